@@ -1,0 +1,212 @@
+"""What a report, a figure, a statement and a rejection are, and the columns of the frames that carry them.
+
+Belongs here: plain values that pass between the stages. Not here: how they are read, judged or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import polars as pl
+
+
+class ValueStatus(StrEnum):
+    """Whether a figure is a number: only a `reported` one has a value."""
+
+    REPORTED = "reported"
+    SUPPRESSED = "suppressed"
+    NOT_PUBLISHED = "not_published"
+
+
+class SourceKind(StrEnum):
+    """Whose document it is: the publisher's own, or somebody's account of it."""
+
+    PUBLISHER = "publisher"
+    SECONDARY = "secondary"
+
+
+class Basis(StrEnum):
+    """How the accuracy date of a report is known, strongest first."""
+
+    PRINTED = "printed"
+    FILE_METADATA = "file_metadata"
+    RETRIEVED_BY = "retrieved_by"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Report:
+    """What the publisher stated about one jurisdiction and period, as of one date."""
+
+    jurisdiction_code: str
+    period_start: date
+    period_end: date
+    publisher_as_of: date
+
+    @property
+    def report_id(self) -> str:
+        """The three things that make a report, as one readable word."""
+        return f"{self.jurisdiction_code}_{self.period_start}_{self.period_end}_{self.publisher_as_of}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """Which figure of a report is meant."""
+
+    measure: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published number, or stated non-number, and the line that it was read from."""
+
+    measure: str
+    category: str
+    value: int | None
+    value_status: str
+    source_line: int | None
+    source_text: str
+
+    @property
+    def key(self) -> FigureKey:
+        return FigureKey(self.measure, self.category)
+
+    def says_the_same(self, other: Figure) -> bool:
+        """Equal in value and status, wherever they were read."""
+        return self.value == other.value and self.value_status == other.value_status
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one file states of one report."""
+
+    path: str
+    document_id: str
+    report: Report
+    publisher_as_of_basis: str
+    source: str | None
+    source_kind: str
+    note: str | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a file, or one report in it, was refused, and how to mend it.
+
+    `report_id` is None when the whole file is refused; `line` is None when no single line is to blame.
+    """
+
+    file: str
+    line: int | None
+    rule_code: str
+    offending_text: str
+    message: str
+    report_id: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something a person should look at that stops nothing."""
+
+    file: str
+    line: int | None
+    rule_code: str
+    message: str
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one document: rows of `READ_SCHEMA`, and what it had to refuse."""
+
+    figures: pl.DataFrame
+    rejections: tuple[Rejection, ...] = ()
+
+
+# One row per figure as it was read, before anything is believed: everything but the place is text.
+READ_SCHEMA = pl.Schema(
+    {
+        "path": pl.String,
+        "document_id": pl.String,
+        "source_line": pl.Int64,
+        "source_text": pl.String,
+        "jurisdiction": pl.String,
+        "period_start": pl.String,
+        "period_end": pl.String,
+        "publisher_as_of": pl.String,
+        "publisher_as_of_basis": pl.String,
+        "measure": pl.String,
+        "category": pl.String,
+        "value": pl.String,
+        "value_status": pl.String,
+        "source": pl.String,
+        "source_kind": pl.String,
+        "note": pl.String,
+    }
+)
+
+# One row per valid figure of an accepted reading.
+FIGURE_SCHEMA = pl.Schema(
+    {
+        "path": pl.String,
+        "document_id": pl.String,
+        "report_id": pl.String,
+        "jurisdiction_code": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "publisher_as_of": pl.Date,
+        "publisher_as_of_basis": pl.String,
+        "source": pl.String,
+        "source_kind": pl.String,
+        "note": pl.String,
+        "measure": pl.String,
+        "category_scheme": pl.String,
+        "category": pl.String,
+        "value": pl.Int64,
+        "value_status": pl.String,
+        "source_line": pl.Int64,
+        "source_text": pl.String,
+    }
+)
+
+REPORT_COLUMNS = ("jurisdiction_code", "period_start", "period_end", "publisher_as_of")
+
+
+def statements_from(figures: pl.DataFrame) -> Iterator[Statement]:
+    """Group rows of `FIGURE_SCHEMA` into one statement per file and report, in the order of the rows."""
+    grouped: dict[tuple[str, str], list[dict[str, object]]] = {}
+    for row in figures.iter_rows(named=True):
+        grouped.setdefault((row["path"], row["report_id"]), []).append(row)
+    for rows in grouped.values():
+        yield _statement(rows)
+
+
+def _statement(rows: list[dict]) -> Statement:
+    first = rows[0]
+    return Statement(
+        path=first["path"],
+        document_id=first["document_id"],
+        report=Report(*(first[column] for column in REPORT_COLUMNS)),
+        publisher_as_of_basis=first["publisher_as_of_basis"],
+        source=first["source"],
+        source_kind=first["source_kind"],
+        note=first["note"],
+        figures=tuple(figure_from(row) for row in rows),
+    )
+
+
+def figure_from(row: dict) -> Figure:
+    """The figure in a row of `FIGURE_SCHEMA` or of the ledger."""
+    return Figure(
+        row["measure"], row["category"], row["value"], row["value_status"], row["source_line"], row["source_text"]
+    )
+
+
+def by_key(figures: Iterable[Figure]) -> dict[FigureKey, Figure]:
+    """The figures of one report by measure and category."""
+    return {figure.key: figure for figure in figures}
