@@ -1,0 +1,63 @@
+"""Every path and knob, from the environment or `.env`, in one place.
+
+Belongs here: names, defaults and their meaning. Not here: anything that reads or writes those paths.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+REFERENCE_DIR = PROJECT_DIR / "data" / "seeds" / "reference"
+DBT_PROJECT_DIR = PROJECT_DIR / "dbt_project"
+
+
+class Settings(BaseSettings):
+    """The settings of one run. A relative path is relative to the current folder."""
+
+    model_config = SettingsConfigDict(env_prefix="SPOTLIGHT_", env_file=PROJECT_DIR / ".env", extra="ignore")
+
+    reports_dir: Path = PROJECT_DIR / "data" / "seeds" / "reports"
+    warehouse_dir: Path = PROJECT_DIR / "data" / "warehouse"
+    schedule: str = "17 6 * * *"
+    lock_wait: float = Field(60.0, ge=0, description="seconds")
+    keep_releases: int = Field(5, ge=1)
+    alert_urls: str | None = Field(None, description="apprise addresses, separated by commas or blanks")
+    postgres_url: str | None = None
+    dagster_home: Path = Field(PROJECT_DIR / ".dagster", validation_alias="DAGSTER_HOME")
+
+    @field_validator("reports_dir", "warehouse_dir", "dagster_home")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @cached_property
+    def ledger_dir(self) -> Path:
+        return self.warehouse_dir / "ledger"
+
+    @cached_property
+    def build_file(self) -> Path:
+        return self.warehouse_dir / "build" / "warehouse.duckdb"
+
+    @cached_property
+    def releases_dir(self) -> Path:
+        return self.warehouse_dir / "releases"
+
+    @cached_property
+    def current(self) -> Path:
+        """The link that every reader comes through."""
+        return self.warehouse_dir / "current"
+
+    @cached_property
+    def lock_file(self) -> Path:
+        return self.warehouse_dir / ".lock"
+
+    def export(self) -> None:
+        """Hand Dagster and dbt, which read the environment themselves, the same paths."""
+        os.environ["DAGSTER_HOME"] = str(self.dagster_home)
+        os.environ["SPOTLIGHT_WAREHOUSE_DIR"] = str(self.warehouse_dir)
