@@ -1,0 +1,64 @@
+"""The bytes of a document as text, or the reason why they are none.
+
+Belongs here: size, encoding and line length. Not here: what the text says.
+"""
+
+from __future__ import annotations
+
+from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.readers.limits import Limits
+
+_SHOWN_BYTES = 40
+
+
+def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str | Rejection:
+    r"""The text of `content` without byte order mark and with every line ending as `\n`."""
+
+    def refuse(rule: str, line: int | None, found: bytes, message: str) -> Rejection:
+        shown = found[:_SHOWN_BYTES].decode("utf-8", "backslashreplace").encode("unicode_escape").decode("ascii")
+        return Rejection(path, line, f"document.{rule}", shown, message, document_id=document_id)
+
+    if len(content) > limits.max_bytes:
+        return refuse(
+            "too_large",
+            None,
+            b"",
+            f"The file has {len(content):,} bytes; the most that is read is {limits.max_bytes:,}. "
+            "A report is far smaller: check that this is the right file, or split it.",
+        )
+    if (nul := content.find(b"\0")) >= 0:
+        return refuse(
+            "binary",
+            _line_of(content, nul),
+            content[max(0, nul - _SHOWN_BYTES // 2) :],
+            "The file holds a NUL byte, so it is a binary or UTF-16 file and not UTF-8 text. "
+            "Save it as UTF-8 text, or give it the ending of its true format.",
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # With a byte order mark the codec counts from behind it; without one both counts agree.
+        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+        return refuse(
+            "not_utf8",
+            _line_of(content, start),
+            content[start:],
+            f"Byte {start + 1:,} of the file is not UTF-8. Save the file again with the encoding UTF-8.",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > limits.max_line_characters:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if len(line) > limits.max_line_characters:
+                return refuse(
+                    "line_too_long",
+                    number,
+                    line[:_SHOWN_BYTES].encode(),
+                    f"The line has {len(line):,} characters; the most that is read is "
+                    f"{limits.max_line_characters:,}. Break the text into lines.",
+                )
+    return text
+
+
+def _line_of(content: bytes, position: int) -> int:
+    before = content[:position]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
