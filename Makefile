@@ -1,0 +1,92 @@
+# Set-up, the usual commands and the gates. Belongs here: what has to be there before a command can run.
+# Not here: what a command does (orchestration/cli.py), settings (.env.example).
+# Works with GNU make 3.81 and later. `make` ends with 2 whatever a command ended with: a job that tells the exit
+# codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test dev lint lock clean
+
+BIN := .venv/bin
+MANIFEST := dbt_project/target/manifest.json
+
+# A stamp's name holds a checksum of what it stands for: an unchanged lock installs nothing, whatever git did to its date,
+# and a folder that was moved or copied is set up again.
+checksum = $(shell { cat $(1) 2>/dev/null; pwd; } | cksum | tr ' ' '-')
+RUN_STAMP := .venv/.run-$(call checksum,pyproject.toml requirements.lock)
+DEV_STAMP := .venv/.dev-$(call checksum,pyproject.toml requirements.lock requirements-dev.lock)
+
+# Folders too: they change when a file in them is added, renamed or deleted.
+DBT_SOURCES := $(wildcard dbt_project/*.yml) $(shell find dbt_project/*/ data/seeds/reference \
+	-type d \( -name target -o -name logs -o -name dbt_packages \) -prune -o \( -type f -o -type d \) -print)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the reports folder
+	@$(BIN)/spotlight refresh || { code=$$?; \
+	  if [ $$code = 3 ]; then echo 'The warehouse is up to date, but reports were rejected: mend the files named above, then call `make run` again.' >&2; fi; \
+	  exit $$code; }
+
+test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
+	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
+	  mkdir -p "$$home" && PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" $(BIN)/dg dev --host 127.0.0.1
+
+lint: $(DEV_STAMP) ## style, types and SQL
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
+
+# Versions already in a lock stay; for the newest of all, delete both locks first.
+lock: ## bring both locks in line with pyproject.toml
+	@uv=$$(command -v uv || echo $(BIN)/uv); \
+	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command 'make lock' "$$@" pyproject.toml; }; \
+	  compile --group build --output-file requirements.lock && \
+	  compile --group build --extra dev --extra bi --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove caches and dbt's output; keep .venv, .dagster, and data/warehouse with the ledger
+	rm -rf dbt_project/target dbt_project/logs logs *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find orchestration schemas tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# uv where it is installed, else venv and pip. Wheels only: the build of a source package would fetch tools that no hash covers.
+# Bytecode is written now, since a process without it starts a second later.
+define install
+@set -eu; uv=$$(command -v uv || true); \
+if ! grep -qsF "$$PWD/.venv" .venv/bin/activate || ! $(BIN)/python -c '' 2>/dev/null; then \
+  rm -rf .venv; \
+  if [ -n "$$uv" ]; then "$$uv" venv --quiet .venv; else \
+    for python in python3 python3.13 python3.12 python3.11 ''; do \
+      [ -z "$$python" ] || ! $$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || break; \
+    done; \
+    if [ -z "$$python" ]; then \
+      echo 'Found neither uv nor a Python 3.11, 3.12 or 3.13 that has the modules venv and ensurepip. Install one (on Debian: apt install python3 python3-venv).' >&2; exit 1; \
+    fi; \
+    $$python -m venv .venv; \
+  fi; \
+fi; \
+echo "Installing from $(1) ..."; \
+if [ -n "$$uv" ]; then \
+  pip() { "$$uv" pip "$$@" --quiet --python $(BIN)/python --compile-bytecode; }; \
+else \
+  pip() { $(BIN)/python -m pip "$$@" --quiet --disable-pip-version-check; }; \
+  $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
+fi; \
+pip install --require-hashes --only-binary :all: --requirement $(1); \
+pip install --no-deps --no-build-isolation --editable .; \
+$(BIN)/python -m compileall -q orchestration schemas
+endef
+
+$(RUN_STAMP):
+	$(call install,requirements.lock)
+	@rm -f .venv/.run-* && touch $@
+
+$(DEV_STAMP):
+	$(call install,requirements-dev.lock)
+	@rm -f .venv/.run-* .venv/.dev-* && touch $@ $(RUN_STAMP)
+
+$(MANIFEST): $(DBT_SOURCES) $(RUN_STAMP)
+	@$(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
