@@ -6,13 +6,15 @@ Not here: what is accepted (judging) or what the facts are (dbt).
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 FORMAT_VERSION = 1
 
 _INSTANT = pl.Datetime("us")  # UTC, stored without a zone so that every engine reads the same TIMESTAMP
 
-_REPORT = {
+_REPORT: dict[str, Any] = {
     "report_id": pl.String,
     "jurisdiction_code": pl.String,
     "period_start": pl.Date,
@@ -24,7 +26,7 @@ _REPORT = {
     "note": pl.String,
 }
 
-_FIGURE = {
+_FIGURE: dict[str, Any] = {
     "measure": pl.String,
     "category_scheme": pl.String,
     "category": pl.String,

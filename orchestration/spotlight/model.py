@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
@@ -179,14 +180,14 @@ REPORT_COLUMNS = ("jurisdiction_code", "period_start", "period_end", "publisher_
 
 def statements_from(figures: pl.DataFrame) -> Iterator[Statement]:
     """Group rows of `FIGURE_SCHEMA` into one statement per file and report, in the order of the rows."""
-    grouped: dict[tuple[str, str], list[dict[str, object]]] = {}
+    grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in figures.iter_rows(named=True):
         grouped.setdefault((row["path"], row["report_id"]), []).append(row)
     for rows in grouped.values():
         yield _statement(rows)
 
 
-def _statement(rows: list[dict]) -> Statement:
+def _statement(rows: list[dict[str, Any]]) -> Statement:
     first = rows[0]
     return Statement(
         path=first["path"],
@@ -200,7 +201,7 @@ def _statement(rows: list[dict]) -> Statement:
     )
 
 
-def figure_from(row: dict) -> Figure:
+def figure_from(row: dict[str, Any]) -> Figure:
     """The figure in a row of `FIGURE_SCHEMA` or of the ledger."""
     return Figure(
         row["measure"], row["category"], row["value"], row["value_status"], row["source_line"], row["source_text"]

@@ -37,9 +37,7 @@ def tolerated(stated_total: int) -> int:
     return max(2, stated_total // 100)
 
 
-def reconcile(
-    report: Report, figures: Mapping[FigureKey, Figure], vocabulary: Vocabulary
-) -> Iterator[Reconciliation]:
+def reconcile(report: Report, figures: Mapping[FigureKey, Figure], vocabulary: Vocabulary) -> Iterator[Reconciliation]:
     """Yield every measure of a report whose total and at least one part are numbers."""
     for measure, parts in vocabulary.parts.items():
         total = figures.get(FigureKey(measure, TOTAL))

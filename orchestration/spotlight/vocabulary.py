@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
+
+from orchestration.spotlight.errors import UserError
 
 TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", "subset")
 LEVELS = ("nation", "state", "district", "territory")
@@ -35,7 +38,10 @@ _COLUMNS = {
 }
 
 
-class BrokenReference(Exception):
+Parsed = TypeVar("Parsed")
+
+
+class BrokenReference(UserError):
     """A reference seed that cannot be used; the message names the file, the line and the mend."""
 
 
@@ -101,6 +107,14 @@ class Vocabulary:
             )
             for measure in self.measures
         }
+
+    @cached_property
+    def _positions(self) -> Mapping[tuple[str, str], int]:
+        return {key: position for position, key in enumerate(self.categories)}
+
+    def position(self, measure: str, category: str) -> int:
+        """Where a category stands in the order of the seed."""
+        return self._positions[measure, category]
 
     @cached_property
     def _expected(self) -> Mapping[tuple[str, date, date, date, str], int]:
@@ -187,7 +201,10 @@ def _jurisdictions(rows: list[tuple[int, dict[str, str]]], at: _Place) -> tuple[
         code = row["jurisdiction_code"]
         if row["jurisdiction_level"] not in LEVELS:
             raise at.fault(
-                "jurisdictions", line, f"unknown level {row['jurisdiction_level']!r}", f"Use one of {', '.join(LEVELS)}."
+                "jurisdictions",
+                line,
+                f"unknown level {row['jurisdiction_level']!r}",
+                f"Use one of {', '.join(LEVELS)}.",
             )
         aliases = row["aliases"].split("|") if row["aliases"] else []
         for word in {code, row["postal_code"], row["jurisdiction_name"], *aliases}:
@@ -242,7 +259,7 @@ def _known(
     categories: Mapping[tuple[str, str], Category],
     at: _Place,
 ) -> tuple[KnownDiscrepancy, ...]:
-    def parsed(line: int, column: str, text: str, parse: Callable[[str], object]) -> object:
+    def parsed(line: int, column: str, text: str, parse: Callable[[str], Parsed]) -> Parsed:
         try:
             return parse(text)
         except ValueError as error:
@@ -252,16 +269,21 @@ def _known(
     for line, row in rows:
         if row["jurisdiction_code"] not in names:
             raise at.fault(
-                "known_discrepancies", line, f"unknown code {row['jurisdiction_code']!r}", "Use one of jurisdictions.csv."
+                "known_discrepancies",
+                line,
+                f"unknown code {row['jurisdiction_code']!r}",
+                "Use one of jurisdictions.csv.",
             )
         if not any(measure == row["measure"] for measure, _ in categories):
-            raise at.fault("known_discrepancies", line, f"unknown measure {row['measure']!r}", "Use one of measures.csv.")
-        dates = [
+            raise at.fault(
+                "known_discrepancies", line, f"unknown measure {row['measure']!r}", "Use one of measures.csv."
+            )
+        start, end, as_of = (
             parsed(line, column, row[column], date.fromisoformat)
             for column in ("period_start", "period_end", "publisher_as_of")
-        ]
+        )
         expected = parsed(line, "expected_discrepancy", row["expected_discrepancy"], int)
-        one = KnownDiscrepancy(row["jurisdiction_code"], *dates, row["measure"], expected)  # type: ignore[arg-type]
+        one = KnownDiscrepancy(row["jurisdiction_code"], start, end, as_of, row["measure"], expected)
         key = (one.jurisdiction_code, one.period_start, one.period_end, one.publisher_as_of, one.measure)
         if key in known:
             raise at.fault("known_discrepancies", line, "this report and measure stands there twice", "Remove one.")

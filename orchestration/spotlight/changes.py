@@ -1,0 +1,191 @@
+"""What a look changed, figure by figure and report by report, in the contract's words.
+
+Belongs here: comparing what was believed with what is believed now. Not here: deciding what is believed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from orchestration.spotlight.judging import Believed, BelievedFigures, Judgement, Known, State
+from orchestration.spotlight.model import Figure, FigureKey, Report, SourceKind, Warning
+from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
+
+SetKey = tuple[str, str]
+"""(measure, category_scheme)"""
+
+
+class ChangeKind(StrEnum):
+    """What a batch did to a figure; a report counts once, as the first of these that any of its figures is."""
+
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    RESTATED = "restated"
+    NEW = "new"
+    REAFFIRMED = "reaffirmed"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that became believed, changed in value, status or rank of the document shown, or was withdrawn.
+
+    `change_kind` is None where only the document shown changed. `before` is what was believed of this figure
+    (corrected, removed), else of the vintage before it (restated), with its accuracy date.
+    """
+
+    report: Report
+    key: FigureKey
+    believed: Believed
+    is_withdrawn: bool
+    change_kind: ChangeKind | None
+    before: Figure | None = None
+    before_publisher_as_of: date | None = None
+
+
+def changes(judgement: Judgement, known: Known, vocabulary: Vocabulary) -> list[FigureChange]:
+    """Every figure that differs between `known` and `judgement`, in the order of places, periods and dates."""
+    periods: dict[tuple[str, date, date], list[Report]] = defaultdict(list)
+    for report in sorted(judgement.believed.keys() | known.believed.keys()):
+        periods[report.jurisdiction_code, report.period_start, report.period_end].append(report)
+    found: list[FigureChange] = []
+    for reports in periods.values():
+        period = _Period(
+            before={report: known.believed.get(report, {}) for report in reports},
+            now={report: judgement.believed.get(report, {}) for report in reports},
+            beaten={s.statement.report for s in judgement.ended if s.state is State.WITHDRAWN},
+            vocabulary=vocabulary,
+        )
+        for report in reports:
+            found += period.changes_of(report)
+    return found
+
+
+def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
+    """How many reports were new, restated, reaffirmed, late, corrected and removed; each counts once."""
+    kinds: dict[Report, set[ChangeKind]] = defaultdict(set)
+    for change in found:
+        if change.change_kind is not None:
+            kinds[change.report].add(change.change_kind)
+    return Counter(next(kind for kind in ChangeKind if kind in of_report) for of_report in kinds.values())
+
+
+def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list[Warning]:
+    """Rule 11: a total that moves by more than max(10, 25 %). `paths` gives the file of a document_id."""
+    warnings = []
+    for change in found:
+        new, old = change.believed.figure, change.before
+        if change.is_withdrawn or change.key.category != TOTAL or old is None or old.value is None or new.value is None:
+            continue
+        if 100 * abs(new.value - old.value) > max(1000, 25 * old.value):
+            warnings.append(
+                Warning(
+                    file=paths.get(change.believed.document_id, change.believed.document_id),
+                    line=new.source_line,
+                    rule_code=f"{change.key.measure}.total_moved_far",
+                    message=(
+                        f"{change.report.report_id}: {change.key.measure} moved from {old.value:,} to {new.value:,}. "
+                        f"It is published as stated; compare it with the document."
+                    ),
+                    report_id=change.report.report_id,
+                )
+            )
+    return warnings
+
+
+@dataclass
+class _Period:
+    """All reports of one place and period, before this look and now."""
+
+    before: Mapping[Report, BelievedFigures]
+    now: Mapping[Report, BelievedFigures]
+    beaten: set[Report]
+    vocabulary: Vocabulary
+
+    def changes_of(self, report: Report) -> list[FigureChange]:
+        before, now = self.before[report], self.now[report]
+        kinds = {} if before else {key: self._kind_when_new(report, key) for key in self._sets(now)}
+        found = []
+        for key in sorted(before.keys() | now.keys(), key=self._order):
+            if key not in now:
+                kind = ChangeKind.CORRECTED if report in self.beaten else ChangeKind.REMOVED
+                found.append(
+                    FigureChange(report, key, before[key], True, kind, before[key].figure, report.publisher_as_of)
+                )
+            elif before and key not in before:
+                found.append(FigureChange(report, key, now[key], False, ChangeKind.CORRECTED))
+            elif before and not now[key].figure.says_the_same(before[key].figure):
+                found.append(
+                    FigureChange(
+                        report, key, now[key], False, ChangeKind.CORRECTED, before[key].figure, report.publisher_as_of
+                    )
+                )
+            elif before and now[key].rank != before[key].rank:
+                found.append(FigureChange(report, key, now[key], False, None))
+            elif not before:
+                found.append(self._of_new_report(report, key, kinds[self._set_of(key)]))
+        return found
+
+    def _of_new_report(self, report: Report, key: FigureKey, kind: ChangeKind) -> FigureChange:
+        believed = self.now[report][key]
+        if kind is not ChangeKind.RESTATED:
+            return FigureChange(report, key, believed, False, kind)
+        earlier = self._last_earlier_statement(report, key)
+        if earlier is None:
+            return FigureChange(report, key, believed, False, kind)
+        earlier_report, figure = earlier
+        if figure.says_the_same(believed.figure):
+            return FigureChange(report, key, believed, False, ChangeKind.REAFFIRMED)
+        return FigureChange(report, key, believed, False, kind, figure, earlier_report.publisher_as_of)
+
+    def _kind_when_new(self, report: Report, set_key: SetKey) -> ChangeKind:
+        """The kind of a set's figures when their report was not believed before: late, new, or to be compared."""
+        if self._is_outranked(report, set_key):
+            return ChangeKind.LATE
+        for other, figures in self.before.items():
+            is_later = other.publisher_as_of > report.publisher_as_of
+            if is_later and set_key in self._sets(figures) and not self._is_outranked(other, set_key):
+                return ChangeKind.LATE
+        is_first = all(not self.now[other] for other in self.now if other.publisher_as_of < report.publisher_as_of)
+        return ChangeKind.NEW if is_first else ChangeKind.RESTATED
+
+    def _is_outranked(self, report: Report, set_key: SetKey) -> bool:
+        """Rule 5: a secondary statement of a set that the publisher has stated as of an earlier date."""
+        if self._is_publishers(self.now[report], set_key):
+            return False
+        return any(
+            other.publisher_as_of < report.publisher_as_of and self._is_publishers(figures, set_key)
+            for other, figures in self.now.items()
+        )
+
+    def _is_publishers(self, figures: BelievedFigures, set_key: SetKey) -> bool:
+        return any(
+            believed.source_kind == SourceKind.PUBLISHER and self._set_of(key) == set_key
+            for key, believed in figures.items()
+        )
+
+    def _last_earlier_statement(self, report: Report, key: FigureKey) -> tuple[Report, Figure] | None:
+        earlier = [
+            other
+            for other, figures in self.now.items()
+            if other.publisher_as_of < report.publisher_as_of
+            and key in figures
+            and not self._is_outranked(other, self._set_of(key))
+        ]
+        if not earlier:
+            return None
+        last = max(earlier)
+        return last, self.now[last][key].figure
+
+    def _sets(self, figures: BelievedFigures) -> set[SetKey]:
+        return {self._set_of(key) for key in figures}
+
+    def _set_of(self, key: FigureKey) -> SetKey:
+        return key.measure, self.vocabulary.categories[key.measure, key.category].category_scheme
+
+    def _order(self, key: FigureKey) -> int:
+        return self.vocabulary.position(key.measure, key.category)

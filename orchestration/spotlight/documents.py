@@ -1,0 +1,203 @@
+"""The files of the reports folder: which are documents, what bytes they hold, which state they are in.
+
+Belongs here: finding, identifying and loading files. Not here: what they say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.model import Rejection
+
+FORMATS = ("txt", "html", "pdf", "csv")
+SIDECAR_SUFFIX = ".meta.yaml"
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the reports folder, as it was when its bytes were read.
+
+    `document_id` and `sidecar_id` are the SHA-256 of the bytes, in lower-case hex. `content` is None when the file
+    cannot be read at all or is too large; `rejection` then says why.
+    """
+
+    path: str
+    format: str
+    document_id: str | None
+    size_bytes: int
+    content: bytes | None
+    sidecar_id: str | None = None
+    sidecar: bytes | None = None
+    rejection: Rejection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What the reports folder holds: paths relative to it, with `/` between their parts, in order."""
+
+    root: Path
+    documents: tuple[str, ...]
+    refused: tuple[Rejection, ...]
+    ignored: tuple[str, ...]
+
+
+def find(root: Path) -> Folder:
+    """List the documents below `root`; raise `UserError` if it is no folder that can be listed.
+
+    Hidden files and sidecars are not documents. A link that leaves the folder is refused; any other kind of file is
+    named in `ignored`.
+    """
+    if not root.is_dir():
+        raise UserError(
+            f"The reports folder {root} does not exist. Make it and put the published documents there, "
+            f"or set SPOTLIGHT_REPORTS_DIR to where they are."
+        )
+    documents: list[str] = []
+    refused: list[Rejection] = []
+    ignored: list[str] = []
+    sidecars: list[str] = []
+    inside = root.resolve()
+    for entry in _walk(root):
+        path = _relative(entry, root)
+        if entry.is_symlink() and (loss := _link_refusal(entry, path, inside)) is not None:
+            refused.append(loss)
+        elif path.endswith(SIDECAR_SUFFIX):
+            sidecars.append(path)
+        elif format_of(path) in FORMATS and not entry.is_dir():
+            documents.append(path)
+        else:
+            ignored.append(path)
+    known = set(documents) | {rejection.file for rejection in refused}
+    ignored += [path for path in sidecars if path.removesuffix(SIDECAR_SUFFIX) not in known]
+    return Folder(root, tuple(sorted(documents)), tuple(refused), tuple(sorted(ignored)))
+
+
+def format_of(path: str) -> str:
+    """The ending of a name, in lower case and without its dot."""
+    return path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+
+
+def load(root: Path, path: str, max_bytes: int) -> Document:
+    """Read one document and its sidecar; a file that cannot be read comes back with a rejection.
+
+    A file that is being written while it is read is read again, so that no half of it is ever taken for the whole.
+    """
+    file = root / path
+    try:
+        size = _regular_size(file)
+        if size > max_bytes:
+            return _refused(
+                path,
+                _digest(file),
+                size,
+                "document.too_large",
+                f"{size:,} bytes",
+                f"is larger than the {max_bytes:,} bytes that are read. Split it into several files.",
+            )
+        content = _steady_bytes(file)
+    except OSError as error:
+        return _refused(
+            path,
+            None,
+            0,
+            "document.unreadable",
+            error.strerror or str(error),
+            "cannot be read. Give the user that runs the refresh the right to read it, or replace it.",
+        )
+    sidecar_file = file.with_name(file.name + SIDECAR_SUFFIX)
+    document_id = hashlib.sha256(content).hexdigest()
+    try:
+        sidecar = _steady_bytes(sidecar_file) if os.path.lexists(sidecar_file) else None
+        if sidecar is not None and not sidecar_file.resolve().is_relative_to(root.resolve()):
+            raise OSError(0, "its link leaves the reports folder")
+    except OSError as error:
+        return _refused(
+            path,
+            document_id,
+            len(content),
+            "sidecar.unreadable",
+            f"{sidecar_file.name}: {error.strerror or error}",
+            f"has a sidecar {sidecar_file.name} that cannot be read. Mend its rights, or remove it.",
+        )
+    return Document(
+        path=path,
+        format=format_of(path),
+        document_id=document_id,
+        size_bytes=len(content),
+        content=content,
+        sidecar_id=hashlib.sha256(sidecar).hexdigest() if sidecar is not None else None,
+        sidecar=sidecar,
+    )
+
+
+def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). Mend its rights.") from error
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path))
+        else:
+            yield entry
+
+
+def _relative(entry: os.DirEntry[str], root: Path) -> str:
+    path = Path(entry.path).relative_to(root).as_posix()
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _link_refusal(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection | None:
+    target = Path(entry.path).resolve()
+    if target.is_relative_to(inside):
+        return None
+    return Rejection(
+        file=path,
+        line=None,
+        rule_code="document.link_leaves_folder",
+        offending_text=os.readlink(entry.path).encode("utf-8", "backslashreplace").decode(),
+        message=f"{path} is a link to a place outside the reports folder. Copy the file into the folder instead.",
+    )
+
+
+def _regular_size(file: Path) -> int:
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(0, "it is not a regular file")
+    return found.st_size
+
+
+def _steady_bytes(file: Path) -> bytes:
+    for _ in range(_TRIES):
+        before = file.stat()
+        content = file.read_bytes()
+        after = file.stat()
+        if (
+            (before.st_mtime_ns, before.st_size)
+            == (after.st_mtime_ns, after.st_size)
+            == (
+                before.st_mtime_ns,
+                len(content),
+            )
+        ):
+            return content
+    raise OSError(0, "it is being written at this moment; it is read at the next refresh")
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _refused(path: str, document_id: str | None, size: int, rule_code: str, found: str, what: str) -> Document:
+    rejection = Rejection(path, None, rule_code, found, f"{path} {what} (Found: {found}.)", document_id=document_id)
+    return Document(path, format_of(path), document_id, size, None, rejection=rejection)

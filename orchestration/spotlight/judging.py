@@ -1,0 +1,489 @@
+"""Which statements are believed: what the files state now, held against what the ledger holds.
+
+Belongs here: rules 1 and 5 to 8, as one pure function without I/O. Not here: reading, storing, or the facts themselves.
+
+A *statement* is what one file states of one report. A file's statement is in effect once it is accepted, and stays in
+effect (`held`, `pending`, `replaced`) when the file no longer makes it, until something stronger ends it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from orchestration.spotlight.model import Basis, Figure, FigureKey, Rejection, Report, SourceKind, Statement, by_key
+from orchestration.spotlight.reconciliation import reconcile
+from orchestration.spotlight.vocabulary import Vocabulary
+
+
+class State(StrEnum):
+    """What became of one file's statement of one report (the ledger's `reports.state`)."""
+
+    STATED = "stated"
+    HELD = "held"
+    PENDING = "pending"
+    REPLACED = "replaced"
+    ACCEPTED = "accepted"
+    COVERED = "covered"
+    WITHDRAWN = "withdrawn"
+
+
+IN_EFFECT = frozenset({State.STATED, State.HELD, State.PENDING, State.REPLACED})
+CONFLICT_RULE = "report.conflicts_with_another_document"
+_BASES = tuple(Basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A statement and where it stands. `removal_id` and `noticed_at` are set while a removal is noticed."""
+
+    statement: Statement
+    state: State
+    removal_id: str | None = None
+    noticed_at: datetime | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A figure that the warehouse believes, and the statement whose document is shown for it."""
+
+    figure: Figure
+    document_id: str
+    publisher_as_of_basis: str
+    source: str | None
+    source_kind: str
+    note: str | None
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        return _rank(self.source_kind, self.publisher_as_of_basis)
+
+
+StandingKey = tuple[str, str]
+"""(path, report_id)"""
+BelievedFigures = Mapping[FigureKey, Believed]
+
+
+@dataclass(frozen=True)
+class Files:
+    """What the files of the reports folder state now."""
+
+    statements: Mapping[StandingKey, Statement]
+    """Every valid statement."""
+    refused_files: frozenset[str] = frozenset()
+    """Paths of files that are refused whole: what they state cannot be told."""
+    refused_reports: frozenset[StandingKey] = frozenset()
+    """Reports that a file states, but not validly."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the ledger holds of the reports that are judged."""
+
+    standings: Mapping[StandingKey, Standing] = field(default_factory=dict)
+    """Every statement in effect."""
+    believed: Mapping[Report, Mapping[FigureKey, Believed]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Which removals a person has accepted: every pending one, or those named."""
+
+    every_pending: bool = False
+    removal_ids: frozenset[str] = frozenset()
+
+    def covers(self, state: State, removal_id: str | None) -> bool:
+        return removal_id in self.removal_ids or (self.every_pending and state is State.PENDING)
+
+
+NOTHING_ACCEPTED = Acceptance()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is in effect and believed after this look, and what was refused for the sake of another document."""
+
+    standings: Mapping[StandingKey, Standing]
+    """Every statement in effect."""
+    ended: tuple[Standing, ...]
+    """Statements that were in effect and are no longer, or that gave way to one with fewer figures."""
+    believed: Mapping[Report, BelievedFigures]
+    rejections: tuple[Rejection, ...]
+
+
+def judge(
+    files: Files,
+    known: Known,
+    vocabulary: Vocabulary,
+    noticed_at: datetime,
+    acceptance: Acceptance = NOTHING_ACCEPTED,
+) -> Judgement:
+    """Decide what is believed of every report that `files` or `known` speak of.
+
+    `noticed_at` is the time of this look; a removal noticed now gets its id from it. The judgement is applied to its
+    own outcome until nothing changes, so that a second look at the same files changes nothing.
+    """
+    judgement = _judge_once(files, known, vocabulary, noticed_at, acceptance)
+    for _ in range(len(files.statements) + len(known.standings) + 2):
+        settled = Known(judgement.standings, judgement.believed)
+        again = _judge_once(files, settled, vocabulary, noticed_at, NOTHING_ACCEPTED)
+        if replace(again, ended=judgement.ended) == judgement:
+            return judgement
+        judgement = replace(again, ended=judgement.ended + again.ended)
+    raise AssertionError("judging did not settle")  # a fault of this module: the property tests look for it
+
+
+def _judge_once(
+    files: Files, known: Known, vocabulary: Vocabulary, noticed_at: datetime, acceptance: Acceptance
+) -> Judgement:
+    stated: dict[Report, dict[str, Statement]] = defaultdict(dict)
+    standing: dict[Report, dict[str, Standing]] = defaultdict(dict)
+    for (path, _), statement in files.statements.items():
+        stated[statement.report][path] = statement
+    for (path, _), one in known.standings.items():
+        standing[one.statement.report][path] = one
+
+    standings: dict[StandingKey, Standing] = {}
+    ended: list[Standing] = []
+    believed: dict[Report, BelievedFigures] = {}
+    rejections: list[Rejection] = []
+    spoken_for: set[tuple[str, str, date, date]] = set()  # a file, and a place and period it states a report of
+    # Latest first: whether an earlier report was saved over depends on the later one, never the other way round.
+    for report in sorted(stated.keys() | standing.keys() | known.believed.keys(), reverse=True):
+        period = (report.jurisdiction_code, report.period_start, report.period_end)
+        judging = _ReportJudging(
+            report=report,
+            stated=stated[report],
+            known=standing[report],
+            believed=known.believed.get(report, {}),
+            refused={
+                path
+                for path in standing[report]
+                if path in files.refused_files or (path, report.report_id) in files.refused_reports
+            },
+            saved_over={path for path in standing[report] if (path, *period) in spoken_for},
+            acceptance=acceptance,
+            vocabulary=vocabulary,
+        )
+        judging.settle()
+        for path, one in judging.standings(noticed_at).items():
+            standings[path, report.report_id] = one
+            if path in stated[report]:
+                spoken_for.add((path, *period))
+        ended += judging.ended(noticed_at)
+        believed[report] = judging.believe()
+        rejections += judging.rejections()
+    return Judgement(standings, tuple(ended), believed, tuple(rejections))
+
+
+@dataclass
+class _ReportJudging:
+    """The judging of one report: its files against each other and against what was in effect."""
+
+    report: Report
+    stated: Mapping[str, Statement]
+    known: Mapping[str, Standing]
+    believed: Mapping[FigureKey, Believed]
+    refused: set[str]
+    saved_over: set[str]
+    acceptance: Acceptance
+    vocabulary: Vocabulary
+
+    accepted: dict[str, Statement] = field(default_factory=dict)
+    """Path → the statement in effect that the file makes now."""
+    kept: dict[str, Statement] = field(default_factory=dict)
+    """Path → the statement that stays in effect though its file does not make it now, less what others corrected."""
+    beaten: dict[str, tuple[str, Figure, str]] = field(default_factory=dict)
+    """Path → (file that it lost to, its figure at fault, what stands against it)."""
+    withdrawn: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
+
+    def settle(self) -> None:
+        """Repeat: which edits wait, which statements conflict, what the accepted ones cover; until nothing changes."""
+        covering = dict(self.stated)
+        while True:
+            self._resolve(self._edits_that_wait(covering))
+            if not self._edits_that_wait(self.accepted) - self.waiting:
+                return
+            covering = self.accepted
+
+    def _edits_that_wait(self, covering: Mapping[str, Statement]) -> set[str]:
+        return self.waiting | {
+            path
+            for path, statement in self.stated.items()
+            if path in self.known
+            and not self._is_removal_accepted(path, State.PENDING)
+            and self._lost(path, {**covering, path: statement})
+        }
+
+    def _lost(self, path: str, covering: Mapping[str, Statement]) -> set[FigureKey]:
+        """The figures that `path` stated and that no statement in `covering` of the same standing states."""
+        known = self.known[path].statement
+        lost = {figure.key for figure in known.figures}
+        for statement in covering.values():
+            if _is_publisher(statement) or not _is_publisher(known):
+                lost -= {figure.key for figure in statement.figures}
+        return lost
+
+    def _is_removal_accepted(self, path: str, state: State) -> bool:
+        return self.acceptance.covers(state, self.known[path].removal_id)
+
+    def _resolve(self, waiting: set[str]) -> None:
+        """Accept statement after statement, strongest first; the loser of a conflict is beaten for good."""
+        self.waiting = waiting
+        self.beaten = {}
+        while True:
+            self._accept_in_order()
+            self._keep()
+            weakest = self._weakest_in_conflict_with_kept()
+            if weakest is None:
+                return
+            path, loss = weakest
+            self.beaten[path] = loss
+
+    def _strength(self, path: str) -> tuple[bool, bool, int, str]:
+        statement = self.stated[path]
+        differs = any(
+            key in self.believed and not figure.says_the_same(self.believed[key].figure)
+            for key, figure in by_key(statement.figures).items()
+        )
+        novelty = 0 if self._is_incumbent(path) else 1 if path in self.known else 2
+        return (not _is_publisher(statement), differs, novelty, path)
+
+    def _is_incumbent(self, path: str) -> bool:
+        return path in self.known and _says(self.stated[path]) == _says(self.known[path].statement)
+
+    def _accept_in_order(self) -> None:
+        self.accepted = {}
+        union: dict[FigureKey, tuple[str, Figure]] = {}
+        for path in sorted(self.stated, key=self._strength):
+            if path in self.waiting or path in self.beaten:
+                continue
+            figures = by_key(self.stated[path].figures)
+            if (loss := self._loss(figures, union)) is not None:
+                self.beaten[path] = loss
+                continue
+            self.accepted[path] = self.stated[path]
+            for key, figure in figures.items():
+                union.setdefault(key, (path, figure))
+
+    def _loss(
+        self, figures: Mapping[FigureKey, Figure], union: Mapping[FigureKey, tuple[str, Figure]]
+    ) -> tuple[str, Figure, str] | None:
+        """Why `figures` cannot join `union`: a figure stated differently, or a union that breaks rule 4."""
+        for key, figure in figures.items():
+            if key in union and not figure.says_the_same(union[key][1]):
+                path, other = union[key]
+                return path, figure, f"{_words(other)} there{_at_line(other)}, {_words(figure)} here"
+        before = {key: figure for key, (_, figure) in union.items()}
+        measure = self._intolerable(before | dict(figures))
+        if measure is None or self._intolerable(before) is not None:
+            return None
+        path = next((p for key, (p, _) in union.items() if key.measure == measure), "the other files")
+        figure = next(figure for figure in figures.values() if figure.measure == measure)
+        return path, figure, f"together their {measure} break the rule on totals and parts"
+
+    def _intolerable(self, figures: Mapping[FigureKey, Figure]) -> str | None:
+        for result in reconcile(self.report, figures, self.vocabulary):
+            if not result.is_tolerable:
+                return result.measure
+        return None
+
+    def _keep(self) -> None:
+        """What stays in effect of statements that their file does not make now."""
+        self.kept = {}
+        self.withdrawn = set()
+        for path, known in self.known.items():
+            if path in self.accepted:
+                continue
+            if self._is_gone(path) and (
+                self._is_removal_accepted(path, self._state_when_gone(path)) or not self._lost(path, self.accepted)
+            ):
+                continue
+            self.kept[path] = known.statement
+        publishers = self._union(path for path, statement in self.accepted.items() if _is_publisher(statement))
+        for path, statement in list(self.kept.items()):
+            if _is_publisher(statement) or not publishers:
+                continue
+            if self._loss(by_key(statement.figures), publishers) is not None:
+                self.withdrawn.add(path)
+                del self.kept[path]
+            else:
+                publishers |= {figure.key: (path, figure) for figure in statement.figures}
+        corrected = self._union(self.accepted)
+        for path, statement in list(self.kept.items()):
+            figures = tuple(
+                figure
+                for figure in statement.figures
+                if figure.key not in corrected or figure.says_the_same(corrected[figure.key][1])
+            )
+            if figures != statement.figures:
+                self.kept[path] = replace(statement, figures=figures)
+
+    def _union(self, paths: Iterable[str]) -> dict[FigureKey, tuple[str, Figure]]:
+        union: dict[FigureKey, tuple[str, Figure]] = {}
+        for path in paths:
+            for figure in self.accepted[path].figures:
+                union.setdefault(figure.key, (path, figure))
+        return union
+
+    def _is_gone(self, path: str) -> bool:
+        """The file is gone, or is valid and no longer speaks of this report."""
+        return path not in self.stated and path not in self.refused
+
+    def _state_when_gone(self, path: str) -> State:
+        if path in self.saved_over or self.known[path].state is State.REPLACED:
+            return State.REPLACED
+        return State.PENDING
+
+    def _weakest_in_conflict_with_kept(self) -> tuple[str, tuple[str, Figure, str]] | None:
+        """The newcomer that has to yield to what is kept, weakest first, or None."""
+        newcomers = sorted((p for p in self.accepted if not self._is_incumbent(p)), key=self._strength, reverse=True)
+        for path in newcomers:
+            statement = self.accepted[path]
+            for figure in statement.figures:
+                for other_path, known in self.known.items():
+                    if other_path not in self.kept:
+                        continue
+                    other = by_key(known.statement.figures).get(figure.key)
+                    if other is None or other.says_the_same(figure):
+                        continue
+                    yields = _is_publisher(known.statement) and not _is_publisher(statement)
+                    if yields or self._still_stated(other_path, other):
+                        words = f"{_words(other)} there{_at_line(other)}, {_words(figure)} here"
+                        return path, (other_path, figure, words)
+        together = self._union(self.accepted)
+        for path, statement in self.kept.items():
+            for figure in statement.figures:
+                together.setdefault(figure.key, (path, figure))
+        measure = self._intolerable({key: figure for key, (_, figure) in together.items()})
+        if measure is None:
+            return None
+        for path in newcomers:
+            if self.accepted[path].figures and self.kept:
+                figures = self.accepted[path].figures
+                figure = next((f for f in figures if f.measure == measure), figures[0])
+                other_path = next(iter(self.kept))
+                return path, (other_path, figure, f"together their {measure} break the rule on totals and parts")
+        return None
+
+    def _still_stated(self, path: str, figure: Figure) -> bool:
+        """An edit that waits may still print the figure; a refused or beaten statement states nothing."""
+        if path not in self.waiting:
+            return False
+        now = by_key(self.stated[path].figures).get(figure.key)
+        return now is not None and now.says_the_same(figure)
+
+    def standings(self, noticed_at: datetime) -> dict[str, Standing]:
+        """Every statement in effect now."""
+        result = {path: Standing(statement, State.STATED) for path, statement in self.accepted.items()}
+        for path, statement in self.kept.items():
+            state = self._state_of_kept(path)
+            if state is State.HELD:
+                result[path] = Standing(statement, state)
+            else:
+                result[path] = Standing(statement, state, *self._removal(path, noticed_at))
+        return result
+
+    def _state_of_kept(self, path: str) -> State:
+        if self._is_gone(path):
+            return self._state_when_gone(path)
+        if path in self.stated and self._lost(path, {**self.accepted, path: self.stated[path]}):
+            return State.PENDING
+        return State.REPLACED if self.known[path].state is State.REPLACED else State.HELD
+
+    def ended(self, noticed_at: datetime) -> list[Standing]:
+        """Statements that were in effect and are not now, and those whose accepted successor states fewer figures."""
+        result = []
+        for path in sorted(self.known.keys() - self.kept.keys()):
+            statement = self.known[path].statement
+            if path in self.withdrawn:
+                result.append(Standing(statement, State.WITHDRAWN))
+            elif self._lost(path, self.accepted):
+                result.append(Standing(statement, State.ACCEPTED, *self._removal(path, noticed_at), noticed_at))
+            elif path not in self.accepted:
+                result.append(Standing(statement, State.COVERED))
+        return result
+
+    def _removal(self, path: str, noticed_at: datetime) -> tuple[str, datetime]:
+        known = self.known[path]
+        if known.removal_id is not None and known.noticed_at is not None:
+            return known.removal_id, known.noticed_at
+        words = f"{path}\n{self.report.report_id}\n{noticed_at.isoformat()}"
+        return hashlib.sha256(words.encode()).hexdigest()[:12], noticed_at
+
+    def believe(self) -> BelievedFigures:
+        """Every figure in effect, with the document shown: the best one, and among equals the one shown so far."""
+        # Statements of earlier looks first, so that the one recorded first is shown among equals.
+        statements = [
+            *(self.accepted[path] for path in self.known if path in self.accepted),
+            *self.kept.values(),
+            *(self.accepted[path] for path in sorted(self.accepted) if path not in self.known),
+        ]
+        best: dict[FigureKey, Believed] = {}
+        for statement in statements:
+            rank = _rank(statement.source_kind, statement.publisher_as_of_basis)
+            for figure in statement.figures:
+                if figure.key not in best or rank < best[figure.key].rank:
+                    best[figure.key] = _believed(figure, statement)
+        for key, now in best.items():
+            before = self.believed.get(key)
+            if before is not None and before.rank == now.rank and before.figure.says_the_same(now.figure):
+                best[key] = before
+        return best
+
+    def rejections(self) -> list[Rejection]:
+        return [
+            Rejection(
+                file=path,
+                line=figure.source_line,
+                rule_code=CONFLICT_RULE,
+                offending_text=figure.source_text,
+                message=(
+                    f"{path} contradicts {winner} about {figure.measure} / {figure.category} of "
+                    f"{self.report.report_id}: {words}. Correct the wrong one of the two files, or remove it."
+                ),
+                report_id=self.report.report_id,
+                document_id=self.stated[path].document_id,
+            )
+            for path, (winner, figure, words) in self.beaten.items()
+        ]
+
+
+def _is_publisher(statement: Statement) -> bool:
+    return statement.source_kind == SourceKind.PUBLISHER
+
+
+def _rank(source_kind: str, basis: str) -> tuple[bool, int]:
+    """Smaller is better: the publisher's before others', then the way the accuracy date is known."""
+    return source_kind != SourceKind.PUBLISHER, _BASES.index(Basis(basis))
+
+
+def _says(statement: Statement) -> tuple[object, ...]:
+    """What a statement says, wherever in the file it says it."""
+    values = frozenset((f.key, f.value, f.value_status) for f in statement.figures)
+    return statement.source_kind, statement.publisher_as_of_basis, values
+
+
+def _believed(figure: Figure, statement: Statement) -> Believed:
+    return Believed(
+        figure,
+        statement.document_id,
+        statement.publisher_as_of_basis,
+        statement.source,
+        statement.source_kind,
+        statement.note,
+    )
+
+
+def _words(figure: Figure) -> str:
+    return f"{figure.value:,}" if figure.value is not None else figure.value_status.replace("_", " ")
+
+
+def _at_line(figure: Figure) -> str:
+    return f" (line {figure.source_line})" if figure.source_line is not None else ""
