@@ -1,0 +1,172 @@
+{#
+    Rule 5 in one place: what was current when. Facts, history and every as-of function are made from these CTEs.
+
+    `believed` names a CTE with the columns of `int_figure_beliefs` and at most one row per figure of a report: what this
+    warehouse believes now, or believed at some time. The last of the CTEs, `history`, has one row per figure and
+    vintage, with the columns of `fct_figure_revisions`.
+#}
+{% macro figure_history(believed) -%}
+    report_sets as (
+        select
+            jurisdiction_code,
+            period_start,
+            period_end,
+            measure,
+            category_scheme,
+            publisher_as_of,
+            max(case when source_kind = 'publisher' then 1 else 0 end) = 1 as is_of_publisher
+        from {{ believed }}
+        group by jurisdiction_code, period_start, period_end, measure, category_scheme, publisher_as_of
+    ),
+
+    ranked_sets as (
+        select
+            *,
+            not is_of_publisher
+            and coalesce(
+                min(case when is_of_publisher then publisher_as_of end) over (
+                    partition by jurisdiction_code, period_start, period_end, measure, category_scheme
+                ) < publisher_as_of,
+                false
+            ) as is_outranked
+        from report_sets
+    ),
+
+    -- Outranked sets are a partition of their own: they neither supersede nor count as a release.
+    dated_sets as (
+        select
+            *,
+            case
+                when is_outranked then publisher_as_of
+                else lead(publisher_as_of) over (
+                    partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
+                    order by publisher_as_of
+                )
+            end as superseded_on,
+            case
+                when not is_outranked then row_number() over (
+                    partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
+                    order by publisher_as_of
+                )
+            end as release_number
+        from ranked_sets
+    ),
+
+    set_figures as (
+        select
+            figures.*,
+            dated_sets.is_outranked,
+            dated_sets.superseded_on,
+            dated_sets.release_number,
+            sum(case when dated_sets.is_outranked then 0 else 1 end) over (
+                partition by
+                    figures.jurisdiction_code, figures.period_start, figures.period_end,
+                    figures.measure, figures.category_scheme, figures.category
+                order by figures.publisher_as_of
+                rows between unbounded preceding and current row
+            ) as statement_number
+        from {{ believed }} as figures
+        inner join dated_sets
+            on figures.jurisdiction_code = dated_sets.jurisdiction_code
+            and figures.period_start = dated_sets.period_start
+            and figures.period_end = dated_sets.period_end
+            and figures.measure = dated_sets.measure
+            and figures.category_scheme = dated_sets.category_scheme
+            and figures.publisher_as_of = dated_sets.publisher_as_of
+    ),
+
+    -- Outranked statements share the number of the last statement before them that was not outranked. A null value is a
+    -- statement too (suppressed), so the previous one is found by its place and never by skipping nulls.
+    compared as (
+        select
+            *,
+            case
+                when not is_outranked then lag(value) over earlier_statements
+                when statement_number > 0 then first_value(value) over same_statement
+            end as previous_value,
+            case
+                when not is_outranked then lag(value_status) over earlier_statements
+                when statement_number > 0 then first_value(value_status) over same_statement
+            end as previous_value_status
+        from set_figures
+        window
+            earlier_statements as (
+                partition by
+                    jurisdiction_code, period_start, period_end, measure, category_scheme, category, is_outranked
+                order by publisher_as_of
+            ),
+            same_statement as (
+                partition by
+                    jurisdiction_code, period_start, period_end, measure, category_scheme, category, statement_number
+                order by publisher_as_of
+            )
+    ),
+
+    history as (
+        select
+            jurisdiction_code,
+            jurisdiction_name,
+            jurisdiction_level,
+            period_start,
+            period_end,
+            year,
+            period_type,
+            measure,
+            category_scheme,
+            category,
+            role,
+            publisher_as_of,
+            superseded_on,
+            release_number,
+            value,
+            value_status,
+            previous_value,
+            value - previous_value as revision,
+            case
+                when previous_value <> 0
+                    then cast(value - previous_value as double) * 100 / previous_value
+            end as revision_pct,
+            case
+                when is_outranked then 'outranked'
+                when previous_value_status is null then 'initial'
+                when value_status = previous_value_status and coalesce(value = previous_value, true) then 'reaffirmed'
+                else 'restated'
+            end as change_kind,
+            {{ days_between('period_end', 'publisher_as_of') }} as lag_days,
+            report_id,
+            source_kind,
+            document_id,
+            source_line,
+            source_text
+        from compared
+    )
+{%- endmacro %}
+
+{# The columns of `fct_figures`, in its order: those of the history without what compares vintages. #}
+{% macro figure_columns() -%}
+    jurisdiction_code,
+    jurisdiction_name,
+    jurisdiction_level,
+    period_start,
+    period_end,
+    year,
+    period_type,
+    measure,
+    category_scheme,
+    category,
+    role,
+    value,
+    value_status,
+    publisher_as_of,
+    release_number,
+    report_id,
+    source_kind,
+    document_id,
+    source_line,
+    source_text
+{%- endmacro %}
+
+{# The plain filter of the contract: what the publisher had said by a day. #}
+{% macro is_current_on(day) -%}
+    publisher_as_of <= {{ day }} and (superseded_on is null or superseded_on > {{ day }})
+{%- endmacro %}

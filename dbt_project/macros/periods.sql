@@ -1,0 +1,27 @@
+{# Whether a period is exactly one calendar year. #}
+{% macro is_calendar_year(period_start, period_end) -%}
+    extract(year from {{ period_start }}) = extract(year from {{ period_end }})
+    and extract(month from {{ period_start }}) = 1 and extract(day from {{ period_start }}) = 1
+    and extract(month from {{ period_end }}) = 12 and extract(day from {{ period_end }}) = 31
+{%- endmacro %}
+
+{# The year of a period that is exactly one calendar year, else null. #}
+{% macro calendar_year(period_start, period_end) -%}
+    case
+        when {{ is_calendar_year(period_start, period_end) }}
+            then cast(extract(year from {{ period_start }}) as integer)
+    end
+{%- endmacro %}
+
+{# `year` = one whole calendar year, `part_year` = less than one and within it, `other` = anything else. #}
+{% macro period_type(period_start, period_end) -%}
+    case
+        when {{ is_calendar_year(period_start, period_end) }} then 'year'
+        when extract(year from {{ period_start }}) = extract(year from {{ period_end }}) then 'part_year'
+        else 'other'
+    end
+{%- endmacro %}
+
+{% macro days_between(first_day, last_day) -%}
+    date_diff('day', {{ first_day }}, {{ last_day }})
+{%- endmacro %}

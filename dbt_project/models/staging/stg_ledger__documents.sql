@@ -1,0 +1,19 @@
+with source as (
+    select * from {{ source('ledger', 'documents') }}
+),
+
+final as (
+    select
+        batch,
+        recorded_at,
+        path,
+        document_id,
+        sidecar_id,
+        format,
+        size_bytes,
+        state,
+        outcome
+    from source
+)
+
+select * from final

@@ -1,0 +1,21 @@
+with source as (
+    select * from {{ source('ledger', 'rejections') }}
+),
+
+final as (
+    select
+        batch,
+        recorded_at,
+        rejection_id,
+        file,
+        line,
+        rule_code,
+        offending_text,
+        message,
+        report_id,
+        document_id,
+        action
+    from source
+)
+
+select * from final
