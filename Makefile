@@ -16,8 +16,8 @@ RUN_STAMP := .venv/.run-$(call checksum,pyproject.toml requirements.lock)
 DEV_STAMP := .venv/.dev-$(call checksum,pyproject.toml requirements.lock requirements-dev.lock)
 
 # Folders too: they change when a file in them is added, renamed or deleted.
-DBT_SOURCES := $(wildcard dbt_project/*.yml) $(shell find dbt_project/*/ data/seeds/reference \
-	-type d \( -name target -o -name logs -o -name dbt_packages \) -prune -o \( -type f -o -type d \) -print)
+DBT_SOURCES := data/seeds/reference $(wildcard data/seeds/reference/*) $(shell find dbt_project -mindepth 1 \
+	\( -name target -o -name logs -o -name dbt_packages -o -name '.*' \) -prune -o -print)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -43,7 +43,7 @@ lint: $(DEV_STAMP) ## style, types and SQL
 # Versions already in a lock stay; for the newest of all, delete both locks first.
 lock: ## bring both locks in line with pyproject.toml
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
-	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --custom-compile-command 'make lock' "$$@" pyproject.toml; }; \
 	  compile --group build --output-file requirements.lock && \
 	  compile --group build --extra dev --extra bi --constraint requirements.lock --output-file requirements-dev.lock
