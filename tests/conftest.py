@@ -1,0 +1,46 @@
+"""What every test can count on.
+
+Belongs here: keeping tests away from a real warehouse, and how hypothesis searches. Not here: fixtures of one subject.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from orchestration.settings import Settings
+
+# A machine under load is no failure. CI repeats the same examples; elsewhere each run looks at others.
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep this checkout's warehouse, its `.env` and the people it alerts out of every test, whatever its scope."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for field in Settings.model_fields:
+            monkeypatch.delenv(f"SPOTLIGHT_{field.upper()}", raising=False)
+        monkeypatch.setitem(Settings.model_config, "env_file", None)
+        # For processes that a test starts, which read `.env` themselves: the environment beats it.
+        monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", "")
+        monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", "")
+        _use_folders(tmp_path_factory.mktemp("session"), monkeypatch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test, and the processes it starts, folders of its own that do not exist yet."""
+    _use_folders(tmp_path, monkeypatch)
+
+
+def _use_folders(parent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(parent / "reports"))
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(parent / "warehouse"))
+    monkeypatch.setenv("DAGSTER_HOME", str(parent / "dagster"))

@@ -1,0 +1,101 @@
+"""What a fresh clone relies on: locks, settings and the targets of make.
+
+Belongs here: that set-up files agree with each other. Not here: what the commands do.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from functools import cache
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from orchestration.settings import PROJECT_DIR, Settings
+
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+
+
+@cache
+def locked(lock: str) -> dict[str, set[Version]]:
+    """The versions of each package in a lock: several where they depend on the Python in use."""
+    versions: dict[str, set[Version]] = {}
+    for line in (PROJECT_DIR / lock).read_text().splitlines():
+        if line and line[0] not in " #":
+            requirement = Requirement(line.removesuffix("\\"))
+            (pin,) = requirement.specifier
+            versions.setdefault(canonicalize_name(requirement.name), set()).add(Version(pin.version))
+    return versions
+
+
+def declared(*groups: str) -> list[Requirement]:
+    """What pyproject.toml asks for: run time, the build, and the extras named."""
+    pyproject = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text())
+    project = pyproject["project"]
+    lines = project["dependencies"] + pyproject["dependency-groups"]["build"]
+    return [
+        Requirement(line) for line in lines + [x for name in groups for x in project["optional-dependencies"][name]]
+    ]
+
+
+@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], ()), (LOCKS[1], ("dev", "bi"))])
+def test_a_lock_satisfies_what_pyproject_asks_for(lock: str, extras: tuple[str, ...]) -> None:
+    unmet = [
+        str(requirement)
+        for requirement in declared(*extras)
+        if not locked(lock).get(canonicalize_name(requirement.name))
+        or not all(map(requirement.specifier.contains, locked(lock)[canonicalize_name(requirement.name)]))
+    ]
+    assert unmet == [], "run `make lock`"
+
+
+def test_tests_run_on_the_versions_that_users_get() -> None:
+    differing = {name for name, versions in locked(LOCKS[0]).items() if locked(LOCKS[1]).get(name) != versions}
+    assert differing == set(), "run `make lock`"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_a_hash(lock: str) -> None:
+    without_comments = re.sub(r"^\s*#.*\n", "", (PROJECT_DIR / lock).read_text(), flags=re.MULTILINE)
+    packages = without_comments.replace("\\\n", "").splitlines()
+    assert len(packages) > 100
+    assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address_and_no_machine(lock: str) -> None:
+    text = (PROJECT_DIR / lock).read_text()
+    assert re.findall(r"^.*(?:://|^--|\s--(?!hash=)|\s/|file:).*$", text, flags=re.MULTILINE) == []
+
+
+def variables() -> list[str]:
+    """The environment variable of each setting."""
+    return [str(field.validation_alias or f"SPOTLIGHT_{name.upper()}") for name, field in Settings.model_fields.items()]
+
+
+def test_the_example_lists_every_setting_and_sets_none() -> None:
+    lines = (PROJECT_DIR / ".env.example").read_text().splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == []
+    assert sorted(re.findall(r"^#([A-Z_]+)=", "\n".join(lines), flags=re.MULTILINE)) == sorted(variables())
+
+
+def test_the_example_states_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in variables():
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.chdir(PROJECT_DIR)
+    defaults = Settings()
+    example = (PROJECT_DIR / ".env.example").read_text()
+    stated = re.findall(r'^#([A-Z_]+)="?([^"\n]+)"?$', example, flags=re.MULTILINE)
+    assert len(stated) == 6
+    for variable, value in stated:
+        monkeypatch.setenv(variable, value)
+    assert Settings() == defaults
+
+
+def test_make_alone_lists_every_target() -> None:
+    listed = subprocess.run(["make"], cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout
+    assert " ".join(re.findall(r"^make (\w+)", listed, flags=re.MULTILINE)) == "help run test dev lint lock clean"
