@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from orchestration.spotlight.judging import Believed, BelievedFigures, Judgement, Known, State
-from orchestration.spotlight.model import Figure, FigureKey, Report, SourceKind, Warning
+from orchestration.spotlight.model import Figure, FigureKey, Report, SourceKind, Concern
 from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
 
 SetKey = tuple[str, str]
@@ -74,7 +74,7 @@ def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
     return Counter(next(kind for kind in ChangeKind if kind in of_report) for of_report in kinds.values())
 
 
-def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list[Warning]:
+def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list[Concern]:
     """Rule 11: a total that moves by more than max(10, 25 %). `paths` gives the file of a document_id."""
     warnings = []
     for change in found:
@@ -83,7 +83,7 @@ def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list
             continue
         if 100 * abs(new.value - old.value) > max(1000, 25 * old.value):
             warnings.append(
-                Warning(
+                Concern(
                     file=paths.get(change.believed.document_id, change.believed.document_id),
                     line=new.source_line,
                     rule_code=f"{change.key.measure}.total_moved_far",
@@ -185,7 +185,7 @@ class _Period:
         return {self._set_of(key) for key in figures}
 
     def _set_of(self, key: FigureKey) -> SetKey:
-        return key.measure, self.vocabulary.categories[key.measure, key.category].category_scheme
+        return key.measure, self.vocabulary.scheme_of(key.measure, key.category)
 
     def _order(self, key: FigureKey) -> int:
         return self.vocabulary.position(key.measure, key.category)

@@ -6,9 +6,30 @@ Not here: what is accepted (judging) or what the facts are (dbt).
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
+
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.judging import IN_EFFECT, Believed, Known, Standing, State
+from orchestration.spotlight.model import (
+    REPORT_COLUMNS,
+    Figure,
+    FigureKey,
+    Rejection,
+    Report,
+    Statement,
+    figure_from,
+)
+from orchestration.spotlight.vocabulary import Vocabulary
 
 FORMAT_VERSION = 1
 
@@ -36,10 +57,25 @@ _FIGURE: dict[str, Any] = {
     "source_text": pl.String,
 }
 
+Period = tuple[str, date, date]
+"""(jurisdiction_code, period_start, period_end)"""
+
+_PERIODS = """
+    select
+        unnest($codes::varchar[]) as jurisdiction_code,
+        unnest($starts::date[]) as period_start,
+        unnest($ends::date[]) as period_end
+"""
+
+
+def _schema(columns: dict[str, Any]) -> pl.Schema:
+    return pl.Schema(columns)
+
+
 # The five files of a batch. The number of the batch is the hive partition in the folder's name, never a column.
 SCHEMAS: dict[str, pl.Schema] = {
     # Exactly one row.
-    "batch": pl.Schema(
+    "batch": _schema(
         {
             "recorded_at": _INSTANT,
             "run_id": pl.String,
@@ -58,7 +94,7 @@ SCHEMAS: dict[str, pl.Schema] = {
     ),
     # One row per path whose state changed. state: present, gone. outcome: accepted, partly_accepted, rejected
     # (null when gone). sidecar_id: SHA-256 of the sidecar's bytes, null without one.
-    "documents": pl.Schema(
+    "documents": _schema(
         {
             "recorded_at": _INSTANT,
             "path": pl.String,
@@ -80,7 +116,7 @@ SCHEMAS: dict[str, pl.Schema] = {
     #   covered    the path no longer states it, but other files present state all of it (renamed, merged)
     #   withdrawn  a publisher's document beat it
     # The last three end the statement. removal_id and noticed_at are set for pending, replaced and accepted.
-    "reports": pl.Schema(
+    "reports": _schema(
         {
             "recorded_at": _INSTANT,
             "path": pl.String,
@@ -97,7 +133,7 @@ SCHEMAS: dict[str, pl.Schema] = {
     # stated), or was withdrawn (action withdrawn: value and status are then those it had).
     # change_kind: new, restated, reaffirmed, late, corrected, removed; null where only the document shown changed.
     # old_*: what was believed before of this figure (corrected, removed), else of the vintage before (restated).
-    "figures": pl.Schema(
+    "figures": _schema(
         {
             "recorded_at": _INSTANT,
             **_REPORT,
@@ -111,7 +147,7 @@ SCHEMAS: dict[str, pl.Schema] = {
         }
     ),
     # One row per rejection opened or closed.
-    "rejections": pl.Schema(
+    "rejections": _schema(
         {
             "recorded_at": _INSTANT,
             "rejection_id": pl.String,
@@ -126,3 +162,300 @@ SCHEMAS: dict[str, pl.Schema] = {
         }
     ),
 }
+
+
+class DamagedLedger(UserError):
+    """The ledger is not what was appended; the message names the batch and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathState:
+    """The last recorded state of one path. `outcome` is None once the file is gone."""
+
+    path: str
+    document_id: str | None
+    sidecar_id: str | None
+    state: str
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The ledger in one folder. Reading needs no lock; appending needs the warehouse's."""
+
+    folder: Path
+
+    @property
+    def batches(self) -> Path:
+        return self.folder / "batches"
+
+    def last_batch(self) -> int:
+        """The number of the last batch, 0 when there is none."""
+        return max(_batch_numbers(self.batches), default=0)
+
+    def batch_folder(self, number: int) -> Path:
+        return self.batches / f"batch={number}"
+
+    def batch_hash(self, number: int) -> str:
+        """SHA-256 over the names and bytes of the five files of a batch."""
+        digest = hashlib.sha256()
+        for name in SCHEMAS:
+            file = self.batch_folder(number) / f"{name}.parquet"
+            try:
+                digest.update(f"{name}:{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+            except OSError as error:
+                raise DamagedLedger(
+                    f"{file} cannot be read ({error.strerror}). Restore this batch from a backup of the ledger."
+                ) from error
+        return digest.hexdigest()
+
+    def verify_chain(self) -> None:
+        """Raise `DamagedLedger` at the first batch that is missing, damaged or of a format that is not known."""
+        numbers = sorted(_batch_numbers(self.batches))
+        expected_hash = ""
+        for expected, number in enumerate(numbers, start=1):
+            if number != expected:
+                raise DamagedLedger(
+                    f"Batch {expected} is missing from {self.batches}. Restore it from a backup of the ledger."
+                )
+            row = self._read_batch_row(number)
+            if row["format_version"] > FORMAT_VERSION:
+                raise DamagedLedger(
+                    f"Batch {number} has the ledger format {row['format_version']}, and this version knows up to "
+                    f"{FORMAT_VERSION}. Install a newer version of the software."
+                )
+            if row["previous_hash"] != expected_hash:
+                raise DamagedLedger(
+                    f"Batch {number - 1} in {self.batches} is not the one that batch {number} followed. "
+                    f"Restore batch {number - 1} from a backup of the ledger."
+                )
+            expected_hash = self.batch_hash(number)
+
+    def was_read_otherwise(self, code_version: str, vocabulary: Vocabulary) -> bool:
+        """Whether the last batch was written by other code or with other reference seeds."""
+        last = self.last_batch()
+        if not last:
+            return True
+        row = self._read_batch_row(last)
+        return (row["code_version"], row["reference_version"]) != (code_version, vocabulary.fingerprint)
+
+    def last_recorded_at(self) -> datetime | None:
+        """When the last batch was recorded (UTC, without a zone), or None."""
+        last = self.last_batch()
+        return self._read_batch_row(last)["recorded_at"] if last else None
+
+    def _read_batch_row(self, number: int) -> dict[str, Any]:
+        file = self.batch_folder(number) / "batch.parquet"
+        try:
+            return pl.read_parquet(file, hive_partitioning=False).row(0, named=True)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise DamagedLedger(
+                f"{file} cannot be read. Restore this batch from a backup of the ledger. ({error})"
+            ) from error
+
+    def path_states(self) -> dict[str, PathState]:
+        """The last recorded state of every path."""
+        rows = self._rows(
+            f"""
+            select path, document_id, sidecar_id, state, outcome from {self._files("documents")}
+            qualify row_number() over (partition by path order by batch desc) = 1
+            order by path
+            """
+        )
+        return {row["path"]: PathState(**row) for row in rows}
+
+    def open_rejections(self) -> dict[str, Rejection]:
+        """Every rejection that was opened and not closed, by rejection_id."""
+        rows = self._rows(
+            f"""
+            select rejection_id, file, line, rule_code, offending_text, message, report_id, document_id, action
+            from {self._files("rejections")}
+            qualify row_number() over (partition by rejection_id order by batch desc) = 1
+            order by file, line nulls first, rule_code
+            """
+        )
+        return {row.pop("rejection_id"): Rejection(**row) for row in rows if row.pop("action") == "opened"}
+
+    def known(self, periods: Iterable[Period]) -> Known:
+        """What is held of some places and periods."""
+        periods = sorted(periods)
+        return Known(
+            {(s.statement.path, s.statement.report.report_id): s for s in self._standings(periods)},
+            self._believed(periods),
+        )
+
+    def periods_of(self, paths: Iterable[str], *, with_removals: bool) -> set[Period]:
+        """The places and periods of the statements in effect of some paths, and of every removal that waits."""
+        rows = self._rows(
+            f"""
+            with latest as ({self._latest_reports("jurisdiction_code, period_start, period_end")})
+            select distinct jurisdiction_code, period_start, period_end
+            from latest
+            where path in (select unnest($paths::varchar[])) or ($with_removals and removal_id is not null)
+            """,
+            {"paths": list(paths), "with_removals": with_removals},
+        )
+        return {(row["jurisdiction_code"], row["period_start"], row["period_end"]) for row in rows}
+
+    def removals(self) -> list[dict[str, Any]]:
+        """Every removal that waits or was replaced: removal_id, file, report_id, state, noticed_at; oldest first."""
+        return self._rows(
+            f"""
+            with latest as ({self._latest_reports("report_id, noticed_at")})
+            select removal_id, path as file, report_id, state, noticed_at from latest
+            where removal_id is not null order by noticed_at, file, report_id
+            """
+        )
+
+    def _latest_reports(self, columns: str) -> str:
+        # An accepted removal and the statement that took its place are recorded in one batch: what is in effect wins.
+        in_effect = ", ".join(f"'{state}'" for state in sorted(IN_EFFECT))
+        return f"""
+            select path, state, removal_id, batch, {columns} from {self._files("reports")}
+            qualify row_number() over (
+                partition by path, report_id order by batch desc, state in ({in_effect}) desc
+            ) = 1 and state in ({in_effect})
+        """
+
+    def _standings(self, periods: Sequence[Period]) -> Iterator[Standing]:
+        columns = ", ".join(("document_id", "noticed_at", "decided_at", *_REPORT, "figures"))
+        rows = self._rows(
+            f"""
+            with periods as ({_PERIODS}), latest as ({self._latest_reports(columns)})
+            select latest.* from latest semi join periods using (jurisdiction_code, period_start, period_end)
+            order by batch, path, report_id
+            """,
+            _period_lists(periods),
+        )
+        for row in rows:
+            figures = tuple(figure_from(figure) for figure in row["figures"])
+            yield Standing(_statement_of(row, figures), State(row["state"]), row["removal_id"], row["noticed_at"])
+
+    def _believed(self, periods: Sequence[Period]) -> dict[Report, dict[FigureKey, Believed]]:
+        columns = ", ".join((*_REPORT, *_FIGURE, "document_id"))
+        rows = self._rows(
+            f"""
+            with periods as ({_PERIODS}), latest as (
+                select {columns}, action
+                from {self._files("figures")} semi join periods using (jurisdiction_code, period_start, period_end)
+                qualify row_number() over (partition by report_id, measure, category order by batch desc) = 1
+            )
+            select * from latest where action = 'stated'
+            """,
+            _period_lists(periods),
+        )
+        believed: dict[Report, dict[FigureKey, Believed]] = {}
+        for row in rows:
+            figure = figure_from(row)
+            believed.setdefault(_report_of(row), {})[figure.key] = Believed(
+                figure,
+                row["document_id"],
+                row["publisher_as_of_basis"],
+                row["source"],
+                row["source_kind"],
+                row["note"],
+            )
+        return believed
+
+    def _files(self, name: str) -> str:
+        """The table of all batches of one file, as SQL."""
+        if not self.last_batch():
+            empty = ", ".join(f"null as {column}" for column in (*SCHEMAS[name], "batch"))
+            return f"(select {empty} where false)"
+        pattern = str(self.batches / "*" / f"{name}.parquet").replace("'", "''")
+        return f"read_parquet('{pattern}', hive_partitioning = true)"
+
+    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        with duckdb.connect() as connection:
+            try:
+                result = connection.execute(sql, dict(parameters or {}))
+                names = [column[0] for column in result.description]
+                return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            except duckdb.Error as error:
+                raise DamagedLedger(
+                    f"The ledger in {self.folder} cannot be read; restore the file named here from a backup: {error}"
+                ) from error
+
+    def keep_document(self, document_id: str, ending: str, content: bytes) -> None:
+        """Store the bytes of an accepted document (or sidecar) for good; storing them again does nothing."""
+        file = self.folder / "documents" / f"{document_id}.{ending}"
+        if file.exists():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        incoming = self.folder / "incoming"
+        incoming.mkdir(exist_ok=True)
+        temporary = incoming / file.name
+        with temporary.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o444)
+        temporary.rename(file)
+        _sync_folder(file.parent)
+
+    def append(self, tables: Mapping[str, pl.DataFrame]) -> int:
+        """Add the next batch, whole or not at all, and return its number.
+
+        `tables` has the five frames of `SCHEMAS`; `previous_hash` and `format_version` are filled in here.
+        """
+        number = self.last_batch() + 1
+        temporary = self.folder / "incoming" / f"batch={number}"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        self.batches.mkdir(exist_ok=True)
+        chained = tables["batch"].with_columns(
+            previous_hash=pl.lit(self.batch_hash(number - 1) if number > 1 else ""),
+            format_version=pl.lit(FORMAT_VERSION, dtype=pl.Int64),
+        )
+        for name, schema in SCHEMAS.items():
+            table = chained if name == "batch" else tables[name]
+            file = temporary / f"{name}.parquet"
+            table.select(schema.names()).match_to_schema(schema).write_parquet(file, compression="zstd")
+            with file.open("rb") as stream:
+                os.fsync(stream.fileno())
+            file.chmod(0o444)
+        _sync_folder(temporary)
+        temporary.rename(self.batch_folder(number))
+        _sync_folder(self.batches)
+        return number
+
+
+def _batch_numbers(folder: Path) -> list[int]:
+    if not folder.is_dir():
+        return []
+    return [int(name.name.removeprefix("batch=")) for name in folder.glob("batch=*") if name.is_dir()]
+
+
+def _period_lists(periods: Sequence[Period]) -> dict[str, object]:
+    """The parameters of `_PERIODS`."""
+    return {
+        "codes": [code for code, _, _ in periods],
+        "starts": [start for _, start, _ in periods],
+        "ends": [end for _, _, end in periods],
+    }
+
+
+def _report_of(row: Mapping[str, Any]) -> Report:
+    return Report(*(row[column] for column in REPORT_COLUMNS))
+
+
+def _statement_of(row: Mapping[str, Any], figures: tuple[Figure, ...]) -> Statement:
+    return Statement(
+        path=row["path"],
+        document_id=row["document_id"],
+        report=_report_of(row),
+        publisher_as_of_basis=row["publisher_as_of_basis"],
+        source=row["source"],
+        source_kind=row["source_kind"],
+        note=row["note"],
+        figures=figures,
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames in a folder last through a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

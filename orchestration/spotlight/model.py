@@ -111,7 +111,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Concern:
     """Something a person should look at that stops nothing."""
 
     file: str
@@ -119,6 +119,9 @@ class Warning:
     rule_code: str
     message: str
     report_id: str | None = None
+
+
+Warning = Concern
 
 
 @dataclass(frozen=True, slots=True)

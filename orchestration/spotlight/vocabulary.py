@@ -108,6 +108,10 @@ class Vocabulary:
             for measure in self.measures
         }
 
+    def scheme_of(self, measure: str, category: str) -> str:
+        """The set of categories that a category belongs to."""
+        return self.categories[measure, category].category_scheme
+
     @cached_property
     def _positions(self) -> Mapping[tuple[str, str], int]:
         return {key: position for position, key in enumerate(self.categories)}

@@ -1,0 +1,136 @@
+"""Is there anything new? Asked before anything is imported that costs time.
+
+Belongs here: comparing the inputs with those of the last published look, with the standard library only.
+Not here: what is done about it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from orchestration.spotlight.versions import code_version, dbt_version, reference_version
+
+_RECORD = "last_look.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Whether there is anything to do, and why; `open_rejections` are those of the last refresh."""
+
+    is_new: bool
+    reason: str
+    open_rejections: int = 0
+
+
+def fingerprint_of_inputs(reports_dir: Path) -> str:
+    """One digest over everything that decides what the warehouse is: reports, sidecars, seeds, code, dbt project."""
+    digest = hashlib.sha256()
+    for path, content_hash in _report_files(reports_dir):
+        digest.update(f"{path}:{content_hash}\n".encode("utf-8", "surrogateescape"))
+    digest.update(f"{reference_version()} {code_version()} {dbt_version()}".encode())
+    return digest.hexdigest()
+
+
+def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> Look:
+    """Compare the inputs with those of the last refresh, and note that somebody looked.
+
+    New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
+    release that is not of the last batch; a refused report whose date has come; a record that cannot be read.
+    """
+    record = _read(warehouse_dir)
+    if record is None:
+        return Look(True, "There is no record of an earlier refresh.")
+    if record.get("inputs") != fingerprint_of_inputs(reports_dir):
+        return Look(True, "The reports, the reference seeds or the code differ from the last refresh.")
+    if not record.get("is_published"):
+        return Look(True, "The last refresh did not finish.")
+    last_batch, released_batch = _last_batch(warehouse_dir), _released_batch(warehouse_dir)
+    if released_batch != last_batch:
+        return Look(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
+    again_on = record.get("judge_again_on")
+    if again_on and date.fromisoformat(again_on) <= (today or datetime.now(UTC).date()):
+        return Look(True, "The date of a refused report that lay in the future has come.")
+    _write(warehouse_dir, {**record, "looked_at": _now()})
+    return Look(False, "Nothing new: reports, reference seeds and code are as they were.", record["open_rejections"])
+
+
+def note(warehouse_dir: Path, inputs: str, open_rejections: int, judge_again_on: date | None) -> None:
+    """Note what a refresh read: `inputs` as they were before it began. It counts once it is published."""
+    _write(
+        warehouse_dir,
+        {
+            "inputs": inputs,
+            "is_published": False,
+            "open_rejections": open_rejections,
+            "judge_again_on": judge_again_on.isoformat() if judge_again_on else None,
+            "looked_at": _now(),
+        },
+    )
+
+
+def mark_published(warehouse_dir: Path) -> None:
+    """Note that what was read last is now in the current release."""
+    record = _read(warehouse_dir)
+    if record is not None:
+        _write(warehouse_dir, {**record, "is_published": True})
+
+
+def _report_files(root: Path) -> list[tuple[str, str]]:
+    """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be had."""
+    found = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if not name.startswith("."):
+                file = Path(folder) / name
+                found.append((os.path.relpath(file, root), _content_hash(file)))
+    return sorted(found)
+
+
+def _content_hash(file: Path) -> str:
+    try:
+        if not file.is_file():
+            return "no regular file"
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _read(warehouse_dir: Path) -> dict[str, Any] | None:
+    try:
+        record = json.loads((warehouse_dir / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _write(warehouse_dir: Path, record: dict[str, Any]) -> None:
+    warehouse_dir.mkdir(parents=True, exist_ok=True)
+    temporary = warehouse_dir / f".{_RECORD}.{os.getpid()}"
+    temporary.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(warehouse_dir / _RECORD)
+
+
+def _last_batch(warehouse_dir: Path) -> int:
+    numbers = [
+        int(folder.name.removeprefix("batch=")) for folder in (warehouse_dir / "ledger" / "batches").glob("batch=*")
+    ]
+    return max(numbers, default=0)
+
+
+def _released_batch(warehouse_dir: Path) -> int | None:
+    try:
+        return int(json.loads((warehouse_dir / "current" / "release.json").read_text(encoding="utf-8"))["batch"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

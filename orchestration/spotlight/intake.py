@@ -1,0 +1,413 @@
+"""One look at the reports folder: find, read, validate, judge, and append what changed to the ledger.
+
+Belongs here: the order of those steps and what they hand each other. Not here: what any of them does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+import schemas
+from orchestration.settings import REFERENCE_DIR, Settings
+from orchestration.spotlight import documents, gate, readers
+from orchestration.spotlight.changes import ChangeKind, FigureChange, changes, count_reports, large_moves
+from orchestration.spotlight.documents import SIDECAR_SUFFIX, Document, Folder
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.judging import (
+    Acceptance,
+    Files,
+    Judgement,
+    Known,
+    Standing,
+    StandingKey,
+    State,
+    judge,
+)
+from orchestration.spotlight.ledger import SCHEMAS, Ledger, PathState, Period
+from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Concern, Rejection, Statement, statements_from
+from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.versions import code_version
+from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
+
+PRESENT, GONE = "present", "gone"
+ACCEPTED, PARTLY_ACCEPTED, REJECTED, WAITING = "accepted", "partly_accepted", "rejected", "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Figures that a file no longer states: `state` is pending (believed until accepted) or replaced (history)."""
+
+    removal_id: str
+    file: str
+    report_id: str
+    state: str
+    noticed_at: datetime
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What one look at the reports folder came to."""
+
+    batch: int | None
+    """The number of the batch that was added, None if there was nothing to add."""
+    last_batch: int
+    counts: Mapping[str, int]
+    """Reports by kind: new, restated, reaffirmed, late, corrected, rejected, removed."""
+    opened: tuple[Rejection, ...]
+    closed: tuple[Rejection, ...]
+    open: tuple[Rejection, ...]
+    removals: tuple[Removal, ...]
+    """Every removal that waits or was replaced."""
+    warnings: tuple[Concern, ...]
+    ignored: tuple[str, ...]
+    figures: pl.DataFrame
+    """The figures of this batch, as rows of `FIGURE_SCHEMA` with the path that states them."""
+
+    @property
+    def pending_removals(self) -> tuple[Removal, ...]:
+        return tuple(removal for removal in self.removals if removal.state == State.PENDING)
+
+
+def take_in(
+    settings: Settings,
+    *,
+    accept_removals: bool = False,
+    accept_removal_ids: Sequence[str] = (),
+    full: bool = False,
+    run_id: str,
+    now: datetime | None = None,
+) -> Intake:
+    """Bring the ledger up to date with the reports folder; the caller holds the warehouse's lock.
+
+    `accept_removals` takes every pending removal, `accept_removal_ids` those named; `full` reads every file again.
+    Raises `UserError` when there is nothing to work on: no folder, no document and no ledger, a broken reference
+    seed, a damaged ledger, an unknown removal.
+    """
+    inputs = gate.fingerprint_of_inputs(settings.reports_dir)
+    vocabulary = load_vocabulary(REFERENCE_DIR)
+    ledger = Ledger(settings.ledger_dir)
+    folder = documents.find(settings.reports_dir)
+    last_batch = ledger.last_batch()
+    if not last_batch and not folder.documents and not folder.refused:
+        raise UserError(
+            f"There is no document in {settings.reports_dir} yet. Put published reports there as .txt, .html, .pdf or "
+            f".csv (README, 'Add a report', shows the columns), then refresh again."
+        )
+    ledger.verify_chain()
+    recorded_at = _recorded_at(ledger, now)
+    acceptance = Acceptance(accept_removals, _known_removal_ids(ledger, accept_removal_ids))
+    version = code_version()
+
+    recorded = ledger.path_states()
+    every_file = full or ledger.was_read_otherwise(version, vocabulary)
+    to_read = _paths_to_read(folder, recorded, every_file)
+    while True:
+        reading = read_documents(to_read.values(), vocabulary, recorded_at)
+        known, files = _held_against(ledger, folder, recorded, reading, acceptance)
+        judgement = judge(files, known, vocabulary, recorded_at, acceptance)
+        # A file that was wholly accepted and lost something by this look is judged in full, like any other loser.
+        beaten = {rejection.file for rejection in judgement.rejections} - to_read.keys()
+        if not beaten:
+            break
+        to_read |= {path: documents.load(folder.root, path, Limits().max_bytes) for path in beaten}
+    found = changes(judgement, known, vocabulary)
+
+    was_open = ledger.open_rejections()
+    rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *judgement.rejections)}
+    opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
+    closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
+    counts = count_reports(found)
+    rejected = {(rejection.file, rejection.report_id) for rejection in opened.values()}
+
+    tables = {
+        "documents": _document_rows(reading, recorded, folder, judgement, files),
+        "reports": _report_rows(judgement, known, vocabulary),
+        "figures": [_figure_row(change, vocabulary) for change in found],
+        "rejections": [
+            {"rejection_id": key, **_as_row(rejection), "action": action}
+            for action, some in (("opened", opened), ("closed", closed))
+            for key, rejection in some.items()
+        ],
+    }
+    all_counts = {**{kind.value: counts[kind] for kind in ChangeKind}, "rejected": len(rejected)}
+    batch = None
+    if any(tables.values()):
+        tables["batch"] = [
+            {
+                "run_id": run_id,
+                "code_version": version,
+                "reference_version": vocabulary.fingerprint,
+                **{f"{kind}_count": count for kind, count in all_counts.items()},
+            }
+        ]
+        _keep_documents(ledger, reading, tables["reports"])
+        batch = ledger.append({name: _table(name, rows, recorded_at) for name, rows in tables.items()})
+    gate.note(settings.warehouse_dir, inputs, len(rejections), _judge_again_on(rejections.values()))
+    paths = {s.statement.document_id: s.statement.path for s in judgement.standings.values()}
+    return Intake(
+        batch=batch,
+        last_batch=batch or last_batch,
+        counts=all_counts,
+        opened=tuple(opened.values()),
+        closed=tuple(closed.values()),
+        open=tuple(rejections.values()),
+        removals=tuple(Removal(**row) for row in ledger.removals()),
+        warnings=(*reading.warnings, *large_moves(found, paths)),
+        ignored=folder.ignored,
+        figures=_figures_frame(tables["figures"], paths),
+    )
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What the files that had to be read say."""
+
+    documents: Mapping[str, Document]
+    statements: tuple[Statement, ...]
+    rejections: tuple[Rejection, ...]
+    warnings: tuple[Concern, ...]
+
+
+def read_documents(some: Iterable[Document], vocabulary: Vocabulary, now: datetime) -> Readings:
+    """Read and validate some documents: what they state, and what had to be refused."""
+    limits = Limits()
+    frames = [pl.DataFrame(schema=READ_SCHEMA)]
+    rejections: list[Rejection] = []
+    loaded = {document.path: document for document in some}
+    for document in loaded.values():
+        if document.rejection is not None or document.content is None or document.document_id is None:
+            rejections += [document.rejection] if document.rejection is not None else []
+            continue
+        reading = readers.read(
+            document.path, document.document_id, document.content, document.sidecar, vocabulary, limits
+        )
+        frames.append(reading.figures)
+        rejections += reading.rejections
+    validation = schemas.validate(pl.concat(frames), vocabulary, now.date())
+    return Readings(
+        documents=loaded,
+        statements=tuple(statements_from(validation.figures)),
+        rejections=(*rejections, *validation.rejections),
+        warnings=validation.warnings,
+    )
+
+
+def _paths_to_read(folder: Folder, recorded: Mapping[str, PathState], every_file: bool) -> dict[str, Document]:
+    """The files that differ from what is recorded of them, and those that are not wholly accepted."""
+    loaded = (documents.load(folder.root, path, Limits().max_bytes) for path in folder.documents)
+    return {
+        document.path: document for document in loaded if every_file or _is_new(document, recorded.get(document.path))
+    }
+
+
+def _is_new(document: Document, state: PathState | None) -> bool:
+    return (
+        state is None
+        or (state.document_id, state.sidecar_id) != (document.document_id, document.sidecar_id)
+        or state.outcome != ACCEPTED
+    )
+
+
+def _held_against(
+    ledger: Ledger,
+    folder: Folder,
+    recorded: Mapping[str, PathState],
+    reading: Readings,
+    acceptance: Acceptance,
+) -> tuple[Known, Files]:
+    """What the ledger holds of every place and period that this look touches, and what all files say of them."""
+    refused_links = {rejection.file for rejection in folder.refused}
+    present = set(folder.documents) | refused_links
+    gone = {path for path, state in recorded.items() if state.state == PRESENT and path not in present}
+    touched = set(reading.documents) | refused_links | gone
+    accepts = acceptance.every_pending or bool(acceptance.removal_ids)
+    periods: set[Period] = ledger.periods_of(touched, with_removals=accepts)
+    periods |= {(s.report.jurisdiction_code, s.report.period_start, s.report.period_end) for s in reading.statements}
+    known = ledger.known(periods)
+    statements: dict[StandingKey, Statement] = {
+        (path, report_id): standing.statement
+        for (path, report_id), standing in known.standings.items()
+        if standing.state is State.STATED and path in present and path not in touched
+    }
+    statements |= {(statement.path, statement.report.report_id): statement for statement in reading.statements}
+    return known, Files(
+        statements=statements,
+        refused_files=frozenset(r.file for r in reading.rejections if r.report_id is None) | refused_links,
+        refused_reports=frozenset((r.file, r.report_id) for r in reading.rejections if r.report_id is not None),
+    )
+
+
+def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
+    """The time of this look in UTC, later than every recorded one even if the clock was set back."""
+    at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+    last = ledger.last_recorded_at()
+    return at if last is None or at > last else last + timedelta(microseconds=1)
+
+
+def _judge_again_on(rejections: Iterable[Rejection]) -> date | None:
+    """The earliest day on which a report that was refused for lying in the future no longer does."""
+    return min(
+        (
+            date.fromisoformat(rejection.report_id.rpartition("_")[2])
+            for rejection in rejections
+            if rejection.rule_code == schemas.IN_FUTURE_RULE and rejection.report_id is not None
+        ),
+        default=None,
+    )
+
+
+def _known_removal_ids(ledger: Ledger, removal_ids: Sequence[str]) -> frozenset[str]:
+    waiting = {row["removal_id"] for row in ledger.removals()} if removal_ids else set()
+    for removal_id in removal_ids:
+        if removal_id not in waiting:
+            raise UnknownRemoval(
+                f"There is no removal {removal_id!r} that waits. `spotlight status` and audit.removals list them."
+            )
+    return frozenset(removal_ids)
+
+
+class UnknownRemoval(UserError):
+    """A removal_id that is not waiting: wrong usage."""
+
+
+def _outcome(document: Document, judgement: Judgement, files: Files, rejected: Counter[str]) -> str:
+    """How a present document came out: by its statements in effect, its refusals, and its edits that wait."""
+    path = document.path
+    stated = {
+        key[1]
+        for key, standing in judgement.standings.items()
+        if key[0] == path and standing.state is State.STATED and key in files.statements
+    }
+    if rejected[path]:
+        return PARTLY_ACCEPTED if stated else REJECTED
+    made = {report_id for statement_path, report_id in files.statements if statement_path == path}
+    return ACCEPTED if made <= stated else WAITING
+
+
+def _document_rows(
+    reading: Readings, recorded: Mapping[str, PathState], folder: Folder, judgement: Judgement, files: Files
+) -> list[dict[str, Any]]:
+    rejected = Counter(r.file for r in (*folder.refused, *reading.rejections, *judgement.rejections))
+    present = [
+        *reading.documents.values(),
+        *(Document(r.file, documents.format_of(r.file), None, 0, None, rejection=r) for r in folder.refused),
+    ]
+    rows: list[dict[str, Any]] = []
+    for document in present:
+        outcome = _outcome(document, judgement, files, rejected)
+        state = PathState(document.path, document.document_id, document.sidecar_id, PRESENT, outcome)
+        if recorded.get(document.path) != state:
+            rows.append({**_as_row(state), "format": document.format, "size_bytes": document.size_bytes})
+    there = set(folder.documents) | {rejection.file for rejection in folder.refused}
+    for path, last in recorded.items():
+        if last.state == PRESENT and path not in there:
+            rows.append(
+                {
+                    **_as_row(last),
+                    "state": GONE,
+                    "outcome": None,
+                    "format": documents.format_of(path),
+                    "size_bytes": None,
+                }
+            )
+    return rows
+
+
+def _report_rows(judgement: Judgement, known: Known, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    rows = [_report_row(standing, vocabulary) for standing in judgement.ended]
+    for key, standing in judgement.standings.items():
+        if known.standings.get(key) != standing:
+            rows.append(_report_row(standing, vocabulary))
+    return rows
+
+
+def _report_row(standing: Standing, vocabulary: Vocabulary) -> dict[str, Any]:
+    statement = standing.statement
+    return {
+        "path": statement.path,
+        "document_id": statement.document_id,
+        "report_id": statement.report.report_id,
+        **_as_row(statement.report),
+        "publisher_as_of_basis": statement.publisher_as_of_basis,
+        "source": statement.source,
+        "source_kind": statement.source_kind,
+        "note": statement.note,
+        "state": standing.state.value,
+        "removal_id": standing.removal_id,
+        "noticed_at": standing.noticed_at,
+        "decided_at": standing.decided_at,
+        "figures": [
+            {**_as_row(figure), "category_scheme": vocabulary.scheme_of(figure.measure, figure.category)}
+            for figure in statement.figures
+        ],
+    }
+
+
+def _figure_row(change: FigureChange, vocabulary: Vocabulary) -> dict[str, Any]:
+    believed = change.believed
+    return {
+        "report_id": change.report.report_id,
+        **_as_row(change.report),
+        "publisher_as_of_basis": believed.publisher_as_of_basis,
+        "source": believed.source,
+        "source_kind": believed.source_kind,
+        "note": believed.note,
+        **_as_row(believed.figure),
+        "category_scheme": vocabulary.scheme_of(change.key.measure, change.key.category),
+        "document_id": believed.document_id,
+        "action": "withdrawn" if change.is_withdrawn else "stated",
+        "change_kind": change.change_kind.value if change.change_kind else None,
+        "old_value": change.before.value if change.before else None,
+        "old_value_status": change.before.value_status if change.before else None,
+        "old_publisher_as_of": change.before_publisher_as_of,
+    }
+
+
+def _as_row(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass, one level deep."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _rejection_id(rejection: Rejection) -> str:
+    """The same fault in the same bytes is the same rejection."""
+    words = (
+        rejection.file,
+        rejection.document_id,
+        rejection.report_id,
+        rejection.rule_code,
+        rejection.line,
+        rejection.offending_text,
+    )
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+
+
+def _table(name: str, rows: Sequence[Mapping[str, Any]], recorded_at: datetime) -> pl.DataFrame:
+    """Rows as a frame of the ledger, sorted so that readers can skip what they do not look for."""
+    schema = SCHEMAS[name]
+    columns = {column: [row.get(column) for row in rows] for column in schema.names() if column != "recorded_at"}
+    frame = pl.DataFrame(columns, schema={column: schema[column] for column in columns}, strict=True)
+    return frame.with_columns(recorded_at=pl.lit(recorded_at, dtype=schema["recorded_at"]))
+
+
+def _figures_frame(rows: Sequence[Mapping[str, Any]], paths: Mapping[str, str]) -> pl.DataFrame:
+    stated = [{**row, "path": paths.get(row["document_id"])} for row in rows if row["action"] == "stated"]
+    return pl.DataFrame(
+        {column: [row[column] for row in stated] for column in FIGURE_SCHEMA.names()}, schema=FIGURE_SCHEMA
+    )
+
+
+def _keep_documents(ledger: Ledger, reading: Readings, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store the bytes of every document that a new statement was accepted from, before the batch that speaks of it."""
+    for path in {row["path"] for row in rows if row["state"] == State.STATED}:
+        document = reading.documents[path]
+        if document.content is not None and document.document_id is not None:
+            ledger.keep_document(document.document_id, document.format, document.content)
+        if document.sidecar is not None and document.sidecar_id is not None:
+            ledger.keep_document(document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)

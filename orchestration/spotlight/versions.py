@@ -1,0 +1,53 @@
+"""Which version of the code reads: the project's, and a digest of what decides how a document is read.
+
+Belongs here: fingerprints of code and of folders, with the standard library only, since the gate asks for them first.
+Not here: what follows from a difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+_DISTRIBUTION = "spotlight-warehouse"
+
+
+def code_version() -> str:
+    """The project's version and, behind a plus, a digest of the code that reads, validates and judges."""
+    try:
+        released = version(_DISTRIBUTION)
+    except PackageNotFoundError:
+        released = "0"
+    files = [*(PROJECT_DIR / "orchestration" / "spotlight").rglob("*.py"), *(PROJECT_DIR / "schemas").rglob("*.py")]
+    return f"{released}+{fingerprint(files, PROJECT_DIR)[:12]}"
+
+
+def reference_version() -> str:
+    """A digest of the reference seeds."""
+    folder = PROJECT_DIR / "data" / "seeds" / "reference"
+    return fingerprint(folder.glob("*.csv"), folder)[:12]
+
+
+def dbt_version() -> str:
+    """A digest of everything in the dbt project that decides what the tables are."""
+    folder = PROJECT_DIR / "dbt_project"
+    endings = {".sql", ".yml", ".md"}
+    written = ("target", "logs")
+    files = [
+        file
+        for file in folder.rglob("*")
+        if file.suffix in endings and file.relative_to(folder).parts[0] not in written
+    ]
+    return fingerprint(files, folder)[:12]
+
+
+def fingerprint(files: Iterable[Path], root: Path) -> str:
+    """SHA-256 over the names (relative to `root`) and bytes of some files, whatever their order."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(root).as_posix()}:{len(content)}:".encode() + content)
+    return digest.hexdigest()
