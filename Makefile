@@ -11,7 +11,7 @@ MANIFEST := dbt_project/target/manifest.json
 
 # A stamp's name holds a checksum of what it stands for: an unchanged lock installs nothing, whatever git did to its date,
 # and a folder that was moved or copied is set up again.
-checksum = $(shell { cat $(1) 2>/dev/null; pwd; } | cksum | tr ' ' '-')
+checksum = $(shell { cat $(1) 2>/dev/null; pwd -P; } | cksum | tr ' ' '-')
 RUN_STAMP := .venv/.run-$(call checksum,pyproject.toml requirements.lock)
 DEV_STAMP := .venv/.dev-$(call checksum,pyproject.toml requirements.lock requirements-dev.lock)
 
@@ -56,7 +56,7 @@ clean: ## remove caches and dbt's output; keep .venv, .dagster, and data/warehou
 # Bytecode is written now, since a process without it starts a second later.
 define install
 @set -eu; uv=$$(command -v uv || true); \
-if ! grep -qsF "$$PWD/.venv" .venv/bin/activate || ! $(BIN)/python -c '' 2>/dev/null; then \
+if ! grep -qsF "$$(pwd -P)/.venv" .venv/bin/activate || ! $(BIN)/python -c '' 2>/dev/null; then \
   rm -rf .venv; \
   if [ -n "$$uv" ]; then "$$uv" venv --quiet .venv; else \
     for python in python3 python3.13 python3.12 python3.11 ''; do \
