@@ -134,7 +134,7 @@ class _Table:
     def _refuse_damage(self, records: pl.DataFrame, field_count: int) -> None:
         text = pl.col("source_text")
         # A quote left open swallows the lines after it: one of them then looks like a record of its own.
-        swallows_records = text.str.contains(rf"\n(?:[^\n,]*,){{{field_count - 1}}}")
+        swallows_records = text.str.contains(rf'\n(?:[^\n,"]*,){{{field_count - 1}}}')
         quotes_are_wrong = text.str.contains('"', literal=True) & (~text.str.contains(_RECORD) | swallows_records)
         damage = records.with_columns(
             quotes_are_wrong=quotes_are_wrong,
