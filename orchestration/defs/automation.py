@@ -1,0 +1,220 @@
+"""When a refresh runs, and who is told what came of it: the job, its schedule, the sensors, the alerts.
+
+Belongs here: job, schedule, sensors, alerts. Not here: whether anything is new (`gate`) or what a refresh does.
+"""
+
+import hashlib
+import logging
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import apprise
+import dagster as dg
+
+from orchestration.defs.ingest import FINDINGS, RefreshOptions
+from orchestration.defs.transform import BuildOptions
+from orchestration.settings import REFERENCE_DIR, Settings
+from orchestration.spotlight import gate
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.releases import current_release
+
+STATE_TAG = "spotlight/state"
+QUIET_SECONDS = 10  # a file that changed less long ago may still be being written
+MOST_ATTEMPTS = 3
+FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
+MOST_LINES = 20
+
+
+def refresh_config(options: RefreshOptions) -> dg.RunConfig:
+    """The run configuration of one refresh."""
+    return dg.RunConfig(ops={"ledger": options, "warehouse": BuildOptions(full=options.full)})
+
+
+refresh = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.all(),
+    description="Reports folder → ledger → warehouse → release.",
+    executor_def=dg.in_process_executor,
+)
+
+
+def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
+    """Make the schedule: a refresh at `SPOTLIGHT_SCHEDULE` (UTC) if anything is new."""
+
+    @dg.schedule(
+        name="refresh_daily",
+        cron_schedule=settings.schedule,
+        job=refresh,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Refreshes if anything is new. SPOTLIGHT_SCHEDULE changes when.",
+    )
+    def evaluate(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        settings = Settings()
+        look = gate.look(settings.reports_dir, settings.warehouse_dir)
+        return dg.RunRequest() if look.is_new else dg.SkipReason(look.reason)
+
+    return evaluate
+
+
+@dg.sensor(
+    name="reports_folder",
+    job=refresh,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Refreshes once after each change in the reports folder; tries a failed one again, ever less often.",
+)
+def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    settings = Settings()
+    look = gate.look(settings.reports_dir, settings.warehouse_dir)
+    if not look.is_new:
+        return dg.SkipReason(look.reason)
+    state, changed_at = _state(settings)
+    quiet = time.time() - changed_at
+    if 0 <= quiet < QUIET_SECONDS:
+        return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be being written.")
+    return _attempt(context.instance, state, look.reason)
+
+
+def _attempt(instance: dg.DagsterInstance, state: str, reason: str) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a run of this state of the folder, unless one is under way, has just failed or failed too often."""
+    records = instance.get_run_records(dg.RunsFilter(tags={STATE_TAG: state}), order_by="id", ascending=True)
+    if any(not record.dagster_run.is_finished for record in records):
+        return dg.SkipReason("A refresh of this change is under way.")
+    if len(records) >= MOST_ATTEMPTS:
+        return dg.SkipReason(
+            f"A refresh of this change has failed {len(records)} times. Mend what its run names; "
+            f"the next change, the schedule or `spotlight refresh` tries again."
+        )
+    if records:
+        pause = FIRST_PAUSE_SECONDS * 2 ** (len(records) - 1)
+        left = (records[-1].end_time or 0) + pause - time.time()
+        if left > 0:
+            return dg.SkipReason(f"The last refresh of this change failed. The next try is in {left:.0f} s.")
+    return dg.RunRequest(run_key=f"{state}-{len(records)}", tags={STATE_TAG: state, "spotlight/reason": reason[:200]})
+
+
+def _state(settings: Settings) -> tuple[str, float]:
+    """A short name for how the folders and the release are now, and when the folders last changed. Reads no report."""
+    released = current_release(settings)
+    digest = hashlib.sha256(f"{released and released.number}\0".encode())
+    changed_at = 0.0
+    for path in sorted(_paths((settings.reports_dir, REFERENCE_DIR))):
+        try:
+            found = path.stat()
+        except OSError:  # gone since it was listed: the next look will tell
+            continue
+        changed_at = max(changed_at, found.st_mtime, found.st_ctime)
+        digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0".encode(errors="replace"))
+    return digest.hexdigest()[:16], changed_at
+
+
+def _paths(folders: tuple[Path, ...]) -> Iterator[Path]:
+    for folder in folders:
+        for parent, _, files in os.walk(folder):
+            yield Path(parent)
+            yield from (Path(parent, name) for name in files)
+
+
+def alert_on_failed_run(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
+    """Make the sensor that tells people why a run failed, and what it refused before."""
+
+    @dg.run_failure_sensor(
+        name="alert_on_failed_run",
+        monitor_all_code_locations=True,  # runs of `spotlight refresh` belong to no code location
+        default_status=status,
+        description="Sends the reason of a failed run to SPOTLIGHT_ALERT_URLS.",
+    )
+    def evaluate(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+        return _send(
+            f"Spotlight warehouse: the run {context.dagster_run.job_name} failed",
+            [*_reasons(context), *_findings(context)],
+        )
+
+    return evaluate
+
+
+def alert_on_findings(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
+    """Make the sensor that tells people which reports a run refused and which totals miss the sum of their parts."""
+
+    @dg.run_status_sensor(
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        name="alert_on_findings",
+        monitor_all_code_locations=True,
+        default_status=status,
+        description="Sends refused reports and unexpected discrepancies, once each, to SPOTLIGHT_ALERT_URLS.",
+    )
+    def evaluate(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+        findings = _findings(context)
+        if not findings:
+            return dg.SkipReason("The run refused nothing and found no unexpected discrepancy.")
+        return _send(f"Spotlight warehouse: {len(findings)} to look into", findings)
+
+    return evaluate
+
+
+def _findings(context: dg.RunStatusSensorContext) -> list[str]:
+    """What the run found that a person has to look into, as its ledger step noted it: each once, when it was new."""
+    found = context.instance.get_records_for_run(
+        context.dagster_run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION
+    )
+    lines: list[str] = []
+    for record in found.records:
+        materialization = record.asset_materialization
+        if materialization is not None and (noted := materialization.metadata.get(FINDINGS)) is not None:
+            lines += noted.value  # type: ignore[arg-type]
+    return lines
+
+
+def _reasons(context: dg.RunFailureSensorContext) -> list[str]:
+    """Why each step failed, in the words meant for people where there are some, else in the innermost error's."""
+    reasons = []
+    for event in context.get_step_failure_events():
+        failure = event.step_failure_data
+        error = failure.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        described = failure.user_failure_data.description if failure.user_failure_data else None
+        reasons.append(f"{event.step_key}: {described or (error and error.message.strip())}")
+    return reasons or [context.failure_event.message or "The run ended before its first step."]
+
+
+def _send(title: str, lines: list[str]) -> dg.SkipReason | None:
+    """Tell every address; name those that could not be told by their place in the setting, for they hold secrets."""
+    settings = Settings()
+    if not settings.alert_urls:
+        return dg.SkipReason("SPOTLIGHT_ALERT_URLS is not set: nobody is told.")
+    # apprise would write addresses to the log.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    addresses = re.split(r"[\s,]+(?=[\w+.-]+://)", settings.alert_urls.strip())
+    shown = lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        shown.append(f"… and {len(lines) - MOST_LINES} more: see audit.rejections and the run in Dagster.")
+    body = "\n".join(shown)
+    for secret in filter(None, (settings.postgres_url, *addresses)):
+        body = body.replace(secret, "…")
+
+    not_told = []
+    for place, address in enumerate(addresses, start=1):
+        channel = apprise.Apprise()
+        if not channel.add(address) or not channel.notify(body, title, body_format=apprise.NotifyFormat.TEXT):
+            not_told.append(str(place))
+    if not_told:
+        raise UserError(
+            f"The alert could not be sent to address {', '.join(not_told)} of SPOTLIGHT_ALERT_URLS. "
+            f"See that it is written as apprise expects it and that the service can be reached."
+        )
+    return None
+
+
+@dg.definitions
+def automation() -> dg.Definitions:
+    settings = Settings()
+    alerts = dg.DefaultSensorStatus.RUNNING if settings.alert_urls else dg.DefaultSensorStatus.STOPPED
+    return dg.Definitions(
+        jobs=[refresh],
+        schedules=[refresh_daily(settings)],
+        sensors=[reports_folder, alert_on_failed_run(alerts), alert_on_findings(alerts)],
+    )

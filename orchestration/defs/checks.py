@@ -1,0 +1,124 @@
+"""Pandera models as blocking asset checks of the ledger, and what a person should look into as warnings.
+
+Belongs here: from a model or an intake to the result of a check. Not here: the rules themselves (`schemas`).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import dagster as dg
+import polars as pl
+
+import schemas
+from orchestration.defs.markdown import table
+from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight.intake import Intake, Removal
+from orchestration.spotlight.model import Concern, Rejection
+from orchestration.spotlight.vocabulary import load_vocabulary
+
+FIGURES = dg.AssetKey(["ledger", "figures"])
+REPORTS = dg.AssetKey(["ledger", "reports"])
+REJECTIONS = dg.AssetKey(["ledger", "rejections"])
+
+DISCREPANCY_RULES = (".discrepancy_unexpected", ".discrepancy_no_longer_observed")
+
+
+@dataclass(frozen=True)
+class Check:
+    """An asset check of the ledger, evaluated by the step that appends to it."""
+
+    spec: dg.AssetCheckSpec
+    evaluate: Callable[[Intake, pl.DataFrame], dg.AssetCheckResult]
+    """From the intake and what the ledger holds that no release has, as rows of `FIGURE_SCHEMA`."""
+
+
+def pandera_check(family: str) -> Check:
+    """Make a blocking check from a pandera model: nothing downstream runs on figures that break it."""
+
+    def evaluate(_: Intake, figures: pl.DataFrame) -> dg.AssetCheckResult:
+        broken = schemas.check(family, figures, load_vocabulary(REFERENCE_DIR), datetime.now(UTC).date())
+        return dg.AssetCheckResult(
+            asset_key=FIGURES,
+            check_name=family,
+            passed=not broken,
+            severity=dg.AssetCheckSeverity.ERROR,
+            metadata={"figures_checked": figures.height, "failing_rows": rejections_table(broken)},
+        )
+
+    description = (schemas.FAMILIES[family].__doc__ or "").strip()
+    return Check(dg.AssetCheckSpec(family, asset=FIGURES, blocking=True, description=description), evaluate)
+
+
+def warning_check(
+    name: str, asset: dg.AssetKey, description: str, show: Callable[[Intake], dg.MarkdownMetadataValue | None]
+) -> Check:
+    """Make a check that stops nothing: it warns as long as there is something to show."""
+
+    def evaluate(intake: Intake, _: pl.DataFrame) -> dg.AssetCheckResult:
+        shown = show(intake)
+        return dg.AssetCheckResult(
+            asset_key=asset,
+            check_name=name,
+            passed=shown is None,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={} if shown is None else {"to_look_into": shown},
+        )
+
+    return Check(dg.AssetCheckSpec(name, asset=asset, description=description), evaluate)
+
+
+def rejections_table(rejections: Iterable[Rejection]) -> dg.MarkdownMetadataValue:
+    """What was refused, where, and how to mend it."""
+    return table(
+        ("file", "line", "rule", "found", "message"),
+        ((one.file, one.line, one.rule_code, one.offending_text, one.message) for one in rejections),
+    )
+
+
+def removals_table(removals: Iterable[Removal]) -> dg.MarkdownMetadataValue:
+    """What waits for `--accept-removals`, or for its file to return."""
+    return table(
+        ("removal_id", "file", "report_id", "noticed_at"),
+        ((one.removal_id, one.file, one.report_id, one.noticed_at) for one in removals),
+    )
+
+
+def warnings_table(warnings: Iterable[Concern]) -> dg.MarkdownMetadataValue:
+    """What a person should look at."""
+    return table(
+        ("file", "line", "rule", "message"), ((one.file, one.line, one.rule_code, one.message) for one in warnings)
+    )
+
+
+def files_table(paths: Iterable[str]) -> dg.MarkdownMetadataValue:
+    """Files that were passed over, named."""
+    return table(("file",), ((path,) for path in paths))
+
+
+def unexpected_discrepancies(intake: Intake) -> list[Concern]:
+    """The warnings about totals that are not the sum of their parts."""
+    return [warning for warning in intake.warnings if warning.rule_code.endswith(DISCREPANCY_RULES)]
+
+
+CHECKS = (
+    *(pandera_check(family) for family in schemas.FAMILIES),
+    warning_check(
+        "no_open_rejections",
+        REJECTIONS,
+        "No file or report is refused. What is refused is listed until it is mended or gone.",
+        lambda intake: rejections_table(intake.open) if intake.open else None,
+    ),
+    warning_check(
+        "no_pending_removals",
+        REPORTS,
+        "No report is gone from the folder. What is gone is kept and listed until its removal is accepted.",
+        lambda intake: removals_table(intake.pending_removals) if intake.pending_removals else None,
+    ),
+    warning_check(
+        "no_unexpected_discrepancies",
+        FIGURES,
+        "Of the figures read in this refresh, every total is the sum of its parts or listed in known_discrepancies.",
+        lambda intake: warnings_table(found) if (found := unexpected_discrepancies(intake)) else None,
+    ),
+)

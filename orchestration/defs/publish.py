@@ -1,0 +1,74 @@
+"""The release: what a person can query, made of what dbt built and put in place in one step.
+
+Belongs here: when a release is made, and what is shown of it. Not here: how (`orchestration.spotlight.releases`).
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import dagster as dg
+
+from orchestration.defs.failures import told_to_people
+from orchestration.defs.markdown import table
+from orchestration.defs.resources import WarehouseLock
+from orchestration.defs.transform import Translator, read_manifest
+from orchestration.settings import Settings
+from orchestration.spotlight import gate
+from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.releases import Origin, publish
+from orchestration.spotlight.versions import code_version, dbt_version, reference_version
+
+PUBLIC_GROUPS = ("marts", "audit")
+
+# The publisher prints once a year: a release older than that says that nobody has fed the warehouse.
+FRESHNESS = dg.FreshnessPolicy.time_window(warn_window=timedelta(days=370), fail_window=timedelta(days=400))
+
+
+def origin_of(settings: Settings) -> Origin:
+    """What a release made now would be made from."""
+    return Origin(
+        batch=Ledger(settings.ledger_dir).last_batch(),
+        code_version=code_version(),
+        reference_version=reference_version(),
+        dbt_version=dbt_version(),
+    )
+
+
+def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
+    """Make the asset `release`, which stands on every table that people read."""
+
+    @dg.asset(
+        name="release",
+        deps=list(public),
+        group_name="release",
+        kinds={"duckdb"},
+        freshness_policy=FRESHNESS,
+        description="The warehouse that people read: `current/warehouse.duckdb`, swapped whole and never changed.",
+    )
+    def release(warehouse_lock: WarehouseLock) -> dg.MaterializeResult[None]:
+        settings = warehouse_lock.settings
+        with told_to_people():
+            info = publish(settings, origin_of(settings))
+        gate.mark_published(settings.warehouse_dir)
+        return dg.MaterializeResult(
+            metadata={
+                "release": info.number,
+                "batch": info.batch,
+                "folder": dg.MetadataValue.path(settings.releases_dir / str(info.number)),
+                "database": dg.MetadataValue.url((settings.current / "warehouse.duckdb").as_uri()),
+                "rows": table(("table", "rows"), info.rows.items()),
+            }
+        )
+
+    return release
+
+
+@dg.definitions
+def published() -> dg.Definitions:
+    translator, manifest = Translator(), read_manifest()
+    public = [
+        translator.get_asset_key(node)
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and translator.get_group_name(node) in PUBLIC_GROUPS
+    ]
+    return dg.Definitions(assets=[release_of(public)])
