@@ -25,3 +25,12 @@
 {% macro days_between(first_day, last_day) -%}
     date_diff('day', {{ first_day }}, {{ last_day }})
 {%- endmacro %}
+
+{#
+    Calendar months from the month of one day to that of another. Since periods end with a month, a figure is known
+    k months after its period exactly if this is at most k.
+#}
+{% macro months_between(first_day, last_day) -%}
+    (extract(year from {{ last_day }}) - extract(year from {{ first_day }})) * 12
+    + extract(month from {{ last_day }}) - extract(month from {{ first_day }})
+{%- endmacro %}

@@ -144,16 +144,16 @@ class HandmadeLedger:
                         "source_text": f"{measure},{category},{value}",
                     }
                 )
-        rows["documents"].append(
-            {
-                "path": entry.path,
-                "document_id": entry.document_id,
-                "format": "csv",
-                "size_bytes": 1,
-                "state": "present",
-                "outcome": "accepted",
-            }
-        )
+        document = {
+            "path": entry.path,
+            "document_id": entry.document_id,
+            "format": "csv",
+            "size_bytes": 1,
+            "state": "present",
+            "outcome": "accepted",
+        }
+        if document not in rows["documents"]:
+            rows["documents"].append(document)
         rows["reports"].append(
             {**report, "path": entry.path, "document_id": entry.document_id, "state": "stated", "figures": figures}
         )

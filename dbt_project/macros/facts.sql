@@ -1,0 +1,156 @@
+{#
+    The facts of one measure from figures that are current now, or were on some day. `figures` names a CTE with the
+    columns of `fct_figures`. Only what may be added over places and years gets in: no nation, calendar years only.
+#}
+
+{% macro annual_figures(figures, measures) -%}
+    annual_figures as (
+        select * from {{ figures }}
+        where
+            jurisdiction_level <> 'nation'
+            and period_type = 'year'
+            and measure in ('{{ measures | join("', '") }}')
+    )
+{%- endmacro %}
+
+{#
+    One row per category of a scheme, and `not_broken_down` where no breakdown was ever stated: a set that was once
+    stated always has a current release, so none among the current figures means none at all.
+#}
+{% macro breakdown(figures, measure, scheme, category_column, count_column) -%}
+    {{ annual_figures(figures, [measure]) }},
+
+    annual_parts as (
+        select
+            annual_figures.*,
+            reconciliations.breakdown_status
+        from annual_figures
+        left join reconciliations
+            on annual_figures.report_id = reconciliations.report_id
+            and annual_figures.measure = reconciliations.measure
+        where annual_figures.category_scheme = '{{ scheme }}'
+    ),
+
+    totals_without_parts as (
+        select
+            annual_figures.*,
+            'total_only' as breakdown_status
+        from annual_figures
+        left join (select distinct jurisdiction_code, year from annual_parts) as with_parts
+            on annual_figures.jurisdiction_code = with_parts.jurisdiction_code
+            and annual_figures.year = with_parts.year
+        where annual_figures.category_scheme = 'total' and with_parts.year is null
+    ),
+
+    breakdown as (
+        select * from annual_parts
+        union all
+        select * from totals_without_parts
+    ),
+
+    facts as (
+        select
+            jurisdiction_code,
+            jurisdiction_name,
+            jurisdiction_level,
+            period_start,
+            period_end,
+            year,
+            case when category_scheme = 'total' then 'not_broken_down' else category end as {{ category_column }},
+            value as {{ count_column }},
+            breakdown_status,
+            value_status,
+            publisher_as_of,
+            release_number,
+            report_id,
+            source_kind
+        from breakdown
+    )
+{%- endmacro %}
+
+{# One row per place and year: the total of a measure that has no breakdown. #}
+{% macro single_total(figures, measure, count_column) -%}
+    {{ annual_figures(figures, [measure]) }},
+
+    facts as (
+        select
+            jurisdiction_code,
+            jurisdiction_name,
+            jurisdiction_level,
+            period_start,
+            period_end,
+            year,
+            value as {{ count_column }},
+            value_status,
+            publisher_as_of,
+            release_number,
+            report_id,
+            source_kind
+        from annual_figures
+        where category_scheme = 'total'
+    )
+{%- endmacro %}
+
+{# Cases, total against parts, one row per place and period of any kind (also those that may not be added). #}
+{% macro case_totals(figures) -%}
+    case_sets as (
+        select
+            jurisdiction_code,
+            jurisdiction_name,
+            jurisdiction_level,
+            period_start,
+            period_end,
+            year,
+            period_type,
+            max(case when category_scheme = 'total' then value end) as stated_total,
+            max(case when category_scheme = 'total' then publisher_as_of end) as total_publisher_as_of,
+            max(case when category_scheme = 'total' then report_id end) as total_report_id,
+            max(case when category_scheme = 'trafficking_type' then publisher_as_of end) as parts_publisher_as_of,
+            max(case when category_scheme = 'trafficking_type' then report_id end) as parts_report_id,
+            max(case when category = 'sex' then value end) as sex_count,
+            max(case when category = 'labor' then value end) as labor_count,
+            max(case when category = 'sex_and_labor' then value end) as sex_and_labor_count,
+            max(case when category = 'not_specified' then value end) as not_specified_count
+        from {{ figures }}
+        where measure = 'cases'
+        group by
+            jurisdiction_code, jurisdiction_name, jurisdiction_level, period_start, period_end, year, period_type
+    ),
+
+    reconciled_sets as (
+        select
+            case_sets.*,
+            case_sets.sex_count + case_sets.labor_count + case_sets.sex_and_labor_count as specified_total,
+            coalesce(case_sets.total_report_id = case_sets.parts_report_id, false) as is_of_one_report,
+            reconciliations.parts_total
+        from case_sets
+        left join reconciliations
+            on case_sets.parts_report_id = reconciliations.report_id and reconciliations.measure = 'cases'
+    ),
+
+    case_totals as (
+        select
+            *,
+            coalesce(stated_total, parts_total) as case_count,
+            case
+                when stated_total is not null then 'stated'
+                when parts_total is not null then 'parts'
+            end as case_count_basis,
+            case when is_of_one_report then parts_total - stated_total end as discrepancy,
+            case
+                when parts_report_id is null then 'parts_not_stated'
+                when stated_total is null then 'total_not_stated'
+                when not is_of_one_report then 'different_reports'
+                when parts_total is null then 'parts_incomplete'
+                when parts_total = stated_total then 'agrees'
+                when parts_total > stated_total then 'parts_exceed_total'
+                else 'parts_below_total'
+            end as reconciliation_status
+        from reconciled_sets
+    )
+{%- endmacro %}
+
+{# A fraction; null where the denominator is zero or unknown. #}
+{% macro share(part, whole) -%}
+    cast({{ part }} as double) / nullif({{ whole }}, 0)
+{%- endmacro %}

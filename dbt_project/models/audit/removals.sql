@@ -1,0 +1,30 @@
+with report_states as (
+    select * from {{ ref('int_report_states') }}
+),
+
+-- An accepted removal has happened for good. One that was not decided is over once the file states the report again, or
+-- others do: then a later state of that file and report stands in the ledger.
+removal_states as (
+    select
+        *,
+        row_number() over (partition by removal_id order by batch desc) as removal_recency
+    from report_states
+    where
+        state = 'accepted'
+        or (state in ('pending', 'replaced') and is_latest)
+),
+
+final as (
+    select
+        removal_id,
+        path as file,
+        report_id,
+        state as status,
+        noticed_at,
+        decided_at
+    from removal_states
+    where removal_recency = 1
+    order by removal_id
+)
+
+select * from final

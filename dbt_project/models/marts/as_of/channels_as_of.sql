@@ -1,0 +1,25 @@
+{{ config(parameters=['as_of_day']) }}
+
+with revisions as (
+    select * from {{ ref('fct_figure_revisions') }}
+),
+
+reconciliations as (
+    select * from {{ ref('int_reconciliations') }}
+),
+
+figures as (
+    select
+        {{ figure_columns() }}
+    from revisions
+    where {{ is_current_on(as_of_day()) }}
+),
+
+{{ breakdown('figures', 'signals', 'channel', 'channel', 'signal_count') }},
+
+final as (
+    select * from facts
+    order by jurisdiction_code, year, channel
+)
+
+select * from final

@@ -1,0 +1,66 @@
+with report_states as (
+    select * from {{ ref('int_report_states') }}
+),
+
+beliefs as (
+    select * from {{ ref('int_figure_beliefs') }}
+),
+
+shown as (
+    select
+        report_id,
+        document_id,
+        source_kind,
+        publisher_as_of_basis,
+        false as is_stated_now,
+        cast(1 as bigint) as shown_figure_count
+    from beliefs
+    where recorded_to is null
+),
+
+stated_now as (
+    select
+        report_id,
+        document_id,
+        source_kind,
+        publisher_as_of_basis,
+        true as is_stated_now,
+        cast(0 as bigint) as shown_figure_count
+    from report_states
+    where
+        is_latest
+        and state = 'stated'
+        and report_id in (select shown.report_id from shown)
+),
+
+unioned as (
+    select * from shown
+    union all
+    select * from stated_now
+),
+
+-- The same bytes may lie at two paths with different sidecars: the stronger account counts.
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by report_id, document_id
+            order by {{ source_strength('source_kind', 'publisher_as_of_basis') }}
+        ) as strength_rank
+    from unioned
+),
+
+final as (
+    select
+        report_id,
+        document_id,
+        max(case when strength_rank = 1 then source_kind end) as source_kind,
+        max(case when strength_rank = 1 then publisher_as_of_basis end) as publisher_as_of_basis,
+        max(case when is_stated_now then 1 else 0 end) = 1 as is_stated_now,
+        cast(sum(shown_figure_count) as bigint) as shown_figure_count
+    from ranked
+    group by report_id, document_id
+    order by report_id, document_id
+)
+
+select * from final

@@ -1,0 +1,85 @@
+with ledger_figures as (
+    select * from {{ ref('stg_ledger__figures') }}
+),
+
+jurisdictions as (
+    select * from {{ ref('jurisdictions') }}
+),
+
+revisions as (
+    select * from {{ ref('fct_figure_revisions') }}
+),
+
+compared as (
+    select
+        *,
+        lag(action) over earlier_rows as old_action,
+        lag(value) over earlier_rows as replaced_value,
+        lag(value_status) over earlier_rows as replaced_value_status,
+        lag(document_id) over earlier_rows as old_document_id,
+        lag(source_kind) over earlier_rows as old_source_kind
+    from ledger_figures
+    window earlier_rows as (partition by report_id, measure, category order by batch)
+),
+
+-- A row that only changes the document shown is no turn: the old value was believed through it.
+turns as (
+    select * from compared
+    where
+        old_action is null
+        or action <> old_action
+        or value_status <> replaced_value_status
+        or value <> replaced_value
+),
+
+dated as (
+    select
+        *,
+        lag(recorded_at) over (partition by report_id, measure, category order by batch) as recorded_from
+    from turns
+),
+
+releases as (
+    select distinct
+        report_id,
+        measure,
+        category_scheme,
+        release_number
+    from revisions
+),
+
+final as (
+    select
+        dated.jurisdiction_code,
+        jurisdictions.jurisdiction_name,
+        jurisdictions.jurisdiction_level,
+        dated.period_start,
+        dated.period_end,
+        {{ calendar_year('dated.period_start', 'dated.period_end') }} as year,
+        {{ period_type('dated.period_start', 'dated.period_end') }} as period_type,
+        dated.publisher_as_of,
+        releases.release_number,
+        dated.report_id,
+        dated.measure,
+        dated.category_scheme,
+        dated.category,
+        dated.replaced_value as old_value,
+        case when dated.action = 'stated' then dated.value end as new_value,
+        dated.replaced_value_status as value_status,
+        case when dated.action = 'stated' then dated.value_status end as new_value_status,
+        dated.recorded_from,
+        dated.recorded_at as recorded_to,
+        dated.old_document_id,
+        case when dated.action = 'stated' then dated.document_id end as new_document_id,
+        dated.old_source_kind as source_kind
+    from dated
+    left join jurisdictions on dated.jurisdiction_code = jurisdictions.jurisdiction_code
+    left join releases
+        on dated.report_id = releases.report_id
+        and dated.measure = releases.measure
+        and dated.category_scheme = releases.category_scheme
+    where dated.old_action = 'stated'
+    order by dated.report_id, dated.measure, dated.category, dated.recorded_from
+)
+
+select * from final

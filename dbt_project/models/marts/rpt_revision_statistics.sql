@@ -1,0 +1,163 @@
+with triangle as (
+    select * from {{ ref('rpt_revision_triangle') }}
+),
+
+revisions as (
+    select * from {{ ref('fct_figure_revisions') }}
+),
+
+-- The nation and other periods would be counted beside the places and years that they contain.
+statements as (
+    select
+        triangle.jurisdiction_code,
+        triangle.year,
+        triangle.measure,
+        triangle.category_scheme,
+        triangle.category,
+        triangle.publisher_as_of,
+        triangle.value,
+        triangle.first_value,
+        triangle.latest_value,
+        revisions.change_kind,
+        revisions.lag_days
+    from triangle
+    inner join revisions
+        on triangle.report_id = revisions.report_id
+        and triangle.measure = revisions.measure
+        and triangle.category = revisions.category
+    where triangle.jurisdiction_level <> 'nation' and triangle.period_type = 'year'
+),
+
+figures as (
+    select
+        jurisdiction_code,
+        year,
+        measure,
+        category_scheme,
+        category,
+        sum(case when change_kind = 'restated' then 1 else 0 end) as revision_count,
+        max(first_value) as first_value,
+        max(latest_value) as latest_value,
+        count(*) > 1 and max(first_value) is not null and max(latest_value) is not null as is_compared
+    from statements
+    group by jurisdiction_code, year, measure, category_scheme, category
+),
+
+changes as (
+    select
+        measure,
+        category_scheme,
+        category,
+        cast(count(*) as bigint) as figure_count,
+        cast(sum(case when is_compared then 1 else 0 end) as bigint) as compared_figure_count,
+        cast(sum(revision_count) as bigint) as revision_count,
+        sum(case when is_compared and latest_value > first_value then 1 else 0 end) as raised_count,
+        sum(case when is_compared and latest_value < first_value then 1 else 0 end) as lowered_count
+    from figures
+    group by measure, category_scheme, category
+),
+
+changes_in_percent as (
+    select
+        measure,
+        category_scheme,
+        category,
+        cast(latest_value - first_value as double) * 100 / first_value as revision_pct
+    from figures
+    where is_compared and first_value <> 0
+),
+
+distributions as (
+    select
+        measure,
+        category_scheme,
+        category,
+        percentile_cont(0.5) within group (order by revision_pct) as median_revision_pct,
+        percentile_cont(0.1) within group (order by revision_pct) as low_revision_pct,
+        percentile_cont(0.9) within group (order by revision_pct) as high_revision_pct
+    from changes_in_percent
+    group by measure, category_scheme, category
+),
+
+-- What each statement with a number added to all that was known of its category.
+additions as (
+    select
+        measure,
+        category_scheme,
+        category,
+        lag_days,
+        value - coalesce(
+            lag(value) over (
+                partition by jurisdiction_code, year, measure, category_scheme, category
+                order by publisher_as_of
+            ),
+            0
+        ) as addition
+    from statements
+    where value is not null
+),
+
+daily_additions as (
+    select
+        measure,
+        category_scheme,
+        category,
+        lag_days,
+        sum(addition) as addition
+    from additions
+    group by measure, category_scheme, category, lag_days
+),
+
+known_by_day as (
+    select
+        measure,
+        category_scheme,
+        category,
+        lag_days,
+        sum(addition) over (
+            partition by measure, category_scheme, category
+            order by lag_days
+            rows between unbounded preceding and current row
+        ) as known_by_then,
+        sum(addition) over (partition by measure, category_scheme, category) as known_now
+    from daily_additions
+),
+
+completeness as (
+    select
+        measure,
+        category_scheme,
+        category,
+        min(lag_days) as days_until_90_pct_known
+    from known_by_day
+    where known_now > 0 and known_by_then * 10 >= known_now * 9
+    group by measure, category_scheme, category
+),
+
+final as (
+    select
+        changes.measure,
+        changes.category_scheme,
+        changes.category,
+        changes.figure_count,
+        changes.compared_figure_count,
+        changes.revision_count,
+        distributions.median_revision_pct,
+        distributions.low_revision_pct,
+        distributions.high_revision_pct,
+        {{ share('changes.raised_count', 'changes.compared_figure_count') }} as revised_up_share,
+        {{ share('changes.lowered_count', 'changes.compared_figure_count') }} as revised_down_share,
+        completeness.days_until_90_pct_known
+    from changes
+    left join distributions
+        on changes.measure = distributions.measure
+        and changes.category_scheme = distributions.category_scheme
+        and changes.category = distributions.category
+    left join completeness
+        on changes.measure = completeness.measure
+        and changes.category_scheme = completeness.category_scheme
+        and changes.category = completeness.category
+    order by changes.measure, changes.category_scheme, changes.category
+)
+
+select * from final

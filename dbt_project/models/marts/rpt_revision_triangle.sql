@@ -1,0 +1,49 @@
+with revisions as (
+    select * from {{ ref('fct_figure_revisions') }}
+),
+
+-- Statements without a number sort last for the first value, but a latest statement without one is the latest.
+compared as (
+    select
+        *,
+        first_value(value) over (
+            partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
+            order by case when value is null then 1 else 0 end, publisher_as_of
+        ) as first_number,
+        first_value(value) over (
+            partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
+            order by publisher_as_of desc
+        ) as latest_number
+    from revisions
+    where change_kind <> 'outranked'
+),
+
+final as (
+    select
+        jurisdiction_code,
+        jurisdiction_name,
+        jurisdiction_level,
+        period_start,
+        period_end,
+        year,
+        period_type,
+        measure,
+        category_scheme,
+        category,
+        publisher_as_of,
+        {{ months_between('period_end', 'publisher_as_of') }} as months_since_period_end,
+        {{ months_between('period_end', 'superseded_on') }} as superseded_after_months,
+        release_number,
+        value,
+        value_status,
+        first_number as first_value,
+        latest_number as latest_value,
+        case when first_number <> 0 then cast(value - first_number as double) * 100 / first_number end
+            as revision_pct,
+        report_id,
+        source_kind
+    from compared
+    order by jurisdiction_code, period_start, period_end, measure, category_scheme, category, publisher_as_of
+)
+
+select * from final
