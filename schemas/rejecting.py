@@ -103,7 +103,7 @@ def _rejection(row: dict[str, Any], words: Words) -> Rejection:
         file=row["path"],
         line=row["source_line"],
         rule_code=rule.code.format_map(known),
-        offending_text=excerpt(found or row["source_text"] or ""),
+        offending_text=excerpt(row["source_text"] if rule.is_about_line or not found else found),
         message=rule.message.format_map(known),
         report_id=row["report_id"],
         document_id=row["document_id"],

@@ -30,6 +30,8 @@ class Rule:
     code: str
     message: str
     context: Context | None = None
+    is_about_line: bool = False
+    """No single field is wrong, so the whole line is the offending text."""
     refuses_file: bool = False
     """The line's report can't be told, so it is not known which report of the file is whole."""
 
@@ -123,6 +125,18 @@ RULES: dict[str, Rule] = {
         "whole report in a file: make its lines agree, or put them in files of their own.",
         context=_first_with_same(*REPORT),
     ),
+    # NotSpecifiedRows
+    "residual_is_stated": Rule(
+        "{measure}.not_specified_missing",
+        "The report breaks {measure} down by {category_scheme} and does not state {residual}, which is a count of its "
+        "own. Add a line for it as it is printed: a number, 0 included. " + _NO_NUMBER,
+        is_about_line=True,
+    ),
+    "residual_is_counted": Rule(
+        "{measure}.not_specified_missing",
+        "{category} of {measure} is empty, and empty is not zero. Write the number that is printed, 0 included. "
+        + _NO_NUMBER,
+    ),
     # CountRows
     "measure_is_known": Rule("figure.measure_unknown", _WORD),
     "category_is_known": Rule("figure.category_unknown", _WORD),
@@ -156,6 +170,7 @@ RULES: dict[str, Rule] = {
         "{measure} / {category} is stated here (line {source_line}: {stated}) and in line {first_line} "
         "({first_stated}), differently. A report has each figure once: remove the line that is wrong.",
         context=_first_with_same(*FIGURE, shown="value"),
+        is_about_line=True,
     ),
     "total_agrees_with_parts": Rule(
         "{measure}.{fault}",
@@ -163,17 +178,6 @@ RULES: dict[str, Rule] = {
         "{tolerated} is tolerated. Compare each number of the report with what is printed. If it is printed like "
         "this, list the difference in known_discrepancies.csv.",
         context=_total_and_parts,
-    ),
-    # NotSpecifiedRows
-    "residual_is_stated": Rule(
-        "{measure}.not_specified_missing",
-        "The report breaks {measure} down by {category_scheme} and does not state {residual}, which is a count of its "
-        "own. Add a line for it as it is printed: a number, 0 included. " + _NO_NUMBER,
-    ),
-    "residual_is_counted": Rule(
-        "{measure}.not_specified_missing",
-        "{category} of {measure} is empty, and empty is not zero. Write the number that is printed, 0 included. "
-        + _NO_NUMBER,
     ),
 }
 """Check of a model → what to say. Where a cell breaks several, the first that is listed here is told."""

@@ -18,7 +18,7 @@ from orchestration.spotlight.model import Basis, SourceKind, ValueStatus
 from orchestration.spotlight.vocabulary import RESIDUAL, Vocabulary, load_vocabulary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The vocabulary as the rules need it, and the day on which they are applied."""
 
@@ -63,18 +63,18 @@ class Words:
                     )
                 )
             case "publisher_as_of_basis":
-                return tuple(Basis)
+                return tuple(word.value for word in Basis)
             case "source_kind":
-                return tuple(SourceKind)
+                return tuple(word.value for word in SourceKind)
             case "value_status":
-                return tuple(ValueStatus)
+                return tuple(word.value for word in ValueStatus)
             case _:
                 return ()
 
     def nearest(self, column: str, measure: str | None, found: str) -> str:
         """A question that names the word that was probably meant, or nothing."""
         words = {word.casefold(): word for word in self.allowed(column, measure)}
-        near = get_close_matches(found.casefold().replace(" ", "_" if "_" in "".join(words) else " "), words, n=1)
+        near = get_close_matches(found.casefold(), words, n=1)
         return f" Is it {words[near[0]]!r}?" if near else ""
 
 
