@@ -129,7 +129,7 @@ class _Table:
             new_columns=columns,
             infer_schema=False,
         ).with_columns(pl.all().str.replace_all(_BREAK, "\n", literal=True))
-        return pl.concat([records, fields], how="horizontal", strict=True)
+        return records.hstack(fields)
 
     def _refuse_damage(self, records: pl.DataFrame, field_count: int) -> None:
         text = pl.col("source_text")
