@@ -83,6 +83,17 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "expected_discrepancy",
         "status",
     ),
+    "marts.fct_corrections": (
+        *_PLACE_AND_PERIOD,
+        "period_type",
+        "measure",
+        "old_value",
+        "new_value",
+        "recorded_from",
+        "recorded_to",
+        "old_document_id",
+        "new_document_id",
+    ),
     "marts.rpt_spotlight": (
         *_PLACE_AND_PERIOD,
         "period_type",
@@ -125,6 +136,7 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "document_id",
         "opened_at",
     ),
+    "audit.removals": ("removal_id", "file", "report_id", "status", "noticed_at", "decided_at"),
     "audit.refreshes": (
         "batch",
         "recorded_at",
@@ -138,14 +150,33 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "rejected_count",
         "removed_count",
     ),
+    "audit.changes": (
+        "batch",
+        "changed_at",
+        "report_id",
+        "jurisdiction_code",
+        "period_start",
+        "period_end",
+        "measure",
+        "category_scheme",
+        "category",
+        "change_kind",
+        "old_value",
+        "new_value",
+        "old_value_status",
+        "new_value_status",
+        "old_publisher_as_of",
+        "new_publisher_as_of",
+    ),
 }
 
-# Table functions of one day, each with the columns of its table.
+# Table functions as they are called, each with the columns of its table.
 PUBLIC_FUNCTIONS: dict[str, str] = {
-    "marts.cases_as_of": "marts.fct_cases",
-    "marts.victims_as_of": "marts.fct_victims",
-    "marts.channels_as_of": "marts.fct_channels",
-    "marts.figures_as_of": "marts.fct_figures",
+    "marts.cases_as_of('2020-08-01')": "marts.fct_cases",
+    "marts.victims_as_of('2020-08-01')": "marts.fct_victims",
+    "marts.channels_as_of('2020-08-01')": "marts.fct_channels",
+    "marts.figures_as_of('2020-08-01')": "marts.fct_figures",
+    "marts.figures_as_known('2020-08-01', '2020-08-01 00:00:00')": "marts.fct_figures",
 }
 
 
@@ -265,8 +296,8 @@ def _try(database: Path, batch: int) -> dict[str, int]:
         ) as connection:
             for table, columns in PUBLIC_TABLES.items():
                 _require(connection, table, columns)
-            for function, table in PUBLIC_FUNCTIONS.items():
-                _require(connection, f"{function}(date '2000-01-01')", PUBLIC_TABLES[table])
+            for call, table in PUBLIC_FUNCTIONS.items():
+                _require(connection, call, PUBLIC_TABLES[table])
             last = _one(connection, "select max(batch) from audit.refreshes")
             if last != batch:
                 raise UserError(

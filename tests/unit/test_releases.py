@@ -1,0 +1,317 @@
+"""A release is whole, tried and put in place in one step, or not at all.
+
+Belongs here: the release folder and the `current` link, on databases made by hand. Not here: what dbt builds.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.settings import Settings
+from orchestration.spotlight import releases
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.releases import (
+    PUBLIC_FUNCTIONS,
+    PUBLIC_TABLES,
+    Origin,
+    close_build_file,
+    current_release,
+    publish,
+)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings()
+
+
+def origin(batch: int = 1, code_version: str = "1") -> Origin:
+    return Origin(batch=batch, code_version=code_version, reference_version="r", dbt_version="d")
+
+
+def build(settings: Settings, batch: int = 1, *more: str) -> None:
+    """Make a build file that holds all that is promised, with one row in each table."""
+    settings.build_file.unlink(missing_ok=True)
+    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(settings.build_file) as connection:
+        connection.execute("create schema marts; create schema audit")
+        for table, columns in PUBLIC_TABLES.items():
+            connection.execute(f"create table {table} as select {', '.join(f'{batch} as {c}' for c in columns)}")
+        for call, table in PUBLIC_FUNCTIONS.items():
+            name, _, arguments = call.partition("(")
+            parameters = ", ".join(f"p{number}" for number, _ in enumerate(arguments.split(",")))
+            connection.execute(f"create macro {name}({parameters}) as table select * from {table}")
+        for statement in more:
+            connection.execute(statement)
+
+
+def read(settings: Settings, query: str = "select max(batch) from audit.refreshes") -> object:
+    with duckdb.connect(settings.current / "warehouse.duckdb", read_only=True) as connection:
+        row = connection.execute(query).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def test_a_release_is_read_through_the_link(settings: Settings) -> None:
+    build(settings, 7)
+    info = publish(settings, origin(7))
+
+    assert (info.number, info.batch) == (1, 7)
+    assert read(settings) == 7
+    assert settings.current.readlink() == Path("releases/1")
+    assert current_release(settings) == info
+    assert info.rows["marts.fct_cases"] == 1
+    assert set(info.rows) >= set(PUBLIC_TABLES)
+
+
+def test_the_note_beside_the_database_says_what_it_was_made_from(settings: Settings) -> None:
+    build(settings)
+    publish(settings, origin())
+    note = json.loads((settings.current / "release.json").read_text())
+    assert {"number", "batch", "created_at", "code_version", "reference_version", "dbt_version"} <= set(note)
+    assert note["created_at"].endswith("+00:00")
+
+
+def test_nobody_can_write_into_a_release(settings: Settings) -> None:
+    build(settings)
+    publish(settings, origin())
+    for file in (settings.current / "warehouse.duckdb", settings.current / "release.json"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o444
+    assert sorted(path.name for path in (settings.current).iterdir()) == ["release.json", "warehouse.duckdb"]
+
+
+def test_a_release_can_be_moved_with_its_folder(settings: Settings, tmp_path: Path) -> None:
+    build(settings)
+    publish(settings, origin())
+    moved = tmp_path / "moved"
+    settings.warehouse_dir.rename(moved)
+    with duckdb.connect(moved / "current" / "warehouse.duckdb", read_only=True) as connection:
+        assert connection.execute("select batch from audit.refreshes").fetchone() == (1,)
+
+
+def test_views_that_name_the_database_still_work(settings: Settings) -> None:
+    build(settings, 1, "create view marts.wide as select * from warehouse.marts.fct_cases")
+    publish(settings, origin())
+    assert read(settings, "select count(*) from marts.wide") == 1
+
+
+def test_a_reader_of_the_old_release_is_not_disturbed(settings: Settings) -> None:
+    build(settings, 1)
+    publish(settings, origin(1))
+    with duckdb.connect(settings.current / "warehouse.duckdb", read_only=True) as reader:
+        build(settings, 2)
+        publish(settings, origin(2))
+        assert reader.execute("select batch from audit.refreshes").fetchone() == (1,)
+    assert read(settings) == 2
+
+
+def test_equal_origins_are_recognised(settings: Settings) -> None:
+    build(settings)
+    info = publish(settings, origin())
+    assert info.is_made_from(origin())
+    assert not info.is_made_from(origin(code_version="2"))
+    assert not info.is_made_from(origin(batch=2))
+
+
+def test_old_releases_go_and_numbers_never_return(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTLIGHT_KEEP_RELEASES", "2")
+    settings = Settings()
+    for batch in range(1, 5):
+        build(settings, batch)
+        publish(settings, origin(batch))
+    assert sorted(path.name for path in settings.releases_dir.iterdir()) == ["3", "4"]
+    assert read(settings) == 4
+
+
+def test_at_least_the_current_release_is_kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTLIGHT_KEEP_RELEASES", "1")
+    settings = Settings()
+    for batch in (1, 2):
+        build(settings, batch)
+        publish(settings, origin(batch))
+    assert [path.name for path in settings.releases_dir.iterdir()] == ["2"]
+    assert read(settings) == 2
+
+
+def test_what_a_killed_run_left_is_swept_up(settings: Settings) -> None:
+    build(settings)
+    publish(settings, origin())
+    (settings.releases_dir / ".2.tmp").mkdir()
+    (settings.releases_dir / ".2.tmp" / "warehouse.duckdb").write_bytes(b"half")
+    (settings.warehouse_dir / ".current.tmp").symlink_to("releases/2")
+    shutil.copytree(settings.releases_dir / "1", settings.releases_dir / "2")  # renamed, but never pointed to
+
+    build(settings, 3)
+    assert publish(settings, origin(3)).number == 3
+    assert sorted(path.name for path in settings.releases_dir.iterdir()) == ["1", "2", "3"]
+    assert not (settings.warehouse_dir / ".current.tmp").is_symlink()
+    assert read(settings) == 3
+
+
+def lacks_table(settings: Settings) -> None:
+    build(settings, 2, "drop table marts.rpt_spotlight")
+
+
+def lacks_column(settings: Settings) -> None:
+    build(settings, 2, "alter table marts.fct_cases drop column breakdown_status")
+
+
+def lacks_function(settings: Settings) -> None:
+    build(settings, 2, "drop macro table marts.cases_as_of")
+
+
+def lacks_table_kept_as_view_on_files(settings: Settings) -> None:
+    parquet = settings.warehouse_dir / "victims.parquet"
+    build(
+        settings,
+        2,
+        f"copy marts.fct_victims to '{parquet}'",
+        "drop table marts.fct_victims",
+        f"create view marts.fct_victims as select * from read_parquet('{parquet}')",
+    )
+
+
+def is_of_an_earlier_batch(settings: Settings) -> None:
+    build(settings, 1)
+
+
+def is_gone(settings: Settings) -> None:
+    settings.build_file.unlink()
+
+
+def is_no_database(settings: Settings) -> None:
+    settings.build_file.write_bytes(b"not a database at all" * 1000)
+
+
+def is_cut_off(settings: Settings) -> None:
+    build(settings, 2)
+    with settings.build_file.open("r+b") as file:
+        file.truncate(settings.build_file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lacks_table, "marts.rpt_spotlight"),
+        (lacks_column, "breakdown_status"),
+        (lacks_function, "cases_as_of"),
+        (lacks_table_kept_as_view_on_files, "marts.fct_victims"),
+        (is_of_an_earlier_batch, "batch 1 of the ledger, expected batch 2"),
+        (is_gone, "spotlight refresh --full"),
+        (is_no_database, "spotlight refresh --full"),
+        (is_cut_off, "spotlight refresh --full"),
+    ],
+)
+def test_a_build_file_that_will_not_do_leaves_the_current_release(
+    settings: Settings, damage: Callable[[Settings], None], said: str
+) -> None:
+    build(settings, 1)
+    before = publish(settings, origin(1))
+    damage(settings)
+    with pytest.raises(UserError, match="(?s)" + said.replace("(", r"\(")) as raised:
+        publish(settings, origin(2))
+    assert "spotlight refresh" in str(raised.value)
+    assert current_release(settings) == before
+    assert read(settings) == 1
+    assert [path.name for path in settings.releases_dir.iterdir()] == ["1"]
+
+
+STEPS = ("_copy", "_try", "_write_note", "_sync", "_point_current_to")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_at_any_step_leaves_the_current_release(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    build(settings, 1)
+    before = publish(settings, origin(1))
+    build(settings, 2)
+
+    def disk_is_full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "the file")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(releases, step, disk_is_full)
+        with pytest.raises(UserError, match=r"the file: the release could not be written \(No space left on device\)"):
+            publish(settings, origin(2))
+    assert current_release(settings) == before
+    assert read(settings) == 1
+    assert not list(settings.releases_dir.glob(".*"))
+
+    publish(settings, origin(2))
+    assert read(settings) == 2
+
+
+def in_another_process(script: str) -> subprocess.Popen[str]:
+    """Run a script with the same settings, stopped dead by whoever asks for it: nothing of its clean-up runs."""
+    return subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings, step: str) -> None:
+    build(settings, 1)
+    publish(settings, origin(1))
+    build(settings, 2)
+    killed = in_another_process(
+        "import os\n"
+        "from orchestration.settings import Settings\n"
+        "from orchestration.spotlight import releases\n"
+        f"releases.{step} = lambda *_, **__: os._exit(9)\n"
+        "releases.publish(Settings(), releases."
+        "Origin(batch=2, code_version='1', reference_version='r', dbt_version='d'))\n"
+    )
+    killed.communicate(timeout=60)
+    assert killed.returncode == 9
+    assert read(settings) == 1
+
+    publish(settings, origin(2))
+    assert read(settings) == 2
+    assert not list(settings.releases_dir.glob(".*"))
+
+
+def test_a_folder_in_the_place_of_the_link_is_named(settings: Settings) -> None:
+    build(settings)
+    (settings.current / "mine").mkdir(parents=True)
+    with pytest.raises(UserError, match="could not be written"):
+        publish(settings, origin())
+    assert (settings.current / "mine").is_dir()
+
+
+def test_another_process_in_the_build_file_is_named(settings: Settings) -> None:
+    build(settings)
+    holder = in_another_process(
+        f"import duckdb\nconnection = duckdb.connect({str(settings.build_file)!r})\n"
+        "print('open', flush=True)\ninput()\n"
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(UserError, match="Close whatever else has it open"):
+            close_build_file(settings)
+    finally:
+        holder.communicate("\n", timeout=60)
+    close_build_file(settings)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 1}', '{"number": 1, "surprise": 2}'])
+def test_a_note_that_cannot_be_read_counts_as_no_release(settings: Settings, content: str) -> None:
+    build(settings)
+    publish(settings, origin())
+    note = settings.current / "release.json"
+    note.chmod(0o644)
+    note.write_text(content)
+    assert current_release(settings) is None
+
+
+def test_without_a_release_there_is_none(settings: Settings) -> None:
+    assert current_release(settings) is None
