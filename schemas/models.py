@@ -51,8 +51,8 @@ class ReadRows(pa.DataFrameModel):
         return data.lazyframe.select(pl.col("value").is_not_null() | (pl.col("value" + TEXT_SUFFIX) == ""))
 
 
-class FigureRows(pa.DataFrameModel):
-    """The columns of `FIGURE_SCHEMA`."""
+class ReportRows(pa.DataFrameModel):
+    """Place, period, dates, and whose word it is."""
 
     path: pl.String
     document_id: pl.String
@@ -65,18 +65,8 @@ class FigureRows(pa.DataFrameModel):
     source: pl.String = pa.Field(nullable=True)
     source_kind: pl.String
     note: pl.String = pa.Field(nullable=True)
-    measure: pl.String
-    # Null where the measure has no such category, which is a rule of its own.
-    category_scheme: pl.String = pa.Field(nullable=True)
-    category: pl.String
-    value: pl.Int64 = pa.Field(nullable=True)
-    value_status: pl.String
     source_line: pl.Int64 = pa.Field(nullable=True)
     source_text: pl.String
-
-
-class ReportRows(FigureRows):
-    """Place, period, dates, and whose word it is."""
 
     @pa.check("jurisdiction_code")
     def jurisdiction_is_listed(cls, data: pa.PolarsData) -> pl.LazyFrame:
@@ -112,8 +102,15 @@ class ReportRows(FigureRows):
         return data.lazyframe.select((column == column.first().over(REPORT)) | ~_is_first_of(*REPORT, data.key))
 
 
-class CountRows(FigureRows):
+class CountRows(pa.DataFrameModel):
     """The number, its status, what it counts, and a total against its parts."""
+
+    measure: pl.String
+    # Null where the measure has no such category, which is a rule of its own.
+    category_scheme: pl.String = pa.Field(nullable=True)
+    category: pl.String
+    value: pl.Int64 = pa.Field(nullable=True)
+    value_status: pl.String
 
     @pa.check("measure")
     def measure_is_known(cls, data: pa.PolarsData) -> pl.LazyFrame:
@@ -168,8 +165,11 @@ class CountRows(FigureRows):
         return data.lazyframe.select(~pl.int_range(pl.len()).is_in(refused))
 
 
-class NotSpecifiedRows(FigureRows):
+class NotSpecifiedRows(pa.DataFrameModel):
     """The counted residual: stated with every breakdown, and never empty for zero."""
+
+    category: pl.String
+    value: pl.Int64 = pa.Field(nullable=True)
 
     @pa.check("category")
     def residual_is_stated(cls, data: pa.PolarsData) -> pl.LazyFrame:

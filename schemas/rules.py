@@ -94,7 +94,7 @@ RULES: dict[str, Rule] = {
         f"value {{found!r}} is no whole number from 0 to {MAX_VALUE:,}. Expected digits, with thousands commas or "
         f"without (1234 or 1,234). {_NO_NUMBER}",
     ),
-    # FigureRows
+    # Every model
     "not_nullable": Rule("figure.field_missing", "{column} is empty. Every figure must have one."),
     # ReportRows
     "jurisdiction_is_listed": _JURISDICTION,
