@@ -18,7 +18,20 @@ from orchestration.spotlight.errors import UserError
 
 TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", "subset")
 LEVELS = ("nation", "state", "district", "territory")
-LABEL_KINDS = ("figure", "unit", "section", "publisher_as_of", "period")
+LABEL_KINDS = (
+    "figure",  # a label of a figure
+    "unit",  # what a number counts, beside it
+    "status",  # a stated non-number; its category is the value status
+    "section",  # a heading above figures of the report
+    "other_section",  # a heading above numbers that are not the report's: venues, industries
+    "other_period",  # a heading above numbers of more than the report's period: all years together
+    "title",  # of a document: the line that names the place
+    "jurisdiction",  # what comes before the place in a running text
+    "subdivision",  # beside the name of a place: only a part of it is meant
+    "contact",  # a number to call or to text
+    "publisher_as_of",  # what comes before the accuracy date
+    "period",  # what comes before the first and last day
+)
 
 _COLUMNS = {
     "jurisdictions": ("jurisdiction_code", "postal_code", "jurisdiction_name", "jurisdiction_level", "aliases"),
@@ -249,6 +262,12 @@ def _labels(
         if row["kind"] == "figure" and (row["measure"], row["category"]) not in categories:
             raise at.fault(
                 "labels", line, f"{row['measure']} / {row['category']} is no category", "Use one of categories.csv."
+            )
+        if row["kind"] == "unit" and not any(measure == row["measure"] for measure, _ in categories):
+            raise at.fault("labels", line, f"unknown measure {row['measure']!r}", "Use one of measures.csv.")
+        if row["kind"] == "status" and row["category"] not in ("suppressed", "not_published"):
+            raise at.fault(
+                "labels", line, f"{row['category']!r} is no status", "Put suppressed or not_published as category."
             )
         key = (row["label"].casefold(), row["kind"])
         if not row["label"] or key in labels:
