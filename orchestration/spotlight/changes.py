@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from orchestration.spotlight.judging import Believed, BelievedFigures, Judgement, Known, State
-from orchestration.spotlight.model import Figure, FigureKey, Report, SourceKind, Concern
+from orchestration.spotlight.model import Concern, Figure, FigureKey, Report, SourceKind
 from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
 
 SetKey = tuple[str, str]

@@ -152,8 +152,7 @@ def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def _relative(entry: os.DirEntry[str], root: Path) -> str:
-    path = Path(entry.path).relative_to(root).as_posix()
-    return path.encode("utf-8", "backslashreplace").decode()
+    return os.fsencode(Path(entry.path).relative_to(root)).decode("utf-8", "backslashreplace")
 
 
 def _link_refusal(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection | None:
@@ -164,7 +163,7 @@ def _link_refusal(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection
         file=path,
         line=None,
         rule_code="document.link_leaves_folder",
-        offending_text=os.readlink(entry.path).encode("utf-8", "backslashreplace").decode(),
+        offending_text=os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace"),
         message=f"{path} is a link to a place outside the reports folder. Copy the file into the folder instead.",
     )
 

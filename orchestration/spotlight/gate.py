@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,11 @@ _RECORD = "last_look.json"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Whether there is anything to do, and why; `open_rejections` are those of the last refresh."""
+    """Whether there is anything to do, and why; `summary` is that of the last refresh."""
 
     is_new: bool
     reason: str
-    open_rejections: int = 0
+    summary: Mapping[str, Any] = field(default_factory=dict)
 
 
 def fingerprint_of_inputs(reports_dir: Path) -> str:
@@ -57,19 +58,25 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
     if again_on and date.fromisoformat(again_on) <= (today or datetime.now(UTC).date()):
         return Look(True, "The date of a refused report that lay in the future has come.")
     _write(warehouse_dir, {**record, "looked_at": _now()})
-    return Look(False, "Nothing new: reports, reference seeds and code are as they were.", record["open_rejections"])
+    return Look(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
 
 
-def note(warehouse_dir: Path, inputs: str, open_rejections: int, judge_again_on: date | None) -> None:
-    """Note what a refresh read: `inputs` as they were before it began. It counts once it is published."""
+def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
+    """What the last refresh came to, as it was noted."""
+    record = _read(warehouse_dir)
+    return dict(record["summary"]) if record is not None else {}
+
+
+def note(warehouse_dir: Path, inputs: str, judge_again_on: date | None, summary: Mapping[str, Any]) -> None:
+    """Note what a refresh read and came to: `inputs` as they were before it began. It counts once it is published."""
     _write(
         warehouse_dir,
         {
             "inputs": inputs,
             "is_published": False,
-            "open_rejections": open_rejections,
             "judge_again_on": judge_again_on.isoformat() if judge_again_on else None,
             "looked_at": _now(),
+            "summary": summary,
         },
     )
 
@@ -112,7 +119,7 @@ def _read(warehouse_dir: Path) -> dict[str, Any] | None:
         record = json.loads((warehouse_dir / _RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) else None
+    return record if isinstance(record, dict) and isinstance(record.get("summary"), dict) else None
 
 
 def _write(warehouse_dir: Path, record: dict[str, Any]) -> None:

@@ -74,6 +74,19 @@ class Intake:
     def pending_removals(self) -> tuple[Removal, ...]:
         return tuple(removal for removal in self.removals if removal.state == State.PENDING)
 
+    def summary(self) -> dict[str, Any]:
+        """What people and programs are told of this look, as plain values."""
+        return {
+            "batch": self.batch,
+            "counts": dict(self.counts),
+            "opened": [_as_row(rejection) for rejection in self.opened],
+            "closed": [_as_row(rejection) for rejection in self.closed],
+            "open": [_as_row(rejection) for rejection in self.open],
+            "removals": [{**_as_row(one), "noticed_at": one.noticed_at.isoformat()} for one in self.removals],
+            "warnings": [_as_row(warning) for warning in self.warnings],
+            "ignored": list(self.ignored),
+        }
+
 
 def take_in(
     settings: Settings,
@@ -102,7 +115,7 @@ def take_in(
         )
     ledger.verify_chain()
     recorded_at = _recorded_at(ledger, now)
-    acceptance = Acceptance(accept_removals, _known_removal_ids(ledger, accept_removal_ids))
+    acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
     version = code_version()
 
     recorded = ledger.path_states()
@@ -149,9 +162,8 @@ def take_in(
         ]
         _keep_documents(ledger, reading, tables["reports"])
         batch = ledger.append({name: _table(name, rows, recorded_at) for name, rows in tables.items()})
-    gate.note(settings.warehouse_dir, inputs, len(rejections), _judge_again_on(rejections.values()))
     paths = {s.statement.document_id: s.statement.path for s in judgement.standings.values()}
-    return Intake(
+    intake = Intake(
         batch=batch,
         last_batch=batch or last_batch,
         counts=all_counts,
@@ -163,6 +175,8 @@ def take_in(
         ignored=folder.ignored,
         figures=_figures_frame(tables["figures"], paths),
     )
+    gate.note(settings.warehouse_dir, inputs, _judge_again_on(intake.open), intake.summary())
+    return intake
 
 
 @dataclass(frozen=True)
@@ -263,7 +277,8 @@ def _judge_again_on(rejections: Iterable[Rejection]) -> date | None:
     )
 
 
-def _known_removal_ids(ledger: Ledger, removal_ids: Sequence[str]) -> frozenset[str]:
+def known_removal_ids(ledger: Ledger, removal_ids: Sequence[str]) -> frozenset[str]:
+    """The ids as a set; raise `UnknownRemoval` for one that no removal has."""
     waiting = {row["removal_id"] for row in ledger.removals()} if removal_ids else set()
     for removal_id in removal_ids:
         if removal_id not in waiting:

@@ -121,9 +121,6 @@ class Concern:
     report_id: str | None = None
 
 
-Warning = Concern
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found in one document: rows of `READ_SCHEMA`, and what it had to refuse."""

@@ -1,0 +1,113 @@
+"""The `spotlight` command: arguments and exit codes, one file a command beside this one.
+
+Belongs here: what a person types. Not here: what is done; each command imports that only when it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.output import CODES, FAILED, WRONG_USAGE, complain
+
+app = typer.Typer(
+    help="The Spotlight Warehouse: published hotline statistics, with every vintage and every source line.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+def main() -> None:
+    """Run the command; a fault that a person can mend ends with its message, never with a traceback."""
+    from pydantic import ValidationError
+
+    from orchestration.spotlight.errors import UserError
+
+    try:
+        app()
+    except UserError as error:
+        complain(str(error))
+        sys.exit(FAILED)
+    except ValidationError as error:
+        for fault in error.errors():
+            complain(f"The setting {str(fault['loc'][0]).upper()} cannot be used: {fault['msg']}. See .env.example.")
+        sys.exit(WRONG_USAGE)
+
+
+@app.command(epilog=f"Exit codes: {CODES} Example: spotlight refresh --accept-removal 3f9c2a7d10be")
+def refresh(
+    accept_removals: Annotated[
+        bool, typer.Option("--accept-removals", help="Accept every pending removal, those found now included.")
+    ] = False,
+    accept_removal: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Accept this removal; may be given several times.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read every file again and rebuild every model.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the warehouse up to date with the reports folder."""
+    from orchestration.cli.refresh import run
+
+    raise typer.Exit(run(accept_removals, tuple(accept_removal or ()), full, as_json=as_json))
+
+
+@app.command(epilog="Example: spotlight check data/seeds/reports/*.txt")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published documents, or figures as CSV.")],
+    as_json: AsJson = False,
+) -> None:
+    """Read and validate files, show every figure with its line, write nothing; exit 1 on any rejection."""
+    from orchestration.cli.check import run
+
+    raise typer.Exit(run(files, as_json=as_json))
+
+
+@app.command("open", epilog='Example: spotlight open -c "from marts.fct_case_totals where year = 2019"')
+def open_(
+    sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this and leave.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the current release in SQL: read-only, and without a way to other files."""
+    from orchestration.cli.open import run
+
+    raise typer.Exit(run(sql, as_json=as_json))
+
+
+@app.command(epilog="Example: spotlight changes --since 2026-11-01 --jurisdiction Missouri")
+def changes(
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY|REFRESH", help="From this day or refresh on; else the last refresh.")
+    ] = None,
+    jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="Only this place.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what each refresh changed, figure by figure."""
+    from orchestration.cli.changes import run
+
+    raise typer.Exit(run(since, jurisdiction, as_json=as_json))
+
+
+@app.command(epilog='Example: spotlight quotes "233 cases Missouri 2019"')
+def quotes(
+    text: Annotated[
+        str | None, typer.Argument(metavar="QUOTE", help="A number, what it counts, a place, a year.")
+    ] = None,
+    value: Annotated[int | None, typer.Option(min=0, help="The number.")] = None,
+    measure: Annotated[str | None, typer.Option(help="What is counted: cases, victims, ...")] = None,
+    category: Annotated[str | None, typer.Option(help="Which of them: total, sex, phone_call, ...")] = None,
+    jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="The place.")] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="YEAR|START..END", help="The year, or two days joined by two dots.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether a number was ever published, and whether it is still current (exit 0; else exit 1)."""
+    from orchestration.cli.quotes import run
+
+    raise typer.Exit(run(text, value, measure, category, jurisdiction, period, as_json=as_json))

@@ -1,0 +1,91 @@
+"""`spotlight changes`: what each refresh changed, in words.
+
+Belongs here: choosing and wording rows of `audit.changes`. Not here: what counts as a change (`spotlight.changes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from orchestration.cli.open import connect, rows_of
+from orchestration.cli.output import PUBLISHED, WRONG_USAGE, complain, print_json, screen, shown
+from orchestration.settings import REFERENCE_DIR, Settings
+from orchestration.spotlight.naming import figure_name, period_name, value_name
+from orchestration.spotlight.vocabulary import load_vocabulary
+
+_QUERY = """
+    select changes.*, jurisdictions.jurisdiction_name
+    from audit.changes
+    inner join marts.dim_jurisdiction as jurisdictions using (jurisdiction_code)
+    where
+        ($batch is null or batch >= $batch)
+        and ($since is null or changed_at >= $since)
+        and ($jurisdiction_code is null or jurisdiction_code = $jurisdiction_code)
+    order by
+        batch, jurisdiction_name, period_start, period_end, new_publisher_as_of, measure, category_scheme desc, category
+"""
+
+
+def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
+    """Show the changes since a day or a refresh (the last refresh unless told otherwise)."""
+    parameters: dict[str, Any] = {"batch": None, "since": None, "jurisdiction_code": None}
+    if jurisdiction is not None:
+        code = load_vocabulary(REFERENCE_DIR).jurisdictions.get(jurisdiction.casefold())
+        if code is None:
+            complain(f"{jurisdiction!r} is no place that is known. Give a name (Missouri) or a code (MO, US-MO).")
+            return WRONG_USAGE
+        parameters["jurisdiction_code"] = code
+    with connect(Settings()) as connection:
+        if since is None:
+            last = rows_of(connection, "select max(batch) as batch from audit.refreshes")[0]
+            parameters["batch"] = last["batch"]
+        elif since.isdecimal() and len(since) < 8:
+            parameters["batch"] = int(since)
+        else:
+            try:
+                parameters["since"] = date.fromisoformat(since)
+            except ValueError:
+                complain(f"--since {since}: expected a day such as 2026-11-25, or the number of a refresh.")
+                return WRONG_USAGE
+        changes = rows_of(connection, _QUERY, parameters)
+    for change in changes:
+        change["words"] = in_words(change)
+    if as_json:
+        print_json({"changes": changes})
+        return PUBLISHED
+    for (batch, changed_at), of_batch in groupby(changes, lambda change: (change["batch"], change["changed_at"])):
+        screen.print(f"[bold]Refresh {batch}[/], {changed_at:%Y-%m-%d %H:%M} UTC")
+        for change in of_batch:
+            screen.print(f"  {shown(change['words'])}")
+    if not changes:
+        screen.print("No figure changed.")
+    return PUBLISHED
+
+
+def in_words(change: Mapping[str, Any]) -> str:
+    """One row of `audit.changes` as a sentence."""
+    what = (
+        f"{change['jurisdiction_name']} {period_name(change['period_start'], change['period_end'])} "
+        f"{figure_name(change['measure'], change['category'])}"
+    )
+    old = value_name(change["old_value"], change["old_value_status"])
+    new = value_name(change["new_value"], change["new_value_status"])
+    as_of, was_as_of = change["new_publisher_as_of"], change["old_publisher_as_of"]
+    match change["change_kind"]:
+        case "restated" if was_as_of is not None:
+            return f"{what}: {old} → {new}, restated {as_of}, was {was_as_of}"
+        case "restated":
+            return f"{what}: {new}, first stated {as_of}"
+        case "corrected" if change["new_value_status"] is None:
+            return f"{what}: {old} withdrawn, a publisher's document of {was_as_of} states otherwise"
+        case "corrected" if change["old_value_status"] is None:
+            return f"{what}: {new}, added to the report of {as_of}"
+        case "corrected":
+            return f"{what}: {old} → {new}, our record of the report of {as_of} corrected"
+        case "removed":
+            return f"{what}: {old} of {was_as_of} removed"
+        case kind:
+            return f"{what}: {new}, {kind}, as of {as_of}"

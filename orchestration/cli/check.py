@@ -1,0 +1,122 @@
+"""`spotlight check`: what a file says and what is wrong with it, before it is put into the reports folder.
+
+Belongs here: reading files for show. Not here: reading (`readers`), validating (`schemas`), or anything that writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from orchestration.cli.output import FAILED, PUBLISHED, print_json, screen, shown, table
+from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight import documents
+from orchestration.spotlight.documents import Document
+from orchestration.spotlight.intake import read_documents
+from orchestration.spotlight.model import Concern, Rejection, Statement
+from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file: what is accepted of it, and what is not."""
+
+    path: str
+    statements: tuple[Statement, ...]
+    rejections: tuple[Rejection, ...]
+    warnings: tuple[Concern, ...]
+
+    @property
+    def status(self) -> str:
+        if not self.rejections:
+            return "accepted"
+        return "partly_accepted" if self.statements else "rejected"
+
+
+def run(files: Sequence[Path], *, as_json: bool) -> int:
+    """Check some files and show what came of it; 1 if anything is rejected."""
+    checked = check_files(files)
+    if as_json:
+        print_json({"files": [_as_json(one) for one in checked]})
+    else:
+        for one in checked:
+            _show(one)
+    return FAILED if any(one.rejections for one in checked) else PUBLISHED
+
+
+def check_files(files: Sequence[Path]) -> list[Checked]:
+    """Read and validate files wherever they lie; their sidecars are looked for beside them."""
+    loaded = [_load(file) for file in dict.fromkeys(files)]
+    reading = read_documents(loaded, load_vocabulary(REFERENCE_DIR), datetime.now(UTC))
+    return [
+        Checked(
+            document.path,
+            tuple(s for s in reading.statements if s.path == document.path),
+            tuple(r for r in reading.rejections if r.file == document.path),
+            tuple(w for w in reading.warnings if w.file == document.path),
+        )
+        for document in loaded
+    ]
+
+
+def _load(file: Path) -> Document:
+    document = documents.load(file.parent, file.name, Limits().max_bytes)
+    rejection = replace(document.rejection, file=str(file)) if document.rejection is not None else None
+    return replace(document, path=str(file), rejection=rejection)
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "path": checked.path,
+        "status": checked.status,
+        "figures": [
+            {
+                "jurisdiction": statement.report.jurisdiction_code,
+                "period_start": statement.report.period_start,
+                "period_end": statement.report.period_end,
+                "publisher_as_of": statement.report.publisher_as_of,
+                "measure": figure.measure,
+                "category": figure.category,
+                "value": figure.value,
+                "value_status": figure.value_status,
+                "line": figure.source_line,
+                "text": figure.source_text,
+            }
+            for statement in checked.statements
+            for figure in statement.figures
+        ],
+        "rejections": [
+            {"line": rejection.line, "code": rejection.rule_code, "message": rejection.message}
+            for rejection in checked.rejections
+        ],
+    }
+
+
+def _show(checked: Checked) -> None:
+    screen.print(f"[bold]{shown(checked.path)}[/]: {checked.status.replace('_', ' ')}")
+    for statement in checked.statements:
+        report = statement.report
+        screen.print(
+            f"  {report.jurisdiction_code}, {report.period_start} to {report.period_end}, "
+            f"as of {report.publisher_as_of} ({statement.publisher_as_of_basis}, {statement.source_kind})"
+        )
+        rows = [
+            (figure.source_line, figure.measure, figure.category, _value(figure.value, figure.value_status), text)
+            for figure in statement.figures
+            for text in [figure.source_text.strip()]
+        ]
+        screen.print(table(("line", "measure", "category", "value", "text"), rows))
+    for rejection in checked.rejections:
+        line = f"line {rejection.line}: " if rejection.line is not None else ""
+        screen.print(f"  [red]rejected[/] {line}{shown(rejection.message)} ({shown(rejection.rule_code)})")
+    for warning in checked.warnings:
+        line = f"line {warning.line}: " if warning.line is not None else ""
+        screen.print(f"  [yellow]warning[/]  {line}{shown(warning.message)} ({shown(warning.rule_code)})")
+
+
+def _value(value: int | None, status: str) -> int | str:
+    return value if value is not None else status.replace("_", " ")

@@ -1,0 +1,67 @@
+"""How answers reach the screen: exit codes, JSON, tables, complaints.
+
+Belongs here: what several commands show alike. Not here: what they show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.measure import Measurement
+from rich.table import Table
+
+PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED = 0, 1, 2, 3, 4
+CODES = (
+    "0 published or nothing new; 1 nothing could be published; 2 wrong usage; 3 as 0 while a rejection is open; "
+    "4 another refresh held the warehouse for too long."
+)
+
+screen = Console(soft_wrap=True, highlight=False)
+stderr = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def complain(message: str) -> None:
+    """Say what went wrong, where errors belong."""
+    stderr.print(f"[bold red]spotlight:[/] {shown(message)}")
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document; dates and times as ISO text."""
+    print(json.dumps(value, default=str, ensure_ascii=False, indent=2))
+
+
+def shown(text: object) -> str:
+    """Text from outside made harmless: no markup and no control characters reach the terminal."""
+    words = "" if text is None else str(text)
+    return escape("".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in words))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> Table:
+    """A table of plain values; numbers stand to the right."""
+    result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    listed = [list(row) for row in rows]
+    for position, column in enumerate(columns):
+        values = [row[position] for row in listed if row[position] is not None]
+        is_number = bool(values) and all(isinstance(value, int | float) for value in values)
+        result.add_column(column, justify="right" if is_number else "left", overflow="fold")
+    for row in listed:
+        result.add_row(*(shown(value) for value in row))
+    return result
+
+
+def show_rows(rows: Sequence[Mapping[str, object]]) -> None:
+    """Rows as a table; where the screen is too narrow for one, each row as a list of its columns."""
+    if not rows:
+        screen.print("No rows.")
+        return
+    whole = table(list(rows[0]), [list(row.values()) for row in rows])
+    if not screen.is_terminal or Measurement.get(screen, screen.options, whole).maximum <= screen.width:
+        screen.print(whole, width=None if screen.is_terminal else 10_000)
+        return
+    for row in rows:
+        screen.print(table(("column", "value"), list(row.items())))
+        screen.print()

@@ -1,0 +1,30 @@
+"""How a place, a period and a figure are called in a sentence.
+
+Belongs here: names for people, made of plain values. Not here: where the values come from.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def period_name(period_start: date, period_end: date) -> str:
+    """A calendar year as its number, any other period as its two days."""
+    if (period_start.month, period_start.day, period_end.month, period_end.day) == (1, 1, 12, 31):
+        if period_start.year == period_end.year:
+            return str(period_start.year)
+        return f"{period_start.year} to {period_end.year}"
+    return f"{period_start} to {period_end}"
+
+
+def figure_name(measure: str, category: str) -> str:
+    """The measure, with its category unless that is the total."""
+    words = measure if category == "total" else f"{measure}, {category}"
+    return words.replace("_", " ")
+
+
+def value_name(value: int | None, value_status: str | None) -> str:
+    """The number, or what stands in its place."""
+    if value is not None:
+        return f"{value:,}"
+    return value_status.replace("_", " ") if value_status else "nothing"
