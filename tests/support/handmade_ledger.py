@@ -31,6 +31,11 @@ def year_of(jurisdiction_code: str, year: int, publisher_as_of: str) -> Report:
     return Report(jurisdiction_code, date(year, 1, 1), date(year, 12, 31), date.fromisoformat(publisher_as_of))
 
 
+def recorded_at(batch: int) -> datetime:
+    """When a batch was recorded, as the ledger writes it: UTC without a zone."""
+    return (FIRST_BATCH + timedelta(days=batch - 1)).replace(tzinfo=None)
+
+
 def document_id_of(content: str) -> str:
     """The identity of a document of which only its content's name matters."""
     return hashlib.sha256(content.encode()).hexdigest()
@@ -99,11 +104,10 @@ class HandmadeLedger:
     batches: int = 0
     _believed: dict[tuple[str, str, str], dict[str, object]] = field(default_factory=dict)
 
-    def add(self, *entries: Entry, recorded_at: datetime | None = None) -> datetime:
-        """Write one batch, a day after the one before unless told, and return when it was recorded."""
+    def add(self, *entries: Entry) -> None:
+        """Write one batch, recorded a day after the one before."""
         self.batches += 1
-        at = recorded_at or FIRST_BATCH + timedelta(days=self.batches - 1)
-        at = at.replace(tzinfo=None)
+        at = recorded_at(self.batches)
         rows: dict[str, list[dict[str, object]]] = {name: [] for name in SCHEMAS}
         rows["batch"].append(_batch_row())
         for entry in entries:

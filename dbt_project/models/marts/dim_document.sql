@@ -13,7 +13,7 @@ states as (
 accepted as (
     select
         *,
-        row_number() over (partition by document_id order by batch desc, path) as document_recency
+        row_number() over (partition by document_id order by batch desc, path asc) as document_recency
     from states
     where outcome in ('accepted', 'partly_accepted')
 ),

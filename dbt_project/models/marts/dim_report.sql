@@ -8,7 +8,11 @@ believed_now as (
         row_number() over (
             partition by report_id
             order by
-                {{ source_strength('source_kind', 'publisher_as_of_basis') }}, recorded_from, document_id, measure, category
+                {{ source_strength('source_kind', 'publisher_as_of_basis') }},
+                recorded_from,
+                document_id,
+                measure,
+                category
         ) as strength_rank,
         count(*) over (partition by report_id) as figure_count
     from beliefs
@@ -39,8 +43,10 @@ described as (
             else concat('retrieved by ', cast(believed_now.publisher_as_of as string), ', no accuracy date printed')
         end as date_text,
         case
+            when believed_now.source_kind = 'secondary' and believed_now.source is null
+                then ' As given by a secondary source.'
             when believed_now.source_kind = 'secondary'
-                then concat(' As given by a secondary source', coalesce(concat(': ', believed_now.source), ''), '.')
+                then concat(' As given by a secondary source: ', believed_now.source, '.')
             when believed_now.source is not null
                 then concat(' Source: ', believed_now.source, '.')
             else ''

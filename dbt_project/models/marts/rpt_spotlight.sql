@@ -81,7 +81,8 @@ cautioned as (
             concat_ws(
                 ' ',
                 case
-                    when period_type <> 'year' then 'Not a calendar year: do not add it to years or compare it with them.'
+                    when period_type <> 'year'
+                        then 'Not a calendar year: do not add it to years or compare it with them.'
                 end,
                 case
                     when reconciliation_status = 'parts_not_stated' then 'Cases are not broken down by type.'

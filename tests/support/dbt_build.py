@@ -1,0 +1,106 @@
+"""The dbt project run in this process on a warehouse folder of a test's own.
+
+Belongs here: calling dbt and asking the database that it wrote. Not here: what the ledger holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+
+from orchestration.settings import DBT_PROJECT_DIR
+
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+MODELS_ONLY = (*WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test")
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A warehouse folder whose build file dbt has written."""
+
+    folder: Path
+    results: dbtRunnerResult
+
+    def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
+        """Ask the database as a reader of a release would: read only, with no way out to files."""
+        config: Mapping[str, Any] = {"enable_external_access": False, "lock_configuration": True}
+        with duckdb.connect(self.folder / "build" / "warehouse.duckdb", read_only=True, config=config) as connection:
+            return connection.execute(query, parameters or None).fetchall()
+
+    def value(self, query: str, **parameters: object) -> Any:
+        """The one value that the query gives."""
+        ((value,),) = self.rows(query, **parameters)
+        return value
+
+    def statuses(self) -> dict[str, str]:
+        """Name of each node that dbt ran → `success`, `pass`, `warn`, `fail`, `error` or `skipped`."""
+        return {result.node.name: str(result.status) for result in self.results.result}
+
+
+def build(folder: Path, *arguments: str) -> Warehouse:
+    """Let dbt build the warehouse in `folder` from its ledger; fail the test if it does not succeed."""
+    (folder / "build").mkdir(parents=True, exist_ok=True)
+    results = invoke(folder, "build", *(arguments or WITHOUT_UNIT_TESTS))
+    assert results.success, results.exception or [
+        f"{result.node.name}: {result.message}" for result in results.result if str(result.status) in ("error", "fail")
+    ]
+    return Warehouse(folder, results)
+
+
+def invoke(folder: Path, command: str, *arguments: str) -> dbtRunnerResult:
+    """Run one dbt command on a warehouse folder."""
+    with _warehouse_dir(folder), _closed_afterwards():
+        return dbtRunner(manifest=_manifest()).invoke([command, *_options(folder), *arguments])
+
+
+@cache
+def _manifest() -> Manifest:
+    # The SQL does not depend on the warehouse folder, so one parse serves every test.
+    with TemporaryDirectory() as target:
+        parsed = dbtRunner().invoke(["parse", *_options(Path(target))])
+    assert isinstance(parsed.result, Manifest), parsed.exception
+    return parsed.result
+
+
+def _options(folder: Path) -> list[str]:
+    return [
+        "--project-dir",
+        str(DBT_PROJECT_DIR),
+        "--profiles-dir",
+        str(DBT_PROJECT_DIR),
+        "--target-path",
+        str(folder / "dbt"),
+        "--log-level-file",
+        "none",
+        "--quiet",
+    ]
+
+
+@contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    # In one process dbt-duckdb keeps the database open between invocations, and so out of the reach of readers.
+    try:
+        yield
+    finally:
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+            DuckDBConnectionManager.close_all_connections()
+
+
+@contextmanager
+def _warehouse_dir(folder: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setitem(os.environ, "SPOTLIGHT_WAREHOUSE_DIR", str(folder))
+        yield
