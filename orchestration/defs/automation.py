@@ -9,6 +9,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import apprise
@@ -24,6 +25,7 @@ from orchestration.spotlight.releases import current_release
 STATE_TAG = "spotlight/state"
 QUIET_SECONDS = 10  # a file that changed less long ago may still be being written
 MOST_ATTEMPTS = 3
+LONGEST_RUN_SECONDS = 900
 FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
 MOST_LINES = 20
 
@@ -80,20 +82,23 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
 
 def _attempt(instance: dg.DagsterInstance, state: str, reason: str) -> dg.RunRequest | dg.SkipReason:
     """Ask for a run of this state of the folder, unless one is under way, has just failed or failed too often."""
-    records = instance.get_run_records(dg.RunsFilter(tags={STATE_TAG: state}), order_by="id", ascending=True)
-    if any(not record.dagster_run.is_finished for record in records):
-        return dg.SkipReason("A refresh of this change is under way.")
-    if len(records) >= MOST_ATTEMPTS:
+    now = time.time()
+    # A run whose process was killed stays unfinished: it counts as under way for no longer than a long run takes.
+    recent = dg.RunsFilter(created_after=datetime.fromtimestamp(now - LONGEST_RUN_SECONDS, UTC))
+    if any(not run.is_finished for run in instance.get_runs(recent)):
+        return dg.SkipReason("A refresh is under way.")
+    tried = instance.get_run_records(dg.RunsFilter(tags={STATE_TAG: state}), order_by="id", ascending=True)
+    if len(tried) >= MOST_ATTEMPTS:
         return dg.SkipReason(
-            f"A refresh of this change has failed {len(records)} times. Mend what its run names; "
+            f"A refresh of this change has failed {len(tried)} times. Mend what its run names; "
             f"the next change, the schedule or `spotlight refresh` tries again."
         )
-    if records:
-        pause = FIRST_PAUSE_SECONDS * 2 ** (len(records) - 1)
-        left = (records[-1].end_time or 0) + pause - time.time()
+    if tried:
+        ended = tried[-1].end_time or tried[-1].create_timestamp.timestamp()
+        left = ended + FIRST_PAUSE_SECONDS * 2 ** (len(tried) - 1) - now
         if left > 0:
             return dg.SkipReason(f"The last refresh of this change failed. The next try is in {left:.0f} s.")
-    return dg.RunRequest(run_key=f"{state}-{len(records)}", tags={STATE_TAG: state, "spotlight/reason": reason[:200]})
+    return dg.RunRequest(run_key=f"{state}-{len(tried)}", tags={STATE_TAG: state, "spotlight/reason": reason})
 
 
 def _state(settings: Settings) -> tuple[str, float]:

@@ -71,7 +71,7 @@ def ledger(
             accept_removals=config.accept_removals,
             accept_removal_ids=config.accept_removal_ids,
             full=config.full,
-            run_id=context.run_id,
+            run_id=context.run.run_id,
         )
         released = current_release(settings)
         is_due = config.full or released is None or not released.is_made_from(origin_of(settings))
