@@ -25,8 +25,8 @@ def read(
                 None,
                 "document.format_not_read_yet",
                 ending,
-                f"Documents of the format .{ending} are not read yet. Save its text as .txt, or write its figures as CSV "
-                "(README, 'Add a report'), and remove this file.",
+                f"Documents of the format .{ending} are not read yet. Save its text as .txt, or write its figures as "
+                "CSV (README, 'Add a report'), and remove this file.",
                 document_id=document_id,
             )
         )

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 _MONTHS = (
     ("january", "jan"),
@@ -88,7 +89,7 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
 def find_ranges(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedRange, ...]:
     """Every range in `text`; `January 1 through June 30, 2019` states the year of both."""
     ranges = []
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in pairwise(dates):
         if last.start - first.end <= 40 and last.year and _THROUGH.fullmatch(text, first.end, last.start):
             ranges.append(PrintedRange(first if first.year else replace(first, year=last.year), last))
     return tuple(ranges)

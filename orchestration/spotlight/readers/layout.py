@@ -9,14 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from orchestration.spotlight.model import ValueStatus
-from orchestration.spotlight.readers.words import Kind, Text, Token, Wordings, words_of
+from orchestration.spotlight.readers.words import Kind, Text, Token, Wordings
 from orchestration.spotlight.vocabulary import Label
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
 # A line that ends with one of these, or begins with one, is a part of a longer wording.
-_CONNECTORS = frozenset("a an and at by for from in of on or per the to under with".split())
+_CONNECTORS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
+)
 _MERGED_WORDS = 10
 
 
@@ -70,6 +73,8 @@ class Line:
     """It begins inside a sentence that a line above it began."""
     ends_open: bool = False
     """It ends inside a sentence."""
+    whole_wording: str = ""
+    """The unknown wording that a label on this line is only a part of."""
 
     def has(self, *kinds: ItemKind) -> bool:
         return any(item.kind in kinds for item in self.items)
@@ -162,9 +167,11 @@ def _merged(lines: list[Line], wordings: Wordings) -> list[Line]:
     """Join two lines where a wording begins on one and ends on the next."""
     merged: list[Line] = []
     for line in lines:
-        before = next((one for one in reversed(merged[-3:]) if one.kind is not LineKind.BLANK), None)
+        place = next((at for at in (-1, -2, -3) if at >= -len(merged) and merged[at].kind is not LineKind.BLANK), None)
+        before = merged[place] if place is not None else None
         if (
-            before is not None
+            place is not None
+            and before is not None
             and line.kind in (LineKind.FIGURES, LineKind.HEADING)
             and before.last_number == before.number
             and (line.number == before.number + 1 or _ends_with_connector(before))
@@ -176,9 +183,7 @@ def _merged(lines: list[Line], wordings: Wordings) -> list[Line]:
             spans = any(item.tokens[0].line != item.tokens[-1].line for item in items if item.kind is ItemKind.LABEL)
             if not left_over and spans:
                 text = f"{before.text} {line.text}".strip()
-                merged[merged.index(before)] = Line(
-                    before.number, line.number, text, tokens, LineKind.FIGURES, tuple(items)
-                )
+                merged[place] = Line(before.number, line.number, text, tokens, LineKind.FIGURES, tuple(items))
                 continue
         merged.append(line)
     return merged
@@ -222,7 +227,7 @@ def _is_note(line: Line) -> bool:
 def _mark_fragments(lines: list[Line]) -> None:
     """A label that a line above begins or a line below ends is a part of a wording that is not known."""
     filled = [line for line in lines if line.kind is not LineKind.BLANK]
-    for before, line in zip(filled, filled[1:], strict=False):
+    for before, line in pairwise(filled):
         touching = line.number == before.last_number + 1
         if (
             line.kind is LineKind.FIGURES
@@ -231,7 +236,7 @@ def _mark_fragments(lines: list[Line]) -> None:
             and (_ends_with_connector(before) or (touching and line.items[0].tokens[0].text[0].islower()))
             and not _SENTENCE_END.search(before.text)
         ):
-            line.kind = LineKind.HEADING
+            line.kind, line.whole_wording = LineKind.HEADING, f"{heading_words(before)} {heading_words(line)}"
         if (
             before.kind is LineKind.FIGURES
             and line.kind is LineKind.HEADING
@@ -240,7 +245,7 @@ def _mark_fragments(lines: list[Line]) -> None:
             and (_plain(line.words[0]) in _CONNECTORS or (touching and line.words[0].text[0].islower()))
             and line.tokens[0] is line.words[0]
         ):
-            before.kind = LineKind.HEADING
+            before.kind, before.whole_wording = LineKind.HEADING, f"{heading_words(before)} {heading_words(line)}"
     for line in filled:
         # A label with a full stop and without a number ends a sentence.
         if (
@@ -261,4 +266,4 @@ def _ends_with_connector(line: Line) -> bool:
 
 def heading_words(line: Line) -> str:
     """The words of a line as they would stand in `labels.csv`."""
-    return " ".join(token.text for token in line.words) if words_of(line.text) else ""
+    return line.whole_wording or " ".join(token.text for token in line.words)

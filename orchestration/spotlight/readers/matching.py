@@ -1,6 +1,6 @@
 """The one matcher: lines of labels and numbers → which number belongs to which label, or why that cannot be told.
 
-Belongs here: bindings, and the proof that each is the only one possible. Not here: formats, and what a document is about.
+Belongs here: bindings, and the proof that each is the only one possible. Not here: formats, places, dates.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from orchestration.spotlight.model import ValueStatus
 from orchestration.spotlight.readers.layout import Item, ItemKind, Line, LineKind, heading_words
@@ -62,6 +63,7 @@ def match(lines: Sequence[Line], vocabulary: Vocabulary, wordings: Wordings) -> 
     elements = [_Element.of(line) for line in own if line.kind is not LineKind.BLANK]
     pairs, refused = _pairs(elements)
     refusals += refused
+    refusals += _glued(elements, pairs)
     bindings, refused = _bindings(pairs)
     refusals += refused
     bindings, refused = _each_once(bindings)
@@ -71,7 +73,7 @@ def match(lines: Sequence[Line], vocabulary: Vocabulary, wordings: Wordings) -> 
     return Matched(tuple(bindings), tuple(sorted(refusals, key=lambda refusal: refusal.line or 0)))
 
 
-# Sections ------------------------------------------------------------------------------------------------------------
+# Sections -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -99,9 +101,10 @@ def _sections(lines: Sequence[Line], wordings: Wordings) -> tuple[list[Line], li
             other_period = bool(wordings.find("other_period", line.text))
             if other_period or (line.kind is LineKind.HEADING and wordings.find("other_section", line.text)):
                 numbered = line.has(*_COUNTED)
-                foreign.append(_Foreign(line, other_period, [line] if numbered else []))
                 # A heading opens a part. A line with a number speaks for itself, but no label reaches across it.
-                is_inside = is_inside or not numbered
+                if not numbered:
+                    foreign.append(_Foreign(line, other_period))
+                    is_inside = True
                 own.append(Line(line.number, line.last_number, line.text, (), LineKind.HEADING, ()))
                 continue
             if is_inside and foreign[-1].ends_at(line, wordings):
@@ -124,37 +127,38 @@ def _unclear_sections(
     """Figures below a foreign heading are left out only where the report's own stand once more elsewhere."""
     read = {(binding.measure, binding.category) for binding in bindings}
     for section in foreign:
-        for line in section.lines:
-            for item in line.items if line.kind is LineKind.FIGURES else ():
-                if item.label is None or item.kind is not ItemKind.LABEL or _is_residual(item.label, vocabulary):
+        filled = [line for line in section.lines if line.kind is not LineKind.BLANK]
+        numbered = [line.has(*_COUNTED, ItemKind.YEAR) for line in filled]
+        for at, line in enumerate(filled):
+            if line.kind is not LineKind.FIGURES or not any(numbered[max(0, at - 1) : at + 2]):
+                continue
+            for item in line.items:
+                label = item.label if item.kind is ItemKind.LABEL else None
+                if label is None or _is_residual(label, vocabulary) or (label.measure, label.category) in read:
                     continue
-                if (item.label.measure, item.label.category) not in read and _near_a_number(line, section.lines):
-                    yield Refusal(
-                        "section_unclear",
-                        line.number,
-                        line.text,
-                        f"{_said(item)!r} stands below {section.heading.text!r} (line {section.heading.number}), whose "
-                        "numbers are not those of the period, and nowhere else. Expected the period's own figure outside "
-                        "that part; put a heading with the year above it, or write the figures as CSV.",
-                    )
+                yield Refusal(
+                    "section_unclear",
+                    line.number,
+                    line.text,
+                    f"{_said(item)!r} stands below {section.heading.text!r} (line {section.heading.number}), whose "
+                    "numbers are not those of the period, and nowhere else. Expected the period's own figure outside that "
+                    "part; put a heading with the year above it, or write the figures as CSV.",
+                )
 
 
 def _is_residual(label: Label, vocabulary: Vocabulary) -> bool:
     return vocabulary.categories[label.measure or "", label.category or ""].role == RESIDUAL
 
 
-def _near_a_number(line: Line, lines: Sequence[Line]) -> bool:
-    filled = [one for one in lines if one.kind is not LineKind.BLANK]
-    place = filled.index(line)
-    return any(one.has(*_COUNTED, ItemKind.YEAR) for one in filled[max(0, place - 1) : place + 2])
-
-
-# Lines that stand where figures would, and cannot be read --------------------------------------------------------------
+# Lines that stand where figures would, and cannot be read -------------------------------------------------------------
 
 
 def _unreadable(line: Line) -> Iterator[Refusal]:
     numbers = [item for item in line.items if item.kind in (ItemKind.NUMBER, ItemKind.SPOILT) or _hides(item)]
     if line.kind is LineKind.HEADING:
+        numbers += [
+            Item(ItemKind.SPOILT, (word,), value=word.text + word.glued) for word in line.words if len(word.glued) > 1
+        ]
         numbers = [item for item in numbers if not _is_list_number(item, line)]
         if numbers:
             yield _unread(line, numbers[0])
@@ -215,8 +219,8 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             "number_ambiguous",
             line.number,
             line.text,
-            "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between them, "
-            "or end the sentence with a full stop.",
+            "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
+            "them, or end the sentence with a full stop.",
         )
     for item in line.items:
         if item.kind is ItemKind.SPOILT:
@@ -237,7 +241,7 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
                 "number_ambiguous",
                 first.line,
                 line.text,
-                f"{first.value!r} may be a figure or the number of an item in a list. Write it without the sign behind it.",
+                f"{first.value!r} may be a figure or the number of an item in a list. Write it without the sign.",
             )
         elif line.text.endswith(".") and not line.has(ItemKind.LABEL):
             yield Refusal(
@@ -248,7 +252,7 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             )
 
 
-# Which number belongs to which label -------------------------------------------------------------------------------------
+# Which number belongs to which label ----------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -343,18 +347,25 @@ def _pairs_of_a_line(element: _Element) -> tuple[list[_Pair], list[Refusal]]:
                 "number_ambiguous",
                 year.line,
                 line.text,
-                f"{year.value!r} may be a year or a figure. If it is a figure, write it with a comma between thousands; "
-                "if it is a year, as in 'in 2019'.",
+                f"{year.value!r} may be a year or a figure. If it is a figure, write it with a comma between "
+                "thousands; if it is a year, as in 'in 2019'.",
             )
         ]
     if not labels or not numbers:
         if len(numbers) > 1:
-            return [], [_orphan(numbers[0], line, "Several numbers stand on the line, and no label.")]
+            return [], [
+                Refusal(
+                    "number_ambiguous",
+                    line.number,
+                    line.text,
+                    f"{len(numbers)} numbers stand on the line, and no label. Expected every number on the line of "
+                    "its label, or on one of its own right above or below it.",
+                )
+            ]
         return [], []
     turns = [item for item in line.items if item.kind in (ItemKind.LABEL, *_COUNTED)]
     if len(labels) != len(numbers) or any(
-        (one.kind is ItemKind.LABEL) == (next_.kind is ItemKind.LABEL)
-        for one, next_ in zip(turns, turns[1:], strict=False)
+        (one.kind is ItemKind.LABEL) == (next_.kind is ItemKind.LABEL) for one, next_ in pairwise(turns)
     ):
         many, code = ("labels", "label_ambiguous") if len(labels) > len(numbers) else ("numbers", "number_ambiguous")
         return [], [
@@ -427,27 +438,35 @@ def _try(elements: Sequence[_Element], order: Order) -> _Attempt:
 
 
 def _against_the_gaps(elements: Sequence[_Element], order: Order) -> Refusal | None:
-    """Refuse an order that every gap between lines speaks against: a lost first number makes it look possible."""
-    first_against: Refusal | None = None
-    for before, number, after in zip(elements, elements[1:], elements[2:], strict=False):
-        if not (number.is_lone_number and before.is_lone_label and after.is_lone_label):
+    """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible."""
+    step = -1 if order is Order.LABEL_FIRST else 1
+    bound: list[int] = []
+    others: list[tuple[int, int, int]] = []
+    for at, element in enumerate(elements):
+        if not element.is_lone_number:
             continue
-        above = number.line.number - before.line.last_number
-        below = after.line.number - number.line.last_number
-        own, other = (above, below) if order is Order.LABEL_FIRST else (below, above)
-        if own < other:
-            return None
-        if own > other and first_against is None:
-            labels = (before, after) if order is Order.LABEL_FIRST else (after, before)
-            first_against = Refusal(
-                "number_ambiguous",
-                number.line.number,
-                number.line.text,
-                f"{_said(number.numbers[0])!r} can only belong to {labels[0].line.text!r} (line "
-                f"{labels[0].line.number}), but stands nearer to {labels[1].line.text!r} (line {labels[1].line.number}). "
-                "A label or a number is missing at the beginning or the end; compare with the publisher's document.",
-            )
-    return first_against
+        to, other = at + step, at - step
+        bound.append(_gap(element, elements[to]))
+        if 0 <= other < len(elements) and elements[other].is_lone_label:
+            others.append((_gap(element, elements[other]), at, other))
+    if not others or min(bound) <= max(others)[0]:
+        return None
+    _, at, other = others[0]
+    element, label, nearer = elements[at], elements[at + step].line, elements[other].line
+    return Refusal(
+        "number_ambiguous",
+        element.line.number,
+        element.line.text,
+        f"{_said(element.numbers[0])!r} can only belong to {label.text!r} (line {label.number}), but stands nearer to "
+        f"{nearer.text!r} (line {nearer.number}). A label or a number seems to be lost at the beginning or the end; "
+        "compare with the publisher's document.",
+    )
+
+
+def _gap(one: _Element, other: _Element) -> int:
+    """How many lines down the lower of two lines stands."""
+    first, last = sorted((one.line, other.line), key=lambda line: line.number)
+    return last.number - first.last_number
 
 
 def _two_labels(first: _Pair, second: _Pair) -> Refusal:
@@ -456,8 +475,9 @@ def _two_labels(first: _Pair, second: _Pair) -> Refusal:
         "number_ambiguous",
         first.number_line.number,
         first.number_line.text,
-        f"{_said(first.number)!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to {labels[1].text!r} "
-        f"(line {labels[1].number}). Expected every label to have its number; compare with the publisher's document.",
+        f"{_said(first.number)!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to "
+        f"{labels[1].text!r} (line {labels[1].number}). Expected every label to have its number; compare with the "
+        "publisher's document.",
     )
 
 
@@ -481,14 +501,14 @@ def _left_over(elements: Sequence[_Element], at: int) -> Refusal:
             "number_ambiguous",
             element.line.number,
             element.line.text,
-            f"{_said(element.numbers[0])!r} cannot be told to belong to {names}: the labels and numbers of the document do "
+            f"{_said(element.numbers[0])!r} cannot be told to belong to {names}: labels and numbers of the document do "
             "not take turns. Expected one number for a label, always below it or always above it.",
         )
-    headings = [one.line for one in around if one.line.kind is LineKind.HEADING]
-    return _orphan(element.numbers[0], element.line, "No known label stands beside it.", *headings[:1])
+    headings = sorted((one for one in around if one.line.kind is LineKind.HEADING), key=lambda one: _gap(one, element))
+    return _orphan(element.numbers[0], element.line, headings[0].line if headings else None)
 
 
-def _orphan(number: Item, line: Line, why: str, heading: Line | None = None) -> Refusal:
+def _orphan(number: Item, line: Line, heading: Line | None) -> Refusal:
     words = heading_words(heading) if heading is not None else ""
     mend = (
         f"If {words!r} (line {heading.number}) is its label, add it to data/seeds/reference/labels.csv, as in: "
@@ -497,7 +517,10 @@ def _orphan(number: Item, line: Line, why: str, heading: Line | None = None) -> 
         else "Expected a label of data/seeds/reference/labels.csv beside it; compare with the publisher's document."
     )
     return Refusal(
-        "number_unread", number.line, line.text, f"{_said(number)!r} stands where a figure would. {why} {mend}"
+        "number_unread",
+        number.line,
+        line.text,
+        f"{_said(number)!r} stands where a figure would, without a known label. {mend}",
     )
 
 
@@ -507,7 +530,7 @@ def _said(item: Item) -> str:
     return " ".join(token.text for token in item.tokens)
 
 
-# What the pairs state ------------------------------------------------------------------------------------------------------
+# What the pairs state -------------------------------------------------------------------------------------------------
 
 
 def _bindings(pairs: Sequence[_Pair]) -> tuple[list[Binding], list[Refusal]]:
@@ -516,35 +539,32 @@ def _bindings(pairs: Sequence[_Pair]) -> tuple[list[Binding], list[Refusal]]:
     large_in_brackets = any(_is_bracketed(pair) and len(pair.number.value) > 1 for pair in pairs)
     for pair in pairs:
         label = pair.label.label
-        assert label is not None and label.measure is not None and label.category is not None
-        for unit in pair.units:
-            if unit.label is not None and unit.label.measure not in (None, label.measure):
-                refusals.append(
-                    Refusal(
-                        "label_ambiguous",
-                        pair.number.line,
-                        pair.text,
-                        f"{_said(pair.number)!r} counts {_said(unit)!r}, but {_said(pair.label)!r} stands for "
-                        f"{label.measure}. If the wording means something else here, write the figures as CSV.",
-                    )
-                )
+        assert label is not None
+        refusals += [
+            Refusal(
+                "label_ambiguous",
+                pair.number.line,
+                pair.text,
+                f"{_said(pair.number)!r} counts {_said(unit)!r}, but {_said(pair.label)!r} stands for {label.measure}. "
+                "If the wording means something else here, write the figures as CSV.",
+            )
+            for unit in pair.units
+            if unit.label is not None and unit.label.measure != label.measure
+        ]
         if _is_bracketed(pair) and not large_in_brackets:
             refusals.append(
                 Refusal(
                     "number_ambiguous",
                     pair.number.line,
                     pair.text,
-                    f"{_said(pair.number)!r} in brackets may be a figure or a footnote mark. Write it without brackets.",
+                    f"{_said(pair.number)!r} in brackets may be a figure or a footnote mark. Write it without them.",
                 )
             )
-        glued = pair.label.tokens[-1].glued
-        if len(glued) > 1:
-            refusals.append(_glued(pair.label, pair.label_line, glued))
         reported = pair.number.kind is ItemKind.NUMBER
         bindings.append(
             Binding(
-                label.measure,
-                label.category,
+                label.measure or "",
+                label.category or "",
                 pair.number.value if reported else "",
                 ValueStatus.REPORTED if reported else pair.number.value,
                 pair.number.line,
@@ -558,14 +578,20 @@ def _is_bracketed(pair: _Pair) -> bool:
     return pair.number.tokens[0].bracketed
 
 
-def _glued(label: Item, line: Line, glued: str) -> Refusal:
-    return Refusal(
-        "number_ambiguous",
-        label.line,
-        line.text,
-        f"{glued!r} stands right behind {label.tokens[-1].text!r}: a number that lost its space, or a footnote mark. "
-        "Compare it with the publisher's document.",
-    )
+def _glued(elements: Sequence[_Element], pairs: Sequence[_Pair]) -> Iterator[Refusal]:
+    """A digit right behind a label is a footnote mark only if it is a single one and the label has a number besides."""
+    bound = {id(pair.label) for pair in pairs}
+    for element in elements:
+        for label in element.labels:
+            glued = label.tokens[-1].glued
+            if len(glued) > 1 or (glued and id(label) not in bound):
+                yield Refusal(
+                    "number_ambiguous",
+                    label.line,
+                    element.line.text,
+                    f"{glued!r} stands right behind {label.tokens[-1].text!r}: a number that lost its space, or a "
+                    "footnote mark. Compare it with the publisher's document.",
+                )
 
 
 def _each_once(bindings: Sequence[Binding]) -> tuple[list[Binding], list[Refusal]]:
@@ -580,8 +606,8 @@ def _each_once(bindings: Sequence[Binding]) -> tuple[list[Binding], list[Refusal
                     "label_ambiguous",
                     binding.line,
                     binding.text,
-                    f"The figure {binding.measure} / {binding.category} is {binding.value or binding.value_status} here "
-                    f"and {known.value or known.value_status} in line {known.line}. Expected one number for a label.",
+                    f"The figure {binding.measure} / {binding.category} is {binding.value or binding.value_status} "
+                    f"here and {known.value or known.value_status} in line {known.line}. Expected one number.",
                 )
             )
     return list(first.values()), refusals

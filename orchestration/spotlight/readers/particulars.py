@@ -74,7 +74,7 @@ def find_particulars(text: Text, lines: Sequence[Line], vocabulary: Vocabulary, 
     return found
 
 
-# Jurisdiction ------------------------------------------------------------------------------------------------------------
+# Jurisdiction ---------------------------------------------------------------------------------------------------------
 
 
 def _find_jurisdiction(
@@ -94,8 +94,8 @@ def _find_jurisdiction(
                     "jurisdiction_ambiguous",
                     line.number,
                     line.text,
-                    f"The title names {why}, so that the report's place cannot be told. Expected one state, territory or "
-                    "the nation; write the figures as CSV if the document holds those of several places.",
+                    f"The title names {why}, so that the report's place cannot be told. Expected one state, territory "
+                    "or the nation; write the figures as CSV if the document holds those of several places.",
                 )
             )
             return
@@ -106,7 +106,7 @@ def _find_jurisdiction(
     leads = {match.end() for match in wordings.find("jurisdiction", text.joined)}
     if len({mention.code for mention in mentions}) == 1 and not any(mention.is_part for mention in mentions):
         for mention in mentions:
-            if any(not text.joined[end : mention.start].strip() for end in leads if 0 < mention.start - end <= 9):
+            if _end_before(text.joined, mention.start) in leads:
                 found.stated[JURISDICTION] = Stated(mention.code, _line_at(text, mention.start))
                 return
 
@@ -154,7 +154,7 @@ def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
 
 
-# Dates -------------------------------------------------------------------------------------------------------------------
+# Dates ----------------------------------------------------------------------------------------------------------------
 
 
 def _find_period(found: Particulars, text: Text, wordings: Wordings) -> None:
@@ -173,13 +173,13 @@ def _find_period(found: Particulars, text: Text, wordings: Wordings) -> None:
             return
         periods.setdefault((first, last), line)
     if len(periods) > 1:
-        (first, other) = list(periods.items())[:2]
+        known, other = list(periods.items())[:2]
         found.refusals.append(
             Refusal(
                 "period_ambiguous",
                 other[1],
                 text.lines[other[1] - 1].strip(),
-                f"The document states the period {first[0][0]} through {first[0][1]} (line {first[1]}) and another, "
+                f"The document states the period {known[0][0]} through {known[0][1]} (line {known[1]}) and another, "
                 f"{other[0][0]} through {other[0][1]}. Expected one; write the figures as CSV, one report each.",
             )
         )
@@ -193,7 +193,8 @@ def _find_publisher_as_of(found: Particulars, text: Text, wordings: Wordings) ->
     days: dict[date, int] = {}
     by_start = {one.start: one for one in text.dates}
     for match in wordings.find("publisher_as_of", text.joined):
-        at = match.end() + len(text.joined[match.end() :][:9]) - len(text.joined[match.end() :][:9].lstrip(" \n:"))
+        following = text.joined[match.end() : match.end() + 9]
+        at = match.end() + len(following) - len(following.lstrip(" \n:"))
         one = by_start.get(at)
         day = one.resolved() if one is not None and one.is_whole else None
         if day is not None:
@@ -207,8 +208,8 @@ def _find_publisher_as_of(found: Particulars, text: Text, wordings: Wordings) ->
                 "publisher_as_of_ambiguous",
                 line,
                 text.lines[line - 1].strip(),
-                f"The document is accurate as of {first} (line {first_line}) and as of {other}. Expected one date; write "
-                "the figures as CSV, one report each.",
+                f"The document is accurate as of {first} (line {first_line}) and as of {other}. Expected one date; "
+                "write the figures as CSV, one report each.",
             )
         )
     elif days:
@@ -222,9 +223,14 @@ def _unreadable(text: Text, start: int, end: int) -> Refusal:
         "date_unreadable",
         _line_at(text, start),
         found,
-        f"No day can be read in {found!r}. Expected a date such as July 30, 2020, 7/30/2020 or 2020-07-30. Compare it with "
-        "the publisher's document.",
+        f"No day can be read in {found!r}. Expected a date such as July 30, 2020, 7/30/2020 or 2020-07-30. Compare it "
+        "with the publisher's document.",
     )
+
+
+def _end_before(text: str, position: int) -> int:
+    """Where the word before `position` ends."""
+    return position - len(text[max(0, position - 9) : position]) + len(text[max(0, position - 9) : position].rstrip())
 
 
 def _line_at(text: Text, position: int) -> int:

@@ -48,8 +48,8 @@ def read_published(path: str, document_id: str, content: str, sidecar: Sidecar, 
                 "no_figures",
                 None,
                 "",
-                "No label of data/seeds/reference/labels.csv stands beside a number in this document. If it is a report, add "
-                "its wordings there, or write its figures as CSV.",
+                "No label of data/seeds/reference/labels.csv stands beside a number in this document. If it is a "
+                "report, add its wordings there, or write its figures as CSV.",
             )
         )
     else:
@@ -60,8 +60,8 @@ def read_published(path: str, document_id: str, content: str, sidecar: Sidecar, 
     ]
     if matched.bindings:
         rejections += _contradictions(found, sidecar)
-        refused = {rejection.rule_code.removeprefix("document.").split("_")[0] for rejection in rejections}
-        rejections += _unknown(path, document_id, found, sidecar, refused)
+        if not found.refusals:
+            rejections += _unknown(path, document_id, found, sidecar)
     if rejections:
         return Reading(READ_SCHEMA.to_frame(), tuple(_capped(path, document_id, rejections)))
     return Reading(_rows(path, document_id, matched.bindings, found, sidecar))
@@ -83,8 +83,8 @@ def _contradictions(found: Particulars, sidecar: Sidecar) -> Iterator[Rejection]
             if PERIOD_START in found.stated:
                 stated = found.stated[PERIOD_START]
                 message = (
-                    f"The line speaks of {year}, but the document's period is {start} through {end} (line {stated.line}). "
-                    "Expected one period in a document; compare it with the publisher's."
+                    f"The line speaks of {year}, but the document's period is {start} through {end} (line "
+                    f"{stated.line}). Expected one period in a document; compare it with the publisher's."
                 )
                 yield Rejection(
                     sidecar.path,
@@ -99,14 +99,12 @@ def _contradictions(found: Particulars, sidecar: Sidecar) -> Iterator[Rejection]
             return
 
 
-def _unknown(
-    path: str, document_id: str, found: Particulars, sidecar: Sidecar, refused: set[str]
-) -> Iterator[Rejection]:
+def _unknown(path: str, document_id: str, found: Particulars, sidecar: Sidecar) -> Iterator[Rejection]:
     """One refusal for each particular that neither the text nor the sidecar states."""
     missing: dict[str, list[str]] = {}
     for key in PARTICULARS:
         code = _UNKNOWN[key][0]
-        if key not in found.stated and sidecar.value(key) is None and code.split("_")[0] not in refused:
+        if key not in found.stated and sidecar.value(key) is None:
             missing.setdefault(code, []).append(key)
     for code, keys in missing.items():
         what = " and ".join(_UNKNOWN[key][1] for key in keys)

@@ -54,9 +54,9 @@ class Sidecar:
             line,
             "sidecar.contradicts_document",
             excerpt(stated),
-            f"The document states {key} {stated} (line {line}), the sidecar {self.path}{SUFFIX} says {entry.value} (line "
-            f"{entry.line}). A sidecar adds what a document lacks and never overrides it: remove that line from it, or "
-            "mend it.",
+            f"The document states {key} {stated} (line {line}), the sidecar {self.path}{SUFFIX} says {entry.value} "
+            f"(line {entry.line}). A sidecar adds what a document lacks and never overrides it: remove that line "
+            "from it, or mend it.",
             document_id=self.document_id,
         )
 
@@ -108,10 +108,12 @@ class _Reader:
             return (self._refusal("not_utf8", line, "", "It is not UTF-8. Save it with the encoding UTF-8."),)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark is not None else None
+            fault_line = mark.line + 1 if mark is not None else None
             problem = getattr(error, "problem", None) or "a character that YAML does not allow"
             return (
-                self._refusal("not_yaml", line, problem, f"It is not YAML: {problem}. Expected lines `key: value`."),
+                self._refusal(
+                    "not_yaml", fault_line, problem, f"It is not YAML: {problem}. Expected lines `key: value`."
+                ),
             )
         except RecursionError:
             return (self._refusal("not_yaml", None, "", "It is nested too deep. Expected lines `key: value`."),)

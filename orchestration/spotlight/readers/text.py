@@ -27,8 +27,8 @@ def read_text_document(
             None,
             "document.too_large",
             f"{len(text):,} characters",
-            f"The text has {len(text):,} characters; the most that is read is {_MAX_CHARACTERS:,}. A report is far smaller: "
-            "check that this is the right file, or split it.",
+            f"The text has {len(text):,} characters; the most that is read is {_MAX_CHARACTERS:,}. A report is far "
+            "smaller: check that this is the right file, or split it.",
             document_id=document_id,
         )
     if isinstance(text, Rejection):
