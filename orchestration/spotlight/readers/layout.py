@@ -114,6 +114,7 @@ def _items(tokens: tuple[Token, ...], wordings: Wordings) -> tuple[list[Item], b
     items: list[Item] = []
     left_over = False
     position = 0
+    last = max((at for at, token in enumerate(tokens) if token.kind not in (Kind.BREAK, Kind.MARK)), default=-1)
     while position < len(tokens):
         token = tokens[position]
         if token.kind is Kind.WORD:
@@ -134,7 +135,8 @@ def _items(tokens: tuple[Token, ...], wordings: Wordings) -> tuple[list[Item], b
             continue
         if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
             items.append(Item(ItemKind(token.kind.value), (token,), value=token.text))
-        elif token.kind is Kind.DASH and _is_a_value(tokens, position):
+        elif token.kind is Kind.DASH and position == last:
+            # A dash stands for a value when nothing follows it; else it is a bullet or parts two things.
             items.append(Item(ItemKind.STATUS, (token,), value=ValueStatus.NOT_PUBLISHED))
         position += 1
     return items, left_over
@@ -156,11 +158,6 @@ def _wording(tokens: Sequence[Token], position: int, wordings: Wordings) -> tupl
 
 def _plain(token: Token) -> str:
     return token.text.replace("'", "").casefold()
-
-
-def _is_a_value(tokens: Sequence[Token], position: int) -> bool:
-    """A dash stands for a value when nothing follows it; else it is a bullet or parts two things."""
-    return not any(token.kind not in (Kind.BREAK, Kind.MARK) for token in tokens[position + 1 :])
 
 
 def _merged(lines: list[Line], wordings: Wordings) -> list[Line]:

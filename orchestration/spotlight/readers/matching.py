@@ -141,8 +141,8 @@ def _unclear_sections(
                     line.number,
                     line.text,
                     f"{_said(item)!r} stands below {section.heading.text!r} (line {section.heading.number}), whose "
-                    "numbers are not those of the period, and nowhere else. Expected the period's own figure outside that "
-                    "part; put a heading with the year above it, or write the figures as CSV.",
+                    "numbers are not those of the period, and nowhere else. Expected the period's own figure outside "
+                    "that part; put a heading with the year above it, or write the figures as CSV.",
                 )
 
 

@@ -12,8 +12,8 @@ from orchestration.spotlight.readers.published import read_published
 from orchestration.spotlight.readers.sidecar import Sidecar
 from orchestration.spotlight.vocabulary import Vocabulary
 
-# A report is a page or two. What is a hundred times larger is none, and is not worth a second of everybody's refresh.
-_MAX_CHARACTERS = 500_000
+# A report is a page or two. What is fifty times larger is none, and is not worth a second of everybody's refresh.
+_MAX_CHARACTERS = 200_000
 
 
 def read_text_document(
