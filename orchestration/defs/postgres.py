@@ -1,0 +1,104 @@
+"""The copy for PostgreSQL: when the marts of a release are written there, in a run of their own.
+
+Belongs here: asset, job and sensor. Not here: how they are written (`orchestration.spotlight.postgres`).
+
+A job of its own, so that a database that is away fails this asset alone: the refresh has published and says so. It is
+asked for by `spotlight refresh` and, where the daemon runs, by the sensor, as long as the database is behind.
+"""
+
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.defs.failures import told_to_people
+from orchestration.defs.markdown import table
+from orchestration.settings import Settings
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.postgres import is_behind, write_current
+from orchestration.spotlight.releases import current_release
+
+RELEASE_TAG = "spotlight/release"
+FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
+LONGEST_PAUSE_SECONDS = 86_400
+LONGEST_RUN_SECONDS = 900
+
+
+@dg.asset(
+    deps=["release"],
+    group_name="release",
+    kinds={"postgres"},
+    output_required=False,
+    description="Marts and audit of the current release in the database of SPOTLIGHT_POSTGRES_URL; nothing if unset. "
+    "Readers see the old release or the new one, whole.",
+)
+def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+    settings = Settings()
+    if not settings.postgres_url:
+        context.log.info("SPOTLIGHT_POSTGRES_URL is not set: nothing is written to PostgreSQL.")
+        return
+    with told_to_people():
+        written = write_current(settings)
+    yield dg.MaterializeResult(
+        metadata={
+            "release": written.release,
+            "changed_rows": table(
+                ("table", "rows put in", "rows taken out"),
+                [
+                    (name, added, written.rows_removed[name])
+                    for name, added in written.rows_added.items()
+                    if added or written.rows_removed[name]
+                ],
+            ),
+        }
+    )
+
+
+postgres_job = dg.define_asset_job(
+    "postgres_marts",
+    selection=dg.AssetSelection.assets("postgres_marts"),
+    description="Current release → PostgreSQL. Never part of a refresh: a database that is away delays no release.",
+    executor_def=dg.in_process_executor,
+)
+
+
+@dg.sensor(
+    name="postgres_behind",
+    job=postgres_job,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Writes the current release to PostgreSQL while it holds another; tries again ever less often.",
+)
+def postgres_behind(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    settings = Settings()
+    if not settings.postgres_url:
+        return dg.SkipReason("SPOTLIGHT_POSTGRES_URL is not set.")
+    released = current_release(settings)
+    if released is None:
+        return dg.SkipReason("There is no release yet.")
+    try:
+        if not is_behind(settings):
+            return dg.SkipReason(f"PostgreSQL holds release {released.number}.")
+    except UserError:
+        pass  # the run fails with this message, and the alerts pass it on
+    return _attempt(context.instance, str(released.number))
+
+
+def _attempt(instance: dg.DagsterInstance, release: str) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a run, unless one is under way or has just failed."""
+    tried = instance.get_run_records(
+        dg.RunsFilter(job_name=postgres_job.name, tags={RELEASE_TAG: release}), order_by="id", ascending=True
+    )
+    if tried:
+        last, now = tried[-1], time.time()
+        began = last.create_timestamp.timestamp()
+        # A run whose process was killed stays unfinished: it counts as under way for no longer than a long run takes.
+        if not last.dagster_run.is_finished and now - began < LONGEST_RUN_SECONDS:
+            return dg.SkipReason("A run is under way.")
+        pause = min(FIRST_PAUSE_SECONDS * 2 ** (len(tried) - 1), LONGEST_PAUSE_SECONDS)
+        left = (last.end_time or began) + pause - now
+        if left > 0:
+            return dg.SkipReason(
+                f"The last run failed, or PostgreSQL was changed since. The next try is in {left:.0f} s."
+            )
+    return dg.RunRequest(run_key=f"{release}-{len(tried)}", tags={RELEASE_TAG: release})
