@@ -155,7 +155,8 @@ TRIO = {"victims/total": "423", "traffickers/total": "117", "businesses/total": 
         "VICTIMS IDENTIFIED:\n\n\u00a0\n423\n\n\n\ntraffickers identified\n\n117\n\nTrafficking businesses\n\n \n31",
         "• Victims Identified\n• 423\n– Traffickers Identified\n117\n* Trafficking Businesses\n31",
         "h\nVictims Identified\n423\nq\nTraffickers Identified\n117\n\uf0a7\nTrafficking Businesses\n31",
-        "Victims\u00a0Identified¹\n4\u200b23²\nTra\ufb03ckers Identi\ufb01ed*\n１１７†\nTraf\u00adficking Businesses\n31³",
+        "Victims\u00a0Identified¹\n4\u200b23²\nTra\ufb03ckers Identi\ufb01ed*\n"
+        "\uff11\uff11\uff17†\nTraf\u00adficking Businesses\n31³",
         "Victims\nIdentified\n423\nTraffickers\nIdentified\n117\nTrafficking Businesses\n31",
         "2019\nVictims Identified\n423\nTraffickers Identified\n117\nTrafficking Businesses\n31",
     ],

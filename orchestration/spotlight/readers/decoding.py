@@ -15,7 +15,7 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
     r"""The text of `content` without byte order mark and with every line ending as `\n`."""
 
     def refuse(rule: str, line: int | None, found: bytes, message: str) -> Rejection:
-        shown = found[:_SHOWN_BYTES].decode("utf-8", "backslashreplace").encode("unicode_escape").decode("ascii")
+        shown = repr(found[:_SHOWN_BYTES])[2:-1]
         return Rejection(path, line, f"document.{rule}", shown, message, document_id=document_id)
 
     if len(content) > limits.max_bytes:
