@@ -9,11 +9,14 @@ states as (
     from ledger_documents
 ),
 
--- Bytes that gave at least one figure; what was refused whole is in `audit.rejections`.
+-- Bytes that gave at least one figure; what was refused whole is in `audit.rejections`. Where several paths have the
+-- same bytes, one that has them now is named.
 accepted as (
     select
         *,
-        row_number() over (partition by document_id order by batch desc, path asc) as document_recency
+        row_number() over (
+            partition by document_id order by case when path_recency = 1 then 0 else 1 end asc, path asc, batch desc
+        ) as document_recency
     from states
     where outcome in ('accepted', 'partly_accepted')
 ),

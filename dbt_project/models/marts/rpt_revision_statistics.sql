@@ -79,22 +79,34 @@ distributions as (
     group by measure, category_scheme, category
 ),
 
--- What each statement with a number added to all that was known of its category.
+-- What each statement with a number added to all that was known of its category. A figure that we have once only would
+-- tell how late its document is, not how late the figure was known.
 additions as (
     select
-        measure,
-        category_scheme,
-        category,
-        lag_days,
-        value - coalesce(
-            lag(value) over (
-                partition by jurisdiction_code, year, measure, category_scheme, category
-                order by publisher_as_of
+        statements.measure,
+        statements.category_scheme,
+        statements.category,
+        statements.lag_days,
+        statements.value - coalesce(
+            lag(statements.value) over (
+                partition by
+                    statements.jurisdiction_code,
+                    statements.year,
+                    statements.measure,
+                    statements.category_scheme,
+                    statements.category
+                order by statements.publisher_as_of
             ),
             0
         ) as addition
     from statements
-    where value is not null
+    inner join figures
+        on statements.jurisdiction_code = figures.jurisdiction_code
+        and statements.year = figures.year
+        and statements.measure = figures.measure
+        and statements.category_scheme = figures.category_scheme
+        and statements.category = figures.category
+    where figures.is_compared and statements.value is not null
 ),
 
 daily_additions as (

@@ -1,0 +1,103 @@
+"""A reports folder and a warehouse of a test's own, from files to tables, without Dagster.
+
+Belongs here: writing reports, looking at the folder, building and asking. Not here: what is expected of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from orchestration.settings import Settings
+from orchestration.spotlight.intake import Intake, take_in
+from tests.support.dbt_build import MODELS_ONLY, Warehouse, build
+
+HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value,value_status,source_kind"
+FIRST_LOOK = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+# What differs by the order of arrival on purpose: when something was recorded, and what was corrected on the way.
+HISTORY_OF_ARRIVAL = ("first_recorded_at", "recorded_from", "recorded_to")
+
+
+def line(
+    jurisdiction: str, year: int, publisher_as_of: str, measure: str, category: str, value: int | None, kind: str = ""
+) -> str:
+    """One line of figures as CSV; without a value the figure is suppressed."""
+    status = "suppressed" if value is None else "reported"
+    shown = "" if value is None else value
+    return f"{jurisdiction},{year}-01-01,{year}-12-31,{publisher_as_of},{measure},{category},{shown},{status},{kind}"
+
+
+def cases(jurisdiction: str, year: int, publisher_as_of: str, kind: str = "", **values: int | None) -> list[str]:
+    """The lines of a report on cases, by category."""
+    return [
+        line(jurisdiction, year, publisher_as_of, "cases", category, value, kind) for category, value in values.items()
+    ]
+
+
+@dataclass
+class Pipeline:
+    """Reports, ledger and tables in one folder; time passes a day with every look."""
+
+    folder: Path
+    looks: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        self.reports.mkdir(parents=True, exist_ok=True)
+        self.settings = Settings(reports_dir=self.reports, warehouse_dir=self.folder / "warehouse")
+
+    @property
+    def reports(self) -> Path:
+        return self.folder / "reports"
+
+    def write(self, name: str, *lines: str | Sequence[str], header: str = HEADER) -> None:
+        """Save a file of figures."""
+        flat = [one for item in lines for one in ([item] if isinstance(item, str) else item)]
+        (self.reports / name).write_text("\n".join([header, *flat]) + "\n", encoding="utf-8")
+
+    def remove(self, name: str) -> None:
+        (self.reports / name).unlink()
+
+    def look(self, *, accept: bool = False, ids: Sequence[str] = (), full: bool = False) -> Intake:
+        """Take in what the reports folder holds now."""
+        self.looks += 1
+        return take_in(
+            self.settings,
+            accept_removals=accept,
+            accept_removal_ids=ids,
+            full=full,
+            run_id=f"look {self.looks}",
+            now=FIRST_LOOK + timedelta(days=self.looks),
+        )
+
+    def build(self) -> Warehouse:
+        """Let dbt build the tables from the ledger."""
+        return build(self.settings.warehouse_dir, *MODELS_ONLY)
+
+
+def tables_of(
+    warehouse: Warehouse, schemas: Iterable[str] = ("marts",), without: Sequence[str] = ()
+) -> Mapping[str, list[tuple[Any, ...]]]:
+    """Every table of some schemas, its rows in order, less some columns."""
+    tables = {}
+    for schema, name in warehouse.rows(
+        "select table_schema, table_name from information_schema.tables "
+        "where table_type = 'BASE TABLE' order by table_schema, table_name"
+    ):
+        if schema not in schemas:
+            continue
+        columns = [
+            column
+            for (column,) in warehouse.rows(
+                "select column_name from information_schema.columns "
+                "where table_schema = $schema and table_name = $name order by ordinal_position",
+                schema=schema,
+                name=name,
+            )
+            if column not in without
+        ]
+        tables[f"{schema}.{name}"] = warehouse.rows(f"select {', '.join(columns)} from {schema}.{name} order by all")
+    return tables
