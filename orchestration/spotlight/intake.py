@@ -300,10 +300,12 @@ def _outcome(document: Document, judgement: Judgement, files: Files, rejected: C
         for key, standing in judgement.standings.items()
         if key[0] == path and standing.state is State.STATED and key in files.statements
     }
-    if rejected[path]:
-        return PARTLY_ACCEPTED if stated else REJECTED
     made = {report_id for statement_path, report_id in files.statements if statement_path == path}
-    return ACCEPTED if made <= stated else WAITING
+    if not rejected[path] and made <= stated:
+        return ACCEPTED
+    if stated:
+        return PARTLY_ACCEPTED
+    return REJECTED if rejected[path] else WAITING
 
 
 def _document_rows(
