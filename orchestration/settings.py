@@ -36,6 +36,13 @@ class Settings(BaseSettings):
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()
 
+    @field_validator("warehouse_dir")
+    @classmethod
+    def _without_comma(cls, path: Path) -> Path:
+        if "," in str(path):
+            raise ValueError("the path holds a comma, at which DuckDB would split it; choose another folder")
+        return path
+
     @cached_property
     def ledger_dir(self) -> Path:
         return self.warehouse_dir / "ledger"
