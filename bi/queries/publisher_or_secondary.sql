@@ -1,0 +1,14 @@
+-- Question: Which current figures are the publisher's own, and which come from somebody's account of them?
+-- It does not mean: that a secondary figure is wrong. It was copied by others from what the publisher said; once the
+-- publisher's own document is here, it takes its place.
+-- Edit: nothing.
+select
+    measure,
+    category_scheme,
+    year,
+    count(case when source_kind = 'publisher' then 1 end) as publisher_figures,
+    count(case when source_kind = 'secondary' then 1 end) as secondary_figures,
+    max(publisher_as_of) as latest_publisher_as_of
+from marts.fct_figures
+group by measure, category_scheme, year
+order by measure, category_scheme, year
