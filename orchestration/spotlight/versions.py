@@ -21,7 +21,9 @@ def code_version() -> str:
         released = version(_DISTRIBUTION)
     except PackageNotFoundError:
         released = "0"
-    files = [*(PROJECT_DIR / "orchestration" / "spotlight").rglob("*.py"), *(PROJECT_DIR / "schemas").rglob("*.py")]
+    endings = {".py", ".html", ".css", ".js"}  # the dashboard's too: another page is another release
+    folders = (PROJECT_DIR / "orchestration" / "spotlight", PROJECT_DIR / "schemas")
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in endings]
     return f"{released}+{fingerprint(files, PROJECT_DIR)[:12]}"
 
 

@@ -1,0 +1,55 @@
+"""What lies beside the database of a release: tables as Parquet and CSV, workbook, dashboard, data package, citation.
+
+Belongs here: which parts there are and in which order they are made. Not here: how one part is made.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from orchestration.spotlight import dashboard
+from orchestration.spotlight.exports import datapackage, tables, workbook
+from orchestration.spotlight.exports.catalog import read_catalog
+from orchestration.spotlight.exports.parts import Parts
+
+if TYPE_CHECKING:
+    from orchestration.spotlight.releases import ReleaseInfo
+
+WORKBOOK = "spotlight.xlsx"
+DASHBOARD = "dashboard.html"
+DATA_PACKAGE = "datapackage.json"
+CITATION = "CITATION"
+
+
+def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: Path | None) -> None:
+    """Write everything that lies beside `database` into the folder of a release that nobody reads yet.
+
+    A part that would be the same as in the `previous` release is that release's file, by a hard link.
+    """
+    parts = Parts(folder, previous, code_version=release.code_version)
+    # This connection may write files, so it stays in here; readers are given a locked one.
+    with closing(duckdb.connect(database, read_only=True)) as connection:
+        with parts.named("the list of tables"):
+            catalog = read_catalog(connection)
+        for table in catalog.tables:
+            parts.add(table.parquet_file, table.fingerprint, partial(tables.write_parquet, connection, table))
+            parts.add(table.csv_file, table.fingerprint, partial(tables.write_csv, connection, table))
+        parts.add(
+            WORKBOOK,
+            workbook.made_from(catalog),
+            partial(workbook.write_workbook, connection, catalog, release),
+        )
+        parts.add(
+            DASHBOARD,
+            dashboard.made_from(catalog),
+            partial(dashboard.write_dashboard, connection, release),
+        )
+        # These two tell the release they lie in, so they are always made anew.
+        parts.write(DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, release, parts.files))
+        parts.write(CITATION, partial(datapackage.write_citation, connection, release))
+    parts.write_list()
