@@ -111,3 +111,11 @@ def quotes(
     from orchestration.cli.quotes import run
 
     raise typer.Exit(run(text, value, measure, category, jurisdiction, period, as_json=as_json))
+
+
+@app.command(epilog="Example: spotlight rebuild")
+def rebuild(as_json: AsJson = False) -> None:
+    """Delete everything but the ledger and make it anew from the ledger alone, reading no report."""
+    from orchestration.cli.rebuild import run
+
+    raise typer.Exit(run(as_json=as_json))

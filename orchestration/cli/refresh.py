@@ -5,13 +5,10 @@ Belongs here: running the job and saying what came of it. Not here: the job (`or
 
 from __future__ import annotations
 
-import contextlib
-import logging
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
+from orchestration.cli.job import WarehouseLocked, held_warehouse, run_job
 from orchestration.cli.output import (
     FAILED,
     LOCKED,
@@ -27,42 +24,71 @@ from orchestration.cli.output import (
 from orchestration.settings import Settings
 from orchestration.spotlight import gate
 
+if TYPE_CHECKING:
+    import dagster as dg
+
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
-_STEPS = {"ledger": "reading the reports folder", "warehouse": "building the tables", "release": "releasing"}
 
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
     """Refresh if there is anything new or anything was asked for; return the exit code."""
     settings = Settings()
-    settings.export()
-    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.lock_file, is_singleton=True)
     try:
-        lock.acquire(timeout=settings.lock_wait)
-    except Timeout:
-        complain(
-            f"Another refresh has held the warehouse for more than {settings.lock_wait:g} seconds. "
-            f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
-        )
+        with held_warehouse(settings):
+            code = _refresh(settings, accept_removals, accept_removal_ids, full, as_json=as_json)
+    except WarehouseLocked as error:
+        complain(str(error))
         return LOCKED
-    with lock, contextlib.ExitStack() as held:
-        held.callback(lock.release)
-        if not (full or accept_removals or accept_removal_ids):
-            look = gate.look(settings.reports_dir, settings.warehouse_dir)
-            if not look.is_new:
-                return _tell("nothing_new", look.reason, _current(settings), look.summary, as_json=as_json)
-        if (unknown := _unknown_removal(settings, accept_removal_ids)) is not None:
-            complain(unknown)
-            return WRONG_USAGE
-        before = _current(settings)
-        failure = _run_job(settings, accept_removals, accept_removal_ids, full, is_quiet=as_json)
-        summary = gate.last_summary(settings.warehouse_dir)
-        after = _current(settings)
-        if failure is not None:
-            return _tell("failed", failure, after, {}, as_json=as_json)
-        status = "nothing_new" if after == before else "published"
-        reason = "Nothing new for the facts." if status == "nothing_new" else f"Published release {after['release']}."
-        return _tell(status, reason, after, summary, as_json=as_json)
+    _bring_postgres_up_to_date(settings, is_quiet=as_json)
+    return code
+
+
+def _refresh(
+    settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, as_json: bool
+) -> int:
+    if not (full or accept_removals or removal_ids):
+        look = gate.look(settings.reports_dir, settings.warehouse_dir)
+        if not look.is_new:
+            return _tell("nothing_new", look.reason, _current(settings), look.summary, as_json=as_json)
+    if (unknown := _unknown_removal(settings, removal_ids)) is not None:
+        complain(unknown)
+        return WRONG_USAGE
+
+    def config() -> dg.RunConfig:
+        from orchestration.defs.automation import refresh_config
+        from orchestration.defs.ingest import RefreshOptions
+
+        return refresh_config(
+            RefreshOptions(accept_removals=accept_removals, accept_removal_ids=list(removal_ids), full=full)
+        )
+
+    before = _current(settings)
+    failure = run_job(settings, "refresh", config, is_quiet=as_json)
+    after = _current(settings)
+    if failure is not None:
+        return _tell("failed", failure, after, {}, as_json=as_json)
+    summary = gate.last_summary(settings.warehouse_dir)
+    if after == before:
+        return _tell("nothing_new", "Nothing new for the facts.", after, summary, as_json=as_json)
+    return _tell("published", f"Published release {after['release']}.", after, summary, as_json=as_json)
+
+
+def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> None:
+    """Write the current release to PostgreSQL where one is set and behind; its trouble never fails a refresh."""
+    if not settings.postgres_url:
+        return
+    from orchestration.spotlight.errors import UserError
+    from orchestration.spotlight.postgres import is_behind
+    from orchestration.spotlight.releases import current_release
+
+    if current_release(settings) is None:
+        return
+    try:
+        failure = run_job(settings, "postgres_marts", lambda: None, is_quiet=is_quiet) if is_behind(settings) else None
+    except UserError as error:
+        failure = str(error)
+    if failure is not None:
+        complain(failure)
 
 
 def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | None:
@@ -85,74 +111,6 @@ def _current(settings: Settings) -> dict[str, Any]:
         "released_batch": released.batch if released else None,
         "warehouse": str(settings.current / "warehouse.duckdb") if released else None,
     }
-
-
-def _run_job(
-    settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, is_quiet: bool
-) -> str | None:
-    """Run the job `refresh` in this process, recorded in the Dagster instance; return why it failed, or None."""
-    with _progress(is_quiet) as say:
-        say("starting Dagster")
-        import dagster as dg
-
-        settings.dagster_home.mkdir(parents=True, exist_ok=True)
-        from orchestration.definitions import defs
-        from orchestration.defs.automation import refresh_config
-        from orchestration.defs.ingest import RefreshOptions
-
-        options = RefreshOptions(accept_removals=accept_removals, accept_removal_ids=list(removal_ids), full=full)
-        job = defs().resolve_job_def("refresh")
-        run_id = dg._core.utils.make_new_run_id()
-        with dg.DagsterInstance.get() as instance, _quiet_logs():
-            instance.add_event_listener(run_id, lambda event: _follow(event, say))
-            result = job.execute_in_process(
-                run_config=refresh_config(options), instance=instance, raise_on_error=False, run_id=run_id
-            )
-    if result.success:
-        return None
-    reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
-    return "\n".join(reasons) or "The run failed before its first step; `make dev` shows it."
-
-
-def _follow(event: Any, say: Any) -> None:
-    if event.dagster_event is not None and event.dagster_event.is_step_start:
-        say(_STEPS.get(event.step_key, event.step_key))
-
-
-def _reason(event: Any) -> str:
-    """The message that was written for people where there is one, else the error's own."""
-    failure = event.step_failure_data
-    if failure.user_failure_data is not None and failure.user_failure_data.description:
-        return str(failure.user_failure_data.description)
-    error = failure.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return f"{event.step_key} failed: {error.message.strip() if error else 'no reason was given'}"
-
-
-@contextlib.contextmanager
-def _progress(is_quiet: bool) -> Iterator[Any]:
-    """Say which step is at work: in one moving line on a terminal, else a line each."""
-    if is_quiet:
-        yield lambda words: None
-    elif stderr.is_terminal:
-        with stderr.status("looking") as status:
-            yield lambda words: status.update(words)
-    else:
-        yield lambda words: stderr.print(words)
-
-
-@contextlib.contextmanager
-def _quiet_logs() -> Iterator[None]:
-    """Dagster and dbt log each event; here the summary speaks, and the instance keeps the events."""
-    import io
-
-    logging.disable(logging.CRITICAL)
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            yield
-    finally:
-        logging.disable(logging.NOTSET)
 
 
 def _tell(status: str, words: str, current: Mapping[str, Any], summary: Mapping[str, Any], *, as_json: bool) -> int:

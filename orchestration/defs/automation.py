@@ -44,6 +44,14 @@ refresh = dg.define_asset_job(
 )
 
 
+rebuild = dg.define_asset_job(
+    "rebuild",
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups("ledger") - dg.AssetSelection.assets("postgres_marts"),
+    description="Ledger → warehouse → release, reading no report; `spotlight rebuild` empties the build folder first.",
+    executor_def=dg.in_process_executor,
+)
+
+
 def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
     """Make the schedule: a refresh at `SPOTLIGHT_SCHEDULE` (UTC) if anything is new."""
 
@@ -220,7 +228,7 @@ def automation() -> dg.Definitions:
     settings = Settings()
     alerts = dg.DefaultSensorStatus.RUNNING if settings.alert_urls else dg.DefaultSensorStatus.STOPPED
     return dg.Definitions(
-        jobs=[refresh],
+        jobs=[refresh, rebuild],
         schedules=[refresh_daily(settings)],
         sensors=[reports_folder, alert_on_failed_run(alerts), alert_on_findings(alerts)],
     )

@@ -88,6 +88,11 @@ def mark_published(warehouse_dir: Path) -> None:
         _write(warehouse_dir, {**record, "is_published": True})
 
 
+def forget(warehouse_dir: Path) -> None:
+    """Drop the record, so that the next refresh looks at everything."""
+    (warehouse_dir / _RECORD).unlink(missing_ok=True)
+
+
 def _report_files(root: Path) -> list[tuple[str, str]]:
     """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be had."""
     found = []

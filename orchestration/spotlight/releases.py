@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -203,6 +203,10 @@ class ReleaseInfo(Origin):
         return all(getattr(self, field.name) == getattr(origin, field.name) for field in fields(Origin))
 
 
+WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
+"""Writes what lies beside the database: the folder, the release, its database, the folder of the release before."""
+
+
 def current_release(settings: Settings) -> ReleaseInfo | None:
     """The release that readers see now, or None if there is none that can be told."""
     try:
@@ -212,10 +216,10 @@ def current_release(settings: Settings) -> ReleaseInfo | None:
         return None
 
 
-def publish(settings: Settings, origin: Origin) -> ReleaseInfo:
+def publish(settings: Settings, origin: Origin, write_exports: WriteExports | None = None) -> ReleaseInfo:
     """Make the build file the current release; whatever fails on the way leaves the current one as it was.
 
-    A build file that was not made from the origin's batch is refused.
+    A build file that was not made from the origin's batch is refused. Without `write_exports` the database is alone.
     """
     number = max([0, *_numbers(settings.releases_dir)]) + 1
     with _explained(settings):
@@ -223,9 +227,11 @@ def publish(settings: Settings, origin: Origin) -> ReleaseInfo:
         with _unfinished_folder(settings, number) as folder:
             _copy(settings.build_file, folder / DATABASE)
             rows = _try(folder / DATABASE, origin.batch)
-            # Exports and the dashboard, made from the tried database, are written into `folder` here.
             created_at = datetime.now(UTC).isoformat(timespec="seconds")
             info = ReleaseInfo(**asdict(origin), number=number, created_at=created_at, rows=rows)
+            if write_exports is not None:
+                previous = settings.current.resolve() if settings.current.exists() else None
+                write_exports(folder, info, folder / DATABASE, previous)
             _write_note(info, folder / RELEASE_NOTE)
             _sync(folder)
             folder.rename(settings.releases_dir / str(number))
@@ -365,6 +371,13 @@ def _remove_old(settings: Settings, current: int) -> None:
     for number in _numbers(settings.releases_dir):
         if number not in kept and number != current:
             shutil.rmtree(settings.releases_dir / str(number), ignore_errors=True)
+
+
+def remove_all_but_current(settings: Settings) -> None:
+    """Delete every release that readers do not see now."""
+    for number in _numbers(settings.releases_dir):
+        if number != int(settings.current.resolve().name):
+            shutil.rmtree(settings.releases_dir / str(number))
 
 
 def _numbers(releases: Path) -> list[int]:

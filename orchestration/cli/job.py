@@ -1,0 +1,118 @@
+"""A Dagster job run in this process and recorded in the Dagster instance, under the warehouse's lock.
+
+Belongs here: the lock, the run, its progress, why it failed. Not here: the jobs (`orchestration.defs`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from orchestration.cli.output import stderr
+from orchestration.settings import PROJECT_DIR, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+Say = Callable[[str], object]
+_STEPS = {"ledger": "reading the reports folder", "warehouse": "building the tables", "release": "releasing"}
+
+
+class WarehouseLocked(Exception):
+    """Another refresh held the warehouse for longer than `SPOTLIGHT_LOCK_WAIT`."""
+
+
+@contextlib.contextmanager
+def held_warehouse(settings: Settings) -> Iterator[None]:
+    """Hold the warehouse; the run that follows in this process may take the same lock again."""
+    settings.export()
+    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.lock_file, is_singleton=True)
+    try:
+        lock.acquire(timeout=settings.lock_wait)
+    except Timeout:
+        raise WarehouseLocked(
+            f"Another refresh has held the warehouse for more than {settings.lock_wait:g} seconds. "
+            f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | None], *, is_quiet: bool) -> str | None:
+    """Run a job; return why it failed, or None. `config` is called once Dagster is there."""
+    with _progress(is_quiet) as say:
+        say("starting Dagster")
+        import dagster as dg
+        from dagster._core.utils import make_new_run_id
+
+        _prepare_home(settings)
+        from orchestration.definitions import defs
+
+        run_id = make_new_run_id()
+        with _quiet_logs(), dg.DagsterInstance.get() as instance:
+            instance.add_event_listener(run_id, lambda event: _follow(event, say))
+            result = (
+                defs()
+                .resolve_job_def(name)
+                .execute_in_process(run_config=config(), instance=instance, raise_on_error=False, run_id=run_id)
+            )
+    if result.success:
+        return None
+    reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
+    return "\n".join(reasons) or "The run failed before its first step; `make dev` shows it."
+
+
+def _prepare_home(settings: Settings) -> None:
+    """Give a Dagster home elsewhere the project's settings: freshness on, telemetry off."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    file = settings.dagster_home / "dagster.yaml"
+    if not file.exists():
+        shutil.copyfile(PROJECT_DIR / ".dagster" / "dagster.yaml", file)
+
+
+def _follow(event: Any, say: Say) -> None:
+    if event.dagster_event is not None and event.dagster_event.is_step_start:
+        say(_STEPS.get(event.step_key, event.step_key))
+
+
+def _reason(event: Any) -> str:
+    """The message that was written for people where there is one, else the innermost error's own."""
+    failure = event.step_failure_data
+    if failure.user_failure_data is not None and failure.user_failure_data.description:
+        return str(failure.user_failure_data.description)
+    error = failure.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return f"{event.step_key} failed: {error.message.strip() if error else 'no reason was given'}"
+
+
+@contextlib.contextmanager
+def _progress(is_quiet: bool) -> Iterator[Say]:
+    """Say which step is at work: in one moving line on a terminal, else a line each."""
+    if is_quiet:
+        yield lambda words: None
+    elif stderr.is_terminal:
+        with stderr.status("looking") as status:
+            yield status.update
+    else:
+        yield stderr.print
+
+
+@contextlib.contextmanager
+def _quiet_logs() -> Iterator[None]:
+    """Dagster and dbt log each event; here the summary speaks, and the instance keeps the events."""
+    logging.disable(logging.CRITICAL)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,46 @@
+"""`spotlight rebuild`: everything but the ledger deleted and made anew, from the ledger alone.
+
+Belongs here: what is deleted, and when. Not here: how tables and releases are made (`dbt_project`, `releases`).
+"""
+
+from __future__ import annotations
+
+import shutil
+
+from orchestration.cli.job import WarehouseLocked, held_warehouse, run_job
+from orchestration.cli.output import FAILED, LOCKED, PUBLISHED, complain, print_json, screen, shown
+from orchestration.settings import Settings
+from orchestration.spotlight import gate
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.releases import current_release, remove_all_but_current
+
+
+def run(*, as_json: bool) -> int:
+    """Rebuild; readers keep the current release until the new one takes its place."""
+    settings = Settings()
+    try:
+        with held_warehouse(settings):
+            ledger = Ledger(settings.ledger_dir)
+            if not ledger.last_batch():
+                raise UserError(
+                    f"{settings.ledger_dir}: there is no ledger to rebuild from. Run `spotlight refresh`."
+                )
+            ledger.verify_chain()
+            shutil.rmtree(settings.build_file.parent, ignore_errors=True)
+            gate.forget(settings.warehouse_dir)
+            failure = run_job(settings, "rebuild", lambda: None, is_quiet=as_json)
+            if failure is None:
+                remove_all_but_current(settings)
+    except WarehouseLocked as error:
+        complain(str(error))
+        return LOCKED
+    released = current_release(settings)
+    if as_json:
+        status = "failed" if failure else "published"
+        print_json({"status": status, "message": failure, "release": released.number if released else None})
+    elif failure is None and released is not None:
+        screen.print(f"Rebuilt from {released.batch} batches: release {released.number}, {shown(settings.current)}")
+    if failure is not None:
+        complain(failure)
+    return FAILED if failure is not None else PUBLISHED
