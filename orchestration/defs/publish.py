@@ -14,6 +14,7 @@ from orchestration.defs.resources import WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
 from orchestration.spotlight import gate
+from orchestration.spotlight.exports import DASHBOARD, WORKBOOK, write_exports
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.releases import Origin, publish
 from orchestration.spotlight.versions import code_version, dbt_version, reference_version
@@ -43,12 +44,13 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         group_name="release",
         kinds={"duckdb"},
         freshness_policy=FRESHNESS,
-        description="The warehouse that people read: `current/warehouse.duckdb`, swapped whole and never changed.",
+        description="What people read, swapped whole and never changed: `current/warehouse.duckdb`, and beside it the "
+        "dashboard, the workbook and every table as Parquet and CSV.",
     )
     def release(warehouse_lock: WarehouseLock) -> dg.MaterializeResult[None]:
         settings = warehouse_lock.settings
         with told_to_people():
-            info = publish(settings, origin_of(settings))
+            info = publish(settings, origin_of(settings), write_exports)
         gate.mark_published(settings.warehouse_dir)
         return dg.MaterializeResult(
             metadata={
@@ -56,6 +58,8 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                 "batch": info.batch,
                 "folder": dg.MetadataValue.path(settings.releases_dir / str(info.number)),
                 "database": dg.MetadataValue.url((settings.current / "warehouse.duckdb").as_uri()),
+                "dashboard": dg.MetadataValue.url((settings.current / DASHBOARD).as_uri()),
+                "workbook": dg.MetadataValue.url((settings.current / WORKBOOK).as_uri()),
                 "rows": table(("table", "rows"), info.rows.items()),
             }
         )
