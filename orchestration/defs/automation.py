@@ -20,6 +20,7 @@ from orchestration.defs.transform import BuildOptions
 from orchestration.settings import REFERENCE_DIR, Settings
 from orchestration.spotlight import gate
 from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.releases import current_release
 
 STATE_TAG = "spotlight/state"
@@ -82,6 +83,11 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     look = gate.look(settings.reports_dir, settings.warehouse_dir)
     if not look.is_new:
         return dg.SkipReason(look.reason)
+    if (
+        not any(path.is_file() for path in _paths((settings.reports_dir,)))
+        and not Ledger(settings.ledger_dir).last_batch()
+    ):
+        return dg.SkipReason(f"There is no document in {settings.reports_dir} yet.")
     state, changed_at = _state(settings)
     quiet = time.time() - changed_at
     if 0 <= quiet < QUIET_SECONDS:

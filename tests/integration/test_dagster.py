@@ -534,6 +534,15 @@ def follow(instance: dg.DagsterInstance, request: dg.RunRequest, status: dg.Dags
         instance.report_run_failed(run)
 
 
+def test_the_sensor_asks_for_nothing_before_there_is_a_document(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, 60)
+    skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "no document" in (skipped.skip_message or "")
+
+
 def test_the_sensor_waits_until_a_file_is_whole(settings: Settings, instance: dg.DagsterInstance) -> None:
     (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
     skipped = tick(instance)
@@ -826,7 +835,7 @@ def test_the_daemon_runs_the_schedule_and_the_sensor(dagster_dev: int, settings:
         "the schedule's release",
         meanwhile=lambda: growing.write_text(report(2016, **BREAKDOWN)) and None,
     )
-    assert "SUCCESS" in runs_started_by("schedule", "refresh_daily", dagster_dev) or number() >= 1
+    wait_until(lambda: "SUCCESS" in runs_started_by("schedule", "refresh_daily", dagster_dev), 60, "the end of its run")
     assert not runs_started_by("sensor", "reports_folder", dagster_dev)
     assert query(settings, "select sum(case_count) from marts.fct_cases") == [(20,)]
 
