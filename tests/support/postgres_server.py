@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -89,7 +90,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             _wait(result, process, folder / "log")
             yield result
         finally:
-            process.send_signal(subprocess.signal.SIGINT)  # fast: ends sessions, does not wait for them
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             process.wait(SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
