@@ -38,7 +38,7 @@ lint: $(DEV_STAMP) ## style, types and SQL
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
+	$(BIN)/sqlfluff lint dbt_project/models
 
 # Versions already in a lock stay; for the newest of all, delete both locks first.
 lock: ## bring both locks in line with pyproject.toml
