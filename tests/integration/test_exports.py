@@ -1,0 +1,364 @@
+"""The exports of a release against the database they are made from, read by the tools that people use.
+
+Belongs here: Parquet, CSV, workbook, data package, citation and page data of a warehouse that dbt built. Not here: how
+the page looks and behaves (`tests/browser`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date, datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from frictionless import Package
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from orchestration.settings import Settings
+from orchestration.spotlight import dashboard, releases
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.exports import write_exports
+from orchestration.spotlight.exports.tables import RISKY_BEGINNINGS
+from orchestration.spotlight.releases import Origin, current_release, publish
+from tests.support.exported import FREE_TEXT, HOSTILE, Exported, build_warehouse, export, with_hostile_text
+
+MADE_FOR_EACH_RELEASE = {"datapackage.json", "CITATION", "exports.json", "warehouse.duckdb"}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_warehouse(tmp_path_factory.mktemp("warehouse"))
+
+
+@pytest.fixture(scope="module")
+def exported(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    return export(database, tmp_path_factory.mktemp("releases") / "1")
+
+
+@pytest.fixture(scope="module")
+def hostile(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    folder = tmp_path_factory.mktemp("hostile")
+    return export(with_hostile_text(database, folder / "warehouse.duckdb"), folder / "1")
+
+
+def tables(exported: Exported) -> list[Any]:
+    """Schema, name and key of every table that people read."""
+    return exported.rows(
+        "select t.schema_name, t.table_name, max(c.constraint_column_names) from duckdb_tables() as t "
+        "inner join duckdb_constraints() as c using (schema_name, table_name) "
+        "where t.schema_name in ('marts', 'audit') and c.constraint_type = 'PRIMARY KEY' group by all order by all"
+    )
+
+
+def files(exported: Exported) -> dict[str, int]:
+    """Every file of a release and its inode."""
+    return {
+        file.relative_to(exported.folder).as_posix(): file.stat().st_ino
+        for file in exported.folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_every_table_is_there_as_parquet_equal_to_the_database_and_in_the_order_of_its_grain(
+    exported: Exported,
+) -> None:
+    assert len(tables(exported)) >= 20
+    for schema, name, key in tables(exported):
+        parquet = f"read_parquet('{exported.folder}/parquet/{name}.parquet')"
+        relation = f"{schema}.{name}"
+        assert exported.rows(f"describe {relation}")[0][:2] == exported.rows(f"describe from {parquet}")[0][:2]
+        assert exported.rows(f"from {parquet}") == exported.rows(f"from {relation} order by {', '.join(key)}"), name
+
+
+@pytest.mark.parametrize("release", ["exported", "hostile"])
+def test_every_table_is_there_as_csv_and_reads_back_as_it_was(release: str, request: pytest.FixtureRequest) -> None:
+    exported: Exported = request.getfixturevalue(release)
+    for schema, name, _ in tables(exported):
+        columns = exported.rows(f"describe {schema}.{name}")
+        types = {str(column[0]): str(column[1]) for column in columns}
+        back = ", ".join(
+            f"case when starts_with({column}, '''') then {column}[2:] else {column} end as {column}"
+            if kind == "VARCHAR"
+            else f"{column}::{kind} as {column}"
+            for column, kind in types.items()
+        )
+        csv = f"read_csv('{exported.folder}/csv/{name}.csv', header = true, all_varchar = true, quote = '\"')"
+        for one, other in permutations((f"select {back} from {csv}", f"from {schema}.{name}")):
+            assert exported.rows(f"({one}) except all ({other})") == [], name
+
+
+def test_a_csv_says_days_times_and_unknowns_plainly(exported: Exported) -> None:
+    lines = (exported.folder / "csv" / "fct_cases.csv").read_text().splitlines()
+    assert lines[0].startswith("jurisdiction_code,jurisdiction_name,")
+    (suppressed,) = [line for line in lines if line.startswith("US-ME") and ",labor," in line]
+    assert ",2018-01-01,2018-12-31,2018,labor,," in suppressed
+    changes = (exported.folder / "csv" / "changes.csv").read_text()
+    assert re.search(r",2026-01-01T00:00:00\.000000Z,", changes)
+
+
+def test_no_cell_of_a_csv_is_a_formula(hostile: Exported) -> None:
+    seen = set()
+    for table, columns in FREE_TEXT.items():
+        csv = f"read_csv('{hostile.folder}/csv/{table.partition('.')[2]}.csv', all_varchar = true, quote = '\"')"
+        for column in columns:
+            for (cell,) in hostile.rows(f"select {column} from {csv} where {column} is not null"):
+                assert str(cell)[0] not in RISKY_BEGINNINGS.replace("'", ""), (table, column)
+                seen.add(cell)
+    assert {"'=1+1", "'-2+3", "'\t=1+1", "''quoted", "plain"} <= seen
+
+
+def test_frictionless_finds_the_data_package_valid(exported: Exported) -> None:
+    report = Package(exported.folder / "datapackage.json").validate()
+    assert report.valid, report.flatten(["name", "message"])
+    assert report.stats["tasks"] == len(tables(exported))
+
+
+def test_frictionless_finds_it_valid_whatever_the_texts_are(hostile: Exported) -> None:
+    report = Package(hostile.folder / "datapackage.json").validate()
+    assert report.valid, report.flatten(["name", "message"])
+
+
+def test_the_data_package_would_notice_another_number(exported: Exported, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(exported.folder, copy)
+    csv = copy / "csv" / "fct_case_totals.csv"
+    csv.chmod(0o644)
+    csv.write_text(csv.read_text().replace(",233,", ",234,"))
+    assert not Package(copy / "datapackage.json").validate().valid
+
+
+def test_the_data_package_says_types_keys_and_meaning(exported: Exported) -> None:
+    package = json.loads((exported.folder / "datapackage.json").read_text())
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    cases = resources["fct_cases"]
+    fields = {field["name"]: field for field in cases["schema"]["fields"]}
+    assert cases["schema"]["primaryKey"] == ["jurisdiction_code", "year", "trafficking_type"]
+    assert {"fields": ["report_id"], "reference": {"resource": "dim_report", "fields": ["report_id"]}} in cases[
+        "schema"
+    ]["foreignKeys"]
+    assert (fields["case_count"]["type"], fields["period_start"]["type"]) == ("integer", "date")
+    comment = exported.rows("select comment from duckdb_tables() where table_name = 'fct_cases'")[0][0]
+    assert cases["description"] == " ".join(str(comment).split())
+    assert "take totals from `fct_case_totals`" in cases["description"]
+    assert all(field["description"] for resource in resources.values() for field in resource["schema"]["fields"])
+    assert (exported.folder / cases["parquet"]["path"]).stat().st_size == cases["parquet"]["bytes"]
+    definitions = {(term["kind"], term["code"]): term for term in package["definitions"]}
+    assert "Not prevalence" in definitions["measure", "cases"]["caveat"]
+    assert package["version"] == "1"
+    assert package["licenses"]
+    assert {source["title"] for source in package["sources"]} == {"National Human Trafficking Hotline", "a newspaper"}
+
+
+def test_the_citation_names_release_day_and_a_report(exported: Exported) -> None:
+    text = (exported.folder / "CITATION").read_text()
+    assert "Release 1, 2026-01-01" in text
+    assert "accurate as of 20" in text
+
+
+def workbook(exported: Exported) -> Workbook:
+    return load_workbook(exported.folder / "spotlight.xlsx")
+
+
+def test_the_workbook_has_a_sheet_a_fact_and_the_database_s_numbers(exported: Exported) -> None:
+    book = workbook(exported)
+    facts = [name for _, name, _ in tables(exported) if name.startswith("fct_")]
+    assert book.sheetnames[:3] == ["readme", "rpt_spotlight", "fct_case_totals"]
+    assert set(facts) < set(book.sheetnames)
+    for schema, name, key in tables(exported):
+        if name not in book.sheetnames:
+            continue
+        header, *rows = book[name].iter_rows(values_only=True)
+        assert list(header) == [column[0] for column in exported.rows(f"describe {schema}.{name}")]
+        in_database = exported.rows(f"from {schema}.{name} order by {', '.join(key)}")
+        assert rows == [tuple(map(as_a_spreadsheet_says, row)) for row in in_database], name
+
+
+def as_a_spreadsheet_says(value: object) -> object:
+    """A day is a time at midnight, and a number has sixteen digits."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, datetime.min.time())
+    return float(f"{value:.16G}") if isinstance(value, float) else value
+
+
+def test_the_workbook_is_formatted_to_be_read(exported: Exported) -> None:
+    book = workbook(exported)
+    sheet = book["fct_case_totals"]
+    header = {cell.value: cell.column_letter for cell in sheet[1]}
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
+    formats = {name: sheet[f"{letter}2"].number_format for name, letter in header.items()}
+    assert formats["case_count"] == "#,##0"
+    assert formats["year"] == "0"
+    assert formats["period_start"] == "yyyy-mm-dd"
+    shares = [sheet[f"{header['labor_involved_share_max']}{row}"] for row in range(2, sheet.max_row + 1)]
+    assert {cell.number_format for cell in shares if cell.value is not None} == {"0.0%"}
+    assert all(cell.font.bold for cell in sheet[1])
+
+
+def test_the_workbook_carries_its_meaning(exported: Exported) -> None:
+    book = workbook(exported)
+    readme = "\n".join(str(cell) for row in book["readme"].iter_rows(values_only=True) for cell in row if cell)
+    assert "First in release 1, of 2026-01-01" in readme
+    assert "Not prevalence: a case is counted only if somebody contacted the hotline about it." in readme
+    assert "not zero, not missing, and not to be shared out" in readme
+    assert "count cases here" in readme
+    described = {(row[0], row[1]): row[2] for row in book["columns"].iter_rows(min_row=2, values_only=True)}
+    assert described["fct_case_totals", "discrepancy"].startswith("Sum of the parts minus the stated total")
+    for name in book.sheetnames[1:-1]:
+        for cell in book[name][1]:
+            assert described[name, cell.value]
+
+
+def test_no_cell_of_the_workbook_is_a_formula_or_a_link(hostile: Exported) -> None:
+    book = workbook(hostile)
+    seen = set()
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f", (sheet.title, cell.coordinate)
+                assert cell.hyperlink is None
+                seen.add(cell.value)
+    assert {text for text in HOSTILE if "\n" not in text and "\t" not in text} <= seen
+
+
+def embedded(exported: Exported) -> Any:
+    page = (exported.folder / "dashboard.html").read_text()
+    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, flags=re.DOTALL)
+    return json.loads(text)
+
+
+def test_the_page_holds_the_figures_and_stays_small(exported: Exported) -> None:
+    page = (exported.folder / "dashboard.html").read_bytes()
+    assert len(page) < 3_000_000
+    assert len(embedded(exported)["figures"]["value"]) == len(exported.rows("from marts.fct_figure_revisions"))
+    assert b"{{" not in page
+
+
+def test_the_page_s_bounds_are_those_of_the_facts(exported: Exported) -> None:
+    spotlights = embedded(exported)["spotlights"]
+    places = [spotlights["place"]["texts"][n] for n in spotlights["place"]["at"]]
+    found = set(zip(places, spotlights["year"], spotlights["labor_min"], spotlights["labor_max"], strict=True))
+    expected = exported.rows(
+        "select jurisdiction_code, year, round(labor_involved_share_min, 4), round(labor_involved_share_max, 4) "
+        "from marts.fct_case_totals where labor_involved_share_min is not null"
+    )
+    assert len(expected) == 2
+    assert set(expected) < found
+
+
+def test_no_text_leaves_the_element_it_stands_in(hostile: Exported) -> None:
+    page = (hostile.folder / "dashboard.html").read_text()
+    assert page.count("<script") == 2
+    assert page.count("</script>") == 2
+    assert page.count("<!--") == 0
+    assert "<img" not in page
+    assert "&lt;img src=x" in page  # in the table for those without scripts
+    assert set(embedded(hostile)["reports"]["citation"]["texts"]) <= set(HOSTILE)
+
+
+def test_a_page_that_would_grow_too_large_keeps_the_latest_years_and_says_so(
+    exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = (exported.folder / "dashboard.html").stat().st_size
+    monkeypatch.setattr(dashboard, "LARGEST", everything - 1000)
+    small = export(exported.database, tmp_path / "1")
+    data = embedded(small)
+    assert data["first_day"] == "2018-01-01"
+    assert (small.folder / "dashboard.html").stat().st_size < everything - 1000
+    assert set(data["spotlights"]["year"]) == {2018, 2019}
+
+
+def test_what_did_not_change_is_the_file_of_the_release_before(
+    database: Path, exported: Exported, tmp_path: Path
+) -> None:
+    again = export(database, tmp_path / "2", 2, previous=exported)
+    before, after = files(exported), files(again)
+    assert set(after) == set(before)
+    assert {name for name in after if after[name] != before[name]} == MADE_FOR_EACH_RELEASE
+    assert Package(again.folder / "datapackage.json").validate().valid
+    assert "Release 2, 2026-01-02" in (again.folder / "CITATION").read_text()
+
+
+def test_one_figure_more_writes_what_holds_it_and_nothing_else(
+    database: Path, exported: Exported, tmp_path: Path
+) -> None:
+    changed = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(database, changed)
+    with duckdb.connect(changed) as connection:
+        connection.execute("update marts.fct_victims set victim_count = 424")
+    after = export(changed, tmp_path / "2", 2, previous=exported)
+    renewed = {name for name, inode in files(after).items() if inode != files(exported)[name]}
+    assert renewed == MADE_FOR_EACH_RELEASE | {
+        "parquet/fct_victims.parquet",
+        "csv/fct_victims.csv",
+        "spotlight.xlsx",
+    }
+    assert ",424," in (after.folder / "csv" / "fct_victims.csv").read_text()
+    assert ",424," not in (exported.folder / "csv" / "fct_victims.csv").read_text()
+
+
+def test_another_meaning_is_another_workbook_though_no_row_changed(
+    database: Path, exported: Exported, tmp_path: Path
+) -> None:
+    changed = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(database, changed)
+    with duckdb.connect(changed) as connection:
+        connection.execute("comment on column marts.fct_victims.victim_count is 'Another meaning.'")
+    after = export(changed, tmp_path / "2", 2, previous=exported)
+    renewed = {name for name, inode in files(after).items() if inode != files(exported)[name]}
+    assert renewed == MADE_FOR_EACH_RELEASE | {"spotlight.xlsx"}
+    assert "Another meaning." in (after.folder / "datapackage.json").read_text()
+
+
+@pytest.fixture
+def settings(database: Path) -> Settings:
+    """A warehouse folder whose build file is the one built above."""
+    settings = Settings()
+    settings.build_file.parent.mkdir(parents=True)
+    shutil.copyfile(database, settings.build_file)
+    return settings
+
+
+def origin(code_version: str = "1") -> Origin:
+    return Origin(batch=2, code_version=code_version, reference_version="r", dbt_version="d")
+
+
+def test_readers_find_the_exports_through_current_and_cannot_change_them(settings: Settings) -> None:
+    publish(settings, origin(), write_exports)
+    assert (settings.current / "csv" / "fct_cases.csv").exists()
+    for file in settings.current.resolve().rglob("*"):
+        assert file.is_dir() or file.stat().st_mode & 0o222 == 0, file
+
+
+def test_a_part_that_fails_is_named_and_leaves_the_current_release(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(settings, origin(), write_exports)
+    monkeypatch.setattr("orchestration.spotlight.exports.workbook._write_table", lambda *_: 1 / 0)
+    with pytest.raises(UserError, match=r"^spotlight\.xlsx: this part .* could not be made \(division by zero\)"):
+        publish(settings, origin("2"), write_exports)
+    released = current_release(settings)
+    assert released is not None
+    assert released.number == 1
+    assert [folder.name for folder in settings.releases_dir.iterdir()] == ["1"]
+
+
+def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Settings) -> None:
+    settings = settings.model_copy(update={"keep_releases": 1})
+    publish(settings, origin(), write_exports)
+    text = (settings.current / "csv" / "fct_cases.csv").read_text()
+    publish(settings, origin(), write_exports)
+    assert [folder.name for folder in settings.releases_dir.iterdir()] == ["2"]
+    assert (settings.current / "csv" / "fct_cases.csv").read_text() == text
+
+
+def test_every_table_that_is_promised_is_exported(exported: Exported) -> None:
+    written = {file.stem for file in (exported.folder / "csv").iterdir()}
+    assert written >= {table.partition(".")[2] for table in releases.PUBLIC_TABLES}
+    assert written == {file.stem for file in (exported.folder / "parquet").iterdir()}

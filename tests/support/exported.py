@@ -1,0 +1,139 @@
+"""A warehouse with the cases that exports and the dashboard have to tell apart, and the exports made from it.
+
+Belongs here: the ledger, hostile texts, and calling the exports as a release does. Not here: what is expected of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.spotlight.exports import write_exports
+from orchestration.spotlight.releases import DATABASE, ReleaseInfo
+from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.handmade_ledger import HandmadeLedger, Rejects, States, Withdraws, year_of
+
+PARTS_2015 = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
+SECONDARY = {"source_kind": "secondary", "basis": "retrieved_by", "source": "a newspaper"}
+MISSOURI_2019 = States(
+    year_of("US-MO", 2019, "2020-07-30"),
+    {
+        "cases": {"total": 233, "sex": 183, "labor": 22, "sex_and_labor": 6, "not_specified": 23},
+        "victims": {"total": 423},
+        "traffickers": {"total": 117},
+        "businesses": {"total": 31},
+        "signals": {"phone_call": 438, "webform": 61, "email": 14, "text": 57, "webchat": 17},
+    },
+    path="missouri-2019.txt",
+)
+HISTORY = (
+    (
+        MISSOURI_2019,
+        States(year_of("US-KS", 2019, "2020-08-01"), {"cases": {"total": 80}}, path="kansas.csv"),
+        States(year_of("US-MO", 2015, "2016-01-28"), {"cases": {"total": 67, **PARTS_2015}}, "jan.csv", **SECONDARY),
+        States(year_of("US-MO", 2015, "2016-05-27"), {"cases": {"total": 67, **PARTS_2015}}, "may.csv", **SECONDARY),
+        States(
+            year_of("US-ME", 2018, "2019-05-01"),
+            {"cases": {"total": 40, "sex": 30, "labor": "suppressed", "sex_and_labor": 0, "not_specified": 8}},
+            path="maine.csv",
+        ),
+        States(year_of("US-IA", 2018, "2019-05-01"), {"cases": {"total": 9}}, path="iowa.csv"),
+        Rejects("a rejection"),
+    ),
+    (
+        States(year_of("US-MO", 2015, "2017-05-03"), {"cases": {"total": 69}}, "later.csv", **SECONDARY),
+        States(year_of("US-IA", 2018, "2019-05-01"), {"cases": {"total": 8}}, path="iowa.csv", change_kind="corrected"),
+        Withdraws(year_of("US-KS", 2019, "2020-08-01"), {"cases": ["total"]}),
+    ),
+)
+
+HOSTILE = (
+    "=1+1",
+    "+SUM(A1:A9)",
+    "-2+3",
+    "@cmd",
+    "\t=1+1",
+    "'quoted",
+    "＝1+1",
+    "</script><script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 1'>",
+    "<!-- <script>",
+    "{{script}} {{data}}",
+    'a "quote", a comma\nand a line',
+    "plain",
+)
+# Where a publisher's or our own free text stands. Codes and keys come from the vocabulary and are no text.
+FREE_TEXT = {
+    "marts.dim_report": ("source", "note", "citation"),
+    "marts.dim_document": ("path",),
+    "marts.dim_jurisdiction": ("jurisdiction_name",),
+    "marts.dim_measure": ("measure_name", "unit", "definition", "caveat"),
+    "marts.dim_trafficking_type": ("trafficking_type_name", "definition", "caveat"),
+    "marts.dim_channel": ("channel_name", "definition", "caveat"),
+    "marts.fct_figures": ("jurisdiction_name", "source_text"),
+    "marts.fct_figure_revisions": ("jurisdiction_name", "source_text"),
+    "marts.fct_case_totals": ("jurisdiction_name",),
+    "marts.rpt_spotlight": ("jurisdiction_name", "caveat"),
+    "audit.rejections": ("file", "offending_text", "message"),
+}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The folder of a release with everything in it."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(self.database, read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+
+def release_info(number: int = 1, code_version: str = "1") -> ReleaseInfo:
+    return ReleaseInfo(
+        batch=number,
+        code_version=code_version,
+        reference_version="r",
+        dbt_version="d",
+        number=number,
+        created_at=f"2026-01-{number:02}T06:17:00+00:00",
+        rows={},
+    )
+
+
+def build_warehouse(folder: Path) -> Path:
+    """Build the database from the history above and return its file."""
+    ledger = HandmadeLedger(folder)
+    for entries in HISTORY:
+        ledger.add(*entries)
+    build(folder, *MODELS_ONLY)
+    return folder / "build" / DATABASE
+
+
+def export(database: Path, folder: Path, number: int = 1, previous: Exported | None = None) -> Exported:
+    """Copy a database into the folder of a release and write what lies beside it."""
+    folder.mkdir(parents=True)
+    shutil.copyfile(database, folder / DATABASE)
+    exported = Exported(folder)
+    write_exports(folder, release_info(number), exported.database, previous.folder if previous else None)
+    return exported
+
+
+def with_hostile_text(database: Path, target: Path) -> Path:
+    """Copy a database and put a hostile text into every field that holds free text."""
+    shutil.copyfile(database, target)
+    with duckdb.connect(target) as connection:
+        for shift, (table, columns) in enumerate(FREE_TEXT.items()):
+            changes = ", ".join(
+                f"{column} = $words[1 + (rowid * {len(columns)} + {n + 5 * shift}) % len($words)]"
+                for n, column in enumerate(columns)
+            )
+            connection.execute(f"update {table} set {changes}", {"words": list(HOSTILE)})
+    return target
