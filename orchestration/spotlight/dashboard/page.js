@@ -107,7 +107,7 @@
     return most(shown.filter((row) => row.end === end));
   };
   const fromHash = () => {
-    const [place, start, end] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const [place, start, end] = location.hash.slice(1).split("/");
     return spotlightsOfPlace.get(place)?.find((row) => end ? row.start === start && row.end === end : hashOf(row) === `#${place}/${start}`);
   };
 
