@@ -3,17 +3,16 @@
 Belongs here: resources and the executor they rely on. Not here: what is done with them.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 from filelock import FileLock, Timeout
 
 from orchestration.settings import DBT_PROJECT_DIR, Settings
+from orchestration.spotlight.tables import DbtProject
 
 
 class WarehouseLock(dg.ConfigurableResource[Any]):
@@ -47,9 +46,14 @@ class WarehouseLock(dg.ConfigurableResource[Any]):
             lock.release()
 
 
-def dbt_executable() -> str:
-    """The dbt beside this Python, found without an activated environment."""
-    return str(Path(sys.executable).with_name("dbt"))
+class Dbt(dg.ConfigurableResource[Any]):
+    """The dbt project that is built."""
+
+    project_dir: str = str(DBT_PROJECT_DIR)
+
+    @property
+    def project(self) -> DbtProject:
+        return DbtProject(Path(self.project_dir))
 
 
 @dg.definitions
@@ -57,12 +61,7 @@ def resources() -> dg.Definitions:
     return dg.Definitions(
         resources={
             "warehouse_lock": WarehouseLock(),
-            "dbt": DbtCliResource(
-                project_dir=str(DBT_PROJECT_DIR),
-                profiles_dir=str(DBT_PROJECT_DIR),
-                target="duckdb",
-                dbt_executable=dbt_executable(),
-            ),
+            "dbt": Dbt(),
         },
         # One process a run: the lock lives in it, and starting one per step costs more than all of our SQL.
         executor=dg.in_process_executor,

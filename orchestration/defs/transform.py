@@ -4,22 +4,17 @@ Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here:
 """
 
 import json
-import subprocess
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from pydantic import Field
 
 from orchestration.defs.failures import told_to_people
-from orchestration.defs.resources import WarehouseLock, dbt_executable
-from orchestration.settings import DBT_PROJECT_DIR, REFERENCE_DIR
+from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.spotlight.releases import close_build_file
-
-MANIFEST = DBT_PROJECT_DIR / "target" / "manifest.json"
-_MADE_BY_DBT = {"target", "logs", "dbt_packages"}
+from orchestration.spotlight.tables import DbtProject, NodeResult
 
 
 class BuildOptions(dg.Config):
@@ -39,59 +34,40 @@ class Translator(DagsterDbtTranslator):
 
 def read_manifest() -> dict[str, Any]:
     """What dbt knows of the project. `make` lets dbt write it; here only if it is missing or older than the project."""
-    if not MANIFEST.exists() or MANIFEST.stat().st_mtime < _last_change():
-        subprocess.run(
-            [dbt_executable(), "--quiet", "parse", "--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR],
-            check=True,
-        )
-    manifest: dict[str, Any] = json.loads(MANIFEST.read_bytes())
+    project = DbtProject()
+    project.parse_if_stale()
+    manifest: dict[str, Any] = json.loads(project.manifest_file.read_bytes())
     return manifest
-
-
-def _project_paths() -> Iterator[Path]:
-    """Every file and folder of the project that somebody wrote."""
-    for top in DBT_PROJECT_DIR.iterdir():
-        if top.is_file():
-            yield top
-        elif top.name not in _MADE_BY_DBT:
-            yield from (top, *top.rglob("*"))
-
-
-def _last_change() -> float:
-    """When the project last changed. Folders count too: theirs is the trace of a deleted file."""
-    return max(path.stat().st_mtime for path in (*_project_paths(), REFERENCE_DIR, *REFERENCE_DIR.iterdir()))
 
 
 def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     """Make the assets and checks of one dbt project, all built by one step."""
+    translator = Translator()
 
-    @dbt_assets(manifest=manifest, name="warehouse", dagster_dbt_translator=Translator())
+    @dbt_assets(manifest=manifest, name="warehouse", dagster_dbt_translator=translator)
     def warehouse(
-        context: dg.AssetExecutionContext, config: BuildOptions, dbt: DbtCliResource, warehouse_lock: WarehouseLock
-    ) -> Iterator[Any]:
+        context: dg.AssetExecutionContext, config: BuildOptions, dbt: Dbt, warehouse_lock: WarehouseLock
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse_lock.settings
-        settings.build_file.parent.mkdir(parents=True, exist_ok=True)
-        if settings.build_file.exists():
-            with told_to_people():
+        with told_to_people():
+            if settings.build_file.exists():
                 close_build_file(settings)
-        # One folder for dbt's artifacts, kept from run to run: what it parsed last time is still good this time.
-        target_path = settings.build_file.parent / "dbt"
-        (target_path / "run_results.json").unlink(missing_ok=True)
-        # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
-        arguments = ["build", "--exclude-resource-type", "unit_test", *(["--full-refresh"] if config.full else [])]
-        invocation = dbt.cli(arguments, context=context, target_path=target_path, raise_on_error=False)
-
-        planned = set(context.selected_asset_check_keys)
-        for event in invocation.stream():
-            if isinstance(event, dg.AssetCheckResult):
-                planned = {key for key in planned if (key.asset_key, key.name) != (event.asset_key, event.check_name)}
-            yield event
-        if not invocation.is_successful():
-            raise dg.Failure(_what_failed(invocation), allow_retries=False)
-        if planned:
+            results = dbt.project.build(settings.build_file, full=config.full)
+        checks = {key.name: key for key in context.selected_asset_check_keys}
+        built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
+        for result in results:
+            if result.name in checks and result.status in ("pass", "warn", "fail"):
+                yield _check_result(result, checks.pop(result.name))
+            elif result.unique_id in built and result.status == "success":
+                yield dg.MaterializeResult(
+                    asset_key=built[result.unique_id], metadata={"execution_seconds": result.seconds}
+                )
+        if bad := [result for result in results if result.is_bad]:
+            raise dg.Failure(_what_failed(bad), allow_retries=False)
+        if checks:
             # dbt leaves out tests without a word, for instance when a model that they refer to is excluded.
             raise dg.Failure(
-                f"dbt ended well but left out these tests: {', '.join(sorted(key.name for key in planned))}. "
+                f"dbt ended well but left out these tests: {', '.join(sorted(checks))}. "
                 f"See why with `dbt build` in dbt_project/.",
                 allow_retries=False,
             )
@@ -99,19 +75,27 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     return warehouse
 
 
-def _what_failed(invocation: DbtCliInvocation) -> str:
-    """Name each model and test that failed, with dbt's message; dbt's own words if it did not come so far."""
-    try:
-        results = invocation.get_artifact("run_results.json")["results"]
-    except FileNotFoundError:
-        return str(invocation.get_error())
-    failed = [
-        f"{result['unique_id']}: {result['message']}" for result in results if result["status"] in ("error", "fail")
-    ]
+def _built(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return (node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed"))
+
+
+def _check_result(result: NodeResult, key: dg.AssetCheckKey) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=key.asset_key,
+        check_name=key.name,
+        passed=result.status == "pass",
+        severity=dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR,
+        metadata={"failing_rows": result.failures or 0, "execution_seconds": result.seconds},
+        description=result.message,
+    )
+
+
+def _what_failed(bad: Sequence[NodeResult]) -> str:
+    """Name each model and test that failed, with dbt's message."""
     return "\n".join(
         [
             "dbt could not build the warehouse; the current release is untouched.",
-            *failed,
+            *(f"{result.unique_id}: {result.message}" for result in bad),
             "Mend dbt_project/, or rebuild.",
         ]
     )

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import DBT_PROJECT_DIR, REFERENCE_DIR
+from orchestration.settings import DBT_PROJECT_DIR
 from orchestration.spotlight.errors import UserError
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
-TARGET_DIR = DBT_PROJECT_DIR / "target"
-MANIFEST = TARGET_DIR / "manifest.json"
-_PARSED = TARGET_DIR / "partial_parse.msgpack"
 _MADE_BY_DBT = {"target", "logs", "dbt_packages"}
 
 
@@ -44,61 +41,71 @@ class NodeResult:
         return self.status in ("error", "fail", "runtime error")
 
 
-def build_tables(build_file: Path, *, full: bool) -> list[NodeResult]:
-    """Let dbt build every seed and model and run every test; raise `UserError` when it could not begin.
+@dataclass(frozen=True, slots=True)
+class DbtProject:
+    """A dbt project beside its seeds, and what dbt made of it when it last read it.
 
-    The caller has exported the settings: dbt's profile reads the environment.
+    Before it is called the settings are exported: dbt's profile reads the environment.
     """
-    build_file.parent.mkdir(parents=True, exist_ok=True)
-    # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
-    arguments = ["build", "--exclude-resource-type", "unit_test", *(["--full-refresh"] if full else [])]
-    from dbt.artifacts.schemas.run import RunExecutionResult
 
-    outcome = invoke_dbt(arguments, build_file.parent / "dbt", parsed_project())
-    if not isinstance(outcome.result, RunExecutionResult):
-        raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or set up anew with `make run`.")
-    return [_node_result(result) for result in outcome.result.results]
+    folder: Path = DBT_PROJECT_DIR
 
+    @property
+    def manifest_file(self) -> Path:
+        return self.folder / "target" / "manifest.json"
 
-def invoke_dbt(arguments: Sequence[str], target_dir: Path, manifest: Manifest | None = None) -> dbtRunnerResult:
-    """Run one dbt command in this process and leave no connection open behind it."""
-    from dbt.cli.main import dbtRunner
+    def build(self, build_file: Path, *, full: bool) -> list[NodeResult]:
+        """Build every seed and model and run every test; raise `UserError` when dbt could not begin."""
+        from dbt.artifacts.schemas.run import RunExecutionResult
 
-    places = ["--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)]
-    quiet = ["--quiet", "--log-level-file", "none"]
-    with _closed_afterwards():
-        return dbtRunner(manifest=manifest).invoke([*arguments, *places, "--target-path", str(target_dir), *quiet])
+        build_file.parent.mkdir(parents=True, exist_ok=True)
+        # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
+        arguments = ["build", "--exclude-resource-type", "unit_test", *(["--full-refresh"] if full else [])]
+        outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
+        if not isinstance(outcome.result, RunExecutionResult):
+            raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
+        return [_node_result(result) for result in outcome.result.results]
 
+    def invoke(self, arguments: Sequence[str], target_dir: Path, manifest: Manifest | None = None) -> dbtRunnerResult:
+        """Run one dbt command in this process and leave no connection open behind it."""
+        from dbt.cli.main import dbtRunner
 
-def parse_if_stale() -> None:
-    """Have dbt read its project if it changed since it last did."""
-    if MANIFEST.exists() and _PARSED.exists() and min(MANIFEST.stat().st_mtime, _PARSED.stat().st_mtime) > _changed():
-        return
-    outcome = invoke_dbt(["parse"], TARGET_DIR)
-    if not outcome.success:
-        raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend dbt_project/.")
+        places = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
+        quiet = ["--quiet", "--log-level-file", "none"]
+        with _closed_afterwards():
+            return dbtRunner(manifest=manifest).invoke([*arguments, *places, "--target-path", str(target_dir), *quiet])
 
+    def parsed(self) -> Manifest:
+        """The project as dbt parsed it; no warehouse folder stands in its SQL, so one parse serves them all."""
+        from dbt.contracts.graph.manifest import Manifest
 
-def parsed_project() -> Manifest:
-    """The project as dbt parsed it; the SQL does not depend on the warehouse folder, so one parse serves them all."""
-    from dbt.contracts.graph.manifest import Manifest
+        self.parse_if_stale()
+        return Manifest.from_msgpack(self._parsed_file.read_bytes())
 
-    parse_if_stale()
-    return Manifest.from_msgpack(_PARSED.read_bytes())
+    def parse_if_stale(self) -> None:
+        """Have dbt read its project if it changed since it last did."""
+        read = (self.manifest_file, self._parsed_file)
+        if all(file.exists() for file in read) and min(file.stat().st_mtime for file in read) > self._changed_at():
+            return
+        outcome = self.invoke(["parse"], self.folder / "target")
+        if not outcome.success:
+            raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend {self.folder}.")
 
+    @property
+    def _parsed_file(self) -> Path:
+        return self.folder / "target" / "partial_parse.msgpack"
 
-def _project_paths() -> Iterator[Path]:
-    """Every file and folder of the project that somebody wrote."""
-    for top in DBT_PROJECT_DIR.iterdir():
-        if top.is_file():
-            yield top
-        elif top.name not in _MADE_BY_DBT:
-            yield from (top, *top.rglob("*"))
+    def _changed_at(self) -> float:
+        """When the project last changed. Folders count too: theirs is the trace of a deleted file."""
+        seeds = self.folder.parent / "data" / "seeds" / "reference"
+        return max(path.stat().st_mtime for path in (*self._paths(), seeds, *seeds.iterdir()))
 
-
-def _changed() -> float:
-    """When the project last changed. Folders count too: theirs is the trace of a deleted file."""
-    return max(path.stat().st_mtime for path in (*_project_paths(), REFERENCE_DIR, *REFERENCE_DIR.iterdir()))
+    def _paths(self) -> Iterator[Path]:
+        for top in self.folder.iterdir():
+            if top.is_file():
+                yield top
+            elif top.name not in _MADE_BY_DBT:
+                yield from (top, *top.rglob("*"))
 
 
 @contextmanager

@@ -27,7 +27,6 @@ import dagster as dg
 import duckdb
 import polars as pl
 import pytest
-from dagster_dbt import DbtCliResource
 from filelock import FileLock
 
 import schemas
@@ -35,7 +34,7 @@ from orchestration.definitions import defs
 from orchestration.defs import automation, checks
 from orchestration.defs.automation import refresh_config, reports_folder
 from orchestration.defs.ingest import LEDGER, RefreshOptions
-from orchestration.defs.resources import dbt_executable
+from orchestration.defs.resources import Dbt
 from orchestration.defs.transform import read_manifest
 from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR, Settings
 from orchestration.spotlight import gate
@@ -88,7 +87,7 @@ def run_job(
 def refresh(definitions: dg.Definitions, settings: Settings, instance: dg.DagsterInstance) -> Refresh:
     """Run the job as the daemon would, but in this process."""
 
-    def run(dbt: DbtCliResource | None = None, **options: Any) -> dg.ExecuteInProcessResult:
+    def run(dbt: Dbt | None = None, **options: Any) -> dg.ExecuteInProcessResult:
         if dbt is None:
             return run_job(definitions, instance, options)
         other_dbt = dg.Definitions(
@@ -424,10 +423,7 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     (broken / "macros" / "always_fails.sql").write_text(
         "{% macro duckdb__test_relationships(model, column_name, to, field) %} select 1 as broken {% endmacro %}"
     )
-    dbt = DbtCliResource(
-        project_dir=str(broken), profiles_dir=str(broken), target="duckdb", dbt_executable=dbt_executable()
-    )
-    result = refresh(dbt=dbt)
+    result = refresh(dbt=Dbt(project_dir=str(broken)))
     assert not result.success
     assert set(failures(result)) == {"warehouse"}
     message = failures(result)["warehouse"]

@@ -9,19 +9,16 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner, dbtRunnerResult
-from dbt.contracts.graph.manifest import Manifest
+from dbt.cli.main import dbtRunnerResult
 
-from orchestration.settings import DBT_PROJECT_DIR
+from orchestration.spotlight.tables import DbtProject
 
+PROJECT = DbtProject()
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 MODELS_ONLY = (*WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test")
 
@@ -61,42 +58,8 @@ def build(folder: Path, *arguments: str) -> Warehouse:
 
 def invoke(folder: Path, command: str, *arguments: str) -> dbtRunnerResult:
     """Run one dbt command on a warehouse folder."""
-    with _warehouse_dir(folder), _closed_afterwards():
-        return dbtRunner(manifest=_manifest()).invoke([command, *_options(folder), *arguments])
-
-
-@cache
-def _manifest() -> Manifest:
-    # The SQL does not depend on the warehouse folder, so one parse serves every test.
-    with TemporaryDirectory() as target:
-        parsed = dbtRunner().invoke(["parse", *_options(Path(target))])
-    assert isinstance(parsed.result, Manifest), parsed.exception
-    return parsed.result
-
-
-def _options(folder: Path) -> list[str]:
-    return [
-        "--project-dir",
-        str(DBT_PROJECT_DIR),
-        "--profiles-dir",
-        str(DBT_PROJECT_DIR),
-        "--target-path",
-        str(folder / "dbt"),
-        "--log-level-file",
-        "none",
-        "--quiet",
-    ]
-
-
-@contextmanager
-def _closed_afterwards() -> Iterator[None]:
-    # In one process dbt-duckdb keeps the database open between invocations, and so out of the reach of readers.
-    try:
-        yield
-    finally:
-        if DuckDBConnectionManager._ENV is not None:
-            DuckDBConnectionManager._ENV.close()
-            DuckDBConnectionManager.close_all_connections()
+    with _warehouse_dir(folder):
+        return PROJECT.invoke([command, *arguments], folder / "dbt", PROJECT.parsed())
 
 
 @contextmanager
