@@ -388,7 +388,7 @@
           { head: "Cases", kind: "n", cell: (row) => row.cases === null ? "unknown" : count(row.cases) },
           ...(hasRates ? [{ head: "Per 100,000", kind: "n", cell: (row) => row.rate === null ? "—" : row.rate.toFixed(2) }] : []),
           { head: "Type not specified", kind: "n", cell: (row) => { const f = unknown(row); return f ? figureText(f) : "—"; } },
-          { head: "Total accurate as of", kind: "n wide-only", cell: (row) => { const f = total(row); return f ? `${reports.get(f.report)?.basis === "retrieved_by" ? "≤ " : ""}${f.as_of}` : "—"; } },
+          { head: "Total as of", kind: "n wide-only", cell: (row) => { const f = total(row); return f ? `${reports.get(f.report)?.basis === "retrieved_by" ? "≤ " : ""}${f.as_of}` : "—"; } },
         ],
         rows, rowClass: (row) => row === chosen ? "here" : null,
       }),
@@ -420,7 +420,7 @@
     });
     show("map",
       s("svg", { class: "map", viewBox: `0 0 ${11 * (size + gap)} ${8 * (size + gap)}`, role: "img", "aria-label": `Map of tiles with the number of cases of each place in ${periodName(chosen)}. The list of places has the same numbers, and chooses a place by keyboard.` }, tiles),
-      h("p", { class: "legend" }, h("span", {}, "Darker: more cases; the number is on the tile."), h("span", {}, "Dashed: no figure, which is not zero."), h("span", {}, "?: withheld or incomplete.")));
+      h("p", { class: "legend" }, h("span", {}, "The stronger the shade, the more cases; the number is on the tile."), h("span", {}, "Dashed: no figure, which is not zero."), h("span", {}, "?: withheld or incomplete.")));
   };
 
   const drawYears = () => {
