@@ -5,6 +5,7 @@ Belongs here: the copy as psql, SQLAlchemy and ODBC see it, before, while and af
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ import pyodbc
 import pytest
 import sqlalchemy as sa
 
+from orchestration.cli.refresh import run as refresh
 from orchestration.definitions import defs
 from orchestration.defs.postgres import postgres_behind
 from orchestration.settings import Settings
@@ -397,6 +399,23 @@ def test_the_asset_fails_alone_says_what_to_do_and_the_next_run_mends_it(
         monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", good)
         assert job.execute_in_process(instance=instance).success
     assert not is_behind(Settings())
+
+
+def test_a_refresh_goes_well_without_the_database_and_the_next_one_mends_it(
+    settings: Settings, seeds: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(seeds.reports_dir))
+    good = url_of(settings)
+    monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", "postgresql://somebody:down-secret@127.0.0.1:1/warehouse")
+    assert refresh(False, (), False, as_json=False) == 0
+    told = capsys.readouterr().err
+    assert "See that the server runs" in " ".join(told.split())
+    assert "secret" not in told
+
+    monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", good)
+    assert refresh(False, (), False, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "nothing_new"
+    assert not is_behind(settings)
 
 
 @pytest.mark.parametrize(

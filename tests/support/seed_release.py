@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.spotlight import gate
 from orchestration.spotlight.intake import take_in
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.releases import DATABASE, RELEASE_NOTE, Origin, ReleaseInfo, current_release
@@ -36,6 +37,7 @@ def release_of_seeds(warehouse_dir: Path) -> Settings:
     shutil.copyfile(settings.build_file, folder / DATABASE)
     _describe(folder, origin, 1)
     _point_to(settings, folder)
+    gate.mark_published(warehouse_dir)
     return settings
 
 
