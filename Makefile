@@ -4,7 +4,7 @@
 # codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev lint lock clean
+.PHONY: help run test dev superset lint lock clean
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -20,7 +20,7 @@ DBT_SOURCES := data/seeds/reference $(wildcard data/seeds/reference/*) $(shell f
 	\( -name target -o -name logs -o -name dbt_packages -o -name '.*' \) -prune -o -print)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the reports folder
 	@$(BIN)/spotlight refresh || { code=$$?; \
@@ -33,6 +33,9 @@ test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
 dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
 	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
 	  mkdir -p "$$home" && PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" $(BIN)/dg dev --host 127.0.0.1
+
+superset: ## Apache Superset on 127.0.0.1 with a dashboard, in an environment of its own
+	bi/superset/start.sh
 
 lint: $(DEV_STAMP) ## style, types and SQL
 	$(BIN)/ruff check

@@ -9,12 +9,16 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import psycopg
 import pytest
 import sqlalchemy as sa
+import yaml
 
 from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.spotlight.postgres import write_current
@@ -96,3 +100,34 @@ def test_every_page_says_whether_it_was_tried_how_to_open_and_what_a_refresh_doe
         for setting in ("read_?only", "enable_external_access", "lock_configuration"):
             assert re.search(setting, text, re.IGNORECASE), setting
     assert page in (BI / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_superset_bundle_asks_for_what_the_release_has(project: Path, tmp_path: Path) -> None:
+    warehouse = project / "data" / "warehouse" / "current" / "warehouse.duckdb"
+    subprocess.run([sys.executable, BI / "superset" / "pack.py", warehouse, tmp_path / "bundle.zip"], check=True)
+    files: dict[str, list[dict[str, Any]]] = {}
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as bundle:
+        for name in bundle.namelist():
+            files.setdefault(Path(name).parts[1], []).append(yaml.safe_load(bundle.read(name)))
+    (database,) = files["databases"]
+    assert database["sqlalchemy_uri"] == (
+        f"duckdb:///{warehouse}?access_mode=read_only&enable_external_access=false&lock_configuration=true"
+    )
+    with duckdb.connect(warehouse, read_only=True) as release:
+        for dataset in files["datasets"]:
+            table = f"{dataset['schema']}.{dataset['table_name']}"
+            columns = ", ".join(column["column_name"] for column in dataset["columns"])
+            metrics = ", ".join(metric["expression"] for metric in dataset["metrics"])
+            assert release.execute(f"select {columns} from {table}").fetchone(), table
+            assert release.execute(f"select {metrics} from {table}").fetchone(), table
+    known = {dataset["uuid"]: dataset for dataset in files["datasets"]}
+    charts = {chart["uuid"] for chart in files["charts"]}
+    for chart in files["charts"]:
+        dataset, asked = known[chart["dataset_uuid"]], chart["params"]
+        columns = {column["column_name"] for column in dataset["columns"]}
+        assert {*asked.get("all_columns", ()), *asked.get("groupby", ()), asked.get("x_axis")} <= {*columns, None}
+        assert {one["subject"] for one in asked["adhoc_filters"] if "subject" in one} <= columns
+        assert set(asked.get("metrics", ())) <= {metric["metric_name"] for metric in dataset["metrics"]}
+    (dashboard,) = files["dashboards"]
+    shown = [part["meta"]["uuid"] for part in dashboard["position"].values() if str(part).startswith("{'id': 'CHART")]
+    assert sorted(shown) == sorted(charts)
