@@ -20,13 +20,19 @@ TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", 
 LEVELS = ("nation", "state", "district", "territory")
 LABEL_KINDS = (
     "figure",  # a label of a figure
+    "sentence",  # what follows a number that begins a sentence: `78` `signals were received`
+    "other_figure",  # a label of a number that no category stands for: it is left unread
     "unit",  # what a number counts, beside it
     "status",  # a stated non-number; its category is the value status
+    "aside",  # words beside a figure that do not change what it counts
     "section",  # a heading above figures of the report
     "other_section",  # a heading above numbers that are not the report's: venues, industries
     "other_period",  # a heading above numbers of more than the report's period: all years together
+    "own_period",  # words that say that a number is the report's period's again
     "title",  # of a document: the line that names the place
     "jurisdiction",  # what comes before the place in a running text
+    "sum",  # what a table calls the sum over a row or a column
+    "other_place",  # a row or column of a table that is no state, territory or nation
     "subdivision",  # beside the name of a place: only a part of it is meant
     "contact",  # a number to call or to text
     "publisher_as_of",  # what comes before the accuracy date
@@ -259,7 +265,7 @@ def _labels(
     for line, row in rows:
         if row["kind"] not in LABEL_KINDS:
             raise at.fault("labels", line, f"unknown kind {row['kind']!r}", f"Use one of {', '.join(LABEL_KINDS)}.")
-        if row["kind"] == "figure" and (row["measure"], row["category"]) not in categories:
+        if row["kind"] in ("figure", "sentence") and (row["measure"], row["category"]) not in categories:
             raise at.fault(
                 "labels", line, f"{row['measure']} / {row['category']} is no category", "Use one of categories.csv."
             )

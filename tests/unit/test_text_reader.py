@@ -387,6 +387,7 @@ def test_without_a_title_the_only_place_of_the_text_is_meant() -> None:
         ("It covers 2019-01-01 – 2019-12-31 and is current as of: 2020-07-30", MISSOURI),
         ("It covers 1 January 2019 until 31 December 2019. The data are accurate as of 30 July 2020.", MISSOURI),
         ("It covers January 1 through December 31, 2019 and is accurate as of JULY 30 2020", MISSOURI),
+        ("It is accurate as of July 30, 2020, and was posted on July 31, 2020.", MISSOURI),
         (
             "It covers January through June 2019 and is accurate as of July 30, 2020.",
             ("US-MO", "2019-01-01", "2019-06-30", "2020-07-30"),
@@ -400,9 +401,11 @@ def test_period_and_accuracy_date_are_read_in_many_spellings(sentence: str, repo
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Nothing is said.", [(None, "period_unknown"), (None, "publisher_as_of_unknown")]),
+        ("Nothing is said.", [(None, "publisher_as_of_unknown")]),
         ("It covers January 1, 2019 through December 31, 2019.", [(None, "publisher_as_of_unknown")]),
-        ("It is accurate as of July 30, 2020, and was posted on July 31, 2020.", [(None, "period_unknown")]),
+        ("It is accurate as of July 30, 2020, and begins on January 1.", [(None, "period_unknown")]),
+        ("It is accurate as of July 30, 2020, for one half of the year.", [(None, "period_unknown")]),
+        ("It is accurate as of July 30, 2020, for the fiscal year.", [(None, "period_unknown")]),
         (
             "It covers January 1, 2O19 through December 31, 2019; accurate as of July 30, 2020.",
             [(None, "period_unknown")],
@@ -479,10 +482,9 @@ def test_a_flood_of_faults_is_told_in_a_few() -> None:
     assert reading.rejections[-1].message.startswith("150 more")
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.pdf", "A.PDF"])
-def test_formats_of_a_later_day_are_refused_by_name(name: str) -> None:
-    rejection = the_rejection(b"%PDF", path=name)
-    assert (rejection.file, rejection.rule_code) == (name, "document.format_not_read_yet")
+def test_a_format_that_no_reader_is_for_is_refused_by_name() -> None:
+    rejection = the_rejection(b"PK", path="a.docx")
+    assert (rejection.file, rejection.rule_code) == ("a.docx", "document.format_unknown")
 
 
 # Mutations ------------------------------------------------------------------------------------------------------------
@@ -541,8 +543,11 @@ def test_lines_dropped_doubled_and_swapped_give_a_refusal_or_what_stands_there(
     for row in rows(reading):
         number, label = lines[row["source_line"] - 1], LABELS[row["measure"], row["category"]]
         above = next((line for line in reversed(lines[: row["source_line"] - 1]) if line), "")
+        below = lines[row["source_line"]] if row["source_line"] < len(lines) else ""
         assert number.split()[0] == row["value"]
-        assert label == number.removeprefix(f"{row['value']} ") or label == above.rstrip("²")
+        # A number right above its label, far from all else, is one of the layouts.
+        near = (number.removeprefix(f"{row['value']} "), above.rstrip("²"), below.rstrip("²") if keep_empty else "")
+        assert label in near
 
 
 @given(

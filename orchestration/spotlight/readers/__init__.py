@@ -6,37 +6,44 @@ Belongs here: which reader a document gets. Not here: how any format is read, an
 from __future__ import annotations
 
 from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.readers.html import read_html_rows
 from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.readers.pdf import read_pdf_rows
+from orchestration.spotlight.readers.published import Examination, read_published
 from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
 from orchestration.spotlight.readers.table import read_table
-from orchestration.spotlight.readers.text import read_text_document
+from orchestration.spotlight.readers.text import read_text_rows
 from orchestration.spotlight.vocabulary import Vocabulary
+
+_ROWS = {"txt": read_text_rows, "html": read_html_rows, "pdf": read_pdf_rows}
+"""Ending → how a published document of that format becomes rows of cells."""
 
 
 def read(
     path: str, document_id: str, content: bytes, sidecar: bytes | None, vocabulary: Vocabulary, limits: Limits
 ) -> Reading:
     """Read one document by the ending of its name. A document that cannot be read as a whole has only rejections."""
+    return examine(path, document_id, content, sidecar, vocabulary, limits).reading
+
+
+def examine(
+    path: str, document_id: str, content: bytes, sidecar: bytes | None, vocabulary: Vocabulary, limits: Limits
+) -> Examination:
+    """Read one document, and say too where its faults stand and which numbers were left alone."""
     ending = path.rpartition(".")[2].lower()
-    if ending not in ("csv", "txt"):
-        return _refused(
-            Rejection(
-                path,
-                None,
-                "document.format_not_read_yet",
-                ending,
-                f"Documents of the format .{ending} are not read yet. Save its text as .txt, or write its figures as "
-                "CSV (README, 'Add a report'), and remove this file.",
-                document_id=document_id,
-            )
-        )
     beside = read_sidecar(path, document_id, sidecar, vocabulary)
     if not isinstance(beside, Sidecar):
         return _refused(*beside)
     if ending == "csv":
-        return complete_table(read_table(path, document_id, content, limits), beside, vocabulary)
-    return read_text_document(path, document_id, content, beside, vocabulary, limits)
+        return Examination(complete_table(read_table(path, document_id, content, limits), beside, vocabulary))
+    if ending not in _ROWS:
+        message = f"Documents of the format .{ending} are not read. Expected .txt, .html, .pdf or .csv."
+        return _refused(Rejection(path, None, "document.format_unknown", ending, message, document_id=document_id))
+    rows = _ROWS[ending](path, document_id, content, limits)
+    if isinstance(rows, Rejection):
+        return _refused(rows)
+    return read_published(path, document_id, rows, beside, vocabulary)
 
 
-def _refused(*rejections: Rejection) -> Reading:
-    return Reading(READ_SCHEMA.to_frame(), rejections)
+def _refused(*rejections: Rejection) -> Examination:
+    return Examination(Reading(READ_SCHEMA.to_frame(), rejections), (None,) * len(rejections))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orchestration.spotlight.model import Rejection
+
 MAX_REJECTIONS = 50
 """Faults told of one report, or of a file whose reports cannot be told; one more rejection says how many follow."""
 
@@ -19,8 +21,28 @@ class Limits:
 
     max_bytes: int = 64 * 1024 * 1024
     max_line_characters: int = 1_000_000
+    max_characters: int = 200_000
+    """Of the text of a published document: a report is a page or two."""
+    max_pages: int = 250
+    max_seconds: float = 60
+    """For the pages of one PDF."""
+    max_memory_bytes: int = 1024 * 1024 * 1024
+    """For the process that reads a PDF."""
 
 
 def excerpt(text: str) -> str:
     """As much of an offending text as a person needs to find it."""
     return text if len(text) <= _EXCERPT_CHARACTERS else text[: _EXCERPT_CHARACTERS - 1] + "…"
+
+
+def too_many_characters(path: str, document_id: str, characters: int, limits: Limits) -> Rejection:
+    """The refusal of a text that is far longer than a report."""
+    return Rejection(
+        path,
+        None,
+        "document.too_large",
+        f"{characters:,} characters",
+        f"The text has {characters:,} characters; the most that is read is {limits.max_characters:,}. A report is far "
+        "smaller: check that this is the right file, or split it.",
+        document_id=document_id,
+    )

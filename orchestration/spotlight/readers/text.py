@@ -5,32 +5,60 @@ Belongs here: the way from bytes to text. Not here: what the text means (publish
 
 from __future__ import annotations
 
-from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
+import re
+from collections.abc import Iterator
+
+from orchestration.spotlight.model import Rejection
 from orchestration.spotlight.readers.decoding import decode
-from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.published import read_published
-from orchestration.spotlight.readers.sidecar import Sidecar
-from orchestration.spotlight.vocabulary import Vocabulary
+from orchestration.spotlight.readers.limits import Limits, too_many_characters
+from orchestration.spotlight.readers.page import Cell, Row
+from orchestration.spotlight.readers.words import clean
 
-# A report is a page or two. What is fifty times larger is none, and is not worth a second of everybody's refresh.
-_MAX_CHARACTERS = 200_000
+# Two spaces part columns, unless they follow the end of a sentence.
+_GAP = re.compile(r" *(?:\t|\|)[ \t|]*|(?<![.!?:;,]) {2,}| {3,}")
+_TABLE = re.compile(r"[\t|]")
+_RULE = re.compile(r"[|:\-+= ]*-{3,}[|:\-+= ]*")
 
 
-def read_text_document(
-    path: str, document_id: str, content: bytes, sidecar: Sidecar, vocabulary: Vocabulary, limits: Limits
-) -> Reading:
-    """Read one text document and its sidecar."""
+def read_text_rows(path: str, document_id: str, content: bytes, limits: Limits) -> list[Row] | Rejection:
+    """The rows of one text document."""
     text = decode(path, document_id, content, limits)
-    if isinstance(text, str) and len(text) > _MAX_CHARACTERS:
-        text = Rejection(
-            path,
-            None,
-            "document.too_large",
-            f"{len(text):,} characters",
-            f"The text has {len(text):,} characters; the most that is read is {_MAX_CHARACTERS:,}. A report is far "
-            "smaller: check that this is the right file, or split it.",
-            document_id=document_id,
-        )
     if isinstance(text, Rejection):
-        return Reading(READ_SCHEMA.to_frame(), (text,))
-    return read_published(path, document_id, text, sidecar, vocabulary)
+        return text
+    if len(text) > limits.max_characters:
+        return too_many_characters(path, document_id, len(text), limits)
+    return list(rows_of(text))
+
+
+def rows_of(text: str) -> Iterator[Row]:
+    """Line by line, with the cells that wide gaps, tabs and bars part."""
+    table = 0
+    separators = 0
+    for number, line in enumerate(clean(text).split("\n"), start=1):
+        if "|" in line and _RULE.fullmatch(line):
+            line = ""
+        parts = len(_TABLE.findall(line.strip().strip("|")))
+        if parts and parts != separators:
+            table += 1
+        if parts or line.strip():
+            separators = parts
+        cells = tuple(_columns(line) if parts else _cells(line.replace("\t", " ")))
+        yield Row(number, cells, number, number, table if parts and len(cells) > 1 else None)
+
+
+def _cells(line: str) -> Iterator[Cell]:
+    start = len(line) - len(line.lstrip(" "))
+    for match in _GAP.finditer(line, start):
+        if match.start() > start:
+            yield Cell(line[start : match.start()], start, match.start())
+        start = match.end()
+    if line[start:].strip():
+        yield Cell(line[start:].rstrip(), start, len(line.rstrip()))
+
+
+def _columns(line: str) -> Iterator[Cell]:
+    """The cells between tabs or bars: their order is their column."""
+    separator = "|" if "|" in line else "\t"
+    for column, text in enumerate(line.strip(" ").removeprefix("|").split(separator)):
+        if text.strip():
+            yield Cell(" ".join(text.split()), column, column)

@@ -6,18 +6,26 @@ Belongs here: characters, tokens and phrases. Not here: which number belongs to 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from orchestration.spotlight.model import ValueStatus
 from orchestration.spotlight.readers.dates import PrintedDate, PrintedRange, find_dates, find_ranges
-from orchestration.spotlight.vocabulary import Label
+from orchestration.spotlight.readers.page import Placed
+from orchestration.spotlight.vocabulary import Label, Vocabulary
+
+NATION = "US"
+_SHORTEST_NAME = 4
 
 # Footnote marks. Superscript, subscript and circled digits are never part of a number.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _MARKS = f"{_RAISED}*†‡§¶"
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _CHARACTERS = {
@@ -29,7 +37,7 @@ _CHARACTERS = {
     **{full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)},
 }
 # Every space but the line break, every control character, and the private letters of icon fonts.
-_BLANKS = re.compile(r"[^\S\n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff]")
+_BLANKS = re.compile(r"[^\S\n\t]|[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff]")
 _LEADERS = re.compile(r"[.\u2026]{2,}(?=[ ]{0,9}\S)|_{2,}")
 
 _RECOGNISED = re.compile(
@@ -53,10 +61,11 @@ _RECOGNISED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
-_CHUNK = re.compile(rf"{_MASK}+|[{_MARKS}]+|[:;|=•·▪●○◦■□►▶✓_]|[^\s{_MASK}{_MARKS}:;|=•·▪●○◦■□►▶✓_]+")
+_CHUNK = re.compile(rf"{_MASK}+|(?<=\S) {{3,}}(?=\S)|[{_MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{_MARKS}{_SIGNS}]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|&|[-/]|.", re.DOTALL)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_BEFORE = re.compile(r"(?<![\w,.-])(?:19|20)[0-9]{2}(?= )")
 _YEARS = re.compile(r"(?<![0-9,.])(?:19|20)[0-9]{2}(?![0-9,])")
 _BELOW = re.compile(r"[<≤][0-9]{1,3}")
 _GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
@@ -104,7 +113,7 @@ class Token:
 class Text:
     """A whole document, read character by character but not yet understood."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Placed, ...]
     """Line by line, with one kind of space, dash and quotation mark."""
     tokens: tuple[tuple[Token, ...], ...]
     joined: str
@@ -113,21 +122,42 @@ class Text:
     dates: tuple[PrintedDate, ...]
     ranges: tuple[PrintedRange, ...]
 
+    def line_at(self, position: int) -> Placed:
+        """The line that holds a position of `joined`."""
+        return self.lines[bisect_right(self.starts, position) - 1]
+
+
+_BESIDE_NUMBERS = ("figure", "sentence", "other_figure", "unit", "status", "aside")
+
 
 @dataclass(frozen=True)
 class Wordings:
-    """The lines of `labels.csv`, ready to be looked for."""
+    """The lines of `labels.csv` and the names of places, ready to be looked for."""
 
     labels: tuple[Label, ...]
+    jurisdictions: tuple[tuple[str, str], ...]
+    """Lower-case code, name or alias, and the code it stands for."""
 
     @cached_property
     def by_first_word(self) -> dict[str, tuple[tuple[tuple[str, ...], Label], ...]]:
-        """First word → the wordings of figures, units and statuses that begin with it, longest first."""
-        found: dict[str, list[tuple[tuple[str, ...], Label]]] = {}
-        for label in self.labels:
-            if label.kind in ("figure", "unit", "status") and (words := words_of(label.label)):
-                found.setdefault(words[0], []).append((words, label))
-        return {word: tuple(sorted(all_, key=lambda one: -len(one[0]))) for word, all_ in found.items()}
+        """First word → the wordings beside numbers that begin with it, longest first."""
+        return _by_first_word((words_of(label.label), label) for label in self.labels if label.kind in _BESIDE_NUMBERS)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """First word → the names of places that begin with it, longest first, and their codes."""
+        return _by_first_word((words_of(name), code) for name, code in self.names.items())
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of places → code, without codes and short forms: they stand in other words' places too."""
+        return {
+            word: code
+            for word, code in self.jurisdictions
+            if len(word) >= _SHORTEST_NAME
+            and word != code.casefold()
+            and (code != NATION or word in ("united states", "united states of america"))
+        }
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
@@ -146,10 +176,27 @@ class Wordings:
         return list(self.patterns[kind].finditer(text)) if kind in self.patterns else []
 
 
+_Meaning = TypeVar("_Meaning")
+
+
+def _by_first_word(
+    meanings: Iterable[tuple[tuple[str, ...], _Meaning]],
+) -> dict[str, tuple[tuple[tuple[str, ...], _Meaning], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], _Meaning]]] = {}
+    for words, meaning in meanings:
+        if words:
+            found.setdefault(words[0], []).append((words, meaning))
+    return {word: tuple(sorted(all_, key=lambda one: -len(one[0]))) for word, all_ in found.items()}
+
+
+def wordings_of(vocabulary: Vocabulary) -> Wordings:
+    """The wordings of one version of the reference seeds."""
+    return _wordings(vocabulary.labels, tuple(vocabulary.jurisdictions.items()))
+
+
 @lru_cache(maxsize=4)
-def wordings_of(labels: tuple[Label, ...]) -> Wordings:
-    """The wordings of one version of `labels.csv`."""
-    return Wordings(labels)
+def _wordings(labels: tuple[Label, ...], jurisdictions: tuple[tuple[str, str], ...]) -> Wordings:
+    return Wordings(labels, jurisdictions)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -158,28 +205,45 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W\d_]+", plain))
 
 
+def unraised(mark: str) -> str:
+    """The plain digits of a raised footnote mark."""
+    return mark.translate(_PLAIN_DIGITS)
+
+
 def years_of(text: str) -> tuple[int, ...]:
     """The years that stand in a line, within dates too."""
     return tuple(int(year) for year in _YEARS.findall(text))
 
 
-def read_text(text: str, wordings: Wordings) -> Text:
-    """The lines and tokens of `text`. Dates, shares, telephone numbers and the like are no numbers in it."""
+def clean(text: str) -> str:
+    """`text` with one kind of space, dash and quotation mark, full digits and no dot leaders. Tabs stay."""
     joined = _BLANKS.sub(" ", text.translate(_CHARACTERS))
-    joined = _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined)
+    return _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined)
+
+
+def read_lines(lines: Sequence[Placed], wordings: Wordings) -> Text:
+    """The tokens of some clean lines. Dates, shares, telephone numbers and the like are no numbers in them."""
+    joined = "\n".join(line.text for line in lines)
     dates = find_dates(joined)
     ranges = find_ranges(joined, dates)
     spans = [match.span() for match in _RECOGNISED.finditer(joined)]
     spans += [match.span() for match in wordings.find("contact", joined)]
+    spans += [match.span() for match in _YEAR_BEFORE.finditer(joined) if _is_title(joined, match.end(), wordings)]
     spans += [(one.start, one.end) for one in dates if one.year is not None]
     spans += [(one.first.start, one.last.end) for one in ranges]
     masked = _masked(joined, spans)
     starts, tokens, start = [], [], 0
-    for number, line in enumerate(masked.split("\n"), start=1):
+    for placed, line in zip(lines, masked.split("\n"), strict=True):
         starts.append(start)
-        tokens.append(_tokens(line, number))
+        tokens.append(_tokens(line, placed.number))
         start += len(line) + 1
-    return Text(tuple(joined.split("\n")), tuple(tokens), joined, tuple(starts), dates, ranges)
+    return Text(tuple(lines), tuple(tokens), joined, tuple(starts), dates, ranges)
+
+
+def _is_title(text: str, position: int, wordings: Wordings) -> bool:
+    """Whether a title follows right behind the year that ends at `position`: `2016 statistics`."""
+    pattern = wordings.patterns.get("title")
+    return pattern is not None and pattern.match(text, position + 1) is not None
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -197,7 +261,10 @@ def _tokens(line: str, number: int) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for match in _CHUNK.finditer(line):
         chunk, column = match[0], match.start()
-        if chunk[0] == _MASK:
+        if chunk[0] == " ":
+            # A wide gap: no wording reaches from one column to another.
+            tokens.append(Token(Kind.BREAK, " ", number, column, match.end()))
+        elif chunk[0] == _MASK:
             tokens.append(Token(Kind.RECOGNISED, "", number, column, match.end()))
         elif chunk[0] in _MARKS:
             tokens.append(Token(Kind.MARK, chunk, number, column, match.end()))

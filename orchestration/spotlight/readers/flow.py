@@ -1,0 +1,275 @@
+"""Rows of cells → lines in the order of reading: columns are told from tables, and both from lines with gaps in them.
+
+Belongs here: what stands beside what. Not here: formats, and what is read from the lines (matching).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from orchestration.spotlight.readers import sections
+from orchestration.spotlight.readers.layout import TOUCHING, ItemKind, LineKind, lay_out
+from orchestration.spotlight.readers.page import Cell, Placed, Row, gap
+from orchestration.spotlight.readers.pairing import pair
+from orchestration.spotlight.readers.refusals import Mark, Refusal
+from orchestration.spotlight.readers.tables import CELL_GAP, GridRow, Table, is_headed
+from orchestration.spotlight.readers.unfolding import unfold
+from orchestration.spotlight.readers.words import Wordings, read_lines
+from orchestration.spotlight.vocabulary import Vocabulary
+
+_GUTTER = 2.0
+_MOST_COLUMNS = 60
+_FARTHEST = 12
+_MOST_TRIES = 400
+"""Ways of reading that are tried on one document: a report has few columns and tables."""
+_MOST_CUTS = 25
+_Gutters = list[tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Flow:
+    """The lines of a document in the order of reading, and its tables."""
+
+    lines: list[Placed] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def flow(rows: Sequence[Row], vocabulary: Vocabulary, wordings: Wordings) -> Flow:
+    """Put the rows of a document into the order in which they are read."""
+    return _Flowing(vocabulary, wordings).of(rows)
+
+
+class _Flowing:
+    def __init__(self, vocabulary: Vocabulary, wordings: Wordings) -> None:
+        self.vocabulary = vocabulary
+        self.wordings = wordings
+        self.found = Flow()
+        self.streams = 0
+        self.tries = _MOST_TRIES
+
+    def of(self, rows: Sequence[Row]) -> Flow:
+        at = 0
+        while at < len(rows):
+            end, gutters = _region(rows, at)
+            at += self._take_region(rows[at:end], gutters) if end > at + 1 else self._take_lines(rows[at : at + 1])
+        return self.found
+
+    def _take_lines(self, rows: Sequence[Row], stream: int = 0) -> int:
+        for row in rows:
+            self.found.lines += unfold(_placed(row, row.cells, stream), self.wordings)
+        return len(rows)
+
+    def _take_region(self, rows: Sequence[Row], gutters: _Gutters) -> int:
+        """Take as much of a region as is one table, or reads in one way; at least its first row. How much was taken."""
+        for length in _lengths(rows):
+            some = rows[:length]
+            if length < len(rows):
+                end, gutters = _region(some, 0)
+                if end < 2:
+                    break
+                some = rows[:end]
+            if self.tries == 0:
+                break
+            self.tries -= 1
+            taken = self._take_table(some, gutters) or self._take_way(some, gutters)
+            if taken:
+                return taken
+        if rows[0].table is None and _is_prose(rows):
+            for column in _columns(rows, gutters):
+                self.streams += 1
+                self._take_lines(column, self.streams)
+            return len(rows)
+        return self._take_lines(rows[:1])
+
+    def _take_table(self, rows: Sequence[Row], gutters: _Gutters) -> int:
+        """Take some rows as a table with headings, if they are one; rows of one cell above and below it are lines."""
+        first = next((at for at, row in enumerate(rows) if len(row.cells) > 1), 0)
+        last = max((at for at, row in enumerate(rows) if len(row.cells) > 1), default=0)
+        filled = [row for row in rows[first : last + 1] if row.cells]
+        width = _width(filled, gutters) if filled else 0
+        if not 2 <= width <= _MOST_COLUMNS:
+            return 0
+        number = len(self.found.tables) + 1
+        grid = _grid(filled, gutters, number, width)
+        if grid is None:
+            return 0
+        table = Table(number, grid)
+        if not is_headed(table, self.vocabulary, self.wordings):
+            return 0
+        self._take_lines(rows[:first])
+        self.found.tables.append(table)
+        self.found.lines += [row.placed for row in grid]
+        self._take_lines(rows[last + 1 :])
+        return len(rows)
+
+    def _take_way(self, rows: Sequence[Row], gutters: _Gutters) -> int:
+        """Take some rows as lines or as columns, if one of these leaves no number without its label."""
+        as_columns = _columns(rows, gutters)
+        ways = [[list(rows)], as_columns]
+        for cut in gutters if len(gutters) > 1 else ():
+            left, right = _columns(rows, [cut])
+            inside = [[left, *_columns(right, gutters)], [*_columns(left, gutters), right], [left, right]]
+            ways += [[column for column in way if any(row.cells for row in column)] for way in inside]
+        complete: dict[frozenset[tuple[object, ...]], list[list[Row]]] = {}
+        for way in ways:
+            pairs = self._pairs(way)
+            if pairs:
+                complete.setdefault(pairs, way)
+        if not complete:
+            return 0
+        if len(complete) > 1:
+            text = _placed(rows[0], rows[0].cells).text
+            message = (
+                "Labels and numbers stand side by side from here on so that they can be read by rows and by columns, "
+                "with different figures. Expected one way; write the figures as CSV."
+            )
+            mark = Mark(rows[0].number, text, 0, len(text))
+            self.found.refusals.append(Refusal("number_ambiguous", mark.line, text, message, mark))
+        way = next(iter(complete.values()))
+        for column in way:
+            if len(way) > 1:
+                self.streams += 1
+            self._take_lines(column, self.streams if len(way) > 1 else 0)
+        return len(rows)
+
+    def _pairs(self, columns: Sequence[Sequence[Row]]) -> frozenset[tuple[object, ...]] | None:
+        """What a way of reading binds, or None if a number is left over by it."""
+        found: set[tuple[object, ...]] = set()
+        for column in columns:
+            lines = [_placed(row, row.cells, 0) for row in column]
+            laid_out, _ = sections.split(lay_out(read_lines(lines, self.wordings), self.wordings), self.wordings)
+            paired = pair(laid_out, self.vocabulary)
+            unknown = any(line.kind is LineKind.HEADING and line.has(ItemKind.NUMBER) for line in laid_out)
+            if paired.refusals or unknown:
+                return None
+            for one in paired.pairs:
+                label = one.label.label
+                assert label is not None
+                found.add((label.label, one.number.value, one.number.line))
+        return frozenset(found)
+
+
+def _lengths(rows: Sequence[Row]) -> list[int]:
+    """How much of a region may be one thing: all of it, or what stands above a gap or a line by itself."""
+    cuts = [at for at in range(2, len(rows)) if len(rows[at].cells) < 2 and len(rows[at - 1].cells) > 0]
+    return [len(rows), *reversed(cuts[:_MOST_CUTS])]
+
+
+def _is_prose(rows: Sequence[Row]) -> bool:
+    """Whether most cells are long: running text in columns, not a line with a gap in it."""
+    lengths = [len(cell.text) for row in rows for cell in row.cells]
+    return len(lengths) > 5 and sum(lengths) / len(lengths) > 15
+
+
+def _placed(row: Row, cells: Iterable[Cell], stream: int = 0) -> Placed:
+    return Placed(row.number, CELL_GAP.join(cell.text for cell in cells), row.top, row.bottom, stream)
+
+
+# Regions --------------------------------------------------------------------------------------------------------------
+
+
+def _region(rows: Sequence[Row], start: int) -> tuple[int, _Gutters]:
+    """Where the region ends that begins at `start`, and the empty stripes that run down it all."""
+    first = rows[start]
+    if first.table is not None:
+        end = start + 1
+        while end < len(rows) and (rows[end].table == first.table or not rows[end].cells):
+            end += 1
+        while not rows[end - 1].cells or rows[end - 1].table is None:
+            end -= 1
+        return max(end, start + 1), []
+    if len(first.cells) < 2:
+        return start + 1, []
+    gutters = _gaps(first.cells)
+    end, count = start + 1, 1
+    before = first
+    for at in range(start + 1, len(rows)):
+        row = rows[at]
+        if row.table is not None:
+            break
+        if not row.cells:
+            continue
+        if gap(before, row) > _FARTHEST:
+            break
+        left = _narrowed(gutters, row.cells)
+        if not left or (len(left) < len(gutters) and count > 1):
+            break
+        goes_on = any(len(later.cells) > 1 for later in rows[at + 1 : at + 3])
+        if len(row.cells) == 1 and gap(before, row) >= TOUCHING and not goes_on:
+            break
+        gutters, before = left, row
+        if len(row.cells) > 1:
+            count += 1
+            end = at + 1
+        elif gap(rows[end - 1], row) < TOUCHING and end == at:
+            end = at + 1
+    return (end, gutters) if count > 1 else (start + 1, [])
+
+
+def _gaps(cells: Sequence[Cell]) -> _Gutters:
+    return [(one.right, next_.left) for one, next_ in pairwise(cells) if next_.left - one.right >= _GUTTER]
+
+
+def _narrowed(gutters: _Gutters, cells: Sequence[Cell]) -> _Gutters:
+    """What is left of some stripes beside the cells of one more row."""
+    for cell in cells:
+        parts = []
+        for left, right in gutters:
+            if cell.right <= left or cell.left >= right:
+                parts.append((left, right))
+            else:
+                parts += [(left, cell.left), (cell.right, right)]
+        gutters = [(left, right) for left, right in parts if right - left >= _GUTTER]
+    return gutters
+
+
+def _columns(rows: Sequence[Row], gutters: _Gutters) -> list[list[Row]]:
+    """The columns between some stripes, each with its rows."""
+    if rows and rows[0].table is not None:
+        edges = sorted({cell.left for row in rows for cell in row.cells})[1:]
+    else:
+        edges = [(left + right) / 2 for left, right in gutters]
+    columns = []
+    for low, high in zip([float("-inf"), *edges], [*edges, float("inf")], strict=True):
+        column = [
+            Row(row.number, tuple(cell for cell in row.cells if low <= cell.left < high), row.top, row.bottom)
+            for row in rows
+        ]
+        if any(row.cells for row in column):
+            columns.append(column)
+    return columns
+
+
+def _width(rows: Sequence[Row], gutters: _Gutters) -> int:
+    if rows[0].table is not None:
+        return int(max(cell.right for row in rows for cell in row.cells)) + 1
+    return len(gutters) + 1
+
+
+def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int) -> tuple[GridRow, ...] | None:
+    """The rows as a table; None if two cells share a column."""
+    edges = [(left + right) / 2 for left, right in gutters]
+    grid = []
+    for row in rows:
+        texts, starts = [""] * width, [0] * width
+        start = 0
+        for cell in row.cells:
+            if row.table is not None:
+                covered: Iterator[int] = iter(range(int(cell.left), int(cell.right) + 1))
+            else:
+                covered = iter([sum(edge <= cell.left for edge in edges)])
+            for column in covered:
+                if texts[column]:
+                    return None
+                texts[column], starts[column] = cell.text, start
+            start += len(cell.text) + len(CELL_GAP)
+        placed = _placed(row, row.cells)
+        grid.append(
+            GridRow(
+                Placed(placed.number, placed.text, placed.top, placed.bottom, 0, number), tuple(texts), tuple(starts)
+            )
+        )
+    return tuple(grid)
