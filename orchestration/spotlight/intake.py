@@ -31,6 +31,7 @@ from orchestration.spotlight.judging import (
     judge,
 )
 from orchestration.spotlight.ledger import SCHEMAS, Ledger, PathState, Period
+from orchestration.spotlight.magnitude import Watch
 from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Concern, Rejection, Statement, statements_from
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.versions import code_version
@@ -171,7 +172,11 @@ def take_in(
         closed=tuple(closed.values()),
         open=tuple(rejections.values()),
         removals=tuple(Removal(**row) for row in ledger.removals()),
-        warnings=(*reading.warnings, *large_moves(found, paths)),
+        warnings=(
+            *reading.warnings,
+            *large_moves(found, paths),
+            *_watch(ledger, batch, found, vocabulary).concerns(found, paths),
+        ),
         ignored=folder.ignored,
         figures=_figures_frame(tables["figures"], paths),
     )
@@ -263,6 +268,19 @@ def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
     at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
     last = ledger.last_recorded_at()
     return at if last is None or at > last else last + timedelta(microseconds=1)
+
+
+def _watch(ledger: Ledger, batch: int | None, found: Sequence[FigureChange], vocabulary: Vocabulary) -> Watch:
+    """What is usual for the figures that changed; nothing is looked up when none did."""
+    if batch is None or not found:
+        return Watch({}, {}, vocabulary)
+    restated = {change.key for change in found if change.before is not None}
+    new = {change.report.jurisdiction_code for change in found if change.change_kind is ChangeKind.NEW}
+    return Watch(
+        ledger.past_revisions(batch, restated) if restated else {},
+        ledger.year_values(new) if new else {},
+        vocabulary,
+    )
 
 
 def _judge_again_on(rejections: Iterable[Rejection]) -> date | None:

@@ -307,6 +307,48 @@ class Ledger:
             """
         )
 
+    def past_revisions(self, before_batch: int, keys: Iterable[FigureKey]) -> dict[FigureKey, list[float]]:
+        """By how many percent some figures were restated in the batches before one."""
+        rows = self._rows(
+            f"""
+            select measure, category, list(100.0 * (value - old_value) / old_value) as revisions
+            from {self._files("figures")}
+            where
+                change_kind = 'restated' and old_value > 0 and value is not null and batch < $before_batch
+                and measure || '/' || category in (select unnest($keys::varchar[]))
+            group by measure, category
+            """,
+            {"before_batch": before_batch, "keys": [f"{key.measure}/{key.category}" for key in keys]},
+        )
+        return {FigureKey(row["measure"], row["category"]): row["revisions"] for row in rows}
+
+    def year_values(self, jurisdiction_codes: Iterable[str]) -> dict[tuple[str, int, FigureKey], int]:
+        """The latest stated number of each figure of some places, by calendar year."""
+        rows = self._rows(
+            f"""
+            with believed as (
+                select jurisdiction_code, period_start, publisher_as_of, measure, category, value, action
+                from {self._files("figures")}
+                where
+                    jurisdiction_code in (select unnest($codes::varchar[]))
+                    and period_start = date_trunc('year', period_start)
+                    and period_end = period_start + interval 1 year - interval 1 day
+                qualify row_number() over (partition by report_id, measure, category order by batch desc) = 1
+            )
+            select jurisdiction_code, year(period_start) as year, measure, category, value
+            from believed where action = 'stated'
+            qualify row_number() over (
+                partition by jurisdiction_code, period_start, measure, category order by publisher_as_of desc
+            ) = 1
+            """,
+            {"codes": list(jurisdiction_codes)},
+        )
+        return {
+            (row["jurisdiction_code"], row["year"], FigureKey(row["measure"], row["category"])): row["value"]
+            for row in rows
+            if row["value"] is not None
+        }
+
     def _latest_reports(self, columns: str) -> str:
         # An accepted removal and the statement that took its place are recorded in one batch: what is in effect wins.
         in_effect = ", ".join(f"'{state}'" for state in sorted(IN_EFFECT))
