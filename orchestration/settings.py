@@ -27,8 +27,9 @@ class Settings(BaseSettings):
     schedule: str = "17 6 * * *"
     lock_wait: float = Field(60.0, ge=0, description="seconds")
     keep_releases: int = Field(5, ge=1)
-    alert_urls: str | None = Field(None, description="apprise addresses, separated by commas or blanks")
-    postgres_url: str | None = None
+    # Both hold passwords, so they are left out where settings are shown.
+    alert_urls: str | None = Field(None, repr=False, description="apprise addresses, separated by commas or blanks")
+    postgres_url: str | None = Field(None, repr=False)
     dagster_home: Path = Field(PROJECT_DIR / ".dagster", validation_alias="DAGSTER_HOME")
 
     @field_validator("reports_dir", "warehouse_dir", "dagster_home")

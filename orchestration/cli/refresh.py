@@ -84,10 +84,10 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> None:
     if current_release(settings) is None:
         return
     try:
-        failure = run_job(settings, "postgres_marts", lambda: None, is_quiet=is_quiet) if is_behind(settings) else None
-    except UserError as error:
-        failure = str(error)
-    if failure is not None:
+        is_due = is_behind(settings)
+    except UserError:
+        is_due = True  # the run fails with this message, and is recorded so that the alerts pass it on
+    if is_due and (failure := run_job(settings, "postgres_marts", lambda: None, is_quiet=is_quiet)) is not None:
         complain(failure)
 
 
