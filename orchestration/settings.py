@@ -30,6 +30,11 @@ class Settings(BaseSettings):
     # Both hold passwords, so they are left out where settings are shown.
     alert_urls: str | None = Field(None, repr=False, description="apprise addresses, separated by commas or blanks")
     postgres_url: str | None = Field(None, repr=False)
+    max_document_bytes: int = Field(64 * 1024 * 1024, ge=1)
+    max_document_characters: int = Field(200_000, ge=1, description="of the text of a .txt, .html or .pdf")
+    max_document_pages: int = Field(250, ge=1)
+    max_document_seconds: float = Field(60.0, gt=0, description="for the pages of one PDF")
+    max_document_memory_bytes: int = Field(1024 * 1024 * 1024, ge=256 * 1024 * 1024, description="to open one PDF")
     dagster_home: Path = Field(PROJECT_DIR / ".dagster", validation_alias="DAGSTER_HOME")
 
     @field_validator("reports_dir", "warehouse_dir", "dagster_home")

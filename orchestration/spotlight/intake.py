@@ -38,6 +38,7 @@ from orchestration.spotlight.versions import code_version
 from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
 
 PRESENT, GONE = "present", "gone"
+_DEFAULT_LIMITS = Limits()
 ACCEPTED, PARTLY_ACCEPTED, REJECTED, WAITING = "accepted", "partly_accepted", "rejected", "waiting"
 
 
@@ -118,19 +119,20 @@ def take_in(
     recorded_at = _recorded_at(ledger, now)
     acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
     version = code_version()
+    limits = limits_of(settings)
 
     recorded = ledger.path_states()
     every_file = full or ledger.was_read_otherwise(version, vocabulary)
-    to_read = _paths_to_read(folder, recorded, every_file)
+    to_read = _paths_to_read(folder, recorded, every_file, limits)
     while True:
-        reading = read_documents(to_read.values(), vocabulary, recorded_at)
+        reading = read_documents(to_read.values(), vocabulary, recorded_at, limits)
         known, files = _held_against(ledger, folder, recorded, reading, acceptance)
         judgement = judge(files, known, vocabulary, recorded_at, acceptance)
         # A file that was wholly accepted and lost something by this look is judged in full, like any other loser.
         beaten = {rejection.file for rejection in judgement.rejections} - to_read.keys()
         if not beaten:
             break
-        to_read |= {path: documents.load(folder.root, path, Limits().max_bytes) for path in beaten}
+        to_read |= {path: documents.load(folder.root, path, limits.max_bytes) for path in beaten}
     found = changes(judgement, known, vocabulary)
 
     was_open = ledger.open_rejections()
@@ -194,9 +196,21 @@ class Readings:
     warnings: tuple[Concern, ...]
 
 
-def read_documents(some: Iterable[Document], vocabulary: Vocabulary, now: datetime) -> Readings:
+def limits_of(settings: Settings) -> Limits:
+    """How large a document may be, and how long the reading of one may take."""
+    return Limits(
+        max_bytes=settings.max_document_bytes,
+        max_characters=settings.max_document_characters,
+        max_pages=settings.max_document_pages,
+        max_seconds=settings.max_document_seconds,
+        max_memory_bytes=settings.max_document_memory_bytes,
+    )
+
+
+def read_documents(
+    some: Iterable[Document], vocabulary: Vocabulary, now: datetime, limits: Limits = _DEFAULT_LIMITS
+) -> Readings:
     """Read and validate some documents: what they state, and what had to be refused."""
-    limits = Limits()
     frames = [pl.DataFrame(schema=READ_SCHEMA)]
     rejections: list[Rejection] = []
     loaded = {document.path: document for document in some}
@@ -218,9 +232,11 @@ def read_documents(some: Iterable[Document], vocabulary: Vocabulary, now: dateti
     )
 
 
-def _paths_to_read(folder: Folder, recorded: Mapping[str, PathState], every_file: bool) -> dict[str, Document]:
+def _paths_to_read(
+    folder: Folder, recorded: Mapping[str, PathState], every_file: bool, limits: Limits
+) -> dict[str, Document]:
     """The files that differ from what is recorded of them, and those that are not wholly accepted."""
-    loaded = (documents.load(folder.root, path, Limits().max_bytes) for path in folder.documents)
+    loaded = (documents.load(folder.root, path, limits.max_bytes) for path in folder.documents)
     return {
         document.path: document for document in loaded if every_file or _is_new(document, recorded.get(document.path))
     }

@@ -49,6 +49,8 @@ class _Flowing:
         self.found = Flow()
         self.streams = 0
         self.tries = _MOST_TRIES
+        self.lower = 0.0
+        """How much lower lines stand than their rows, for the lines that were unfolded above them."""
 
     def of(self, rows: Sequence[Row]) -> Flow:
         at = 0
@@ -59,7 +61,9 @@ class _Flowing:
 
     def _take_lines(self, rows: Sequence[Row], stream: int = 0) -> int:
         for row in rows:
-            self.found.lines += unfold(_placed(row, row.cells, stream), self.wordings)
+            lines = unfold(_placed(row, row.cells, stream, self.lower), self.wordings)
+            self.found.lines += lines
+            self.lower += lines[-1].bottom - lines[0].bottom
         return len(rows)
 
     def _take_region(self, rows: Sequence[Row], gutters: _Gutters) -> int:
@@ -93,7 +97,7 @@ class _Flowing:
         if not 2 <= width <= _MOST_COLUMNS:
             return 0
         number = len(self.found.tables) + 1
-        grid = _grid(filled, gutters, number, width)
+        grid = _grid(filled, gutters, number, width, self.lower)
         if grid is None:
             return 0
         table = Table(number, grid)
@@ -164,8 +168,8 @@ def _is_prose(rows: Sequence[Row]) -> bool:
     return len(lengths) > 5 and sum(lengths) / len(lengths) > 15
 
 
-def _placed(row: Row, cells: Iterable[Cell], stream: int = 0) -> Placed:
-    return Placed(row.number, CELL_GAP.join(cell.text for cell in cells), row.top, row.bottom, stream)
+def _placed(row: Row, cells: Iterable[Cell], stream: int = 0, lower: float = 0) -> Placed:
+    return Placed(row.number, CELL_GAP.join(cell.text for cell in cells), row.top + lower, row.bottom + lower, stream)
 
 
 # Regions --------------------------------------------------------------------------------------------------------------
@@ -206,7 +210,14 @@ def _region(rows: Sequence[Row], start: int) -> tuple[int, _Gutters]:
             end = at + 1
         elif gap(rows[end - 1], row) < TOUCHING and end == at:
             end = at + 1
-    return (end, gutters) if count > 1 else (start + 1, [])
+    return (end, _stripes(rows[start:end])) if count > 1 else (start + 1, [])
+
+
+def _stripes(rows: Sequence[Row]) -> _Gutters:
+    """The empty stripes that run down between the cells of some rows."""
+    cells = [cell for row in rows for cell in row.cells]
+    whole = [(min(cell.left for cell in cells), max(cell.right for cell in cells))]
+    return sorted(_narrowed(whole, cells))
 
 
 def _gaps(cells: Sequence[Cell]) -> _Gutters:
@@ -249,7 +260,7 @@ def _width(rows: Sequence[Row], gutters: _Gutters) -> int:
     return len(gutters) + 1
 
 
-def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int) -> tuple[GridRow, ...] | None:
+def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int, lower: float) -> tuple[GridRow, ...] | None:
     """The rows as a table; None if two cells share a column."""
     edges = [(left + right) / 2 for left, right in gutters]
     grid = []
@@ -266,7 +277,7 @@ def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int) -> tu
                     return None
                 texts[column], starts[column] = cell.text, start
             start += len(cell.text) + len(CELL_GAP)
-        placed = _placed(row, row.cells)
+        placed = _placed(row, row.cells, 0, lower)
         grid.append(
             GridRow(
                 Placed(placed.number, placed.text, placed.top, placed.bottom, 0, number), tuple(texts), tuple(starts)

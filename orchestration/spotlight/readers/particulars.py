@@ -211,6 +211,7 @@ class Finder:
         )
 
     def _take_years(self, found: Particulars, part: Part) -> None:
+        is_above = True
         for line in (*part.above, *part.lines):
             if self.wordings.find("other_period", line.text):
                 continue
@@ -218,7 +219,12 @@ class Finder:
             # `2016 statistics are current as of ...` is a title and a sentence in one.
             in_front = [int(line.text[: title.start()].split()[-1]) for title in titles if _year_ends(line, title)]
             is_year = line.kind is LineKind.FIGURES and {item.kind for item in line.items} == {ItemKind.YEAR}
+            is_above = is_above and not (
+                line.kind is LineKind.TABLE or (line.kind is LineKind.FIGURES and line.has(ItemKind.NUMBER))
+            )
             has_label = line.kind is LineKind.FIGURES and line.has(ItemKind.LABEL)
+            # `Signals and cases by state in 2024` is the title of what stands below it.
+            has_label |= line.kind is LineKind.HEADING and is_above and line.has(ItemKind.LABEL, ItemKind.UNIT)
             if (line.kind is LineKind.HEADING and titles) or is_year or has_label:
                 found.title_years += [(year, line) for year in self._years_of(line)]
             elif line.kind is LineKind.PROSE and not line.goes_on:

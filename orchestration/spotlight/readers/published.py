@@ -116,7 +116,8 @@ def read_published(
 def _contradictions(report: _Report, sidecar: Sidecar) -> Iterator[Rejection]:
     found = report.found
     for key, stated in found.stated.items():
-        if sidecar.value(key) not in (None, stated.value):
+        # A year contradicts both ends of a period: it is told once.
+        if sidecar.value(key) not in (None, stated.value) and not (key == PERIOD_END and _is_contradicted(found, sidecar)):
             yield sidecar.contradiction(key, stated.value, stated.line)
     if PUBLISHER_AS_OF in found.stated and sidecar.value(BASIS) not in (None, Basis.PRINTED):
         yield sidecar.contradiction(BASIS, Basis.PRINTED, found.stated[PUBLISHER_AS_OF].line)
@@ -147,6 +148,10 @@ def _contradictions(report: _Report, sidecar: Sidecar) -> Iterator[Rejection]:
         else:
             yield sidecar.contradiction(PERIOD_START, str(year), number)
         return
+
+
+def _is_contradicted(found: Particulars, sidecar: Sidecar) -> bool:
+    return sidecar.value(PERIOD_START) not in (None, found.stated[PERIOD_START].value)
 
 
 def _other_places(report: _Report, sidecar: Sidecar) -> Iterator[Refusal]:

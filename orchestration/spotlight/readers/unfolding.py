@@ -14,6 +14,8 @@ from orchestration.spotlight.readers.page import Placed
 from orchestration.spotlight.readers.words import Kind, Token, Wordings, read_lines
 
 _LONG = 160
+_APART = 3
+"""How many lines down each piece is put, so that it is no part of the one before it."""
 _HEADINGS = ("title", "section", "other_section", "other_period")
 # The end of a sentence, and a footnote mark in front of a word.
 _CUT = re.compile(r"(?<=[a-z0-9)][.!?])[\"')]? +(?=[A-Z0-9])|(?<=\S) +(?=[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+[A-Z])")
@@ -27,13 +29,11 @@ def unfold(line: Placed, wordings: Wordings) -> list[Placed]:
     pieces = [piece for sentence in _sentences(line.text) for piece in _pieces(sentence, line, wordings)]
     if len(pieces) < 2:
         return [line]
-    # The pieces stand on one line, and yet follow each other like lines.
-    step = 1 / (len(pieces) + 1)
     unfolded: list[Placed] = []
     for at, piece in enumerate(pieces):
-        top = line.top + at * step
-        unfolded.append(Placed(line.number, piece, top, top + step / 2, line.stream))
-        unfolded.append(Placed(line.number, "", top + step / 2, top + step / 2, line.stream))
+        top = line.top + at * _APART
+        unfolded.append(Placed(line.number, piece, top, top, line.stream))
+        unfolded.append(Placed(line.number, "", top, top, line.stream))
     return unfolded
 
 
@@ -56,9 +56,13 @@ def _pieces(sentence: str, line: Placed, wordings: Wordings) -> Iterator[str]:
 
 
 def _heading_cuts(sentence: str, tokens: Sequence[Token], wordings: Wordings) -> Iterator[int]:
-    """Behind a wording of a heading that is written like one, and before it where a number ends."""
+    """Behind a wording of a heading that is written like one, and is not the beginning of a label."""
+    items, _, _ = find_items(tokens, wordings)
+    labels = [(item.tokens[0].column, item.tokens[-1].end) for item in items if item.kind is ItemKind.LABEL]
     for kind in _HEADINGS:
         for match in wordings.find(kind, sentence):
+            if any(start < match.end() < end for start, end in labels):
+                continue
             following = next((token for token in tokens if token.column >= match.end()), None)
             is_heading = match[0][0].isupper() or match[0][0].isdigit()
             goes_on = following is not None and following.kind is Kind.WORD and not following.text[0].isupper()
