@@ -334,6 +334,7 @@ def _mark_fragments(lines: list[Line]) -> None:
             and before.kind is LineKind.HEADING
             and line.items[0].kind is ItemKind.LABEL
             and not line.begins_with_sentence
+            and line.items[0].tokens[0] is line.tokens[0]
             and (_ends_with_connector(before) or (touching and line.items[0].tokens[0].text[0].islower()))
             and not _SENTENCE_END.search(before.text)
         ):

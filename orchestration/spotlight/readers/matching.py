@@ -237,7 +237,11 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
 def _bindings(pairs: Sequence[Pair], position: Mapping[int, int]) -> tuple[list[Binding], list[Refusal]]:
     bindings: list[Binding] = []
     refusals: list[Refusal] = []
-    large_in_brackets = any(_is_bracketed(one) and len(one.number.value) > 1 for one in pairs)
+    in_brackets = [one.number.value for one in pairs if _is_bracketed(one)]
+    # Footnote marks are few, small and count from 1.
+    are_counts = any(len(value) > 1 for value in in_brackets) or (
+        len(in_brackets) > 2 and sorted(in_brackets) != [str(at + 1) for at in range(len(in_brackets))]
+    )
     for one in pairs:
         label, line = one.label.label, one.number_line
         assert label is not None
@@ -255,7 +259,7 @@ def _bindings(pairs: Sequence[Pair], position: Mapping[int, int]) -> tuple[list[
             for unit in one.units
             if unit.label is not None and unit.label.measure != label.measure
         ]
-        if _is_bracketed(one) and not large_in_brackets:
+        if _is_bracketed(one) and not are_counts:
             refusals.append(
                 refusal_at(
                     line,

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -30,6 +31,8 @@ _CELL_GAP = 1.0
 """Of the height of the letters: what is farther apart stands in another column."""
 _PARAGRAPH_GAP = 1.6
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_UNNAMED = re.compile(r"\(cid:[0-9]+\)")
+_PAGE = re.compile(r"page [0-9]+(?: of [0-9]+)?", re.IGNORECASE)
 
 _FAULTS = {
     "encrypted": ("encrypted", "The PDF is encrypted. Save it without a password, or write its figures as CSV."),
@@ -87,7 +90,7 @@ def _rows(pages: Sequence[dict[str, Any]]) -> Iterator[Row]:
         for page in pages
     ]
     number, bottom = 0, 0.0
-    for lines in _without_page_numbers(laid_out):
+    for lines in _without_running_lines(_without_page_numbers(laid_out)):
         leading = _leading(lines)
         before: list[_Word] | None = None
         for line in lines:
@@ -118,6 +121,26 @@ def _without_page_numbers(pages: Sequence[list[list[_Word]]]) -> list[list[list[
                 for lines, number in zip(pages, numbers, strict=True)
             ]
     return list(pages)
+
+
+def _without_running_lines(pages: Sequence[list[list[_Word]]]) -> list[list[list[_Word]]]:
+    """The lines of all pages but what is repeated at the foot, or at the head of the pages after the first."""
+    left = [list(lines) for lines in pages]
+    for foot in (True, False):
+        texts = [_running(lines, is_foot=foot) for lines in left]
+        repeated = {text for text, times in Counter(texts).items() if text and times > 1}
+        for at, (lines, text) in enumerate(zip(left, texts, strict=True)):
+            if text in repeated and (foot or at > texts.index(text)):
+                del lines[-1 if foot else 0]
+    return left
+
+
+def _running(lines: Sequence[Sequence[_Word]], *, is_foot: bool) -> str:
+    """The words at the foot or head of a page without its number; nothing if they hold another number."""
+    if len(lines) < 2:
+        return ""
+    text = _PAGE.sub("", " ".join(word.text for word in lines[-1 if is_foot else 0])).strip()
+    return "" if re.search(r"[0-9]", text) else text
 
 
 def _page_number(lines: Sequence[Sequence[_Word]], *, is_foot: bool) -> int | None:
@@ -185,7 +208,9 @@ def _cells(line: Sequence[_Word], leading: float) -> Iterator[Cell]:
 
 
 def _cell(words: Sequence[_Word], unit: float) -> Cell:
-    text = " ".join(clean(" ".join(word.text for word in words)).split())
+    # A letter that the PDF does not name stands as one sign, so that a number with one in it is none.
+    text = _UNNAMED.sub("\ufffd", " ".join(word.text for word in words))
+    text = " ".join(clean(text).split())
     return Cell(text, words[0].left / unit, words[-1].right / unit)
 
 

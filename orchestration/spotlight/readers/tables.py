@@ -6,7 +6,7 @@ Belongs here: rows and columns with headings. Not here: finding tables (flow), o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -124,20 +124,21 @@ class _Grid:
 
     def __init__(self, table: Table, vocabulary: Vocabulary, wordings: Wordings) -> None:
         self.table = table
-        known: dict[str, _Meaning] = {}
-        self.cells = [
-            [
-                known[text] if text in known else known.setdefault(text, _meaning(text, vocabulary, wordings))
-                for text in row.cells
-            ]
-            for row in table.rows
-        ]
+        self._known: dict[str, _Meaning] = {}
+        self._heads: dict[int, list[_Meaning]] = {}
+        self._words = (vocabulary, wordings)
+        self.cells = [[self._meaning(text) for text in row.cells] for row in table.rows]
         self.width = max((len(row) for row in self.cells), default=0)
         self.body = next((at for at, row in enumerate(self.cells) if self._is_body(at, row)), len(self.cells))
         columns = range(self.width)
         self.keys = [at for at in columns if self._is_key(at)]
         first_number = next((at for at in columns if at not in self.keys), self.width)
         self.keys = [at for at in self.keys if at < first_number]
+
+    def _meaning(self, text: str) -> _Meaning:
+        if text not in self._known:
+            self._known[text] = _meaning(text, *self._words)
+        return self._known[text]
 
     @staticmethod
     def _is_body(at: int, row: Sequence[_Meaning]) -> bool:
@@ -157,8 +158,13 @@ class _Grid:
         return not any(cell.numbers or cell.has_share for cell in body)
 
     def heads(self, column: int) -> list[_Meaning]:
-        """What stands above a column, each text once."""
-        return list({row[column].text: row[column] for row in self.cells[: self.body] if row[column].text}.values())
+        """What stands above a column, each text once; a heading that is broken over several rows is joined."""
+        if column not in self._heads:
+            heads = {row[column].text: row[column] for row in self.cells[: self.body] if row[column].text}
+            whole = self._meaning(" ".join(heads))
+            is_broken = len(heads) > 1 and any(head.is_unknown for head in heads.values()) and not whole.is_unknown
+            self._heads[column] = [whole] if is_broken or _is_one_wording(whole, heads.values()) else list(heads.values())
+        return self._heads[column]
 
     @property
     def is_headed(self) -> bool:
@@ -174,6 +180,11 @@ class _Grid:
             and any(head.says_something for at in numbered for head in self.heads(at))
             and all(any(row[key].text for key in self.keys) for row in rows)
         )
+
+
+def _is_one_wording(whole: _Meaning, heads: Iterable[_Meaning]) -> bool:
+    """Whether headings below each other are one label, of which each has a part: `Trafficking` above `Cases`."""
+    return len(whole.labels) == 1 and not whole.is_unknown and not any(head.labels for head in heads)
 
 
 def is_headed(table: Table, vocabulary: Vocabulary, wordings: Wordings) -> bool:
@@ -263,7 +274,7 @@ def _outcome(
             labels |= head.labels
             if head.is_sum:
                 measure = _summed_measure(all_of_axis)
-                if measure is None:
+                if measure is None and any(other.place or other.period for other in all_of_axis):
                     return f"{head.text!r} is the sum of the others"
                 labels |= {key for key, one in vocabulary.categories.items() if key[0] == measure and one.role == TOTAL}
     units = set().union(*(head.units for head in heads), cell.units)
@@ -282,6 +293,9 @@ def _outcome(
         )
     if not labels and len(units) == 1 and (places or periods):
         labels = {(measure, TOTAL) for measure in units if (measure, TOTAL) in vocabulary.categories}
+    if len(labels) == 2 and len({measure for measure, _ in labels}) == 1:
+        # `Number of Cases` above the types counts cases; it is not their total.
+        labels = {key for key in labels if vocabulary.categories[key].role != TOTAL} or labels
     if len(labels) != 1:
         code = "label_ambiguous" if labels else "number_unread"
         return code, (
