@@ -108,7 +108,8 @@ def worked_examples(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 
 def test_every_data_test_holds_for_the_worked_examples(worked_examples: Warehouse) -> None:
     statuses = worked_examples.statuses()
-    assert set(statuses.values()) == {"success", "pass"}
+    # An exposure is named by dbt and not built.
+    assert set(statuses.values()) == {"success", "pass", "no-op"}
     assert len(statuses) > 80
 
 
