@@ -119,3 +119,27 @@ def rebuild(as_json: AsJson = False) -> None:
     from orchestration.cli.rebuild import run
 
     raise typer.Exit(run(as_json=as_json))
+
+
+@app.command(epilog="Exit codes: 0 intact; 1 something is not; 2 wrong usage. Example: spotlight verify --deep")
+def verify(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also build every table anew, elsewhere, and compare it with the release.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether ledger, documents and releases are what was written; write nothing."""
+    from orchestration.cli.verify import run
+
+    raise typer.Exit(run(deep, as_json=as_json))
+
+
+@app.command(
+    epilog="Exit codes: 0 all is well; 1 nothing is served, or something is broken; 2 wrong usage; 3 served, and "
+    "something waits for a person. Example: spotlight status --json"
+)
+def status(as_json: AsJson = False) -> None:
+    """Say what is served, how old it is, what waits for a person and what is broken."""
+    from orchestration.cli.status import run
+
+    raise typer.Exit(run(as_json=as_json))

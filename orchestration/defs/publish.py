@@ -27,8 +27,10 @@ FRESHNESS = dg.FreshnessPolicy.time_window(warn_window=timedelta(days=370), fail
 
 def origin_of(settings: Settings) -> Origin:
     """What a release made now would be made from."""
+    head = Ledger(settings.ledger_dir).head()
     return Origin(
-        batch=Ledger(settings.ledger_dir).last_batch(),
+        batch=head.batch,
+        ledger_sha256=head.sha256,
         code_version=code_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),

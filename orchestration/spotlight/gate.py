@@ -67,18 +67,46 @@ def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
     return dict(record["summary"]) if record is not None else {}
 
 
-def note(warehouse_dir: Path, inputs: str, judge_again_on: date | None, summary: Mapping[str, Any]) -> None:
-    """Note what a refresh read and came to: `inputs` as they were before it began. It counts once it is published."""
+def note(
+    warehouse_dir: Path,
+    inputs: str,
+    judge_again_on: date | None,
+    summary: Mapping[str, Any],
+    ledger_head: tuple[int, str],
+) -> None:
+    """Note what a refresh read and came to: `inputs` as they were before it began. It counts once it is published.
+
+    `ledger_head` is the number of the ledger's last batch and its hash: no later batch vouches for that one yet.
+    """
     _write(
         warehouse_dir,
         {
             "inputs": inputs,
             "is_published": False,
             "judge_again_on": judge_again_on.isoformat() if judge_again_on else None,
+            "ledger": {"batch": ledger_head[0], "sha256": ledger_head[1]},
             "looked_at": _now(),
             "summary": summary,
         },
     )
+
+
+def noted_head(warehouse_dir: Path) -> tuple[int, str] | None:
+    """The ledger's last batch and its hash as the last refresh left them, or None if that was not noted."""
+    record = _read(warehouse_dir)
+    try:
+        return (int(record["ledger"]["batch"]), str(record["ledger"]["sha256"])) if record else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def last_look(warehouse_dir: Path) -> tuple[datetime, bool] | None:
+    """When somebody last looked, and whether what was read then is published; None if there is no record."""
+    record = _read(warehouse_dir)
+    try:
+        return (datetime.fromisoformat(record["looked_at"]), bool(record["is_published"])) if record else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def mark_published(warehouse_dir: Path) -> None:

@@ -34,6 +34,7 @@ from orchestration.spotlight.ledger import SCHEMAS, Ledger, PathState, Period
 from orchestration.spotlight.magnitude import Watch
 from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Concern, Rejection, Statement, statements_from
 from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.verifying import noted_heads
 from orchestration.spotlight.versions import code_version
 from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
 
@@ -115,7 +116,7 @@ def take_in(
             f"There is no document in {settings.reports_dir} yet. Put published reports there as .txt, .html, .pdf or "
             f".csv (README, 'Add a report', shows the columns), then refresh again."
         )
-    ledger.verify_chain()
+    ledger.verify_chain(noted_heads(settings))
     recorded_at = _recorded_at(ledger, now)
     acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
     version = code_version()
@@ -182,7 +183,8 @@ def take_in(
         ignored=folder.ignored,
         figures=_figures_frame(tables["figures"], paths),
     )
-    gate.note(settings.warehouse_dir, inputs, _judge_again_on(intake.open), intake.summary())
+    head = ledger.head()
+    gate.note(settings.warehouse_dir, inputs, _judge_again_on(intake.open), intake.summary(), (head.batch, head.sha256))
     return intake
 
 

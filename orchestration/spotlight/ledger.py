@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from orchestration.spotlight.model import (
 from orchestration.spotlight.vocabulary import Vocabulary
 
 FORMAT_VERSION = 1
+_BATCH_FOLDER = re.compile(r"batch=([1-9][0-9]*)")
 
 _INSTANT = pl.Datetime("us")  # UTC, stored without a zone so that every engine reads the same TIMESTAMP
 
@@ -164,6 +166,14 @@ SCHEMAS: dict[str, pl.Schema] = {
 }
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Head:
+    """A batch and the hash of its files, as `Ledger.batch_hash` makes it."""
+
+    batch: int
+    sha256: str
+
+
 class DamagedLedger(UserError):
     """The ledger is not what was appended; the message names the batch and how to mend it."""
 
@@ -209,27 +219,60 @@ class Ledger:
                 ) from error
         return digest.hexdigest()
 
-    def verify_chain(self) -> None:
-        """Raise `DamagedLedger` at the first batch that is missing, damaged or of a format that is not known."""
-        numbers = sorted(_batch_numbers(self.batches))
-        expected_hash = ""
-        for expected, number in enumerate(numbers, start=1):
-            if number != expected:
-                raise DamagedLedger(
-                    f"Batch {expected} is missing from {self.batches}. Restore it from a backup of the ledger."
-                )
-            row = self._read_batch_row(number)
+    def head(self) -> Head:
+        """The last batch, as it is noted wherever somebody would otherwise not notice that it was lost or changed."""
+        last = self.last_batch()
+        return Head(last, self.batch_hash(last) if last else "")
+
+    def verify_chain(self, noted: Iterable[Head] = ()) -> None:
+        """Raise `DamagedLedger` at the first batch that is missing, damaged or of a format that is not known.
+
+        The chain holds every batch but the last, which nothing follows: `noted` says what others wrote down of it.
+        """
+        for fault in self.chain_faults(noted):
+            raise DamagedLedger(fault)
+
+    def chain_faults(self, noted: Iterable[Head] = ()) -> Iterator[str]:
+        """Everything that keeps the batches from being the ones that were appended, each with how to mend it."""
+        hashes: dict[int, str] = {}
+        for entry in sorted(self.batches.iterdir()) if self.batches.is_dir() else []:
+            if entry.is_dir() and not _BATCH_FOLDER.fullmatch(entry.name):
+                yield f"{entry} is no batch, and whatever reads the ledger would stumble over it. Move it elsewhere."
+        for number in range(1, self.last_batch() + 1):
+            if not self.batch_folder(number).is_dir():
+                yield f"Batch {number} is missing from {self.batches}. Restore it from a backup of the ledger."
+                continue
+            try:
+                row = self._read_batch_row(number)
+                hashes[number] = self.batch_hash(number)
+            except DamagedLedger as error:
+                yield str(error)
+                continue
             if row["format_version"] > FORMAT_VERSION:
-                raise DamagedLedger(
+                yield (
                     f"Batch {number} has the ledger format {row['format_version']}, and this version knows up to "
                     f"{FORMAT_VERSION}. Install a newer version of the software."
                 )
-            if row["previous_hash"] != expected_hash:
-                raise DamagedLedger(
+            if number == 1 and row["previous_hash"]:
+                yield f"{self.batch_folder(1)} is not a first batch. Restore it from a backup of the ledger."
+            elif number - 1 in hashes and row["previous_hash"] != hashes[number - 1]:
+                yield (
                     f"Batch {number - 1} in {self.batches} is not the one that batch {number} followed. "
                     f"Restore batch {number - 1} from a backup of the ledger."
                 )
-            expected_hash = self.batch_hash(number)
+        for head in sorted(set(noted)):
+            if head.batch > self.last_batch():
+                yield (
+                    f"{self.batches} ends with batch {self.last_batch()}, but batch {head.batch} was there before. "
+                    f"Restore what is missing from a backup of the ledger; if this is the newest there is, run "
+                    f"`spotlight rebuild`, which takes the ledger as it is."
+                )
+            elif head.batch in hashes and head.sha256 != hashes[head.batch]:
+                yield (
+                    f"{self.batch_folder(head.batch)} is not what was appended. Restore it from a backup; "
+                    f"if the ledger was restored to an earlier state on purpose, run `spotlight rebuild`, which takes "
+                    f"it as it is."
+                )
 
     def was_read_otherwise(self, code_version: str, vocabulary: Vocabulary) -> bool:
         """Whether the last batch was written by other code or with other reference seeds."""
@@ -465,7 +508,7 @@ class Ledger:
 def _batch_numbers(folder: Path) -> list[int]:
     if not folder.is_dir():
         return []
-    return [int(name.name.removeprefix("batch=")) for name in folder.glob("batch=*") if name.is_dir()]
+    return [int(found[1]) for entry in folder.iterdir() if (found := _BATCH_FOLDER.fullmatch(entry.name))]
 
 
 def _period_lists(periods: Sequence[Period]) -> dict[str, object]:

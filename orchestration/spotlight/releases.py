@@ -5,6 +5,7 @@ Belongs here: the release folder, its number, the `current` link, and what a rel
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -182,12 +183,16 @@ PUBLIC_FUNCTIONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What a release is made from: equal origins make equal releases."""
+    """What a release is made from: equal origins make equal releases.
+
+    `ledger_sha256` is that of the batch, so that a ledger restored from a backup is not taken for the one before.
+    """
 
     batch: int
     code_version: str
     reference_version: str
     dbt_version: str
+    ledger_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +202,7 @@ class ReleaseInfo(Origin):
     number: int
     created_at: str
     rows: dict[str, int]
+    database_sha256: str = ""
 
     def is_made_from(self, origin: Origin) -> bool:
         """Whether another release of this origin would be the same."""
@@ -209,9 +215,13 @@ WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
 
 def current_release(settings: Settings) -> ReleaseInfo | None:
     """The release that readers see now, or None if there is none that can be told."""
+    return read_note(settings.current)
+
+
+def read_note(folder: Path) -> ReleaseInfo | None:
+    """What is noted of the release in a folder, or None if that cannot be read."""
     try:
-        note = json.loads((settings.current / RELEASE_NOTE).read_text(encoding="utf-8"))
-        return ReleaseInfo(**note)
+        return ReleaseInfo(**json.loads((folder / RELEASE_NOTE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -225,10 +235,12 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
     with _explained(settings):
         close_build_file(settings)
         with _unfinished_folder(settings, number) as folder:
-            _copy(settings.build_file, folder / DATABASE)
+            database_sha256 = _copy(settings.build_file, folder / DATABASE)
             rows = _try(folder / DATABASE, origin.batch)
             created_at = datetime.now(UTC).isoformat(timespec="seconds")
-            info = ReleaseInfo(**asdict(origin), number=number, created_at=created_at, rows=rows)
+            info = ReleaseInfo(
+                **asdict(origin), number=number, created_at=created_at, rows=rows, database_sha256=database_sha256
+            )
             if write_exports is not None:
                 previous = settings.current.resolve() if settings.current.exists() else None
                 write_exports(folder, info, folder / DATABASE, previous)
@@ -288,10 +300,18 @@ def _unfinished_folder(settings: Settings, number: int) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file that nobody has open, and return the SHA-256 of the copy."""
     shutil.copyfile(source, target)
     target.chmod(0o444)
     _sync(target)
+    return sha256_of(target)
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file. Not for a database that this process has open: that would drop its lock."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _try(database: Path, batch: int) -> dict[str, int]:
@@ -378,6 +398,11 @@ def remove_all_but_current(settings: Settings) -> None:
     for number in _numbers(settings.releases_dir):
         if number != int(settings.current.resolve().name):
             shutil.rmtree(settings.releases_dir / str(number))
+
+
+def folders(settings: Settings) -> list[Path]:
+    """The folder of every release that is kept, oldest first."""
+    return [settings.releases_dir / str(number) for number in sorted(_numbers(settings.releases_dir))]
 
 
 def _numbers(releases: Path) -> list[int]:

@@ -46,16 +46,16 @@ class Parts:
         if known is not None and known.made_from == made_from and self._take(name, known):
             self.files[name] = known
         else:
-            self.files[name] = self.write(name, write, made_from)
+            self.write(name, write, made_from)
 
-    def write(self, name: str, write: Callable[[Path], None], made_from: str = "") -> File:
+    def write(self, name: str, write: Callable[[Path], None], made_from: str = "") -> None:
         """Have a file made anew."""
         target = self._folder / name
         target.parent.mkdir(exist_ok=True)
         with self.named(name):
             write(target)
         target.chmod(0o444)
-        return File(made_from, *_sha256_and_size(target, sync=True))
+        self.files[name] = File(made_from, *_sha256_and_size(target, sync=True))
 
     def write_list(self) -> None:
         """Note what each file was made from, for the next release and for whoever checks this one."""
@@ -89,6 +89,11 @@ class Parts:
         except OSError:  # gone, or a file system without hard links
             return False
         return True
+
+
+def listed_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a release that was noted when it was made."""
+    return {name: file.sha256 for name, file in _read_list(folder).items()}
 
 
 def _read_list(folder: Path) -> dict[str, File]:

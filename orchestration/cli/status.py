@@ -1,0 +1,77 @@
+"""`spotlight status`: how the warehouse stands, for a person and for monitoring.
+
+Belongs here: wording and exit code. Not here: what is looked at, and how bad it is (`orchestration.spotlight.status`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+from orchestration.cli.output import print_json, screen, shown
+from orchestration.settings import Settings
+from orchestration.spotlight.status import Severity, Status, status
+
+_COLOURS = {Severity.FINE: "green", Severity.BROKEN: "bold red", Severity.WAITING: "yellow"}
+
+
+def run(*, as_json: bool) -> int:
+    """Say how it stands; the exit code tells how bad it is."""
+    seen = status(Settings())
+    if as_json:
+        print_json(
+            {
+                **asdict(seen),
+                "severity": seen.severity.name.lower(),
+                "matters": [
+                    {"severity": matter.severity.name.lower(), "message": matter.message} for matter in seen.matters
+                ],
+            }
+        )
+    else:
+        _tell(seen, datetime.now(UTC))
+    return int(seen.severity)
+
+
+def _tell(seen: Status, now: datetime) -> None:
+    if seen.release is not None:
+        made_at = datetime.fromisoformat(seen.release.created_at)
+        screen.print(
+            f"Release {seen.release.number} of batch {seen.release.batch}, made {made_at:%Y-%m-%d %H:%M} UTC "
+            f"({_ago(now - made_at)})"
+        )
+    if seen.last_recorded_at is not None:
+        recorded_at = seen.last_recorded_at.replace(tzinfo=UTC)
+        screen.print(
+            f"Last change recorded {recorded_at:%Y-%m-%d %H:%M} UTC ({_ago(now - recorded_at)}): "
+            f"batch {seen.last_batch}"
+        )
+    if seen.last_look_at is not None:
+        screen.print(f"Last look {seen.last_look_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_look_at)})")
+    if seen.is_refreshing:
+        screen.print("A refresh is under way.")
+    used = ", ".join(f"{name} {_size(size)}" for name, size in seen.bytes_used.items())
+    screen.print(f"Disk: {used}; {_size(seen.bytes_free)} free")
+    screen.print(
+        f"Open rejections: {len(seen.rejections)}; removals that wait: {len(seen.removals)}; "
+        f"unexpected discrepancies: {len(seen.discrepancies)}"
+    )
+    for matter in seen.matters:
+        screen.print(f"[{_COLOURS[matter.severity]}]{matter.severity.name.lower()}[/] {shown(matter.message)}")
+    if seen.severity is Severity.FINE:
+        screen.print("[green]All is well.[/]")
+
+
+def _ago(age: timedelta) -> str:
+    hours = max(age, timedelta()) // timedelta(hours=1)
+    if hours >= 48:
+        return f"{hours // 24} days ago"
+    return f"{hours} hours ago" if hours >= 2 else f"{max(age, timedelta()) // timedelta(minutes=1)} minutes ago"
+
+
+def _size(size: float) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
