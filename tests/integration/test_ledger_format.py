@@ -1,0 +1,110 @@
+"""Every version reads the ledgers that earlier ones wrote, and refuses those of later ones.
+
+Belongs here: ledgers kept from earlier versions (`tests/fixtures`), and what becomes of them. Not here: damage.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.ledger import FORMAT_VERSION, SCHEMAS, DamagedLedger, Ledger
+from tests.support.dbt_build import Warehouse
+from tests.support.pipeline import Pipeline, cases
+
+KEPT = sorted((PROJECT_DIR / "tests" / "fixtures").glob("ledger-format-*"))
+
+# What people quoted from then: columns that later versions keep, whatever they add.
+QUOTED = {
+    "figures": "select jurisdiction_code, period_start, period_end, measure, category, value, value_status, "
+    "publisher_as_of, release_number, report_id, source_kind, document_id, source_line from marts.fct_figures",
+    "revisions": "select jurisdiction_code, period_start, measure, category, publisher_as_of, superseded_on, value, "
+    "previous_value, change_kind from marts.fct_figure_revisions",
+    "corrections": "select jurisdiction_code, measure, category, old_value, new_value, recorded_from, recorded_to, "
+    "old_document_id, new_document_id from marts.fct_corrections",
+    "known": "select jurisdiction_code, measure, category, value from "
+    "marts.figures_as_known('2030-01-01', '2026-01-04 13:00:00')",
+    "rejections": "select file, line, rule_code, offending_text, opened_at from audit.rejections",
+    "removals": "select removal_id, file, report_id, status, noticed_at, decided_at from audit.removals",
+    "refreshes": "select batch, recorded_at, run_id, new_count, restated_count, reaffirmed_count, late_count, "
+    "corrected_count, rejected_count, removed_count from audit.refreshes",
+    "changes": "select batch, changed_at, report_id, measure, category, change_kind, old_value, new_value "
+    "from audit.changes",
+}
+
+
+def quoted(warehouse: Warehouse) -> Mapping[str, list[list[str]]]:
+    """The answers as text, in order."""
+    return {
+        name: [[str(value) for value in row] for row in warehouse.rows(f"{query} order by all")]
+        for name, query in QUOTED.items()
+    }
+
+
+def pipeline_of(kept: Path, folder: Path) -> Pipeline:
+    """A warehouse that goes on from a kept ledger and its reports folder."""
+    pipeline = Pipeline(folder, looks=100)
+    shutil.copytree(kept / "ledger", pipeline.settings.ledger_dir)
+    shutil.copytree(kept / "reports", pipeline.reports, dirs_exist_ok=True)
+    return pipeline
+
+
+def test_a_ledger_of_every_format_is_kept() -> None:
+    assert [kept.name for kept in KEPT] == [f"ledger-format-{number}" for number in range(1, FORMAT_VERSION + 1)]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
+def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) -> None:
+    pipeline = pipeline_of(kept, tmp_path)
+    ledger = Ledger(pipeline.settings.ledger_dir)
+    ledger.verify_chain()
+    last = ledger.last_batch()
+
+    # Rebuilt: what was quoted from it is still what it says.
+    assert quoted(pipeline.build()) == json.loads((kept / "expected.json").read_text())
+
+    # Read: the same files mean the same figures, so there is nothing to correct.
+    unchanged = pipeline.look()
+    assert sum(unchanged.counts.values()) == 0
+    assert [removal.file for removal in unchanged.pending_removals] == ["bad.csv"]
+
+    # Extended.
+    pipeline.write("next.csv", cases("MO", 2015, "2019-01-31", kind="publisher", total=71))
+    after = pipeline.look()
+    assert after.counts["restated"] == 1
+    assert after.batch == ledger.last_batch() > last
+    ledger.verify_chain()
+    assert pipeline.build().value(
+        "select case_count from marts.fct_case_totals where jurisdiction_code = 'US-MO' and year = 2015"
+    ) == 71  # fmt: skip
+
+
+def test_a_ledger_of_a_later_format_is_refused_and_left_alone(tmp_path: Path) -> None:
+    pipeline = pipeline_of(KEPT[-1], tmp_path)
+    ledger = Ledger(pipeline.settings.ledger_dir)
+    file = ledger.batch_folder(ledger.last_batch()) / "batch.parquet"
+    of_the_future = pl.read_parquet(file, hive_partitioning=False).with_columns(
+        format_version=pl.lit(FORMAT_VERSION + 1), not_known_yet=pl.lit("?")
+    )
+    file.chmod(0o644)
+    of_the_future.write_parquet(file)
+    pipeline.write("next.csv", cases("MO", 2015, "2019-01-31", kind="publisher", total=71))
+    before = ledger.last_batch()
+
+    with pytest.raises(DamagedLedger, match=rf"format {FORMAT_VERSION + 1}.*knows up to {FORMAT_VERSION}.*newer"):
+        pipeline.look()
+    assert ledger.last_batch() == before
+
+
+def test_the_columns_of_a_batch_belong_to_its_format() -> None:
+    """A changed column is a new format: raise FORMAT_VERSION, keep a ledger of it, and read the older ones."""
+    (now,) = (kept for kept in KEPT if kept.name.endswith(f"-{FORMAT_VERSION}"))
+    for name, schema in SCHEMAS.items():
+        file = now / "ledger" / "batches" / "batch=1" / f"{name}.parquet"
+        assert pl.read_parquet_schema(file) == dict(schema), name
