@@ -1,0 +1,283 @@
+"""What `spotlight verify` notices, what it says, and that it leaves everything as it was.
+
+Belongs here: damage done to a whole warehouse, one kind at a time. Not here: faults while a refresh runs.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from orchestration.cli.verify import run
+from orchestration.settings import Settings
+from orchestration.spotlight.ledger import FORMAT_VERSION, DamagedLedger, Ledger
+from orchestration.spotlight.verifying import verify
+from tests.support.pipeline import Pipeline, cases
+from tests.support.published import publish_build, two_releases
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    return two_releases(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
+    """A copy to be damaged."""
+    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
+    return Pipeline(tmp_path / "copy", looks=made.looks)
+
+
+@pytest.fixture
+def settings(pipeline: Pipeline) -> Settings:
+    return pipeline.settings
+
+
+def state_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Every path below a folder with what would change if somebody wrote."""
+    return {
+        str(path.relative_to(folder)): (
+            path.lstat().st_mode,
+            path.lstat().st_mtime_ns,
+            path.read_bytes() if path.is_file() else b"",
+        )
+        for path in folder.rglob("*")
+    }
+
+
+def test_an_intact_warehouse_is_intact_and_left_as_it_was(settings: Settings) -> None:
+    before = state_of(settings.warehouse_dir)
+    verification = verify(settings, deep=True)
+    assert verification.findings == ()
+    assert (verification.batches, verification.documents) == (3, 5)
+    assert verification.releases == verification.compared == (1, 2)
+    assert verification.is_rebuilt
+    assert state_of(settings.warehouse_dir) == before
+
+
+def flip(file: Path, place: float = 0.5) -> None:
+    """Turn one bit of a file."""
+    content = bytearray(file.read_bytes())
+    content[int(len(content) * place)] ^= 1
+    overwrite(file, bytes(content))
+
+
+def overwrite(file: Path, content: bytes) -> None:
+    file.chmod(0o644)
+    file.write_bytes(content)
+
+
+def documents(settings: Settings) -> list[Path]:
+    return sorted((settings.ledger_dir / "documents").iterdir())
+
+
+def batch(settings: Settings, number: int, name: str = "figures") -> Path:
+    return settings.ledger_dir / "batches" / f"batch={number}" / f"{name}.parquet"
+
+
+# What is done to a warehouse, the end of the path that is named, and what is said.
+DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
+    "a bit of an early batch": (lambda s: flip(batch(s, 1)), "ledger", "Restore batch 1 from a backup"),
+    "a bit of the last batch": (lambda s: flip(batch(s, 3)), "ledger", "batch=3 is not what was appended"),
+    "a batch cut short": (lambda s: overwrite(batch(s, 2, "batch"), b"PAR1"), "ledger", "batch=2/batch.parquet cannot"),
+    "a file of a batch gone": (lambda s: batch(s, 2, "reports").unlink(), "ledger", "batch=2/reports.parquet cannot"),
+    "a batch gone": (lambda s: shutil.rmtree(batch(s, 2).parent), "ledger", "Batch 2 is missing"),
+    "the first batch gone": (lambda s: shutil.rmtree(batch(s, 1).parent), "ledger", "Batch 1 is missing"),
+    "the last batch gone": (lambda s: shutil.rmtree(batch(s, 3).parent), "ledger", "batch 3 was there before"),
+    "the ledger gone": (lambda s: shutil.rmtree(s.ledger_dir), "ledger", "batch 3 was there before"),
+    "a copy of a batch beside it": (
+        lambda s: shutil.copytree(batch(s, 1).parent, batch(s, 1).parent.with_name("batch=1 (copy)")),
+        "ledger",
+        "batch=1 (copy) is no batch",
+    ),
+    "a bit of a document": (lambda s: flip(documents(s)[0]), ".csv", "not those of the document it is named after"),
+    "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, and it is not kept"),
+    "a stranger among the documents": (
+        lambda s: (s.ledger_dir / "documents" / "notes.txt").write_text("mine"),
+        "notes.txt",
+        "no kept document",
+    ),
+    "a bit of a release": (
+        lambda s: flip(s.releases_dir / "2" / "warehouse.duckdb"),
+        "2/warehouse.duckdb",
+        "not those that were published",
+    ),
+    "an old release cut short": (
+        lambda s: overwrite(s.releases_dir / "1" / "warehouse.duckdb", b"DUCK"),
+        "1/warehouse.duckdb",
+        "not those that were published",
+    ),
+    "the database of a release gone": (
+        lambda s: (s.releases_dir / "2" / "warehouse.duckdb").unlink(),
+        "2/warehouse.duckdb",
+        "cannot be read",
+    ),
+    "a note of a release cut short": (
+        lambda s: overwrite(s.releases_dir / "2" / "release.json", b'{"num'),
+        "2/release.json",
+        "cannot be read",
+    ),
+    "a table beside it gone": (
+        lambda s: (s.releases_dir / "2" / "csv" / "fct_cases.csv").unlink(),
+        "csv/fct_cases.csv",
+        "cannot be read",
+    ),
+    "a bit of the workbook": (
+        lambda s: flip(s.releases_dir / "2" / "spotlight.xlsx"),
+        "spotlight.xlsx",
+        "not those that were published",
+    ),
+    "a bit of the data package": (
+        lambda s: flip(s.releases_dir / "2" / "datapackage.json"),
+        "datapackage.json",
+        "not those that were published",
+    ),
+    "the list of what lies beside it gone": (
+        lambda s: (s.releases_dir / "2" / "exports.json").unlink(),
+        "exports.json",
+        "missing or cannot be read",
+    ),
+    "the link gone": (lambda s: s.current.unlink(), "current", "leads to no release"),
+    "the link to nowhere": (
+        lambda s: (s.current.unlink(), s.current.symlink_to("releases/9")),
+        "current",
+        "leads to no release",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_is_noticed_and_named_with_what_to_do(kind: str, settings: Settings) -> None:
+    damage, place, words = DAMAGE[kind]
+    damage(settings)
+    found = [finding for finding in verify(settings).findings if words in finding.message]
+    assert found, verify(settings).findings
+    assert found[0].file.endswith(place)
+    assert any(way in found[0].message for way in ("Restore", "spotlight rebuild", "Move it"))
+
+
+def test_one_kind_of_damage_does_not_hide_another(settings: Settings) -> None:
+    flip(batch(settings, 1))
+    flip(documents(settings)[1])
+    flip(settings.releases_dir / "1" / "warehouse.duckdb")
+    files = {Path(finding.file).name for finding in verify(settings).findings}
+    assert files == {"ledger", documents(settings)[1].name, "warehouse.duckdb"}
+
+
+# What a release can say that the ledger does not: each is published with its hash and its counts as they then are.
+LIES = {
+    "another value": (
+        "update marts.fct_figures set value = value + 1 where measure = 'cases' and category = 'sex'",
+        "marts.fct_figures is not what the ledger says: cases 6 rows with the sum 157, expected 6 with 156",
+    ),
+    "two values exchanged": (
+        "update marts.fct_figures set value = case category when 'sex' then 4 else 58 end "
+        "where category in ('sex', 'labor')",
+        "cases: as many rows with the same sum, but not the same rows",
+    ),
+    "another document": (
+        "update marts.fct_figure_revisions set document_id = repeat('0', 64) where category = 'labor'",
+        "marts.fct_figure_revisions is not what the ledger says",
+    ),
+    "an outranked report as the current one": (
+        "update marts.fct_figures set value = 70, publisher_as_of = '2018-02-01' where value = 69",
+        "cases 6 rows with the sum 157, expected 6 with 156",
+    ),
+    "a rejection that nobody opened": (
+        "insert into audit.rejections by name select * replace ('x' as rejection_id) from (select 'x' as rejection_id, "
+        "'x.csv' as file, 'x' as rule_code, '' as offending_text, '' as message, now()::timestamp as opened_at)",
+        "audit.rejections has 1 rows, the ledger gives 0",
+    ),
+    "a change less": (
+        "delete from audit.changes where batch = 2",
+        "audit.changes has",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LIES)
+def test_a_release_that_says_what_the_ledger_does_not_is_found(kind: str, pipeline: Pipeline) -> None:
+    statement, words = LIES[kind]
+    publish_changed(pipeline, statement)
+    verification = verify(pipeline.settings)
+    assert [finding.message for finding in verification.findings if words in finding.message], verification.findings
+    assert {Path(finding.file).parent.name for finding in verification.findings} == {"3"}
+
+
+def test_only_a_deep_look_finds_what_no_figure_depends_on(pipeline: Pipeline) -> None:
+    publish_changed(pipeline, "update marts.dim_jurisdiction set jurisdiction_name = 'Misery' where postal_code = 'MO'")
+    assert verify(pipeline.settings).findings == ()
+    (finding,) = verify(pipeline.settings, deep=True).findings
+    assert (
+        "marts.dim_jurisdiction has 1 rows that the ledger does not give, and lacks 1 that it gives" in finding.message
+    )
+
+
+def publish_changed(pipeline: Pipeline, statement: str) -> None:
+    with duckdb.connect(pipeline.settings.build_file) as connection:
+        connection.execute(statement)
+    publish_build(pipeline)
+
+
+@pytest.mark.parametrize("damage", ["a bit of the last batch", "the last batch gone", "the ledger gone"])
+def test_no_refresh_goes_on_from_a_ledger_that_lost_its_end(damage: str, pipeline: Pipeline) -> None:
+    """The chain alone would never tell: the next batch would vouch for the damaged one."""
+    DAMAGE[damage][0](pipeline.settings)
+    pipeline.write("next.csv", cases("MO", 2016, "2017-05-03", total=3))
+    last = Ledger(pipeline.settings.ledger_dir).last_batch()
+    with pytest.raises(DamagedLedger, match="backup"):
+        pipeline.look()
+    assert Ledger(pipeline.settings.ledger_dir).last_batch() == last
+
+
+def test_figures_whose_document_was_never_kept_are_found(settings: Settings) -> None:
+    (file,) = (one for one in documents(settings) if b"2018-02-01" in one.read_bytes())
+    file.unlink()
+    assert [Path(finding.file).name for finding in verify(settings).findings] == [file.name.partition(".")[0]]
+
+
+def test_a_later_format_is_named_beside_everything_else(settings: Settings) -> None:
+    file = batch(settings, 3, "batch")
+    file.chmod(0o644)
+    pl.read_parquet(file, hive_partitioning=False).with_columns(
+        format_version=pl.lit(FORMAT_VERSION + 1, dtype=pl.Int64)
+    ).write_parquet(file)
+    assert "Install a newer version" in verify(settings).findings[0].message
+
+
+def test_a_ledger_alone_such_as_a_backup_can_be_verified(made: Pipeline, tmp_path: Path) -> None:
+    shutil.copytree(made.settings.ledger_dir, tmp_path / "backup" / "ledger")
+    backup = Settings(warehouse_dir=tmp_path / "backup")
+    assert verify(backup, deep=True).findings == ()
+    flip(documents(backup)[0])
+    assert len(verify(backup).findings) == 1
+
+
+def test_nothing_at_all_is_not_intact() -> None:
+    (finding,) = verify(Settings()).findings
+    assert "There is no ledger" in finding.message
+
+
+@pytest.fixture
+def in_environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(settings.warehouse_dir))
+
+
+@pytest.mark.usefixtures("in_environment")
+def test_the_exit_code_and_the_words_tell_monitoring(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(deep=False, as_json=False) == 0
+    assert capsys.readouterr().out.endswith("Intact.\n")
+    flip(documents(settings)[0])
+    assert run(deep=False, as_json=False) == 1
+    told = capsys.readouterr()
+    assert documents(settings)[0].name in told.err
+    assert told.out.endswith("Not intact: 1 found.\n")
+    assert run(deep=True, as_json=True) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["is_intact"], answer["is_rebuilt"], len(answer["findings"])) == (False, False, 1)

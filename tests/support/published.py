@@ -1,0 +1,51 @@
+"""A pipeline whose build file is published as the job `refresh` does it, without Dagster.
+
+Belongs here: releases with everything noted beside them. Not here: the job.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from orchestration.spotlight import gate
+from orchestration.spotlight.exports import write_exports
+from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.releases import Origin, ReleaseInfo, publish
+from orchestration.spotlight.versions import code_version, dbt_version, reference_version
+from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.pipeline import Pipeline, cases
+
+PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
+
+
+def publish_build(pipeline: Pipeline) -> ReleaseInfo:
+    """Put the build file in place as it is."""
+    head = Ledger(pipeline.settings.ledger_dir).head()
+    origin = Origin(
+        batch=head.batch,
+        ledger_sha256=head.sha256,
+        code_version=code_version(),
+        reference_version=reference_version(),
+        dbt_version=dbt_version(),
+    )
+    info = publish(pipeline.settings, origin, write_exports)
+    gate.mark_published(pipeline.settings.warehouse_dir)
+    return info
+
+
+def two_releases(folder: Path) -> Pipeline:
+    """Three batches with a restatement, a correction and a secondary report that is outranked; two releases."""
+    pipeline = Pipeline(folder)
+    pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", "publisher", total=67, **PARTS))
+    pipeline.write("others.csv", cases("KS", 2015, "2016-01-28", "secondary", total=20))
+    pipeline.look()
+    build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
+    publish_build(pipeline)
+    pipeline.write("later.csv", cases("MO", 2015, "2017-05-03", "publisher", total=96))
+    pipeline.look()
+    pipeline.write("later.csv", cases("MO", 2015, "2017-05-03", "publisher", total=69))
+    pipeline.write("told.csv", cases("MO", 2015, "2018-02-01", "secondary", total=70))
+    pipeline.look()
+    build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
+    publish_build(pipeline)
+    return pipeline
