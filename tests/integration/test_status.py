@@ -1,0 +1,150 @@
+"""What `spotlight status` sees, and how bad it says it is.
+
+Belongs here: one warehouse in each of its states. Not here: whether bytes are intact (test_verify).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from orchestration.cli.status import run
+from orchestration.settings import Settings
+from orchestration.spotlight.status import Severity, status
+from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.pipeline import Pipeline, cases
+from tests.support.published import PARTS, publish_build, two_releases
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    return two_releases(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
+    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
+    return Pipeline(tmp_path / "copy", looks=made.looks)
+
+
+@pytest.fixture(scope="module")
+def waiting(made: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    """A release with one of everything that waits for a person."""
+    folder = tmp_path_factory.mktemp("waiting") / "copy"
+    shutil.copytree(made.folder, folder, symlinks=True)
+    pipeline = Pipeline(folder, looks=made.looks)
+    pipeline.write("bad.csv", cases("NE", 2015, "2016-01-28", total=-3))
+    pipeline.write("odd.csv", cases("IA", 2016, "2017-05-03", "publisher", total=68, **PARTS))
+    pipeline.remove("others.csv")
+    pipeline.look()
+    build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
+    publish_build(pipeline)
+    return pipeline
+
+
+def test_a_warehouse_in_order_is_fine(pipeline: Pipeline) -> None:
+    seen = status(pipeline.settings)
+    assert (seen.severity, seen.matters) == (Severity.FINE, ())
+    assert seen.release is not None
+    assert (seen.release.number, seen.release.batch, seen.last_batch) == (2, 3, 3)
+    assert seen.last_look_at is not None
+    assert datetime.now(UTC) - seen.last_look_at < timedelta(hours=1)
+    assert min(seen.bytes_used.values()) > 0
+
+
+def test_files_that_releases_share_count_once(pipeline: Pipeline) -> None:
+    before = status(pipeline.settings).bytes_used["releases"]
+    first = pipeline.settings.releases_dir / "1" / "warehouse.duckdb"
+    (pipeline.settings.releases_dir / "2" / "again").hardlink_to(first)
+    assert status(pipeline.settings).bytes_used["releases"] == before
+
+
+def test_what_waits_is_told_with_its_place_and_what_to_do(waiting: Pipeline) -> None:
+    seen = status(waiting.settings)
+    assert seen.severity is Severity.WAITING == 3
+    rejection, removal, discrepancy = (matter.message for matter in seen.matters)
+    assert rejection.startswith("bad.csv, line 2: ")
+    assert rejection.endswith("(figure.value_negative)")
+    (removal_id,) = (row["removal_id"] for row in seen.removals)
+    assert removal.startswith("others.csv no longer states all of US-KS_2015-01-01_2015-12-31_2016-01-28")
+    assert removal.endswith(f"spotlight refresh --accept-removal {removal_id}")
+    assert "the stated total of cases is 68, its parts add up to 67" in discrepancy
+    assert "known_discrepancies.csv" in discrepancy
+
+
+def test_nobody_looking_is_noticed(pipeline: Pipeline) -> None:
+    now = datetime.now(UTC)
+    assert status(pipeline.settings, now + timedelta(hours=40)).severity is Severity.FINE
+    seen = status(pipeline.settings, now + timedelta(days=3))
+    assert seen.severity is Severity.WAITING
+    assert "Nobody has looked at the reports folder since" in seen.matters[0].message
+
+
+def test_a_refresh_that_did_not_finish_is_broken_unless_one_is_under_way(pipeline: Pipeline) -> None:
+    pipeline.write("next.csv", cases("IA", 2016, "2017-05-03", "publisher", total=68))
+    pipeline.look()
+    with FileLock(pipeline.settings.lock_file):
+        seen = status(pipeline.settings)
+        assert seen.is_refreshing
+        assert seen.severity is Severity.FINE
+    seen = status(pipeline.settings)
+    assert seen.severity is Severity.BROKEN == 1
+    assert "release 2 is of batch 3, the ledger is at batch 4" in seen.matters[0].message
+
+
+def test_what_is_broken_counts_for_more_than_what_waits(pipeline: Pipeline) -> None:
+    pipeline.write("bad.csv", cases("NE", 2015, "2016-01-28", total=-3))
+    pipeline.look()
+    assert {matter.severity for matter in status(pipeline.settings).matters} == {Severity.BROKEN, Severity.WAITING}
+    assert status(pipeline.settings).severity is Severity.BROKEN
+
+
+def test_a_damaged_ledger_or_release_and_a_lost_folder_are_broken(pipeline: Pipeline) -> None:
+    settings = pipeline.settings
+    for file in (
+        settings.ledger_dir / "batches" / "batch=2" / "rejections.parquet",
+        settings.current / "warehouse.duckdb",
+    ):
+        file.chmod(0o644)
+        file.write_bytes(b"nothing")
+    shutil.rmtree(settings.reports_dir)
+    seen = status(settings)
+    assert seen.severity is Severity.BROKEN
+    told = "\n".join(matter.message for matter in seen.matters)
+    assert "rejections.parquet" in told
+    assert "spotlight rebuild" in told
+    assert f"{settings.reports_dir}: the reports folder is not there" in told
+
+
+def test_a_lost_end_of_the_ledger_is_broken(pipeline: Pipeline) -> None:
+    shutil.rmtree(pipeline.settings.ledger_dir / "batches" / "batch=3")
+    seen = status(pipeline.settings)
+    assert seen.severity is Severity.BROKEN
+    assert "spotlight verify" in seen.matters[0].message
+
+
+def test_nothing_there_yet_is_broken_and_makes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings()
+    assert run(as_json=False) == 1
+    assert "Run `spotlight refresh`" in capsys.readouterr().out
+    assert not settings.warehouse_dir.exists()
+
+
+def test_programs_are_told_the_same(
+    waiting: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(waiting.settings.warehouse_dir))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(waiting.settings.reports_dir))
+    assert run(as_json=True) == 3
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["severity"] == "waiting"
+    assert answer["release"]["number"] == 3
+    assert [row["file"] for row in answer["removals"]] == ["others.csv"]
+    assert {"last_look_at", "rejections", "discrepancies", "bytes_used", "bytes_free", "matters"} <= set(answer)
+    assert run(as_json=False) == 3
+    assert "waiting others.csv no longer states all of" in capsys.readouterr().out
