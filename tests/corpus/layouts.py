@@ -30,8 +30,8 @@ from tests.corpus.blocks import (
 
 CONTACT = "If you need help, call 1-888-373-7888 (TTY: 711) or text 233733, 24/7."
 ABOUT = (
-    "The hotline counts what it learns from those who get in touch with it. More than 300,000 contacts in all its years "
-    "have shown that most trafficking stays hidden, so that these figures are no measure of it."
+    "The hotline counts what it learns from those who get in touch with it. More than 300,000 contacts in all its "
+    "years have shown that most trafficking stays hidden, so that these figures are no measure of it."
 )
 
 
@@ -128,7 +128,9 @@ def with_shares(report: Report) -> Made:
 
 def headline_trio(report: Report) -> Made:
     trio = [Stack((count(value), WORDS[key])) for key, value in report.of([*HEADLINES, ("cases", "total")])]
-    rest = [Line(f"{WORDS[key]}: {count(value)}") for key, value in report.of([*TYPES, ("signals", "total"), *CHANNELS])]
+    rest = [
+        Line(f"{WORDS[key]}: {count(value)}") for key, value in report.of([*TYPES, ("signals", "total"), *CHANNELS])
+    ]
     return whole("headline trio", report, Beside(tuple(trio), len(trio)), *rest)
 
 
@@ -138,7 +140,7 @@ def side_by_side(report: Report) -> Made:
 
 
 def beside_prose(report: Report) -> Made:
-    few = every(report)[:6]
+    few = every(report)[:5]
     figures = tuple(Stack((WORDS[key], count(value))) for key, value in few)
     prose = tuple(
         Paragraph(f"{ABOUT} This is said for the {number} time on this page so that the column is long enough.")
@@ -182,7 +184,11 @@ def sentences(report: Report) -> Made:
     }
     stacks = [Stack((count(value), words[key])) for key, value in report.of(list(words))]
     others = {**WORDS, ("signals", "phone_call"): "Hotline Call", ("signals", "webform"): "Online Report"}
-    others |= {("signals", "text"): "SMS Report", ("signals", "email"): "Email Received", ("signals", "webchat"): "Web Chat"}
+    others |= {
+        ("signals", "text"): "SMS Report",
+        ("signals", "email"): "Email Received",
+        ("signals", "webchat"): "Web Chat",
+    }
     rest = [Stack((others[key], count(value))) for key, value in every(report) if key not in words]
     everything = Heading("All Time Statistics (Since 2007)")
     older = [Line(f"{WORDS[key]}: {count(value * 9 + 17)}") for key, value in every(report) if key[1] == "total"]
@@ -207,7 +213,11 @@ def state_page(report: Report) -> Made:
         words = {**WORDS, ("cases", "not_specified"): "Trafficking Type Not Specified"}
         blocks += [Heading("TYPE OF TRAFFICKING"), Line(f"# of Cases {count(cases)}")]
         blocks += [Line(f"{words[key]} ({count(value)})") for key, value in types]
-        blocks += [Heading("TOP VENUES FOR SEX TRAFFICKING"), Line("Hotel/Motel Based (12)"), Line("Not Specified (40)")]
+        blocks += [
+            Heading("TOP VENUES FOR SEX TRAFFICKING"),
+            Line("Hotel/Motel Based (12)"),
+            Line("Not Specified (40)"),
+        ]
     kept = report.only(("cases", "total"), ("signals", "phone_call"), *TYPES)
     return Made("state page of 2016", tuple(blocks), kept.expected())
 
@@ -218,7 +228,9 @@ def data_breakdown(report: Report) -> Made:
     blocks: list[Block] = [
         Title("NHTRC Data Breakdown"),
         Title(f"{report.name} State Report {report.start:%-m/%-d/%Y} – {report.end:%-m/%-d/%Y}"),
-        Paragraph("In that year the hotline had 24,062 contacts from all over the country, by every channel that it has."),
+        Paragraph(
+            "In that year the hotline had 24,062 contacts from all over the country, by every channel that it has."
+        ),
         *([Line(channels)] if channels else []),
         *[Line(f"{count(value)} Human Trafficking Cases") for _, value in report.of([("cases", "total")])],
         *[Line(f"{WORDS[key]}: {count(value)}") for key, value in report.of(TYPES)],

@@ -129,7 +129,9 @@ def as_app_html(blocks: Sequence[Block]) -> bytes:
 
 def as_old_html(blocks: Sequence[Block]) -> bytes:
     """A page of another encoding, unclosed tags, everything in a table that only arranges it."""
-    body = "<table><tr><td>" + "\n".join(_plain_html(block) for block in blocks).replace("</p>", "") + "</td></tr></table>"
+    body = (
+        "<table><tr><td>" + "\n".join(_plain_html(block) for block in blocks).replace("</p>", "") + "</td></tr></table>"
+    )
     page = f'<html><head><meta http-equiv=Content-Type content="text/html; charset=windows-1252"></head><body>{body}'
     return page.encode("windows-1252", "xmlcharrefreplace")
 
@@ -360,3 +362,13 @@ TEXT: dict[str, Callable[[Sequence[Block]], bytes]] = {
 HTML = {"plain": as_html, "nested": as_app_html, "old": as_old_html}
 PDF = {"plain": as_pdf, "wide": as_wide_pdf}
 FORMATS = {"txt": TEXT, "html": HTML, "pdf": PDF}
+
+
+def picture_pdf() -> bytes:
+    """A page that is only drawn: what scanning makes."""
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=letter)
+    for at in range(40):
+        canvas.rect(72 + at * 10, 400, 6, 9, fill=1)
+    canvas.save()
+    return content.getvalue()

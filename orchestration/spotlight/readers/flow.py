@@ -78,7 +78,11 @@ class _Flowing:
             if self.tries == 0:
                 break
             self.tries -= 1
-            taken = self._take_table(some, gutters) or self._take_way(some, gutters)
+            taken = (
+                self._take_table(some, gutters)
+                or self._take_way(some, gutters)
+                or self._take_table(some, gutters, by_known_words=False)
+            )
             if taken:
                 return taken
         if rows[0].table is None and _is_prose(rows):
@@ -88,7 +92,7 @@ class _Flowing:
             return len(rows)
         return self._take_lines(rows[:1])
 
-    def _take_table(self, rows: Sequence[Row], gutters: _Gutters) -> int:
+    def _take_table(self, rows: Sequence[Row], gutters: _Gutters, *, by_known_words: bool = True) -> int:
         """Take some rows as a table with headings, if they are one; rows of one cell above and below it are lines."""
         first = next((at for at, row in enumerate(rows) if len(row.cells) > 1), 0)
         last = max((at for at, row in enumerate(rows) if len(row.cells) > 1), default=0)
@@ -101,7 +105,7 @@ class _Flowing:
         if grid is None:
             return 0
         table = Table(number, grid)
-        if not is_headed(table, self.vocabulary, self.wordings):
+        if not is_headed(table, self.vocabulary, self.wordings, by_known_words=by_known_words):
             return 0
         self._take_lines(rows[:first])
         self.found.tables.append(table)
@@ -202,13 +206,15 @@ def _region(rows: Sequence[Row], start: int) -> tuple[int, _Gutters]:
         if not left or (len(left) < len(gutters) and count > 1):
             break
         goes_on = any(len(later.cells) > 1 for later in rows[at + 1 : at + 3])
-        if len(row.cells) == 1 and gap(before, row) >= TOUCHING and not goes_on:
+        in_a_column = row.cells[0].left >= left[0][1]
+        if len(row.cells) == 1 and gap(before, row) >= TOUCHING and not goes_on and not in_a_column:
             break
         gutters, before = left, row
         if len(row.cells) > 1:
             count += 1
             end = at + 1
-        elif gap(rows[end - 1], row) < TOUCHING and end == at:
+        elif (gap(rows[end - 1], row) < TOUCHING and end == at) or row.cells[0].left >= gutters[0][1]:
+            # It goes on right below, or in a column that is not the first: what begins at the margin may be the page's.
             end = at + 1
     return (end, _stripes(rows[start:end])) if count > 1 else (start + 1, [])
 

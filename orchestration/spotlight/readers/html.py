@@ -107,7 +107,8 @@ def _rows(lines: Sequence[_Line]) -> Iterator[Row]:
         if line.borders:
             # A block ends the sentence in it.
             yield Row(line.number, (), bottom, bottom)
-        top = bottom + max(1, line.borders - 1)
+        # A line break is nearest, then the next paragraph, then what stands in another box.
+        top = bottom + max(1.0, line.borders - 0.5)
         yield Row(line.number, cells, top, top, line.table)
         bottom = top
 

@@ -27,7 +27,7 @@ _BEFORE_A_PLACE = frozenset(("across", "for", "from", "in", "of", "within"))
 _BETWEEN = frozenset(("the", "state", "of"))
 TOUCHING = 2
 """A line that begins less than this below another is the next one: nothing stands between them."""
-FARTHEST = 5
+FARTHEST = 6
 """How many lines a number may stand from its label."""
 
 

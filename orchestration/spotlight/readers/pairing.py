@@ -15,7 +15,9 @@ from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_
 from orchestration.spotlight.readers.sections import COUNTED, between
 from orchestration.spotlight.vocabulary import Vocabulary
 
-_FAR_APART = 3
+_APART = 1.25
+_FAR_APART = 2.3
+"""How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
 
 
 class Order(StrEnum):
@@ -353,10 +355,10 @@ def _is_sure(elements: Sequence[_Element], run: range, attempt: _Attempt) -> boo
     """
     if elements[run[0]].line.stream:
         return True
-    return _stands_apart(elements, run, attempt, 1 if len(attempt.pairs) > 1 else _FAR_APART)
+    return _stands_apart(elements, run, attempt, _APART if len(attempt.pairs) > 1 else _FAR_APART)
 
 
-def _stands_apart(elements: Sequence[_Element], run: range, attempt: _Attempt, times: float = 1) -> bool:
+def _stands_apart(elements: Sequence[_Element], run: range, attempt: _Attempt, times: float = _APART) -> bool:
     """Whether every number of a run stands so many times nearer to its label than the pair does to anything else."""
     bound = max(_gap(elements[at], elements[to]) for at, to in attempt.pairs)
     paired = {frozenset(one) for one in attempt.pairs}
@@ -368,7 +370,7 @@ def _stands_apart(elements: Sequence[_Element], run: range, attempt: _Attempt, t
         and (at in members or at + 1 in members)
         and elements[at].line.stream == elements[at + 1].line.stream
     ]
-    return all(bound < gap and bound * times <= gap for gap in around)
+    return all(bound * times <= gap for gap in around)
 
 
 def _by_gaps(elements: Sequence[_Element], positions: range) -> _Attempt | None:
@@ -392,7 +394,7 @@ def _by_gaps(elements: Sequence[_Element], positions: range) -> _Attempt | None:
     if not attempt.pairs:
         return None
     bound = max(_gap(elements[at], elements[to]) for at, to in attempt.pairs)
-    if not others or any(bound >= gap for gap in others) or not _stands_apart(elements, positions, attempt):
+    if not others or any(bound * _APART > gap for gap in others) or not _stands_apart(elements, positions, attempt):
         return None
     by_order = [[(at, to) for at, to in attempt.pairs if to - at == order.step] for order in Order]
     if all(by_order):

@@ -29,7 +29,7 @@ _SMALL = 0.78
 """Digits so much smaller than the word before them are a footnote mark."""
 _CELL_GAP = 1.0
 """Of the height of the letters: what is farther apart stands in another column."""
-_PARAGRAPH_GAP = 1.6
+_PARAGRAPH_GAP = 1.5
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _UNNAMED = re.compile(r"\(cid:[0-9]+\)")
 _PAGE = re.compile(r"page [0-9]+(?: of [0-9]+)?", re.IGNORECASE)
@@ -90,23 +90,31 @@ def _rows(pages: Sequence[dict[str, Any]]) -> Iterator[Row]:
         for page in pages
     ]
     number, bottom = 0, 0.0
+    last: list[_Word] = []
     for lines in _without_running_lines(_without_page_numbers(laid_out)):
         leading = _leading(lines)
         before: list[_Word] | None = None
         for line in lines:
             number += 1
-            if before is None:
+            if before is None and _goes_on(last, line):
+                gap = 1.0
+            elif before is None:
                 # A page begins far below the one before it.
                 yield Row(number, (), bottom, bottom)
                 gap = 10.0
             else:
-                gap = max(1.0, (_middle(line) - _middle(before)) / leading)
+                gap = 1 + max(0.0, min(word.top for word in line) - max(word.bottom for word in before)) / leading
                 size, size_before = max(word.size for word in line), max(word.size for word in before)
                 if gap > _PARAGRAPH_GAP or not 0.8 < size / size_before < 1.25:
                     yield Row(number, (), bottom, bottom)
             top = bottom + gap
             yield Row(number, tuple(_cells(line, leading)), top, top)
-            before, bottom = line, top
+            before, last, bottom = line, line, top
+
+
+def _goes_on(last: Sequence[_Word], line: Sequence[_Word]) -> bool:
+    """Whether a sentence that one page began goes on at the top of the next."""
+    return len(last) > 4 and last[-1].text[-1] not in ".!?:" and len(line) > 1 and line[0].text[0].islower()
 
 
 def _without_page_numbers(pages: Sequence[list[list[_Word]]]) -> list[list[list[_Word]]]:
@@ -152,20 +160,34 @@ def _page_number(lines: Sequence[Sequence[_Word]], *, is_foot: bool) -> int | No
 
 
 def _lines(words: Sequence[_Word]) -> list[list[_Word]]:
-    """Words whose middles stand at one height, from left to right."""
-    lines: list[list[_Word]] = []
-    for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.left)):
-        for line in lines[-3:]:
-            tallest = max(line, key=lambda one: one.size)
-            middle = (word.top + word.bottom) / 2
-            if tallest.top <= middle <= tallest.bottom or word.top <= _middle(line) <= word.bottom:
+    """Words that stand at one height, from left to right; lines of unlike letters beside each other are one."""
+    typed: list[list[_Word]] = []
+    for word in sorted(words, key=lambda word: (round(word.bottom, 1), word.left)):
+        for line in reversed(typed[-4:]):
+            if abs(line[-1].bottom - word.bottom) < 0.2 * word.size and 0.9 < line[-1].size / word.size < 1.1:
                 line.append(word)
                 break
         else:
-            lines.append([word])
+            typed.append([word])
+    lines: list[list[_Word]] = []
+    for line in sorted(typed, key=lambda line: -line[0].size):
+        beside = [other for other in lines if _are_beside(line, other)]
+        if beside:
+            min(beside, key=lambda other: abs(_middle(other) - _middle(line))).extend(line)
+        else:
+            lines.append(line)
     for line in lines:
         line.sort(key=lambda word: word.left)
     return sorted(lines, key=_middle)
+
+
+def _are_beside(line: Sequence[_Word], other: Sequence[_Word]) -> bool:
+    """Whether two lines stand at the same height for the most part, and none above a word of the other."""
+    first, second = line[0], max(other, key=lambda word: word.size)
+    common = min(first.bottom, second.bottom) - max(first.top, second.top)
+    if common < 0.5 * min(first.bottom - first.top, second.bottom - second.top):
+        return False
+    return not any(one.left < two.right - 0.5 and two.left < one.right - 0.5 for one in line for two in other)
 
 
 def _middle(line: Sequence[_Word]) -> float:

@@ -117,7 +117,8 @@ def _contradictions(report: _Report, sidecar: Sidecar) -> Iterator[Rejection]:
     found = report.found
     for key, stated in found.stated.items():
         # A year contradicts both ends of a period: it is told once.
-        if sidecar.value(key) not in (None, stated.value) and not (key == PERIOD_END and _is_contradicted(found, sidecar)):
+        is_told = key == PERIOD_END and _is_contradicted(found, sidecar)
+        if sidecar.value(key) not in (None, stated.value) and not is_told:
             yield sidecar.contradiction(key, stated.value, stated.line)
     if PUBLISHER_AS_OF in found.stated and sidecar.value(BASIS) not in (None, Basis.PRINTED):
         yield sidecar.contradiction(BASIS, Basis.PRINTED, found.stated[PUBLISHER_AS_OF].line)

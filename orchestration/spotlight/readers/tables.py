@@ -12,8 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.model import ValueStatus
-from orchestration.spotlight.readers.layout import Item, ItemKind, find_items
-from orchestration.spotlight.readers.page import Placed
+from orchestration.spotlight.readers.layout import TOUCHING, Item, ItemKind, find_items
+from orchestration.spotlight.readers.page import Placed, gap
 from orchestration.spotlight.readers.refusals import Mark, Refusal, proposal
 from orchestration.spotlight.readers.words import Kind, Text, Wordings, read_lines, words_of, years_of
 from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
@@ -128,12 +128,35 @@ class _Grid:
         self._heads: dict[int, list[_Meaning]] = {}
         self._words = (vocabulary, wordings)
         self.cells = [[self._meaning(text) for text in row.cells] for row in table.rows]
+        self.groups: dict[int, _Meaning] = {}
+        self._take_lone_cells()
         self.width = max((len(row) for row in self.cells), default=0)
         self.body = next((at for at, row in enumerate(self.cells) if self._is_body(at, row)), len(self.cells))
         columns = range(self.width)
         self.keys = [at for at in columns if self._is_key(at)]
         first_number = next((at for at in columns if at not in self.keys), self.width)
         self.keys = [at for at in self.keys if at < first_number]
+
+    def _take_lone_cells(self) -> None:
+        """A row of one cell goes on with the cell above it, or is a heading for all rows below it."""
+        group: _Meaning | None = None
+        for at, row in enumerate(self.cells):
+            texts = {cell.text for cell in row if cell.text}
+            if at and len(texts) == 1 and row[0].text:
+                above = self.cells[at - 1]
+                touches = gap(self.table.rows[at - 1].placed, self.table.rows[at].placed) < TOUCHING
+                whole = self._meaning(f"{above[0].text} {row[0].text}")
+                if touches and above[0].text and whole.says_something and not whole.is_unknown:
+                    above[0] = whole
+                elif touches and above[0].text and not row[0].text[0].isupper() and row[0].is_unknown:
+                    above[0] = self._meaning(f"{above[0].text} {row[0].text}")
+                elif not row[0].labels and not row[0].place:
+                    group = row[0]
+                else:
+                    continue
+                self.cells[at] = [self._meaning("") for _ in row]
+            elif group is not None:
+                self.groups[at] = group
 
     def _meaning(self, text: str) -> _Meaning:
         if text not in self._known:
@@ -163,11 +186,11 @@ class _Grid:
             heads = {row[column].text: row[column] for row in self.cells[: self.body] if row[column].text}
             whole = self._meaning(" ".join(heads))
             is_broken = len(heads) > 1 and any(head.is_unknown for head in heads.values()) and not whole.is_unknown
-            self._heads[column] = [whole] if is_broken or _is_one_wording(whole, heads.values()) else list(heads.values())
+            is_one = is_broken or _is_one_wording(whole, heads.values())
+            self._heads[column] = [whole] if is_one else list(heads.values())
         return self._heads[column]
 
-    @property
-    def is_headed(self) -> bool:
+    def is_headed(self, *, by_known_words: bool) -> bool:
         """Whether every column with numbers has a heading above it, and every row one before it."""
         columns = [at for at in range(self.width) if at not in self.keys]
         numbered = [at for at in columns if any(row[at].numbers or row[at].years for row in self.cells[self.body :])]
@@ -177,7 +200,10 @@ class _Grid:
             and self.body
             and numbered
             and all(self.heads(at) for at in numbered)
-            and any(head.says_something for at in numbered for head in self.heads(at))
+            and (
+                any(head.says_something for at in numbered for head in self.heads(at))
+                or (not by_known_words and any(row[key].labels or row[key].place for row in rows for key in self.keys))
+            )
             and all(any(row[key].text for key in self.keys) for row in rows)
         )
 
@@ -187,9 +213,9 @@ def _is_one_wording(whole: _Meaning, heads: Iterable[_Meaning]) -> bool:
     return len(whole.labels) == 1 and not whole.is_unknown and not any(head.labels for head in heads)
 
 
-def is_headed(table: Table, vocabulary: Vocabulary, wordings: Wordings) -> bool:
-    """Whether a table has headings on top and at the side, by which its numbers can be read."""
-    return _Grid(table, vocabulary, wordings).is_headed
+def is_headed(table: Table, vocabulary: Vocabulary, wordings: Wordings, *, by_known_words: bool) -> bool:
+    """Whether a table has headings on top and at the side, by which its numbers can be read, or would if known."""
+    return _Grid(table, vocabulary, wordings).is_headed(by_known_words=by_known_words)
 
 
 def read_table_figures(table: Table, vocabulary: Vocabulary, wordings: Wordings) -> TableRead:
@@ -202,6 +228,7 @@ def read_table_figures(table: Table, vocabulary: Vocabulary, wordings: Wordings)
     tops = [head for column in columns for head in grid.heads(column)]
     for at in range(grid.body, len(grid.cells)):
         side = [grid.cells[at][key] for key in grid.keys if grid.cells[at][key].text]
+        side += [grid.groups[at]] if at in grid.groups else []
         for column in columns:
             cell = grid.cells[at][column]
             if not cell.text or (column and grid.cells[at][column - 1] is cell and _is_one_cell(table, at, column)):
