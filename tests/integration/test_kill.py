@@ -88,13 +88,9 @@ def test_of_two_at_once_one_waits_and_neither_breaks_the_other(command_line: Com
 
 def test_who_waits_too_long_leaves_with_4(command_line: CommandLine) -> None:
     command_line.pipeline.write("locked-out.csv", cases("KS", 2016, "2017-05-27", total=6))
+    hold = "import filelock, sys; lock = filelock.FileLock(sys.argv[1]); lock.acquire(); print('held', flush=True); input()"
     holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire(); print('held', flush=True); input()",
-            str(command_line.pipeline.settings.lock_file),
-        ],
+        [sys.executable, "-c", hold, str(command_line.pipeline.settings.lock_file)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
