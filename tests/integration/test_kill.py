@@ -88,7 +88,15 @@ def test_of_two_at_once_one_waits_and_neither_breaks_the_other(command_line: Com
 
 def test_who_waits_too_long_leaves_with_4(command_line: CommandLine) -> None:
     command_line.pipeline.write("locked-out.csv", cases("KS", 2016, "2017-05-27", total=6))
-    hold = "import filelock, sys\nlock = filelock.FileLock(sys.argv[1])\nlock.acquire()\nprint('held', flush=True)\ninput()"
+    hold = "\n".join(
+        [
+            "import filelock, sys",
+            "lock = filelock.FileLock(sys.argv[1])",
+            "lock.acquire()",
+            "print('held', flush=True)",
+            "input()",
+        ]
+    )
     holder = subprocess.Popen(
         [sys.executable, "-c", hold, str(command_line.pipeline.settings.lock_file)],
         stdin=subprocess.PIPE,
