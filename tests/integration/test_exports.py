@@ -20,7 +20,7 @@ from frictionless import Package
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.spotlight import dashboard, releases
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.exports import write_exports
@@ -272,6 +272,15 @@ def test_a_page_that_would_grow_too_large_keeps_the_latest_years_and_says_so(
     assert data["first_day"] == "2018-01-01"
     assert (small.folder / "dashboard.html").stat().st_size < everything - 1000
     assert set(data["spotlights"]["year"]) == {2018, 2019}
+
+
+def test_the_documentation_tells_the_meaning_offline_and_nothing_of_the_machine(exported: Exported) -> None:
+    page = (exported.folder / "documentation.html").read_text(encoding="utf-8")
+    for _, table, _ in tables(exported):
+        assert table in page
+    assert "count cases here" in page
+    assert str(PROJECT_DIR) not in page
+    assert "cloudfront" not in page
 
 
 def test_what_did_not_change_is_the_file_of_the_release_before(

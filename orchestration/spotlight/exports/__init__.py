@@ -1,4 +1,4 @@
-"""What lies beside the database of a release: tables as Parquet and CSV, workbook, dashboard, data package, citation.
+"""What lies beside the database of a release: tables as files, workbook, dashboard, documentation, citation.
 
 Belongs here: which parts there are and in which order they are made. Not here: how one part is made.
 """
@@ -16,12 +16,14 @@ from orchestration.spotlight import dashboard
 from orchestration.spotlight.exports import datapackage, tables, workbook
 from orchestration.spotlight.exports.catalog import read_catalog
 from orchestration.spotlight.exports.parts import Parts
+from orchestration.spotlight.tables import DbtProject
 
 if TYPE_CHECKING:
     from orchestration.spotlight.releases import ReleaseInfo
 
 WORKBOOK = "spotlight.xlsx"
 DASHBOARD = "dashboard.html"
+DOCUMENTATION = "documentation.html"
 DATA_PACKAGE = "datapackage.json"
 CITATION = "CITATION"
 
@@ -49,6 +51,7 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
             dashboard.made_from(catalog),
             partial(dashboard.write_dashboard, connection, release),
         )
+        parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", DbtProject().write_docs)
         # These two tell the release they lie in, so they are always made anew.
         parts.write(DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, release, parts.files))
         parts.write(CITATION, partial(datapackage.write_citation, connection, release))
