@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     import dagster as dg
 
 Say = Callable[[str], object]
-_STEPS = {"ledger": "reading the reports folder", "warehouse": "building the tables", "release": "releasing"}
+_STEPS = {
+    "source_polls": "looking at watched pages",
+    "ledger": "reading the reports folder",
+    "warehouse": "building the tables",
+    "release": "releasing",
+}
 
 
 class WarehouseLocked(Exception):

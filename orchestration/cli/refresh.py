@@ -133,7 +133,7 @@ def _tell(status: str, words: str, current: Mapping[str, Any], summary: Mapping[
                 "closed_rejections": changed.get("closed", []),
                 "pending_removals": pending,
                 "replaced_reports": replaced,
-                "warnings": changed.get("warnings", []),
+                "warnings": _warnings(changed),
                 "ignored": summary.get("ignored", []),
             }
         )
@@ -156,13 +156,25 @@ def _tell(status: str, words: str, current: Mapping[str, Any], summary: Mapping[
                 f"[yellow]pending[/]  {shown(one['file'])} no longer states all of {shown(one['report_id'])}; its "
                 f"figures stay until you run: spotlight refresh --accept-removal {one['removal_id']}"
             )
-    for one in changed.get("warnings", []):
+    for one in _warnings(changed):
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for path in summary.get("ignored", []):
         screen.print(f"[dim]ignored[/]  {shown(path)}: no document (.txt, .html, .pdf, .csv)")
     if current["warehouse"]:
         screen.print(f"Release {current['release']}: {shown(current['warehouse'])}")
     return code
+
+
+def _warnings(changed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a person should look at: in what changed, and in the watched pages for as long as they fail."""
+    failed = gate.failed_sources(Settings().warehouse_dir)
+    return [
+        *changed.get("warnings", []),
+        *(
+            {"file": address, "line": None, "rule_code": code, "message": reason, "report_id": None}
+            for address, (code, reason) in failed.items()
+        ),
+    ]
 
 
 def _place(one: Mapping[str, Any]) -> str:

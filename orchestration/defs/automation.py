@@ -86,6 +86,7 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     if (
         not any(path.is_file() for path in _paths((settings.reports_dir,)))
         and not Ledger(settings.ledger_dir).last_batch()
+        and not gate.sources_due(settings.warehouse_dir, datetime.now(UTC).date())
     ):
         return dg.SkipReason(f"There is no document in {settings.reports_dir} yet.")
     state, changed_at = _state(settings)

@@ -55,6 +55,8 @@ class RefreshOptions(dg.Config):
             group_name="ledger",
             kinds={"python", "parquet"},
             skippable=True,
+            # First what a page says anew becomes a document, then the documents are read.
+            deps=["source_polls"],
         )
         for name, description in LEDGER.items()
     ],

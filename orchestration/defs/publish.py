@@ -16,6 +16,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight import gate
 from orchestration.spotlight.exports import DASHBOARD, WORKBOOK, write_exports
 from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.polls import PollRecord
 from orchestration.spotlight.releases import Origin, publish
 from orchestration.spotlight.versions import code_version, dbt_version, reference_version
 
@@ -34,6 +35,7 @@ def origin_of(settings: Settings) -> Origin:
         code_version=code_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),
+        polls=PollRecord(settings.ledger_dir).last_number(),
     )
 
 

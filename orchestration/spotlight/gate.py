@@ -6,6 +6,7 @@ Not here: what is done about it.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -15,9 +16,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestration.spotlight.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.versions import PROJECT_DIR, code_version, dbt_version, reference_version
 
 _RECORD = "last_look.json"
+_SOURCES = "next_polls.json"
+SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
     """Compare the inputs with those of the last refresh, and note that somebody looked.
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
-    release that is not of the last batch; a refused report whose date has come; a record that cannot be read.
+    release that is not of the last batch or of the last looks at watched pages; a refused report whose date has come;
+    a watched page that is due; a record that cannot be read.
     """
+    today = today or datetime.now(UTC).date()
     record = _read(warehouse_dir)
     if record is None:
         return Look(True, "There is no record of an earlier refresh.")
@@ -51,12 +56,16 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
         return Look(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
         return Look(True, "The last refresh did not finish.")
-    last_batch, released_batch = _last_batch(warehouse_dir), _released_batch(warehouse_dir)
+    last_batch, released_batch = _last_batch(warehouse_dir), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
         return Look(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
+    if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
+        return Look(True, "Watched pages were looked at after the release.")
     again_on = record.get("judge_again_on")
-    if again_on and date.fromisoformat(again_on) <= (today or datetime.now(UTC).date()):
+    if again_on and date.fromisoformat(again_on) <= today:
         return Look(True, "The date of a refused report that lay in the future has come.")
+    if due := sources_due(warehouse_dir, today):
+        return Look(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
     _write(warehouse_dir, {**record, "looked_at": _now()})
     return Look(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
 
@@ -116,6 +125,33 @@ def mark_published(warehouse_dir: Path) -> None:
         _write(warehouse_dir, {**record, "is_published": True})
 
 
+def sources_due(warehouse_dir: Path, today: date) -> list[str]:
+    """The addresses of the watched pages that are due; all of them where nothing is noted."""
+    try:
+        with SOURCES_SEED.open(encoding="utf-8-sig", newline="") as lines:
+            addresses = [(row.get("address") or "").strip() for row in csv.DictReader(lines)]
+    except (OSError, ValueError, csv.Error):
+        return []  # a seed that cannot be read differs from the last refresh: reason enough for one, which says so
+    due_on = _noted_sources(warehouse_dir).get("due_on", {})
+    return [one for one in addresses if one and due_on.get(one, "") <= today.isoformat()]
+
+
+def failed_sources(warehouse_dir: Path) -> dict[str, tuple[str, str]]:
+    """The watched pages whose last look failed: address → rule code and reason."""
+    failed = _noted_sources(warehouse_dir).get("failed", {})
+    return {address: (code, reason) for address, (code, reason) in failed.items()}
+
+
+def note_sources(warehouse_dir: Path, due_on: Mapping[str, date], failed: Mapping[str, tuple[str, str]]) -> None:
+    """Note when each watched page is due next, and which looks failed. Made anew from the record of polls."""
+    if due_on:
+        _write(
+            warehouse_dir, {"due_on": {one: day.isoformat() for one, day in due_on.items()}, "failed": failed}, _SOURCES
+        )
+    else:
+        (warehouse_dir / _SOURCES).unlink(missing_ok=True)
+
+
 def forget(warehouse_dir: Path) -> None:
     """Drop the record, so that the next refresh looks at everything."""
     (warehouse_dir / _RECORD).unlink(missing_ok=True)
@@ -155,11 +191,19 @@ def _read(warehouse_dir: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and isinstance(record.get("summary"), dict) else None
 
 
-def _write(warehouse_dir: Path, record: dict[str, Any]) -> None:
+def _noted_sources(warehouse_dir: Path) -> dict[str, Any]:
+    try:
+        noted = json.loads((warehouse_dir / _SOURCES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _write(warehouse_dir: Path, record: dict[str, Any], name: str = _RECORD) -> None:
     warehouse_dir.mkdir(parents=True, exist_ok=True)
-    temporary = warehouse_dir / f".{_RECORD}.{os.getpid()}"
+    temporary = warehouse_dir / f".{name}.{os.getpid()}"
     temporary.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(warehouse_dir / _RECORD)
+    temporary.replace(warehouse_dir / name)
 
 
 def _last_batch(warehouse_dir: Path) -> int:
@@ -169,8 +213,13 @@ def _last_batch(warehouse_dir: Path) -> int:
     return max(numbers, default=0)
 
 
-def _released_batch(warehouse_dir: Path) -> int | None:
+def _last_polls(warehouse_dir: Path) -> int:
+    files = (warehouse_dir / "ledger" / "polls").glob("*.parquet")
+    return max((int(file.stem) for file in files if file.stem.isdecimal()), default=0)
+
+
+def _released(warehouse_dir: Path, what: str) -> int | None:
     try:
-        return int(json.loads((warehouse_dir / "current" / "release.json").read_text(encoding="utf-8"))["batch"])
+        return int(json.loads((warehouse_dir / "current" / "release.json").read_text(encoding="utf-8"))[what])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -151,6 +151,21 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "rejected_count",
         "removed_count",
     ),
+    "audit.source_polls": (
+        "polled_at",
+        "address",
+        "outcome",
+        "reason_code",
+        "reason",
+        "status_code",
+        "retrieved_from",
+        "etag",
+        "last_modified",
+        "size_bytes",
+        "document_id",
+        "file",
+        "run_id",
+    ),
     "audit.changes": (
         "batch",
         "changed_at",
@@ -193,6 +208,8 @@ class Origin:
     reference_version: str
     dbt_version: str
     ledger_sha256: str = ""
+    polls: int = 0
+    """The last file of looks at watched pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,16 +15,20 @@ PROJECT_DIR = Path(__file__).resolve().parents[2]
 _DISTRIBUTION = "spotlight-warehouse"
 
 
+def release_version() -> str:
+    """The project's version."""
+    try:
+        return version(_DISTRIBUTION)
+    except PackageNotFoundError:
+        return "0"
+
+
 def code_version() -> str:
     """The project's version and, behind a plus, a digest of the code that reads, validates and judges."""
-    try:
-        released = version(_DISTRIBUTION)
-    except PackageNotFoundError:
-        released = "0"
     endings = {".py", ".html", ".css", ".js"}  # the dashboard's too: another page is another release
     folders = (PROJECT_DIR / "orchestration" / "spotlight", PROJECT_DIR / "schemas")
     files = [file for folder in folders for file in folder.rglob("*") if file.suffix in endings]
-    return f"{released}+{fingerprint(files, PROJECT_DIR)[:12]}"
+    return f"{release_version()}+{fingerprint(files, PROJECT_DIR)[:12]}"
 
 
 def reference_version() -> str:

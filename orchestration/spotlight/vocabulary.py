@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
+from orchestration.spotlight.documents import FORMATS
 from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.model import SourceKind
 
 TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", "subset")
 LEVELS = ("nation", "state", "district", "territory")
@@ -54,6 +58,7 @@ _COLUMNS = {
         "reason",
     ),
     "populations": ("jurisdiction_code", "year", "population", "source"),
+    "sources": ("address", "format", "jurisdiction", "cadence_days", "source_kind"),
 }
 
 
@@ -96,6 +101,18 @@ class KnownDiscrepancy:
     expected_discrepancy: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that is looked at again and again, and what is expected of it."""
+
+    address: str
+    format: str
+    jurisdiction: str | None
+    """The ISO 3166-2 code of the one place that it is about; None for a page about many, or one that names its own."""
+    cadence_days: int
+    source_kind: str
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All reference seeds, checked against each other."""
@@ -108,6 +125,7 @@ class Vocabulary:
     """(measure, category) → category, in the order of the seed."""
     labels: tuple[Label, ...]
     known_discrepancies: tuple[KnownDiscrepancy, ...]
+    sources: tuple[Source, ...]
     fingerprint: str
     """SHA-256 over the bytes of the seeds: changes when any word does."""
 
@@ -171,6 +189,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         categories=categories,
         labels=_labels(tables["labels"], categories, at),
         known_discrepancies=_known(tables["known_discrepancies"], names, categories, at),
+        sources=_sources(tables["sources"], jurisdictions, at),
         fingerprint=digest.hexdigest(),
     )
 
@@ -318,3 +337,54 @@ def _known(
             raise at.fault("known_discrepancies", line, "this report and measure stands there twice", "Remove one.")
         known[key] = one
     return tuple(known.values())
+
+
+def _sources(
+    rows: list[tuple[int, dict[str, str]]], jurisdictions: Mapping[str, str], at: _Place
+) -> tuple[Source, ...]:
+    sources: dict[str, Source] = {}
+    for line, row in rows:
+        address, place, cadence = row["address"], row["jurisdiction"], row["cadence_days"]
+        if not _is_page(address):
+            raise at.fault(
+                "sources",
+                line,
+                f"{address!r} is no address of a page",
+                "Expected http:// or https://, a host and a path, without a password, a blank or a part behind '#'.",
+            )
+        if address in sources:
+            raise at.fault("sources", line, f"{address} stands there twice", "Remove one of the lines.")
+        if row["format"] not in FORMATS:
+            raise at.fault("sources", line, f"unknown format {row['format']!r}", f"Use one of {', '.join(FORMATS)}.")
+        if place and place.casefold() not in jurisdictions:
+            raise at.fault(
+                "sources",
+                line,
+                f"unknown jurisdiction {place!r}",
+                "Use a code or name of jurisdictions.csv, or leave it empty.",
+            )
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", cadence):
+            raise at.fault(
+                "sources", line, f"cadence_days {cadence!r} is no number of days", "Use a whole number from 1 to 9999."
+            )
+        kind = row["source_kind"] or SourceKind.PUBLISHER.value
+        if kind not in tuple(SourceKind):
+            raise at.fault("sources", line, f"unknown source_kind {kind!r}", f"Use one of {', '.join(SourceKind)}.")
+        sources[address] = Source(
+            address, row["format"], jurisdictions[place.casefold()] if place else None, int(cadence), kind
+        )
+    return tuple(sources.values())
+
+
+def _is_page(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises for one that is no number
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not (parts.username or parts.password or parts.fragment)
+        and bool(re.fullmatch(r"[\x21-\x7e]+", address))
+    )

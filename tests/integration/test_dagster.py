@@ -196,7 +196,7 @@ def test_the_rules_are_checks_of_their_own_and_hold_up_what_follows(definitions:
 def test_every_model_that_reads_the_ledger_waits_for_it(definitions: dg.Definitions) -> None:
     """A model without this dependency is built before the ingest: a stale release, published without an error."""
     graph = definitions.resolve_asset_graph()
-    ledger = {dg.AssetKey(["ledger", name]) for name in LEDGER}
+    ledger = {*(dg.AssetKey(["ledger", name]) for name in LEDGER), dg.AssetKey("source_polls")}
     seeds = {key for key in graph.get_all_asset_keys() if graph.get(key).group_name == "reference"}
     groups = {"staging", "intermediate", "marts", "audit"}
     models = {key for key in graph.get_all_asset_keys() if graph.get(key).group_name in groups}
@@ -278,8 +278,8 @@ def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Se
 
     again = refresh()
     assert again.success
-    assert started(again) == {"ledger"}
-    assert not again.get_asset_materialization_events()
+    assert started(again) == {"source_polls", "ledger"}
+    assert {event.asset_key for event in again.get_asset_materialization_events()} == {dg.AssetKey("source_polls")}
     assert Ledger(settings.ledger_dir).last_batch() == 1
     assert [path.name for path in settings.releases_dir.iterdir()] == ["1"]
     assert not gate.look(settings.reports_dir, settings.warehouse_dir).is_new
@@ -363,7 +363,7 @@ def test_figures_that_break_a_rule_stop_before_dbt_and_stop_the_next_run_too(
     for run in (result, refresh()):
         assert not run.success
         assert set(failures(run)) == {"ledger"}
-        assert started(run) == {"ledger"}
+        assert started(run) == {"source_polls", "ledger"}
         found = evaluations(run)
         assert not found["counts"].passed
         assert found["counts"].severity is dg.AssetCheckSeverity.ERROR

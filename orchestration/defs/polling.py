@@ -1,0 +1,58 @@
+"""Watched pages as an asset: looked at before the reports folder is read.
+
+Belongs here: showing what a round of looks came to. Not here: looking (`orchestration.spotlight.polling`).
+"""
+
+from collections.abc import Iterable, Iterator
+
+import dagster as dg
+
+from orchestration.defs.failures import told_to_people
+from orchestration.defs.ingest import FINDINGS
+from orchestration.defs.markdown import table
+from orchestration.defs.resources import WarehouseLock
+from orchestration.spotlight.polling import poll_sources
+from orchestration.spotlight.polls import Poll
+
+
+@dg.asset(
+    name="source_polls",
+    group_name="ledger",
+    kinds={"python", "parquet"},
+    description="What each look at a page of data/seeds/reference/sources.csv came to. What a page says anew becomes a "
+    "document of the reports folder. Nothing is fetched while that seed has no rows.",
+    check_specs=[
+        dg.AssetCheckSpec(
+            "no_failed_polls",
+            asset="source_polls",
+            description="The last look at every watched page went well. A failed one stops nothing and is tried again.",
+        )
+    ],
+)
+def source_polls(
+    context: dg.AssetExecutionContext, warehouse_lock: WarehouseLock
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    with told_to_people():
+        polls = poll_sources(warehouse_lock.settings, run_id=context.run.run_id)
+    yield dg.MaterializeResult(
+        metadata={
+            "watched_pages": len(polls.sources),
+            "looks": _polls_table(polls.polls),
+            FINDINGS: dg.MetadataValue.json(
+                [f"{poll.address} ({poll.reason_code}): {poll.reason}" for poll in polls.newly_failing]
+            ),
+        }
+    )
+    yield dg.AssetCheckResult(
+        check_name="no_failed_polls",
+        passed=not polls.failing,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"to_look_into": _polls_table(polls.failing)} if polls.failing else {},
+    )
+
+
+def _polls_table(polls: Iterable[Poll]) -> dg.MarkdownMetadataValue:
+    return table(
+        ("page", "outcome", "document", "reason"),
+        ((poll.address, poll.outcome, poll.file, poll.reason) for poll in polls),
+    )
