@@ -15,6 +15,8 @@ from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_
 from orchestration.spotlight.readers.sections import COUNTED, between
 from orchestration.spotlight.vocabulary import Vocabulary
 
+_LONGEST = 120
+"""Characters of a line of several figures that are shown with each of them."""
 _APART = 1.25
 _FAR_APART = 2.3
 """How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
@@ -46,9 +48,17 @@ class Pair:
     def text(self) -> str:
         """Label and number as they were read, in the order in which they stand."""
         if self.label_line is self.number_line:
-            return self.number_line.text
+            whole = self.number_line.text
+            return whole if len(whole) <= _LONGEST or len(self.number_line.placed) > 1 else self._piece()
         parts = sorted((self.label_line, self.number_line), key=lambda line: line.placed[0].top)
         return " / ".join(line.text for line in parts)
+
+
+    def _piece(self) -> str:
+        """The part of a long line from label to number and their unit."""
+        tokens = [token for item in (self.label, self.number, *self.units) for token in item.tokens]
+        start, end = min(token.column for token in tokens), max(token.end for token in tokens)
+        return " ".join(self.number_line.placed[0].text[start:end].split())
 
 
 @dataclass(slots=True)

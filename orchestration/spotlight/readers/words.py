@@ -233,7 +233,7 @@ def read_lines(lines: Sequence[Placed], wordings: Wordings) -> Text:
     spans += [(one.first.start, one.last.end) for one in ranges]
     masked = _masked(joined, spans)
     starts, tokens, start = [], [], 0
-    for placed, line in zip(lines, masked.split("\n"), strict=True):
+    for placed, line in zip(lines, masked.split("\n") if lines else (), strict=True):
         starts.append(start)
         tokens.append(_tokens(line, placed.number))
         start += len(line) + 1
