@@ -32,6 +32,7 @@ LABEL_KINDS = (
     "section",  # a heading above figures of the report
     "other_section",  # a heading above numbers that are not the report's: venues, industries
     "other_period",  # a heading above numbers of more than the report's period: all years together
+    "part_period",  # a heading above numbers of a part of the year
     "own_period",  # words that say that a number is the report's period's again
     "title",  # of a document: the line that names the place
     "jurisdiction",  # what comes before the place in a running text

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from orchestration.spotlight.readers import sections
+from orchestration.spotlight.readers.charts import without_axes
 from orchestration.spotlight.readers.layout import TOUCHING, ItemKind, LineKind, lay_out
 from orchestration.spotlight.readers.page import Cell, Placed, Row, gap
 from orchestration.spotlight.readers.pairing import pair
-from orchestration.spotlight.readers.refusals import Mark, Refusal
+from orchestration.spotlight.readers.refusals import Mark, Refusal, Unread
 from orchestration.spotlight.readers.tables import CELL_GAP, GridRow, Table, is_headed
 from orchestration.spotlight.readers.unfolding import unfold
 from orchestration.spotlight.readers.words import Wordings, read_lines
@@ -35,6 +36,7 @@ class Flow:
     lines: list[Placed] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
 
 def flow(rows: Sequence[Row], vocabulary: Vocabulary, wordings: Wordings) -> Flow:
@@ -53,6 +55,7 @@ class _Flowing:
         """How much lower lines stand than their rows, for the lines that were unfolded above them."""
 
     def of(self, rows: Sequence[Row]) -> Flow:
+        rows, self.found.unread = without_axes(rows)
         at = 0
         while at < len(rows):
             end, gutters = _region(rows, at)
@@ -101,11 +104,11 @@ class _Flowing:
         if not 2 <= width <= _MOST_COLUMNS:
             return 0
         number = len(self.found.tables) + 1
-        grid = _grid(filled, gutters, number, width, self.lower)
-        if grid is None:
-            return 0
-        table = Table(number, grid)
-        if not is_headed(table, self.vocabulary, self.wordings, by_known_words=by_known_words):
+        for grid in (_grid(filled, gutters, number, width, self.lower), _grid_by_count(filled, number, self.lower)):
+            table = Table(number, grid)
+            if grid and is_headed(table, self.vocabulary, self.wordings, by_known_words=by_known_words):
+                break
+        else:
             return 0
         self._take_lines(rows[:first])
         self.found.tables.append(table)
@@ -266,8 +269,8 @@ def _width(rows: Sequence[Row], gutters: _Gutters) -> int:
     return len(gutters) + 1
 
 
-def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int, lower: float) -> tuple[GridRow, ...] | None:
-    """The rows as a table; None if two cells share a column."""
+def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int, lower: float) -> tuple[GridRow, ...]:
+    """The rows as a table; nothing if two cells share a column."""
     edges = [(left + right) / 2 for left, right in gutters]
     grid = []
     for row in rows:
@@ -280,7 +283,7 @@ def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int, lower
                 covered = iter([sum(edge <= cell.left for edge in edges)])
             for column in covered:
                 if texts[column]:
-                    return None
+                    return ()
                 texts[column], starts[column] = cell.text, start
             start += len(cell.text) + len(CELL_GAP)
         placed = _placed(row, row.cells, 0, lower)
@@ -288,5 +291,36 @@ def _grid(rows: Sequence[Row], gutters: _Gutters, number: int, width: int, lower
             GridRow(
                 Placed(placed.number, placed.text, placed.top, placed.bottom, 0, number), tuple(texts), tuple(starts)
             )
+        )
+    return tuple(grid)
+
+
+def _grid_by_count(rows: Sequence[Row], number: int, lower: float) -> tuple[GridRow, ...]:
+    """The rows as a table whose columns are too near each other for a stripe: as many cells in each row.
+
+    The first row may lack the cell in the corner. Nothing if a cell reaches below the heading of another column.
+    """
+    width = max(len(row.cells) for row in rows)
+    lengths = {len(row.cells) for row in rows[1:]}
+    if rows[0].table is not None or lengths != {width} or len(rows[0].cells) not in (width, width - 1):
+        return ()
+    corner = width - len(rows[0].cells)
+    heads = rows[0].cells
+    for row in rows[1:]:
+        for column, cell in enumerate(row.cells[1:], start=1):
+            below = [at + corner for at, head in enumerate(heads) if head.left < cell.right and cell.left < head.right]
+            if below != [column]:
+                return ()
+    grid = []
+    for row in rows:
+        missing = width - len(row.cells)
+        texts = ("",) * missing + tuple(cell.text for cell in row.cells)
+        starts, start = [0] * missing, 0
+        for cell in row.cells:
+            starts.append(start)
+            start += len(cell.text) + len(CELL_GAP)
+        placed = _placed(row, row.cells, 0, lower)
+        grid.append(
+            GridRow(Placed(placed.number, placed.text, placed.top, placed.bottom, 0, number), texts, tuple(starts))
         )
     return tuple(grid)

@@ -44,7 +44,10 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORE
 _LATIN = frozenset((b"windows-1252", b"iso-8859-1", b"latin1", b"us-ascii"))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOST_SPACE = re.compile(r"[0-9]\ue001(?=[A-Z][a-z]{2})")
+# Digits of one number may stand in several elements; two whole numbers without a space between them may not be one.
+_TWO_NUMBERS = re.compile(r"(?<=[0-9]{2})\ue001{2,}(?=[0-9]{2})")
 _JOINT = "\ue001"
+_FOR_READERS = frozenset(("sr-only", "visually-hidden", "screen-reader-text", "element-invisible"))
 _MOST_NESTED = 20
 _MOST_SPANNED = 200
 
@@ -132,7 +135,8 @@ class _Writer:
         self.pieces.append(text)
 
     def end(self) -> _Line | None:
-        text = _LOST_SPACE.sub(lambda match: f"{match[0][0]} ", "".join(self.pieces)).replace(_JOINT, "")
+        text = _LOST_SPACE.sub(lambda match: f"{match[0][0]} ", "".join(self.pieces))
+        text = _TWO_NUMBERS.sub("\ufffd", text).replace(_JOINT, "")
         text = " ".join(clean(text).split())
         self.pieces = []
         if not text:
@@ -172,7 +176,8 @@ def _lines(root: etree._Element, page: _Page, depth: int) -> Iterator[_Line]:
             yield from filter(None, [writer.end()])
             writer.borders += 1
         else:
-            writer.write(_JOINT, number)
+            # What only the eye or only a screen reader gets often says the same twice.
+            writer.write(" " if _is_for_some(element) else _JOINT, number)
         raised += is_raised if is_start else -is_raised
         if is_start and element.text:
             writer.write(_text(element.text, raised), number)
@@ -201,6 +206,10 @@ def _is_hidden(element: etree._Element, page: _Page) -> bool:
             return True
     # What is only for the eye is an icon, unless it has digits: then it is shown, and must agree with the rest.
     return element.get("aria-hidden") == "true" and not re.search(r"[0-9]", "".join(element.itertext()))
+
+
+def _is_for_some(element: etree._Element) -> bool:
+    return element.get("aria-hidden") == "true" or bool(_FOR_READERS & set((element.get("class") or "").split()))
 
 
 # Tables and lists -----------------------------------------------------------------------------------------------------

@@ -53,7 +53,6 @@ class Pair:
         parts = sorted((self.label_line, self.number_line), key=lambda line: line.placed[0].top)
         return " / ".join(line.text for line in parts)
 
-
     def _piece(self) -> str:
         """The part of a long line from label to number and their unit."""
         tokens = [token for item in (self.label, self.number, *self.units) for token in item.tokens]
@@ -161,7 +160,7 @@ def _on_a_line(element: _Element, vocabulary: Vocabulary) -> Paired:
     def refused(code: str, item: Item | None, message: str) -> Paired:
         return Paired(refusals=[refusal_at(line, item, code, message)])
 
-    if element.years and (labels or numbers or element.units):
+    if element.years and (labels or numbers or element.units) and not _is_dated(element):
         year = element.years[0]
         return refused(
             "number_ambiguous",
@@ -206,6 +205,16 @@ def _on_a_line(element: _Element, vocabulary: Vocabulary) -> Paired:
             )
         pairs.append(Pair(label, number, units, line, line))
     return Paired(pairs)
+
+
+def _is_dated(element: _Element) -> bool:
+    """`2019 Trafficking Cases: 233` and `Trafficking Cases 2019: 233`: the number behind the colon is the figure."""
+    if not (len(element.years) == len(element.labels) == len(element.numbers) == 1):
+        return False
+    number = element.numbers[0].tokens[0]
+    before = [token for token in element.line.tokens if token.column < number.column]
+    named = {id(token) for item in (*element.years, *element.labels) for token in item.tokens}
+    return bool(before) and before[-1].text == ":" and named <= {id(token) for token in before}
 
 
 def _take_turns(turns: Sequence[Item], vocabulary: Vocabulary) -> bool:

@@ -12,6 +12,9 @@ from orchestration.spotlight.readers.layout import ItemKind, Line, LineKind
 from orchestration.spotlight.readers.places import find_mentions
 from orchestration.spotlight.readers.words import Wordings, years_of
 
+_SHORT = 6
+"""Words of a heading that names a place and is no title: `United States Totals`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -77,7 +80,8 @@ def _title(line: Line, wordings: Wordings) -> tuple[str | None, int | None]:
     mentions = find_mentions(line.text, wordings)
     place = None
     if len({mention.code for mention in mentions}) == 1 and not any(mention.is_part for mention in mentions):
-        place = mentions[0].code if has_title or mentions[0].is_whole_text else None
+        is_short = len(line.words) <= _SHORT and not line.has(ItemKind.NUMBER)
+        place = mentions[0].code if has_title or is_short else None
     years = set(years_of(line.text)) if has_title else set()
     return place, years.pop() if len(years) == 1 else None
 

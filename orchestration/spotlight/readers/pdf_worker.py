@@ -123,7 +123,8 @@ def _words(content: bytes, most_pages: int, most_characters: int) -> dict[str, A
 
 
 def _of_a_page(page: Any) -> Iterator[list[Any]]:
-    inside = page.dedupe_chars(tolerance=1).filter(_is_shown)
+    width, height = float(page.width), float(page.height)
+    inside = page.dedupe_chars(tolerance=1).filter(lambda one: _is_shown(one, width, height))
     for word in inside.extract_words(extra_attrs=["size", "upright"], **_WORDS):
         yield [
             word["text"],
@@ -136,9 +137,12 @@ def _of_a_page(page: Any) -> Iterator[list[Any]]:
         ]
 
 
-def _is_shown(one: dict[str, Any]) -> bool:
+def _is_shown(one: dict[str, Any], width: float, height: float) -> bool:
     """Letters off the page, or too small to be seen, are not printed."""
-    return one["object_type"] != "char" or float(one["size"]) >= 1
+    if one["object_type"] != "char":
+        return True
+    is_on_page = one["x1"] > 0 and one["x0"] < width and one["bottom"] > 0 and one["top"] < height
+    return is_on_page and float(one["size"]) >= 1
 
 
 if __name__ == "__main__":

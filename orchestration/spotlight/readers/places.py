@@ -21,8 +21,6 @@ class Mention:
     start: int
     is_part: bool
     """Only a part of the place is named: a city, a region."""
-    is_whole_text: bool
-    """Nothing but the name stands there."""
 
 
 def find_mentions(text: str, wordings: Wordings) -> list[Mention]:
@@ -37,8 +35,7 @@ def find_mentions(text: str, wordings: Wordings) -> list[Mention]:
         is_part = any(not before[part.end() :].strip(" -") for part in wordings.find("subdivision", before)) or any(
             not after[: part.start()].strip() for part in wordings.find("subdivision", after)
         )
-        alone = not re.search(r"\w", text[: match.start()]) and not re.search(r"\w", text[match.end() :])
-        found.append(Mention(code, match[0], match.start(), is_part, alone))
+        found.append(Mention(code, match[0], match.start(), is_part))
     return found
 
 

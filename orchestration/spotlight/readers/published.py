@@ -69,7 +69,7 @@ def read_published(
     parts = split_parts(lines, wordings)
     finder = Finder(text, lines, parts, wordings)
     refusals = [*flowing.refusals]
-    unread: list[Unread] = []
+    unread: list[Unread] = [*flowing.unread]
     reports: list[_Report] = []
     for part in parts:
         matched = match(part.lines, flowing.tables, vocabulary, wordings)

@@ -80,6 +80,10 @@ def _opens(line: Line, wordings: Wordings) -> bool | None:
         return None
     if wordings.find("other_period", line.text):
         return True
+    # The title of a report on half a year is a title; elsewhere these words part something from the year.
+    is_heading = line.kind is LineKind.HEADING and not line.has(*COUNTED)
+    if is_heading and wordings.find("part_period", line.text) and not wordings.find("title", line.text):
+        return True
     if line.kind is LineKind.HEADING and wordings.find("other_section", line.text):
         return False
     return None

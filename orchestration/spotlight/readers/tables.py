@@ -367,6 +367,7 @@ def _meaning(text: str, vocabulary: Vocabulary, wordings: Wordings) -> _Meaning:
     for kind, why in (
         ("other_figure", "is a count that no category stands for"),
         ("other_period", "is not the period"),
+        ("part_period", "is a part of the period"),
         ("other_section", "is not the report's"),
     ):
         if not meaning.not_ours and wordings.find(kind, text):
