@@ -129,7 +129,8 @@ class Fetcher:
         """The page at an address, which must be of the format; raise `FetchFailed` if it cannot be had."""
         manners = self._manners
         self._network.deadline = time.monotonic() + manners.max_seconds
-        backoff = tenacity.wait_exponential_jitter(manners.first_wait_seconds, jitter=manners.first_wait_seconds)
+        first = manners.first_wait_seconds
+        backoff = tenacity.wait_exponential(multiplier=first) + tenacity.wait_random(0, first)
 
         def wait(state: tenacity.RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
