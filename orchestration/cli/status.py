@@ -54,7 +54,7 @@ def _tell(seen: Status, now: datetime) -> None:
     screen.print(f"Disk: {used}; {_size(seen.bytes_free)} free")
     screen.print(
         f"Open rejections: {len(seen.rejections)}; removals that wait: {len(seen.removals)}; "
-        f"unexpected discrepancies: {len(seen.discrepancies)}"
+        f"unexpected discrepancies: {len(seen.discrepancies)}; watched pages not seen: {len(seen.failed_sources)}"
     )
     for matter in seen.matters:
         screen.print(f"[{_COLOURS[matter.severity]}]{matter.severity.name.lower()}[/] {shown(matter.message)}")

@@ -59,6 +59,8 @@ class Status:
     """Removals that wait to be accepted, or for the file to return."""
     discrepancies: tuple[Mapping[str, Any], ...]
     """Stated totals that miss the sum of their parts, listed nowhere."""
+    failed_sources: Mapping[str, str]
+    """Watched pages whose last look failed: address → why."""
     bytes_used: Mapping[str, int]
     bytes_free: int
     matters: tuple[Matter, ...]
@@ -100,6 +102,9 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
                 f"{settings.current / DATABASE} cannot be read ({first_line}). Run `spotlight rebuild`.",
             )
         )
+    failed_sources = {
+        address: f"{reason} ({code})" for address, (code, reason) in gate.failed_sources(settings.warehouse_dir).items()
+    }
     look = gate.last_look(settings.warehouse_dir)
     used = _bytes_used(settings)
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
@@ -108,6 +113,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         *_of_looks(settings, look, now),
         *_of_room(used, free),
         *_of_findings(rejections, removals, discrepancies),
+        *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
     ]
     return Status(
         release=release,
@@ -118,6 +124,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         rejections=tuple(rejections),
         removals=tuple(removals),
         discrepancies=tuple(discrepancies),
+        failed_sources=failed_sources,
         bytes_used=used,
         bytes_free=free,
         matters=tuple(matters),

@@ -20,6 +20,7 @@ from orchestration.spotlight import gate
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.exports.parts import LIST, listed_hashes
 from orchestration.spotlight.ledger import SCHEMAS, Head, Ledger
+from orchestration.spotlight.polls import PollRecord
 from orchestration.spotlight.releases import (
     DATABASE,
     RELEASE_NOTE,
@@ -127,6 +128,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
             Finding(str(ledger.folder), "There is no ledger. Restore it from a backup, or run `spotlight refresh`.")
         )
     is_whole = not findings
+    findings += _lost_polls(ledger)
     documents = sorted((ledger.folder / "documents").glob("*"))
     findings += _altered_documents(documents)
     if is_whole:
@@ -174,6 +176,14 @@ def _altered_documents(documents: Sequence[Path]) -> Iterator[Finding]:
             yield Finding(
                 str(file), "Its bytes are not those of the document it is named after. Restore it from a backup."
             )
+
+
+def _lost_polls(ledger: Ledger) -> Iterator[Finding]:
+    record = PollRecord(ledger.folder)
+    try:
+        record.polls()
+    except UserError as error:
+        yield Finding(str(record.folder), str(error))
 
 
 def _lost_documents(ledger: Ledger, documents: Sequence[Path]) -> Iterator[Finding]:
@@ -311,7 +321,7 @@ def _rebuilt_findings(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
         )
         return
     with TemporaryDirectory(prefix="spotlight-verify-") as temporary:
-        rebuilt = _rebuild(Path(temporary), ledger, note.batch)
+        rebuilt = _rebuild(Path(temporary), ledger, note)
         with duckdb.connect() as connection:
             _attach(connection, folder / DATABASE, "released")
             _attach(connection, rebuilt, "rebuilt")
@@ -319,14 +329,17 @@ def _rebuilt_findings(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
                 yield Finding(str(folder / DATABASE), f"{fault}. {_RELEASE_AGAIN}")
 
 
-def _rebuild(folder: Path, ledger: Ledger, batch: int) -> Path:
-    """Let dbt build its tables in a folder from the ledger's batches up to one."""
+def _rebuild(folder: Path, ledger: Ledger, note: ReleaseInfo) -> Path:
+    """Let dbt build its tables in a folder from as much of the ledger as a release was made from."""
     from orchestration.spotlight.tables import DbtProject
 
-    batches = folder / "ledger" / "batches"
+    batches, polls = folder / "ledger" / "batches", folder / "ledger" / "polls"
     batches.mkdir(parents=True)
-    for number in range(1, batch + 1):
+    for number in range(1, note.batch + 1):
         (batches / f"batch={number}").symlink_to(ledger.batch_folder(number), target_is_directory=True)
+    polls.mkdir()
+    for number in range(1, note.polls + 1):
+        (polls / f"{number}.parquet").symlink_to(PollRecord(ledger.folder).folder / f"{number}.parquet")
     build_file = folder / "build" / DATABASE
     build_file.parent.mkdir()
     project = DbtProject()

@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from orchestration.cli.status import run
 from orchestration.settings import Settings
+from orchestration.spotlight import gate
 from orchestration.spotlight.status import Severity, status
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases
@@ -75,6 +76,14 @@ def test_what_waits_is_told_with_its_place_and_what_to_do(waiting: Pipeline) -> 
     assert removal.endswith(f"spotlight refresh --accept-removal {removal_id}")
     assert "the stated total of cases is 68, its parts add up to 67" in discrepancy
     assert "known_discrepancies.csv" in discrepancy
+
+
+def test_a_watched_page_that_could_not_be_seen_waits(pipeline: Pipeline) -> None:
+    page, day = "https://hotline.example.org/missouri", datetime.now(UTC).date()
+    gate.note_sources(pipeline.settings.warehouse_dir, {page: day}, {page: ("source.gone", "The page is gone.")})
+    seen = status(pipeline.settings)
+    assert seen.severity is Severity.WAITING
+    assert [matter.message for matter in seen.matters] == [f"{page}: The page is gone. (source.gone)"]
 
 
 def test_nobody_looking_is_noticed(pipeline: Pipeline) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,9 @@ import pytest
 from orchestration.cli.verify import run
 from orchestration.settings import Settings
 from orchestration.spotlight.ledger import FORMAT_VERSION, DamagedLedger, Ledger
+from orchestration.spotlight.polls import Poll, PollRecord
 from orchestration.spotlight.verifying import verify
+from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build, two_releases
 
@@ -35,8 +38,10 @@ def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
 
 
 @pytest.fixture
-def settings(pipeline: Pipeline) -> Settings:
-    return pipeline.settings
+def settings(made: Pipeline, tmp_path: Path) -> Settings:
+    """The settings of a copy that nothing is built in."""
+    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True, ignore=shutil.ignore_patterns("build", "dbt"))
+    return Pipeline(tmp_path / "copy").settings
 
 
 def state_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -257,6 +262,20 @@ def test_a_ledger_alone_such_as_a_backup_can_be_verified(made: Pipeline, tmp_pat
     assert verify(backup, deep=True).findings == ()
     flip(documents(backup)[0])
     assert len(verify(backup).findings) == 1
+
+
+def test_the_record_of_watched_pages_is_looked_at_and_built_anew_too(pipeline: Pipeline) -> None:
+    record = PollRecord(pipeline.settings.ledger_dir)
+    for number in (1, 2, 3):
+        poll = Poll(polled_at=datetime(2026, 1, number), address="https://x.example", outcome="failed", run_id="r")  # noqa: DTZ001
+        record.append([poll])
+    build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
+    publish_build(pipeline)
+    record.append([poll])
+    assert verify(pipeline.settings, deep=True).findings == ()
+    (record.folder / "2.parquet").unlink()
+    (finding,) = verify(pipeline.settings).findings
+    assert "2.parquet cannot be read. Restore it from a backup" in finding.message
 
 
 def test_nothing_at_all_is_not_intact() -> None:

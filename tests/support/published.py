@@ -10,6 +10,7 @@ from pathlib import Path
 from orchestration.spotlight import gate
 from orchestration.spotlight.exports import write_exports
 from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.polls import PollRecord
 from orchestration.spotlight.releases import Origin, ReleaseInfo, publish
 from orchestration.spotlight.versions import code_version, dbt_version, reference_version
 from tests.support.dbt_build import MODELS_ONLY, build
@@ -27,6 +28,7 @@ def publish_build(pipeline: Pipeline) -> ReleaseInfo:
         code_version=code_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),
+        polls=PollRecord(pipeline.settings.ledger_dir).last_number(),
     )
     info = publish(pipeline.settings, origin, write_exports)
     gate.mark_published(pipeline.settings.warehouse_dir)
