@@ -13,7 +13,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.page import Cell, Row
 from orchestration.spotlight.readers.refusals import Mark, Unread
 
-_NUMBER = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3})*")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3}){0,3}")
 _FEWEST = 4
 _SMALLEST_STEP = 5
 _EDGE = 1.0

@@ -99,6 +99,9 @@ class _Flowing:
         """Take some rows as a table with headings, if they are one; rows of one cell above and below it are lines."""
         first = next((at for at, row in enumerate(rows) if len(row.cells) > 1), 0)
         last = max((at for at, row in enumerate(rows) if len(row.cells) > 1), default=0)
+        below = next((at for at in range(last + 1, len(rows)) if rows[at].cells), None)
+        if below is not None and _goes_on_below(rows[last], rows[below]):
+            last = below
         filled = [row for row in rows[first : last + 1] if row.cells]
         width = _width(filled, gutters) if filled else 0
         if not 2 <= width <= _MOST_COLUMNS:
@@ -161,6 +164,16 @@ class _Flowing:
                 assert label is not None
                 found.add((label.label, one.number.value, one.number.line))
         return frozenset(found)
+
+
+def _goes_on_below(above: Row, row: Row) -> bool:
+    """Whether a row of one cell may be what the first cell above it goes on with."""
+    if len(row.cells) != 1 or not above.cells:
+        return False
+    cell, first = row.cells[0], above.cells[0]
+    if row.table is not None:
+        return cell.left == cell.right == first.left
+    return gap(above, row) < TOUCHING and cell.right <= max(first.right, above.cells[-1].left)
 
 
 def _lengths(rows: Sequence[Row]) -> list[int]:

@@ -29,6 +29,8 @@ _SMALL = 0.78
 """Digits so much smaller than the word before them are a footnote mark."""
 _CELL_GAP = 1.0
 """Of the height of the letters: what is farther apart stands in another column."""
+_MARGIN = 0.06
+"""Of the height of a page, where its number is expected."""
 _PARAGRAPH_GAP = 1.5
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _UNNAMED = re.compile(r"\(cid:[0-9]+\)")
@@ -91,7 +93,8 @@ def _rows(pages: Sequence[dict[str, Any]]) -> Iterator[Row]:
     ]
     number, bottom = 0, 0.0
     last: list[_Word] = []
-    for lines in _without_running_lines(_without_page_numbers(laid_out)):
+    heights = [page["height"] for page in pages]
+    for lines in _without_running_lines(_without_page_numbers(laid_out, heights)):
         leading = _leading(lines)
         before: list[_Word] | None = None
         for line in lines:
@@ -117,10 +120,10 @@ def _goes_on(last: Sequence[_Word], line: Sequence[_Word]) -> bool:
     return len(last) > 4 and last[-1].text[-1] not in ".!?:" and len(line) > 1 and line[0].text[0].islower()
 
 
-def _without_page_numbers(pages: Sequence[list[list[_Word]]]) -> list[list[list[_Word]]]:
+def _without_page_numbers(pages: Sequence[list[list[_Word]]], heights: Sequence[float]) -> list[list[list[_Word]]]:
     """The lines of all pages but a number alone at the foot or head of each that counts them, far from the rest."""
     for foot in (True, False):
-        numbers = [_page_number(lines, is_foot=foot) for lines in pages]
+        numbers = [_page_number(lines, height, is_foot=foot) for lines, height in zip(pages, heights, strict=True)]
         offsets = [number - at for at, number in enumerate(numbers) if number is not None]
         # A single one counts from the first page; several may begin anywhere.
         if offsets and len(set(offsets)) == 1 and (len(offsets) > 1 or offsets == [1]):
@@ -151,11 +154,12 @@ def _running(lines: Sequence[Sequence[_Word]], *, is_foot: bool) -> str:
     return "" if re.search(r"[0-9]", text) else text
 
 
-def _page_number(lines: Sequence[Sequence[_Word]], *, is_foot: bool) -> int | None:
+def _page_number(lines: Sequence[Sequence[_Word]], height: float, *, is_foot: bool) -> int | None:
     if len(lines) < 2:
         return None
     line, next_ = (lines[-1], lines[-2]) if is_foot else (lines[0], lines[1])
     is_far = abs(_middle(line) - _middle(next_)) > 3 * _leading(lines)
+    is_far |= not _MARGIN * height < _middle(line) < (1 - _MARGIN) * height
     return int(line[0].text) if is_far and len(line) == 1 and _NUMBER.fullmatch(line[0].text) else None
 
 

@@ -107,4 +107,6 @@ def is_own_heading(line: Line, wordings: Wordings) -> bool:
 
 def is_other_heading(line: Line, wordings: Wordings) -> bool:
     """Whether a heading opens no part of the report."""
-    return line.kind is LineKind.HEADING and bool(line.words) and not is_own_heading(line, wordings)
+    if line.kind is not LineKind.HEADING or not line.words or is_own_heading(line, wordings):
+        return False
+    return not (wordings.find("period", line.text) or wordings.find("publisher_as_of", line.text))

@@ -146,7 +146,8 @@ class _Grid:
                 above = self.cells[at - 1]
                 touches = gap(self.table.rows[at - 1].placed, self.table.rows[at].placed) < TOUCHING
                 whole = self._meaning(f"{above[0].text} {row[0].text}")
-                if touches and above[0].text and whole.says_something and not whole.is_unknown:
+                is_known = (whole.place or whole.labels) and not (whole.is_unknown or whole.not_ours)
+                if touches and above[0].text and is_known:
                     above[0] = whole
                 elif touches and above[0].text and not row[0].text[0].isupper() and row[0].is_unknown:
                     above[0] = self._meaning(f"{above[0].text} {row[0].text}")

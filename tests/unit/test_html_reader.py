@@ -1,0 +1,201 @@
+"""Published documents as HTML: what of a page is text, and what its structure says of labels and numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight import readers
+from orchestration.spotlight.model import Reading
+from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+TITLE = "<h1>Missouri Spotlight</h1><h2>2019 Statistics</h2>"
+DATES = "<p>It covers January 1, 2019 through December 31, 2019 and is accurate as of July 30, 2020.</p>"
+
+
+def read(content: str | bytes, limits: Limits | None = None) -> Reading:
+    content = content.encode() if isinstance(content, str) else content
+    return readers.read("page.html", "d0", content, None, VOCABULARY, limits or Limits())
+
+
+def page(body: str, title: str = TITLE, dates: str = DATES) -> str:
+    return f"<!DOCTYPE html>\n<html><head><title>Utah 99</title></head><body>\n{title}\n{body}\n{dates}\n</body></html>"
+
+
+def figures(content: str | bytes) -> dict[str, str]:
+    reading = read(content)
+    assert reading.rejections == ()
+    rows = reading.figures.iter_rows(named=True)
+    return {f"{row['measure']}/{row['category']}": row["value"] or row["value_status"] for row in rows}
+
+
+def refused_by(content: str | bytes) -> set[str]:
+    reading = read(content)
+    assert reading.figures.is_empty()
+    return {rejection.rule_code.removeprefix("document.") for rejection in reading.rejections}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Victims Identified: 423</p>",
+        "<p>Victims Identified<br>423</p>",
+        "<div><span>Victims</span> <em>Identified</em></div><div><b>423</b></div>",
+        "<div class=stat><div><div>423</div></div><div><div>Victims Identified</div></div></div>",
+        "<p><span>4</span><span>23</span> Victims Identified</p>",
+        "<p><b>423</b>Victims Identified</p>",
+        "<p>Victims Identified<sup>1</sup></p><p>423<sup>2</sup></p>",
+        "<p>Victims Identified<sup>[1]</sup>: 423</p>",
+        '<p>Victims Identified: 423<span style="vertical-align: super; font-size: 60%">2</span></p>',
+        "<dl><dt>Victims Identified<dd>423</dl>",
+        "<table><tr><td>Victims Identified<td>423</table>",
+        "<table><tr><th><th>2019<tr><th>Victims Identified<td>423</table>",
+        "<table><tr><td><table><tr><td>Victims Identified<td>423</table></table>",
+        "<table><tr><td>Victims Identified<br>423<td>&nbsp;</table>",
+        "<ul><li>Victims Identified<ul><li>423</ul></ul>",
+        "<p>Victims&nbsp;Identi&shy;fied &#8211; &#52;23</p>",
+        "<main><section><p>Victims Identified</p><p>423</section></main>",
+        '<p><span style="display:block">Victims Identified</span><span style="display:block">423</span></p>',
+        "<p>Victims Identified</p>\n\n<!-- 7 --><p>423",
+    ],
+)
+def test_label_and_number_are_found_in_any_structure(body: str) -> None:
+    assert figures(page(body)) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>Emails = 14;</script>",
+        "<style>p:after { content: 'Emails 14' }</style>",
+        "<!-- <p>Emails 14</p> -->",
+        "<template><p>Emails 14</p></template>",
+        "<noscript><p>Emails 14</p></noscript>",
+        "<p hidden>Emails 14</p>",
+        '<p style="color: red; DISPLAY : none">Emails 14</p>',
+        '<div style="visibility:hidden"><p>Emails 14</p></div>',
+        '<p style="font-size:0">Emails 14</p>',
+        "<style>.gone, #off { display: none }</style><p class='x gone'>Emails 14</p><p id=off>Texts 2</p>",
+        "<nav><ul><li>Alabama<li>Utah<li>Emails 14</ul></nav>",
+        "<select><option>2018<option>Utah<option>14</select>",
+        "<svg><text>Emails 14</text></svg>",
+        '<i aria-hidden="true">k</i>',
+        '<img alt="Emails 14" src="a.png">',
+    ],
+)
+def test_what_a_page_does_not_show_is_not_read(hidden: str) -> None:
+    assert figures(page(f"{hidden}<p>Victims Identified: 423</p>{hidden}")) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<p>Victims Identified: <del>423</del> <ins>425</ins></p>", "number_ambiguous"),
+        ('<p>Emails: <b aria-hidden="true">14</b><b class="sr-only">14</b></p>', "number_ambiguous"),
+        ("<p>Emails: <span>142</span><span>61</span></p>", "number_spoilt"),
+        ("<p>Emails: 1<b>O</b>3</p>", "number_spoilt"),
+        ("<p>Emails: 4<br>38</p>", "number_ambiguous"),
+        ("<p>Emails</p><p>14</p><p>Texts</p>", "number_ambiguous"),
+        ("<table><tr><th><th>Cases<th>Victims<tr><td>Sex Trafficking<td>183<td>300</table>", "label_ambiguous"),
+        ("<table><tr><th>Type<th>Adult<th>Child<tr><td>Sex Trafficking<td>183<td>3</table>", "number_unread"),
+        ("<table><tr><td>Emails<td>14<td>15</table>", "number_ambiguous"),
+        ("<table><tr><th>Emails<th>14<tr><td>22<td>Texts</table>", "number_ambiguous"),
+        ("<p>Crisis Calls: 5</p>", "number_unread"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(body: str, code: str) -> None:
+    assert code in refused_by(page(body))
+
+
+def reports(content: str) -> dict[tuple[str, str], dict[str, str]]:
+    """Place and first day of each report, and its figures."""
+    reading = read(content)
+    assert reading.rejections == ()
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in reading.figures.iter_rows(named=True):
+        key = f"{row['measure']}/{row['category']}"
+        found.setdefault((row["jurisdiction"], row["period_start"]), {})[key] = row["value"]
+    return found
+
+
+def test_a_table_with_years_above_measures_holds_a_report_for_each_place_and_year() -> None:
+    table = (
+        "<table><tr><th rowspan=2>State<th colspan=2>2018<th colspan=2>2019"
+        "<tr><th>Signals<th>Cases<th>Signals<th>Cases"
+        "<tr><td>Utah<td>10<td>4<td>20<td>5<tr><td>Ohio*<td>11<td>6<td>2,021<td>7"
+        "<tr><td>Total<td>21<td>10<td>2,041<td>12</table>"
+    )
+    content = page(table, "<h1>Statistics by state</h1>", "<p>Accurate as of July 30, 2020.</p>")
+    assert reports(content) == {
+        ("US-UT", "2018-01-01"): {"signals/total": "10", "cases/total": "4"},
+        ("US-UT", "2019-01-01"): {"signals/total": "20", "cases/total": "5"},
+        ("US-OH", "2018-01-01"): {"signals/total": "11", "cases/total": "6"},
+        ("US-OH", "2019-01-01"): {"signals/total": "2021", "cases/total": "7"},
+    }
+
+
+def test_a_key_that_spans_rows_holds_for_each_of_them() -> None:
+    table = (
+        "<table><tr><th>State<th>Year<th>Phone Calls<th>% of Calls"
+        "<tr><td rowspan=2>Utah<td>2018<td>10<td>3.5%<tr><td>2019<td>11<td>3.6%</table>"
+    )
+    content = page(table, "<h1>Statistics by state</h1>", "<p>Accurate as of July 30, 2020.</p>")
+    assert reports(content) == {
+        ("US-UT", "2018-01-01"): {"signals/phone_call": "10"},
+        ("US-UT", "2019-01-01"): {"signals/phone_call": "11"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # A name that goes on in the next row, and a heading between the rows.
+        ("<tr><td>West<td>7<tr><td>Virginia<td>", {"US-WV"}),
+        ("<tr><td>Utah<td>7<tr><td colspan=2>Venues<tr><td>Ohio<td>9", {"US-UT"}),
+        ("<tr><td>Utah<td>7<tr><td>Unknown<td>9", {"US-UT"}),
+        ("<tr><td>UT<td>7<tr><td>OH<td>9", {"US-UT", "US-OH"}),
+    ],
+)
+def test_rows_of_places(rows: str, expected: set[str]) -> None:
+    table = f"<table><tr><th>State<th>Cases{rows}</table>"
+    content = page(table, "<h1>2019 Statistics</h1>", "<p>Accurate as of July 30, 2020.</p>")
+    assert {place for place, _ in reports(content)} == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ("<tr><td>Utah<td>7<tr><td>of which children<td>", "number_unread"),
+        ("<tr><td>Utah<td>7<tr><td>By county<td><tr><td>Ohio<td>9", "number_unread"),
+        ("<tr><td>Utah<td>7<tr><td>Salt Lake<td>9", "number_unread"),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9 of 12", "number_ambiguous"),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9.5", "number_spoilt"),
+        ("<tr><td>Utah<td>7<tr><td>Utah<td>9", "label_ambiguous"),
+    ],
+)
+def test_rows_that_cannot_be_told(rows: str, code: str) -> None:
+    table = f"<table><tr><th>State<th>Cases{rows}</table>"
+    assert code in refused_by(page(table, "<h1>2019 Statistics</h1>", "<p>Accurate as of July 30, 2020.</p>"))
+
+
+def test_lines_are_those_of_the_file() -> None:
+    reading = read(page("<p>Victims Identified</p>\n\n<p>423</p>"))
+    assert reading.figures["source_line"].to_list() == [6]
+
+
+def test_pages_of_an_older_encoding_are_read_as_they_say() -> None:
+    content = page("<meta charset=windows-1252><p>Victims Identified – 423</p>").encode("windows-1252")
+    assert figures(content) == {"victims/total": "423"}
+    assert refused_by(page("<p>Caf\xe9</p>").encode("latin-1")) == {"not_utf8"}
+
+
+def test_limits_are_kept_and_hostile_pages_end() -> None:
+    assert refused_by(page("<p>word</p>" * 60_000)) == {"too_large"}
+    bomb = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>' + page("<p>&b;&b;&b;</p>")
+    assert refused_by(bomb)
+    assert refused_by("<div>" * 30_000 + "14") <= {"number_unread", "no_figures"}
+    assert refused_by("<table><tr><td>" * 3_000 + "14") <= {"number_unread", "no_figures"}
+    wide = "<table><tr>" + "<td colspan=99999 rowspan=99999>7" * 50 + "</table>"
+    assert refused_by(page(wide))
