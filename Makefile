@@ -4,7 +4,7 @@
 # codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev superset lint lock clean
+.PHONY: help run test faults dev superset lint lock clean
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -29,6 +29,9 @@ run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the 
 
 test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
+	SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 $(BIN)/python -m pytest tests/faults -s
 
 dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
 	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
