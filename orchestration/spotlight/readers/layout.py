@@ -353,6 +353,7 @@ def _mark_fragments(lines: list[Line]) -> None:
         if (
             line.kind is LineKind.FIGURES
             and line.text.endswith(".")
+            and not line.begins_with_sentence
             and {i.kind for i in line.items} == {ItemKind.LABEL}
         ):
             line.kind = LineKind.HEADING

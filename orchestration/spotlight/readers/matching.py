@@ -150,20 +150,36 @@ def _unreadable(line: Line) -> Iterator[Refusal]:
         numbers = [item for item in numbers if not _is_list_number(item, line)]
         if numbers:
             yield _unknown(line, numbers[0])
-    elif line.kind is LineKind.PROSE and not line.goes_on and numbers:
+    elif line.kind is LineKind.PROSE and numbers:
         first, last = numbers[0], numbers[-1]
         leads = first.tokens[0] is next(
             (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
         )
         trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
-        if leads or trails:
+        labelled = next((number for number in numbers if _is_labelled(number, line)), None)
+        if not line.goes_on and (leads or trails):
             yield _unknown(line, first if leads else last)
+        elif labelled is not None:
+            yield _unknown(line, labelled)
     elif line.kind is LineKind.FIGURES:
         yield from _unreadable_figures(line)
 
 
 def _hides(item: Item) -> bool:
     return item.kind is ItemKind.STATUS and item.value == ValueStatus.SUPPRESSED
+
+
+def _is_labelled(number: Item, line: Line) -> bool:
+    """`Sex Trafficking (5,551)` or `Phone Calls: 12` in the middle of other words, written like a label."""
+    token = number.tokens[0]
+    at = next(at for at, one in enumerate(line.tokens) if one is token)
+    before = line.tokens[at - 1] if at else None
+    if before is None or before.kind is not Kind.BREAK or not (token.bracketed or before.text == ":"):
+        return False
+    label = next(
+        (i for i in line.items if i.kind is ItemKind.LABEL and at > 1 and i.tokens[-1] is line.tokens[at - 2]), None
+    )
+    return label is not None and label.tokens[0].text[0].isupper()
 
 
 def _is_list_number(item: Item, line: Line) -> bool:

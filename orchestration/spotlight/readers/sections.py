@@ -54,7 +54,9 @@ def split(lines: Sequence[Line], wordings: Wordings) -> tuple[list[Line], list[F
             inside, stream = below_all_columns, line.stream
         if line.kind in (LineKind.HEADING, LineKind.FIGURES, LineKind.PROSE):
             opens = _opens(line, wordings)
-            if opens is not None:
+            numbers = sum(item.kind in COUNTED for item in line.items)
+            # Several numbers may be of several things: they are not left out for a word among them.
+            if opens is not None and (numbers < 2 or not line.has(ItemKind.LABEL)):
                 # A heading opens a part. A line with a number speaks for itself, but no label reaches across it.
                 if not line.has(*COUNTED):
                     inside = Foreign(line, opens)

@@ -37,7 +37,7 @@ def rows_of(text: str) -> Iterator[Row]:
     for number, line in enumerate(clean(text).split("\n"), start=1):
         if "|" in line and _RULE.fullmatch(line):
             line = ""
-        parts = len(_TABLE.findall(line.strip().strip("|")))
+        parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
         if parts and parts != separators:
             table += 1
         if parts or line.strip():

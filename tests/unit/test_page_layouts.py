@@ -1,0 +1,364 @@
+"""How a page is laid out: columns, tables, one long line, sentences that begin with a number, several parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight import readers
+from orchestration.spotlight.model import Reading
+from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+TITLE = "Missouri Spotlight\n\n2019 Statistics\n\n"
+DATES = "\n\nIt covers January 1, 2019 through December 31, 2019 and is accurate as of July 30, 2020.\n"
+AS_OF = "\n\nStatistics are accurate as of July 30, 2020.\n"
+MISSOURI = ("US-MO", "2019-01-01", "2019-12-31")
+
+Reports = dict[tuple[str, str, str], dict[str, str]]
+
+
+def read(content: str, sidecar: str = "") -> Reading:
+    return readers.read("some.txt", "d0", content.encode(), sidecar.encode() or None, VOCABULARY, Limits())
+
+
+def reports(content: str, sidecar: str = "") -> Reports:
+    """Place and period of each report → its figures."""
+    reading = read(content, sidecar)
+    assert reading.rejections == ()
+    found: Reports = {}
+    for row in reading.figures.iter_rows(named=True):
+        key = (row["jurisdiction"], row["period_start"], row["period_end"])
+        found.setdefault(key, {})[f"{row['measure']}/{row['category']}"] = row["value"] or row["value_status"]
+    return found
+
+
+def body(text: str) -> dict[str, str]:
+    return reports(TITLE + text + DATES)[MISSOURI]
+
+
+def refused_by(content: str) -> list[str]:
+    reading = read(content)
+    assert reading.figures.is_empty()
+    return [rejection.rule_code.removeprefix("document.") for rejection in reading.rejections]
+
+
+TRIO = {"victims/total": "423", "traffickers/total": "117", "businesses/total": "31"}
+TYPES = {"cases/sex": "183", "cases/labor": "22", "cases/sex_and_labor": "6", "cases/not_specified": "23"}
+
+
+# Side by side ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "423             117              31\n"
+        "Victims         Traffickers      Trafficking\n"
+        "Identified      Identified       Businesses",
+        "Victims Identified    Traffickers Identified    Trafficking Businesses\n\n"
+        "      423                    117                       31",
+        "Victims Identified     423     Traffickers Identified     117\nTrafficking Businesses  31",
+        "Victims Identified\tTraffickers Identified\tTrafficking Businesses\n423\t117\t31",
+        "| Victims Identified | Traffickers Identified | Trafficking Businesses |\n|---|---|---|\n| 423 | 117 | 31 |",
+        "Victims Identified | 423\nTraffickers Identified | 117\nTrafficking Businesses | 31",
+        "Victims Identified: 423           In the last ten years the hotline\n"
+        "Traffickers Identified: 117       heard of 300,000 people whom nobody\n"
+        "Trafficking Businesses: 31        had asked before.",
+    ],
+)
+def test_columns_and_rows_are_told_apart(text: str) -> None:
+    assert body(text) == TRIO
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sex Trafficking       183\n22                    Labor Trafficking", "number_ambiguous"),
+        ("Sex Trafficking     Labor Trafficking\n183", "number_ambiguous"),
+        ("Sex Trafficking     Labor Trafficking\n      183      22", "number_ambiguous"),
+        ("Sex Trafficking  183 170\nLabor Trafficking  22 20", "number_ambiguous"),
+    ],
+)
+def test_columns_that_cannot_be_told_are_refused(text: str, code: str) -> None:
+    assert code in refused_by(TITLE + text + DATES)
+
+
+STATES = """
+State             Sex Trafficking   Labor Trafficking   Sex and Labor   Not Specified   Total
+Utah                       40                12               1               3           56
+West Virginia               9                 2               0               1           12
+Total                      49                14               1               4           68
+"""
+
+
+def test_states_down_and_types_across() -> None:
+    assert reports("2019 Statistics by State\n" + STATES + AS_OF) == {
+        ("US-UT", "2019-01-01", "2019-12-31"): {
+            "cases/sex": "40",
+            "cases/labor": "12",
+            "cases/sex_and_labor": "1",
+            "cases/not_specified": "3",
+            "cases/total": "56",
+        },
+        ("US-WV", "2019-01-01", "2019-12-31"): {
+            "cases/sex": "9",
+            "cases/labor": "2",
+            "cases/sex_and_labor": "0",
+            "cases/not_specified": "1",
+            "cases/total": "12",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "            2019      2018\nSignals     1,103     900\nTotal Cases   233     200",
+        "                 2019    2018\nTotal Signals   1,103    900\nTotal Cases       233    200",
+        "\t2019\t2018\nTotal Signals\t1,103\t900\nTotal Cases\t233\t200",
+        "Year\tSignals\tCases\n2019\t1,103\t233\n2018\t900\t200",
+    ],
+)
+def test_years_beside_or_below_each_other_are_a_report_each(table: str) -> None:
+    assert reports("Missouri Statistics\n\n" + table + AS_OF) == {
+        MISSOURI: {"signals/total": "1103", "cases/total": "233"},
+        ("US-MO", "2018-01-01", "2018-12-31"): {"signals/total": "900", "cases/total": "200"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "ends", "code"),
+    [
+        ("\t2019\t2018\nCases\t233\t200", "", "publisher_as_of_unknown"),
+        ("\t2019\t2018\nCases\t233\t200", DATES, "period_contradicts_title"),
+        ("\t2019\tChange\nTotal Cases\t233\t20", AS_OF, "number_unread"),
+        ("\tFY 2019\tFY 2018\nTotal Cases\t233\t20", AS_OF, "number_unread"),
+        ("\t2019\t2019\nTotal Cases\t233\t234", AS_OF, "label_ambiguous"),
+    ],
+)
+def test_years_that_cannot_be_told_are_refused(table: str, ends: str, code: str) -> None:
+    assert code in refused_by("Missouri Statistics\n\n" + table + ends)
+
+
+# Both orders ----------------------------------------------------------------------------------------------------------
+
+NUMBER_FIRST = "423\nVictims Identified\n\n117\nTraffickers Identified\n\n31\nTrafficking Businesses\n\n"
+LABEL_FIRST = "Sex Trafficking\n183\n\nLabor Trafficking\n22\n\nSex & Labor\n6\n\nNot Specified\n23"
+
+
+def test_a_section_may_have_an_order_of_its_own_where_gaps_show_it() -> None:
+    assert body(f"{NUMBER_FIRST}Trafficking Types\n\n{LABEL_FIRST}") == TRIO | TYPES
+    assert body(NUMBER_FIRST + LABEL_FIRST) == TRIO | TYPES
+
+
+def test_two_orders_without_gaps_are_refused() -> None:
+    tight = f"{NUMBER_FIRST}Trafficking Types\n\n{LABEL_FIRST}".replace("\n\n", "\n")
+    assert set(refused_by(TITLE + tight + DATES)) == {"number_ambiguous"}
+
+
+def test_a_number_far_from_its_label_is_not_its_number() -> None:
+    assert refused_by(TITLE + "Phone Calls\n438\n\nWebchats" + "\n" * 9 + "1" + DATES) == ["number_ambiguous"]
+
+
+# Older and newer pages ------------------------------------------------------------------------------------------------
+
+
+def test_sentences_that_begin_with_a_number() -> None:
+    page = """Maine
+2023 Statistics
+78
+signals were received by the Hotline in 2023 from Maine.
+26
+signals received were from victims or survivors of human trafficking.
+36
+cases were identified in 2023.
+78 victims were involved in these cases.
+
+Hotline Call
+56
+
+All Time Statistics (Since 2007)
+1,500
+signals were received by the Hotline
+900
+cases were identified
+
+Ways the Hotline was Found
+Internet Search
+30
+"""
+    sidecar = "publisher_as_of: 2024-06-30\npublisher_as_of_basis: retrieved_by\n"
+    assert reports(page, sidecar) == {
+        ("US-ME", "2023-01-01", "2023-12-31"): {
+            "signals/total": "78",
+            "signals/victim_or_survivor": "26",
+            "cases/total": "36",
+            "victims/total": "78",
+            "signals/phone_call": "56",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # The words behind a wording change what it counts; a number belongs to a label above as well.
+        ("36\ncases were identified in Kansas.", "jurisdiction_ambiguous"),
+        ("36 cases were identified among minors.", "number_unread"),
+        ("36 cases were identified, 12 of them in 2019.", "number_unread"),
+        ("Victims Identified\n36\ncases were identified in 2019.", "number_ambiguous"),
+        ("In all, cases were identified: 36", "number_unread"),
+        ("Cases were identified: 36", "number_ambiguous"),
+    ],
+)
+def test_sentences_that_cannot_be_told_are_refused(text: str, code: str) -> None:
+    assert code in refused_by(TITLE + text + DATES)
+
+
+NATION = (
+    "United States Human Trafficking Hotline Statistics SINCE 2007 Total Signals: 152,000 Total Calls: 120,000 "
+    "Total Cases: 31,659 2016 statistics are current as of December 31, 2016 26,727 CALLS THIS YEAR 7,572 HUMAN "
+    "TRAFFICKING CASES REPORTED THIS YEAR TYPE OF TRAFFICKING # of Cases 7,572 Sex Trafficking (5,551) Labor "
+    "Trafficking (1,057) Sex and Labor (268) Trafficking Type Not Specified (696) TOP VENUES/INDUSTRIES FOR SEX "
+    "TRAFFICKING Hotel/Motel Based (650) Not Specified (22) VICTIMS High Indicators 7,767 Moderate Indicators 9,045"
+)
+
+
+def test_a_page_that_was_copied_as_one_line() -> None:
+    assert reports(NATION) == {
+        ("US", "2016-01-01", "2016-12-31"): {
+            "signals/phone_call": "26727",
+            "cases/total": "7572",
+            "cases/sex": "5551",
+            "cases/labor": "1057",
+            "cases/sex_and_labor": "268",
+            "cases/not_specified": "696",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "code"),
+    [
+        ("Sex Trafficking (5,551)", "Child Sex Trafficking (5,551)", "number_unread"),
+        ("Labor Trafficking (1,057)", "Labor Trafficking", "label_ambiguous"),
+        ("26,727 CALLS THIS YEAR", "26,727 CALLS THIS YEAR 4", "number_ambiguous"),
+        ("(268)", "(2G8)", "number_spoilt"),
+        ("2016 statistics are current", "statistics are current", "period_unknown"),
+    ],
+)
+def test_a_page_as_one_line_that_is_damaged_is_refused(was: str, becomes: str, code: str) -> None:
+    assert was in NATION
+    assert code in refused_by(NATION.replace(was, becomes))
+
+
+def test_numbers_before_their_labels_on_one_line_and_a_period_in_the_title() -> None:
+    page = (
+        "NHTRC Data Breakdown\nMissouri State Report 1/1/2014 – 12/31/2014\n\n"
+        "In 2014 the hotline had 24,062 contacts from all over the country.\n\n"
+        "186 Phone Calls - 16 Emails - 11 Online Tip Reports\n\nAccurate as of January 20, 2015."
+    )
+    assert reports(page) == {
+        ("US-MO", "2014-01-01", "2014-12-31"): {
+            "signals/phone_call": "186",
+            "signals/email": "16",
+            "signals/webform": "11",
+        }
+    }
+
+
+def test_indicators_of_victims_are_left_unread() -> None:
+    assert body("Phone Calls: 438\nHigh Indicators 7,767\nModerate Indicators 9,045") == {"signals/phone_call": "438"}
+
+
+# Several reports, and parts that are not the report's ----------------------------------------------------------------
+
+
+def test_a_title_with_another_place_or_year_begins_another_report() -> None:
+    dates = "It covers 1/1/{1} through 12/31/{1}, accurate as of 7/1/2020."
+    page = "{0} Spotlight\n\n{1} Statistics\n\nPhone Calls\n{2}\n\n" + dates + "\n"
+    assert reports(page.format("Utah", 2019, 40) + page.format("Nevada", 2018, 12)) == {
+        ("US-UT", "2019-01-01", "2019-12-31"): {"signals/phone_call": "40"},
+        ("US-NV", "2018-01-01", "2018-12-31"): {"signals/phone_call": "12"},
+    }
+    both = (
+        "Utah\n\n2018 Statistics\n\nPhone Calls 40\n\n2019 Statistics\n\nPhone Calls 41\n\n"
+        "Nevada\n\n2019 Statistics\n\nPhone Calls 9"
+    )
+    assert reports(both + AS_OF) == {
+        ("US-UT", "2018-01-01", "2018-12-31"): {"signals/phone_call": "40"},
+        ("US-UT", "2019-01-01", "2019-12-31"): {"signals/phone_call": "41"},
+        ("US-NV", "2019-01-01", "2019-12-31"): {"signals/phone_call": "9"},
+    }
+
+
+def test_the_date_of_one_report_is_not_that_of_the_next() -> None:
+    page = (
+        "Utah Spotlight\n\n2019 Statistics\n\nPhone Calls 40"
+        + AS_OF
+        + "\nNevada Spotlight\n\n2019 Statistics\n\nPhone Calls 9\n"
+    )
+    assert refused_by(page) == ["publisher_as_of_unknown"]
+
+
+def test_the_nation_below_a_state_is_the_nation() -> None:
+    page = TITLE + "Phone Calls 438\n\nUnited States Totals\n\nPhone Calls 90,000" + DATES
+    assert {key[0]: figures for key, figures in reports(page).items()} == {
+        "US-MO": {"signals/phone_call": "438"},
+        "US": {"signals/phone_call": "90000"},
+    }
+
+
+@pytest.mark.parametrize("heading", ["First Half of 2019", "Q2 Report", "Nationwide", "Since 2007", "Cases by Month"])
+def test_what_stands_below_another_heading_is_not_the_years(heading: str) -> None:
+    text = f"Phone Calls\n438\n\n{heading}\n\nPhone Calls\n200"
+    assert body(text) == {"signals/phone_call": "438"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Missouri Statistics for Fiscal Year 2019",
+        "Missouri Statistics FY 2019",
+        "Missouri Statistics for the second half of 2019",
+        "Missouri Statistics 2018-2019",
+        "Missouri Statistics 2019\n\nCollected through June 30, 2019.",
+    ],
+)
+def test_a_year_that_may_be_a_part_of_one_is_no_period(title: str) -> None:
+    assert "period_unknown" in refused_by(f"{title}\n\nPhone Calls 438{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Missouri\n2019 Statistics",
+        "2019 Missouri Statistics",
+        "Missouri Statistics, 2019\n\nPosted on August 1, 2020",
+        "Missouri Statistics: January 1, 2019 – December 31, 2019",
+        "Missouri Statistics\nJanuary – December 2019",
+        "Missouri Statistics\n2019",
+    ],
+)
+def test_a_year_in_a_title_is_the_period(title: str) -> None:
+    assert reports(f"{title}\n\nPhone Calls 438{AS_OF}") == {MISSOURI: {"signals/phone_call": "438"}}
+
+
+def test_every_number_is_read_or_said_to_be_left_alone() -> None:
+    page = (
+        TITLE
+        + "Phone Calls 438\n\nIn 2019, 300 people wrote to us (12 % of all).\n\nVenues\n\nHotel 12\n\n*7 of them twice."
+        + DATES
+    )
+    examined = readers.examine("some.txt", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert [one.mark.text[one.mark.start : one.mark.end] for one in examined.unread] == ["300", "12", "7"]
+    assert ["running text" in one.why or "Venues" in one.why for one in examined.unread] == [True, True, True]
+
+
+def test_a_refusal_points_at_its_place() -> None:
+    examined = readers.examine("some.txt", "d0", (TITLE + "Emails  1O3" + DATES).encode(), None, VOCABULARY, Limits())
+    (mark,) = examined.marks
+    assert mark is not None
+    assert (mark.line, mark.text[mark.start : mark.end]) == (5, "1O3")
