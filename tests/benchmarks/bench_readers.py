@@ -1,0 +1,52 @@
+"""How many documents a second each format is read at, and the memory that a PDF of 200 pages takes.
+
+Run it by itself: `python tests/benchmarks/bench_readers.py`. Belongs here: measuring. Not here: what is right (corpus).
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers import pdf
+from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.vocabulary import load_vocabulary
+from tests.corpus import layouts, rendering
+from tests.corpus.blocks import PageBreak, missouri_2019
+from tests.corpus.cases import corpus
+
+
+def main() -> None:
+    """Print one line a measurement."""
+    vocabulary = load_vocabulary(REFERENCE_DIR)
+    cases = list(corpus())
+    for ending in ("txt", "html", "pdf"):
+        of_it = [case for case in cases if case.format == ending]
+        readers.read(f"a.{ending}", "d0", of_it[0].content, None, vocabulary, Limits())
+        start = time.perf_counter()
+        for case in of_it:
+            readers.read(f"a.{ending}", "d0", case.content, case.sidecar, vocabulary, Limits())
+        seconds = time.perf_counter() - start
+        print(f"{ending:5} {len(of_it):4} documents  {len(of_it) / seconds:7.1f} a second")
+
+    page = [*layouts.spotlight(missouri_2019()).blocks, PageBreak()]
+    content = rendering.as_pdf(page * 100)
+    start = time.perf_counter()
+    rows = pdf.read_pdf_rows("long.pdf", "d0", content, Limits(max_characters=10_000_000))
+    seconds = time.perf_counter() - start
+    assert isinstance(rows, list)
+    # The worker is waited for first: only then its memory is in the account of children.
+    pdf._worker._end()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    pages = 1 + sum(isinstance(block, PageBreak) for block in page * 100)
+    print(f"a PDF of at least {pages} pages  {seconds:.1f} s  {peak:.0f} MB at most")
+
+
+if __name__ == "__main__":
+    main()
