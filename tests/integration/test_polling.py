@@ -23,6 +23,7 @@ import polars as pl
 import pytest
 import yaml
 
+from orchestration.cli.rebuild import run as run_rebuild
 from orchestration.cli.refresh import run as run_refresh
 from orchestration.definitions import defs
 from orchestration.settings import PROJECT_DIR, REFERENCE_DIR, Settings
@@ -800,6 +801,13 @@ def test_from_a_watched_page_to_a_release_and_on(
     assert not asked_by_the_schedule()
     run_refresh(False, (), False, as_json=True)
     assert json.loads(capsys.readouterr().out)["status"] == "nothing_new"
+    assert len(site.asked) == asked
+
+    # Made anew from the ledger alone, asking nobody.
+    looks = ask(warehouse, "from audit.source_polls order by all")
+    assert len(looks) == 5
+    assert run_rebuild(as_json=True) == 0
+    assert ask(warehouse, "from audit.source_polls order by all") == looks
     assert len(site.asked) == asked
 
 
