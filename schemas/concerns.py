@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.spotlight.model import Concern
+from orchestration.spotlight.model import REPORT_COLUMNS, Concern, Report
+from orchestration.spotlight.reconciliation import concerns_about
 from orchestration.spotlight.vocabulary import TOTAL
 from schemas.totals import differing_totals
-from schemas.words import Words
+from schemas.words import Words, pair
 
-_FEWEST_CASES = 10
+_FEWEST = 10
 """Below this, two places have the same breakdown by chance."""
 
 
@@ -22,53 +23,53 @@ def concerns(figures: pl.DataFrame, words: Words) -> tuple[Concern, ...]:
 
 
 def _discrepancies(figures: pl.DataFrame, words: Words) -> list[Concern]:
-    found = []
+    found: list[Concern] = []
     for total in differing_totals(figures, words):
-        compared = total.reconciliation
-        if not compared.is_complete or compared.discrepancy == compared.expected_discrepancy:
+        if not total.reconciliation.is_complete:
             continue
         row = figures.row(total.position, named=True)
+        report = Report(*(row[column] for column in REPORT_COLUMNS))
         place = (row["path"], row["source_line"])
-        if compared.discrepancy:
-            message = (
-                f"{compared.measure}: the stated total is {compared.stated_total:,} and its parts add up to "
-                f"{compared.parts_total:,} ({compared.discrepancy:+,}). Compare each number with what is printed; if "
-                f"it is printed like this, list the difference in known_discrepancies.csv."
-            )
-            found.append(Concern(*place, f"{compared.measure}.discrepancy_unexpected", message, row["report_id"]))
-        if compared.expected_discrepancy is not None:
-            message = (
-                f"{compared.measure}: known_discrepancies.csv lists a difference of "
-                f"{compared.expected_discrepancy:+,}, and {compared.discrepancy:+,} is found. Compare the report with "
-                f"what is printed, and mend or remove the line of known_discrepancies.csv."
-            )
-            rule = f"{compared.measure}.discrepancy_no_longer_observed"
-            found.append(Concern(*place, rule, message, row["report_id"]))
+        found += concerns_about(row["measure"], total.reconciliation, report, words.vocabulary, place)
     return found
 
 
 def _copied_breakdowns(figures: pl.DataFrame, words: Words) -> list[Concern]:
-    """Two places of one document and period that have each part of the cases in common: a transcriber's slip."""
-    measure = "cases"
-    parts = words.vocabulary.parts[measure]
-    place = ("path", "period_start", "period_end", "publisher_as_of", "jurisdiction_code")
+    """Two places of one document and period that have every part of a measure in common: a transcriber's slip."""
+    parts = {measure: len(names) for measure, names in words.vocabulary.parts.items() if names}
+    pairs = [pair(measure, name) for measure, names in words.vocabulary.parts.items() for name in names]
+    is_part = pl.concat_str("measure", "category", separator="/").is_in(pairs)
+    shared = ["path", "period_start", "period_end", "measure", "breakdown"]
     breakdowns = (
         figures.lazy()
-        .filter(pl.col("measure") == measure, pl.col("category") != TOTAL, pl.col("value").is_not_null())
-        .group_by(place, maintain_order=True)
+        .filter(pl.col("measure").is_in(list(parts)), is_part | (pl.col("category") == TOTAL))
+        .with_columns(is_part=is_part)
+        .sort("category", maintain_order=True)
+        .group_by("path", "report_id", "measure", maintain_order=True)
         .agg(
-            pl.col("source_line", "report_id").first(),
-            *(pl.col("value").filter(pl.col("category") == part).first().alias(f"{part}_value") for part in parts),
+            pl.col("jurisdiction_code", "period_start", "period_end").first(),
+            pl.col("source_line").filter("is_part").min(),
+            total=pl.col("value").filter(~pl.col("is_part")).first(),
+            parts_total=pl.col("value").filter("is_part").sum(),
+            parts_count=pl.col("is_part").sum(),
+            numbers_count=pl.col("value").filter("is_part").is_not_null().sum(),
+            breakdown=pl.concat_str(
+                pl.col("category"), pl.coalesce(pl.col("value").cast(pl.String), "value_status"), separator=" "
+            )
+            .filter("is_part")
+            .str.join(", "),
         )
-        .drop_nulls([f"{part}_value" for part in parts])
-        .filter(pl.sum_horizontal(f"{part}_value" for part in parts) >= _FEWEST_CASES)
+        # One number alone is shared by many places.
+        .filter(
+            pl.col("parts_count") == pl.col("measure").replace_strict(parts),
+            pl.col("numbers_count") > 1,
+            pl.coalesce("total", "parts_total") >= _FEWEST,
+        )
         .with_columns(
-            pl.col("jurisdiction_code", "source_line")
-            .first()
-            .over("path", "period_start", "period_end", *(f"{part}_value" for part in parts))
-            .name.prefix("first_")
+            pl.col("jurisdiction_code", "source_line").sort_by("source_line").first().over(shared).name.prefix("first_")
         )
         .filter(pl.col("jurisdiction_code") != pl.col("first_jurisdiction_code"))
+        .sort("path", "source_line")
         .collect()
     )
     names = words.vocabulary.jurisdiction_names
@@ -76,10 +77,10 @@ def _copied_breakdowns(figures: pl.DataFrame, words: Words) -> list[Concern]:
         Concern(
             row["path"],
             row["source_line"],
-            f"{measure}.breakdown_copied",
-            f"{names[row['jurisdiction_code']]} has the same breakdown of {measure} as "
+            f"{row['measure']}.breakdown_copied",
+            f"{names[row['jurisdiction_code']]} has the same breakdown of {row['measure']} as "
             f"{names[row['first_jurisdiction_code']]} in line {row['first_source_line']}: "
-            f"{', '.join(str(row[f'{part}_value']) for part in parts)}. Check that neither was copied from the other.",
+            f"{row['breakdown'].replace('_', ' ')}. Check that neither was copied from the other.",
             row["report_id"],
         )
         for row in breakdowns.iter_rows(named=True)

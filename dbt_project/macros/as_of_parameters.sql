@@ -6,6 +6,10 @@
     cast(as_of_day as date)
 {%- endmacro %}
 
+{# A moment with a zone is that moment in UTC, whatever the zone of whoever asks. #}
 {% macro known_at() -%}
-    cast(known_at as timestamp)
+    case
+        when typeof(known_at) = 'TIMESTAMP WITH TIME ZONE' then make_timestamp(epoch_us(cast(known_at as timestamptz)))
+        else cast(known_at as timestamp)
+    end
 {%- endmacro %}

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli.output import CODES, FAILED, WRONG_USAGE, complain
+from orchestration.cli.output import CODES, FAILED, WRONG_USAGE, complain, refuse
 
 app = typer.Typer(
     help="The Spotlight Warehouse: published hotline statistics, with every vintage and every source line.",
@@ -32,8 +32,7 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        complain(str(error))
-        sys.exit(FAILED)
+        sys.exit(refuse(str(error), FAILED, as_json="--json" in sys.argv))
     except ValidationError as error:
         for fault in error.errors():
             complain(f"The setting {str(fault['loc'][0]).upper()} cannot be used: {fault['msg']}. See .env.example.")

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from orchestration.cli.open import connect, rows_of
-from orchestration.cli.output import PUBLISHED, WRONG_USAGE, complain, print_json, screen, shown
+from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import REFERENCE_DIR, Settings
 from orchestration.spotlight.naming import figure_name, period_name, value_name
 from orchestration.spotlight.vocabulary import load_vocabulary
@@ -35,8 +35,8 @@ def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
     if jurisdiction is not None:
         code = load_vocabulary(REFERENCE_DIR).jurisdictions.get(jurisdiction.casefold())
         if code is None:
-            complain(f"{jurisdiction!r} is no place that is known. Give a name (Missouri) or a code (MO, US-MO).")
-            return WRONG_USAGE
+            message = f"{jurisdiction!r} is no place that is known. Give a name (Missouri) or a code (MO, US-MO)."
+            return refuse(message, WRONG_USAGE, as_json=as_json)
         parameters["jurisdiction_code"] = code
     with connect(Settings()) as connection:
         if since is None:
@@ -48,8 +48,8 @@ def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
             try:
                 parameters["since"] = date.fromisoformat(since)
             except ValueError:
-                complain(f"--since {since}: expected a day such as 2026-11-25, or the number of a refresh.")
-                return WRONG_USAGE
+                message = f"--since {since}: expected a day such as 2026-11-25, or the number of a refresh."
+                return refuse(message, WRONG_USAGE, as_json=as_json)
         changes = rows_of(connection, _QUERY, parameters)
     for change in changes:
         change["words"] = in_words(change)

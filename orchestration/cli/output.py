@@ -20,6 +20,8 @@ CODES = (
     "4 another refresh held the warehouse for too long."
 )
 
+_STATUSES = {WRONG_USAGE: "wrong_usage", LOCKED: "locked"}
+
 screen = Console(soft_wrap=True, highlight=False)
 stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -27,6 +29,14 @@ stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 def complain(message: str) -> None:
     """Say what went wrong, where errors belong."""
     stderr.print(f"[bold red]spotlight:[/] {shown(message)}")
+
+
+def refuse(message: str, code: int, *, as_json: bool) -> int:
+    """Say why nothing was done, for people and, where asked, for programs; return the exit code."""
+    complain(message)
+    if as_json:
+        print_json({"status": _STATUSES.get(code, "failed"), "message": message})
+    return code
 
 
 def print_json(value: Any) -> None:

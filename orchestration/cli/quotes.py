@@ -11,16 +11,17 @@ from datetime import date
 from typing import Any
 
 from orchestration.cli.open import connect, rows_of
-from orchestration.cli.output import PUBLISHED, WRONG_USAGE, complain, print_json, screen, shown
+from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import REFERENCE_DIR, Settings
 from orchestration.spotlight.naming import figure_name, period_name, value_name
 from orchestration.spotlight.quoting import Answer, Quote, UnclearQuote, Verdict, answer, understand
-from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
+from orchestration.spotlight.vocabulary import TOTAL, Vocabulary, load_vocabulary
 
 NOT_CURRENT = 1
 _VERDICTS = {
     Verdict.CURRENT: "[green]Current.[/] This number is published and not superseded.",
     Verdict.SUPERSEDED: "[yellow]Superseded.[/] This number was published and has been restated since.",
+    Verdict.OUTRANKED: "[yellow]Never current.[/] Only a secondary source states it, after the publisher's own figure.",
     Verdict.NEVER_PUBLISHED: "[red]Never published[/] for this place and period, as far as this warehouse knows.",
 }
 
@@ -43,8 +44,7 @@ def run(
         else:
             quote = _from_options(value, measure, category, jurisdiction, period, vocabulary)
     except UnclearQuote as error:
-        complain(str(error))
-        return WRONG_USAGE
+        return refuse(str(error), WRONG_USAGE, as_json=as_json)
     with connect(Settings()) as connection:
         found = answer(quote, lambda sql, parameters: rows_of(connection, sql, parameters))
     if as_json:
@@ -72,6 +72,8 @@ def _from_options(
     if category is not None and not any(category == known for _, known in vocabulary.categories):
         known = sorted({known for _, known in vocabulary.categories})
         raise UnclearQuote(f"--category {category}: expected one of {', '.join(known)}.")
+    if measure is not None and category is None:
+        category = TOTAL
     start, _, end = (f"{period}-01-01..{period}-12-31" if period.isdecimal() else period).partition("..")
     try:
         return Quote(value, code, date.fromisoformat(start), date.fromisoformat(end), measure, category)
@@ -97,7 +99,10 @@ def _show(found: Answer, vocabulary: Vocabulary) -> None:
 
 
 def _show_figure(lead: str, row: Mapping[str, Any]) -> None:
-    until = "" if row["is_current"] else f", superseded {row['superseded_on']}"
+    if row["change_kind"] == "outranked":
+        until = ", outranked by the publisher"
+    else:
+        until = "" if row["is_current"] else f", superseded {row['superseded_on']}"
     screen.print(
         shown(
             f"  {lead}: {row['jurisdiction_name']} {period_name(row['period_start'], row['period_end'])} "

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 
 from orchestration.cli.job import WarehouseLocked, held_warehouse, run_job
-from orchestration.cli.output import FAILED, LOCKED, PUBLISHED, complain, print_json, screen, shown
+from orchestration.cli.output import FAILED, LOCKED, PUBLISHED, complain, print_json, refuse, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight import gate
 from orchestration.spotlight.errors import UserError
@@ -23,9 +23,7 @@ def run(*, as_json: bool) -> int:
         with held_warehouse(settings):
             ledger = Ledger(settings.ledger_dir)
             if not ledger.last_batch():
-                raise UserError(
-                    f"{settings.ledger_dir}: there is no ledger to rebuild from. Run `spotlight refresh`."
-                )
+                raise UserError(f"{settings.ledger_dir}: there is no ledger to rebuild from. Run `spotlight refresh`.")
             ledger.verify_chain()
             shutil.rmtree(settings.build_file.parent, ignore_errors=True)
             gate.forget(settings.warehouse_dir)
@@ -33,8 +31,7 @@ def run(*, as_json: bool) -> int:
             if failure is None:
                 remove_all_but_current(settings)
     except WarehouseLocked as error:
-        complain(str(error))
-        return LOCKED
+        return refuse(str(error), LOCKED, as_json=as_json)
     released = current_release(settings)
     if as_json:
         status = "failed" if failure else "published"

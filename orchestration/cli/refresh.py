@@ -17,6 +17,7 @@ from orchestration.cli.output import (
     WRONG_USAGE,
     complain,
     print_json,
+    refuse,
     screen,
     shown,
     stderr,
@@ -37,8 +38,7 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
         with held_warehouse(settings):
             code = _refresh(settings, accept_removals, accept_removal_ids, full, as_json=as_json)
     except WarehouseLocked as error:
-        complain(str(error))
-        return LOCKED
+        return refuse(str(error), LOCKED, as_json=as_json)
     _bring_postgres_up_to_date(settings, is_quiet=as_json)
     return code
 
@@ -51,8 +51,7 @@ def _refresh(
         if not look.is_new:
             return _tell("nothing_new", look.reason, _current(settings), look.summary, as_json=as_json)
     if (unknown := _unknown_removal(settings, removal_ids)) is not None:
-        complain(unknown)
-        return WRONG_USAGE
+        return refuse(unknown, WRONG_USAGE, as_json=as_json)
 
     def config() -> dg.RunConfig:
         from orchestration.defs.automation import refresh_config

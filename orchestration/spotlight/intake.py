@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ from orchestration.spotlight.ledger import SCHEMAS, Ledger, PathState, Period
 from orchestration.spotlight.magnitude import Watch
 from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Concern, Rejection, Statement, statements_from
 from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.reconciliation import concerns_about, reconcile
 from orchestration.spotlight.verifying import noted_heads
 from orchestration.spotlight.versions import code_version
 from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
@@ -176,7 +177,7 @@ def take_in(
         open=tuple(rejections.values()),
         removals=tuple(Removal(**row) for row in ledger.removals()),
         warnings=(
-            *reading.warnings,
+            *_without_repeats([*reading.warnings, *_discrepancies(judgement, found, vocabulary, paths)]),
             *large_moves(found, paths),
             *_watch(ledger, batch, found, vocabulary).concerns(found, paths),
         ),
@@ -286,6 +287,28 @@ def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
     at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
     last = ledger.last_recorded_at()
     return at if last is None or at > last else last + timedelta(microseconds=1)
+
+
+def _discrepancies(
+    judgement: Judgement, found: Sequence[FigureChange], vocabulary: Vocabulary, paths: Mapping[str, str]
+) -> Iterator[Concern]:
+    """Rule 4 on what is believed of every report that changed: its total and parts may stand in several documents."""
+    for report in sorted({change.report for change in found}):
+        believed = judgement.believed.get(report, {})
+        figures = {key: one.figure for key, one in believed.items()}
+        compared = {result.measure: result for result in reconcile(report, figures, vocabulary)}
+        for measure in vocabulary.measures:
+            shown = next((one for key, one in believed.items() if key.measure == measure), None)
+            if shown is not None:
+                place = (paths.get(shown.document_id, shown.document_id), shown.figure.source_line)
+                yield from concerns_about(measure, compared.get(measure), report, vocabulary, place)
+
+
+def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
+    """One of each kind for a report: what is seen in a file is seen again in what is believed."""
+    return list({(concern.report_id, concern.rule_code): concern for concern in reversed(list(concerns))}.values())[
+        ::-1
+    ]
 
 
 def _watch(ledger: Ledger, batch: int | None, found: Sequence[FigureChange], vocabulary: Vocabulary) -> Watch:
@@ -429,7 +452,7 @@ def _as_row(value: Any) -> dict[str, Any]:
 
 
 def _rejection_id(rejection: Rejection) -> str:
-    """The same fault in the same bytes is the same rejection."""
+    """The same fault in the same bytes, told in the same words, is the same rejection."""
     words = (
         rejection.file,
         rejection.document_id,
@@ -437,6 +460,7 @@ def _rejection_id(rejection: Rejection) -> str:
         rejection.rule_code,
         rejection.line,
         rejection.offending_text,
+        rejection.message,
     )
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
 

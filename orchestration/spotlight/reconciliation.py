@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from orchestration.spotlight.model import Figure, FigureKey, Report
+from orchestration.spotlight.model import Concern, Figure, FigureKey, Report
 from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
 
 
@@ -61,3 +61,40 @@ def reconcile(report: Report, figures: Mapping[FigureKey, Figure], vocabulary: V
             else difference <= max(limit, expected or 0)
         )
         yield Reconciliation(measure, total.value, sum(known), is_complete, expected, is_tolerable)
+
+
+def concerns_about(
+    measure: str,
+    compared: Reconciliation | None,
+    report: Report,
+    vocabulary: Vocabulary,
+    place: tuple[str, int | None],
+) -> Iterator[Concern]:
+    """Warn of a difference that is not listed, and of a listed one that is not what is found.
+
+    `compared` is None when total and parts cannot be held against each other; `place` is a file and a line of it.
+    """
+    expected = vocabulary.expected_discrepancy(
+        report.jurisdiction_code, report.period_start, report.period_end, report.publisher_as_of, measure
+    )
+    found = compared.discrepancy if compared is not None else None
+    if found == expected:
+        return
+    if found and compared is not None:
+        yield Concern(
+            *place,
+            f"{measure}.discrepancy_unexpected",
+            f"{measure}: the stated total is {compared.stated_total:,} and its parts add up to "
+            f"{compared.parts_total:,} ({found:+,}). Compare each number with what is printed; if it is printed like "
+            f"this, list the difference in known_discrepancies.csv.",
+            report.report_id,
+        )
+    if expected is not None:
+        seen = f"{found:+,} is found" if found is not None else "total and parts can't be compared"
+        yield Concern(
+            *place,
+            f"{measure}.discrepancy_no_longer_observed",
+            f"{measure}: known_discrepancies.csv lists a difference of {expected:+,}, and {seen}. Compare the report "
+            f"with what is printed, and mend or remove the line of known_discrepancies.csv.",
+            report.report_id,
+        )

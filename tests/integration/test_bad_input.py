@@ -272,3 +272,45 @@ def test_check_reads_documents_without_a_folder() -> None:
         datetime.now(UTC),
     )
     assert [s.figures[0].value for s in reading.statements] == [3]
+
+
+class TestWarnings:
+    def test_a_discrepancy_over_two_documents_of_a_report_warns_once(self, pipeline: Pipeline) -> None:
+        pipeline.write("t.csv", cases("KS", 2018, "2019-05-01", total=100))
+        parts = {"sex": 90, "labor": 5, "sex_and_labor": 1, "not_specified": 3}
+        pipeline.write("b.csv", cases("KS", 2018, "2019-05-01", **parts))
+        pipeline.write("one.csv", cases("ME", 2018, "2019-05-01", total=100, **parts))
+        warned = [(w.report_id, w.rule_code) for w in pipeline.look().warnings]
+        assert sorted(warned) == [
+            (f"{place}_2018-01-01_2018-12-31_2019-05-01", "cases.discrepancy_unexpected")
+            for place in ("US-KS", "US-ME")
+        ]
+
+    def test_a_listed_difference_that_cannot_be_computed_any_more_warns(self, pipeline: Pipeline) -> None:
+        spotlight = {"total": 233, "sex": 183, "labor": 22, "sex_and_labor": 6, "not_specified": None}
+        pipeline.write("mo.csv", cases("MO", 2019, "2020-07-30", **spotlight))
+        (warning,) = pipeline.look().warnings
+        assert warning.rule_code == "cases.discrepancy_no_longer_observed"
+        assert "can't be compared" in warning.message
+
+    def test_a_rejection_names_the_file_that_stands_against_it_now(self, pipeline: Pipeline) -> None:
+        pipeline.write("a.csv", cases("KS", 2018, "2019-05-01", total=12))
+        pipeline.write("b.csv", cases("KS", 2018, "2019-05-01", total=13))
+        pipeline.look()
+        (pipeline.reports / "a.csv").rename(pipeline.reports / "0.csv")
+        taken = pipeline.look()
+        assert "0.csv" in taken.open[0].message
+        assert taken.open == taken.opened
+        assert "a.csv" in taken.closed[0].message
+
+
+def test_channels_and_suppressed_breakdowns_are_watched_for_copies_too(pipeline: Pipeline) -> None:
+    channels = {"phone_call": 70, "webform": 9, "email": 3, "text": 1, "webchat": 2}
+    for place in ("AL", "AK"):
+        lines = [line(place, 2018, "2019-05-01", "signals", channel, count) for channel, count in channels.items()]
+        lines += cases(place, 2018, "2019-05-01", total=12, sex=9, labor=None, sex_and_labor=0, not_specified=3)
+        pipeline.write(f"{place}.csv", lines)
+    assert not pipeline.look().warnings, "two documents may agree"
+    both = [(pipeline.reports / f"{place}.csv").read_text().split("\n", 1)[1] for place in ("AL", "AK")]
+    pipeline.write("both.csv", *(text.splitlines() for text in both))
+    assert {w.rule_code for w in pipeline.look().warnings} == {"signals.breakdown_copied", "cases.breakdown_copied"}

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.spotlight.model import Report
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, build, invoke
 from tests.support.handmade_ledger import (
+    FIRST_BATCH,
     Entry,
     HandmadeLedger,
     Rejects,
@@ -386,6 +388,19 @@ def test_what_we_believed_then_is_what_the_warehouse_said_then(
 
 def test_nothing_was_known_before_the_first_refresh(afternoon: Warehouse) -> None:
     assert afternoon.rows("select * from marts.figures_as_known('2030-01-01', '2025-12-31 23:59:59')") == []
+
+
+def test_a_moment_with_a_zone_is_that_moment_whatever_the_zone_of_the_reader(worked_examples: Warehouse) -> None:
+    known = "select count(*) from marts.figures_as_known('2030-01-01', {})"
+    first = FIRST_BATCH + timedelta(minutes=30)
+    expected = worked_examples.value(known.format(f"'{first:%Y-%m-%d %H:%M}'"))
+    assert expected > 0
+    database = worked_examples.folder / "build" / "warehouse.duckdb"
+    for zone in ("UTC", "America/New_York", "Asia/Tokyo"):
+        with duckdb.connect(database, read_only=True) as connection:
+            connection.execute(f"set timezone = '{zone}'")
+            (count,) = connection.execute(known.format(f"timestamptz '{first.isoformat()}'")).fetchone() or (None,)
+        assert count == expected, zone
 
 
 def test_beliefs_of_a_figure_never_overlap(afternoon: Warehouse) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +18,7 @@ from orchestration.spotlight.reconciliation import reconcile
 from orchestration.spotlight.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
-FIRST_DAY = datetime(2026, 1, 1)
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 EARLY = Report("US-MO", date(2015, 1, 1), date(2015, 12, 31), date(2016, 1, 28))
 LATER = Report("US-MO", date(2015, 1, 1), date(2015, 12, 31), date(2017, 5, 3))
 
