@@ -4,7 +4,7 @@
 # codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults dev superset lint lock clean
+.PHONY: help run test faults dev superset lint audit lock clean
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -45,6 +45,9 @@ lint: $(DEV_STAMP) ## style, types and SQL
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint dbt_project/models
+
+audit: $(DEV_STAMP) ## what the lock brings along as an SBOM (dist/), and whether any of it has a known vulnerability
+	$(BIN)/python .ci/audit
 
 # Versions already in a lock stay; for the newest of all, delete both locks first.
 lock: ## bring both locks in line with pyproject.toml
