@@ -22,6 +22,7 @@ import polars as pl
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.judging import IN_EFFECT, Believed, Known, Standing, State
 from orchestration.spotlight.model import (
+    FIGURE_SCHEMA,
     REPORT_COLUMNS,
     Figure,
     FigureKey,
@@ -37,27 +38,10 @@ _BATCH_FOLDER = re.compile(r"batch=([1-9][0-9]*)")
 
 _INSTANT = pl.Datetime("us")  # UTC, stored without a zone so that every engine reads the same TIMESTAMP
 
-_REPORT: dict[str, Any] = {
-    "report_id": pl.String,
-    "jurisdiction_code": pl.String,
-    "period_start": pl.Date,
-    "period_end": pl.Date,
-    "publisher_as_of": pl.Date,
-    "publisher_as_of_basis": pl.String,
-    "source": pl.String,
-    "source_kind": pl.String,
-    "note": pl.String,
-}
-
-_FIGURE: dict[str, Any] = {
-    "measure": pl.String,
-    "category_scheme": pl.String,
-    "category": pl.String,
-    "value": pl.Int64,
-    "value_status": pl.String,
-    "source_line": pl.Int64,
-    "source_text": pl.String,
-}
+_ABOUT_REPORT = ("publisher_as_of_basis", "source", "source_kind", "note")
+_ABOUT_FIGURE = ("measure", "category_scheme", "category", "value", "value_status", "source_line", "source_text")
+_REPORT = {column: FIGURE_SCHEMA[column] for column in ("report_id", *REPORT_COLUMNS, *_ABOUT_REPORT)}
+_FIGURE = {column: FIGURE_SCHEMA[column] for column in _ABOUT_FIGURE}
 
 Period = tuple[str, date, date]
 """(jurisdiction_code, period_start, period_end)"""
