@@ -105,6 +105,10 @@ RELEASE = Table(
 )
 
 
+# Of a release's note, what that row holds: enough to tell any two releases apart.
+_NOTED = ("number", "batch", "created_at", "code_version", "reference_version", "dbt_version", "rows")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a write came to; no table is named when the database already held the release."""
@@ -162,7 +166,7 @@ def _current_folder(settings: Settings) -> Path | None:
 
 def _note(folder: Path) -> dict[str, Any]:
     note: dict[str, Any] = json.loads((folder / RELEASE_NOTE).read_text(encoding="utf-8"))
-    return note
+    return {name: note[name] for name in _NOTED}
 
 
 def _held(connection: psycopg.Connection) -> dict[str, Any] | None:
@@ -173,8 +177,7 @@ def _held(connection: psycopg.Connection) -> dict[str, Any] | None:
         'select number, batch, to_char(created_at, \'YYYY-MM-DD"T"HH24:MI:SS"+00:00"\'), code_version,'
         " reference_version, dbt_version, row_counts from audit.warehouse_release"
     ).fetchone()
-    names = ("number", "batch", "created_at", "code_version", "reference_version", "dbt_version", "rows")
-    return dict(zip(names, row, strict=True)) if row is not None else None
+    return dict(zip(_NOTED, row, strict=True)) if row is not None else None
 
 
 def _claim(connection: psycopg.Connection, schema: str) -> None:
