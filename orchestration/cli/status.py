@@ -12,6 +12,7 @@ from orchestration.cli.output import print_json, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight.status import Severity, Status, status
 
+_MOST_LINES = 20
 _COLOURS = {Severity.FINE: "green", Severity.BROKEN: "bold red", Severity.WAITING: "yellow"}
 
 
@@ -56,8 +57,11 @@ def _tell(seen: Status, now: datetime) -> None:
         f"Open rejections: {len(seen.rejections)}; removals that wait: {len(seen.removals)}; "
         f"unexpected discrepancies: {len(seen.discrepancies)}; watched pages not seen: {len(seen.failed_sources)}"
     )
-    for matter in seen.matters:
+    # What is broken first, and no flood.
+    for matter in sorted(seen.matters, key=lambda matter: matter.severity)[:_MOST_LINES]:
         screen.print(f"[{_COLOURS[matter.severity]}]{matter.severity.name.lower()}[/] {shown(matter.message)}")
+    if len(seen.matters) > _MOST_LINES:
+        screen.print(f"... and {len(seen.matters) - _MOST_LINES} more: spotlight status --json")
     if seen.severity is Severity.FINE:
         screen.print("[green]All is well.[/]")
 
