@@ -98,7 +98,13 @@ def plain(text: str) -> str:
 
 def seen(text: str) -> str:
     """The letters as they look: without soft hyphens, marks, full characters and ligatures."""
-    text = text.replace("\ufb01", "fi").replace("\ufb00", "ff").replace("\u00a0", " ").replace("\u2009", " ")
+    text = (
+        text.replace("|", " ")
+        .replace("\ufb01", "fi")
+        .replace("\ufb00", "ff")
+        .replace("\u00a0", " ")
+        .replace("\u2009", " ")
+    )
     text = text.translate({0xFF10 + digit: str(digit) for digit in range(10)} | {0x2013: "-", 0x2019: "'"})
     return re.sub(r"[\u00ad\ufeff\u200b¹²³]", "", text)
 
@@ -143,13 +149,15 @@ def heads_of(parts: Sequence[str], key: tuple[str, str], value: str | None) -> b
 def in_columns(parts: Sequence[str], document: str) -> bool:
     """Whether the parts stand above or beside each other: each on the line of the number, or over or under it."""
     lines = seen(document).replace("\r", "").split("\n")
-    parts = [seen(part) for part in parts]
+    parts = [stripped for part in parts if (stripped := seen(part).strip())]
     at = 0 if re.match(r"[\d<]", parts[0]) else len(parts) - 1
     others = [part for place, part in enumerate(parts) if place != at]
+    alone = {line.strip() for line in lines}
     for number, line in enumerate(lines):
+        elsewhere = (*lines[:number], *lines[number + 1 :])
         for match in re.finditer(rf"(?<![\w,]){re.escape(parts[at])}(?![\w,])", line):
             if all(
-                part in line or any(overlaps(part, match, other) for other in (*lines[:number], *lines[number + 1 :]))
+                part in line or part in alone or any(overlaps(part, match, other) for other in elsewhere)
                 for part in others
             ):
                 return True

@@ -5,6 +5,7 @@ Belongs here: what stands beside what. Not here: formats, and what is read from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +22,8 @@ from orchestration.spotlight.readers.words import Wordings, read_lines
 from orchestration.spotlight.vocabulary import Vocabulary
 
 _GUTTER = 2.0
+_LONE_NUMBER = re.compile(r"[0-9][0-9,]*")
+_FEW_WORDS = 5
 _MOST_COLUMNS = 60
 _FARTHEST = 12
 _MOST_TRIES = 400
@@ -128,8 +131,9 @@ class _Flowing:
             inside = [[left, *_columns(right, gutters)], [*_columns(left, gutters), right], [left, right]]
             ways += [[column for column in way if any(row.cells for row in column)] for way in inside]
         complete: dict[frozenset[tuple[object, ...]], list[list[Row]]] = {}
+        labelled = set(self._labelled_by_unknown(rows))
         for way in ways:
-            pairs = self._pairs(way)
+            pairs = self._pairs(way, labelled if len(way) > 1 else set())
             if pairs:
                 complete.setdefault(pairs, way)
         if not complete:
@@ -149,8 +153,21 @@ class _Flowing:
             self._take_lines(column, self.streams if len(way) > 1 else 0)
         return len(rows)
 
-    def _pairs(self, columns: Sequence[Sequence[Row]]) -> frozenset[tuple[object, ...]] | None:
-        """What a way of reading binds, or None if a number is left over by it."""
+    def _labelled_by_unknown(self, rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+        """Numbers right behind a few unknown words that stand like a label: they are not the column's."""
+        for row in rows:
+            for before, cell in pairwise(row.cells):
+                number = _LONE_NUMBER.match(cell.text)
+                if number is None or not before.text[0].isupper() or before.text[-1] in ".,;!?":
+                    continue
+                (line,) = lay_out(read_lines([_placed(row, [before])], self.wordings), self.wordings)
+                if line.kind is LineKind.HEADING and not line.items and 0 < len(line.words) <= _FEW_WORDS:
+                    yield row.number, number[0].replace(",", "")
+
+    def _pairs(
+        self, columns: Sequence[Sequence[Row]], labelled: set[tuple[int, str]]
+    ) -> frozenset[tuple[object, ...]] | None:
+        """What a way of reading binds, or None if a number is left over by it, or taken from other words."""
         found: set[tuple[object, ...]] = set()
         for column in columns:
             lines = [_placed(row, row.cells, 0) for row in column]
@@ -162,6 +179,8 @@ class _Flowing:
             for one in paired.pairs:
                 label = one.label.label
                 assert label is not None
+                if one.label_line is not one.number_line and (one.number.line, one.number.value) in labelled:
+                    return None
                 found.add((label.label, one.number.value, one.number.line))
         return frozenset(found)
 

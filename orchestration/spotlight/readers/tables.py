@@ -377,6 +377,10 @@ def _meaning(text: str, vocabulary: Vocabulary, wordings: Wordings) -> _Meaning:
         meaning.not_ours = f"{text!r} is no state, territory or nation"
     meaning.is_sum = _is_whole("sum", plain, wordings)
     meaning.is_unknown = left_over and not (meaning.is_sum or meaning.not_ours or _is_neutral(text, wordings))
+    # One digit behind a word may be a footnote mark; any other that lost its space is a number of its own.
+    meaning.is_unknown |= any(
+        len(token.glued) > 1 or (token.kind is Kind.MARK and token.text[0] in "0123456789") for token in tokens
+    )
     if len(places) == 1:
         meaning.place = places[0]
     if not meaning.numbers:
