@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from orchestration.spotlight.model import ValueStatus
 from orchestration.spotlight.readers import sections
+from orchestration.spotlight.readers.elements import Pair
 from orchestration.spotlight.readers.layout import Item, ItemKind, Line, LineKind
-from orchestration.spotlight.readers.pairing import Pair, pair
+from orchestration.spotlight.readers.pairing import pair
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
 from orchestration.spotlight.readers.sections import COUNTED, Foreign
 from orchestration.spotlight.readers.tables import LeftOut, Table, TableFigure, read_table_figures

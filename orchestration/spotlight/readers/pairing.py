@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from orchestration.spotlight.readers.layout import FARTHEST, TOUCHING, Item, ItemKind, Line, LineKind, heading_words
+from orchestration.spotlight.readers.elements import Element, Pair, Paired, elements_of
+from orchestration.spotlight.readers.layout import FARTHEST, Item, ItemKind, Line, LineKind, heading_words
 from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at, said
-from orchestration.spotlight.readers.sections import COUNTED, between
+from orchestration.spotlight.readers.sections import COUNTED
 from orchestration.spotlight.vocabulary import Vocabulary
 
-_LONGEST = 120
-"""Characters of a line of several figures that are shown with each of them."""
 _APART = 1.25
 _FAR_APART = 2.3
 """How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
@@ -34,47 +33,9 @@ class Order(StrEnum):
         return -1 if self is Order.LABEL_FIRST else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A label and its number."""
-
-    label: Item
-    number: Item
-    units: tuple[Item, ...]
-    label_line: Line
-    number_line: Line
-
-    @property
-    def text(self) -> str:
-        """Label and number as they were read, in the order in which they stand."""
-        if self.label_line is self.number_line:
-            whole = self.number_line.text
-            return whole if len(whole) <= _LONGEST or len(self.number_line.placed) > 1 else self._piece()
-        parts = sorted((self.label_line, self.number_line), key=lambda line: line.placed[0].top)
-        return " / ".join(line.text for line in parts)
-
-    def _piece(self) -> str:
-        """The part of a long line from label to number and their unit."""
-        tokens = [token for item in (self.label, self.number, *self.units) for token in item.tokens]
-        start, end = min(token.column for token in tokens), max(token.end for token in tokens)
-        return " ".join(self.number_line.placed[0].text[start:end].split())
-
-
-@dataclass(slots=True)
-class Paired:
-    """The pairs of some lines, and why others cannot be told."""
-
-    pairs: list[Pair] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-
-    def add(self, other: Paired) -> None:
-        self.pairs += other.pairs
-        self.refusals += other.refusals
-
-
 def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
     """Bind the numbers of some lines to their labels, on one line and over several."""
-    elements = list(_with_units(_elements(lines)))
+    elements = list(elements_of(lines))
     paired = Paired()
     for element in elements:
         paired.add(_on_a_line(element, vocabulary))
@@ -84,76 +45,10 @@ def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
     return paired
 
 
-@dataclass(slots=True)
-class _Element:
-    """What one line contributes to the sequence in which labels and numbers follow each other."""
-
-    line: Line
-    labels: list[Item]
-    numbers: list[Item]
-    units: list[Item]
-    years: list[Item]
-
-    @classmethod
-    def of(cls, line: Line) -> _Element:
-        items = line.items if line.kind is LineKind.FIGURES else ()
-        return cls(
-            line,
-            [item for item in items if item.kind is ItemKind.LABEL],
-            [item for item in items if item.kind in COUNTED],
-            [item for item in items if item.kind is ItemKind.UNIT],
-            [item for item in items if item.kind is ItemKind.YEAR],
-        )
-
-    @property
-    def is_lone_label(self) -> bool:
-        return len(self.labels) == 1 and not self.numbers and not self.years
-
-    @property
-    def is_lone_number(self) -> bool:
-        return len(self.numbers) == 1 and not self.labels and not self.years
-
-    @property
-    def is_lone(self) -> bool:
-        return self.is_lone_label or self.is_lone_number
-
-    @property
-    def is_unit(self) -> bool:
-        return bool(self.units) and not (self.labels or self.numbers or self.years)
-
-
-def _elements(lines: Sequence[Line]) -> Iterator[_Element]:
-    before: Line | None = None
-    for line in lines:
-        if line.kind is LineKind.BLANK:
-            continue
-        if before is not None and before.stream != line.stream:
-            yield _Element.of(between(before))
-        yield _Element.of(line)
-        before = line
-
-
-def _with_units(elements: Iterator[_Element]) -> Iterator[_Element]:
-    """Take a unit on the line right below its number to the number."""
-    before: _Element | None = None
-    for element in elements:
-        if (
-            element.is_unit
-            and before is not None
-            and before.is_lone_number
-            and not before.units
-            and before.line.gap_to(element.line) < TOUCHING
-        ):
-            before.units += element.units
-            continue
-        yield element
-        before = element
-
-
 # On one line ----------------------------------------------------------------------------------------------------------
 
 
-def _on_a_line(element: _Element, vocabulary: Vocabulary) -> Paired:
+def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
     line, labels, numbers = element.line, element.labels, element.numbers
 
@@ -207,7 +102,7 @@ def _on_a_line(element: _Element, vocabulary: Vocabulary) -> Paired:
     return Paired(pairs)
 
 
-def _is_dated(element: _Element) -> bool:
+def _is_dated(element: Element) -> bool:
     """`2019 Trafficking Cases: 233` and `Trafficking Cases 2019: 233`: the number behind the colon is the figure."""
     if not (len(element.years) == len(element.labels) == len(element.numbers) == 1):
         return False
@@ -244,7 +139,7 @@ class _Attempt:
     """Positions of what may be a year, and of the label without another number beside it."""
 
 
-def _over_lines(elements: Sequence[_Element]) -> Paired:
+def _over_lines(elements: Sequence[Element]) -> Paired:
     """Try both orders on all lines: one of them must leave no number over, and the other must not.
 
     Where no order holds for all, each run of labels and numbers must have its own, shown by the gaps between them.
@@ -266,7 +161,7 @@ def _over_lines(elements: Sequence[_Element]) -> Paired:
     return _run_by_run(elements, tried)
 
 
-def _try(elements: Sequence[_Element], order: Order, positions: range) -> _Attempt:
+def _try(elements: Sequence[Element], order: Order, positions: range) -> _Attempt:
     attempt = _Attempt()
     for at in positions:
         element, to = elements[at], at + order.step
@@ -281,12 +176,12 @@ def _try(elements: Sequence[_Element], order: Order, positions: range) -> _Attem
     return attempt
 
 
-def _pair_of(elements: Sequence[_Element], at: int, to: int) -> Pair:
+def _pair_of(elements: Sequence[Element], at: int, to: int) -> Pair:
     element, other = elements[at], elements[to]
     return Pair(other.labels[0], element.numbers[0], (*element.units, *other.units), other.line, element.line)
 
 
-def _settled(elements: Sequence[_Element], order: Order | None, attempt: _Attempt) -> Paired:
+def _settled(elements: Sequence[Element], order: Order | None, attempt: _Attempt) -> Paired:
     """The pairs of an attempt that holds, unless something about them is not as it should be."""
     paired = Paired([_pair_of(elements, at, to) for at, to in attempt.pairs])
     paired.refusals += [_maybe_a_year(elements[at], elements[to]) for at, to in attempt.years]
@@ -294,21 +189,21 @@ def _settled(elements: Sequence[_Element], order: Order | None, attempt: _Attemp
     if against is not None:
         paired.refusals.append(against)
     for at, to in attempt.pairs:
-        if _gap(elements[at], elements[to]) > FARTHEST:
+        if elements[at].gap_to(elements[to]) > FARTHEST:
             paired.refusals.append(_too_far(elements[at], elements[to]))
             break
     return paired
 
 
-def _against_the_gaps(elements: Sequence[_Element], order: Order, attempt: _Attempt) -> Refusal | None:
+def _against_the_gaps(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Refusal | None:
     """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible."""
     bound: list[float] = []
     others: list[tuple[float, int, int]] = []
     for at, to in attempt.pairs:
         other = at - order.step
-        bound.append(_gap(elements[at], elements[to]))
+        bound.append(elements[at].gap_to(elements[to]))
         if 0 <= other < len(elements) and elements[other].is_lone_label:
-            others.append((_gap(elements[at], elements[other]), at, other))
+            others.append((elements[at].gap_to(elements[other]), at, other))
     if not others or min(bound) <= max(others)[0]:
         return None
     _, at, other = others[0]
@@ -323,7 +218,7 @@ def _against_the_gaps(elements: Sequence[_Element], order: Order, attempt: _Atte
     )
 
 
-def _run_by_run(elements: Sequence[_Element], tried: dict[Order, _Attempt]) -> Paired:
+def _run_by_run(elements: Sequence[Element], tried: dict[Order, _Attempt]) -> Paired:
     paired = Paired()
     unsure: list[range] = []
     settled: dict[Order, list[tuple[range, _Attempt]]] = {order: [] for order in Order}
@@ -354,7 +249,7 @@ def _run_by_run(elements: Sequence[_Element], tried: dict[Order, _Attempt]) -> P
     return paired
 
 
-def _runs(elements: Sequence[_Element]) -> Iterator[range]:
+def _runs(elements: Sequence[Element]) -> Iterator[range]:
     """Stretches of labels and numbers that follow each other without anything else between them."""
     start: int | None = None
     for at, element in enumerate(elements):
@@ -367,7 +262,7 @@ def _runs(elements: Sequence[_Element]) -> Iterator[range]:
         yield range(start, len(elements))
 
 
-def _is_sure(elements: Sequence[_Element], run: range, attempt: _Attempt) -> bool:
+def _is_sure(elements: Sequence[Element], run: range, attempt: _Attempt) -> bool:
     """Whether a run may have another order than the rest of the document.
 
     A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart.
@@ -377,13 +272,13 @@ def _is_sure(elements: Sequence[_Element], run: range, attempt: _Attempt) -> boo
     return _stands_apart(elements, run, attempt, _APART if len(attempt.pairs) > 1 else _FAR_APART)
 
 
-def _stands_apart(elements: Sequence[_Element], run: range, attempt: _Attempt, times: float = _APART) -> bool:
+def _stands_apart(elements: Sequence[Element], run: range, attempt: _Attempt, times: float = _APART) -> bool:
     """Whether every number of a run stands so many times nearer to its label than the pair does to anything else."""
-    bound = max(_gap(elements[at], elements[to]) for at, to in attempt.pairs)
+    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
     paired = {frozenset(one) for one in attempt.pairs}
     members = frozenset().union(*paired)
     around = [
-        _gap(elements[at], elements[at + 1])
+        elements[at].gap_to(elements[at + 1])
         for at in range(max(0, run.start - 1), min(run.stop, len(elements) - 1))
         if frozenset((at, at + 1)) not in paired
         and (at in members or at + 1 in members)
@@ -392,7 +287,7 @@ def _stands_apart(elements: Sequence[_Element], run: range, attempt: _Attempt, t
     return all(bound * times <= gap for gap in around)
 
 
-def _by_gaps(elements: Sequence[_Element], positions: range) -> _Attempt | None:
+def _by_gaps(elements: Sequence[Element], positions: range) -> _Attempt | None:
     """Bind each number to the label that stands strictly nearest, if all gaps agree that it is its own."""
     attempt = _Attempt()
     others: list[float] = []
@@ -401,7 +296,7 @@ def _by_gaps(elements: Sequence[_Element], positions: range) -> _Attempt | None:
         if not elements[at].is_lone_number:
             continue
         near = sorted(
-            (_gap(elements[at], elements[to]), to)
+            (elements[at].gap_to(elements[to]), to)
             for to in (at - 1, at + 1)
             if 0 <= to < len(elements) and elements[to].is_lone_label
         )
@@ -412,7 +307,7 @@ def _by_gaps(elements: Sequence[_Element], positions: range) -> _Attempt | None:
         others += [gap for gap, _ in near[1:]]
     if not attempt.pairs:
         return None
-    bound = max(_gap(elements[at], elements[to]) for at, to in attempt.pairs)
+    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
     if not others or any(bound * _APART > gap for gap in others) or not _stands_apart(elements, positions, attempt):
         return None
     by_order = [[(at, to) for at, to in attempt.pairs if to - at == order.step] for order in Order]
@@ -422,12 +317,6 @@ def _by_gaps(elements: Sequence[_Element], positions: range) -> _Attempt | None:
             if len(pairs) == 1 and not _stands_apart(elements, positions, _Attempt(pairs), _FAR_APART):
                 return None
     return attempt
-
-
-def _gap(one: _Element, other: _Element) -> float:
-    """How many lines down the lower of two lines stands."""
-    first, last = sorted((one.line, other.line), key=lambda line: line.placed[0].top)
-    return first.gap_to(last)
 
 
 # Why not --------------------------------------------------------------------------------------------------------------
@@ -445,7 +334,7 @@ def _two_labels(first: Pair, second: Pair) -> Refusal:
     )
 
 
-def _maybe_a_year(year: _Element, label: _Element) -> Refusal:
+def _maybe_a_year(year: Element, label: Element) -> Refusal:
     return refusal_at(
         year.line,
         year.years[0],
@@ -455,7 +344,7 @@ def _maybe_a_year(year: _Element, label: _Element) -> Refusal:
     )
 
 
-def _too_far(element: _Element, label: _Element) -> Refusal:
+def _too_far(element: Element, label: Element) -> Refusal:
     return refusal_at(
         element.line,
         element.numbers[0],
@@ -465,7 +354,7 @@ def _too_far(element: _Element, label: _Element) -> Refusal:
     )
 
 
-def _left_over(elements: Sequence[_Element], at: int) -> Refusal:
+def _left_over(elements: Sequence[Element], at: int) -> Refusal:
     element = elements[at]
     number = element.numbers[0]
     around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
@@ -480,7 +369,7 @@ def _left_over(elements: Sequence[_Element], at: int) -> Refusal:
             "turns. Expected one number for a label, always below it or always above it.",
         )
     headings = [one for one in around if one.line.kind is LineKind.HEADING and heading_words(one.line)]
-    heading = min(headings, key=lambda one: _gap(one, element)).line if headings else None
+    heading = min(headings, key=lambda one: one.gap_to(element)).line if headings else None
     mend = (
         f"If {heading_words(heading)!r} (line {heading.number}) is its label, add it to "
         f"data/seeds/reference/labels.csv, as in: {proposal(heading_words(heading))}"
