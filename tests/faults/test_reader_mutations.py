@@ -98,13 +98,7 @@ def plain(text: str) -> str:
 
 def seen(text: str) -> str:
     """The letters as they look: without soft hyphens, marks, full characters and ligatures."""
-    text = (
-        text.replace("|", " ")
-        .replace("\ufb01", "fi")
-        .replace("\ufb00", "ff")
-        .replace("\u00a0", " ")
-        .replace("\u2009", " ")
-    )
+    text = re.sub(r"[|/\u00a0\u2009]", " ", text).replace("\ufb01", "fi").replace("\ufb00", "ff")
     text = text.translate({0xFF10 + digit: str(digit) for digit in range(10)} | {0x2013: "-", 0x2019: "'"})
     return re.sub(r"[\u00ad\ufeff\u200b¹²³]", "", text)
 
