@@ -142,7 +142,7 @@ def heads_of(parts: Sequence[str], key: tuple[str, str], value: str | None) -> b
 
 def in_columns(parts: Sequence[str], document: str) -> bool:
     """Whether the parts stand above or beside each other: each on the line of the number, or over or under it."""
-    lines = seen(document).replace("\r", "").split("\n")
+    lines = seen(document).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = [stripped for part in parts if (stripped := seen(part).strip())]
     at = 0 if re.match(r"[\d<]", parts[0]) else len(parts) - 1
     others = [part for place, part in enumerate(parts) if place != at]
