@@ -35,7 +35,9 @@ def main() -> None:
         sys.exit(refuse(str(error), FAILED, as_json="--json" in sys.argv))
     except ValidationError as error:
         for fault in error.errors():
-            complain(f"The setting {str(fault['loc'][0]).upper()} cannot be used: {fault['msg']}. See .env.example.")
+            name = str(fault["loc"][0]).upper()
+            name = name if name == "DAGSTER_HOME" else f"SPOTLIGHT_{name}"
+            complain(f"The setting {name} cannot be used: {fault['msg']}. See .env.example.")
         sys.exit(WRONG_USAGE)
 
 

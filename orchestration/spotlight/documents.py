@@ -17,6 +17,7 @@ from orchestration.spotlight.model import Rejection
 
 FORMATS = ("txt", "html", "pdf", "csv")
 SIDECAR_SUFFIX = ".meta.yaml"
+MOST_SIDECAR_BYTES = 64 * 1024
 _TRIES = 3
 
 
@@ -114,9 +115,7 @@ def load(root: Path, path: str, max_bytes: int) -> Document:
     sidecar_file = file.with_name(file.name + SIDECAR_SUFFIX)
     document_id = hashlib.sha256(content).hexdigest()
     try:
-        sidecar = _steady_bytes(sidecar_file) if os.path.lexists(sidecar_file) else None
-        if sidecar is not None and not sidecar_file.resolve().is_relative_to(root.resolve()):
-            raise OSError(0, "its link leaves the reports folder")
+        sidecar = _sidecar_bytes(root, sidecar_file)
     except OSError as error:
         return _refused(
             path,
@@ -190,6 +189,17 @@ def _steady_bytes(file: Path) -> bytes:
         ):
             return content
     raise OSError(0, "it is being written at this moment; it is read at the next refresh")
+
+
+def _sidecar_bytes(root: Path, file: Path) -> bytes | None:
+    """The bytes of a sidecar, if there is one; looked at before it is read, since anything may bear its name."""
+    if not os.path.lexists(file):
+        return None
+    if not file.resolve().is_relative_to(root.resolve()):
+        raise OSError(0, "its link leaves the reports folder")
+    if _regular_size(file) > MOST_SIDECAR_BYTES:
+        raise OSError(0, f"it is larger than {MOST_SIDECAR_BYTES:,} bytes")
+    return _steady_bytes(file)
 
 
 def _digest(file: Path) -> str:

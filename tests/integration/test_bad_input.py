@@ -154,6 +154,16 @@ def test_a_named_pipe_is_refused_and_never_waited_for(pipeline: Pipeline) -> Non
     assert rejection.rule_code == "document.unreadable"
 
 
+def test_a_sidecar_that_is_none_is_refused_before_it_is_read(pipeline: Pipeline) -> None:
+    for name in ("pipe.txt", "large.txt"):
+        (pipeline.reports / name).write_text(SPOTLIGHT, encoding="utf-8")
+    os.mkfifo(pipeline.reports / "pipe.txt.meta.yaml")
+    with (pipeline.reports / "large.txt.meta.yaml").open("wb") as stream:
+        stream.truncate(1 << 30)
+    refused = {rejection.file: rejection.rule_code for rejection in pipeline.look().open}
+    assert refused == {"pipe.txt": "sidecar.unreadable", "large.txt": "sidecar.unreadable"}
+
+
 def test_what_is_no_document_is_named(pipeline: Pipeline) -> None:
     for name in ("notes.docx", "lonely.txt.meta.yaml", ".hidden.csv"):
         (pipeline.reports / name).write_text("x", encoding="utf-8")
