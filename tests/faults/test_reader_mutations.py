@@ -145,11 +145,12 @@ def in_columns(parts: Sequence[str], document: str) -> bool:
     lines = seen(document).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = [stripped for part in parts if (stripped := seen(part).strip())]
     at = 0 if re.match(r"[\d<]", parts[0]) else len(parts) - 1
+    number_text = re.sub(r"^- +", "", parts[at])
     others = [part for place, part in enumerate(parts) if place != at]
     alone = {line.strip() for line in lines}
     for number, line in enumerate(lines):
         elsewhere = (*lines[:number], *lines[number + 1 :])
-        for match in re.finditer(rf"(?<![\w,]){re.escape(parts[at])}(?![\w,])", line):
+        for match in re.finditer(rf"(?<![\w,]){re.escape(number_text)}(?![\w,])", line):
             if all(
                 part in line or part in alone or any(overlaps(part, match, other) for other in elsewhere)
                 for part in others
