@@ -14,6 +14,8 @@ from hypothesis import settings
 
 from orchestration.settings import Settings
 
+pytest_plugins = ("tests.corpus.summary",)
+
 # A machine under load is no failure. CI repeats the same examples; elsewhere each run looks at others.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

@@ -1,6 +1,7 @@
 """The table of what came of the corpus, below the tests.
 
-Belongs here: showing it. With several processes each hands its count to the one that prints.
+Belongs here: showing it, as a plugin of pytest. With several processes each hands its count to the one that prints,
+which collects no tests and so reads no `conftest.py` of this folder.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         output[_SENT] = _tables
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object) -> None:
     _tables.update(getattr(node, "workeroutput", {}).get(_SENT, {}))
 
