@@ -4,7 +4,7 @@
 # codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults dev superset lint audit lock clean
+.PHONY: help run test faults bench dev superset lint audit lock clean
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -32,6 +32,9 @@ test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
 
 faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
 	SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 $(BIN)/python -m pytest tests/faults -s
+
+bench: $(DEV_STAMP) ## documents a second in each format, and the memory of a long PDF
+	$(BIN)/python tests/benchmarks/bench_readers.py
 
 dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
 	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
