@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,14 +77,17 @@ def test_a_backup_taken_during_refreshes_is_whole_and_restores_to_equal_tables(t
         assert refreshing.wait(60)
         backups = [tmp_path / f"backup {number}" for number in (1, 2)]
         here = {"WAREHOUSE": pipeline.settings.warehouse_dir, "REPORTS": pipeline.reports}
+        original = Ledger(pipeline.settings.ledger_dir)
         for backup in backups:
             run("Back up", {**here, "BACKUP": backup})
+            saved, deadline = Ledger(backup / "ledger").last_batch(), time.monotonic() + 60
+            while original.last_batch() == saved and time.monotonic() < deadline:
+                time.sleep(0.01)
     finally:
         stop.set()
         thread.join(60)
     assert faults == []
     taken = [Ledger(backup / "ledger").last_batch() for backup in backups]
-    original = Ledger(pipeline.settings.ledger_dir)
     assert 1 < taken[0] < taken[-1] <= original.last_batch(), "refreshes went on meanwhile"
 
     there = {"WAREHOUSE": tmp_path / "there" / "warehouse", "REPORTS": tmp_path / "there" / "reports"}
