@@ -1,146 +1,29 @@
-"""The `spotlight` command: arguments and exit codes, one file a command beside this one.
+"""The `spotlight` command.
 
-Belongs here: what a person types. Not here: what is done; each command imports that only when it is called.
+Belongs here: the entry point, and how a fault ends it. Not here: the commands (`app`) or what they do.
 """
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from orchestration.cli.output import CODES, FAILED, WRONG_USAGE, complain, refuse
-
-app = typer.Typer(
-    help="The Spotlight Warehouse: published hotline statistics, with every vintage and every source line.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+from orchestration.cli.output import FAILED, WRONG_USAGE, refuse
+from orchestration.settings import WrongSetting
+from orchestration.spotlight.errors import UserError
 
 
 def main() -> None:
     """Run the command; a fault that a person can mend ends with its message, never with a traceback."""
-    from pydantic import ValidationError
-
-    from orchestration.spotlight.errors import UserError
-
     try:
+        # What schedules call goes past the parser of arguments, whose import costs more than a look at the inputs.
+        if sys.argv[1:] in (["refresh"], ["refresh", "--json"]):
+            from orchestration.cli.refresh import run
+
+            sys.exit(run(False, (), False, as_json="--json" in sys.argv))
+        from orchestration.cli.app import app
+
         app()
     except UserError as error:
         sys.exit(refuse(str(error), FAILED, as_json="--json" in sys.argv))
-    except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0]).upper()
-            name = name if name == "DAGSTER_HOME" else f"SPOTLIGHT_{name}"
-            complain(f"The setting {name} cannot be used: {fault['msg']}. See .env.example.")
-        sys.exit(WRONG_USAGE)
-
-
-@app.command(epilog=f"Exit codes: {CODES} Example: spotlight refresh --accept-removal 3f9c2a7d10be")
-def refresh(
-    accept_removals: Annotated[
-        bool, typer.Option("--accept-removals", help="Accept every pending removal, those found now included.")
-    ] = False,
-    accept_removal: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Accept this removal; may be given several times.")
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Read every file again and rebuild every model.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Bring the warehouse up to date with the reports folder."""
-    from orchestration.cli.refresh import run
-
-    raise typer.Exit(run(accept_removals, tuple(accept_removal or ()), full, as_json=as_json))
-
-
-@app.command(epilog="Example: spotlight check data/seeds/reports/*.txt")
-def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published documents, or figures as CSV.")],
-    as_json: AsJson = False,
-) -> None:
-    """Read and validate files, show every figure with its line, write nothing; exit 1 on any rejection."""
-    from orchestration.cli.check import run
-
-    raise typer.Exit(run(files, as_json=as_json))
-
-
-@app.command("open", epilog='Example: spotlight open -c "from marts.fct_case_totals where year = 2019"')
-def open_(
-    sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this and leave.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Ask the current release in SQL: read-only, and without a way to other files."""
-    from orchestration.cli.open import run
-
-    raise typer.Exit(run(sql, as_json=as_json))
-
-
-@app.command(epilog="Example: spotlight changes --since 2026-11-01 --jurisdiction Missouri")
-def changes(
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY|REFRESH", help="From this day or refresh on; else the last refresh.")
-    ] = None,
-    jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="Only this place.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say what each refresh changed, figure by figure."""
-    from orchestration.cli.changes import run
-
-    raise typer.Exit(run(since, jurisdiction, as_json=as_json))
-
-
-@app.command(epilog='Example: spotlight quotes "233 cases Missouri 2019"')
-def quotes(
-    text: Annotated[
-        str | None, typer.Argument(metavar="QUOTE", help="A number, what it counts, a place, a year.")
-    ] = None,
-    value: Annotated[int | None, typer.Option(min=0, help="The number.")] = None,
-    measure: Annotated[str | None, typer.Option(help="What is counted: cases, victims, ...")] = None,
-    category: Annotated[str | None, typer.Option(help="Which of them: total, sex, phone_call, ...")] = None,
-    jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="The place.")] = None,
-    period: Annotated[
-        str | None, typer.Option(metavar="YEAR|START..END", help="The year, or two days joined by two dots.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say whether a number was ever published, and whether it is still current (exit 0; else exit 1)."""
-    from orchestration.cli.quotes import run
-
-    raise typer.Exit(run(text, value, measure, category, jurisdiction, period, as_json=as_json))
-
-
-@app.command(epilog="Example: spotlight rebuild")
-def rebuild(as_json: AsJson = False) -> None:
-    """Delete everything but the ledger and make it anew from the ledger alone, reading no report."""
-    from orchestration.cli.rebuild import run
-
-    raise typer.Exit(run(as_json=as_json))
-
-
-@app.command(epilog="Exit codes: 0 intact; 1 something is not; 2 wrong usage. Example: spotlight verify --deep")
-def verify(
-    deep: Annotated[
-        bool, typer.Option("--deep", help="Also build every table anew, elsewhere, and compare it with the release.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Say whether ledger, documents and releases are what was written; write nothing."""
-    from orchestration.cli.verify import run
-
-    raise typer.Exit(run(deep, as_json=as_json))
-
-
-@app.command(
-    epilog="Exit codes: 0 all is well; 1 nothing is served, or something is broken; 2 wrong usage; 3 served, and "
-    "something waits for a person. Example: spotlight status --json"
-)
-def status(as_json: AsJson = False) -> None:
-    """Say what is served, how old it is, what waits for a person and what is broken."""
-    from orchestration.cli.status import run
-
-    raise typer.Exit(run(as_json=as_json))
+    except WrongSetting as error:
+        sys.exit(refuse(str(error), WRONG_USAGE, as_json="--json" in sys.argv))

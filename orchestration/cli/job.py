@@ -12,8 +12,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from orchestration.cli.output import stderr
 from orchestration.settings import PROJECT_DIR, Settings
 
@@ -36,6 +34,8 @@ class WarehouseLocked(Exception):
 @contextlib.contextmanager
 def held_warehouse(settings: Settings) -> Iterator[None]:
     """Hold the warehouse; the run that follows in this process may take the same lock again."""
+    from filelock import FileLock, Timeout
+
     settings.export()
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.lock_file, is_singleton=True)

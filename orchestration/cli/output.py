@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.markup import escape
-from rich.measure import Measurement
-from rich.table import Table
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED = 0, 1, 2, 3, 4
 CODES = (
@@ -22,8 +22,25 @@ CODES = (
 
 _STATUSES = {WRONG_USAGE: "wrong_usage", LOCKED: "locked"}
 
-screen = Console(soft_wrap=True, highlight=False)
-stderr = Console(stderr=True, soft_wrap=True, highlight=False)
+
+class Screen:
+    """A console for words in colour, made when it is first used: rich takes longer to import than the gate to look."""
+
+    def __init__(self, *, is_stderr: bool) -> None:
+        self._is_stderr = is_stderr
+
+    @cached_property
+    def console(self) -> Console:
+        from rich.console import Console
+
+        return Console(stderr=self._is_stderr, soft_wrap=True, highlight=False)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.console, name)
+
+
+screen = Screen(is_stderr=False)
+stderr = Screen(is_stderr=True)
 
 
 def complain(message: str) -> None:
@@ -46,12 +63,21 @@ def print_json(value: Any) -> None:
 
 def shown(text: object) -> str:
     """Text from outside made harmless: no markup and no control characters reach the terminal."""
+    from rich.markup import escape
+
+    return escape(harmless(text))
+
+
+def harmless(text: object) -> str:
+    """The same without colours: text for a plain `print`."""
     words = "" if text is None else str(text)
-    return escape("".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in words))
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in words)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> Table:
     """A table of plain values; numbers stand to the right."""
+    from rich.table import Table
+
     result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     listed = [list(row) for row in rows]
     for position, column in enumerate(columns):
@@ -65,11 +91,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str |
 
 def show_rows(rows: Sequence[Mapping[str, object]]) -> None:
     """Rows as a table; where the screen is too narrow for one, each row as a list of its columns."""
+    from rich.measure import Measurement
+
     if not rows:
         screen.print("No rows.")
         return
     whole = table(list(rows[0]), [list(row.values()) for row in rows])
-    if not screen.is_terminal or Measurement.get(screen, screen.options, whole).maximum <= screen.width:
+    if not screen.is_terminal or Measurement.get(screen.console, screen.options, whole).maximum <= screen.width:
         screen.print(whole, width=None if screen.is_terminal else 10_000)
         return
     for row in rows:

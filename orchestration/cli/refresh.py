@@ -16,6 +16,7 @@ from orchestration.cli.output import (
     REJECTIONS_OPEN,
     WRONG_USAGE,
     complain,
+    harmless,
     print_json,
     refuse,
     screen,
@@ -34,22 +35,32 @@ COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "re
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
     """Refresh if there is anything new or anything was asked for; return the exit code."""
     settings = Settings()
-    try:
-        with held_warehouse(settings):
-            code = _refresh(settings, accept_removals, accept_removal_ids, full, as_json=as_json)
-    except WarehouseLocked as error:
-        return refuse(str(error), LOCKED, as_json=as_json)
+    is_asked_for = full or accept_removals or bool(accept_removal_ids)
+    code = None if is_asked_for else _nothing_new(settings, as_json=as_json)
+    if code is None:
+        try:
+            with held_warehouse(settings):
+                # Looked at again: what was new may have been taken in while another refresh held the warehouse.
+                code = None if is_asked_for else _nothing_new(settings, as_json=as_json)
+                if code is None:
+                    code = _refresh(settings, accept_removals, accept_removal_ids, full, as_json=as_json)
+        except WarehouseLocked as error:
+            return refuse(str(error), LOCKED, as_json=as_json)
     _bring_postgres_up_to_date(settings, is_quiet=as_json)
     return code
+
+
+def _nothing_new(settings: Settings, *, as_json: bool) -> int | None:
+    """Say so and return the exit code if nothing is new, else None. The gate needs no lock."""
+    look = gate.look(settings.reports_dir, settings.warehouse_dir)
+    if look.is_new:
+        return None
+    return _tell("nothing_new", look.reason, _current(settings), look.summary, as_json=as_json)
 
 
 def _refresh(
     settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, as_json: bool
 ) -> int:
-    if not (full or accept_removals or removal_ids):
-        look = gate.look(settings.reports_dir, settings.warehouse_dir)
-        if not look.is_new:
-            return _tell("nothing_new", look.reason, _current(settings), look.summary, as_json=as_json)
     if (unknown := _unknown_removal(settings, removal_ids)) is not None:
         return refuse(unknown, WRONG_USAGE, as_json=as_json)
 
@@ -142,7 +153,7 @@ def _tell(status: str, words: str, current: Mapping[str, Any], summary: Mapping[
         if current["release"] is not None:
             stderr.print(f"Release {current['release']} stays as it was.")
         return code
-    screen.print(shown(words))
+    print(harmless(words))
     if status == "published":
         screen.print(", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "No report changed.")
     for one in changed.get("closed", []):
@@ -160,7 +171,7 @@ def _tell(status: str, words: str, current: Mapping[str, Any], summary: Mapping[
     for path in summary.get("ignored", []):
         screen.print(f"[dim]ignored[/]  {shown(path)}: no document (.txt, .html, .pdf, .csv)")
     if current["warehouse"]:
-        screen.print(f"Release {current['release']}: {shown(current['warehouse'])}")
+        print(f"Release {current['release']}: {harmless(current['warehouse'])}")
     return code
 
 

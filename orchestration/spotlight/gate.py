@@ -66,7 +66,8 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
         return Look(True, "The date of a refused report that lay in the future has come.")
     if due := sources_due(warehouse_dir, today):
         return Look(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
-    _write(warehouse_dir, {**record, "looked_at": _now()})
+    # The record's own time says when somebody last looked: set without a lock, it undoes nothing that a refresh notes.
+    os.utime(warehouse_dir / _RECORD)
     return Look(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
 
 
@@ -94,7 +95,6 @@ def note(
             "is_published": False,
             "judge_again_on": judge_again_on.isoformat() if judge_again_on else None,
             "ledger": {"batch": ledger_head[0], "sha256": ledger_head[1]},
-            "looked_at": _now(),
             "summary": summary,
         },
     )
@@ -113,8 +113,9 @@ def last_look(warehouse_dir: Path) -> tuple[datetime, bool] | None:
     """When somebody last looked, and whether what was read then is published; None if there is no record."""
     record = _read(warehouse_dir)
     try:
-        return (datetime.fromisoformat(record["looked_at"]), bool(record["is_published"])) if record else None
-    except (KeyError, TypeError, ValueError):
+        looked_at = datetime.fromtimestamp((warehouse_dir / _RECORD).stat().st_mtime, UTC)
+        return (looked_at, bool(record["is_published"])) if record else None
+    except (OSError, KeyError):
         return None
 
 
@@ -177,10 +178,6 @@ def _content_hash(file: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         return f"unreadable: {error.strerror}"
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _read(warehouse_dir: Path) -> dict[str, Any] | None:

@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from orchestration.settings import Settings
 from orchestration.spotlight.errors import UserError
+
+# Imported where it is used: the gate asks for the current release too, and waits for nothing that takes long to import.
+if TYPE_CHECKING:
+    import duckdb
 
 DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
 RELEASE_NOTE = "release.json"
@@ -272,6 +274,8 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
 
 def close_build_file(settings: Settings) -> None:
     """Write the build file's log back into it and close it; say how to mend one that cannot be opened."""
+    import duckdb
+
     if not settings.build_file.exists():
         raise UserError(
             f"{settings.build_file}: there is no build file to publish. Run `spotlight refresh --full` to make it anew."
@@ -333,6 +337,8 @@ def sha256_of(file: Path) -> str:
 
 def _try(database: Path, batch: int) -> dict[str, int]:
     """Open the copy the way a BI tool does and look for everything promised; return the rows of each table."""
+    import duckdb
+
     try:
         with duckdb.connect(
             database, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
@@ -356,6 +362,8 @@ def _try(database: Path, batch: int) -> dict[str, int]:
 
 
 def _require(connection: duckdb.DuckDBPyConnection, relation: str, columns: tuple[str, ...]) -> None:
+    import duckdb
+
     try:
         found = {column[0] for column in connection.execute(f"select * from {relation} limit 0").description or ()}
     except duckdb.Error as error:
