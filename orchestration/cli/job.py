@@ -6,6 +6,7 @@ Belongs here: the lock, the run, its progress, why it failed. Not here: the jobs
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import shutil
@@ -56,24 +57,31 @@ def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | N
     """Run a job; return why it failed, or None. `config` is called once Dagster is there."""
     with _progress(is_quiet) as say:
         say("starting Dagster")
+        gc.disable()  # what is imported and defined from here on is there to stay
         import dagster as dg
         from dagster._core.utils import make_new_run_id
 
         _prepare_home(settings)
+        from orchestration.cli.event_log import kept_open
         from orchestration.definitions import defs
 
         run_id = make_new_run_id()
-        with _quiet_logs(), dg.DagsterInstance.get() as instance:
+        with _quiet_logs(), dg.DagsterInstance.get() as instance, kept_open(instance):
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
-            result = (
-                defs()
-                .resolve_job_def(name)
-                .execute_in_process(run_config=config(), instance=instance, raise_on_error=False, run_id=run_id)
-            )
+            job = defs().resolve_job_def(name)
+            _collect_seldom()
+            result = job.execute_in_process(run_config=config(), instance=instance, raise_on_error=False, run_id=run_id)
     if result.success:
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
     return "\n".join(reasons) or "The run failed before its first step; `make dev` shows it."
+
+
+def _collect_seldom() -> None:
+    """Have Python look for garbage in what a run leaves behind, and not over and over in all that was imported."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def _prepare_home(settings: Settings) -> None:

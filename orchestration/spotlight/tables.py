@@ -63,7 +63,9 @@ class DbtProject:
 
         build_file.parent.mkdir(parents=True, exist_ok=True)
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
-        arguments = ["build", "--exclude-resource-type", "unit_test", *(["--full-refresh"] if full else [])]
+        arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
+        if full:
+            arguments.append("--full-refresh")
         outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
         if not isinstance(outcome.result, RunExecutionResult):
             raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
