@@ -83,10 +83,12 @@ def note(
     judge_again_on: date | None,
     summary: Mapping[str, Any],
     ledger_head: tuple[int, str],
+    ledger_stamp: str,
 ) -> None:
     """Note what a refresh read and came to: `inputs` as they were before it began. It counts once it is published.
 
     `ledger_head` is the number of the ledger's last batch and its hash: no later batch vouches for that one yet.
+    `ledger_stamp` is what `Ledger.stamp` gives for the ledger that was found to be whole.
     """
     _write(
         warehouse_dir,
@@ -94,7 +96,7 @@ def note(
             "inputs": inputs,
             "is_published": False,
             "judge_again_on": judge_again_on.isoformat() if judge_again_on else None,
-            "ledger": {"batch": ledger_head[0], "sha256": ledger_head[1]},
+            "ledger": {"batch": ledger_head[0], "sha256": ledger_head[1], "stamp": ledger_stamp},
             "summary": summary,
         },
     )
@@ -106,6 +108,15 @@ def noted_head(warehouse_dir: Path) -> tuple[int, str] | None:
     try:
         return (int(record["ledger"]["batch"]), str(record["ledger"]["sha256"])) if record else None
     except (KeyError, TypeError, ValueError):
+        return None
+
+
+def noted_stamp(warehouse_dir: Path) -> str | None:
+    """The stamp of the ledger when it was last found to be whole, or None if that was not noted."""
+    record = _read(warehouse_dir)
+    try:
+        return str(record["ledger"]["stamp"]) if record else None
+    except (KeyError, TypeError):
         return None
 
 

@@ -117,7 +117,8 @@ def take_in(
             f"There is no document in {settings.reports_dir} yet. Put published reports there as .txt, .html, .pdf or "
             f".csv (README, 'Add a report', shows the columns), then refresh again."
         )
-    ledger.verify_chain(noted_heads(settings))
+    if gate.noted_stamp(settings.warehouse_dir) != ledger.stamp():
+        ledger.verify_chain(noted_heads(settings))
     recorded_at = _recorded_at(ledger, now)
     acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
     version = code_version()
@@ -185,7 +186,14 @@ def take_in(
         figures=_figures_frame(tables["figures"], paths),
     )
     head = ledger.head()
-    gate.note(settings.warehouse_dir, inputs, _judge_again_on(intake.open), intake.summary(), (head.batch, head.sha256))
+    gate.note(
+        settings.warehouse_dir,
+        inputs,
+        _judge_again_on(intake.open),
+        intake.summary(),
+        (head.batch, head.sha256),
+        ledger.stamp(),
+    )
     return intake
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from orchestration.spotlight import intake
+from orchestration.spotlight import gate, intake
 from orchestration.spotlight.documents import Document
 from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.ledger import Ledger
 from tests.support.pipeline import HEADER, Pipeline, cases, line
 
 
@@ -260,6 +261,37 @@ class TestLaterLooks:
         file.write_bytes(damaged)
         with pytest.raises(UserError, match="batch 1"):
             pipeline.look()
+
+    def test_damage_that_came_after_many_looks_is_noticed_too(self, pipeline: Pipeline) -> None:
+        for total in range(9, 13):
+            pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=total))
+            pipeline.look()
+        file = pipeline.settings.ledger_dir / "batches" / "batch=2" / "figures.parquet"
+        damaged = bytearray(file.read_bytes())
+        damaged[len(damaged) // 2] ^= 1
+        written = file.stat().st_mtime_ns
+        file.chmod(0o644)
+        file.write_bytes(damaged)
+        os.utime(file, ns=(written, written))
+        pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=20))
+        for _ in range(2):  # nor is it forgotten
+            with pytest.raises(UserError, match="Batch 2"):
+                pipeline.look()
+
+    def test_a_ledger_that_nobody_touched_is_hashed_once(
+        self, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for total in range(9, 13):
+            pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=total))
+            pipeline.look()
+        hashed: list[int] = []
+        monkeypatch.setattr(Ledger, "chain_faults", lambda self, noted=(): hashed.append(1) or [])
+        pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=20))
+        pipeline.look()
+        assert not hashed
+        gate.forget(pipeline.settings.warehouse_dir)
+        pipeline.look()
+        assert hashed
 
 
 def test_the_clock_may_be_set_back(pipeline: Pipeline) -> None:
