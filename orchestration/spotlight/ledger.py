@@ -461,9 +461,19 @@ class Ledger:
                 return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         except (OSError, pl.exceptions.PolarsError, duckdb.Error) as error:
             raise DamagedLedger(
-                f"The ledger in {self.folder} cannot be read; `spotlight verify` names the file to restore from a "
-                f"backup: {error}"
+                f"{self._first_unreadable()} cannot be read. Restore it from a backup of the ledger. ({error})"
             ) from error
+
+    def _first_unreadable(self) -> Path:
+        """The file that a failed read has to be mended at: polars does not always name it."""
+        for number in range(1, self.last_batch() + 1):
+            for name in SCHEMAS:
+                file = self.batch_folder(number) / f"{name}.parquet"
+                try:
+                    pl.read_parquet(file, hive_partitioning=False)
+                except (OSError, pl.exceptions.PolarsError):
+                    return file
+        return self.folder
 
     def keep_document(self, document_id: str, ending: str, content: bytes) -> None:
         """Store the bytes of an accepted document (or sidecar) for good; storing them again does nothing."""

@@ -5,7 +5,11 @@ Belongs here: the `spotlight` command on a real warehouse, step after step. Not 
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
