@@ -33,8 +33,9 @@ test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
 faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
 	SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 $(BIN)/python -m pytest tests/faults -s
 
-bench: $(DEV_STAMP) ## documents a second in each format, and the memory of a long PDF
+bench: $(DEV_STAMP) $(MANIFEST) ## documents a second in each format; what a refresh costs, against peers that do the same work
 	$(BIN)/python tests/benchmarks/bench_readers.py
+	$(BIN)/python -m tests.benchmarks
 
 dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
 	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
