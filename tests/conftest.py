@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from orchestration import settings as settings_module
 from orchestration.settings import Settings
 
 pytest_plugins = ("tests.corpus.summary",)
@@ -28,9 +26,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep this checkout's warehouse, its `.env` and the people it alerts out of every test, whatever its scope."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        for field in fields(Settings):
-            monkeypatch.delenv(field.metadata["variable"], raising=False)
-        monkeypatch.setattr(settings_module, "ENV_FILE", tmp_path_factory.mktemp("no-settings") / ".env")
+        for field in Settings.model_fields:
+            monkeypatch.delenv(f"SPOTLIGHT_{field.upper()}", raising=False)
+        monkeypatch.setitem(Settings.model_config, "env_file", None)
         # For processes that a test starts, which read `.env` themselves: the environment beats it.
         monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", "")
         monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", "")

@@ -7,23 +7,35 @@ from __future__ import annotations
 
 import sys
 
-from orchestration.cli.output import FAILED, WRONG_USAGE, refuse
-from orchestration.settings import WrongSetting
+from orchestration.cli.output import FAILED, WRONG_USAGE, complain, refuse
 from orchestration.spotlight.errors import UserError
 
 
 def main() -> None:
     """Run the command; a fault that a person can mend ends with its message, never with a traceback."""
+    as_json = "--json" in sys.argv
     try:
-        # What schedules call goes past the parser of arguments, whose import costs more than a look at the inputs.
+        # What schedules call mostly ends here: settings and the parser of arguments take longer to import than a look.
         if sys.argv[1:] in (["refresh"], ["refresh", "--json"]):
-            from orchestration.cli.refresh import run
+            from orchestration.cli.refresh import nothing_new_as_before
 
-            sys.exit(run(False, (), False, as_json="--json" in sys.argv))
-        from orchestration.cli.app import app
-
-        app()
+            if (code := nothing_new_as_before(as_json=as_json)) is not None:
+                sys.exit(code)
+        _run_command()
     except UserError as error:
-        sys.exit(refuse(str(error), FAILED, as_json="--json" in sys.argv))
-    except WrongSetting as error:
-        sys.exit(refuse(str(error), WRONG_USAGE, as_json="--json" in sys.argv))
+        sys.exit(refuse(str(error), FAILED, as_json=as_json))
+
+
+def _run_command() -> None:
+    from pydantic import ValidationError
+
+    from orchestration.cli.app import app
+
+    try:
+        app()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = str(fault["loc"][0]).upper()
+            name = name if name == "DAGSTER_HOME" else f"SPOTLIGHT_{name}"
+            complain(f"The setting {name} cannot be used: {fault['msg']}. See .env.example.")
+        sys.exit(WRONG_USAGE)

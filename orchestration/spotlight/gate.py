@@ -20,6 +20,8 @@ from orchestration.spotlight.versions import PROJECT_DIR, code_version, dbt_vers
 
 _RECORD = "last_look.json"
 _SOURCES = "next_polls.json"
+_PLACES = "usual_places.json"
+_ENV_FILE = PROJECT_DIR / ".env"
 SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
 
 
@@ -30,6 +32,48 @@ class Look:
     is_new: bool
     reason: str
     summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders that a look is at."""
+
+    reports_dir: Path
+    warehouse_dir: Path
+
+
+def environment_digest() -> str:
+    """One digest over all that settings are read from: variables, `.env`, and what relative paths start at."""
+    digest = hashlib.sha256(f"{Path.cwd()}\0{Path.home()}\0".encode("utf-8", "surrogateescape"))
+    for name, value in sorted(os.environ.items()):
+        if name.upper().startswith("SPOTLIGHT_") or name.upper() == "DAGSTER_HOME":
+            digest.update(f"{name}={value}\0".encode("utf-8", "surrogateescape"))
+    digest.update(_content_hash(_ENV_FILE).encode())
+    return digest.hexdigest()
+
+
+def places_as_before() -> Places | None:
+    """The folders that these very settings named when they were last read and found good; None if that isn't noted.
+
+    Looked for where the environment or the default says, so that nothing has to be imported to parse a `.env`: a
+    warehouse that only a `.env` names is looked at by way of the settings.
+    """
+    warehouse_dir = os.environ.get("SPOTLIGHT_WAREHOUSE_DIR") or PROJECT_DIR / "data" / "warehouse"
+    noted = _read_json(Path(warehouse_dir).expanduser().absolute() / _PLACES)
+    if noted.get("environment") != environment_digest():
+        return None
+    return Places(Path(noted["reports_dir"]), Path(noted["warehouse_dir"]))
+
+
+def note_places(environment: str, places: Places) -> None:
+    """Note the folders that the settings of this environment name."""
+    noted = {
+        "environment": environment,
+        "reports_dir": str(places.reports_dir),
+        "warehouse_dir": str(places.warehouse_dir),
+    }
+    if _read_json(places.warehouse_dir / _PLACES) != noted:
+        _write(places.warehouse_dir, noted, _PLACES)
 
 
 def fingerprint_of_inputs(reports_dir: Path) -> str:
@@ -144,13 +188,13 @@ def sources_due(warehouse_dir: Path, today: date) -> list[str]:
             addresses = [(row.get("address") or "").strip() for row in csv.DictReader(lines)]
     except (OSError, ValueError, csv.Error):
         return []  # a seed that cannot be read differs from the last refresh: reason enough for one, which says so
-    due_on = _noted_sources(warehouse_dir).get("due_on", {})
+    due_on = _read_json(warehouse_dir / _SOURCES).get("due_on", {})
     return [one for one in addresses if one and due_on.get(one, "") <= today.isoformat()]
 
 
 def failed_sources(warehouse_dir: Path) -> dict[str, tuple[str, str]]:
     """The watched pages whose last look failed: address → rule code and reason."""
-    failed = _noted_sources(warehouse_dir).get("failed", {})
+    failed = _read_json(warehouse_dir / _SOURCES).get("failed", {})
     return {address: (code, reason) for address, (code, reason) in failed.items()}
 
 
@@ -192,16 +236,14 @@ def _content_hash(file: Path) -> str:
 
 
 def _read(warehouse_dir: Path) -> dict[str, Any] | None:
-    try:
-        record = json.loads((warehouse_dir / _RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return record if isinstance(record, dict) and isinstance(record.get("summary"), dict) else None
+    record = _read_json(warehouse_dir / _RECORD)
+    return record if isinstance(record.get("summary"), dict) else None
 
 
-def _noted_sources(warehouse_dir: Path) -> dict[str, Any]:
+def _read_json(file: Path) -> dict[str, Any]:
+    """What a note holds; nothing where it is missing or damaged."""
     try:
-        noted = json.loads((warehouse_dir / _SOURCES).read_text(encoding="utf-8"))
+        noted = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return noted if isinstance(noted, dict) else {}

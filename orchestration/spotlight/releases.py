@@ -16,12 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import Settings
 from orchestration.spotlight.errors import UserError
 
-# Imported where it is used: the gate asks for the current release too, and waits for nothing that takes long to import.
+# Where nothing is new the current release is told all the same, and waits for nothing that takes long to import.
 if TYPE_CHECKING:
     import duckdb
+
+    from orchestration.settings import Settings
 
 DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
 RELEASE_NOTE = "release.json"

@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 from configparser import RawConfigParser
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ def test_a_service_has_no_more_rights_than_it_needs(service: Path) -> None:
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.stem)
 def test_a_service_names_settings_and_files_that_there_are(service: Path) -> None:
     text = service.read_text()
-    variables = {field.metadata["variable"] for field in fields(Settings)}
+    variables = {str(f.validation_alias or f"SPOTLIGHT_{name.upper()}") for name, f in Settings.model_fields.items()}
     assert set(re.findall(r"^Environment=(\w+)=", text, flags=re.MULTILINE)) <= variables
     for path in re.findall(r"/opt/spotlight/([^.\s][^\s]*)|(deploy/[\w./]*\w)", text):
         assert (PROJECT_DIR / "".join(path)).exists(), path
@@ -60,7 +59,7 @@ def test_the_web_server_listens_on_this_machine_alone() -> None:
 
 def test_the_timer_and_the_schedule_agree() -> None:
     (calendar,) = re.findall(r"OnCalendar=(.*)", (UNITS / "spotlight-refresh.timer").read_text())
-    minute, hour, *_ = Settings().schedule.split()
+    minute, hour, *_ = str(Settings.model_fields["schedule"].default).split()
     assert calendar == f"*-*-* {int(hour):02}:{int(minute):02}:00 UTC"
 
 
@@ -96,7 +95,7 @@ def test_the_image_is_made_from_what_there_is_and_runs_as_nobody() -> None:
     final = instructions[max(n for n, (name, _) in enumerate(instructions) if name == "FROM") :]
     assert ("USER", "10001:10001") in final
     assert [name for name, _ in final if name in ("USER", "RUN")][-1] == "USER", "nothing is made as root after it"
-    variables = {field.metadata["variable"] for field in fields(Settings)}
+    variables = {str(f.validation_alias or f"SPOTLIGHT_{name.upper()}") for name, f in Settings.model_fields.items()}
     assert set(re.findall(r"\b((?:SPOTLIGHT|DAGSTER)_\w+)=", text)) <= variables
 
 

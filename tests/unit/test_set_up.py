@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
-from dataclasses import fields
 from functools import cache
 
 import pytest
@@ -75,7 +74,7 @@ def test_a_lock_names_no_address_and_no_machine(lock: str) -> None:
 
 def variables() -> list[str]:
     """The environment variable of each setting."""
-    return [field.metadata["variable"] for field in fields(Settings)]
+    return [str(field.validation_alias or f"SPOTLIGHT_{name.upper()}") for name, field in Settings.model_fields.items()]
 
 
 def test_the_example_lists_every_setting_and_sets_none() -> None:
