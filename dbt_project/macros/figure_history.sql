@@ -44,10 +44,10 @@
                 )
             end as superseded_on,
             case
-                when not is_outranked then row_number() over (
+                when not is_outranked then cast(row_number() over (
                     partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
                     order by publisher_as_of
-                )
+                ) as bigint)
             end as release_number
         from ranked_sets
     ),

@@ -23,7 +23,15 @@
 {%- endmacro %}
 
 {% macro days_between(first_day, last_day) -%}
+    {{ adapter.dispatch('days_between')(first_day, last_day) }}
+{%- endmacro %}
+
+{% macro default__days_between(first_day, last_day) -%}
     date_diff('day', {{ first_day }}, {{ last_day }})
+{%- endmacro %}
+
+{% macro spark__days_between(first_day, last_day) -%}
+    cast(datediff({{ last_day }}, {{ first_day }}) as bigint)
 {%- endmacro %}
 
 {#
@@ -31,6 +39,8 @@
     k months after its period exactly if this is at most k.
 #}
 {% macro months_between(first_day, last_day) -%}
-    (extract(year from {{ last_day }}) - extract(year from {{ first_day }})) * 12
-    + extract(month from {{ last_day }}) - extract(month from {{ first_day }})
+    cast(
+        (extract(year from {{ last_day }}) - extract(year from {{ first_day }})) * 12
+        + extract(month from {{ last_day }}) - extract(month from {{ first_day }})
+    as bigint)
 {%- endmacro %}

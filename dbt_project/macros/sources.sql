@@ -9,26 +9,40 @@
     Looked up when the model is built; when dbt only parses, the source stands here, so that it is a dependency.
 #}
 {% macro source_polls() -%}
-    {%- set files = run_query("select count(*) from glob('ledger/polls/*.parquet')").columns[0].values()[0] if execute else 1 -%}
+    {%- set files = run_query(count_of_poll_files()).columns[0].values()[0] if execute else 1 -%}
     {%- if files -%}
         {{ source('ledger', 'source_polls') }}
     {%- else -%}
         (
             select
-                null::timestamp as polled_at,
-                null::varchar as address,
-                null::varchar as outcome,
-                null::varchar as reason_code,
-                null::varchar as reason,
-                null::bigint as status_code,
-                null::varchar as retrieved_from,
-                null::varchar as etag,
-                null::varchar as last_modified,
-                null::bigint as size_bytes,
-                null::varchar as document_id,
-                null::varchar as file,
-                null::varchar as run_id
+                cast(null as timestamp) as polled_at,
+                cast(null as string) as address,
+                cast(null as string) as outcome,
+                cast(null as string) as reason_code,
+                cast(null as string) as reason,
+                cast(null as bigint) as status_code,
+                cast(null as string) as retrieved_from,
+                cast(null as string) as etag,
+                cast(null as string) as last_modified,
+                cast(null as bigint) as size_bytes,
+                cast(null as string) as document_id,
+                cast(null as string) as file,
+                cast(null as string) as run_id
             where false
         )
     {%- endif -%}
+{%- endmacro %}
+
+{% macro count_of_poll_files() -%}
+    {{ adapter.dispatch('count_of_poll_files')() }}
+{%- endmacro %}
+
+{% macro default__count_of_poll_files() -%}
+    select count(*) from glob('ledger/polls/*.parquet')
+{%- endmacro %}
+
+{# A pattern that matches nothing is an error to Spark, so it matches a file that is always there too. #}
+{% macro spark__count_of_poll_files() -%}
+    select count(*) from binaryFile.`{{ ledger_folder() }}/{batches/batch=1/batch,polls/*}.parquet`
+    where path like '%/polls/%'
 {%- endmacro %}

@@ -1,0 +1,50 @@
+{# Where Spark finds the ledger: at the same path on every machine of the cluster. #}
+{% macro ledger_folder() -%}
+    {{ env_var('SPOTLIGHT_WAREHOUSE_DIR') }}/ledger
+{%- endmacro %}
+
+{#
+    What Spark is given before the first model: each table of the ledger as a view of the source's name. DuckDB needs
+    none, it reads the files from where the sources say that they are.
+#}
+{% macro ledger_views() -%}
+    {%- if execute and target.type == 'spark' -%}
+        {%- do run_query('create schema if not exists ledger') -%}
+        {%- for table in ['batch', 'documents', 'reports', 'figures', 'rejections'] -%}
+            {%- do run_query(
+                "create or replace view ledger." ~ table ~ " as select *, "
+                ~ "cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch "
+                ~ "from parquet.`" ~ ledger_folder() ~ "/batches/batch=*/" ~ table ~ ".parquet`"
+            ) -%}
+        {%- endfor -%}
+        {%- if run_query(count_of_poll_files()).columns[0].values()[0] -%}
+            {%- do run_query(
+                "create or replace view ledger.source_polls as select * "
+                ~ "from parquet.`" ~ ledger_folder() ~ "/polls/*.parquet`"
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Rows of a seed as literals. dbt-spark's own way hands values over beside the SQL, which in a session makes the word
+    None of an empty cell and breaks at an apostrophe.
+#}
+{% macro spark__load_csv_rows(model, agate_table) -%}
+    {%- set types = model.config.column_types -%}
+    {%- set rows = [] -%}
+    {%- for row in agate_table.rows -%}
+        {%- set cells = [] -%}
+        {%- for name in agate_table.column_names -%}
+            {%- set text = row[name] | string | replace('\\', '\\\\') | replace("'", "\\'") -%}
+            {%- do cells.append("cast(" ~ ("null" if row[name] is none else "'" ~ text ~ "'") ~ " as " ~ types[name] ~ ")") -%}
+        {%- endfor -%}
+        {%- do rows.append("(" ~ cells | join(", ") ~ ")") -%}
+    {%- endfor -%}
+    {%- if rows -%}
+        {%- set sql = "insert into " ~ this ~ " values " ~ rows | join(", ") -%}
+        {%- do adapter.add_query(sql, abridge_sql_log=True) -%}
+        {{- return(sql) -}}
+    {%- endif -%}
+    {{- return("") -}}
+{%- endmacro %}
