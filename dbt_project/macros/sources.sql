@@ -5,6 +5,32 @@
 {%- endmacro %}
 
 {#
+    A table of the ledger; where a model is added to, the rows of the batches that it does not hold yet. Files that are
+    named are found at once, however long the ledger is; with many new batches it is looked through.
+#}
+{% macro ledger_rows(name) -%}
+    {%- set everything = source('ledger', name) -%}
+    {%- if is_incremental() -%}
+        {%- set numbers = range(built_batch() | int + 1, var('last_batch', 0) | int + 1) | list -%}
+        {%- set files = [] -%}
+        {%- for number in numbers -%}
+            {%- do files.append("'ledger/batches/batch=" ~ number ~ "/" ~ name ~ ".parquet'") -%}
+        {%- endfor -%}
+        (
+            select * from
+            {% if 0 < files | length <= 100 -%}
+                read_parquet([{{ files | join(', ') }}], hive_partitioning = true, hive_types = {'batch': bigint})
+            {%- else -%}
+                {{ everything }}
+            {%- endif %}
+            where {{ is_touched('batch') }}
+        )
+    {%- else -%}
+        {{ everything }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
     The looks at watched pages, or no rows of that form where no page was ever watched: DuckDB does not read no files.
     Looked up when the model is built; when dbt only parses, the source stands here, so that it is a dependency.
 #}

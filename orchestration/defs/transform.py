@@ -13,6 +13,7 @@ from pydantic import Field
 
 from orchestration.defs.failures import told_to_people
 from orchestration.defs.resources import Dbt, WarehouseLock
+from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.releases import close_build_file
 from orchestration.spotlight.tables import DbtProject, NodeResult
 
@@ -52,7 +53,7 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         with told_to_people():
             if settings.build_file.exists():
                 close_build_file(settings)
-            results = dbt.project.build(settings.build_file, full=config.full)
+            results = dbt.project.build(settings.build_file, Ledger(settings.ledger_dir), full=config.full)
         checks = {key.name: key for key in context.selected_asset_check_keys}
         built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
         for result in results:

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.spotlight.seen import SeenFiles
 from orchestration.spotlight.versions import PROJECT_DIR, code_version, dbt_version, reference_version
 
 _RECORD = "last_look.json"
@@ -48,7 +49,7 @@ def environment_digest() -> str:
     for name, value in sorted(os.environ.items()):
         if name.upper().startswith("SPOTLIGHT_") or name.upper() == "DAGSTER_HOME":
             digest.update(f"{name}={value}\0".encode("utf-8", "surrogateescape"))
-    digest.update(_content_hash(_ENV_FILE).encode())
+    digest.update(_ENV_FILE.read_bytes() if _ENV_FILE.is_file() else b"")
     return digest.hexdigest()
 
 
@@ -76,10 +77,10 @@ def note_places(environment: str, places: Places) -> None:
         _write(places.warehouse_dir, noted, _PLACES)
 
 
-def fingerprint_of_inputs(reports_dir: Path) -> str:
+def fingerprint_of_inputs(seen: SeenFiles) -> str:
     """One digest over everything that decides what the warehouse is: reports, sidecars, seeds, code, dbt project."""
     digest = hashlib.sha256()
-    for path, content_hash in _report_files(reports_dir):
+    for path, content_hash in _report_files(seen):
         digest.update(f"{path}:{content_hash}\n".encode("utf-8", "surrogateescape"))
     digest.update(f"{reference_version()} {code_version()} {dbt_version()}".encode())
     return digest.hexdigest()
@@ -96,7 +97,10 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
     record = _read(warehouse_dir)
     if record is None:
         return Look(True, "There is no record of an earlier refresh.")
-    if record.get("inputs") != fingerprint_of_inputs(reports_dir):
+    seen = SeenFiles(reports_dir, warehouse_dir)
+    inputs = fingerprint_of_inputs(seen)
+    seen.keep()
+    if record.get("inputs") != inputs:
         return Look(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
         return Look(True, "The last refresh did not finish.")
@@ -213,26 +217,16 @@ def forget(warehouse_dir: Path) -> None:
     (warehouse_dir / _RECORD).unlink(missing_ok=True)
 
 
-def _report_files(root: Path) -> list[tuple[str, str]]:
+def _report_files(seen: SeenFiles) -> list[tuple[str, str]]:
     """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be had."""
     found = []
-    for folder, folders, files in os.walk(root):
+    for folder, folders, files in os.walk(seen.folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             if not name.startswith("."):
                 file = Path(folder) / name
-                found.append((os.path.relpath(file, root), _content_hash(file)))
+                found.append((os.path.relpath(file, seen.folder), seen.content_hash(file)))
     return sorted(found)
-
-
-def _content_hash(file: Path) -> str:
-    try:
-        if not file.is_file():
-            return "no regular file"
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        return f"unreadable: {error.strerror}"
 
 
 def _read(warehouse_dir: Path) -> dict[str, Any] | None:

@@ -6,10 +6,12 @@ Belongs here: the order of those steps and what they hand each other. Not here: 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -35,6 +37,7 @@ from orchestration.spotlight.magnitude import Watch
 from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Concern, Rejection, Statement, statements_from
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.reconciliation import concerns_about, reconcile
+from orchestration.spotlight.seen import SeenFiles
 from orchestration.spotlight.verifying import noted_heads
 from orchestration.spotlight.versions import code_version
 from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
@@ -107,7 +110,8 @@ def take_in(
     Raises `UserError` when there is nothing to work on: no folder, no document and no ledger, a broken reference
     seed, a damaged ledger, an unknown removal.
     """
-    inputs = gate.fingerprint_of_inputs(settings.reports_dir)
+    seen = SeenFiles(settings.reports_dir, settings.warehouse_dir)
+    inputs = gate.fingerprint_of_inputs(seen)
     vocabulary = load_vocabulary(REFERENCE_DIR)
     ledger = Ledger(settings.ledger_dir)
     folder = documents.find(settings.reports_dir)
@@ -126,7 +130,7 @@ def take_in(
 
     recorded = ledger.path_states()
     every_file = full or ledger.was_read_otherwise(version, vocabulary)
-    to_read = _paths_to_read(folder, recorded, every_file, limits)
+    to_read = _paths_to_read(folder, {} if every_file else recorded, limits, seen)
     while True:
         reading = read_documents(to_read.values(), vocabulary, recorded_at, limits)
         known, files = _held_against(ledger, folder, recorded, reading, acceptance)
@@ -244,13 +248,23 @@ def read_documents(
 
 
 def _paths_to_read(
-    folder: Folder, recorded: Mapping[str, PathState], every_file: bool, limits: Limits
+    folder: Folder, recorded: Mapping[str, PathState], limits: Limits, seen: SeenFiles
 ) -> dict[str, Document]:
     """The files that differ from what is recorded of them, and those that are not wholly accepted."""
-    loaded = (documents.load(folder.root, path, limits.max_bytes) for path in folder.documents)
-    return {
-        document.path: document for document in loaded if every_file or _is_new(document, recorded.get(document.path))
-    }
+    loaded = (
+        documents.load(folder.root, path, limits.max_bytes)
+        for path in folder.documents
+        if not _is_as_recorded(folder.root / path, recorded.get(path), seen)
+    )
+    return {document.path: document for document in loaded if _is_new(document, recorded.get(document.path))}
+
+
+def _is_as_recorded(file: Path, state: PathState | None, seen: SeenFiles) -> bool:
+    """Whether a wholly accepted file and its sidecar need not even be loaded."""
+    if state is None or state.outcome != ACCEPTED or seen.content_hash(file) != state.document_id:
+        return False
+    sidecar = file.with_name(file.name + SIDECAR_SUFFIX)
+    return (seen.content_hash(sidecar) if os.path.lexists(sidecar) else None) == state.sidecar_id
 
 
 def _is_new(document: Document, state: PathState | None) -> bool:

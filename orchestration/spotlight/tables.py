@@ -5,6 +5,7 @@ Belongs here: how dbt is called, and its outcome as plain values. Not here: SQL 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.settings import DBT_PROJECT_DIR
 from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.versions import dbt_version, reference_version
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
 _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
+_BUILD_NOTE = "built.json"
 _MADE_BY_DBT = {"target", "logs", "dbt_packages"}
 
 
@@ -57,19 +61,40 @@ class DbtProject:
     def manifest_file(self) -> Path:
         return self.folder / "target" / "manifest.json"
 
-    def build(self, build_file: Path, *, full: bool) -> list[NodeResult]:
-        """Build every seed and model and run every test; raise `UserError` when dbt could not begin."""
+    def build(self, build_file: Path, ledger: Ledger, *, full: bool = False) -> list[NodeResult]:
+        """Bring every table up to the ledger's last batch and run every test.
+
+        Made anew is what the batches since the last build touched, or everything: when asked for, and when the build
+        file is not as the last build left it or was built by another version of the project or its seeds. Raises
+        `UserError` when dbt could not begin.
+        """
         from dbt.artifacts.schemas.run import RunExecutionResult
 
         build_file.parent.mkdir(parents=True, exist_ok=True)
+        note = build_file.with_name(_BUILD_NOTE)
+        version = f"{dbt_version(self.folder)} {reference_version(self.folder.parent / 'data' / 'seeds' / 'reference')}"
+        built_batch = None if full else _built_batch(note, build_file, ledger, version)
+        note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one makes everything anew
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
         arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
-        if full:
+        head = ledger.head()
+        if built_batch is None:
             arguments.append("--full-refresh")
+        else:
+            arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
         outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
         if not isinstance(outcome.result, RunExecutionResult):
             raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
-        return [_node_result(result) for result in outcome.result.results]
+        results = [_node_result(result) for result in outcome.result.results]
+        if not any(result.is_bad for result in results):
+            noted = {
+                "batch": head.batch,
+                "ledger_sha256": head.sha256,
+                "version": version,
+                "file": _state_of(build_file),
+            }
+            note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
+        return results
 
     def write_docs(self, target: Path) -> None:
         """Write dbt's documentation of the project as one page that works offline; no database is opened."""
@@ -125,6 +150,24 @@ class DbtProject:
                 yield top
             elif top.name not in _MADE_BY_DBT:
                 yield from (top, *top.rglob("*"))
+
+
+def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> int | None:
+    """The last batch that all tables of the build file hold; None where that cannot be relied on."""
+    try:
+        noted = json.loads(note.read_text(encoding="utf-8"))
+        batch = int(noted["batch"])
+        is_as_left = (noted["version"], noted["file"]) == (version, _state_of(build_file))
+        is_of_this_ledger = 0 < batch <= ledger.last_batch() and ledger.batch_hash(batch) == noted["ledger_sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return batch if is_as_left and is_of_this_ledger else None
+
+
+def _state_of(file: Path) -> list[int]:
+    """What changes when anybody writes to a file."""
+    found = file.stat()
+    return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
 @contextmanager

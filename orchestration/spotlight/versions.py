@@ -31,15 +31,13 @@ def code_version() -> str:
     return f"{release_version()}+{fingerprint(files, PROJECT_DIR)[:12]}"
 
 
-def reference_version() -> str:
+def reference_version(folder: Path = PROJECT_DIR / "data" / "seeds" / "reference") -> str:
     """A digest of the reference seeds."""
-    folder = PROJECT_DIR / "data" / "seeds" / "reference"
     return fingerprint(folder.glob("*.csv"), folder)[:12]
 
 
-def dbt_version() -> str:
+def dbt_version(folder: Path = PROJECT_DIR / "dbt_project") -> str:
     """A digest of everything in the dbt project that decides what the tables are."""
-    folder = PROJECT_DIR / "dbt_project"
     endings = {".sql", ".yml", ".md"}
     written = ("target", "logs")
     files = [

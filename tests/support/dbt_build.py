@@ -16,7 +16,8 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.spotlight.tables import DbtProject
+from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.tables import DbtProject, NodeResult
 
 PROJECT = DbtProject()
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
@@ -28,7 +29,7 @@ class Warehouse:
     """A warehouse folder whose build file dbt has written."""
 
     folder: Path
-    results: dbtRunnerResult
+    results: dbtRunnerResult | None = None
 
     def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Ask the database as a reader of a release would: read only, with no way out to files."""
@@ -43,6 +44,7 @@ class Warehouse:
 
     def statuses(self) -> dict[str, str]:
         """Name of each node that dbt ran → `success`, `pass`, `warn`, `fail`, `error` or `skipped`."""
+        assert self.results is not None
         return {result.node.name: str(result.status) for result in self.results.result}
 
 
@@ -54,6 +56,14 @@ def build(folder: Path, *arguments: str) -> Warehouse:
         f"{result.node.name}: {result.message}" for result in results.result if str(result.status) in ("error", "fail")
     ]
     return Warehouse(folder, results)
+
+
+def bring_up_to_date(folder: Path, *, full: bool = False) -> list[NodeResult]:
+    """Let the project build what the new batches touched, as a refresh does; fail the test if anything fails."""
+    with _warehouse_dir(folder):
+        results = PROJECT.build(folder / "build" / "warehouse.duckdb", Ledger(folder / "ledger"), full=full)
+    assert not [result for result in results if result.is_bad or result.status == "skipped"]
+    return results
 
 
 def invoke(folder: Path, command: str, *arguments: str) -> dbtRunnerResult:

@@ -13,7 +13,7 @@ from typing import Any
 
 from orchestration.settings import Settings
 from orchestration.spotlight.intake import Intake, take_in
-from tests.support.dbt_build import MODELS_ONLY, Warehouse, build
+from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value,value_status,source_kind"
 FIRST_LOOK = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -76,6 +76,11 @@ class Pipeline:
     def build(self) -> Warehouse:
         """Let dbt build the tables from the ledger."""
         return build(self.settings.warehouse_dir, *MODELS_ONLY)
+
+    def bring_up_to_date(self) -> Warehouse:
+        """Let the tables follow the ledger as a refresh does: only what its new batches touched is made anew."""
+        bring_up_to_date(self.settings.warehouse_dir)
+        return Warehouse(self.settings.warehouse_dir)
 
 
 def tables_of(

@@ -1,5 +1,6 @@
 with ledger_figures as (
     select * from {{ ref('stg_ledger__figures') }}
+    {{ where_new() }}
 ),
 
 final as (

@@ -1,5 +1,6 @@
 with batches as (
     select * from {{ ref('stg_ledger__batches') }}
+    {{ where_new() }}
 ),
 
 final as (

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with ledger_rejections as (
     select * from {{ ref('stg_ledger__rejections') }}
 ),

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with report_states as (
     select * from {{ ref('int_report_states') }}
 ),

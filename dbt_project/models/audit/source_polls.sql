@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with source_polls as (
     select * from {{ ref('stg_ledger__source_polls') }}
 ),

@@ -1,5 +1,6 @@
 with ledger_figures as (
     select * from {{ ref('stg_ledger__figures') }}
+    {{ where_touched() }}
 ),
 
 jurisdictions as (

@@ -1,5 +1,6 @@
 with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
+    {{ where_touched() }}
 ),
 
 categories as (
@@ -26,13 +27,16 @@ believed_now as (
 report_measures as (
     select
         report_id,
+        jurisdiction_code,
+        period_start,
+        period_end,
         measure,
         max(case when role = 'total' then value end) as stated_total,
         sum(case when is_part then 1 else 0 end) as stated_part_count,
         sum(case when is_part and is_number then 1 else 0 end) as reported_part_count,
         cast(sum(case when is_part then value end) as bigint) as reported_parts_total
     from believed_now
-    group by report_id, measure
+    group by report_id, jurisdiction_code, period_start, period_end, measure
 ),
 
 compared as (
@@ -49,6 +53,9 @@ compared as (
 final as (
     select
         report_id,
+        jurisdiction_code,
+        period_start,
+        period_end,
         measure,
         stated_total,
         parts_total,
@@ -59,7 +66,7 @@ final as (
             else 'partial'
         end as breakdown_status
     from compared
-    order by report_id, measure
+    order by jurisdiction_code, period_start, period_end, report_id, measure
 )
 
 select * from final

@@ -1,9 +1,13 @@
+{{ config(meta={'touched_by': 'report'}) }}
+
 with report_states as (
     select * from {{ ref('int_report_states') }}
+    {{ where_touched('report') }}
 ),
 
 beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
+    {{ where_touched('report') }}
 ),
 
 shown as (

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with jurisdictions as (
     select * from {{ ref('jurisdictions') }}
 ),

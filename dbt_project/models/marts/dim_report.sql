@@ -1,5 +1,6 @@
 with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
+    {{ where_touched() }}
 ),
 
 believed_now as (

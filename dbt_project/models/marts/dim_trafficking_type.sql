@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with categories as (
     select * from {{ ref('categories') }}
 ),

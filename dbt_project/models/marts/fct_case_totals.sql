@@ -1,9 +1,11 @@
 with figures as (
     select * from {{ ref('fct_figures') }}
+    {{ where_touched() }}
 ),
 
 reconciliations as (
     select * from {{ ref('int_reconciliations') }}
+    {{ where_touched() }}
 ),
 
 {{ case_totals('figures') }},

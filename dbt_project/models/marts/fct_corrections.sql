@@ -1,5 +1,6 @@
 with ledger_figures as (
     select * from {{ ref('stg_ledger__figures') }}
+    {{ where_touched() }}
 ),
 
 jurisdictions as (
@@ -8,6 +9,7 @@ jurisdictions as (
 
 revisions as (
     select * from {{ ref('fct_figure_revisions') }}
+    {{ where_touched() }}
 ),
 
 compared as (

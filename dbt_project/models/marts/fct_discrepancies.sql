@@ -1,9 +1,11 @@
 with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
+    {{ where_touched() }}
 ),
 
 reconciliations as (
     select * from {{ ref('int_reconciliations') }}
+    {{ where_touched() }}
 ),
 
 known_discrepancies as (

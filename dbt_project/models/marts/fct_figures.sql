@@ -1,5 +1,6 @@
 with revisions as (
     select * from {{ ref('fct_figure_revisions') }}
+    {{ where_touched() }}
 ),
 
 final as (

@@ -1,5 +1,6 @@
 with figures as (
     select * from {{ ref('fct_figures') }}
+    {{ where_touched() }}
 ),
 
 {{ annual_figures('figures', ['traffickers', 'businesses']) }},

@@ -1,46 +1,11 @@
+{{ config(materialized='table') }}
+
 with triangle as (
     select * from {{ ref('rpt_revision_triangle') }}
 ),
 
-revisions as (
-    select * from {{ ref('fct_figure_revisions') }}
-),
-
--- The nation and other periods would be counted beside the places and years that they contain.
-statements as (
-    select
-        triangle.jurisdiction_code,
-        triangle.year,
-        triangle.measure,
-        triangle.category_scheme,
-        triangle.category,
-        triangle.publisher_as_of,
-        triangle.value,
-        triangle.first_value,
-        triangle.latest_value,
-        revisions.change_kind,
-        revisions.lag_days
-    from triangle
-    inner join revisions
-        on triangle.report_id = revisions.report_id
-        and triangle.measure = revisions.measure
-        and triangle.category = revisions.category
-    where triangle.jurisdiction_level <> 'nation' and triangle.period_type = 'year'
-),
-
 figures as (
-    select
-        jurisdiction_code,
-        year,
-        measure,
-        category_scheme,
-        category,
-        sum(case when change_kind = 'restated' then 1 else 0 end) as revision_count,
-        max(first_value) as first_value,
-        max(latest_value) as latest_value,
-        count(*) > 1 and max(first_value) is not null and max(latest_value) is not null as is_compared
-    from statements
-    group by jurisdiction_code, year, measure, category_scheme, category
+    select * from {{ ref('int_figure_outcomes') }}
 ),
 
 changes as (
@@ -79,45 +44,27 @@ distributions as (
     group by measure, category_scheme, category
 ),
 
--- What each statement with a number added to all that was known of its category. A figure that we have once only would
--- tell how late its document is, not how late the figure was known.
-additions as (
-    select
-        statements.measure,
-        statements.category_scheme,
-        statements.category,
-        statements.lag_days,
-        statements.value - coalesce(
-            lag(statements.value) over (
-                partition by
-                    statements.jurisdiction_code,
-                    statements.year,
-                    statements.measure,
-                    statements.category_scheme,
-                    statements.category
-                order by statements.publisher_as_of
-            ),
-            0
-        ) as addition
-    from statements
-    inner join figures
-        on statements.jurisdiction_code = figures.jurisdiction_code
-        and statements.year = figures.year
-        and statements.measure = figures.measure
-        and statements.category_scheme = figures.category_scheme
-        and statements.category = figures.category
-    where figures.is_compared and statements.value is not null
-),
-
+-- Of a figure that we have once only, the addition would tell how late its document is, not how late it was known.
 daily_additions as (
     select
-        measure,
-        category_scheme,
-        category,
-        lag_days,
-        sum(addition) as addition
-    from additions
-    group by measure, category_scheme, category, lag_days
+        triangle.measure,
+        triangle.category_scheme,
+        triangle.category,
+        {{ days_between('triangle.period_end', 'triangle.publisher_as_of') }} as lag_days,
+        sum(triangle.addition) as addition
+    from triangle
+    inner join figures
+        on triangle.jurisdiction_code = figures.jurisdiction_code
+        and triangle.period_start = figures.period_start
+        and triangle.period_end = figures.period_end
+        and triangle.measure = figures.measure
+        and triangle.category = figures.category
+    where figures.is_compared
+    group by
+        triangle.measure,
+        triangle.category_scheme,
+        triangle.category,
+        {{ days_between('triangle.period_end', 'triangle.publisher_as_of') }}
 ),
 
 known_by_day as (

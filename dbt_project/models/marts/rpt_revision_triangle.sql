@@ -1,5 +1,6 @@
 with revisions as (
     select * from {{ ref('fct_figure_revisions') }}
+    {{ where_touched() }}
 ),
 
 -- Statements without a number sort last for the first value, but a latest statement without one is the latest.
@@ -13,7 +14,15 @@ compared as (
         first_value(value) over (
             partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
             order by publisher_as_of desc
-        ) as latest_number
+        ) as latest_number,
+        value - coalesce(
+            lag(value) over (
+                partition by
+                    jurisdiction_code, period_start, period_end, measure, category_scheme, category, value is null
+                order by publisher_as_of
+            ),
+            0
+        ) as addition
     from revisions
     where change_kind <> 'outranked'
 ),
@@ -40,6 +49,7 @@ final as (
         latest_number as latest_value,
         case when first_number <> 0 then cast(value - first_number as double) * 100 / first_number end
             as revision_pct,
+        addition,
         report_id,
         source_kind
     from compared

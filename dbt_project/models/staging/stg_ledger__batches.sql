@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('ledger', 'batch') }}
+    select * from {{ ledger_rows('batch') }}
 ),
 
 final as (

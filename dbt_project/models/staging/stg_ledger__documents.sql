@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('ledger', 'documents') }}
+    select * from {{ ledger_rows('documents') }}
 ),
 
 final as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('ledger', 'figures') }}
+    select * from {{ ledger_rows('figures') }}
 ),
 
 final as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('ledger', 'rejections') }}
+    select * from {{ ledger_rows('rejections') }}
 ),
 
 final as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('ledger', 'reports') }}
+    select * from {{ ledger_rows('reports') }}
 ),
 
 final as (

@@ -1,0 +1,155 @@
+"""Tables that follow the ledger batch by batch, held against tables made anew from all of it.
+
+Belongs here: what an incremental build makes, leaves and refuses to rely on. Not here: what it costs (benchmarks).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.tables import _built_batch, _state_of
+from tests.support.dbt_build import Warehouse, bring_up_to_date, build
+from tests.support.pipeline import Pipeline, cases, line, tables_of
+
+SCHEMAS = ("staging", "intermediate", "marts", "audit")
+PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
+
+
+def assert_equal_to_a_full_build(pipeline: Pipeline, folder: Path) -> None:
+    """Every row of every table is what a build of the whole ledger elsewhere gives."""
+    shutil.copytree(pipeline.settings.ledger_dir, folder / "ledger")
+    ours, theirs = tables_of(Warehouse(pipeline.settings.warehouse_dir), SCHEMAS), tables_of(build(folder), SCHEMAS)
+    assert ours.keys() == theirs.keys()
+    for table, rows in theirs.items():
+        if table != "intermediate.int_touched_reports":
+            assert ours[table] == rows, table
+
+
+def made_anew(pipeline: Pipeline) -> list[str]:
+    """The reports that the last build touched."""
+    warehouse = pipeline.bring_up_to_date()
+    return [name for (name,) in warehouse.rows("select report_id from intermediate.int_touched_reports order by all")]
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Pipeline:
+    """Two places and three years, built once."""
+    pipeline = Pipeline(tmp_path / "ours")
+    pipeline.write("mo-2015-a.csv", cases("MO", 2015, "2016-01-28", total=67, **PARTS))
+    pipeline.write(
+        "mo-2019.csv",
+        cases("MO", 2019, "2020-07-30", total=233),
+        line("MO", 2019, "2020-07-30", "victims", "total", 423),
+    )
+    pipeline.write("ks-2015.csv", cases("KS", 2015, "2016-01-28", "secondary", total=20))
+    pipeline.look()
+    pipeline.bring_up_to_date()
+    return pipeline
+
+
+def test_every_kind_of_change_gives_what_a_full_build_gives(pipeline: Pipeline, tmp_path: Path) -> None:
+    def step(name: str) -> None:
+        pipeline.look()
+        pipeline.bring_up_to_date()
+        assert_equal_to_a_full_build(pipeline, tmp_path / name)
+
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    step("restated")
+    pipeline.write("ks-2015-p.csv", cases("KS", 2015, "2015-12-31", total=19))
+    step("the publisher outranks a secondary source")
+    pipeline.write("mo-2015-a.csv", cases("MO", 2015, "2016-01-28", total=68, **{**PARTS, "sex": 59}))
+    pipeline.write("bad.csv", "MO,2016-01-01,2016-12-31,2017-01-01,cases,total,many,,")
+    step("corrected and rejected")
+    pipeline.remove("mo-2019.csv")
+    pipeline.remove("bad.csv")
+    step("removal pending")
+    pipeline.look(accept=True)
+    step("the only report of a period is withdrawn")
+    assert not pipeline.bring_up_to_date().rows("select * from marts.fct_figures where year = 2019")
+
+
+def test_only_what_a_batch_touched_is_made_anew(pipeline: Pipeline) -> None:
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    pipeline.look()
+    assert made_anew(pipeline) == ["US-MO_2015-01-01_2015-12-31_2017-05-03"]
+
+
+def test_a_build_that_did_not_end_is_made_up_for(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    pipeline.look()
+    note = pipeline.settings.build_file.with_name("built.json")
+    kept = note.read_text()
+    with duckdb.connect(pipeline.settings.build_file) as connection:
+        connection.execute("delete from marts.fct_case_totals")
+    assert note.read_text() == kept, "somebody else wrote to the build file, and noted nothing"
+    pipeline.bring_up_to_date()
+    assert_equal_to_a_full_build(pipeline, tmp_path / "full")
+
+
+@pytest.fixture
+def relied_on(tmp_path: Path) -> tuple[Path, Path, Ledger]:
+    """A note of the last build that can be relied on, its build file and its ledger."""
+    pipeline = Pipeline(tmp_path)
+    pipeline.write("mo.csv", cases("MO", 2015, "2016-01-28", total=67))
+    pipeline.look()
+    build_file, ledger = tmp_path / "warehouse.duckdb", Ledger(pipeline.settings.ledger_dir)
+    build_file.write_bytes(b"tables")
+    head = ledger.head()
+    noted = {"batch": head.batch, "ledger_sha256": head.sha256, "version": "this", "file": _state_of(build_file)}
+    note = tmp_path / "built.json"
+    note.write_text(json.dumps(noted))
+    assert _built_batch(note, build_file, ledger, "this") == 1
+    return note, build_file, ledger
+
+
+@pytest.mark.parametrize("noted", [None, "", "{}", "[]", '{"batch": "many"}'])
+def test_a_note_that_cannot_be_read_is_not_relied_on(relied_on: tuple[Path, Path, Ledger], noted: str | None) -> None:
+    note, build_file, ledger = relied_on
+    note.unlink()
+    if noted is not None:
+        note.write_text(noted)
+    assert _built_batch(note, build_file, ledger, "this") is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("version", "another"), ("ledger_sha256", "another"), ("batch", 0), ("batch", 7), ("file", [1, 2, 3, 4])],
+)
+def test_a_note_of_another_ledger_project_or_file_is_not_relied_on(
+    relied_on: tuple[Path, Path, Ledger], key: str, value: object
+) -> None:
+    note, build_file, ledger = relied_on
+    note.write_text(json.dumps({**json.loads(note.read_text()), key: value}))
+    assert _built_batch(note, build_file, ledger, "this") is None
+
+
+def test_a_build_file_that_was_put_back_is_not_relied_on(pipeline: Pipeline, tmp_path: Path) -> None:
+    older = pipeline.settings.build_file.read_bytes()
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    pipeline.look()
+    pipeline.bring_up_to_date()
+    at = pipeline.settings.build_file.stat()
+    pipeline.settings.build_file.write_bytes(older)
+    os.utime(pipeline.settings.build_file, ns=(at.st_atime_ns, at.st_mtime_ns))
+    pipeline.bring_up_to_date()
+    assert_equal_to_a_full_build(pipeline, tmp_path / "full")
+
+
+def test_a_check_looks_at_what_was_touched_and_a_full_one_at_everything(pipeline: Pipeline) -> None:
+    note = pipeline.settings.build_file.with_name("built.json")
+    with duckdb.connect(pipeline.settings.build_file) as connection:
+        connection.execute("update marts.fct_victims set victim_count = null where year = 2019")
+    note.write_text(json.dumps({**json.loads(note.read_text()), "file": _state_of(pipeline.settings.build_file)}))
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    pipeline.look()
+    warehouse = pipeline.bring_up_to_date()  # no check fails
+    assert warehouse.value("select victim_count from marts.fct_victims where year = 2019") is None
+    bring_up_to_date(pipeline.settings.warehouse_dir, full=True)
+    assert warehouse.value("select victim_count from marts.fct_victims where year = 2019") == 423
