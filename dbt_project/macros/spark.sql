@@ -10,7 +10,7 @@
 {% macro ledger_view() -%}
     {%- if execute and target.type == 'spark' -%}
         {%- set name = model.sources[0][1] -%}
-        {%- do run_query('create schema if not exists ledger') -%}
+        {%- call statement('ledger') -%} create schema if not exists ledger {%- endcall -%}
         {%- if name != 'source_polls' -%}
             create or replace view ledger.{{ name }} as
             select *, cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch
