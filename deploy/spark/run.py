@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for role, what in [("master", "hands out work"), ("worker", "does it"), ("thrift", "takes SQL from dbt")]:
         roles.add_parser(role, help=f"stay in the foreground as the part of a cluster that {what}", add_help=False)
     build = roles.add_parser("build", help="build seeds and models and run the tests; what follows `--` goes to dbt")
-    build.add_argument("--thrift", metavar="HOST:PORT", help="the cluster; without it, Spark runs on this machine")
+    build.add_argument(
+        "--thrift", type=_address, metavar="HOST:PORT", help="the cluster; without it, Spark runs on this machine"
+    )
     build.add_argument("--wait", type=float, default=900, metavar="SECONDS", help="how long one model may take (900)")
     options, rest = parser.parse_known_args(arguments)
     try:
@@ -78,7 +80,8 @@ def check_java() -> None:
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(?:1\.)?(\d+)', said)
     if found is None or int(found[1]) != JAVA:
-        raise NotThere(f"Spark needs Java {JAVA}; on {where} is {found[1] if found else said.strip()!r}. {mend}")
+        what = f"Java {found[1]}" if found else f"one that says {said.strip()!r}"
+        raise NotThere(f"Spark needs Java {JAVA}; on {where} is {what}. {mend}")
 
 
 def start(role: str, arguments: Sequence[str]) -> None:
@@ -99,18 +102,22 @@ def start(role: str, arguments: Sequence[str]) -> None:
             options, to_spark = thrift.parse_known_args(arguments)
             server = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
             listen = {"bind.host": address, "port": options.port}
-            hive = [word for name, value in listen.items() for word in ("--hiveconf", f"hive.server2.thrift.{name}={value}")]
+            hive = [
+                word for name, value in listen.items() for word in ("--hiveconf", f"hive.server2.thrift.{name}={value}")
+            ]
             command = ["spark-submit", "--class", server, *_confs(folder), *to_spark, "spark-internal", *hive]
     os.chdir(folder)  # the list of tables lies in the folder in which it was started
     sys.stdout.flush()
-    os.execve(BIN / command[0], command, environment | _tools())
+    os.execve(BIN / command[0], command, environment | _tools())  # noqa: S606  # no shell is wanted
 
 
-def build_models(thrift: str | None, wait: float, arguments: Sequence[str]) -> int:
+def build_models(thrift: tuple[str, str] | None, wait: float, arguments: Sequence[str]) -> int:
     """Run `dbt build` on Spark; return its exit code."""
     settings = Settings()
     if not (settings.ledger_dir / "batches" / "batch=1").is_dir():
-        raise NotThere(f"There is no ledger at {settings.ledger_dir}. Run `make run` first, or set SPOTLIGHT_WAREHOUSE_DIR.")
+        raise NotThere(
+            f"There is no ledger at {settings.ledger_dir}. Run `make run` first, or set SPOTLIGHT_WAREHOUSE_DIR."
+        )
     folder = spark_folder()
     environment = {**os.environ, **_tools(), "SPOTLIGHT_WAREHOUSE_DIR": str(settings.warehouse_dir)}
     environment.pop("SPOTLIGHT_SPARK_HOST", None)
@@ -122,7 +129,7 @@ def build_models(thrift: str | None, wait: float, arguments: Sequence[str]) -> i
             + ["pyspark-shell"]
         )
     else:
-        host, _, port = thrift.rpartition(":")
+        host, port = thrift
         check_thrift(host, port, min(wait, ANSWER_SECONDS))
         environment |= {"SPOTLIGHT_SPARK_HOST": host, "SPOTLIGHT_SPARK_PORT": port}
     where = ["--target", "spark", "--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)]
@@ -144,7 +151,9 @@ def check_thrift(host: str, port: str, seconds: float) -> None:
                 f"The Thrift server at {host}:{port} takes queries, but no worker answered one in {seconds:g} s. "
                 f"See on the master's page whether a worker is alive and has memory free."
             ) from None
-        raise NotThere(f"Something listens at {host}:{port} but did not answer as a Thrift server in {seconds:g} s.") from None
+        raise NotThere(
+            f"Something listens at {host}:{port} but did not answer as a Thrift server in {seconds:g} s."
+        ) from None
     if answer.returncode:
         reason = answer.stderr.strip().splitlines()[-1]
         raise NotThere(
@@ -168,8 +177,8 @@ def _followed(command: Sequence[str], folder: Path, environment: dict[str, str],
             lost = lost or (line.strip() if _LOST.search(line) else None)
     except queue.Empty:
         raise NotThere(
-            f"Spark has done nothing for {wait:g} s, so the build was ended. See on the master's page whether a worker is "
-            f"alive; if one model takes that long, say so with --wait."
+            f"Spark has done nothing for {wait:g} s, so the build was ended. See on the master's page whether a "
+            f"worker is alive; if one model takes that long, say so with --wait."
         ) from None
     finally:
         if process.poll() is None:
@@ -187,6 +196,13 @@ def _read(process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> Non
     for line in process.stdout:
         lines.put(line)
     lines.put(None)
+
+
+def _address(text: str) -> tuple[str, str]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form HOST:PORT, as in 127.0.0.1:10000")
+    return host, port
 
 
 def spark_folder() -> Path:

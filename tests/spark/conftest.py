@@ -17,8 +17,8 @@ from tests.support.pipeline import Pipeline
 INSTALLED = (PROJECT_DIR / ".venv-spark" / "bin" / "dbt").exists()
 FIGURES = int(os.environ.get("SPOTLIGHT_SPARK_FIGURES", "2000"))
 
-# Heavy, and apart: a machine of one's own may be without. Where a change is judged, or Spark is what is asked for, tables
-# that nobody compared are a failure.
+# Heavy, and apart: a machine of one's own may be without. Where a change is judged, or Spark is what is asked for,
+# tables that nobody compared are a failure.
 _IS_WANTED = INSTALLED or "CI" in os.environ or "SPOTLIGHT_SPARK_FIGURES" in os.environ
 collect_ignore_glob = [] if _IS_WANTED else ["test_*.py"]
 

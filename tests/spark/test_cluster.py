@@ -6,7 +6,6 @@ Belongs here: what a cluster does. Not here: Spark without one (test_one_machine
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +26,8 @@ def cluster(pipeline: Pipeline) -> Iterator[SparkCluster]:
 
 
 @pytest.mark.timeout(3600)
-def test_every_table_equals_duckdbs(
-    pipeline: Pipeline, cluster: SparkCluster, spark_tables: Path, record_property: pytest.RecordProperty
-) -> None:
-    began = time.monotonic()
+def test_every_table_equals_duckdbs(pipeline: Pipeline, cluster: SparkCluster, spark_tables: Path) -> None:
     code, said = build(pipeline.settings.warehouse_dir, "--thrift", cluster.thrift, *MODELS)
-    record_property("seconds", time.monotonic() - began)
     assert code == 0, said
     counts = row_counts(pipeline.settings.build_file)
     assert len(counts) > 20
