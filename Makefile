@@ -4,7 +4,7 @@
 # codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults bench dev superset lint audit lock clean
+.PHONY: help run test spark-test faults bench dev superset lint audit lock clean
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -20,7 +20,7 @@ DBT_SOURCES := data/seeds/reference $(wildcard data/seeds/reference/*) $(shell f
 	\( -name target -o -name logs -o -name dbt_packages -o -name '.*' \) -prune -o -print)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the reports folder
 	@$(BIN)/spotlight refresh || { code=$$?; \
@@ -29,6 +29,10 @@ run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the 
 
 test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+spark-test: $(DEV_STAMP) $(MANIFEST) ## the same models on a real Spark cluster of this machine, at a million figures, table by table
+	@deploy/spark/install.sh
+	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/spark -v
 
 faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
 	SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 $(BIN)/python -m pytest tests/faults -s
@@ -53,15 +57,17 @@ lint: $(DEV_STAMP) ## style, types and SQL
 audit: $(DEV_STAMP) ## what the lock brings along as an SBOM (dist/), and whether any of it has a known vulnerability
 	$(BIN)/python .ci/audit
 
-# Versions already in a lock stay; for the newest of all, delete both locks first.
-lock: ## bring both locks in line with pyproject.toml
+# Versions already in a lock stay; for the newest of all, delete the locks first. Spark's has nothing of ours: it runs apart.
+lock: ## bring the locks in line with pyproject.toml
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
 	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
-	    --custom-compile-command 'make lock' "$$@" pyproject.toml; }; \
-	  compile --group build --output-file requirements.lock && \
-	  compile --group build --extra dev --extra bi --constraint requirements.lock --output-file requirements-dev.lock
+	    --custom-compile-command 'make lock' --group build "$$@"; }; \
+	  compile --output-file requirements.lock pyproject.toml && \
+	  compile --extra dev --extra bi --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
+	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
+	    compile --constraint requirements.lock --output-file requirements-spark.lock -
 
-clean: ## remove caches and dbt's output; keep .venv, .dagster, and data/warehouse with the ledger
+clean: ## remove caches and dbt's output; keep .venv, .venv-spark, .dagster, and data/warehouse with the ledger
 	rm -rf dbt_project/target dbt_project/logs logs *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find orchestration schemas tests -type d -name __pycache__ -prune -exec rm -rf {} +
 

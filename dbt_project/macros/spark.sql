@@ -4,24 +4,20 @@
 {%- endmacro %}
 
 {#
-    What Spark is given before the first model: each table of the ledger as a view of the source's name. DuckDB needs
-    none, it reads the files from where the sources say that they are.
+    Before a staging model: the table of the ledger that it reads, as a view of the source's name. DuckDB needs none, it
+    reads the files from where the sources say that they are.
 #}
-{% macro ledger_views() -%}
+{% macro ledger_view() -%}
     {%- if execute and target.type == 'spark' -%}
-        {%- do run_query('create schema if not exists ledger') -%}
-        {%- for table in ['batch', 'documents', 'reports', 'figures', 'rejections'] -%}
-            {%- do run_query(
-                "create or replace view ledger." ~ table ~ " as select *, "
-                ~ "cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch "
-                ~ "from parquet.`" ~ ledger_folder() ~ "/batches/batch=*/" ~ table ~ ".parquet`"
-            ) -%}
-        {%- endfor -%}
-        {%- if run_query(count_of_poll_files()).columns[0].values()[0] -%}
-            {%- do run_query(
-                "create or replace view ledger.source_polls as select * "
-                ~ "from parquet.`" ~ ledger_folder() ~ "/polls/*.parquet`"
-            ) -%}
+        {%- set name = model.sources[0][1] -%}
+        {%- call statement('ledger') -%} create schema if not exists ledger {%- endcall -%}
+        {%- if name != 'source_polls' -%}
+            create or replace view ledger.{{ name }} as
+            select *, cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch
+            from parquet.`{{ ledger_folder() }}/batches/batch=*/{{ name }}.parquet`
+        {%- elif run_query(count_of_poll_files()).columns[0].values()[0] -%}
+            create or replace view ledger.{{ name }} as
+            select * from parquet.`{{ ledger_folder() }}/polls/*.parquet`
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

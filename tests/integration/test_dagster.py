@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -41,6 +40,7 @@ from orchestration.spotlight import gate
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.model import FIGURE_SCHEMA
 from orchestration.spotlight.releases import current_release
+from tests.support.ports import free_port
 
 SEED_REPORTS = PROJECT_DIR / "data" / "seeds" / "reports"
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value\n"
@@ -743,13 +743,6 @@ def test_without_addresses_nobody_is_told(refresh: Refresh, settings: Settings, 
 
 
 # The daemon, for real.
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_until(met: Callable[[], bool], seconds: float, what: str, meanwhile: Callable[[], None] | None = None) -> None:

@@ -19,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from orchestration.settings import PROJECT_DIR
+from tests.support.ports import free_port
 
 EXAMPLE = PROJECT_DIR / "deploy" / "nginx" / "spotlight.conf"
 HOST = "spotlight.example.org"
@@ -31,12 +32,6 @@ def installed(name: str) -> str:
     if found is None:
         pytest.fail(f"{name} is not installed, which this test needs. On Debian: apt install nginx-light openssl")
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Dagster(BaseHTTPRequestHandler):

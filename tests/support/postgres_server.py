@@ -9,7 +9,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,6 +20,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
+
+from tests.support.ports import free_port
 
 PACKAGES = "postgresql unixodbc odbc-postgresql"
 SECONDS = 30
@@ -79,7 +80,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             cwd=folder,
             **account,
         )
-        port = _free_port()
+        port = free_port()
         options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -94,12 +95,6 @@ def postgres_server() -> Iterator[PostgresServer]:
             process.wait(SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(server: PostgresServer, process: subprocess.Popen[bytes], log: Path) -> None:
