@@ -83,6 +83,7 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "discrepancy",
         "expected_discrepancy",
         "status",
+        "reason",
     ),
     "marts.fct_corrections": (
         *_PLACE_AND_PERIOD,

@@ -51,6 +51,7 @@ _SPOTLIGHTS = """
         discrepancy,
         reconciliation_status as status,
         known.status as difference,
+        left(known.reason, 500) as reason,
         signal_count as signals,
         population,
         round(cases_per_100k, 2) as rate,
@@ -67,7 +68,13 @@ _SPOTLIGHTS = """
         from marts.rpt_spotlight
     ) as spotlights
     left join (
-        select jurisdiction_code, period_start, period_end, discrepancy, max(status) as status
+        select
+            jurisdiction_code,
+            period_start,
+            period_end,
+            discrepancy,
+            max(status) as status,
+            max(case when status = 'known' then reason end) as reason
         from marts.fct_discrepancies
         where measure = 'cases'
         group by all
