@@ -19,15 +19,16 @@ from orchestration.spotlight.readers.words import clean
 
 # fmt: off
 _NO_TEXT = frozenset((
-    "script", "style", "template", "noscript", "head", "nav", "svg", "math", "canvas", "object", "iframe", "video",
+    "script", "style", "template", "noscript", "title", "nav", "svg", "math", "canvas", "object", "iframe", "video",
     "audio", "select", "datalist", "textarea",
 ))
 # fmt: on
+# `head` too: without a `<body>`, the parser takes an element that it does not know, such as `<main>`, into the head.
 # fmt: off
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
+    "head", "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
