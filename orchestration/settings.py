@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     max_document_bytes: int = Field(64 * 1024 * 1024, ge=1)
     max_document_characters: int = Field(200_000, ge=1, description="of the text of a .txt, .html or .pdf")
     max_document_pages: int = Field(250, ge=1)
-    max_document_seconds: float = Field(60.0, gt=0, description="for the pages of one PDF")
+    max_document_seconds: float = Field(60.0, gt=0, description="for one document")
     max_document_memory_bytes: int = Field(1024 * 1024 * 1024, ge=256 * 1024 * 1024, description="to open one PDF")
     allow_private_sources: bool = False
     dagster_home: Path = Field(PROJECT_DIR / ".dagster", validation_alias="DAGSTER_HOME")

@@ -1,7 +1,7 @@
 -- Question: How many cases per 100,000 inhabitants?
 -- It does not mean: a risk. Both numbers are small in small places, where one case more or less moves the rate a lot:
--- look at case_count beside it. Places whose population is not in data/seeds/reference/populations.csv for that very
--- year are listed last, with no rate.
+-- look at case_count beside it. Inhabitants are estimates of the Census Bureau, from another vintage since 2020 than
+-- before (reference.populations says which). Places without one for that very year are listed last, with no rate.
 -- Edit: the year.
 with asked as (
     select 2024 as year

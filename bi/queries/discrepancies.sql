@@ -1,7 +1,6 @@
 -- Question: Where does a stated total differ from the sum of its parts?
 -- It does not mean: that one of them is wrong, or which. Both are as published, and neither is repaired here. Totals
--- and parts of different reports are never compared. `unexpected` is new to us; `known` is listed with its reason in
--- data/seeds/reference/known_discrepancies.csv.
+-- and parts of different reports are never compared. `unexpected` is new to us; `known` is listed, and why.
 -- Edit: nothing.
 select
     discrepancies.jurisdiction_name,
@@ -12,6 +11,7 @@ select
     discrepancies.parts_total,
     discrepancies.discrepancy,
     discrepancies.status,
+    discrepancies.reason,
     discrepancies.publisher_as_of,
     reports.citation
 from marts.fct_discrepancies as discrepancies

@@ -27,7 +27,7 @@ done
   --password "$(cat "$SUPERSET_HOME/password")" >> "$SUPERSET_HOME/log" 2>&1
 "$bin/superset" init >> "$SUPERSET_HOME/log" 2>&1
 "$bin/python" "$here/pack.py" "$warehouse" "$SUPERSET_HOME/bundle.zip"
-"$bin/superset" import-dashboards --path "$SUPERSET_HOME/bundle.zip" --username admin >> "$SUPERSET_HOME/log" 2>&1
+"$bin/python" "$here/load.py" "$SUPERSET_HOME/bundle.zip" >> "$SUPERSET_HOME/log" 2>&1
 
 port="${SUPERSET_PORT:-8088}"
 echo "http://127.0.0.1:$port/superset/dashboard/spotlight/ — user admin, password in $SUPERSET_HOME/password"

@@ -20,6 +20,7 @@ from orchestration.spotlight.model import Concern, Rejection, Statement
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.published import Examination
 from orchestration.spotlight.readers.refusals import Mark
+from orchestration.spotlight.visible import is_visible
 from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
 
 _MOST_UNREAD = 40
@@ -160,7 +161,7 @@ def _show_mark(mark: Mark) -> None:
     start = max(0, mark.start - _MOST_SHOWN // 2)
     text = mark.text[start : max(mark.end, start + _MOST_SHOWN)]
     # Without colours and markup: a mark must stand where it belongs.
-    screen.out(f"      {''.join(c if c.isprintable() else ' ' for c in text)}")
+    screen.out(f"      {''.join(c if is_visible(c) else ' ' for c in text)}")
     screen.out(f"      {' ' * (mark.start - start)}{'^' * max(1, mark.end - mark.start)}")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+from orchestration.spotlight.visible import escaped
+
 PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED = 0, 1, 2, 3, 4
 CODES = (
     "0 published or nothing new; 1 nothing could be published; 2 wrong usage; 3 as 0 while a rejection is open; "
@@ -45,7 +47,7 @@ stderr = Screen(is_stderr=True)
 
 def complain(message: str) -> None:
     """Say what went wrong, where errors belong."""
-    stderr.print(f"[bold red]spotlight:[/] {shown(message)}")
+    stderr.print("[bold red]spotlight:[/] " + "\n".join(shown(line) for line in message.split("\n")))
 
 
 def refuse(message: str, code: int, *, as_json: bool) -> int:
@@ -57,21 +59,16 @@ def refuse(message: str, code: int, *, as_json: bool) -> int:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document; dates and times as ISO text."""
-    print(json.dumps(value, default=str, ensure_ascii=False, indent=2))
+    """Print one JSON document; dates and times as ISO text, and what a terminal would act on as `\\u…`."""
+    for line in json.dumps(value, default=str, ensure_ascii=False, indent=2).split("\n"):
+        print(line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line))
 
 
 def shown(text: object) -> str:
-    """Text from outside made harmless: no markup and no control characters reach the terminal."""
+    """Text from outside made harmless: one line, and neither markup nor control characters reach the terminal."""
     from rich.markup import escape
 
-    return escape(harmless(text))
-
-
-def harmless(text: object) -> str:
-    """The same without colours: text for a plain `print`."""
-    words = "" if text is None else str(text)
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in words)
+    return escape(escaped("" if text is None else str(text)))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> Table:

@@ -6,6 +6,7 @@ Belongs here: running the job and saying what came of it. Not here: the job (`or
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orchestration.cli.output import (
@@ -15,7 +16,6 @@ from orchestration.cli.output import (
     REJECTIONS_OPEN,
     WRONG_USAGE,
     complain,
-    harmless,
     print_json,
     refuse,
     screen,
@@ -23,6 +23,7 @@ from orchestration.cli.output import (
     stderr,
 )
 from orchestration.spotlight import gate
+from orchestration.spotlight.visible import escaped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,14 @@ def nothing_new_as_before(*, as_json: bool) -> int | None:
     if places is None:
         return None
     look = gate.look(places.reports_dir, places.warehouse_dir)
-    return None if look.is_new else _tell_nothing_new(places.warehouse_dir, look, as_json=as_json)
+    if look.is_new:
+        return None
+    outcome = _nothing_new(places.warehouse_dir, look)
+    if as_json:
+        print_json({**outcome.as_json(), "postgres": None})
+    else:
+        _show(outcome)
+    return outcome.code
 
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
@@ -52,26 +60,81 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
     settings = Settings()
     try:
         with held_warehouse(settings):
-            code = _refresh(settings, accept_removals, accept_removal_ids, full, as_json=as_json)
+            if accept_removal_ids and (unknown := _unknown_removal(settings, accept_removal_ids)) is not None:
+                return refuse(unknown, WRONG_USAGE, as_json=as_json)
+            outcome = _refresh(settings, accept_removals, accept_removal_ids, full, is_quiet=as_json)
+            if not as_json:
+                _show(outcome)
             if not settings.postgres_url:  # which has to be asked each time
                 gate.note_places(environment, gate.Places(settings.reports_dir, settings.warehouse_dir))
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
-    _bring_postgres_up_to_date(settings, is_quiet=as_json)
-    return code
+    # A person sees the refresh before the database is waited for; a program gets one document, of both.
+    postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)
+    if as_json:
+        print_json({**outcome.as_json(), "postgres": postgres})
+    return outcome.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a refresh: in words, and the summary of what it found."""
+
+    status: str
+    words: str
+    current: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    failed_sources: Sequence[Mapping[str, Any]]
+
+    @property
+    def code(self) -> int:
+        return FAILED if self.status == "failed" else REJECTIONS_OPEN if self.rejections else PUBLISHED
+
+    @property
+    def rejections(self) -> list[Mapping[str, Any]]:
+        return list(self.summary.get("open", []))
+
+    @property
+    def changed(self) -> Mapping[str, Any]:
+        return self.summary if self.status == "published" else {}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {kind: self.changed.get("counts", {}).get(kind, 0) for kind in COUNTED}
+
+    @property
+    def warnings(self) -> list[Mapping[str, Any]]:
+        """What a person should look at: in what changed, and in the watched pages for as long as they fail."""
+        return [*self.changed.get("warnings", []), *self.failed_sources]
+
+    def removals(self, state: str) -> list[Mapping[str, Any]]:
+        return [one for one in self.summary.get("removals", []) if one["state"] == state]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "status": self.status,
+            "message": self.words,
+            **self.current,
+            "batch": self.changed.get("batch"),
+            **self.counts,
+            "rejections": self.rejections,
+            "closed_rejections": self.changed.get("closed", []),
+            "pending_removals": self.removals("pending"),
+            "replaced_reports": self.removals("replaced"),
+            "warnings": self.warnings,
+            "ignored": self.summary.get("ignored", []),
+        }
 
 
 def _refresh(
-    settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, as_json: bool
-) -> int:
-    from orchestration.cli.job import run_job
-
+    settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, is_quiet: bool
+) -> _Outcome:
     if not (full or accept_removals or removal_ids):
         look = gate.look(settings.reports_dir, settings.warehouse_dir)
         if not look.is_new:
-            return _tell_nothing_new(settings.warehouse_dir, look, as_json=as_json)
-    if (unknown := _unknown_removal(settings, removal_ids)) is not None:
-        return refuse(unknown, WRONG_USAGE, as_json=as_json)
+            return _nothing_new(settings.warehouse_dir, look)
+
+    from orchestration.cli.job import run_job
 
     def config() -> dg.RunConfig:
         from orchestration.defs.automation import refresh_config
@@ -82,35 +145,40 @@ def _refresh(
         )
 
     before = _current(settings.warehouse_dir)
-    failure = run_job(settings, "refresh", config, is_quiet=as_json)
+    failure = run_job(settings, "refresh", config, is_quiet=is_quiet)
     after = _current(settings.warehouse_dir)
     failed_sources = _failed_sources(settings.warehouse_dir)
     if failure is not None:
-        return _tell("failed", failure, after, {}, failed_sources, as_json=as_json)
+        return _Outcome("failed", failure, after, {}, failed_sources)
     summary = gate.last_summary(settings.warehouse_dir)
     if after == before:
-        return _tell("nothing_new", "Nothing new for the facts.", after, summary, failed_sources, as_json=as_json)
-    words = f"Published release {after['release']}."
-    return _tell("published", words, after, summary, failed_sources, as_json=as_json)
+        return _Outcome("nothing_new", "Nothing new for the facts.", after, summary, failed_sources)
+    return _Outcome("published", f"Published release {after['release']}.", after, summary, failed_sources)
 
 
-def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> None:
-    """Write the current release to PostgreSQL where one is set and behind; its trouble never fails a refresh."""
+def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[str, Any] | None:
+    """Write the current release to PostgreSQL where one is set and behind; its trouble never fails a refresh.
+
+    What came of it: `written`, `up_to_date`, or `failed` with the reason; None where there is nothing to write.
+    """
     if not settings.postgres_url:
-        return
+        return None
     from orchestration.cli.job import run_job
     from orchestration.spotlight.errors import UserError
     from orchestration.spotlight.postgres import is_behind
     from orchestration.spotlight.releases import current_release
 
-    if current_release(settings) is None:
-        return
+    if (released := current_release(settings)) is None:
+        return None
     try:
         is_due = is_behind(settings)
     except UserError:
         is_due = True  # the run fails with this message, and is recorded so that the alerts pass it on
-    if is_due and (failure := run_job(settings, "postgres_marts", lambda: None, is_quiet=is_quiet)) is not None:
+    failure = run_job(settings, "postgres_marts", lambda: None, is_quiet=is_quiet) if is_due else None
+    if failure is not None:
         complain(failure)
+        return {"status": "failed", "release": None, "message": failure}
+    return {"status": "written" if is_due else "up_to_date", "release": released.number, "message": None}
 
 
 def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | None:
@@ -122,6 +190,10 @@ def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | 
     except UnknownRemoval as error:
         return str(error)
     return None
+
+
+def _nothing_new(warehouse_dir: Path, look: gate.Look) -> _Outcome:
+    return _Outcome("nothing_new", look.reason, _current(warehouse_dir), look.summary, _failed_sources(warehouse_dir))
 
 
 def _current(warehouse_dir: Path) -> dict[str, Any]:
@@ -136,80 +208,37 @@ def _current(warehouse_dir: Path) -> dict[str, Any]:
     }
 
 
-def _tell_nothing_new(warehouse_dir: Path, look: gate.Look, *, as_json: bool) -> int:
-    return _tell(
-        "nothing_new",
-        look.reason,
-        _current(warehouse_dir),
-        look.summary,
-        _failed_sources(warehouse_dir),
-        as_json=as_json,
-    )
-
-
-def _tell(
-    status: str,
-    words: str,
-    current: Mapping[str, Any],
-    summary: Mapping[str, Any],
-    failed_sources: Sequence[Mapping[str, Any]],
-    *,
-    as_json: bool,
-) -> int:
-    """Show what came of it and return the exit code."""
-    rejections = summary.get("open", [])
-    code = FAILED if status == "failed" else REJECTIONS_OPEN if rejections else PUBLISHED
-    changed = summary if status == "published" else {}
-    counts = {kind: changed.get("counts", {}).get(kind, 0) for kind in COUNTED}
-    warnings = [*changed.get("warnings", []), *failed_sources]
-    if as_json:
-        pending = [one for one in summary.get("removals", []) if one["state"] == "pending"]
-        replaced = [one for one in summary.get("removals", []) if one["state"] == "replaced"]
-        print_json(
-            {
-                "status": status,
-                "message": words,
-                **current,
-                "batch": changed.get("batch"),
-                **counts,
-                "rejections": rejections,
-                "closed_rejections": changed.get("closed", []),
-                "pending_removals": pending,
-                "replaced_reports": replaced,
-                "warnings": warnings,
-                "ignored": summary.get("ignored", []),
-            }
-        )
-        return code
-    if status == "failed":
-        complain(words)
+def _show(outcome: _Outcome) -> None:
+    """Tell a person what came of it."""
+    current, changed = outcome.current, outcome.changed
+    if outcome.status == "failed":
+        complain(outcome.words)
         if current["release"] is not None:
             stderr.print(f"Release {current['release']} stays as it was.")
-        return code
-    print(harmless(words))
-    if status == "published":
-        screen.print(", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "No report changed.")
+        return
+    print(escaped(outcome.words))
+    if outcome.status == "published":
+        screen.print(
+            ", ".join(f"{count} {kind}" for kind, count in outcome.counts.items() if count) or "No report changed."
+        )
     for one in changed.get("closed", []):
         screen.print(f"[green]mended[/]   {_place(one)}: {shown(one['rule_code'])}")
-    for one in rejections:
+    for one in outcome.rejections:
         screen.print(f"[red]rejected[/] {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
-    for one in summary.get("removals", []):
-        if one["state"] == "pending":
-            screen.print(
-                f"[yellow]pending[/]  {shown(one['file'])} no longer states all of {shown(one['report_id'])}; its "
-                f"figures stay until you run: spotlight refresh --accept-removal {one['removal_id']}"
-            )
-    for one in warnings:
+    for one in outcome.removals("pending"):
+        screen.print(
+            f"[yellow]pending[/]  {shown(one['file'])} no longer states all of {shown(one['report_id'])}; its "
+            f"figures stay until you run: spotlight refresh --accept-removal {one['removal_id']}"
+        )
+    for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
-    for path in summary.get("ignored", []):
+    for path in outcome.summary.get("ignored", []):
         screen.print(f"[dim]ignored[/]  {shown(path)}: no document (.txt, .html, .pdf, .csv)")
     if current["warehouse"]:
-        print(f"Release {current['release']}: {harmless(current['warehouse'])}")
-    return code
+        print(f"Release {current['release']}: {escaped(current['warehouse'])}")
 
 
 def _failed_sources(warehouse_dir: Path) -> list[dict[str, Any]]:
-    """The watched pages that fail, as warnings: told at every refresh for as long as they do."""
     return [
         {"file": address, "line": None, "rule_code": code, "message": reason, "report_id": None}
         for address, (code, reason) in gate.failed_sources(warehouse_dir).items()

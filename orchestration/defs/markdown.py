@@ -4,10 +4,11 @@ Belongs here: escaping and laying out. Not here: which rows are shown.
 """
 
 import string
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import dagster as dg
+
+from orchestration.spotlight.visible import marked
 
 LONGEST_CELL = 200
 MOST_ROWS = 50
@@ -33,11 +34,4 @@ def _cell(value: object) -> str:
     text = "" if value is None else str(value)
     if len(text) > LONGEST_CELL:
         text = text[: LONGEST_CELL - 1] + "…"
-    return "".join(_visible(sign) for sign in text).translate(_ESCAPED)
-
-
-def _visible(sign: str) -> str:
-    """Line breaks become blanks; control signs, which can hide or turn text around, become a mark."""
-    if sign.isspace():
-        return " "
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign).startswith("C") else sign
+    return marked(text).translate(_ESCAPED)

@@ -5,6 +5,7 @@ Belongs here: finding, identifying and loading files. Not here: what they say.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.visible import escaped, is_visible
 
 FORMATS = ("txt", "html", "pdf", "csv")
 SIDECAR_SUFFIX = ".meta.yaml"
@@ -52,8 +54,8 @@ class Folder:
 def find(root: Path) -> Folder:
     """List the documents below `root`; raise `UserError` if it is no folder that can be listed.
 
-    Hidden files and sidecars are not documents. A link that leaves the folder is refused; any other kind of file is
-    named in `ignored`.
+    Hidden files and sidecars are not documents. A link that leaves the folder is refused, and a name that cannot be
+    shown as it is; any other kind of file is named in `ignored`.
     """
     if not root.is_dir():
         raise UserError(
@@ -67,7 +69,9 @@ def find(root: Path) -> Folder:
     inside = root.resolve()
     for entry in _walk(root):
         path = _relative(entry, root)
-        if entry.is_symlink() and (loss := _link_refusal(entry, path, inside)) is not None:
+        if not is_visible(str(Path(entry.path).relative_to(root))):
+            refused.append(_name_refusal(path))
+        elif entry.is_symlink() and (loss := _link_refusal(entry, path, inside)) is not None:
             refused.append(loss)
         elif path.endswith(SIDECAR_SUFFIX):
             sidecars.append(path)
@@ -96,7 +100,7 @@ def load(root: Path, path: str, max_bytes: int) -> Document:
         if size > max_bytes:
             return _refused(
                 path,
-                _digest(file),
+                None,  # it is refused for its size unread: its hash would take a look at all of it
                 size,
                 "document.too_large",
                 f"{size:,} bytes",
@@ -136,22 +140,37 @@ def load(root: Path, path: str, max_bytes: int) -> Document:
     )
 
 
-def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). Mend its rights.") from error
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        else:
-            yield entry
+def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
+    folders = [str(root)]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            mend = "Move what is in it further up" if error.errno == errno.ENAMETOOLONG else "Mend its rights"
+            raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {mend}.") from error
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry
 
 
 def _relative(entry: os.DirEntry[str], root: Path) -> str:
-    return os.fsencode(Path(entry.path).relative_to(root)).decode("utf-8", "backslashreplace")
+    return escaped(os.fsencode(Path(entry.path).relative_to(root)).decode("utf-8", "backslashreplace"))
+
+
+def _name_refusal(path: str) -> Rejection:
+    """A line break or a sign that turns text around in a name would forge what is told of the file."""
+    return Rejection(
+        file=path,
+        line=None,
+        rule_code="document.name_unreadable",
+        offending_text=path,
+        message=f"The name of {path} holds a sign that cannot be shown, or is not UTF-8. Rename the file.",
+    )
 
 
 def _link_refusal(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection | None:
@@ -200,11 +219,6 @@ def _sidecar_bytes(root: Path, file: Path) -> bytes | None:
     if _regular_size(file) > MOST_SIDECAR_BYTES:
         raise OSError(0, f"it is larger than {MOST_SIDECAR_BYTES:,} bytes")
     return _steady_bytes(file)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _refused(path: str, document_id: str | None, size: int, rule_code: str, found: str, what: str) -> Document:

@@ -98,7 +98,8 @@ class Statement:
 class Rejection:
     """Why a file, or one report in it, was refused, and how to mend it.
 
-    `report_id` is None when the whole file is refused; `line` is None when no single line is to blame.
+    `report_id` is None when the whole file is refused; `line` is None when no single line is to blame. A message that
+    quotes so much that nobody would read it to its end is cut in the middle: it ends with the mend.
     """
 
     file: str
@@ -108,6 +109,11 @@ class Rejection:
     message: str
     report_id: str | None = None
     document_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.message) > _LONGEST_MESSAGE:
+            half = _LONGEST_MESSAGE // 2
+            object.__setattr__(self, "message", f"{self.message[: half - 1]}…{self.message[-half:]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ class Reading:
 
 
 # One row per figure as it was read, before anything is believed: everything but the place is text.
+_LONGEST_MESSAGE = 2_000
+
 READ_SCHEMA = pl.Schema(
     {
         "path": pl.String,

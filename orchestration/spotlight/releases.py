@@ -86,6 +86,7 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "discrepancy",
         "expected_discrepancy",
         "status",
+        "reason",
     ),
     "marts.fct_corrections": (
         *_PLACE_AND_PERIOD,

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 _RECORD = "seen_files.json"
+_MOST_HASHED = 1 << 30
+"""Of a larger file, no document by any sensible setting, size and time will do."""
 _SETTLED_AFTER_NS = 3_000_000_000
 """A file that changed less long ago than this may change once more within the resolution of its times."""
 
@@ -36,6 +38,8 @@ class SeenFiles:
             if not file.is_file():
                 return "no regular file"
             state = _state_of(file)
+            if state[0] > _MOST_HASHED:
+                return f"{state[0]} bytes of {state[1]}"
             name = os.path.relpath(file, self.folder)
             known = self._known.get(name)
             if known is not None and known[:-1] == state:

@@ -12,6 +12,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -412,10 +413,25 @@ def test_a_refresh_goes_well_without_the_database_and_the_next_one_mends_it(
     assert "See that the server runs" in " ".join(told.split())
     assert "secret" not in told
 
+    def answer() -> tuple[str, dict[str, Any] | None]:
+        assert refresh(False, (), False, as_json=True) == 0
+        one = json.loads(capsys.readouterr().out)
+        return one["status"], one["postgres"]
+
+    status, failed = answer()
+    assert status == "nothing_new"
+    assert failed is not None
+    assert (failed["status"], failed["release"]) == ("failed", None)
+    assert "See that the server runs" in failed["message"]
+    assert "secret" not in failed["message"]
     monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", good)
-    assert refresh(False, (), False, as_json=True) == 0
-    assert json.loads(capsys.readouterr().out)["status"] == "nothing_new"
+    current = current_release(settings)
+    assert current is not None
+    assert answer() == ("nothing_new", {"status": "written", "release": current.number, "message": None})
     assert not is_behind(settings)
+    assert answer() == ("nothing_new", {"status": "up_to_date", "release": current.number, "message": None})
+    monkeypatch.delenv("SPOTLIGHT_POSTGRES_URL")
+    assert answer() == ("nothing_new", None)
 
 
 @pytest.mark.parametrize(

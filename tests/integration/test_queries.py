@@ -19,7 +19,7 @@ from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.spotlight.postgres import write_current
 from tests.support.pipeline import Pipeline, cases
 from tests.support.postgres_server import postgres_server
-from tests.support.seed_release import release_changed, release_of_seeds
+from tests.support.seed_release import release_of_seeds
 
 QUERIES = sorted((PROJECT_DIR / "bi" / "queries").glob("*.sql"))
 Rows = list[dict[str, Any]]
@@ -27,14 +27,8 @@ Rows = list[dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The figures that come with the project, and one population, which does not come with it."""
-    settings = release_of_seeds(tmp_path_factory.mktemp("seeds") / "warehouse")
-    release_changed(
-        settings,
-        "update marts.rpt_spotlight set population = 6000000, cases_per_100k = case_count / 60.0"
-        " where jurisdiction_code = 'US-MO' and year = 2024",
-    )
-    return settings
+    """The figures that come with the project."""
+    return release_of_seeds(tmp_path_factory.mktemp("seeds") / "warehouse")
 
 
 def text_of(name: str) -> str:
@@ -131,10 +125,41 @@ def test_changed_since_my_report(tmp_path: Path) -> None:
 
 def test_cases_per_100k(ask: Callable[[str], Rows]) -> None:
     rows = ask("cases_per_100k")
-    assert rows[0]["jurisdiction_name"] == "Missouri"
-    assert rows[0]["cases_per_100k"] == pytest.approx(rows[0]["case_count"] / 60)
-    assert len(rows) > 50
-    assert {row["cases_per_100k"] for row in rows[1:]} == {None}
+    missouri = only(rows, jurisdiction_name="Missouri")
+    assert (missouri["case_count"], missouri["population"]) == (272, 6245466)
+    assert missouri["cases_per_100k"] == pytest.approx(272 / 62.45466)
+    rates = [row["cases_per_100k"] for row in rows if row["cases_per_100k"] is not None]
+    assert rates == sorted(rates, reverse=True)
+    without = rows[len(rates) :]
+    assert {row["jurisdiction_name"] for row in without} == {"Guam", "Northern Mariana Islands", "U.S. Virgin Islands"}
+    assert {(row["population"], row["cases_per_100k"]) for row in without} == {(None, None)}
+
+
+def test_populations_are_those_of_the_census_bureau(release: Settings) -> None:
+    """The states and the district add up to the nation as published, and each row says where it is from."""
+    rows = duckdb_rows(
+        release.current / "warehouse.duckdb",
+        """
+        select
+            year,
+            sum(population) filter (where jurisdiction_code = 'US') as nation,
+            sum(population) filter (where jurisdiction_level in ('state', 'district')) as parts,
+            count(*) filter (where jurisdiction_level in ('state', 'district')) as places,
+            min(source) as least,
+            max(source) as greatest
+        from reference.populations
+        left join reference.jurisdictions using (jurisdiction_code)
+        group by year
+        order by year
+        """,
+    )
+    assert [row["year"] for row in rows] == list(range(2012, 2025))
+    for row in rows:
+        vintage = 2019 if row["year"] < 2020 else 2024
+        source = f"U.S. Census Bureau, Vintage {vintage}, NST-EST{vintage}-ALLDATA, POPESTIMATE{row['year']}"
+        assert (row["nation"], row["places"]) == (row["parts"], 51)
+        assert row["least"] == row["greatest"] == source
+    assert [row["nation"] for row in rows if row["year"] in (2019, 2024)] == [328239523, 340110988]
 
 
 def test_unsettled_figures(ask: Callable[[str], Rows]) -> None:
@@ -178,6 +203,7 @@ def test_discrepancies(ask: Callable[[str], Rows]) -> None:
     (missouri,) = ask("discrepancies")
     assert (missouri["stated_total"], missouri["parts_total"], missouri["discrepancy"]) == (233, 234, 1)
     assert missouri["status"] == "known"
+    assert missouri["reason"].startswith("The spotlight states 233 cases")
     assert "Missouri 2019" in missouri["citation"]
 
 

@@ -22,6 +22,7 @@ import yaml
 
 from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.spotlight.postgres import write_current
+from tests.support.exported import export
 from tests.support.postgres_server import postgres_server, program
 from tests.support.seed_release import release_of_seeds
 
@@ -29,6 +30,8 @@ BI = PROJECT_DIR / "bi"
 PAGES = sorted(page.name for page in BI.glob("*.md") if page.name != "README.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = {"python": [sys.executable, "-c"], "sh": ["bash", "-euc"]}
+# `current/csv/<table>.csv`, on Windows too: a file of a release as a page names it.
+NAMED = re.compile(r"current[/\\]((?:[\w<>]+[/\\])*[\w<>]+\.\w+)")
 TRIED_BY_TESTS = ("duckdb_cli.md", "odbc_jdbc.md", "postgres.md", "python.md")
 
 
@@ -100,6 +103,20 @@ def test_every_page_says_whether_it_was_tried_how_to_open_and_what_a_refresh_doe
         for setting in ("read_?only", "enable_external_access", "lock_configuration"):
             assert re.search(setting, text, re.IGNORECASE), setting
     assert page in (BI / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_file_that_a_page_names_is_in_a_release(project: Path, tmp_path: Path) -> None:
+    named = {page: NAMED.findall((BI / page).read_text(encoding="utf-8")) for page in [*PAGES, "README.md"]}
+    naming = {page for page, files in named.items() if files}
+    assert {"excel.md", "power_bi.md", "tableau.md", "duckdb_wasm.md"} <= naming
+    database = project / "data" / "warehouse" / "current" / "warehouse.duckdb"
+    release = export(database, tmp_path / "release")
+    tables = [name for (name,) in release.rows("select table_name from duckdb_tables() where schema_name = 'marts'")]
+    for page, files in named.items():
+        for name in files:
+            for table in tables if "<table>" in name else [""]:
+                file = release.folder / name.replace("\\", "/").replace("<table>", table)
+                assert file.is_file(), f"bi/{page} names current/{name}, which no release has"
 
 
 def test_the_superset_bundle_asks_for_what_the_release_has(project: Path, tmp_path: Path) -> None:

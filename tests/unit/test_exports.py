@@ -289,7 +289,7 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
                 date '2020-01-01' as period_start;
         create table marts.fct_discrepancies as
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
-                1 as discrepancy, 'known' as status, 'cases' as measure;
+                1 as discrepancy, 'known' as status, 'looked into' as reason, 'cases' as measure;
         create table marts.fct_figure_revisions as
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
                 'cases' as measure, 'total' as category_scheme, 'total' as category, 5 as value,

@@ -199,3 +199,11 @@ def test_limits_are_kept_and_hostile_pages_end() -> None:
     assert refused_by("<table><tr><td>" * 3_000 + "14") <= {"number_unread", "no_figures"}
     wide = "<table><tr>" + "<td colspan=99999 rowspan=99999>7" * 50 + "</table>"
     assert refused_by(page(wide))
+
+
+@pytest.mark.parametrize("element", ["main", "section", "article", "div", "p"])
+def test_a_page_may_begin_without_a_body(element: str) -> None:
+    """The parser takes an element that it does not know to be in the head; what a head has of its own is no text."""
+    head = "<title>Utah 99</title><style>p { color: red }</style><meta name=description content='Sex 5'>"
+    content = f"<!DOCTYPE html>{head}<{element}>{TITLE}<p>Victims Identified: 423</p>{DATES}</{element}>"
+    assert figures(content) == {"victims/total": "423"}

@@ -32,7 +32,8 @@ listed as (
     select
         reports.report_id,
         known_discrepancies.measure,
-        known_discrepancies.expected_discrepancy
+        known_discrepancies.expected_discrepancy,
+        known_discrepancies.reason
     from known_discrepancies
     inner join reports
         on known_discrepancies.jurisdiction_code = reports.jurisdiction_code
@@ -75,7 +76,8 @@ final as (
             when reconciliations.discrepancy = listed.expected_discrepancy then 'known'
             when reconciliations.discrepancy = 0 then 'resolved'
             else 'unexpected'
-        end as status
+        end as status,
+        listed.reason
     from measures_of_interest
     inner join reports on measures_of_interest.report_id = reports.report_id
     left join reconciliations

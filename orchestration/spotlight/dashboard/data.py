@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.spotlight.visible import marked
+
 MOST_FIGURES = 30_000  # every state's figures of ten years, each published three times
 _MOST_TOTALS = 2_000
 
@@ -33,7 +35,8 @@ def read_data(connection: duckdb.DuckDBPyConnection, most_figures: int) -> dict[
 
 def read_totals(connection: duckdb.DuckDBPyConnection, first_day: str | None) -> list[tuple[Any, ...]]:
     """Cases of every place and period in plain rows, the latest first."""
-    return connection.execute(f"{_TOTALS} limit {_MOST_TOTALS}", {"first_day": first_day}).fetchall()
+    rows = connection.execute(f"{_TOTALS} limit {_MOST_TOTALS}", {"first_day": first_day}).fetchall()
+    return [tuple(map(_seen, row)) for row in rows]
 
 
 # The one formula of this module: as `labor_involved_share_min` and `_max` of fct_case_totals, for sex trafficking too,
@@ -51,6 +54,7 @@ _SPOTLIGHTS = """
         discrepancy,
         reconciliation_status as status,
         known.status as difference,
+        left(known.reason, 500) as reason,
         signal_count as signals,
         population,
         round(cases_per_100k, 2) as rate,
@@ -67,7 +71,13 @@ _SPOTLIGHTS = """
         from marts.rpt_spotlight
     ) as spotlights
     left join (
-        select jurisdiction_code, period_start, period_end, discrepancy, max(status) as status
+        select
+            jurisdiction_code,
+            period_start,
+            period_end,
+            discrepancy,
+            max(status) as status,
+            max(case when status = 'known' then reason end) as reason
         from marts.fct_discrepancies
         where measure = 'cases'
         group by all
@@ -154,7 +164,7 @@ def _first_day(connection: duckdb.DuckDBPyConnection, most_figures: int) -> str 
 def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     found = connection.execute(query)
     names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return [dict(zip(names, map(_seen, row), strict=True)) for row in found.fetchall()]
 
 
 def _packed(connection: duckdb.DuckDBPyConnection, query: str, shown: dict[str, Any]) -> dict[str, Any]:
@@ -170,4 +180,9 @@ def _column(values: tuple[Any, ...]) -> Any:
         return list(values)
     places: dict[str | None, int] = {}
     at = [places.setdefault(None if value is None else str(value), len(places)) for value in values]
-    return {"texts": list(places), "at": at}
+    return {"texts": [_seen(text) for text in places], "at": at}
+
+
+def _seen(value: Any) -> Any:
+    """Nothing that somebody wrote may turn around what stands beside it on the page."""
+    return marked(value) if isinstance(value, str) else value

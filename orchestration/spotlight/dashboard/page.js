@@ -222,7 +222,7 @@
     const hasDifference = discrepancy !== null && discrepancy !== 0;
     show("reconciled",
       h("p", { class: "words" }, DIFFERENCE[status]?.(chosen) ?? "No cases are in any report.",
-        hasDifference ? h("span", {}, " Both are kept as published; no number is changed to make the difference (", h("span", { class: "difference" }, signed(discrepancy)), ") go away.", chosen.difference === "known" ? " It is a known one, listed with its reason." : " It is not a known one.") : null),
+        hasDifference ? h("span", {}, " Both are kept as published; no number is changed to make the difference (", h("span", { class: "difference" }, signed(discrepancy)), ") go away.", chosen.difference === "known" ? ` It is a known one: ${chosen.reason ?? "listed without a reason."}` : " It is not a known one.") : null),
       stated === null && parts === null ? null : h("dl", { class: "pair" },
         h("dt", {}, "Stated total", h("b", {}, stated === null ? "—" : count(stated))),
         h("dd", {}, stated === null ? h("em", { class: "note" }, total ? figureText(total) : "none stated")

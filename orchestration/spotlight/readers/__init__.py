@@ -5,6 +5,12 @@ Belongs here: which reader a document gets. Not here: how any format is read, an
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
 from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
 from orchestration.spotlight.readers.html import read_html_rows
 from orchestration.spotlight.readers.limits import Limits
@@ -30,6 +36,20 @@ def examine(
     path: str, document_id: str, content: bytes, sidecar: bytes | None, vocabulary: Vocabulary, limits: Limits
 ) -> Examination:
     """Read one document, and say too where its faults stand and which numbers were left alone."""
+    try:
+        with _deadline(limits.max_seconds):
+            return _examine(path, document_id, content, sidecar, vocabulary, limits)
+    except _TooSlow:
+        message = (
+            f"The document takes longer to read than {limits.max_seconds:g} seconds. Check that this is the right "
+            "file, save its text, or write its figures as CSV."
+        )
+        return _refused(Rejection(path, None, "document.too_slow", "", message, document_id=document_id))
+
+
+def _examine(
+    path: str, document_id: str, content: bytes, sidecar: bytes | None, vocabulary: Vocabulary, limits: Limits
+) -> Examination:
     ending = path.rpartition(".")[2].lower()
     beside = read_sidecar(path, document_id, sidecar, vocabulary)
     if not isinstance(beside, Sidecar):
@@ -43,6 +63,32 @@ def examine(
     if isinstance(rows, Rejection):
         return _refused(rows)
     return read_published(path, document_id, rows, beside, vocabulary)
+
+
+class _TooSlow(BaseException):
+    """No `Exception`, so that nothing on the way takes it for a fault of its own."""
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Stop the reading of one document after so much processor time; a document can be made to take years.
+
+    Only the main thread can be stopped: that is where commands and Dagster's runs read.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signal_number: int, frame: FrameType | None) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _refused(*rejections: Rejection) -> Examination:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import isqrt
 
 from lxml import etree
 
@@ -19,15 +20,16 @@ from orchestration.spotlight.readers.words import clean
 
 # fmt: off
 _NO_TEXT = frozenset((
-    "script", "style", "template", "noscript", "head", "nav", "svg", "math", "canvas", "object", "iframe", "video",
+    "script", "style", "template", "noscript", "title", "nav", "svg", "math", "canvas", "object", "iframe", "video",
     "audio", "select", "datalist", "textarea",
 ))
 # fmt: on
+# `head` too: without a `<body>`, the parser takes an element that it does not know, such as `<main>`, into the head.
 # fmt: off
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
+    "head", "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
@@ -49,6 +51,11 @@ _TWO_NUMBERS = re.compile(r"(?<=[0-9]{2})\ue001{2,}(?=[0-9]{2})")
 _JOINT = "\ue001"
 _FOR_READERS = frozenset(("sr-only", "visually-hidden", "screen-reader-text", "element-invisible"))
 _MOST_NESTED = 20
+_MOST_ELEMENTS = 500_000
+_MOST_ATTRIBUTES = 10_000
+_LONG_TAG = 2_000
+_VALUE = re.compile(rb"([^\s=/>])\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
 _MOST_SPANNED = 200
 
 
@@ -75,6 +82,9 @@ def read_html_rows(path: str, document_id: str, content: bytes, limits: Limits) 
     text = decode(path, document_id, _as_utf8(content), replace(limits, max_line_characters=limits.max_bytes))
     if isinstance(text, Rejection):
         return text
+    if (found := _too_intricate(content)) is not None:
+        message = f"The page has {found}: a report has far fewer. Check that this is the right file, or save its text."
+        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(text.encode(), parser) if text.strip() else None
     if root is None:
@@ -84,6 +94,18 @@ def read_html_rows(path: str, document_id: str, content: bytes, limits: Limits) 
     if characters > limits.max_characters:
         return too_many_characters(path, document_id, characters, limits)
     return list(_rows(lines))
+
+
+def _too_intricate(content: bytes) -> str | None:
+    """What of a page the parser would need too much memory or time for: it can be stopped by nothing once it works."""
+    if (elements := content.count(b"<")) > _MOST_ELEMENTS:
+        return f"{elements:,} elements"
+    # The time for the attributes of one element grows with the square of their number.
+    work = 0
+    for tag in content.split(b"<"):
+        if len(tag) > _LONG_TAG:
+            work += len(_BETWEEN_ATTRIBUTES.findall(_VALUE.sub(rb"\1=", tag).partition(b">")[0])) ** 2
+    return f"{isqrt(work):,} attributes of an element" if work > _MOST_ATTRIBUTES**2 else None
 
 
 def _as_utf8(content: bytes) -> bytes:

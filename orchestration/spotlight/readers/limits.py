@@ -25,7 +25,7 @@ class Limits:
     """Of the text of a published document: a report is a page or two."""
     max_pages: int = 250
     max_seconds: float = 60
-    """For the pages of one PDF."""
+    """For one document: processor time, and the time by the clock for the pages of a PDF."""
     max_memory_bytes: int = 1024 * 1024 * 1024
     """For the process that reads a PDF."""
 

@@ -33,7 +33,7 @@ _MARGIN = 0.06
 """Of the height of a page, where its number is expected."""
 _PARAGRAPH_GAP = 1.5
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_UNNAMED = re.compile(r"\(cid:[0-9]+\)")
+_UNNAMED = re.compile(r"\(cid:[0-9]+\)|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PAGE = re.compile(r"page [0-9]+(?: of [0-9]+)?", re.IGNORECASE)
 
 _FAULTS = {
@@ -234,7 +234,7 @@ def _cells(line: Sequence[_Word], leading: float) -> Iterator[Cell]:
 
 
 def _cell(words: Sequence[_Word], unit: float) -> Cell:
-    # A letter that the PDF does not name stands as one sign, so that a number with one in it is none.
+    # A letter that the PDF does not name, or names as none, stands as one sign: a number with one in it is none.
     text = _UNNAMED.sub("\ufffd", " ".join(word.text for word in words))
     text = " ".join(clean(text).split())
     return Cell(text, words[0].left / unit, words[-1].right / unit)

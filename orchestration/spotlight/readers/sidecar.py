@@ -12,8 +12,9 @@ import polars as pl
 import yaml
 
 from orchestration.spotlight.model import Basis, Reading, Rejection, SourceKind
-from orchestration.spotlight.readers.limits import excerpt
+from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
 from orchestration.spotlight.readers.particulars import JURISDICTION, PARTICULARS
+from orchestration.spotlight.visible import escaped, is_visible
 from orchestration.spotlight.vocabulary import Vocabulary
 
 SUFFIX = ".meta.yaml"
@@ -121,11 +122,14 @@ class _Reader:
             return Sidecar(self.path, self.document_id, {})
         if not isinstance(root, yaml.MappingNode):
             line = root.start_mark.line + 1
-            return (self._refusal("not_yaml", line, str(root.value), "Expected lines `key: value`."),)
+            return (self._refusal("not_yaml", line, _text_of(root), "Expected lines `key: value`."),)
         entries: dict[str, Entry] = {}
-        refusals = []
+        refusals: list[Rejection] = []
         for key_node, value_node in root.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if len(refusals) == MAX_REJECTIONS:
+                refusals.append(self._refusal("more_faults", None, "", "More may be wrong. Mend what is named first."))
+                break
+            key, line = _text_of(key_node), key_node.start_mark.line + 1
             entry = self._entry(key, value_node, line)
             if isinstance(entry, Rejection):
                 refusals.append(entry)
@@ -144,9 +148,15 @@ class _Reader:
             )
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         if not text or node.tag not in _TEXT_TAGS:
-            found = node.value if isinstance(node, yaml.ScalarNode) else "a list or a mapping"
             return self._refusal(
-                "value_not_text", line, str(found), f"Expected a text after `{key}:`; put it in quotes if it is one."
+                "value_not_text",
+                line,
+                _text_of(node),
+                f"Expected a text after `{key}:`; put it in quotes if it is one.",
+            )
+        if not is_visible(text):
+            return self._refusal(
+                "value_not_text", line, text, f"The text after `{key}:` holds a sign that cannot be shown: remove it."
             )
         if key == JURISDICTION:
             code = self.vocabulary.jurisdictions.get(text.casefold())
@@ -170,5 +180,15 @@ class _Reader:
     def _refusal(self, code: str, line: int | None, found: str, message: str) -> Rejection:
         place = f"{self.path}{SUFFIX}" + (f", line {line}" if line is not None else "")
         return Rejection(
-            self.path, line, f"sidecar.{code}", excerpt(found), f"{place}: {message}", document_id=self.document_id
+            self.path,
+            line,
+            f"sidecar.{code}",
+            excerpt(escaped(found)),
+            escaped(f"{place}: {message}"),
+            document_id=self.document_id,
         )
+
+
+def _text_of(node: yaml.Node) -> str:
+    """The text of a node; of others their kind, since they may hold themselves, or each other a million times."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else "a list or a mapping"

@@ -18,6 +18,7 @@ REQUIRED_COLUMNS = ("jurisdiction", "period_start", "period_end", "publisher_as_
 OPTIONAL_COLUMNS = ("publisher_as_of_basis", "value_status", "source", "source_kind", "note")
 COLUMNS = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
 
+_LONGEST_NAME = 100
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 # Stands for a line break inside quotes while the fields are split. `decode` lets none through.
 _BREAK = "\x00"
@@ -101,13 +102,16 @@ class _Table:
         faults = []
         for column in dict.fromkeys(columns):
             if column not in COLUMNS:
-                near = get_close_matches(column.casefold().replace(" ", "_"), COLUMNS, n=1)
+                near = get_close_matches(column[:_LONGEST_NAME].casefold().replace(" ", "_"), COLUMNS, n=1)
                 mend = f"Is it {near[0]!r}? Rename it" if near else "Remove it"
-                message = f"Unknown column {column!r}. {mend}; the columns are {', '.join(COLUMNS)}."
+                message = f"Unknown column {excerpt(column)!r}. {mend}; the columns are {', '.join(COLUMNS)}."
                 faults.append(self.rejection(line, "csv.column_unknown", column, message))
             elif columns.count(column) > 1:
                 message = f"The column {column!r} is named {columns.count(column)} times. Keep one of them."
                 faults.append(self.rejection(line, "csv.column_repeated", column, message))
+            if len(faults) == MAX_REJECTIONS:
+                message = "More columns of this file are wrong, or may be. Mend these first."
+                raise _Refused(*faults, self.rejection(None, "document.more_faults", "", message))
         for column in REQUIRED_COLUMNS:
             if column not in columns:
                 message = f"The column {column!r} is missing. Add it; required are {', '.join(REQUIRED_COLUMNS)}."

@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.words import clean
 # Two spaces part columns, unless they follow the end of a sentence.
 _GAP = re.compile(r" *(?:\t|\|)[ \t|]*|(?<![.!?:;,]) {2,}| {3,}")
 _TABLE = re.compile(r"[\t|]")
-_RULE = re.compile(r"[|:\-+= ]*-{3,}[|:\-+= ]*")
+_RULE = re.compile(r"[|:\-+= ]+")
 
 
 def read_text_rows(path: str, document_id: str, content: bytes, limits: Limits) -> list[Row] | Rejection:
@@ -35,7 +35,7 @@ def rows_of(text: str) -> Iterator[Row]:
     table = 0
     separators = 0
     for number, line in enumerate(clean(text).split("\n"), start=1):
-        if "|" in line and _RULE.fullmatch(line):
+        if "|" in line and "---" in line and _RULE.fullmatch(line):
             line = ""
         parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
         if parts and parts != separators:
