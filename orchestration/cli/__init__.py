@@ -27,12 +27,14 @@ def main() -> None:
     """Run the command; a fault that a person can mend ends with its message, never with a traceback."""
     from pydantic import ValidationError
 
-    from orchestration.spotlight.errors import UserError
+    from orchestration.spotlight.errors import UserError, refused_by_the_disk
 
     try:
         app()
     except UserError as error:
         sys.exit(refuse(str(error), FAILED, as_json="--json" in sys.argv))
+    except OSError as error:
+        sys.exit(refuse(str(refused_by_the_disk(error)), FAILED, as_json="--json" in sys.argv))
     except ValidationError as error:
         for fault in error.errors():
             name = str(fault["loc"][0]).upper()

@@ -5,16 +5,17 @@ Belongs here: how dbt is called, and its outcome as plain values. Not here: SQL 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from orchestration.settings import DBT_PROJECT_DIR
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, writing
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -65,6 +66,9 @@ class DbtProject:
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
         arguments = ["build", "--exclude-resource-type", "unit_test", *(["--full-refresh"] if full else [])]
         outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
+        if isinstance(outcome.exception, OSError):
+            with writing(build_file.parent):
+                raise outcome.exception
         if not isinstance(outcome.result, RunExecutionResult):
             raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
         return [_node_result(result) for result in outcome.result.results]
@@ -72,7 +76,8 @@ class DbtProject:
     def write_docs(self, target: Path) -> None:
         """Write dbt's documentation of the project as one page that works offline; no database is opened."""
         self.parse_if_stale()
-        with TemporaryDirectory() as folder:
+        # Beside the page, so that whoever clears away an unfinished release clears this away too.
+        with TemporaryDirectory(dir=target.parent) as folder:
             shutil.copyfile(self.manifest_file, Path(folder) / "manifest.json")
             arguments = ["docs", "generate", "--static", "--no-compile", "--empty-catalog"]
             outcome = self.invoke(arguments, Path(folder), self.parsed())
@@ -97,13 +102,30 @@ class DbtProject:
         from dbt.contracts.graph.manifest import Manifest
 
         self.parse_if_stale()
-        return Manifest.from_msgpack(self._parsed_file.read_bytes())
+        try:
+            return Manifest.from_msgpack(self._parsed_file.read_bytes())
+        except Exception:  # whatever a damaged file makes msgpack and mashumaro raise
+            self._parse()
+            return Manifest.from_msgpack(self._parsed_file.read_bytes())
+
+    def manifest(self) -> dict[str, Any]:
+        """What dbt knows of the project, as plain values."""
+        self.parse_if_stale()
+        try:
+            manifest = json.loads(self.manifest_file.read_bytes())
+        except ValueError:  # damaged
+            self._parse()
+            manifest = json.loads(self.manifest_file.read_bytes())
+        return cast("dict[str, Any]", manifest)
 
     def parse_if_stale(self) -> None:
         """Have dbt read its project if it changed since it last did."""
         read = (self.manifest_file, self._parsed_file)
         if all(file.exists() for file in read) and min(file.stat().st_mtime for file in read) > self._changed_at():
             return
+        self._parse()
+
+    def _parse(self) -> None:
         outcome = self.invoke(["parse"], self.folder / "target")
         if not outcome.success:
             raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend {self.folder}.")
