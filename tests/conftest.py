@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from orchestration.settings import Settings
 
-pytest_plugins = ("tests.corpus.summary",)
+pytest_plugins = ("tests.support.summary",)
 
 # A machine under load is no failure. CI repeats the same examples; elsewhere each run looks at others.
 settings.register_profile("default", deadline=None)
