@@ -31,7 +31,8 @@ test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
-	SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 $(BIN)/python -m pytest tests/faults -s
+	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 \
+	  $(BIN)/python -m pytest tests/faults --numprocesses 2
 
 bench: $(DEV_STAMP) ## documents a second in each format, and the memory of a long PDF
 	$(BIN)/python tests/benchmarks/bench_readers.py
