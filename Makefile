@@ -35,7 +35,8 @@ spark-test: $(DEV_STAMP) $(MANIFEST) ## the same models on a real Spark cluster 
 	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/spark -v
 
 faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
-	SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 $(BIN)/python -m pytest tests/faults -s
+	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 \
+	  $(BIN)/python -m pytest tests/faults --numprocesses 2
 
 bench: $(DEV_STAMP) $(MANIFEST) ## documents a second in each format; what a refresh costs, against peers that do the same work
 	$(BIN)/python tests/benchmarks/bench_readers.py

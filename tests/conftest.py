@@ -13,8 +13,9 @@ import pytest
 from hypothesis import settings
 
 from orchestration.settings import Settings
+from orchestration.spotlight import documents
 
-pytest_plugins = ("tests.corpus.summary",)
+pytest_plugins = ("tests.support.summary",)
 
 # A machine under load is no failure. CI repeats the same examples; elsewhere each run looks at others.
 settings.register_profile("default", deadline=None)
@@ -28,6 +29,8 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with pytest.MonkeyPatch.context() as monkeypatch:
         for field in Settings.model_fields:
             monkeypatch.delenv(f"SPOTLIGHT_{field.upper()}", raising=False)
+        # Tests read what they wrote a moment ago. Commands in processes of their own wait as they do for people.
+        monkeypatch.setattr(documents, "AT_REST_SECONDS", 0.0)
         monkeypatch.setitem(Settings.model_config, "env_file", None)
         # For processes that a test starts, which read `.env` themselves: the environment beats it.
         monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from orchestration.cli.output import FAILED, WRONG_USAGE, complain, refuse
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, refused_by_the_disk
 
 
 def main() -> None:
@@ -24,6 +24,8 @@ def main() -> None:
         _run_command()
     except UserError as error:
         sys.exit(refuse(str(error), FAILED, as_json=as_json))
+    except OSError as error:
+        sys.exit(refuse(str(refused_by_the_disk(error)), FAILED, as_json=as_json))
 
 
 def _run_command() -> None:

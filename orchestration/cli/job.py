@@ -10,11 +10,14 @@ import gc
 import io
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.cli.output import stderr
 from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.spotlight.errors import UserError
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -66,7 +69,7 @@ def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | N
         from orchestration.definitions import defs
 
         run_id = make_new_run_id()
-        with _quiet_logs(), dg.DagsterInstance.get() as instance, kept_open(instance):
+        with _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance, kept_open(instance):
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
             job = defs().resolve_job_def(name)
             _collect_seldom()
@@ -90,6 +93,35 @@ def _prepare_home(settings: Settings) -> None:
     file = settings.dagster_home / "dagster.yaml"
     if not file.exists():
         shutil.copyfile(PROJECT_DIR / ".dagster" / "dagster.yaml", file)
+
+
+@contextlib.contextmanager
+def _named_store(settings: Settings) -> Iterator[None]:
+    """Say which file of Dagster's store is damaged, and that nothing hangs on it."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        reason = str(error).partition("\n")[0]
+        damaged = next((file for file in sorted(settings.dagster_home.rglob("*.db")) if _is_damaged(file)), None)
+        if damaged is None:
+            raise UserError(
+                f"{settings.dagster_home}: Dagster's store cannot be used ({reason}). Mend this, or set "
+                f"DAGSTER_HOME to another folder, then try again; what is published stays as it was."
+            ) from error
+        raise UserError(
+            f"{damaged}: Dagster's store is damaged ({reason}). It holds what the UI shows of earlier runs and nothing "
+            f"else: delete this file, then try again; what is published stays as it was."
+        ) from error
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+            return connection.execute("pragma quick_check").fetchall() != [("ok",)]
+    except sqlite3.Error:
+        return True
 
 
 def _follow(event: Any, say: Say) -> None:

@@ -5,7 +5,8 @@ Belongs here: one query or a prompt. Not here: what the tables mean (dbt_project
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -29,13 +30,22 @@ def run(sql: str | None, *, as_json: bool) -> int:
         return _prompt(connection, as_json=as_json)
 
 
-def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """Open the current release; raise `UserError` when there is none."""
+@contextmanager
+def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the current release; raise `UserError` when there is none, or when it cannot be read."""
     database = settings.current / "warehouse.duckdb"
     if not database.exists():
         raise UserError(f"There is no release at {settings.current} yet. Run `spotlight refresh` first.")
     # The folder behind the link, so that one connection stays with one release.
-    return duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN)
+    try:
+        with duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN) as connection:
+            yield connection
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise UserError(
+            f"{database.resolve()}: cannot be read ({reason}). "
+            f"Run `spotlight rebuild`, which makes it anew from the ledger."
+        ) from error
 
 
 def rows_of(

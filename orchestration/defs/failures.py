@@ -8,13 +8,18 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, refused_by_the_disk
 
 
 @contextmanager
 def told_to_people() -> Iterator[None]:
-    """End the step with the message of a `UserError` alone: a traceback tells nothing, trying again mends nothing."""
+    """End the step with the message of a `UserError` alone: a traceback tells nothing, trying again mends nothing.
+
+    What the disk refuses (full, read-only, no rights) is such a fault too.
+    """
     try:
         yield
     except UserError as error:
         raise dg.Failure(str(error), allow_retries=False) from None
+    except OSError as error:
+        raise dg.Failure(str(refused_by_the_disk(error)), allow_retries=False) from error

@@ -77,7 +77,7 @@ def ledger(
         )
         released = current_release(settings)
         is_due = config.full or released is None or not released.is_made_from(origin_of(settings))
-        figures = _not_yet_released(Ledger(settings.ledger_dir), released)
+        figures = not_yet_released(Ledger(settings.ledger_dir), released)
     if is_due:
         shown = _metadata(intake, settings)
         for name in LEDGER:
@@ -89,23 +89,30 @@ def ledger(
         yield check.evaluate(intake, figures)
 
 
-def _not_yet_released(ledger: Ledger, released: ReleaseInfo | None) -> pl.DataFrame:
-    """What files state of the reports in every batch that no release has yet, as rows of `FIGURE_SCHEMA`.
+def not_yet_released(ledger: Ledger, released: ReleaseInfo | None) -> pl.DataFrame:
+    """What files state last of the reports in every batch that no release has yet, as rows of `FIGURE_SCHEMA`.
 
     Read back from the ledger, and not only the last batch: after a failed run the next one has nothing new to append,
     and what stopped the first must stop it too.
     """
     first = released.batch + 1 if released is not None else 1
     batches = [
-        pl.scan_parquet(ledger.batch_folder(number) / "reports.parquet", hive_partitioning=False)
+        # An accepted removal and the statement in its place are recorded in one batch: the statement is the later.
+        pl.read_parquet(ledger.batch_folder(number) / "reports.parquet", hive_partitioning=False).sort(
+            pl.col("state") == State.STATED, maintain_order=True
+        )
+        for number in range(first, ledger.last_batch() + 1)
+    ]
+    if not batches:
+        return pl.DataFrame(schema=FIGURE_SCHEMA)
+    return (
+        pl.concat(batches)
+        .unique(["path", "report_id"], keep="last", maintain_order=True)
         .filter(pl.col("state") == State.STATED)
         .explode("figures")
         .unnest("figures")
         .select(FIGURE_SCHEMA.names())
-        .collect()
-        for number in range(first, ledger.last_batch() + 1)
-    ]
-    return pl.concat([pl.DataFrame(schema=FIGURE_SCHEMA), *batches])
+    )
 
 
 def _metadata(intake: Intake, settings: Settings) -> Mapping[str, Mapping[str, Any]]:

@@ -3,7 +3,8 @@
 Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here: SQL (`dbt_project`).
 """
 
-import json
+import errno
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,11 +35,8 @@ class Translator(DagsterDbtTranslator):
 
 
 def read_manifest() -> dict[str, Any]:
-    """What dbt knows of the project. `make` lets dbt write it; here only if it is missing or older than the project."""
-    project = DbtProject()
-    project.parse_if_stale()
-    manifest: dict[str, Any] = json.loads(project.manifest_file.read_bytes())
-    return manifest
+    """What dbt knows of the project. `make` lets dbt write it; here only if it is missing, damaged or out of date."""
+    return DbtProject().manifest()
 
 
 def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
@@ -97,7 +95,9 @@ def _what_failed(bad: Sequence[NodeResult]) -> str:
         [
             "dbt could not build the warehouse; the current release is untouched.",
             *(f"{result.unique_id}: {result.message}" for result in bad),
-            "Mend dbt_project/, or rebuild.",
+            "Make room on that disk, then run `spotlight refresh` again."
+            if any(os.strerror(errno.ENOSPC) in str(result.message) for result in bad)
+            else "Mend dbt_project/, or rebuild.",
         ]
     )
 

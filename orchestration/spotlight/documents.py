@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from orchestration.spotlight.visible import escaped, is_visible
 FORMATS = ("txt", "html", "pdf", "csv")
 SIDECAR_SUFFIX = ".meta.yaml"
 MOST_SIDECAR_BYTES = 64 * 1024
+AT_REST_SECONDS = 1.0
+"""For how long nobody may have written to a file that is read: half of it may stand there between two writes."""
 _TRIES = 3
 
 
@@ -197,6 +200,9 @@ def _steady_bytes(file: Path) -> bytes:
     for _ in range(_TRIES):
         before = file.stat()
         content = file.read_bytes()
+        age = time.time() - before.st_mtime
+        if 0 <= age < AT_REST_SECONDS:
+            time.sleep(AT_REST_SECONDS - age)
         after = file.stat()
         if (
             (before.st_mtime_ns, before.st_size)

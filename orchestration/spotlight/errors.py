@@ -1,8 +1,51 @@
-"""The one exception whose message is written for the person at the keyboard.
+"""What a person has to mend, said to the person at the keyboard: our own exception, and what the disk refuses.
 
 Belongs here: what stops a run and is not a fault of the program. Not here: refused reports, which stop nothing.
 """
 
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+_MENDS = {
+    errno.ENOSPC: "Make room on that disk",
+    errno.EDQUOT: "Make room on that disk, or have the quota raised",
+    errno.EROFS: "Mount that file system for writing",
+    errno.EACCES: "Give the user that runs this the right to read and write there",
+    errno.EPERM: "Give the user that runs this the right to read and write there",
+}
+
 
 class UserError(Exception):
     """Something a person has to mend before the run can go on; the message says what and how."""
+
+
+def refused_by_the_disk(error: OSError) -> UserError:
+    """Say which path the operating system refused, why, and how to mend it."""
+    path = error.filename2 or error.filename  # of a copy: where to
+    place = f"{path}: " if path is not None else ""
+    mend = _MENDS.get(error.errno or 0, "Mend this")
+    return UserError(
+        f"{place}{error.strerror or error}. {mend}, then run `spotlight refresh` again; "
+        f"what is published stays as it was."
+    )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Name the path when the disk refuses: neither the system's error on a write nor that of polars does."""
+    try:
+        yield
+    except Exception as error:
+        number = error.errno if isinstance(error, OSError) else None
+        if number is None and (told := _OS_ERROR.search(str(error))) is not None:
+            number = int(told[1])
+        if number is None:
+            raise
+        raise OSError(number, os.strerror(number), str(path)) from error

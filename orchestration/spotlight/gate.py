@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.spotlight.errors import writing
 from orchestration.spotlight.seen import SeenFiles
 from orchestration.spotlight.versions import PROJECT_DIR, code_version, dbt_version, reference_version
 
@@ -138,6 +139,7 @@ def note(
     `ledger_head` is the number of the ledger's last batch and its hash: no later batch vouches for that one yet.
     `ledger_stamp` is what `Ledger.stamp` gives for the ledger that was found to be whole.
     """
+    _clear_away_what_was_killed(warehouse_dir)
     _write(
         warehouse_dir,
         {
@@ -246,8 +248,20 @@ def _read_json(file: Path) -> dict[str, Any]:
 def _write(warehouse_dir: Path, record: dict[str, Any], name: str = _RECORD) -> None:
     warehouse_dir.mkdir(parents=True, exist_ok=True)
     temporary = warehouse_dir / f".{name}.{os.getpid()}"
-    temporary.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    with writing(temporary):
+        temporary.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     temporary.replace(warehouse_dir / name)
+
+
+def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
+    """Delete the half-written records of processes that are no more; others may be writing theirs at this moment."""
+    for file in warehouse_dir.glob(".*.json.*"):
+        try:
+            os.kill(int(file.suffix[1:]), 0)
+        except ProcessLookupError:
+            file.unlink(missing_ok=True)
+        except (OSError, ValueError):
+            continue  # a process of somebody else's, or a file of somebody's own
 
 
 def _last_batch(warehouse_dir: Path) -> int:

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, writing
 from orchestration.spotlight.judging import IN_EFFECT, Believed, Known, Standing, State
 from orchestration.spotlight.model import (
     FIGURE_SCHEMA,
@@ -484,7 +484,7 @@ class Ledger:
         incoming = self.folder / "incoming"
         incoming.mkdir(exist_ok=True)
         temporary = incoming / file.name
-        with temporary.open("wb") as stream:
+        with writing(temporary), temporary.open("wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -509,13 +509,16 @@ class Ledger:
         for name, schema in SCHEMAS.items():
             table = chained if name == "batch" else tables[name]
             file = temporary / f"{name}.parquet"
-            table.select(schema.names()).match_to_schema(schema).write_parquet(file, compression="zstd")
+            with writing(file):
+                table.select(schema.names()).match_to_schema(schema).write_parquet(file, compression="zstd")
             with file.open("rb") as stream:
                 os.fsync(stream.fileno())
             file.chmod(0o444)
         _sync_folder(temporary)
         temporary.rename(self.batch_folder(number))
         _sync_folder(self.batches)
+        # What is left there is of a run that was killed.
+        shutil.rmtree(temporary.parent, ignore_errors=True)
         return number
 
 

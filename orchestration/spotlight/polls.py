@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, writing
 
 FORMAT_VERSION = 1
 
@@ -92,7 +92,8 @@ class PollRecord:
         temporary = self.ledger_dir / "incoming" / f"polls-{number}.parquet"
         temporary.parent.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(exist_ok=True)
-        pl.DataFrame(rows, schema=SCHEMA).write_parquet(temporary, compression="zstd")
+        with writing(temporary):
+            pl.DataFrame(rows, schema=SCHEMA).write_parquet(temporary, compression="zstd")
         with temporary.open("rb") as stream:
             os.fsync(stream.fileno())
         temporary.chmod(0o444)

@@ -304,8 +304,9 @@ def _explained(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        path = error.filename2 or error.filename or settings.releases_dir
         raise UserError(
-            f"{error.filename or settings.releases_dir}: the release could not be written ({error.strerror}). "
+            f"{path}: the release could not be written ({error.strerror}). "
             f"The current release is untouched. Mend this, then run `spotlight refresh` again."
         ) from error
 

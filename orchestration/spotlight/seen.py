@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from orchestration.spotlight.errors import writing
+
 _RECORD = "seen_files.json"
 _MOST_HASHED = 1 << 30
 """Of a larger file, no document by any sensible setting, size and time will do."""
@@ -59,7 +61,9 @@ class SeenFiles:
             return
         self._record.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._record.with_name(f".{self._record.name}.{os.getpid()}")
-        temporary.write_text(json.dumps({"folder": str(self.folder), "files": self._seen}) + "\n", encoding="utf-8")
+        record = json.dumps({"folder": str(self.folder), "files": self._seen}) + "\n"
+        with writing(temporary):
+            temporary.write_text(record, encoding="utf-8")
         temporary.replace(self._record)
 
 

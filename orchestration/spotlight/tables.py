@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from orchestration.settings import DBT_PROJECT_DIR
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, writing
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.versions import dbt_version, reference_version
 
@@ -83,6 +83,9 @@ class DbtProject:
         else:
             arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
         outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
+        if isinstance(outcome.exception, OSError):
+            with writing(build_file.parent):
+                raise outcome.exception
         if not isinstance(outcome.result, RunExecutionResult):
             raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
         results = [_node_result(result) for result in outcome.result.results]
@@ -93,13 +96,15 @@ class DbtProject:
                 "version": version,
                 "file": _state_of(build_file),
             }
-            note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
+            with writing(note):
+                note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
         return results
 
     def write_docs(self, target: Path) -> None:
         """Write dbt's documentation of the project as one page that works offline; no database is opened."""
         self.parse_if_stale()
-        with TemporaryDirectory() as folder:
+        # Beside the page, so that whoever clears away an unfinished release clears this away too.
+        with TemporaryDirectory(dir=target.parent) as folder:
             shutil.copyfile(self.manifest_file, Path(folder) / "manifest.json")
             arguments = ["docs", "generate", "--static", "--no-compile", "--empty-catalog"]
             outcome = self.invoke(arguments, Path(folder), self.parsed())
@@ -124,13 +129,30 @@ class DbtProject:
         from dbt.contracts.graph.manifest import Manifest
 
         self.parse_if_stale()
-        return Manifest.from_msgpack(self._parsed_file.read_bytes())
+        try:
+            return Manifest.from_msgpack(self._parsed_file.read_bytes())
+        except Exception:  # whatever a damaged file makes msgpack and mashumaro raise
+            self._parse()
+            return Manifest.from_msgpack(self._parsed_file.read_bytes())
+
+    def manifest(self) -> dict[str, Any]:
+        """What dbt knows of the project, as plain values."""
+        self.parse_if_stale()
+        try:
+            manifest = json.loads(self.manifest_file.read_bytes())
+        except ValueError:  # damaged
+            self._parse()
+            manifest = json.loads(self.manifest_file.read_bytes())
+        return cast("dict[str, Any]", manifest)
 
     def parse_if_stale(self) -> None:
         """Have dbt read its project if it changed since it last did."""
         read = (self.manifest_file, self._parsed_file)
         if all(file.exists() for file in read) and min(file.stat().st_mtime for file in read) > self._changed_at():
             return
+        self._parse()
+
+    def _parse(self) -> None:
         outcome = self.invoke(["parse"], self.folder / "target")
         if not outcome.success:
             raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend {self.folder}.")

@@ -10,14 +10,16 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import CommandLine
+from tests.support.faults import BENT, BLOCKED, COLUMNS, TABLE, TRIED
 from tests.support.pipeline import Pipeline, cases
 from tests.support.postgres_server import PostgresServer, postgres_server
+from tests.support.tally import Tally
 
 REFRESHES = int(os.environ.get("SPOTLIGHT_FAULT_REFRESHES", "3"))
 PARTS = ("sex", "labor", "sex_and_labor", "not_specified")
@@ -105,7 +107,10 @@ def _state(pipeline: Pipeline, number: int) -> None:
 
 @pytest.mark.timeout(3600)
 def test_readers_that_never_pause_see_whole_releases(
-    server: PostgresServer, tmp_path: Path, record_property: pytest.RecordProperty
+    server: PostgresServer,
+    tmp_path: Path,
+    record_property: pytest.RecordProperty,
+    show_tally: Callable[[str, Tally], None],
 ) -> None:
     command_line = CommandLine(Pipeline(tmp_path))
     url = server.url(server.new_database())
@@ -144,6 +149,10 @@ def test_readers_that_never_pause_see_whole_releases(
         answers.append({**json.loads(out.splitlines()[-1]), "stderr": err[-500:]})
     record_property("readers", json.dumps(answers))
     print(json.dumps({"alone": alone, "among readers": seconds, "readers": answers}, indent=1))
+    tally = Tally(COLUMNS)
+    for column, told in ((TRIED, "looks"), (BENT, "mixed"), (BLOCKED, "errors")):
+        tally.add("looks of eight readers during refreshes", column, sum(answer[told] for answer in answers))
+    show_tally(TABLE, tally)
     for answer in answers:
         assert answer["looks"] > REFRESHES, answer
         assert (answer["errors"], answer["mixed"]) == (0, 0), answer

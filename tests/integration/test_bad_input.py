@@ -6,13 +6,14 @@ Belongs here: what the intake makes of a folder with faults. Not here: each read
 from __future__ import annotations
 
 import os
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from orchestration.spotlight import gate, intake
+from orchestration.spotlight import documents, gate, intake
 from orchestration.spotlight.documents import Document
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.ledger import Ledger
@@ -185,6 +186,33 @@ def test_a_file_saved_while_it_is_read_is_never_taken_half(pipeline: Pipeline, m
 
     monkeypatch.setattr(Path, "read_bytes", torn)
     assert sorted(pipeline.look().figures["value"]) == [55, 77]
+
+
+def test_a_file_written_a_moment_ago_is_looked_at_again(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = pipeline.reports / "good.csv"
+    lines = cases("MO", 2014, "2016-01-28", total=55), cases("MO", 2013, "2016-01-28", total=77)
+    file.write_bytes(csv(*lines[0]))  # whole by its look: its second half is not there yet
+    monkeypatch.setattr(documents, "AT_REST_SECONDS", 60.0)
+
+    def meanwhile(seconds: float) -> None:
+        file.write_bytes(csv(*lines[0], *lines[1]))
+        os.utime(file, (0, 0))
+
+    monkeypatch.setattr(documents.time, "sleep", meanwhile)
+    assert sorted(pipeline.look().figures["value"]) == [55, 77]
+
+
+def test_what_killed_refreshes_left_is_cleared_away(pipeline: Pipeline) -> None:
+    warehouse = pipeline.settings.warehouse_dir
+    killed = subprocess.Popen(["true"])
+    killed.wait()
+    document = warehouse / "ledger" / "incoming" / f"{'0' * 64}.csv"
+    of_nobody, of_somebody = (warehouse / f".last_look.json.{pid}" for pid in (killed.pid, os.getppid()))
+    document.parent.mkdir(parents=True)
+    for file in (document, of_nobody, of_somebody):
+        file.write_text("{", encoding="utf-8")
+    pipeline.look()
+    assert [file.exists() for file in (document, of_nobody, of_somebody)] == [False, False, True]
 
 
 class TestNothingToWorkOn:

@@ -16,7 +16,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ import schemas
 from orchestration.definitions import defs
 from orchestration.defs import automation, checks
 from orchestration.defs.automation import refresh_config, reports_folder
-from orchestration.defs.ingest import LEDGER, RefreshOptions
+from orchestration.defs.ingest import LEDGER, RefreshOptions, not_yet_released
 from orchestration.defs.resources import Dbt
 from orchestration.defs.transform import read_manifest
 from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR, Settings
@@ -40,6 +40,8 @@ from orchestration.spotlight import gate
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.model import FIGURE_SCHEMA
 from orchestration.spotlight.releases import current_release
+from orchestration.spotlight.vocabulary import load_vocabulary
+from tests.support.pipeline import Pipeline, cases
 from tests.support.ports import free_port
 
 SEED_REPORTS = PROJECT_DIR / "data" / "seeds" / "reports"
@@ -372,6 +374,17 @@ def test_figures_that_break_a_rule_stop_before_dbt_and_stop_the_next_run_too(
     assert not settings.build_file.exists()
     assert not settings.current.exists()
     assert gate.look(settings.reports_dir, settings.warehouse_dir).is_new
+
+
+def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) -> None:
+    """As after two failed runs, or where the releases were lost: only what a file states last counts."""
+    pipeline = Pipeline(tmp_path)
+    for total in (20, 21):
+        pipeline.write("kansas.csv", cases("KS", 2015, "2016-05-27", total=total))
+        pipeline.look()
+    figures = not_yet_released(Ledger(pipeline.settings.ledger_dir), None)
+    assert figures["value"].to_list() == [21]
+    assert schemas.check("counts", figures, load_vocabulary(REFERENCE_DIR), date(2026, 6, 1)) == ()
 
 
 @pytest.mark.parametrize(

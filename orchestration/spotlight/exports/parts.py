@@ -70,6 +70,12 @@ class Parts:
             yield
         except (OSError, UserError):
             raise
+        except duckdb.IOException as error:
+            reason = str(error).partition("\n")[0]
+            raise UserError(
+                f"{part}: this part of the new release could not be written ({reason}). The current release is "
+                f"untouched. Mend this, then run `spotlight refresh` again."
+            ) from error
         except Exception as error:
             reason = str(error).partition("\n")[0] or type(error).__name__
             raise UserError(

@@ -1,0 +1,64 @@
+"""A refresh or rebuild killed: readers see nothing of it, nothing is lost, and the next one makes it good.
+
+Belongs here: SIGKILL, at each boundary between steps and at moments all over. Not here: what must hold (support).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.faults import MakeTrial, some_of
+
+# Before which of Python's audit events, of which path (what lies where is public), a refresh dies.
+BOUNDARIES: dict[str, dict[str, Any]] = {
+    "the batch in place, not noted": {"event": "os.rename", "path": r"/last_look\.json$"},
+    "the watched pages looked at": {"event": "os.scandir", "path": r"/reports$"},
+    "a document kept, but not in place": {"event": "os.rename", "path": r"/ledger/documents/"},
+    "one document in place, others not": {"event": "os.rename", "path": r"/ledger/documents/", "nth": 2},
+    "documents in place, no batch begun": {"event": "os.mkdir", "path": r"/incoming/batch="},
+    "half of a batch written": {"event": "open", "path": r"/incoming/batch=3/reports\.parquet"},
+    "a batch written, but not in place": {"event": "os.rename", "path": r"/batches/batch="},
+    "the ledger done, no table begun": {"event": "open", "path": r"/partial_parse\.msgpack$"},
+    "the tables built, no release begun": {"event": "os.mkdir", "path": r"/releases/\.2\.tmp$"},
+    "the database copied, not tried": {"event": "os.chmod", "path": r"/\.2\.tmp/warehouse\.duckdb$"},
+    "exports begun": {"event": "os.mkdir", "path": r"/\.2\.tmp/csv$"},
+    "the documentation half written": {"event": "open", "path": r"/static_index\.html$"},
+    "exports written, not listed": {"event": "open", "path": r"/\.2\.tmp/exports\.json$"},
+    "the release written, not in place": {"event": "os.rename", "path": r"/releases/2$"},
+    "the release in place, no link to it": {"event": "os.symlink", "path": r"/\.current\.tmp$"},
+    "the link made, not in place": {"event": "os.rename", "path": r"/current$"},
+    "the release current, the old one there": {"event": "shutil.rmtree", "path": r"/releases/1$"},
+    "the release current, not noted": {"event": "os.rename", "path": r"/last_look\.json$", "nth": 2},
+}
+REBUILD_BOUNDARIES: dict[str, dict[str, Any]] = {
+    "the build file still there": {"event": "shutil.rmtree", "path": r"/build$"},
+    "the build file gone, the last look not": {"event": "os.remove", "path": r"/last_look\.json$"},
+    "everything gone, no table begun": {"event": "open", "path": r"/partial_parse\.msgpack$"},
+    "the release written, not in place": {"event": "os.rename", "path": r"/releases/2$"},
+    "the release current, the old one there": {"event": "shutil.rmtree", "path": r"/releases/1$"},
+}
+MOMENTS = 60
+CASES = [
+    *(("refresh", boundary) for boundary in BOUNDARIES),
+    *(("rebuild", boundary) for boundary in REBUILD_BOUNDARIES),
+    *(("refresh", f"after {number + 0.5:g} of {MOMENTS} parts of its work") for number in range(MOMENTS)),
+]
+
+
+@pytest.mark.parametrize(("command", "moment"), some_of(CASES))
+def test_what_was_killed_is_made_good_by_the_next_refresh(trial: MakeTrial, command: str, moment: str) -> None:
+    is_boundary = not moment.startswith("after")
+    tried = trial(f"SIGKILL {'between two steps of' if is_boundary else 'at moments all over'} a {command}")
+    if is_boundary:
+        when = (BOUNDARIES if command == "refresh" else REBUILD_BOUNDARIES)[moment]
+    else:
+        when = {"cpu_seconds": tried.scene.cpu_seconds * float(moment.split()[1]) / MOMENTS}
+    with tried.readers():
+        was_killed = tried.killed(when, command, SPOTLIGHT_KEEP_RELEASES="1")
+        # The work is never quite the same twice: a moment near the end may come too late.
+        assert was_killed or (not is_boundary and float(moment.split()[1]) > MOMENTS * 0.8)
+        tried.nothing_is_lost()
+        tried.is_served()
+        tried.goes_on()
