@@ -69,7 +69,7 @@
     {%- endif -%}
     {%- if tested and config.get('meta', {}).get('looks_at') != 'everything' -%}
         {%- do return(
-            '(select * from ' ~ relation ~ ' where ' ~ is_touched(tested[0], touched_reports_beside(relation)) ~ ') as touched_rows'
+            '(select * from ' ~ relation ~ ' where ' ~ is_touched(tested[0], touched_reports_beside(relation)) ~ ')'
         ) -%}
     {%- endif -%}
     {%- do return(relation) -%}

@@ -130,10 +130,12 @@ class DbtProject:
 
         self.parse_if_stale()
         try:
-            return Manifest.from_msgpack(self._parsed_file.read_bytes())
+            manifest = Manifest.from_msgpack(self._parsed_file.read_bytes())
         except Exception:  # whatever a damaged file makes msgpack and mashumaro raise
             self._parse()
-            return Manifest.from_msgpack(self._parsed_file.read_bytes())
+            manifest = Manifest.from_msgpack(self._parsed_file.read_bytes())
+        manifest.build_flat_graph()  # what the SQL calls `graph`; dbt makes it only where it parses
+        return manifest
 
     def manifest(self) -> dict[str, Any]:
         """What dbt knows of the project, as plain values."""

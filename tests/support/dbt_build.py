@@ -62,7 +62,7 @@ def bring_up_to_date(folder: Path, *, full: bool = False) -> list[NodeResult]:
     """Let the project build what the new batches touched, as a refresh does; fail the test if anything fails."""
     with _warehouse_dir(folder):
         results = PROJECT.build(folder / "build" / "warehouse.duckdb", Ledger(folder / "ledger"), full=full)
-    assert not [result for result in results if result.is_bad or result.status == "skipped"]
+    assert [result for result in results if result.is_bad or result.status == "skipped"] == []
     return results
 
 
