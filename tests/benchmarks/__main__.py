@@ -1,6 +1,6 @@
-"""`make bench`: what a refresh costs, held against peers that do the same work; writes RESULTS.md beside this file.
+"""`make bench`: what a refresh costs, held against peers that do the same work; writes RESULTS.md.
 
-Belongs here: the rows, how they are measured, the table. Not here: figures (`figures`) or the peer's SQL.
+Belongs here: the rows, their reach, the page. Not here: measuring (`measuring`), figures (`figures`), the peer's SQL.
 """
 
 from __future__ import annotations
@@ -8,172 +8,131 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import resource
 import shutil
-import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from itertools import chain
+from itertools import count
 from pathlib import Path
-from statistics import median
+from statistics import quantiles
 
+import duckdb
 import polars as pl
 
-from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR
 from orchestration.spotlight.ledger import SCHEMAS, Ledger
+from tests.benchmarks import readers
 from tests.benchmarks.figures import FIGURES_PER_REPORT, Report, restated, write_file, write_reports
+from tests.benchmarks.measuring import Cost, Place, Row, compare, temporary_place
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-WITHOUT_CHECKS = Path(__file__).with_name("without_checks.sql")
-BIN = Path(sys.executable).parent
-FEW, MANY = 10, 1_000
-"""Batches of a young ledger and of an old one."""
+FEW_BATCHES, MANY_BATCHES = 10, 1_000
+SCATTERED = 1_000
+LARGE = 1_000_000
+"""Figures from which on the reaches of a large warehouse hold, and pairs of first loads are few."""
+PAIRS_OF_LARGE_LOADS = 3
+LOOKS = 100
+
+QUERIES = {
+    "state and year": "from marts.fct_cases where jurisdiction_code = 'US-MO' and year = 2015",
+    "as of a day, one state": "from marts.cases_as_of('2020-03-01') where jurisdiction_code = 'US-MO'",
+    "as of a day, everything": "select sum(case_count) from marts.cases_as_of('2020-03-01')",
+}
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What a command and all that it started took."""
+class Answers:
+    """Question → milliseconds within which 95 of 100 answers came."""
 
-    cpu_seconds: float
-    peak_megabytes: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """One comparison: medians of the pairs, and the median of their ratios."""
-
-    work: str
-    against: str
-    ours: float
-    theirs: float
-    ratio: float
-    reach: float | None
-    pairs: int
+    size: str
+    times: Mapping[str, float]
 
     def __str__(self) -> str:
-        reach = "" if self.reach is None else f"≤ {self.reach}×"
-        return (
-            f"| {self.work} | {self.against} | {self.ours:.2f} s | {self.theirs:.2f} s | {self.ratio:.3g}× | {reach} "
-            f"| {self.pairs} |"
-        )
+        return f"| {self.size} | " + " | ".join(f"{milliseconds:.0f} ms" for milliseconds in self.times.values()) + " |"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Folders of one warehouse, and the environment that leads commands to them."""
+@dataclass
+class Loaded:
+    """A warehouse that has taken in its reports, and those of its last vintage, each restated ever later."""
 
-    folder: Path
+    place: Place
+    last: Sequence[Report]
 
-    @property
-    def reports(self) -> Path:
-        return self.folder / "reports"
+    def __post_init__(self) -> None:
+        self._times = count(1)
 
-    @property
-    def warehouse(self) -> Path:
-        return self.folder / "warehouse"
-
-    @property
-    def environment(self) -> Mapping[str, str]:
-        return {
-            "SPOTLIGHT_REPORTS_DIR": str(self.reports),
-            "SPOTLIGHT_WAREHOUSE_DIR": str(self.warehouse),
-            "DAGSTER_HOME": str(self.folder / "dagster"),
-            "SPOTLIGHT_ALERT_URLS": "",
-            "SPOTLIGHT_POSTGRES_URL": "",
-        }
-
-    def refresh(self) -> Cost:
-        return cost([BIN / "spotlight", "refresh"], self.environment)
-
-    def dbt_build(self) -> Cost:
-        """The models and tests alone, as dbt's own command builds them from the same ledger."""
-        places: list[str | Path] = ["--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR]
-        target: list[str | Path] = ["--target-path", self.folder / "target", "--log-path", self.folder / "logs"]
-        without = ["--exclude-resource-type", "unit_test"]
-        return cost([BIN / "dbt", "--quiet", "build", *places, *target, *without], self.environment)
-
-    def without_checks(self) -> Cost:
-        script = (
-            "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); "
-            "connection.execute('set variable reports = ?', [sys.argv[2]]); "
-            "connection.execute(open(sys.argv[3]).read())"
-        )
-        database = self.folder / "without_checks.duckdb"
-        database.unlink(missing_ok=True)
-        return cost([sys.executable, "-c", script, database, self.reports / "*.csv", WITHOUT_CHECKS], self.environment)
-
-    def first_load(self) -> Cost:
-        """The same reports taken in by a warehouse that does not exist yet."""
-        with temporary_place() as other:
-            shutil.copytree(self.reports, other.reports)
-            return other.refresh()
-
-    def restatement(self, report: Report) -> Cost:
-        """One restated report taken in by a copy of this place."""
-        with temporary_place() as other:
-            shutil.copytree(self.folder, other.folder, symlinks=True, dirs_exist_ok=True)
-            write_file(other.reports / "restated.csv", [report])
-            return other.refresh()
+    def restate(self, reports: int = 1) -> Cost:
+        """Refresh after the next restatement of so many reports."""
+        times = next(self._times)
+        write_file(self.place.reports / "restated.csv", [restated(report, times) for report in self.last[:reports]])
+        return self.place.refresh()
 
 
-@contextmanager
-def temporary_place() -> Iterator[Place]:
-    with tempfile.TemporaryDirectory(prefix="spotlight-bench-") as folder:
-        yield Place(Path(folder))
+def loaded(place: Place, figures: int) -> Loaded:
+    """Write so many figures and take them in."""
+    last = write_reports(place.reports, figures // FIGURES_PER_REPORT)
+    place.refresh()
+    return Loaded(place, last)
 
 
-def cost(command: list[str | Path], environment: Mapping[str, str]) -> Cost:
-    """Run a command to its end; what it did is thrown away, that it failed is not."""
-    # Everybody runs from compiled modules: `make` compiles them, and a process without them starts seconds later.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:  # a process between, whose children are this command's alone
-        try:
-            done = subprocess.run(
-                command, env={**kept, **environment}, cwd=PROJECT_DIR, capture_output=True, text=True, check=False
-            )
-            used = resource.getrusage(resource.RUSAGE_CHILDREN)
-            words = f"{done.returncode} {used.ru_utime + used.ru_stime} {used.ru_maxrss}"
-            if done.returncode not in (0, 3):
-                words += f"\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
-            os.write(write, words.encode())
-        finally:
-            os._exit(0)
-    os.close(write)
-    with os.fdopen(read) as answer:
-        first, _, said = answer.read().partition("\n")
-    os.waitpid(child, 0)
-    code, seconds, kilobytes = first.split()
-    if said:
-        raise SystemExit(f"{' '.join(map(str, command))} ended with {code}:\n{said}")
-    return Cost(float(seconds), int(kilobytes) / 1000)
+def first_load(reports: Path) -> Cost:
+    """The same reports taken in by a warehouse that does not exist yet."""
+    with temporary_place() as other:
+        shutil.copytree(reports, other.reports)
+        return other.refresh()
 
 
-def compare(
-    work: str, ours: Callable[[], Cost], against: str, theirs: Callable[[], Cost], reach: float | None, pairs: int
-) -> Row:
-    """Measure both in turns, so that a slower hour of the machine slows both."""
-    measured = []
-    for number in range(pairs):
-        print(f"{work}, pair {number + 1} of {pairs}", file=sys.stderr)
-        first, second = (ours, theirs) if number % 2 == 0 else (theirs, ours)
-        one, other = first().cpu_seconds, second().cpu_seconds
-        measured.append((one, other) if number % 2 == 0 else (other, one))
-    return Row(
-        work,
-        against,
-        median(our for our, _ in measured),
-        median(their for _, their in measured),
-        median(our / their for our, their in measured),
-        reach,
-        pairs,
-    )
+def rows(sizes: Sequence[int], pairs: int) -> Iterator[Row | Answers]:
+    """Every size against its peers, and against the smallest."""
+    with ExitStack() as places:
+        small = loaded(places.enter_context(temporary_place()), sizes[0])
+        peer = places.enter_context(temporary_place())
+        shutil.copytree(small.place.folder, peer.folder, symlinks=True, dirs_exist_ok=True)
+        peer.dbt_build()
+        size = f"{sizes[0]:,} figures"
+        small.place.refresh()  # from here on the settings are known to be good
+        yield compare(f"nothing new, {size}", small.place.refresh, "`dbt build`", peer.dbt_build, 0.05, pairs)
+        yield compare(f"one restated report, {size}", small.restate, "`dbt build`", peer.dbt_build, 1.5, pairs)
+        for figures in sizes[1:]:
+            size, reference = f"{figures:,} figures", f"one restated report, {sizes[0]:,} figures"
+            with temporary_place() as place:
+                large = loaded(place, figures)
+                yield compare(f"one restated report, {size}", large.restate, reference, small.restate, 1.3, pairs)
+                yield compare(
+                    f"{SCATTERED:,} restated reports, {size}",
+                    lambda large=large: large.restate(SCATTERED),  # type: ignore[misc]
+                    reference,
+                    small.restate,
+                    2.2,
+                    pairs,
+                )
+                yield compare(
+                    f"first load, {size}",
+                    lambda place=place: first_load(place.reports),  # type: ignore[misc]
+                    "plain DuckDB script without checks",
+                    place.without_checks,
+                    3.0,
+                    pairs if figures < LARGE else min(pairs, PAIRS_OF_LARGE_LOADS),
+                )
+                print(f"questions of {size}", file=sys.stderr)
+                yield answers_of(place, size)
+
+
+def answers_of(place: Place, size: str) -> Answers:
+    """Ask a release of that size as a reader does who is connected."""
+    times = {}
+    with duckdb.connect(place.warehouse / "current" / "warehouse.duckdb", read_only=True) as connection:
+        for name, query in QUERIES.items():
+            connection.execute(query).fetchall()
+            taken = []
+            for _ in range(LOOKS):
+                start = time.perf_counter()
+                connection.execute(query).fetchall()
+                taken.append((time.perf_counter() - start) * 1000)
+            times[name] = quantiles(taken, n=20)[-1]
+    return Answers(size, times)
 
 
 def grow(ledger: Ledger, batches: int) -> None:
@@ -204,68 +163,27 @@ def grow(ledger: Ledger, batches: int) -> None:
         )
 
 
-def rows(figures: int, pairs: int) -> Iterator[Row | str]:
-    """Measure everything; a text is a line about memory."""
-    size = f"{figures:,} figures"
-    with temporary_place() as base, temporary_place() as peer:
-        last = write_reports(base.reports, figures // FIGURES_PER_REPORT)
-        base.refresh()
-        again = restated(last, 1)
-        shutil.copytree(base.folder, peer.folder, symlinks=True, dirs_exist_ok=True)
-        peer.dbt_build()
-        yield compare(f"nothing new, {size}", base.refresh, "`dbt build`", peer.dbt_build, 0.05, pairs)
-        peaks: list[float] = []
-
-        def restatement() -> Cost:
-            found = base.restatement(again)
-            peaks.append(found.peak_megabytes)
-            return found
-
-        yield compare(f"one restated report, {size}", restatement, "`dbt build`", peer.dbt_build, 1.5, pairs)
-        yield f"one restated report, {size}: {max(peaks):.0f} MB at most"
-        loads: list[float] = []
-
-        def load() -> Cost:
-            found = base.first_load()
-            loads.append(found.peak_megabytes)
-            return found
-
-        reach = 3.0 if figures >= 1_000_000 else None
-        yield compare(
-            f"first load, {size}", load, "plain DuckDB script without checks", base.without_checks, reach, pairs
-        )
-        yield f"first load, {size}: {max(loads):.0f} MB at most"
-
-
-def old_ledger(pairs: int) -> Iterator[Row]:
+def old_ledger(pairs: int) -> Row:
     """A refresh on a ledger of many batches against one on a ledger of few."""
+
+    def of_age(place: Place, batches: int) -> Callable[[], Cost]:
+        young = loaded(place, 1_000)
+        grow(Ledger(place.warehouse / "ledger"), batches)
+        young.restate()
+        return young.restate
+
     with temporary_place() as young, temporary_place() as old:
-        for place, batches in ((young, FEW), (old, MANY)):
-            last = write_reports(place.reports, 200)
-            place.refresh()
-            grow(Ledger(place.warehouse / "ledger"), batches)
-            write_file(place.reports / "restated-0.csv", [restated(last, 1)])
-            place.refresh()
-        times = iter(range(2, 1_000))
-
-        def restatement(place: Place) -> Callable[[], Cost]:
-            def measured() -> Cost:
-                write_file(place.reports / "restated.csv", [restated(last, next(times))])
-                return place.refresh()
-
-            return measured
-
-        yield compare(
-            f"one restated report, ledger of {MANY:,} batches",
-            restatement(old),
-            f"ledger of {FEW} batches",
-            restatement(young),
+        return compare(
+            f"one restated report, ledger of {MANY_BATCHES:,} batches",
+            of_age(old, MANY_BATCHES),
+            f"ledger of {FEW_BATCHES} batches",
+            of_age(young, FEW_BATCHES),
             1.2,
             pairs,
         )
 
 
-def report(found: Sequence[Row | str]) -> str:
+def page(found: Sequence[Row | Answers], read: Sequence[str]) -> str:
     """The results as a page."""
     names = ("dagster", "dbt-core", "dbt-duckdb", "duckdb", "polars")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -278,16 +196,23 @@ def report(found: Sequence[Row | str]) -> str:
             f"{', '.join(f'{name} {version(name)}' for name in names)}.",
             "",
             "CPU seconds of the whole process tree, medians; the ratio is the median of the pairs' ratios. Both of a",
-            "pair are run one after the other, in turns. `dbt build` is dbt's own command on the same ledger, without",
-            "unit tests, as a refresh runs it; it makes no release, exports or dashboard, and records no run.",
+            "pair are run one after the other, in turns. Peak: the largest process of ours. `dbt build` is dbt's own",
+            "command on the same ledger, without unit tests, as a refresh runs it; it makes no release, exports or",
+            "dashboard, and records no run.",
             "",
-            "| work | against | ours | theirs | ratio | reach | pairs |",
-            "|---|---|---|---|---|---|---|",
-            *(str(row) for row in found if isinstance(row, Row)),
+            "| work | against | ours | theirs | ratio | reach | peak | pairs |",
+            "|---|---|---|---|---|---|---|---|",
+            *(str(one) for one in found if isinstance(one, Row)),
             "",
-            "Peak memory of the largest process:",
+            f"How long one answer takes on a release, 95 of {LOOKS} within:",
             "",
-            *(f"- {line}" for line in found if isinstance(line, str)),
+            "| figures | " + " | ".join(QUERIES) + " |",
+            "|---|" + "---|" * len(QUERIES),
+            *(str(one) for one in found if isinstance(one, Answers)),
+            "",
+            "The readers:",
+            "",
+            *(f"- {line}" for line in read),
             "",
         ]
     )
@@ -295,16 +220,18 @@ def report(found: Sequence[Row | str]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--figures", type=int, nargs="+", default=[1_000], help="sizes; a million takes an hour")
+    parser.add_argument("--figures", type=int, nargs="+", default=[1_000, LARGE], help="sizes, the smallest first")
     parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--results", type=Path, required=True, help="where the page is written")
     options = parser.parse_args()
-    found: list[Row | str] = []
-    for one in chain(*(rows(figures, options.pairs) for figures in options.figures), old_ledger(options.pairs)):
+    read = list(readers.measured())
+    found: list[Row | Answers] = []
+    for one in rows(options.figures, options.pairs):
         print(one, file=sys.stderr)
         found.append(one)
-    page = report(found)
-    RESULTS.write_text(page, encoding="utf-8")
-    print(page)
+    found.append(old_ledger(options.pairs))
+    options.results.write_text(page(found, read), encoding="utf-8")
+    print(options.results.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

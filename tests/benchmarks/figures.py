@@ -17,9 +17,9 @@ from orchestration.settings import REFERENCE_DIR
 
 COLUMNS = ("jurisdiction", "period_start", "period_end", "publisher_as_of", "measure", "category", "value")
 FIGURES_PER_REPORT = 5
-YEARS = range(2008, 2020)
+YEARS = range(2000, 2020)
 FIRST_AS_OF = date(2020, 1, 31)
-DAYS_BETWEEN_VINTAGES = 7
+DAYS_BETWEEN_VINTAGES = 1
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,17 @@ def reports(count: int, seed: int = 1) -> Iterator[Report]:
     return islice(made(), count)
 
 
-def write_reports(folder: Path, count: int) -> Report:
-    """Write so many reports, a file a vintage, as the publisher's tables come; return the last."""
+def write_reports(folder: Path, count: int) -> list[Report]:
+    """Write so many reports, a file a vintage, as the publisher's tables come; return the last of each place."""
     folder.mkdir(parents=True, exist_ok=True)
     by_vintage: dict[date, list[Report]] = {}
     for report in reports(count):
         by_vintage.setdefault(report.publisher_as_of, []).append(report)
     for as_of, some in by_vintage.items():
         write_file(folder / f"states-as-of-{as_of}.csv", some)
-    return some[-1]
+    return list(
+        {(report.jurisdiction, report.year): report for some in by_vintage.values() for report in some}.values()
+    )
 
 
 def write_file(file: Path, some: list[Report]) -> None:

@@ -1,19 +1,16 @@
 """How many documents a second each format is read at, and the memory that a PDF of 200 pages takes.
 
-Run it by itself: `python tests/benchmarks/bench_readers.py`. Belongs here: measuring. Not here: what is right (corpus).
+Belongs here: measuring the readers. Not here: what is right (corpus), or what a refresh costs.
 """
 
 from __future__ import annotations
 
 import resource
-import sys
 import time
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pdfplumber
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from orchestration.settings import REFERENCE_DIR
 from orchestration.spotlight import readers
@@ -25,8 +22,8 @@ from tests.corpus.blocks import PageBreak, missouri_2019
 from tests.corpus.cases import corpus
 
 
-def main() -> None:
-    """Print one line a measurement."""
+def measured() -> Iterator[str]:
+    """One line a measurement."""
     vocabulary = load_vocabulary(REFERENCE_DIR)
     cases = list(corpus())
     for ending in ("txt", "html", "pdf"):
@@ -36,7 +33,7 @@ def main() -> None:
         for case in of_it:
             readers.read(f"a.{ending}", "d0", case.content, case.sidecar, vocabulary, Limits())
         seconds = time.perf_counter() - start
-        print(f"{ending:5} {len(of_it):4} documents  {len(of_it) / seconds:7.1f} a second")
+        yield f"{ending}: {len(of_it) / seconds:.0f} documents a second ({len(of_it)} read)"
 
     page = [*layouts.spotlight(missouri_2019()).blocks, PageBreak()]
     content = rendering.as_pdf(page * 100)
@@ -49,8 +46,4 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     with pdfplumber.open(BytesIO(content)) as document:
         pages = len(document.pages)
-    print(f"a PDF of {pages} pages  {seconds:.1f} s  {peak:.0f} MB at most")
-
-
-if __name__ == "__main__":
-    main()
+    yield f"a PDF of {pages} pages: {seconds:.1f} s, {peak:.0f} MB at most"
