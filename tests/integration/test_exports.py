@@ -367,6 +367,20 @@ def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Se
     assert (settings.current / "csv" / "fct_cases.csv").read_text() == text
 
 
+def test_a_table_too_large_for_files_is_left_out_and_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.spotlight.exports.catalog.MOST_ROWS_IN_FILES", 3)
+    publish(settings, origin(), write_exports)
+    assert (settings.current / "csv" / "refreshes.csv").exists()
+    assert not (settings.current / "csv" / "fct_figures.csv").exists()
+    package = json.loads((settings.current / "datapackage.json").read_text())
+    assert "marts.fct_figures" in package["description"]
+    assert "fct_figures" not in [resource["name"] for resource in package["resources"]]
+    report = Package(settings.current / "datapackage.json").validate()
+    assert report.valid, report.flatten(["name", "message"])
+
+
 def test_every_table_that_is_promised_is_exported(exported: Exported) -> None:
     written = {file.stem for file in (exported.folder / "csv").iterdir()}
     assert written >= {table.partition(".")[2] for table in releases.PUBLIC_TABLES}

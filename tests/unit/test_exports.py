@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from orchestration.spotlight.dashboard.data import read_data
 from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.exports import catalog as catalog_module
 from orchestration.spotlight.exports import workbook
 from orchestration.spotlight.exports.catalog import Catalog, Table, read_catalog
 from orchestration.spotlight.exports.parts import LIST, Parts
@@ -64,7 +65,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def things(connection: duckdb.DuckDBPyConnection) -> Table:
-    return read_catalog(connection).table("fct_things")
+    return read_catalog(connection, 1).table("fct_things")
 
 
 def test_the_catalog_knows_columns_key_and_meaning(connection: duckdb.DuckDBPyConnection) -> None:
@@ -110,9 +111,19 @@ def test_the_order_of_rows_and_the_comments_are_no_other_fingerprint(connection:
     assert things(connection).fingerprint == before.fingerprint
 
 
+def test_a_table_too_large_for_files_is_neither_hashed_nor_ever_taken_for_unchanged(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_module, "MOST_ROWS_IN_FILES", 2)
+    of_two = [read_catalog(connection, number) for number in (1, 2)]
+    assert "fct_things" in [table.name for table in of_two[0].tables]
+    assert "fct_things" not in [table.name for table in of_two[0].tables_with_files]
+    assert of_two[0].table("fct_things").fingerprint != of_two[1].table("fct_things").fingerprint
+
+
 def test_the_catalog_s_fingerprint_depends_on_meaning_too(connection: duckdb.DuckDBPyConnection) -> None:
     def fingerprint() -> str:
-        catalog = read_catalog(connection)
+        catalog = read_catalog(connection, 1)
         return catalog.fingerprint(catalog.table("fct_things"))
 
     seen = {fingerprint()}
@@ -160,7 +171,7 @@ def test_a_folder_s_name_is_never_sql(connection: duckdb.DuckDBPyConnection, tmp
 
 
 def cells(connection: duckdb.DuckDBPyConnection, target: Path, sheet: str = "fct_things") -> list[tuple[object, ...]]:
-    catalog = Catalog((things(connection),), read_catalog(connection).definitions)
+    catalog = Catalog((things(connection),), read_catalog(connection, 1).definitions)
     workbook.write_workbook(connection, catalog, RELEASE, target)
     return list(load_workbook(target)[sheet].iter_rows(values_only=True))
 

@@ -12,6 +12,9 @@ from functools import cached_property
 
 import duckdb
 
+MOST_ROWS_IN_FILES = 1_000_000
+"""A larger table is in the database alone: as a file it would cost more, at each refresh, than everything else."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -45,6 +48,10 @@ class Table:
         return "order by " + (", ".join(quoted(column) for column in self.key) or "all")
 
     @property
+    def has_files(self) -> bool:
+        return self.row_count <= MOST_ROWS_IN_FILES
+
+    @property
     def parquet_file(self) -> str:
         return f"parquet/{self.name}.parquet"
 
@@ -54,7 +61,7 @@ class Table:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Equal for equal rows in equal columns, whatever the comments say."""
+        """Equal for equal rows in equal columns, whatever the comments say; of a table without files, never equal."""
         shape = [(column.name, column.data_type) for column in self.columns]
         return digest(self.name, shape, self.key, self.row_count, self.rows_hash)
 
@@ -77,6 +84,10 @@ class Catalog:
     tables: tuple[Table, ...]
     definitions: tuple[Definition, ...]
 
+    @property
+    def tables_with_files(self) -> tuple[Table, ...]:
+        return tuple(table for table in self.tables if table.has_files)
+
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
 
@@ -88,8 +99,8 @@ class Catalog:
         )
 
 
-def read_catalog(connection: duckdb.DuckDBPyConnection) -> Catalog:
-    """Describe the tables of `marts` and `audit`, in order of their names."""
+def read_catalog(connection: duckdb.DuckDBPyConnection, release_number: int) -> Catalog:
+    """Describe the tables of `marts` and `audit` of a release, in order of their names."""
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, table, *column in connection.execute(_COLUMNS).fetchall():
         columns.setdefault((schema, table), []).append(Column(*column))
@@ -101,7 +112,7 @@ def read_catalog(connection: duckdb.DuckDBPyConnection) -> Catalog:
             description,
             tuple(columns[schema, name]),
             keys.get((schema, name), ()),
-            *_count_and_hash(connection, schema, name),
+            *_count_and_hash(connection, schema, name, release_number),
         )
         for schema, name, description in connection.execute(_TABLES).fetchall()
     ]
@@ -150,13 +161,18 @@ _DEFINITIONS = """
 """
 
 
-def _count_and_hash(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> tuple[int, str]:
+def _count_and_hash(
+    connection: duckdb.DuckDBPyConnection, schema: str, name: str, release_number: int
+) -> tuple[int, str]:
     """The rows' hashes joined so that their order does not count: reading is all that an unchanged table costs."""
-    row = connection.execute(
-        f"select count(*), concat_ws('-', bit_xor(hash(r)), sum(hash(r))) from {quoted(schema)}.{quoted(name)} as r"
-    ).fetchone()
-    assert row is not None
-    return row[0], row[1]
+    relation = f"{quoted(schema)}.{quoted(name)}"
+    (count,) = connection.execute(f"select count(*) from {relation}").fetchall()[0]
+    if count > MOST_ROWS_IN_FILES:
+        return count, f"release {release_number}"
+    ((rows_hash,),) = connection.execute(
+        f"select concat_ws('-', bit_xor(hash(r)), sum(hash(r))) from {relation} as r"
+    ).fetchall()
+    return count, rows_hash
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection) -> tuple[Definition, ...]:

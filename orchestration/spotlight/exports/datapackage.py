@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from orchestration.spotlight.exports.catalog import Catalog, Column, Table
+from orchestration.spotlight.exports.catalog import MOST_ROWS_IN_FILES, Catalog, Column, Table
 from orchestration.spotlight.exports.parts import File
 from orchestration.spotlight.exports.tables import CSV_NOTE
 
@@ -47,7 +47,7 @@ def write_data_package(
     target: Path,
 ) -> None:
     """Describe every table of the release, as CSV with its schema and as Parquet."""
-    keys = {table.key: table.name for table in catalog.tables if table.name.startswith("dim_")}
+    keys = {table.key: table.name for table in catalog.tables_with_files if table.name.startswith("dim_")}
     resources = [
         {
             "name": table.name,
@@ -61,16 +61,22 @@ def write_data_package(
             "schema": _schema(table, keys),
             "parquet": _file(table.parquet_file, files),
         }
-        for table in catalog.tables
+        for table in catalog.tables_with_files
     ]
+    too_large = [f"{table.schema}.{table.name}" for table in catalog.tables if not table.has_files]
+    left_out = (
+        f" Of more than {MOST_ROWS_IN_FILES:,} rows and so in warehouse.duckdb alone: {', '.join(too_large)}."
+        if too_large
+        else ""
+    )
     package = {
         "profile": "tabular-data-package",
         "name": "spotlight-warehouse",
         "title": _TITLE,
         "description": (
-            f"Release {release.number}. Every table of the release as CSV with its schema, and the same as Parquet. "
+            f"Release {release.number}. The tables of the release as CSV with its schema, and the same as Parquet. "
             f"What a number means, and when not to add up, is said with each table and column and under `definitions`. "
-            f"{CSV_NOTE}"
+            f"{CSV_NOTE}{left_out}"
         ),
         "version": str(release.number),
         "created": release.created_at,
