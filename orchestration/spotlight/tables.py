@@ -134,7 +134,7 @@ class DbtProject:
         except Exception:  # whatever a damaged file makes msgpack and mashumaro raise
             self._parse()
             manifest = Manifest.from_msgpack(self._parsed_file.read_bytes())
-        manifest.build_flat_graph()  # what the SQL calls `graph`; dbt makes it only where it parses
+        manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # what the SQL calls `graph`; dbt makes it only where it parses
         return manifest
 
     def manifest(self) -> dict[str, Any]:

@@ -128,6 +128,7 @@ def _what_dbt_made_of_the_project_is_made_anew(tried: Trial, kind: str, damage: 
     made = shutil.ignore_patterns("__pycache__", "dbt", "run", "compiled", "reports")
     for folder in ("orchestration", "schemas", "dbt_project", "data/seeds/reference", "data/seeds", ".dagster"):
         shutil.copytree(PROJECT_DIR / folder, project / folder, ignore=made, dirs_exist_ok=True)
+    shutil.copy2(PROJECT_DIR / "pyproject.toml", project)  # by which Dagster knows a project
     command = "from orchestration.cli import main; main()"
     in_copy = {"PYTHONPATH": str(project), "PYTHONSAFEPATH": "1"}
     with tried.readers():
