@@ -6,13 +6,10 @@ Belongs here: what stops a run and is not a fault of the program. Not here: refu
 from __future__ import annotations
 
 import errno
-import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _MENDS = {
     errno.ENOSPC: "Make room on that disk",
     errno.EDQUOT: "Make room on that disk, or have the quota raised",
@@ -39,13 +36,8 @@ def refused_by_the_disk(error: OSError) -> UserError:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Name the path when the disk refuses: neither the system's error on a write nor that of polars does."""
+    """Name the path when the disk refuses: the system's error on a write does not."""
     try:
         yield
-    except Exception as error:
-        number = error.errno if isinstance(error, OSError) else None
-        if number is None and (told := _OS_ERROR.search(str(error))) is not None:
-            number = int(told[1])
-        if number is None:
-            raise
-        raise OSError(number, os.strerror(number), str(path)) from error
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error

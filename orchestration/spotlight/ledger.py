@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -509,9 +510,12 @@ class Ledger:
         for name, schema in SCHEMAS.items():
             table = chained if name == "batch" else tables[name]
             file = temporary / f"{name}.parquet"
-            with writing(file):
-                table.select(schema.names()).match_to_schema(schema).write_parquet(file, compression="zstd")
-            with file.open("rb") as stream:
+            # Through memory: of a full disk polars says no more than "transport error".
+            content = BytesIO()
+            table.select(schema.names()).match_to_schema(schema).write_parquet(content, compression="zstd")
+            with writing(file), file.open("wb") as stream:
+                stream.write(content.getbuffer())
+                stream.flush()
                 os.fsync(stream.fileno())
             file.chmod(0o444)
         _sync_folder(temporary)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,11 @@ class PollRecord:
         temporary = self.ledger_dir / "incoming" / f"polls-{number}.parquet"
         temporary.parent.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(exist_ok=True)
-        with writing(temporary):
-            pl.DataFrame(rows, schema=SCHEMA).write_parquet(temporary, compression="zstd")
-        with temporary.open("rb") as stream:
+        content = BytesIO()
+        pl.DataFrame(rows, schema=SCHEMA).write_parquet(content, compression="zstd")
+        with writing(temporary), temporary.open("wb") as stream:
+            stream.write(content.getbuffer())
+            stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o444)
         temporary.rename(self._file(number))

@@ -33,8 +33,8 @@ PLACES = {
     "release: no export": Full("warehouse/releases", 60, ("/releases/.2.tmp/", *MENDED), and_database=True),
     "ledger: no batch": Full("warehouse/ledger", 20, ("/ledger/incoming/batch=3", *MENDED)),
     "all of the warehouse": Full("warehouse", 0, ("/warehouse/", *MENDED)),
-    "Dagster's store": Full("dagster", 0, ("/dagster", *MENDED)),
-    "temporary files": Full("temporary", 0, ("/temporary", *MENDED)),
+    "Dagster's store": Full("dagster", 0, ("/dagster: Dagster's store cannot be used", "disk is full", "DAGSTER_HOME")),
+    "temporary files": Full("temporary", 0, ("spotlight.xlsx", *MENDED)),
 }
 
 

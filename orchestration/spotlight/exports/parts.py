@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
+from xlsxwriter.exceptions import FileCreateError
 
 from orchestration.spotlight.errors import UserError
 
@@ -70,7 +71,7 @@ class Parts:
             yield
         except (OSError, UserError):
             raise
-        except duckdb.IOException as error:
+        except (duckdb.IOException, FileCreateError) as error:
             reason = str(error).partition("\n")[0]
             raise UserError(
                 f"{part}: this part of the new release could not be written ({reason}). The current release is "
