@@ -37,7 +37,7 @@ from tests.support.hostile import BOMBS, FIELDS, NAMES, TEXTS, UNSHOWABLE_NAMES,
 from tests.support.pipeline import Pipeline
 from tests.support.postgres_server import postgres_server
 
-SIZE = 1 if int(os.environ.get("SPOTLIGHT_FAULT_EXAMPLES", "200")) <= 200 else 8
+SIZE = 1 if int(os.environ.get("SPOTLIGHT_FAULT_EXAMPLES", "200")) <= 200 else 3
 # Bytes that one process may hold at most while it reads bombs, each of which would fill many times as much.
 MOST_MEMORY = 1_500_000_000
 
@@ -278,7 +278,7 @@ from orchestration.spotlight.vocabulary import load_vocabulary
 from tests.support.hostile import BOMBS
 
 vocabulary, size = load_vocabulary(REFERENCE_DIR), int(sys.argv[1])
-limits = Limits(max_seconds=10, max_memory_bytes=512 * 1024 * 1024)
+limits = Limits(max_seconds=5, max_memory_bytes=512 * 1024 * 1024)
 for bomb in BOMBS:
     content = bomb.build(size)
     reading = readers.read(bomb.path, "d0", content, bomb.sidecar, vocabulary, limits)
