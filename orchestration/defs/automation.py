@@ -5,7 +5,6 @@ Belongs here: job, schedule, sensors, alerts. Not here: whether anything is new 
 
 import hashlib
 import logging
-import os
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -138,7 +137,7 @@ def _state(settings: Settings) -> tuple[str, float]:
 
 def _paths(folders: tuple[Path, ...]) -> Iterator[Path]:
     for folder in folders:
-        for parent, _, files in os.walk(folder):
+        for parent, files in gate.visible_folders(folder):
             yield Path(parent)
             yield from (Path(parent, name) for name in files)
 

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -221,14 +221,25 @@ def forget(warehouse_dir: Path) -> None:
 
 def _report_files(seen: SeenFiles) -> list[tuple[str, str]]:
     """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be had."""
-    found = []
-    for folder, folders, files in os.walk(seen.folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            if not name.startswith("."):
-                file = Path(folder) / name
-                found.append((os.path.relpath(file, seen.folder), seen.content_hash(file)))
-    return sorted(found)
+    files = (Path(folder, name) for folder, names in visible_folders(seen.folder) for name in names)
+    return sorted((os.path.relpath(file, seen.folder), seen.content_hash(file)) for file in files)
+
+
+def visible_folders(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder from `root` down with the names of its files, but hidden ones; what cannot be listed is passed over.
+
+    `os.walk` of Python 3.11 gives up on folders a thousand deep, which a stranger may hand in.
+    """
+    folders = [str(root)]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        except OSError:
+            continue
+        below = {entry.path for entry in entries if entry.is_dir(follow_symlinks=False)}
+        folders += below
+        yield folder, [entry.name for entry in entries if entry.path not in below]
 
 
 def _read(warehouse_dir: Path) -> dict[str, Any] | None:

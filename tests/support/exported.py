@@ -1,11 +1,12 @@
 """A warehouse with the cases that exports and the dashboard have to tell apart, and the exports made from it.
 
-Belongs here: the ledger, hostile texts, and calling the exports as a release does. Not here: what is expected of them.
+Belongs here: the ledger, and calling the exports as a release does. Not here: what is expected of them.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from orchestration.spotlight.exports import write_exports
 from orchestration.spotlight.releases import DATABASE, ReleaseInfo
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.handmade_ledger import HandmadeLedger, Rejects, States, Withdraws, year_of
+from tests.support.hostile import TEXTS
 
 PARTS_2015 = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
 SECONDARY = {"source_kind": "secondary", "basis": "retrieved_by", "source": "a newspaper"}
@@ -50,21 +52,6 @@ HISTORY = (
     ),
 )
 
-HOSTILE = (
-    "=1+1",
-    "+SUM(A1:A9)",
-    "-2+3",
-    "@cmd",
-    "\t=1+1",
-    "'quoted",
-    "＝1+1",
-    "</script><script>window.hacked = 1</script>",
-    "<img src=x onerror='window.hacked = 1'>",
-    "<!-- <script>",
-    "{{script}} {{data}}",
-    'a "quote", a comma\nand a line',
-    "plain",
-)
 # Where a publisher's or our own free text stands. Codes and keys come from the vocabulary and are no text.
 FREE_TEXT = {
     "marts.dim_report": ("source", "note", "citation"),
@@ -126,7 +113,7 @@ def export(database: Path, folder: Path, number: int = 1, previous: Exported | N
     return exported
 
 
-def with_hostile_text(database: Path, target: Path) -> Path:
+def with_hostile_text(database: Path, target: Path, texts: Sequence[str] = TEXTS) -> Path:
     """Copy a database and put a hostile text into every field that holds free text."""
     shutil.copyfile(database, target)
     with duckdb.connect(target) as connection:
@@ -135,5 +122,5 @@ def with_hostile_text(database: Path, target: Path) -> Path:
                 f"{column} = $words[1 + (rowid * {len(columns)} + {n + 5 * shift}) % len($words)]"
                 for n, column in enumerate(columns)
             )
-            connection.execute(f"update {table} set {changes}", {"words": list(HOSTILE)})
+            connection.execute(f"update {table} set {changes}", {"words": list(texts)})
     return target
