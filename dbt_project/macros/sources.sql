@@ -10,7 +10,7 @@
 #}
 {% macro ledger_rows(name) -%}
     {%- set everything = source('ledger', name) -%}
-    {%- if is_incremental() -%}
+    {%- if is_brought_up_to_date() -%}
         {%- set numbers = range(built_batch() | int + 1, var('last_batch', 0) | int + 1) | list -%}
         {%- set files = [] -%}
         {%- for number in numbers -%}
