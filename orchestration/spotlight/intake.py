@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
@@ -373,20 +373,16 @@ class UnknownRemoval(UserError):
     """A removal_id that is not waiting: wrong usage."""
 
 
-def _outcome(document: Document, judgement: Judgement, files: Files, rejected: Counter[str]) -> str:
-    """How a present document came out: by its statements in effect, its refusals, and its edits that wait."""
-    path = document.path
-    stated = {
-        key[1]
-        for key, standing in judgement.standings.items()
-        if key[0] == path and standing.state is State.STATED and key in files.statements
-    }
-    made = {report_id for statement_path, report_id in files.statements if statement_path == path}
-    if not rejected[path] and made <= stated:
+def _outcome(stated: set[str], made: set[str], rejected: int) -> str:
+    """How a present document came out: by its statements in effect, all it makes, and its refusals.
+
+    What it makes and is neither in effect nor refused is an edit that waits.
+    """
+    if not rejected and made <= stated:
         return ACCEPTED
     if stated:
         return PARTLY_ACCEPTED
-    return REJECTED if rejected[path] else WAITING
+    return REJECTED if rejected else WAITING
 
 
 def _document_rows(
@@ -397,9 +393,16 @@ def _document_rows(
         *reading.documents.values(),
         *(Document(r.file, documents.format_of(r.file), None, 0, None, rejection=r) for r in folder.refused),
     ]
+    stated: dict[str, set[str]] = defaultdict(set)
+    made: dict[str, set[str]] = defaultdict(set)
+    for path, report_id in files.statements:
+        made[path].add(report_id)
+        standing = judgement.standings.get((path, report_id))
+        if standing is not None and standing.state is State.STATED:
+            stated[path].add(report_id)
     rows: list[dict[str, Any]] = []
     for document in present:
-        outcome = _outcome(document, judgement, files, rejected)
+        outcome = _outcome(stated[document.path], made[document.path], rejected[document.path])
         state = PathState(document.path, document.document_id, document.sidecar_id, PRESENT, outcome)
         if recorded.get(document.path) != state:
             rows.append({**_as_row(state), "format": document.format, "size_bytes": document.size_bytes})

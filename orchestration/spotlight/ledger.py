@@ -333,6 +333,10 @@ class Ledger:
 
     def periods_of(self, paths: Iterable[str], *, with_removals: bool) -> set[Period]:
         """The places and periods of the statements in effect of some paths, and of every removal that waits."""
+        reports, paths = self._all("reports").drop("figures"), list(paths)
+        asked = pl.LazyFrame({"path": paths}, schema={"path": pl.String})
+        if with_removals:
+            asked = pl.concat([asked, _with_removal(reports).select("path")])
         rows = self._rows(
             f"""
             with latest as ({_latest_reports("jurisdiction_code, period_start, period_end")})
@@ -340,20 +344,21 @@ class Ledger:
             from latest
             where path in (select unnest($paths::varchar[])) or ($with_removals and removal_id is not null)
             """,
-            {"paths": list(paths), "with_removals": with_removals},
-            reports=self._all("reports").drop("figures"),
+            {"paths": paths, "with_removals": with_removals},
+            reports=reports.join(asked, on="path", how="semi"),
         )
         return {(row["jurisdiction_code"], row["period_start"], row["period_end"]) for row in rows}
 
     def removals(self) -> list[dict[str, Any]]:
         """Every removal that waits or was replaced: removal_id, file, report_id, state, noticed_at; oldest first."""
+        reports = self._all("reports").drop("figures")
         return self._rows(
             f"""
             with latest as ({_latest_reports("report_id, noticed_at")})
             select removal_id, path as file, report_id, state, noticed_at from latest
             where removal_id is not null order by noticed_at, file, report_id
             """,
-            reports=self._all("reports").drop("figures"),
+            reports=reports.join(_with_removal(reports), on=["path", "report_id"], how="semi"),
         )
 
     def past_revisions(self, before_batch: int, keys: Iterable[FigureKey]) -> dict[FigureKey, list[float]]:
@@ -368,7 +373,9 @@ class Ledger:
             group by measure, category
             """,
             {"before_batch": before_batch, "keys": [f"{key.measure}/{key.category}" for key in keys]},
-            restated=self._all("figures").filter(pl.col("change_kind") == "restated"),
+            restated=self._all("figures")
+            .filter(pl.col("change_kind") == "restated")
+            .select("batch", "measure", "category", "value", "old_value"),
         )
         return {FigureKey(row["measure"], row["category"]): row["revisions"] for row in rows}
 
@@ -524,6 +531,11 @@ class Ledger:
         # What is left there is of a run that was killed.
         shutil.rmtree(temporary.parent, ignore_errors=True)
         return number
+
+
+def _with_removal(reports: pl.LazyFrame) -> pl.LazyFrame:
+    """The path and report of every statement that was ever removed: few, and found without reading the others."""
+    return reports.filter(pl.col("removal_id").is_not_null()).select("path", "report_id").unique()
 
 
 def _near(rows: pl.LazyFrame, periods: Sequence[Period]) -> pl.LazyFrame:

@@ -372,9 +372,7 @@ def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Se
     assert (settings.current / "csv" / "fct_cases.csv").read_text() == text
 
 
-def test_a_table_too_large_for_files_is_left_out_and_named(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_too_large_for_files_is_left_out_and_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orchestration.spotlight.exports.catalog.MOST_ROWS_IN_FILES", 3)
     publish(settings, origin(), write_exports)
     assert (settings.current / "csv" / "refreshes.csv").exists()

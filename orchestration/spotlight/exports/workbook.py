@@ -203,7 +203,8 @@ def _write_text(sheet: Worksheet, row: int, column: int, text: str, form: Format
 def _too_many(table: Table) -> str:
     if table.row_count <= MOST_ROWS:
         return ""
-    return f": too many for a sheet. They are in {table.parquet_file} and {table.csv_file}."
+    place = f"{table.parquet_file} and {table.csv_file}" if table.has_files else "the database"
+    return f": too many for a sheet. They are in {place}."
 
 
 def _plain(description: str) -> str:
