@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -51,7 +52,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         finally:
             os.killpg(daemon.pid, signal.SIGINT)
             try:
-                daemon.wait(60)
+                daemon.wait(15)
             except subprocess.TimeoutExpired:
                 os.killpg(daemon.pid, signal.SIGKILL)
                 daemon.wait()
@@ -64,13 +65,13 @@ def launch() -> subprocess.Popen[bytes]:
 
 
 def ended(url: str, count: int) -> list[tuple[str, float, float]]:
-    """Status, start and end of each run, first started first, once so many have ended."""
+    """Status, start and end of the runs that have ended, first started first, once there are so many."""
     until = time.monotonic() + SECONDS
     while True:
         with psycopg.connect(url) as connection:
             found = connection.execute("select status, start_time, end_time from runs order by start_time").fetchall()
-        if sum(end is not None for _, _, end in found) == count:
-            return found
+        if sum(end is not None for _, _, end in found) >= count:
+            return [run for run in found if run[2] is not None]
         if time.monotonic() > until:
             log = (Settings().dagster_home / "daemon.log").read_text(errors="replace")
             pytest.fail(f"{found} after {SECONDS} s:\n{log[-4000:]}")
@@ -81,9 +82,10 @@ def ended(url: str, count: int) -> list[tuple[str, float, float]]:
 def test_the_queue_runs_one_refresh_after_the_other(runs: str) -> None:
     launchers = [launch(), launch()]
     assert [launcher.wait(SECONDS) for launcher in launchers] == [0, 0]
-    (first, second) = ended(runs, 2)
-    assert [first[0], second[0]] == ["SUCCESS", "SUCCESS"]
-    assert first[2] <= second[1], "the second began before the first had ended"
+    found = ended(runs, 2)  # the sensor may have seen the file too
+    assert {status for status, _, _ in found} == {"SUCCESS"}
+    for (_, _, end), (_, start, _) in pairwise(found):
+        assert end <= start, "one began before the other had ended"
     release = current_release(Settings())
     assert release is not None
     # Nothing of it is kept in files.
