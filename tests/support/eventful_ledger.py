@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
 from orchestration.spotlight.polls import Outcome, Poll, PollRecord
+from orchestration.spotlight.vocabulary import load_vocabulary
 from tests.benchmarks import figures
+from tests.support.handmade_ledger import HandmadeLedger, States, year_of
 from tests.support.pipeline import Pipeline, cases, line
+
+FIRST_VINTAGE_BATCH = 6
 
 
 def eventful_ledger(folder: Path, figure_count: int) -> Pipeline:
-    """Take in the project's own reports and so many made-up figures; then files are corrected, refused and removed."""
+    """Take in the project's own reports; correct, refuse and remove files; then add vintages of so many figures."""
     pipeline = Pipeline(folder)
     shutil.copytree(PROJECT_DIR / "data" / "seeds" / "reports", pipeline.reports, dirs_exist_ok=True)
-    figures.write_reports(pipeline.reports / "made", figure_count // figures.FIGURES_PER_REPORT)
     parts = {"total": 110, "sex": 80, "labor": 20, "sex_and_labor": 4, "not_specified": 6}
     hidden = {"total": 50, "sex": 40, "labor": None, "sex_and_labor": None, "not_specified": 5}
     pipeline.write("stays.csv", cases("KS", 2020, "2021-02-01", **hidden), cases("US", 2020, "2021-02-01", total=9000))
@@ -51,4 +55,27 @@ def eventful_ledger(folder: Path, figure_count: int) -> Pipeline:
     seen = datetime(2026, 1, 5, tzinfo=UTC).replace(tzinfo=None)
     polls = PollRecord(pipeline.settings.ledger_dir)
     polls.append([Poll(polled_at=seen, address="https://example.org", outcome=Outcome.UNCHANGED, run_id="poll")])
+
+    _add_vintages(pipeline.settings.warehouse_dir, figure_count // figures.FIGURES_PER_REPORT)
     return pipeline
+
+
+def _add_vintages(warehouse_dir: Path, report_count: int) -> None:
+    """Append a batch a vintage, without the files and the judging that a million figures would take minutes for."""
+    vocabulary = load_vocabulary(REFERENCE_DIR)
+    # Its days are those of the batches: from here on, each is later than every look at the reports folder.
+    batch = FIRST_VINTAGE_BATCH
+    for as_of, made in groupby(figures.reports(report_count), key=lambda report: report.publisher_as_of):
+        kind = "new" if batch == FIRST_VINTAGE_BATCH else "restated"
+        HandmadeLedger(warehouse_dir, vocabulary, batches=batch - 1).add(
+            *(
+                States(
+                    year_of(report.jurisdiction, report.year, str(as_of)),
+                    {"cases": {category: value for *_, category, value in report.rows()}},
+                    path=f"states-as-of-{as_of}.csv",
+                    change_kind=kind,
+                )
+                for report in made
+            )
+        )
+        batch += 1

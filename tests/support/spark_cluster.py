@@ -1,6 +1,6 @@
 """A Spark cluster of a test's own on 127.0.0.1: a master, two workers and a Thrift server.
 
-Belongs here: starting and stopping it as `docs/scale.md` says, and builds on it. Not here: what tables should hold.
+Belongs here: starting it as `docs/scale.md` says, stopping it, building on it. Not here: what the tables should hold.
 """
 
 from __future__ import annotations

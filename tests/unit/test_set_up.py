@@ -44,7 +44,9 @@ def declared(*groups: str) -> list[Requirement]:
     ]
 
 
-@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], ()), (LOCKS[1], ("dev", "bi")), (LOCKS[2], ("spark",))])
+@pytest.mark.parametrize(
+    ("lock", "extras"), [(LOCKS[0], ()), (LOCKS[1], ("dev", "bi", "server")), (LOCKS[2], ("spark",))]
+)
 def test_a_lock_satisfies_what_pyproject_asks_for(lock: str, extras: tuple[str, ...]) -> None:
     unmet = [
         str(requirement)

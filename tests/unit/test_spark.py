@@ -5,6 +5,7 @@ Belongs here: everything before Spark starts, and what is made of dbt's words. N
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.spark import run
+from orchestration.settings import PROJECT_DIR
 from tests.support.ports import free_port
 
 FAKE_DBT = "#!/bin/sh\necho 'building'\n"
@@ -160,3 +162,14 @@ def test_a_build_that_fails(
     assert message.startswith(expected)
     assert message.endswith("The DuckDB warehouse is untouched.")
     assert build_file.read_bytes() == b"as it was"
+
+
+def test_the_pages_commands_are_those_that_there_are() -> None:
+    page = (PROJECT_DIR / "docs" / "scale.md").read_text(encoding="utf-8")
+    commands = re.findall(r"deploy/spark/run\.py (.*)$", page, flags=re.MULTILINE)
+    assert {command.split()[0] for command in commands} == {"master", "worker", "thrift", "build"}
+    for command in commands:
+        options = set(re.findall(r"--[a-z-]+", command))
+        assert options <= {"--port", "--cores", "--memory", "--master", "--executor-memory", "--thrift"}, command
+    for path in re.findall(r"`((?:deploy|tests|dbt_project)/[\w./-]+)`", page):
+        assert (PROJECT_DIR / path).exists(), path
