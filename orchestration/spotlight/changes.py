@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from orchestration.spotlight.judging import Believed, BelievedFigures, Judgement, Known, State
 from orchestration.spotlight.model import Concern, Figure, FigureKey, Report, SourceKind
@@ -169,17 +170,17 @@ class _Period:
         )
 
     def _last_earlier_statement(self, report: Report, key: FigureKey) -> tuple[Report, Figure] | None:
-        earlier = [
-            other
-            for other, figures in self.now.items()
-            if other.publisher_as_of < report.publisher_as_of
-            and key in figures
-            and not self._is_outranked(other, self._set_of(key))
-        ]
-        if not earlier:
-            return None
-        last = max(earlier)
-        return last, self.now[last][key].figure
+        reports, position = self._in_order
+        for other in reversed(reports[: position[report]]):
+            if key in self.now[other] and not self._is_outranked(other, self._set_of(key)):
+                return other, self.now[other][key].figure
+        return None
+
+    @cached_property
+    def _in_order(self) -> tuple[list[Report], Mapping[Report, int]]:
+        """The reports by date, of which one place and period has one each, and where each stands among them."""
+        reports = sorted(self.now)
+        return reports, {report: number for number, report in enumerate(reports)}
 
     def _sets(self, figures: BelievedFigures) -> set[SetKey]:
         return {self._set_of(key) for key in figures}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -128,10 +128,10 @@ def judge(
     `noticed_at` is the time of this look; a removal noticed now gets its id from it. The judgement is applied to its
     own outcome until nothing changes, so that a second look at the same files changes nothing.
     """
-    judgement = _judge_once(files, known, vocabulary, noticed_at, acceptance)
+    judgement, plain = _judge_once(files, known, vocabulary, noticed_at, acceptance)
     for _ in range(len(files.statements) + len(known.standings) + 2):
         settled = Known(judgement.standings, judgement.believed)
-        again = _judge_once(files, settled, vocabulary, noticed_at, NOTHING_ACCEPTED)
+        again, plain = _judge_once(files, settled, vocabulary, noticed_at, NOTHING_ACCEPTED, plain)
         if replace(again, ended=judgement.ended) == judgement:
             return judgement
         judgement = replace(again, ended=judgement.ended + again.ended)
@@ -139,8 +139,14 @@ def judge(
 
 
 def _judge_once(
-    files: Files, known: Known, vocabulary: Vocabulary, noticed_at: datetime, acceptance: Acceptance
-) -> Judgement:
+    files: Files,
+    known: Known,
+    vocabulary: Vocabulary,
+    noticed_at: datetime,
+    acceptance: Acceptance,
+    plain: Set[Report] = frozenset(),
+) -> tuple[Judgement, Set[Report]]:
+    """The judgement, and the reports that nothing stood against: `plain` are those known to be such from before."""
     stated: dict[Report, dict[str, Statement]] = defaultdict(dict)
     standing: dict[Report, dict[str, Standing]] = defaultdict(dict)
     for (path, _), statement in files.statements.items():
@@ -152,10 +158,16 @@ def _judge_once(
     ended: list[Standing] = []
     believed: dict[Report, BelievedFigures] = {}
     rejections: list[Rejection] = []
+    found_plain: set[Report] = set()
     spoken_for: set[tuple[str, str, date, date]] = set()  # a file, and a place and period it states a report of
     # Latest first: whether an earlier report was saved over depends on the later one, never the other way round.
     for report in sorted(stated.keys() | standing.keys() | known.believed.keys(), reverse=True):
         period = (report.jurisdiction_code, report.period_start, report.period_end)
+        if report in plain:
+            standings |= {(path, report.report_id): one for path, one in standing[report].items()}
+            spoken_for |= {(path, *period) for path in stated[report]}
+            believed[report] = known.believed[report]
+            continue
         judging = _ReportJudging(
             report=report,
             stated=stated[report],
@@ -178,7 +190,9 @@ def _judge_once(
         ended += judging.ended(noticed_at)
         believed[report] = judging.believe()
         rejections += judging.rejections()
-    return Judgement(standings, tuple(ended), believed, tuple(rejections))
+        if judging.is_plain:
+            found_plain.add(report)
+    return Judgement(standings, tuple(ended), believed, tuple(rejections)), plain | found_plain
 
 
 @dataclass
@@ -211,6 +225,11 @@ class _ReportJudging:
             if not self._edits_that_wait(self.accepted) - self.waiting:
                 return
             covering = self.accepted
+
+    @property
+    def is_plain(self) -> bool:
+        """Every file that states the report is accepted, and nothing else is in effect: the same comes out again."""
+        return not self.kept and self.accepted.keys() == self.stated.keys()
 
     def _edits_that_wait(self, covering: Mapping[str, Statement]) -> set[str]:
         return self.waiting | {

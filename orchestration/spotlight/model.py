@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -60,6 +61,12 @@ class FigureKey:
     category: str
 
 
+@cache
+def _key_of(measure: str, category: str) -> FigureKey:
+    """One key for all figures of a kind: a large look asks for millions."""
+    return FigureKey(measure, category)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One published number, or stated non-number, and the line that it was read from."""
@@ -73,7 +80,7 @@ class Figure:
 
     @property
     def key(self) -> FigureKey:
-        return FigureKey(self.measure, self.category)
+        return _key_of(self.measure, self.category)
 
     def says_the_same(self, other: Figure) -> bool:
         """Equal in value and status, wherever they were read."""
