@@ -9,6 +9,7 @@ from datetime import timedelta
 import dagster as dg
 
 from orchestration.defs.failures import told_to_people
+from orchestration.defs.history import forget_old_runs
 from orchestration.defs.markdown import table
 from orchestration.defs.resources import WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
@@ -51,11 +52,12 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         description="What people read, swapped whole and never changed: `current/warehouse.duckdb`, and beside it the "
         "dashboard, the workbook and every table as Parquet and CSV.",
     )
-    def release(warehouse_lock: WarehouseLock) -> dg.MaterializeResult[None]:
+    def release(context: dg.AssetExecutionContext, warehouse_lock: WarehouseLock) -> dg.MaterializeResult[None]:
         settings = warehouse_lock.settings
         with told_to_people():
             info = publish(settings, origin_of(settings), write_exports)
         gate.mark_published(settings.warehouse_dir)
+        forget_old_runs(context.instance)
         return dg.MaterializeResult(
             metadata={
                 "release": info.number,

@@ -26,6 +26,7 @@ import polars as pl
 from orchestration.spotlight.ledger import SCHEMAS, Ledger
 from tests.benchmarks import readers
 from tests.benchmarks.figures import FIGURES_PER_REPORT, Report, restated, write_file, write_reports
+from tests.benchmarks.load import under_load
 from tests.benchmarks.measuring import Cost, Place, Row, compare, temporary_place
 
 FEW_BATCHES, MANY_BATCHES = 10, 1_000
@@ -84,8 +85,8 @@ def first_load(reports: Path) -> Cost:
         return other.refresh()
 
 
-def rows(sizes: Sequence[int], pairs: int) -> Iterator[Row | Answers]:
-    """Every size against its peers, and against the smallest."""
+def rows(sizes: Sequence[int], pairs: int) -> Iterator[Row | Answers | str]:
+    """Every size against its peers, and against the smallest; a text is a line about readers."""
     with ExitStack() as places:
         small = loaded(places.enter_context(temporary_place()), sizes[0])
         peer = places.enter_context(temporary_place())
@@ -118,6 +119,9 @@ def rows(sizes: Sequence[int], pairs: int) -> Iterator[Row | Answers]:
                 )
                 print(f"questions of {size}", file=sys.stderr)
                 yield answers_of(place, size)
+                print(f"load on {size}", file=sys.stderr)
+                database = place.warehouse / "current" / "warehouse.duckdb"
+                yield f"{size}: {under_load(database, list(QUERIES.values()), large.restate)}"
 
 
 def answers_of(place: Place, size: str) -> Answers:
@@ -183,7 +187,7 @@ def old_ledger(pairs: int) -> Row:
         )
 
 
-def page(found: Sequence[Row | Answers], read: Sequence[str]) -> str:
+def page(found: Sequence[Row | Answers | str], read: Sequence[str]) -> str:
     """The results as a page."""
     names = ("dagster", "dbt-core", "dbt-duckdb", "duckdb", "polars")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -210,7 +214,11 @@ def page(found: Sequence[Row | Answers], read: Sequence[str]) -> str:
             "|---|" + "---|" * len(QUERIES),
             *(str(one) for one in found if isinstance(one, Answers)),
             "",
-            "The readers:",
+            "Readers of a release, each connecting anew for every question:",
+            "",
+            *(f"- {one}" for one in found if isinstance(one, str)),
+            "",
+            "Reading documents:",
             "",
             *(f"- {line}" for line in read),
             "",
@@ -225,7 +233,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, required=True, help="where the page is written")
     options = parser.parse_args()
     read = list(readers.measured())
-    found: list[Row | Answers] = []
+    found: list[Row | Answers | str] = []
     for one in rows(options.figures, options.pairs):
         print(one, file=sys.stderr)
         found.append(one)

@@ -1,0 +1,41 @@
+"""Dagster's record of runs: what is forgotten, and what stays.
+
+Belongs here: which runs are deleted. Not here: what a run does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from orchestration.defs import history
+from orchestration.defs.history import forget_old_runs
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        yield instance
+
+
+@dg.asset
+def table() -> None:
+    """An asset that every run materializes."""
+
+
+def test_the_latest_runs_and_one_that_is_under_way_are_kept(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MOST_RUNS", 2)
+    under_way = instance.create_run_for_job(dg.Definitions([table]).resolve_implicit_global_asset_job_def())
+    runs = [dg.materialize([table], instance=instance).run_id for _ in range(4)]
+    printed = Path(instance.storage_directory()) / runs[0]
+    printed.mkdir(parents=True, exist_ok=True)
+    forget_old_runs(instance)
+    assert instance.get_run_ids() == [runs[3], runs[2], under_way.run_id]
+    assert not printed.exists()
+    assert instance.get_latest_materialization_event(table.key) is not None
+    assert not instance.all_logs(runs[0])
