@@ -112,4 +112,4 @@ $(DEV_STAMP):
 	@rm -f .venv/.run-* .venv/.dev-* && touch $@ $(RUN_STAMP)
 
 $(MANIFEST): $(DBT_SOURCES) $(RUN_STAMP)
-	@$(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	@$(BIN)/python -c 'from orchestration.spotlight.tables import DbtProject; DbtProject().parse_if_stale()' && touch $@

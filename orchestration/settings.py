@@ -51,6 +51,12 @@ class Settings(BaseSettings):
         return path
 
     @cached_property
+    def document_limits(self) -> str:
+        """What decides whether a document is read at all: other limits, and a refused one is looked at again."""
+        limits = {name: value for name, value in self.model_dump().items() if name.startswith("max_document_")}
+        return " ".join(f"{name}={value}" for name, value in sorted(limits.items()))
+
+    @cached_property
     def ledger_dir(self) -> Path:
         return self.warehouse_dir / "ledger"
 

@@ -4,7 +4,8 @@
     deleted and made anew, so that a model is written once, for everything, and told where to look by `where_touched`.
 
     `built_batch` is the last batch that all tables of the build file hold, which whoever calls dbt knows. It stands in
-    the SQL as a number, so that DuckDB skips what it rules out. dbt called by hand makes everything anew.
+    the SQL as a number, so that DuckDB skips what it rules out. dbt called by hand makes every row anew; after a change of
+    columns or descriptions it needs `--full-refresh`, as ever.
 #}
 {% macro built_batch() -%}
     {{ var('built_batch', 0) | int }}
@@ -65,7 +66,10 @@
     {{ relation.incorporate(path={'schema': 'intermediate', 'identifier': 'int_touched_reports'}, type='table') }}
 {%- endmacro %}
 
-{# Tests look at what was touched, and at everything in a full build. Called by dbt for the relation of every test. #}
+{#
+    Tests look at what was touched, and at everything in a full build or where their meta says `looks_at: everything`: a
+    warning stands for as long as what it warns of. Called by dbt for the relation of every test.
+#}
 {% macro get_where_subquery(relation) -%}
     {%- set tested = [] -%}
     {%- if execute and built_batch() | int and not flags.FULL_REFRESH -%}

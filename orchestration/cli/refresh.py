@@ -130,7 +130,7 @@ def _refresh(
     settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, is_quiet: bool
 ) -> _Outcome:
     if not (full or accept_removals or removal_ids):
-        look = gate.look(settings.reports_dir, settings.warehouse_dir)
+        look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
         if not look.is_new:
             return _nothing_new(settings.warehouse_dir, look)
 

@@ -10,12 +10,18 @@ import dagster as dg
 
 MOST_RUNS = 200
 """A recorded refresh takes more than a megabyte, and a schedule may make thousands a year."""
+MOST_AT_ONCE = 20
+"""Each is a file of its own in Dagster's store: with very many to forget, a few at every refresh."""
 
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
-def forget_old_runs(instance: dg.DagsterInstance) -> None:
-    """Delete all finished runs but the latest, with their events and what they printed."""
-    for run_id in instance.get_run_ids(dg.RunsFilter(statuses=_FINISHED))[MOST_RUNS:]:
+def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
+    """Delete the finished runs of a job but the latest, with their events and what they printed; the oldest first.
+
+    Of this job alone: others may keep theirs in the same instance.
+    """
+    finished = instance.get_run_ids(dg.RunsFilter(job_name=job_name, statuses=_FINISHED))
+    for run_id in finished[MOST_RUNS:][-MOST_AT_ONCE:]:
         instance.delete_run(run_id)
         shutil.rmtree(Path(instance.storage_directory()) / run_id, ignore_errors=True)

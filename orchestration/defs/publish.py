@@ -11,7 +11,7 @@ import dagster as dg
 from orchestration.defs.failures import told_to_people
 from orchestration.defs.history import forget_old_runs
 from orchestration.defs.markdown import table
-from orchestration.defs.resources import WarehouseLock
+from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
 from orchestration.spotlight import gate
@@ -50,14 +50,17 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         freshness_policy=FRESHNESS,
         description="What people read, swapped whole and never changed: `current/warehouse.duckdb`, and beside it the "
-        "dashboard, the workbook and every table as Parquet and CSV.",
+        "dashboard, the workbook and the tables as Parquet and CSV.",
     )
-    def release(context: dg.AssetExecutionContext, warehouse_lock: WarehouseLock) -> dg.MaterializeResult[None]:
+    def release(
+        context: dg.AssetExecutionContext, dbt: Dbt, warehouse_lock: WarehouseLock
+    ) -> dg.MaterializeResult[None]:
         settings = warehouse_lock.settings
         with told_to_people():
+            dbt.project.require_built(settings.build_file, Ledger(settings.ledger_dir))
             info = publish(settings, origin_of(settings), write_exports)
         gate.mark_published(settings.warehouse_dir)
-        forget_old_runs(context.instance)
+        forget_old_runs(context.instance, context.run.job_name)
         return dg.MaterializeResult(
             metadata={
                 "release": info.number,

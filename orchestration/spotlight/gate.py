@@ -18,7 +18,7 @@ from typing import Any
 
 from orchestration.spotlight.errors import writing
 from orchestration.spotlight.seen import SeenFiles
-from orchestration.spotlight.versions import PROJECT_DIR, code_version, dbt_version, reference_version
+from orchestration.spotlight.versions import PROJECT_DIR, batch_hash, code_version, dbt_version, reference_version
 
 _RECORD = "last_look.json"
 _SOURCES = "next_polls.json"
@@ -87,8 +87,10 @@ def fingerprint_of_inputs(seen: SeenFiles) -> str:
     return digest.hexdigest()
 
 
-def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> Look:
+def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> Look:
     """Compare the inputs with those of the last refresh, and note that somebody looked.
+
+    `limits` says how large a document may be; None where the settings are those of the last refresh.
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
     release that is not of the last batch or of the last looks at watched pages; a refused report whose date has come;
@@ -101,6 +103,8 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
     seen = SeenFiles(reports_dir, warehouse_dir)
     inputs = fingerprint_of_inputs(seen)
     seen.keep()
+    if limits is not None and record.get("limits") != limits:
+        return Look(True, "The limits of what is read differ from the last refresh.")
     if record.get("inputs") != inputs:
         return Look(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
@@ -108,6 +112,8 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None) -> L
     last_batch, released_batch = _last_batch(warehouse_dir), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
         return Look(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
+    if not _is_last_batch_as_noted(warehouse_dir, last_batch):
+        return Look(True, "The ledger is not the one that the last refresh left.")
     if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
         return Look(True, "Watched pages were looked at after the release.")
     again_on = record.get("judge_again_on")
@@ -133,6 +139,7 @@ def note(
     summary: Mapping[str, Any],
     ledger_head: tuple[int, str],
     ledger_stamp: str,
+    limits: str,
 ) -> None:
     """Note what a refresh read and came to: `inputs` as they were before it began. It counts once it is published.
 
@@ -145,6 +152,7 @@ def note(
         {
             "inputs": inputs,
             "is_published": False,
+            "limits": limits,
             "judge_again_on": judge_again_on.isoformat() if judge_again_on else None,
             "ledger": {"batch": ledger_head[0], "sha256": ledger_head[1], "stamp": ledger_stamp},
             "summary": summary,
@@ -276,10 +284,17 @@ def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
 
 
 def _last_batch(warehouse_dir: Path) -> int:
-    numbers = [
-        int(folder.name.removeprefix("batch=")) for folder in (warehouse_dir / "ledger" / "batches").glob("batch=*")
-    ]
-    return max(numbers, default=0)
+    names = (folder.name.removeprefix("batch=") for folder in (warehouse_dir / "ledger" / "batches").glob("batch=*"))
+    return max((int(name) for name in names if name.isdecimal()), default=0)
+
+
+def _is_last_batch_as_noted(warehouse_dir: Path, batch: int) -> bool:
+    """Another ledger may have been put in the place of this one, with as many batches."""
+    noted = noted_head(warehouse_dir)
+    try:
+        return not batch or noted == (batch, batch_hash(warehouse_dir / "ledger" / "batches" / f"batch={batch}"))
+    except OSError:
+        return False
 
 
 def _last_polls(warehouse_dir: Path) -> int:

@@ -197,6 +197,7 @@ def take_in(
         intake.summary(),
         (head.batch, head.sha256),
         ledger.stamp(),
+        settings.document_limits,
     )
     return intake
 

@@ -32,6 +32,7 @@ from orchestration.spotlight.model import (
     Statement,
     figure_from,
 )
+from orchestration.spotlight.versions import batch_hash
 from orchestration.spotlight.vocabulary import Vocabulary
 
 FORMAT_VERSION = 1
@@ -193,16 +194,12 @@ class Ledger:
 
     def batch_hash(self, number: int) -> str:
         """SHA-256 over the names and bytes of the five files of a batch."""
-        digest = hashlib.sha256()
-        for name in SCHEMAS:
-            file = self.batch_folder(number) / f"{name}.parquet"
-            try:
-                digest.update(f"{name}:{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-            except OSError as error:
-                raise DamagedLedger(
-                    f"{file} cannot be read ({error.strerror}). Restore this batch from a backup of the ledger."
-                ) from error
-        return digest.hexdigest()
+        try:
+            return batch_hash(self.batch_folder(number))
+        except OSError as error:
+            raise DamagedLedger(
+                f"{error.filename} cannot be read ({error.strerror}). Restore this batch from a backup of the ledger."
+            ) from error
 
     def head(self) -> Head:
         """The last batch, as it is noted wherever somebody would otherwise not notice that it was lost or changed."""
@@ -452,7 +449,10 @@ class Ledger:
         files = [self.batch_folder(number) / f"{name}.parquet" for number in range(1, self.last_batch() + 1)]
         if not files:
             return pl.LazyFrame(schema={**SCHEMAS[name], "batch": pl.Int64})
-        return pl.scan_parquet(files, glob=False, hive_schema={"batch": pl.Int64})
+        # From the folder's own name alone: the folders above may have names of that form too.
+        of_batch = pl.col("file").str.extract(r"batch=(\d+)[/\\][^/\\]*$").cast(pl.Int64).alias("batch")
+        rows = pl.scan_parquet(files, glob=False, hive_partitioning=False, include_file_paths="file")
+        return rows.with_columns(of_batch).drop("file")
 
     def _rows(
         self, sql: str, parameters: Mapping[str, object] | None = None, **tables: pl.LazyFrame
@@ -468,12 +468,15 @@ class Ledger:
                 names = [column[0] for column in result.description]
                 return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         except (OSError, pl.exceptions.PolarsError, duckdb.Error) as error:
+            damaged = self._first_unreadable()
+            if damaged is None:
+                raise UserError(f"{self.folder}: the ledger is whole, and reading it failed: {error}") from error
             raise DamagedLedger(
-                f"{self._first_unreadable()} cannot be read. Restore it from a backup of the ledger. ({error})"
+                f"{damaged} cannot be read. Restore it from a backup of the ledger. ({error})"
             ) from error
 
-    def _first_unreadable(self) -> Path:
-        """The file that a failed read has to be mended at: polars does not always name it."""
+    def _first_unreadable(self) -> Path | None:
+        """The file that a failed read has to be mended at, if there is one: polars does not always name it."""
         for number in range(1, self.last_batch() + 1):
             for name in SCHEMAS:
                 file = self.batch_folder(number) / f"{name}.parquet"
@@ -481,7 +484,7 @@ class Ledger:
                     pl.read_parquet(file, hive_partitioning=False)
                 except (OSError, pl.exceptions.PolarsError):
                     return file
-        return self.folder
+        return None
 
     def keep_document(self, document_id: str, ending: str, content: bytes) -> None:
         """Store the bytes of an accepted document (or sidecar) for good; storing them again does nothing."""

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
-_MADE_BY_DBT = {"target", "logs", "dbt_packages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class DbtProject:
 
         build_file.parent.mkdir(parents=True, exist_ok=True)
         note = build_file.with_name(_BUILD_NOTE)
-        version = f"{dbt_version(self.folder)} {reference_version(self.folder.parent / 'data' / 'seeds' / 'reference')}"
+        version = self._version()
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
         note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one makes everything anew
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
@@ -99,6 +99,14 @@ class DbtProject:
             with writing(note):
                 note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
         return results
+
+    def require_built(self, build_file: Path, ledger: Ledger) -> None:
+        """Raise `UserError` unless the build file holds the ledger's last batch, built and checked to the end."""
+        if _built_batch(build_file.with_name(_BUILD_NOTE), build_file, ledger, self._version()) != ledger.last_batch():
+            raise UserError(
+                f"{build_file}: these tables were not built to the end from the ledger as it is, or somebody changed "
+                f"them since. Run `spotlight refresh`, which builds them first."
+            )
 
     def write_docs(self, target: Path) -> None:
         """Write dbt's documentation of the project as one page that works offline; no database is opened."""
@@ -149,31 +157,33 @@ class DbtProject:
 
     def parse_if_stale(self) -> None:
         """Have dbt read its project if it changed since it last did."""
-        read = (self.manifest_file, self._parsed_file)
-        if all(file.exists() for file in read) and min(file.stat().st_mtime for file in read) > self._changed_at():
-            return
-        self._parse()
+        try:
+            is_fresh = self._parsed_version.read_text(encoding="utf-8") == self._version()
+        except (OSError, ValueError):
+            is_fresh = False
+        if not (is_fresh and self.manifest_file.exists() and self._parsed_file.exists()):
+            self._parse()
 
     def _parse(self) -> None:
+        version = self._version()
         outcome = self.invoke(["parse"], self.folder / "target")
         if not outcome.success:
             raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend {self.folder}.")
+        self._parsed_version.write_text(version, encoding="utf-8")
+
+    def _version(self) -> str:
+        """All that decides what the tables are, whatever the dates of the files say: project, seeds and engines."""
+        seeds = self.folder.parent / "data" / "seeds" / "reference"
+        engines = (f"{name} {metadata.version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb"))
+        return " ".join((dbt_version(self.folder), reference_version(seeds), *engines))
+
+    @property
+    def _parsed_version(self) -> Path:
+        return self.folder / "target" / "parsed_version.txt"
 
     @property
     def _parsed_file(self) -> Path:
         return self.folder / "target" / "partial_parse.msgpack"
-
-    def _changed_at(self) -> float:
-        """When the project last changed. Folders count too: theirs is the trace of a deleted file."""
-        seeds = self.folder.parent / "data" / "seeds" / "reference"
-        return max(path.stat().st_mtime for path in (*self._paths(), seeds, *seeds.iterdir()))
-
-    def _paths(self) -> Iterator[Path]:
-        for top in self.folder.iterdir():
-            if top.is_file():
-                yield top
-            elif top.name not in _MADE_BY_DBT:
-                yield from (top, *top.rglob("*"))
 
 
 def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> int | None:

@@ -12,6 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
+BATCH_FILES = ("batch", "documents", "reports", "figures", "rejections")
+"""The files of a batch of the ledger, in the order in which they are hashed."""
 _DISTRIBUTION = "spotlight-warehouse"
 
 
@@ -45,7 +47,18 @@ def dbt_version(folder: Path = PROJECT_DIR / "dbt_project") -> str:
         for file in folder.rglob("*")
         if file.suffix in endings and file.relative_to(folder).parts[0] not in written
     ]
-    return fingerprint(files, folder)[:12]
+    # What a seed's columns are is said beside the seeds; what is in them is `reference_version`'s.
+    files += (folder.parent / "data" / "seeds" / "reference").glob("*.yml")
+    return fingerprint(files, folder.parent)[:12]
+
+
+def batch_hash(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the five files of a batch; raises `OSError` for one that cannot be read."""
+    digest = hashlib.sha256()
+    for name in BATCH_FILES:
+        content = (folder / f"{name}.parquet").read_bytes()
+        digest.update(f"{name}:{hashlib.sha256(content).hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
 def fingerprint(files: Iterable[Path], root: Path) -> str:

@@ -83,8 +83,8 @@ class Place:
         """The models and tests alone, as dbt's own command builds them from the same ledger."""
         places: list[str | Path] = ["--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR]
         target: list[str | Path] = ["--target-path", self.folder / "target", "--log-path", self.folder / "logs"]
-        without = ["--exclude-resource-type", "unit_test"]
-        return cost([_BIN / "dbt", "--quiet", "build", *places, *target, *without], self.environment)
+        options = ["--full-refresh", "--exclude-resource-type", "unit_test"]
+        return cost([_BIN / "dbt", "--quiet", "build", *places, *target, *options], self.environment)
 
     def without_checks(self) -> Cost:
         """The same reports read by a plain DuckDB script into the same marts, unchecked."""

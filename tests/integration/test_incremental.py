@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.tables import _built_batch, _state_of
-from tests.support.dbt_build import Warehouse, bring_up_to_date, build
+from tests.support.dbt_build import PROJECT, Warehouse, bring_up_to_date, build
 from tests.support.pipeline import Pipeline, cases, line, tables_of
 
 SCHEMAS = ("staging", "intermediate", "marts", "audit")
@@ -56,8 +57,9 @@ def pipeline(tmp_path: Path) -> Pipeline:
 
 def test_every_kind_of_change_gives_what_a_full_build_gives(pipeline: Pipeline, tmp_path: Path) -> None:
     def step(name: str) -> None:
-        pipeline.look()
-        pipeline.bring_up_to_date()
+        batch = pipeline.look().batch
+        touched = pipeline.bring_up_to_date().rows("select distinct period_start from intermediate.int_touched_reports")
+        assert len(touched) <= 1 or batch is None, "what was not touched stays"
         assert_equal_to_a_full_build(pipeline, tmp_path / name)
 
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
@@ -81,14 +83,11 @@ def test_only_what_a_batch_touched_is_made_anew(pipeline: Pipeline) -> None:
     assert made_anew(pipeline) == ["US-MO_2015-01-01_2015-12-31_2017-05-03"]
 
 
-def test_a_build_that_did_not_end_is_made_up_for(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_tables_that_somebody_else_wrote_to_are_made_anew(pipeline: Pipeline, tmp_path: Path) -> None:
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
     pipeline.look()
-    note = pipeline.settings.build_file.with_name("built.json")
-    kept = note.read_text()
     with duckdb.connect(pipeline.settings.build_file) as connection:
         connection.execute("delete from marts.fct_case_totals")
-    assert note.read_text() == kept, "somebody else wrote to the build file, and noted nothing"
     pipeline.bring_up_to_date()
     assert_equal_to_a_full_build(pipeline, tmp_path / "full")
 
@@ -140,6 +139,25 @@ def test_a_build_file_that_was_put_back_is_not_relied_on(pipeline: Pipeline, tmp
     os.utime(pipeline.settings.build_file, ns=(at.st_atime_ns, at.st_mtime_ns))
     pipeline.bring_up_to_date()
     assert_equal_to_a_full_build(pipeline, tmp_path / "full")
+
+
+def test_a_warning_stands_for_as_long_as_what_it_warns_of(pipeline: Pipeline) -> None:
+    pipeline.write("ks-2016.csv", cases("KS", 2016, "2017-01-28", total=68, **PARTS))
+    pipeline.write("ks-2017.csv", cases("KS", 2017, "2018-01-28", total=20))
+    for name in ("ks-2018.csv", "ks-2019.csv"):
+        pipeline.look()
+        results = {one.name: one.status for one in bring_up_to_date(pipeline.settings.warehouse_dir)}
+        assert results["fct_discrepancies_are_expected"] == "warn"
+        pipeline.write(name, cases("KS", int(name[3:7]), "2020-01-28", total=20))
+
+
+def test_tables_that_were_not_built_to_the_end_are_not_released(pipeline: Pipeline) -> None:
+    build_file, ledger = pipeline.settings.build_file, Ledger(pipeline.settings.ledger_dir)
+    PROJECT.require_built(build_file, ledger)
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    pipeline.look()
+    with pytest.raises(UserError, match="were not built to the end"):
+        PROJECT.require_built(build_file, ledger)
 
 
 def test_a_check_looks_at_what_was_touched_and_a_full_one_at_everything(pipeline: Pipeline) -> None:

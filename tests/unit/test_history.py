@@ -30,12 +30,14 @@ def test_the_latest_runs_and_one_that_is_under_way_are_kept(
     instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "MOST_RUNS", 2)
-    under_way = instance.create_run_for_job(dg.Definitions([table]).resolve_implicit_global_asset_job_def())
-    runs = [dg.materialize([table], instance=instance).run_id for _ in range(4)]
+    job = dg.Definitions([table], jobs=[dg.define_asset_job("ours", "*")]).resolve_job_def("ours")
+    of_others = dg.materialize([table], instance=instance).run_id
+    under_way = instance.create_run_for_job(job)
+    runs = [job.execute_in_process(instance=instance).run_id for _ in range(4)]
     printed = Path(instance.storage_directory()) / runs[0]
     printed.mkdir(parents=True, exist_ok=True)
-    forget_old_runs(instance)
-    assert instance.get_run_ids() == [runs[3], runs[2], under_way.run_id]
+    forget_old_runs(instance, "ours")
+    assert instance.get_run_ids() == [runs[3], runs[2], under_way.run_id, of_others]
     assert not printed.exists()
     assert instance.get_latest_materialization_event(table.key) is not None
     assert not instance.all_logs(runs[0])

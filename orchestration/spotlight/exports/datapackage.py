@@ -46,7 +46,7 @@ def write_data_package(
     files: Mapping[str, File],
     target: Path,
 ) -> None:
-    """Describe every table of the release, as CSV with its schema and as Parquet."""
+    """Describe the tables of the release that have files, as CSV with their schema and as Parquet."""
     keys = {table.key: table.name for table in catalog.tables_with_files if table.name.startswith("dim_")}
     resources = [
         {
