@@ -450,9 +450,9 @@ class Ledger:
         if not files:
             return pl.LazyFrame(schema={**SCHEMAS[name], "batch": pl.Int64})
         # From the folder's own name alone: the folders above may have names of that form too.
-        of_batch = pl.col("file").str.extract(r"batch=(\d+)[/\\][^/\\]*$").cast(pl.Int64).alias("batch")
-        rows = pl.scan_parquet(files, glob=False, hive_partitioning=False, include_file_paths="file")
-        return rows.with_columns(of_batch).drop("file")
+        of_batch = pl.col("_read_from").str.extract(r"batch=(\d+)[/\\][^/\\]*$").cast(pl.Int64).alias("batch")
+        rows = pl.scan_parquet(files, glob=False, hive_partitioning=False, include_file_paths="_read_from")
+        return rows.with_columns(of_batch).drop("_read_from")
 
     def _rows(
         self, sql: str, parameters: Mapping[str, object] | None = None, **tables: pl.LazyFrame
