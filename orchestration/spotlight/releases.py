@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
 RELEASE_NOTE = "release.json"
+_SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
 
 _PLACE_AND_PERIOD = (
     "jurisdiction_code",
@@ -416,16 +418,23 @@ def _point_current_to(settings: Settings, number: int) -> None:
 
 def _remove_old(settings: Settings, current: int) -> None:
     kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
-    for number in _numbers(settings.releases_dir):
-        if number not in kept and number != current:
-            shutil.rmtree(settings.releases_dir / str(number), ignore_errors=True)
+    _remove(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current)
 
 
 def remove_all_but_current(settings: Settings) -> None:
     """Delete every release that readers do not see now."""
-    for number in _numbers(settings.releases_dir):
-        if number != int(settings.current.resolve().name):
-            shutil.rmtree(settings.releases_dir / str(number))
+    current = int(settings.current.resolve().name)
+    _remove(settings, {*_numbers(settings.releases_dir)} - {current}, current)
+
+
+def _remove(settings: Settings, numbers: set[int], current: int) -> None:
+    """Delete releases: the one that was current until now not before whoever was following the link has opened it."""
+    replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
+    if replaced in numbers:
+        age = time.time() - settings.current.lstat().st_mtime
+        time.sleep(min(max(_SECONDS_TO_OPEN - age, 0), _SECONDS_TO_OPEN))
+    for number in numbers:
+        shutil.rmtree(settings.releases_dir / str(number), ignore_errors=True)
 
 
 def folders(settings: Settings) -> list[Path]:

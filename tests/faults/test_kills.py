@@ -24,7 +24,6 @@ BOUNDARIES: dict[str, dict[str, Any]] = {
     "the tables built, no release begun": {"event": "os.mkdir", "path": r"/releases/\.2\.tmp$"},
     "the database copied, not tried": {"event": "os.chmod", "path": r"/\.2\.tmp/warehouse\.duckdb$"},
     "exports begun": {"event": "os.mkdir", "path": r"/\.2\.tmp/csv$"},
-    "the documentation half written": {"event": "open", "path": r"/static_index\.html$"},
     "exports written, not listed": {"event": "open", "path": r"/\.2\.tmp/exports\.json$"},
     "the release written, not in place": {"event": "os.rename", "path": r"/releases/2$"},
     "the release in place, no link to it": {"event": "os.symlink", "path": r"/\.current\.tmp$"},
