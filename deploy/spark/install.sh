@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Spark and dbt-spark in an environment of their own, .venv-spark: 700 MB that nothing else here needs. Every machine of
+# Spark and dbt-spark in an environment of their own, .venv-spark: 500 MB that nothing else here needs. Every machine of
 # a cluster needs it. Does nothing if the lock has not changed.
 set -euo pipefail
 project="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"

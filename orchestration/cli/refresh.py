@@ -40,7 +40,7 @@ def nothing_new_as_before(*, as_json: bool) -> int | None:
     places = gate.places_as_before()
     if places is None:
         return None
-    look = gate.look(places.reports_dir, places.warehouse_dir)
+    look = gate.look(places.reports_dir, places.warehouse_dir, limits=places.limits)
     if look.is_new:
         return None
     outcome = _nothing_new(places.warehouse_dir, look)
@@ -66,7 +66,8 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
             if not as_json:
                 _show(outcome)
             if not settings.postgres_url:  # which has to be asked each time
-                gate.note_places(environment, gate.Places(settings.reports_dir, settings.warehouse_dir))
+                places = gate.Places(settings.reports_dir, settings.warehouse_dir, settings.document_limits)
+                gate.note_places(environment, places)
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
     # A person sees the refresh before the database is waited for; a program gets one document, of both.

@@ -23,9 +23,9 @@ class UserError(Exception):
     """Something a person has to mend before the run can go on; the message says what and how."""
 
 
-def refused_by_the_disk(error: OSError) -> UserError:
-    """Say which path the operating system refused, why, and how to mend it."""
-    path = error.filename2 or error.filename  # of a copy: where to
+def refused_by_the_disk(error: OSError, otherwise: Path | None = None) -> UserError:
+    """Say which path the operating system refused (or where, if the error names none), why, and how to mend it."""
+    path = error.filename2 or error.filename or otherwise  # of a copy: where to
     place = f"{path}: " if path is not None else ""
     mend = _MENDS.get(error.errno or 0, "Mend this")
     return UserError(

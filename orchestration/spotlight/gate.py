@@ -38,10 +38,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders that a look is at."""
+    """The folders that a look is at, and the limits of what is read there."""
 
     reports_dir: Path
     warehouse_dir: Path
+    limits: str
 
 
 def environment_digest() -> str:
@@ -62,9 +63,9 @@ def places_as_before() -> Places | None:
     """
     warehouse_dir = os.environ.get("SPOTLIGHT_WAREHOUSE_DIR") or PROJECT_DIR / "data" / "warehouse"
     noted = _read_json(Path(warehouse_dir).expanduser().absolute() / _PLACES)
-    if noted.get("environment") != environment_digest():
+    if noted.get("environment") != environment_digest() or "limits" not in noted:
         return None
-    return Places(Path(noted["reports_dir"]), Path(noted["warehouse_dir"]))
+    return Places(Path(noted["reports_dir"]), Path(noted["warehouse_dir"]), noted["limits"])
 
 
 def note_places(environment: str, places: Places) -> None:
@@ -73,6 +74,7 @@ def note_places(environment: str, places: Places) -> None:
         "environment": environment,
         "reports_dir": str(places.reports_dir),
         "warehouse_dir": str(places.warehouse_dir),
+        "limits": places.limits,
     }
     if _read_json(places.warehouse_dir / _PLACES) != noted:
         _write(places.warehouse_dir, noted, _PLACES)
@@ -90,7 +92,7 @@ def fingerprint_of_inputs(seen: SeenFiles) -> str:
 def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> Look:
     """Compare the inputs with those of the last refresh, and note that somebody looked.
 
-    `limits` says how large a document may be; None where the settings are those of the last refresh.
+    `limits` says how large a document may be; None where nobody asks.
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
     release that is not of the last batch or of the last looks at watched pages; a refused report whose date has come;

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.errors import UserError, refused_by_the_disk
 
 # Where nothing is new the current release is told all the same, and waits for nothing that takes long to import.
 if TYPE_CHECKING:
@@ -306,11 +306,7 @@ def _explained(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path = error.filename2 or error.filename or settings.releases_dir
-        raise UserError(
-            f"{path}: the release could not be written ({error.strerror}). "
-            f"The current release is untouched. Mend this, then run `spotlight refresh` again."
-        ) from error
+        raise refused_by_the_disk(error, settings.releases_dir) from error
 
 
 @contextmanager
@@ -418,23 +414,24 @@ def _point_current_to(settings: Settings, number: int) -> None:
 
 def _remove_old(settings: Settings, current: int) -> None:
     kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
-    _remove(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current)
+    for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current):
+        shutil.rmtree(folder, ignore_errors=True)  # the new release is there; what is left goes after the next one
 
 
 def remove_all_but_current(settings: Settings) -> None:
     """Delete every release that readers do not see now."""
     current = int(settings.current.resolve().name)
-    _remove(settings, {*_numbers(settings.releases_dir)} - {current}, current)
+    for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {current}, current):
+        shutil.rmtree(folder)
 
 
-def _remove(settings: Settings, numbers: set[int], current: int) -> None:
-    """Delete releases: the one that was current until now not before whoever was following the link has opened it."""
+def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
+    """The folders of some releases, once whoever was following the link to the one before has opened it."""
     replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime
         time.sleep(min(max(_SECONDS_TO_OPEN - age, 0), _SECONDS_TO_OPEN))
-    for number in numbers:
-        shutil.rmtree(settings.releases_dir / str(number), ignore_errors=True)
+    return [settings.releases_dir / str(number) for number in sorted(numbers)]
 
 
 def folders(settings: Settings) -> list[Path]:

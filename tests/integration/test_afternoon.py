@@ -162,3 +162,12 @@ def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
     assert (done.returncode, done.stdout) == (2, "")
     assert "SPOTLIGHT_LOCK_WAIT" in done.stderr
     assert "unable to parse" in done.stderr
+
+
+def test_other_limits_are_reason_enough_to_look_again(afternoon: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    afternoon.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67, **PARTS))
+    afternoon.run("refresh")
+    assert afternoon.json("refresh")["status"] == "nothing_new"
+    monkeypatch.setenv("SPOTLIGHT_MAX_DOCUMENT_PAGES", "300")
+    assert afternoon.json("refresh")["message"] == "Nothing new for the facts."
+    assert afternoon.json("refresh")["message"].startswith("Nothing new: reports")

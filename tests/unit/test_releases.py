@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -242,7 +243,7 @@ def test_a_failure_at_any_step_leaves_the_current_release(
 
     with monkeypatch.context() as broken:
         broken.setattr(releases, step, disk_is_full)
-        with pytest.raises(UserError, match=r"the file: the release could not be written \(No space left on device\)"):
+        with pytest.raises(UserError, match=r"the file: No space left on device\. Make room on that disk"):
             publish(settings, origin(2))
     assert current_release(settings) == before
     assert read(settings) == 1
@@ -282,7 +283,7 @@ def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings,
 def test_a_folder_in_the_place_of_the_link_is_named(settings: Settings) -> None:
     build(settings)
     (settings.current / "mine").mkdir(parents=True)
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match=rf"^{re.escape(str(settings.current))}: .*what is published stays as it was"):
         publish(settings, origin())
     assert (settings.current / "mine").is_dir()
 
