@@ -6,6 +6,7 @@ Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here:
 import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -14,6 +15,7 @@ from pydantic import Field
 
 from orchestration.defs.failures import told_to_people
 from orchestration.defs.resources import Dbt, WarehouseLock
+from orchestration.spotlight.errors import refused_by_the_disk
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.releases import close_build_file
 from orchestration.spotlight.tables import DbtProject, NodeResult
@@ -62,7 +64,7 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                     asset_key=built[result.unique_id], metadata={"execution_seconds": result.seconds}
                 )
         if bad := [result for result in results if result.is_bad]:
-            raise dg.Failure(_what_failed(bad), allow_retries=False)
+            raise dg.Failure(_what_failed(bad, settings.build_file.parent), allow_retries=False)
         if checks:
             # dbt leaves out tests without a word, for instance when a model that they refer to is excluded.
             raise dg.Failure(
@@ -89,15 +91,15 @@ def _check_result(result: NodeResult, key: dg.AssetCheckKey) -> dg.AssetCheckRes
     )
 
 
-def _what_failed(bad: Sequence[NodeResult]) -> str:
-    """Name each model and test that failed, with dbt's message."""
+def _what_failed(bad: Sequence[NodeResult], folder: Path) -> str:
+    """Name each model and test that failed, with dbt's message; of a full disk, only where it is."""
+    if any(os.strerror(errno.ENOSPC) in str(result.message) for result in bad):
+        return str(refused_by_the_disk(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))))
     return "\n".join(
         [
             "dbt could not build the warehouse; the current release is untouched.",
             *(f"{result.unique_id}: {result.message}" for result in bad),
-            "Make room on that disk, then run `spotlight refresh` again."
-            if any(os.strerror(errno.ENOSPC) in str(result.message) for result in bad)
-            else "Mend dbt_project/, or rebuild.",
+            "Mend dbt_project/, or rebuild.",
         ]
     )
 

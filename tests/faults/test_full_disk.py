@@ -34,7 +34,6 @@ PLACES = {
     "ledger: no batch": Full("warehouse/ledger", 20, ("/ledger/incoming/batch=3", *MENDED)),
     "all of the warehouse": Full("warehouse", 0, ("/warehouse/", *MENDED)),
     "Dagster's store": Full("dagster", 0, ("/dagster: Dagster's store cannot be used", "disk is full", "DAGSTER_HOME")),
-    "temporary files": Full("temporary", 0, ("spotlight.xlsx", *MENDED)),
 }
 
 
@@ -51,6 +50,20 @@ def test_a_full_disk_is_told_and_the_refresh_with_room_again_is_whole(trial: Mak
             disk.leave(full.room + (database.stat().st_size // 1024 if full.and_database else 0))
             tried.fails(tried.spotlight("refresh"), *full.words)
             disk.grow()
+            tried.publishes()
+    tried.prefix = ()
+    tried.is_whole()
+    tried.has_nothing_new()
+
+
+def test_a_full_disk_of_temporary_files_is_in_nobodys_way(trial: MakeTrial) -> None:
+    tried = trial("disk full")
+    folder = tried.folder / "temporary"
+    folder.mkdir(exist_ok=True)
+    with small_disk(folder) as disk:
+        tried.prefix = disk.prefix
+        with tried.readers():
+            disk.leave(0)
             tried.publishes()
     tried.prefix = ()
     tried.is_whole()

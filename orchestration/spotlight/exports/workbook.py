@@ -41,6 +41,7 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rele
 
     options = {
         "constant_memory": True,
+        "tmpdir": str(target.parent),  # whoever clears away an unfinished release clears these away too
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
