@@ -67,7 +67,8 @@ class Loaded:
     def restate(self, reports: int = 1) -> Cost:
         """Refresh after the next restatement of so many reports."""
         times = next(self._times)
-        write_file(self.place.reports / "restated.csv", [restated(report, times) for report in self.last[:reports]])
+        scattered = self.last[:: len(self.last) // reports][:reports]
+        write_file(self.place.reports / "restated.csv", [restated(report, times) for report in scattered])
         released = (self.place.warehouse / "current").readlink()
         cost = self.place.refresh()
         if (self.place.warehouse / "current").readlink() == released:

@@ -9,12 +9,12 @@ select
     * exclude (filename),
     case category when 'total' then 'total' else 'trafficking_type' end as category_scheme,
     md5(filename) as document_id,
-    year(period_start) as year,
+    case when period_end = period_start + interval 1 year - interval 1 day then year(period_start) end as year,
     dense_rank() over (
-        partition by jurisdiction, period_start, measure, (category = 'total') order by publisher_as_of desc
+        partition by jurisdiction, period_start, period_end, measure, (category = 'total') order by publisher_as_of desc
     ) as age,
     lag(value) over (
-        partition by jurisdiction, period_start, measure, category order by publisher_as_of
+        partition by jurisdiction, period_start, period_end, measure, category order by publisher_as_of
     ) as previous_value
 from read;
 
@@ -26,7 +26,7 @@ select * exclude (age) from figures where age = 1 order by all;
 
 create table fct_cases as
 select jurisdiction, year, category as trafficking_type, value as case_count, publisher_as_of
-from fct_figures where category <> 'total' order by all;
+from fct_figures where category <> 'total' and year is not null order by all;
 
 create table fct_case_totals as
 select
@@ -36,11 +36,11 @@ select
     sum(value) filter (where category <> 'total') as parts_total,
     max(value) filter (where category = 'not_specified') as not_specified_count,
     parts_total - stated_total as discrepancy
-from fct_figures group by all order by all;
+from fct_figures where year is not null group by all order by all;
 
 create table dim_report as
 select distinct jurisdiction, period_start, period_end, publisher_as_of from read order by all;
 
 create table rpt_spotlight as
-pivot (select jurisdiction, year, category, value from fct_figures) on category using max(value)
-group by jurisdiction, year order by all;
+pivot (select jurisdiction, period_start, period_end, category, value from fct_figures) on category using max(value)
+group by jurisdiction, period_start, period_end order by all;

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import duckdb
 
-MOST_ROWS_IN_FILES = 1_000_000
+MOST_ROWS_IN_FILES = 100_000
 """A larger table is in the database alone: as a file it would cost more, at each refresh, than everything else."""
 
 
