@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from orchestration.spotlight.judging import Believed, BelievedFigures, Judgement, Known, State
-from orchestration.spotlight.model import Concern, Figure, FigureKey, Report, SourceKind
+from orchestration.spotlight.model import Concern, Figure, FigureKey, Report, SourceKind, in_order
 from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
 
 SetKey = tuple[str, str]
@@ -51,14 +51,16 @@ class FigureChange:
 def changes(judgement: Judgement, known: Known, vocabulary: Vocabulary) -> list[FigureChange]:
     """Every figure that differs between `known` and `judgement`, in the order of places, periods and dates."""
     periods: dict[tuple[str, date, date], list[Report]] = defaultdict(list)
-    for report in sorted(judgement.believed.keys() | known.believed.keys()):
+    for report in in_order(judgement.believed.keys() | known.believed.keys()):
         periods[report.jurisdiction_code, report.period_start, report.period_end].append(report)
+    beaten = {s.statement.report for s in judgement.ended if s.state is State.WITHDRAWN}
     found: list[FigureChange] = []
     for reports in periods.values():
         period = _Period(
+            reports=reports,
             before={report: known.believed.get(report, {}) for report in reports},
             now={report: judgement.believed.get(report, {}) for report in reports},
-            beaten={s.statement.report for s in judgement.ended if s.state is State.WITHDRAWN},
+            beaten=beaten,
             vocabulary=vocabulary,
         )
         for report in reports:
@@ -102,6 +104,8 @@ def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list
 class _Period:
     """All reports of one place and period, before this look and now."""
 
+    reports: Sequence[Report]
+    """In the order of their dates, of which one place and period has one each."""
     before: Mapping[Report, BelievedFigures]
     now: Mapping[Report, BelievedFigures]
     beaten: set[Report]
@@ -109,7 +113,7 @@ class _Period:
 
     def changes_of(self, report: Report) -> list[FigureChange]:
         before, now = self.before[report], self.now[report]
-        kinds = {} if before else {key: self._kind_when_new(report, key) for key in self._sets(now)}
+        kinds = {} if before else {key: self._kind_when_new(report, key) for key in self._sets_now[report]}
         found = []
         for key in sorted(before.keys() | now.keys(), key=self._order):
             if key not in now:
@@ -147,43 +151,45 @@ class _Period:
         """The kind of a set's figures when their report was not believed before: late, new, or to be compared."""
         if self._is_outranked(report, set_key):
             return ChangeKind.LATE
-        for other, figures in self.before.items():
-            is_later = other.publisher_as_of > report.publisher_as_of
-            if is_later and set_key in self._sets(figures) and not self._is_outranked(other, set_key):
+        for other in self._after(report):
+            if set_key in self._sets(self.before[other]) and not self._is_outranked(other, set_key):
                 return ChangeKind.LATE
-        is_first = all(not self.now[other] for other in self.now if other.publisher_as_of < report.publisher_as_of)
+        is_first = not any(self.now[other] for other in self._until(report))
         return ChangeKind.NEW if is_first else ChangeKind.RESTATED
 
     def _is_outranked(self, report: Report, set_key: SetKey) -> bool:
         """Rule 5: a secondary statement of a set that the publisher has stated as of an earlier date."""
-        if self._is_publishers(self.now[report], set_key):
+        if self._sets_now[report].get(set_key):
             return False
-        return any(
-            other.publisher_as_of < report.publisher_as_of and self._is_publishers(figures, set_key)
-            for other, figures in self.now.items()
-        )
-
-    def _is_publishers(self, figures: BelievedFigures, set_key: SetKey) -> bool:
-        return any(
-            believed.source_kind == SourceKind.PUBLISHER and self._set_of(key) == set_key
-            for key, believed in figures.items()
-        )
+        return any(self._sets_now[other].get(set_key) for other in self._until(report))
 
     def _last_earlier_statement(self, report: Report, key: FigureKey) -> tuple[Report, Figure] | None:
-        reports, position = self._in_order
-        for other in reversed(reports[: position[report]]):
+        for other in reversed(self._until(report)):
             if key in self.now[other] and not self._is_outranked(other, self._set_of(key)):
                 return other, self.now[other][key].figure
         return None
 
-    @cached_property
-    def _in_order(self) -> tuple[list[Report], Mapping[Report, int]]:
-        """The reports by date, of which one place and period has one each, and where each stands among them."""
-        reports = sorted(self.now)
-        return reports, {report: number for number, report in enumerate(reports)}
+    def _until(self, report: Report) -> Sequence[Report]:
+        return self.reports[: self._positions[report]]
 
-    def _sets(self, figures: BelievedFigures) -> set[SetKey]:
-        return {self._set_of(key) for key in figures}
+    def _after(self, report: Report) -> Sequence[Report]:
+        return self.reports[self._positions[report] + 1 :]
+
+    @cached_property
+    def _positions(self) -> Mapping[Report, int]:
+        return {report: number for number, report in enumerate(self.reports)}
+
+    @cached_property
+    def _sets_now(self) -> Mapping[Report, Mapping[SetKey, bool]]:
+        return {report: self._sets(figures) for report, figures in self.now.items()}
+
+    def _sets(self, figures: BelievedFigures) -> Mapping[SetKey, bool]:
+        """The sets of some figures, and whether the publisher's own document is shown for any of one."""
+        sets: dict[SetKey, bool] = {}
+        for key, believed in figures.items():
+            set_key = self._set_of(key)
+            sets[set_key] = sets.get(set_key, False) or believed.source_kind == SourceKind.PUBLISHER
+        return sets
 
     def _set_of(self, key: FigureKey) -> SetKey:
         return key.measure, self.vocabulary.scheme_of(key.measure, key.category)

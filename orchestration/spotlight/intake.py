@@ -18,12 +18,13 @@ import polars as pl
 
 import schemas
 from orchestration.settings import REFERENCE_DIR, Settings
-from orchestration.spotlight import documents, gate, readers
+from orchestration.spotlight import additions, documents, gate, readers
 from orchestration.spotlight.changes import ChangeKind, FigureChange, changes, count_reports, large_moves
 from orchestration.spotlight.documents import SIDECAR_SUFFIX, Document, Folder
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.judging import (
     Acceptance,
+    Believed,
     Files,
     Judgement,
     Known,
@@ -32,9 +33,9 @@ from orchestration.spotlight.judging import (
     State,
     judge,
 )
-from orchestration.spotlight.ledger import SCHEMAS, Ledger, PathState, Period
+from orchestration.spotlight.ledger import Ledger, PathState, Period
 from orchestration.spotlight.magnitude import Watch
-from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Concern, Rejection, Statement, statements_from
+from orchestration.spotlight.model import READ_SCHEMA, Concern, Rejection, Statement, in_order, statements_from
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.reconciliation import concerns_about, reconcile
 from orchestration.spotlight.seen import SeenFiles
@@ -149,29 +150,30 @@ def take_in(
     counts = count_reports(found)
     rejected = {(rejection.file, rejection.report_id) for rejection in opened.values()}
 
-    tables = {
+    rows = {
         "documents": _document_rows(reading, recorded, folder, judgement, files),
-        "reports": _report_rows(judgement, known, vocabulary),
-        "figures": [_figure_row(change, vocabulary) for change in found],
         "rejections": [
             {"rejection_id": key, **_as_row(rejection), "action": action}
             for action, some in (("opened", opened), ("closed", closed))
             for key, rejection in some.items()
         ],
     }
+    tables = {
+        **{name: additions.from_rows(name, some, recorded_at) for name, some in rows.items()},
+        "reports": additions.reports(_changed_standings(judgement, known), vocabulary, recorded_at),
+        "figures": additions.figures(found, vocabulary, recorded_at),
+    }
     all_counts = {**{kind.value: counts[kind] for kind in ChangeKind}, "rejected": len(rejected)}
     batch = None
-    if any(tables.values()):
-        tables["batch"] = [
-            {
-                "run_id": run_id,
-                "code_version": version,
-                "reference_version": vocabulary.fingerprint,
-                **{f"{kind}_count": count for kind, count in all_counts.items()},
-            }
-        ]
+    if not all(table.is_empty() for table in tables.values()):
+        about = {
+            "run_id": run_id,
+            "code_version": version,
+            "reference_version": vocabulary.fingerprint,
+            **{f"{kind}_count": count for kind, count in all_counts.items()},
+        }
         _keep_documents(ledger, reading, tables["reports"])
-        batch = ledger.append({name: _table(name, rows, recorded_at) for name, rows in tables.items()})
+        batch = ledger.append({**tables, "batch": additions.from_rows("batch", [about], recorded_at)})
     paths = {s.statement.document_id: s.statement.path for s in judgement.standings.values()}
     intake = Intake(
         batch=batch,
@@ -187,7 +189,7 @@ def take_in(
             *_watch(ledger, batch, found, vocabulary).concerns(found, paths),
         ),
         ignored=folder.ignored,
-        figures=_figures_frame(tables["figures"], paths),
+        figures=additions.stated_figures(tables["figures"], paths),
     )
     head = ledger.head()
     gate.note(
@@ -316,14 +318,19 @@ def _discrepancies(
     judgement: Judgement, found: Sequence[FigureChange], vocabulary: Vocabulary, paths: Mapping[str, str]
 ) -> Iterator[Concern]:
     """Rule 4 on what is believed of every report that changed: its total and parts may stand in several documents."""
-    for report in sorted({change.report for change in found}):
+    for report in in_order({change.report for change in found}):
         believed = judgement.believed.get(report, {})
-        figures = {key: one.figure for key, one in believed.items()}
-        compared = {result.measure: result for result in reconcile(report, figures, vocabulary)}
+        compared = {
+            result.measure: result
+            for result in reconcile(report, {key: one.figure for key, one in believed.items()}, vocabulary)
+        }
+        shown: dict[str, Believed] = {}
+        for key, one in believed.items():
+            shown.setdefault(key.measure, one)
         for measure in vocabulary.measures:
-            shown = next((one for key, one in believed.items() if key.measure == measure), None)
-            if shown is not None:
-                place = (paths.get(shown.document_id, shown.document_id), shown.figure.source_line)
+            if measure in shown:
+                one = shown[measure]
+                place = (paths.get(one.document_id, one.document_id), one.figure.source_line)
                 yield from concerns_about(measure, compared.get(measure), report, vocabulary, place)
 
 
@@ -422,54 +429,9 @@ def _document_rows(
     return rows
 
 
-def _report_rows(judgement: Judgement, known: Known, vocabulary: Vocabulary) -> list[dict[str, Any]]:
-    rows = [_report_row(standing, vocabulary) for standing in judgement.ended]
-    for key, standing in judgement.standings.items():
-        if known.standings.get(key) != standing:
-            rows.append(_report_row(standing, vocabulary))
-    return rows
-
-
-def _report_row(standing: Standing, vocabulary: Vocabulary) -> dict[str, Any]:
-    statement = standing.statement
-    return {
-        "path": statement.path,
-        "document_id": statement.document_id,
-        "report_id": statement.report.report_id,
-        **_as_row(statement.report),
-        "publisher_as_of_basis": statement.publisher_as_of_basis,
-        "source": statement.source,
-        "source_kind": statement.source_kind,
-        "note": statement.note,
-        "state": standing.state.value,
-        "removal_id": standing.removal_id,
-        "noticed_at": standing.noticed_at,
-        "decided_at": standing.decided_at,
-        "figures": [
-            {**_as_row(figure), "category_scheme": vocabulary.scheme_of(figure.measure, figure.category)}
-            for figure in statement.figures
-        ],
-    }
-
-
-def _figure_row(change: FigureChange, vocabulary: Vocabulary) -> dict[str, Any]:
-    believed = change.believed
-    return {
-        "report_id": change.report.report_id,
-        **_as_row(change.report),
-        "publisher_as_of_basis": believed.publisher_as_of_basis,
-        "source": believed.source,
-        "source_kind": believed.source_kind,
-        "note": believed.note,
-        **_as_row(believed.figure),
-        "category_scheme": vocabulary.scheme_of(change.key.measure, change.key.category),
-        "document_id": believed.document_id,
-        "action": "withdrawn" if change.is_withdrawn else "stated",
-        "change_kind": change.change_kind.value if change.change_kind else None,
-        "old_value": change.before.value if change.before else None,
-        "old_value_status": change.before.value_status if change.before else None,
-        "old_publisher_as_of": change.before_publisher_as_of,
-    }
+def _changed_standings(judgement: Judgement, known: Known) -> list[Standing]:
+    new = (one for key, one in judgement.standings.items() if known.standings.get(key) != one)
+    return [*judgement.ended, *new]
 
 
 def _as_row(value: Any) -> dict[str, Any]:
@@ -491,24 +453,9 @@ def _rejection_id(rejection: Rejection) -> str:
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
 
 
-def _table(name: str, rows: Sequence[Mapping[str, Any]], recorded_at: datetime) -> pl.DataFrame:
-    """Rows as a frame of the ledger, sorted so that readers can skip what they do not look for."""
-    schema = SCHEMAS[name]
-    columns = {column: [row.get(column) for row in rows] for column in schema.names() if column != "recorded_at"}
-    frame = pl.DataFrame(columns, schema={column: schema[column] for column in columns}, strict=True)
-    return frame.with_columns(recorded_at=pl.lit(recorded_at, dtype=schema["recorded_at"]))
-
-
-def _figures_frame(rows: Sequence[Mapping[str, Any]], paths: Mapping[str, str]) -> pl.DataFrame:
-    stated = [{**row, "path": paths.get(row["document_id"])} for row in rows if row["action"] == "stated"]
-    return pl.DataFrame(
-        {column: [row[column] for row in stated] for column in FIGURE_SCHEMA.names()}, schema=FIGURE_SCHEMA
-    )
-
-
-def _keep_documents(ledger: Ledger, reading: Readings, rows: Sequence[Mapping[str, Any]]) -> None:
+def _keep_documents(ledger: Ledger, reading: Readings, reports: pl.DataFrame) -> None:
     """Store the bytes of every document that a new statement was accepted from, before the batch that speaks of it."""
-    for path in {row["path"] for row in rows if row["state"] == State.STATED}:
+    for path in reports.filter(pl.col("state") == State.STATED)["path"].unique():
         document = reading.documents[path]
         if document.content is not None and document.document_id is not None:
             ledger.keep_document(document.document_id, document.format, document.content)

@@ -15,7 +15,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from orchestration.spotlight.model import Basis, Figure, FigureKey, Rejection, Report, SourceKind, Statement, by_key
+from orchestration.spotlight.model import (
+    Basis,
+    Figure,
+    FigureKey,
+    Rejection,
+    Report,
+    SourceKind,
+    Statement,
+    by_key,
+    in_order,
+)
 from orchestration.spotlight.reconciliation import reconcile
 from orchestration.spotlight.vocabulary import Vocabulary
 
@@ -129,6 +139,8 @@ def judge(
     own outcome until nothing changes, so that a second look at the same files changes nothing.
     """
     judgement, plain = _judge_once(files, known, vocabulary, noticed_at, acceptance)
+    if len(plain) == len(judgement.believed):
+        return judgement
     for _ in range(len(files.statements) + len(known.standings) + 2):
         settled = Known(judgement.standings, judgement.believed)
         again, plain = _judge_once(files, settled, vocabulary, noticed_at, NOTHING_ACCEPTED, plain)
@@ -161,12 +173,19 @@ def _judge_once(
     found_plain: set[Report] = set()
     spoken_for: set[tuple[str, str, date, date]] = set()  # a file, and a place and period it states a report of
     # Latest first: whether an earlier report was saved over depends on the later one, never the other way round.
-    for report in sorted(stated.keys() | standing.keys() | known.believed.keys(), reverse=True):
+    for report in in_order(stated.keys() | standing.keys() | known.believed.keys(), reverse=True):
         period = (report.jurisdiction_code, report.period_start, report.period_end)
         if report in plain:
             standings |= {(path, report.report_id): one for path, one in standing[report].items()}
             spoken_for |= {(path, *period) for path in stated[report]}
             believed[report] = known.believed[report]
+            continue
+        unopposed = _unopposed(report, stated, standing, known, vocabulary)
+        if unopposed is not None:
+            standings[unopposed.path, report.report_id] = Standing(unopposed, State.STATED)
+            spoken_for.add((unopposed.path, *period))
+            believed[report] = _best_of([unopposed])
+            found_plain.add(report)
             continue
         judging = _ReportJudging(
             report=report,
@@ -193,6 +212,21 @@ def _judge_once(
         if judging.is_plain:
             found_plain.add(report)
     return Judgement(standings, tuple(ended), believed, tuple(rejections)), plain | found_plain
+
+
+def _unopposed(
+    report: Report,
+    stated: Mapping[Report, Mapping[str, Statement]],
+    standing: Mapping[Report, Mapping[str, Standing]],
+    known: Known,
+    vocabulary: Vocabulary,
+) -> Statement | None:
+    """The one statement of a report of which nothing else is stated or known, which is how most come: accepted."""
+    if len(stated.get(report, ())) != 1 or report in standing or report in known.believed:
+        return None
+    (statement,) = stated[report].values()
+    compared = reconcile(report, by_key(statement.figures), vocabulary)
+    return statement if all(result.is_tolerable for result in compared) else None
 
 
 @dataclass
@@ -444,12 +478,7 @@ class _ReportJudging:
             *self.kept.values(),
             *(self.accepted[path] for path in sorted(self.accepted) if path not in self.known),
         ]
-        best: dict[FigureKey, Believed] = {}
-        for statement in statements:
-            rank = _rank(statement.source_kind, statement.publisher_as_of_basis)
-            for figure in statement.figures:
-                if figure.key not in best or rank < best[figure.key].rank:
-                    best[figure.key] = _believed(figure, statement)
+        best = _best_of(statements)
         for key, now in best.items():
             before = self.believed.get(key)
             if before is not None and before.rank == now.rank and before.figure.says_the_same(now.figure):
@@ -489,15 +518,23 @@ def _says(statement: Statement) -> tuple[object, ...]:
     return statement.source_kind, statement.publisher_as_of_basis, values
 
 
-def _believed(figure: Figure, statement: Statement) -> Believed:
-    return Believed(
-        figure,
-        statement.document_id,
-        statement.publisher_as_of_basis,
-        statement.source,
-        statement.source_kind,
-        statement.note,
-    )
+def _best_of(statements: Iterable[Statement]) -> dict[FigureKey, Believed]:
+    """Every figure of some statements, from the best of those that state it, and from the first among equals."""
+    best: dict[FigureKey, Believed] = {}
+    for statement in statements:
+        rank = _rank(statement.source_kind, statement.publisher_as_of_basis)
+        document = (
+            statement.document_id,
+            statement.publisher_as_of_basis,
+            statement.source,
+            statement.source_kind,
+            statement.note,
+        )
+        for figure in statement.figures:
+            key = figure.key
+            if key not in best or rank < best[key].rank:
+                best[key] = Believed(figure, *document)
+    return best
 
 
 def _words(figure: Figure) -> str:

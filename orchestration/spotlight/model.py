@@ -6,10 +6,11 @@ Belongs here: plain values that pass between the stages. Not here: how they are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -46,11 +47,17 @@ class Report:
     period_start: date
     period_end: date
     publisher_as_of: date
+    report_id: str = field(init=False, repr=False, compare=False)
+    """The three things that make a report, as one readable word."""
 
-    @property
-    def report_id(self) -> str:
-        """The three things that make a report, as one readable word."""
-        return f"{self.jurisdiction_code}_{self.period_start}_{self.period_end}_{self.publisher_as_of}"
+    def __post_init__(self) -> None:
+        report_id = f"{self.jurisdiction_code}_{self.period_start}_{self.period_end}_{self.publisher_as_of}"
+        object.__setattr__(self, "report_id", report_id)
+
+
+def in_order(reports: Iterable[Report], *, reverse: bool = False) -> list[Report]:
+    """Reports by place, period and date, as `sorted` has them, a large look's in a fifth of the time."""
+    return sorted(reports, key=attrgetter(*REPORT_COLUMNS), reverse=reverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class FigureKey:
 
 
 @cache
-def _key_of(measure: str, category: str) -> FigureKey:
+def key_of(measure: str, category: str) -> FigureKey:
     """One key for all figures of a kind: a large look asks for millions."""
     return FigureKey(measure, category)
 
@@ -80,7 +87,7 @@ class Figure:
 
     @property
     def key(self) -> FigureKey:
-        return _key_of(self.measure, self.category)
+        return key_of(self.measure, self.category)
 
     def says_the_same(self, other: Figure) -> bool:
         """Equal in value and status, wherever they were read."""
@@ -191,36 +198,26 @@ FIGURE_SCHEMA = pl.Schema(
 )
 
 REPORT_COLUMNS = ("jurisdiction_code", "period_start", "period_end", "publisher_as_of")
+_ABOUT_STATEMENT = ("publisher_as_of_basis", "source", "source_kind", "note")
+_ABOUT_FIGURE = ("measure", "category", "value", "value_status", "source_line", "source_text")
 
 
 def statements_from(figures: pl.DataFrame) -> Iterator[Statement]:
     """Group rows of `FIGURE_SCHEMA` into one statement per file and report, in the order of the rows."""
-    grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in figures.iter_rows(named=True):
-        grouped.setdefault((row["path"], row["report_id"]), []).append(row)
-    for rows in grouped.values():
-        yield _statement(rows)
-
-
-def _statement(rows: list[dict[str, Any]]) -> Statement:
-    first = rows[0]
-    return Statement(
-        path=first["path"],
-        document_id=first["document_id"],
-        report=Report(*(first[column] for column in REPORT_COLUMNS)),
-        publisher_as_of_basis=first["publisher_as_of_basis"],
-        source=first["source"],
-        source_kind=first["source_kind"],
-        note=first["note"],
-        figures=tuple(figure_from(row) for row in rows),
-    )
+    statements = figures.select("path", "report_id", "document_id", *REPORT_COLUMNS, *_ABOUT_STATEMENT).iter_rows()
+    grouped: dict[tuple[str, str], tuple[tuple[Any, ...], list[Figure]]] = {}
+    for (path, report_id, *about), figure in zip(statements, figures.select(_ABOUT_FIGURE).iter_rows(), strict=True):
+        _, of_statement = grouped.setdefault((path, report_id), (tuple(about), []))
+        of_statement.append(Figure(*figure))
+    for (path, _), (about_statement, of_statement) in grouped.items():
+        document_id, code, period_start, period_end, publisher_as_of, basis, source, source_kind, note = about_statement
+        report = Report(code, period_start, period_end, publisher_as_of)
+        yield Statement(path, document_id, report, basis, source, source_kind, note, tuple(of_statement))
 
 
 def figure_from(row: dict[str, Any]) -> Figure:
     """The figure in a row of `FIGURE_SCHEMA` or of the ledger."""
-    return Figure(
-        row["measure"], row["category"], row["value"], row["value_status"], row["source_line"], row["source_text"]
-    )
+    return Figure(*(row[column] for column in _ABOUT_FIGURE))
 
 
 def by_key(figures: Iterable[Figure]) -> dict[FigureKey, Figure]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from orchestration.spotlight.model import Concern, Figure, FigureKey, Report
+from orchestration.spotlight.model import Concern, Figure, FigureKey, Report, key_of
 from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
 
 
@@ -40,13 +40,12 @@ def tolerated(stated_total: int) -> int:
 def reconcile(report: Report, figures: Mapping[FigureKey, Figure], vocabulary: Vocabulary) -> Iterator[Reconciliation]:
     """Yield every measure of a report whose total and at least one part are numbers."""
     for measure, parts in vocabulary.parts.items():
-        total = figures.get(FigureKey(measure, TOTAL))
-        known = [
-            figure.value
-            for part in parts
-            if (figure := figures.get(FigureKey(measure, part))) is not None and figure.value is not None
-        ]
-        if total is None or total.value is None or not known:
+        total = figures.get(key_of(measure, TOTAL))
+        if total is None or total.value is None:
+            continue
+        stated = (figures.get(key_of(measure, part)) for part in parts)
+        known = [figure.value for figure in stated if figure is not None and figure.value is not None]
+        if not known:
             continue
         expected = vocabulary.expected_discrepancy(
             report.jurisdiction_code, report.period_start, report.period_end, report.publisher_as_of, measure
