@@ -82,7 +82,8 @@ def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | N
 
 def _collect_seldom() -> None:
     """Have Python look for garbage in what a run leaves behind, and not over and over in all that was imported."""
-    gc.freeze()
+    if not gc.get_freeze_count():  # a second run in this process would keep the garbage of the first for good
+        gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     gc.enable()
 

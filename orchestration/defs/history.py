@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 MOST_RUNS = 200
 """A recorded refresh takes more than a megabyte, and a schedule may make thousands a year."""
@@ -25,3 +26,8 @@ def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
     for run_id in finished[MOST_RUNS:][-MOST_AT_ONCE:]:
         instance.delete_run(run_id)
         shutil.rmtree(Path(instance.storage_directory()) / run_id, ignore_errors=True)
+        if isinstance(instance.event_log_storage, SqliteEventLogStorage):
+            # Dagster empties the run's file and leaves it there, as large as before.
+            file = Path(instance.event_log_storage.path_for_shard(run_id))
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
