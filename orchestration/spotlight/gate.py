@@ -258,20 +258,26 @@ def _read(warehouse_dir: Path) -> dict[str, Any] | None:
 
 
 def _read_json(file: Path) -> dict[str, Any]:
-    """What a note holds; nothing where it is missing or damaged."""
+    """What a note holds; nothing where it is missing or not as it was written: a damaged one would mislead."""
     try:
         noted = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        is_as_written = noted.pop("checksum") == _checksum(noted)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return {}
-    return noted if isinstance(noted, dict) else {}
+    return noted if is_as_written else {}
 
 
 def _write(warehouse_dir: Path, record: dict[str, Any], name: str = _RECORD) -> None:
     warehouse_dir.mkdir(parents=True, exist_ok=True)
     temporary = warehouse_dir / f".{name}.{os.getpid()}"
+    text = json.dumps({**record, "checksum": _checksum(record)}, indent=1)
     with writing(temporary):
-        temporary.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        temporary.write_text(text + "\n", encoding="utf-8")
     temporary.replace(warehouse_dir / name)
+
+
+def _checksum(record: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record).encode()).hexdigest()
 
 
 def _clear_away_what_was_killed(warehouse_dir: Path) -> None:

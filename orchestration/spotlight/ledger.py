@@ -268,9 +268,9 @@ class Ledger:
                 )
             elif head.batch in hashes and head.sha256 != hashes[head.batch]:
                 yield (
-                    f"{self.batch_folder(head.batch)} is not what was appended. Restore it from a backup; "
-                    f"if the ledger was restored to an earlier state on purpose, run `spotlight rebuild`, which takes "
-                    f"it as it is."
+                    f"{self.batch_folder(head.batch)} is not what was appended. Restore it from a backup; if it is "
+                    f"as the backup has it (then a release's note is damaged), or the ledger was restored to an "
+                    f"earlier state on purpose, run `spotlight rebuild`, which takes it as it is."
                 )
 
     def was_read_otherwise(self, code_version: str, vocabulary: Vocabulary) -> bool:

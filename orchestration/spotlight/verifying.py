@@ -240,10 +240,14 @@ def _altered_exports(folder: Path) -> Iterator[Finding]:
         try:
             is_altered = sha256_of(folder / name) != sha256
         except OSError as error:
-            yield Finding(str(folder / name), f"It cannot be read ({error.strerror}). {_RELEASE_AGAIN}")
+            yield Finding(
+                str(folder / name), f"{folder / LIST} lists it; it cannot be read ({error.strerror}). {_RELEASE_AGAIN}"
+            )
             continue
         if is_altered:
-            yield Finding(str(folder / name), f"Its bytes are not those that were published. {_RELEASE_AGAIN}")
+            yield Finding(
+                str(folder / name), f"Its bytes are not those that {folder / LIST} speaks of. {_RELEASE_AGAIN}"
+            )
 
 
 def _count_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> Iterator[str]:
