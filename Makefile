@@ -36,7 +36,7 @@ spark-test: $(DEV_STAMP) $(MANIFEST) ## the same models on a real Spark cluster 
 
 faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
 	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 \
-	  $(BIN)/python -m pytest tests/faults --numprocesses 2
+	  $(BIN)/python -m pytest tests/faults --numprocesses 2 --timeout 3600
 
 # From a copy of what is committed or edited now, so that nobody's edits disturb what is measured.
 bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do the same work; documents a second

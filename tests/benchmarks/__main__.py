@@ -35,6 +35,7 @@ LARGE = 1_000_000
 """Figures from which on the reaches of a large warehouse hold, and pairs of first loads are few."""
 PAIRS_OF_LARGE_LOADS = 3
 LOOKS = 100
+PLACE_AND_PERIOD = ("jurisdiction_code", "period_start", "period_end")
 
 QUERIES = {
     "state and year": "from marts.fct_cases where jurisdiction_code = 'US-MO' and year = 2015",
@@ -145,29 +146,34 @@ def answers_of(place: Place, size: str) -> Answers:
 
 
 def grow(ledger: Ledger, batches: int) -> None:
-    """Lengthen a ledger by late reports, a batch each, as if so many refreshes had found one."""
+    """Lengthen a ledger by late reports, a batch each, as if so many refreshes had found one, of place after place."""
     last = ledger.last_batch()
     of_batch = {
         name: pl.read_parquet(ledger.batch_folder(last) / f"{name}.parquet", hive_partitioning=False)
         for name in SCHEMAS
     }
-    figures = of_batch["figures"].head(FIGURES_PER_REPORT)
-    report_id, as_of = figures["report_id"][0], figures["publisher_as_of"][0]
-    of_batch["figures"] = figures.with_columns(change_kind=pl.lit("late"))
-    of_batch["reports"] = of_batch["reports"].filter(pl.col("report_id") == report_id)
-    of_batch["documents"] = of_batch["documents"].clear()  # as if one file had always said all of it
-    of_batch["rejections"] = of_batch["rejections"].clear()
+    # As if one file had always said all of it.
+    nothing = {name: of_batch[name].clear() for name in ("documents", "rejections")}
+    # The latest of each place: what is earlier by a day is no report that there is.
+    latest = of_batch["reports"].sort("publisher_as_of").unique(PLACE_AND_PERIOD, keep="last", maintain_order=True)
     for number in range(last + 1, batches + 1):
-        day = as_of - timedelta(days=number)
+        report_id, day = latest["report_id"][number % latest.height], latest["publisher_as_of"][number % latest.height]
+        day -= timedelta(days=1 + number // latest.height)
         changed = {
             "recorded_at": pl.lit(of_batch["batch"]["recorded_at"][0] + timedelta(minutes=number), pl.Datetime("us")),
             "publisher_as_of": pl.lit(day),
             "report_id": pl.lit(f"{report_id.rpartition('_')[0]}_{day}"),
+            "change_kind": pl.lit("late"),
+        }
+        tables = {
+            "batch": of_batch["batch"],
+            **{name: of_batch[name].filter(pl.col("report_id") == report_id) for name in ("figures", "reports")},
+            **nothing,
         }
         ledger.append(
             {
                 name: table.with_columns(**{column: new for column, new in changed.items() if column in table.columns})
-                for name, table in of_batch.items()
+                for name, table in tables.items()
             }
         )
 
