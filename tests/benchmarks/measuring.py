@@ -74,6 +74,7 @@ class Place:
             "DAGSTER_HOME": str(self.folder / "dagster"),
             "SPOTLIGHT_ALERT_URLS": "",
             "SPOTLIGHT_POSTGRES_URL": "",
+            "SPOTLIGHT_KEEP_RELEASES": "2",  # each of ten million figures takes gigabytes
         }
 
     def refresh(self) -> Cost:
