@@ -57,14 +57,7 @@
             figures.*,
             dated_sets.is_outranked,
             dated_sets.superseded_on,
-            dated_sets.release_number,
-            sum(case when dated_sets.is_outranked then 0 else 1 end) over (
-                partition by
-                    figures.jurisdiction_code, figures.period_start, figures.period_end,
-                    figures.measure, figures.category_scheme, figures.category
-                order by figures.publisher_as_of
-                rows between unbounded preceding and current row
-            ) as statement_number
+            dated_sets.release_number
         from {{ believed }} as figures
         inner join dated_sets
             on figures.jurisdiction_code = dated_sets.jurisdiction_code
@@ -75,31 +68,29 @@
             and figures.publisher_as_of = dated_sets.publisher_as_of
     ),
 
-    -- Outranked statements share the number of the last statement before them that was not outranked. A null value is a
-    -- statement too (suppressed), so the previous one is found by its place and never by skipping nulls.
+    -- What came before is the last earlier statement that was not outranked. One without a number is a statement too
+    -- (suppressed): where its status says so, the number before it is not what came before.
     compared as (
         select
             *,
-            case
-                when not is_outranked then lag(value) over earlier_statements
-                when statement_number > 0 then first_value(value) over same_statement
-            end as previous_value,
-            case
-                when not is_outranked then lag(value_status) over earlier_statements
-                when statement_number > 0 then first_value(value_status) over same_statement
-            end as previous_value_status
+            {{ ignoring_nulls('last_value', 'case when not is_outranked then value_status end') }}
+                over earlier_statements as previous_value_status,
+            {{ ignoring_nulls('last_value', 'case when not is_outranked then value end') }}
+                over earlier_statements as previous_number
         from set_figures
         window
             earlier_statements as (
-                partition by
-                    jurisdiction_code, period_start, period_end, measure, category_scheme, category, is_outranked
+                partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
                 order by publisher_as_of
-            ),
-            same_statement as (
-                partition by
-                    jurisdiction_code, period_start, period_end, measure, category_scheme, category, statement_number
-                order by publisher_as_of
+                rows between unbounded preceding and 1 preceding
             )
+    ),
+
+    numbered as (
+        select
+            *,
+            case when previous_value_status = 'reported' then previous_number end as previous_value
+        from compared
     ),
 
     history as (
@@ -138,7 +129,7 @@
             document_id,
             source_line,
             source_text
-        from compared
+        from numbered
     )
 {%- endmacro %}
 

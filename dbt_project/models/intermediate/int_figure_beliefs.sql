@@ -11,18 +11,38 @@ categories as (
     select * from {{ ref('categories') }}
 ),
 
+-- What was recorded once only has no end: most reports need not be looked through.
+changed_reports as (
+    select report_id
+    from ledger_figures
+    group by report_id
+    having min(batch) < max(batch)
+),
+
 -- The end of a belief is the next row of the same figure of the same report, whatever that row says.
-intervals as (
+ends as (
     select
-        *,
-        recorded_at as recorded_from,
+        batch,
+        report_id,
+        measure,
+        category,
         lead(recorded_at) over (partition by report_id, measure, category order by batch) as recorded_to
     from ledger_figures
+    where report_id in (select changed_reports.report_id from changed_reports)
 ),
 
 stated as (
-    select * from intervals
-    where action = 'stated'
+    select
+        ledger_figures.*,
+        ledger_figures.recorded_at as recorded_from,
+        ends.recorded_to
+    from ledger_figures
+    left join ends
+        on ledger_figures.batch = ends.batch
+        and ledger_figures.report_id = ends.report_id
+        and ledger_figures.measure = ends.measure
+        and ledger_figures.category = ends.category
+    where ledger_figures.action = 'stated'
 ),
 
 final as (

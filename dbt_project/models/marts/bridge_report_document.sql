@@ -44,25 +44,16 @@ unioned as (
 ),
 
 -- The same bytes may lie at two paths with different sidecars: the stronger account counts.
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by report_id, document_id
-            order by {{ source_strength('source_kind', 'publisher_as_of_basis') }}
-        ) as strength_rank
-    from unioned
-),
-
 final as (
     select
         report_id,
         document_id,
-        max(case when strength_rank = 1 then source_kind end) as source_kind,
-        max(case when strength_rank = 1 then publisher_as_of_basis end) as publisher_as_of_basis,
+        min_by(source_kind, {{ source_strength('source_kind', 'publisher_as_of_basis') }}) as source_kind,
+        min_by(publisher_as_of_basis, {{ source_strength('source_kind', 'publisher_as_of_basis') }})
+            as publisher_as_of_basis,
         max(case when is_stated_now then 1 else 0 end) = 1 as is_stated_now,
         cast(sum(shown_figure_count) as bigint) as shown_figure_count
-    from ranked
+    from unioned
     group by report_id, document_id
     order by report_id, document_id
 )

@@ -12,6 +12,14 @@ revisions as (
     {{ where_touched() }}
 ),
 
+-- What was recorded once only was never corrected: most reports need not be looked through.
+changed_reports as (
+    select report_id
+    from ledger_figures
+    group by report_id
+    having min(batch) < max(batch)
+),
+
 compared as (
     select
         *,
@@ -21,6 +29,7 @@ compared as (
         lag(document_id) over earlier_rows as old_document_id,
         lag(source_kind) over earlier_rows as old_source_kind
     from ledger_figures
+    where report_id in (select changed_reports.report_id from changed_reports)
     window earlier_rows as (partition by report_id, measure, category order by batch)
 ),
 

@@ -3,28 +3,26 @@ with revisions as (
     {{ where_touched() }}
 ),
 
--- Statements without a number sort last for the first value, but a latest statement without one is the latest.
+-- A statement without a number is not the first number, but a latest statement without one is the latest.
 compared as (
     select
         *,
-        first_value(value) over (
-            partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
-            order by case when value is null then 1 else 0 end, publisher_as_of
-        ) as first_number,
-        first_value(value) over (
-            partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
-            order by publisher_as_of desc
-        ) as latest_number,
-        value - coalesce(
-            lag(value) over (
-                partition by
-                    jurisdiction_code, period_start, period_end, measure, category_scheme, category, value is null
-                order by publisher_as_of
-            ),
-            0
-        ) as addition
+        {{ ignoring_nulls('first_value', 'value') }} over all_statements as first_number,
+        last_value(value) over all_statements as latest_number,
+        value - coalesce({{ ignoring_nulls('last_value', 'value') }} over earlier_statements, 0) as addition
     from revisions
     where change_kind <> 'outranked'
+    window
+        all_statements as (
+            partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
+            order by publisher_as_of
+            rows between unbounded preceding and unbounded following
+        ),
+        earlier_statements as (
+            partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
+            order by publisher_as_of
+            rows between unbounded preceding and 1 preceding
+        )
 ),
 
 final as (
