@@ -9,5 +9,8 @@ from collections.abc import Callable
 
 
 def dispatch(macro: str) -> Callable[..., str]:
-    """A call of the same shape in place of the macro that dbt would choose: sqlfluff looks at layout, not meaning."""
-    return lambda *arguments: f"{macro}({', '.join(arguments)})"
+    """A call of the same shape in place of the macro that dbt would choose: sqlfluff looks at layout, not meaning.
+
+    A macro without arguments stands for keywords that not every engine has: nothing stands in its place.
+    """
+    return lambda *arguments: f"{macro}({', '.join(arguments)})" if arguments else ""

@@ -20,51 +20,39 @@
 {% macro breakdown(figures, measure, scheme, category_column, count_column) -%}
     {{ annual_figures(figures, [measure]) }},
 
-    annual_parts as (
+    annual_sets as (
         select
-            annual_figures.*,
-            reconciliations.breakdown_status
+            *,
+            category_scheme = 'total' as is_total,
+            max(case when category_scheme = '{{ scheme }}' then 1 else 0 end) over (
+                partition by jurisdiction_code, year
+            ) = 1 as is_broken_down
         from annual_figures
-        left join reconciliations
-            on annual_figures.report_id = reconciliations.report_id
-            and annual_figures.measure = reconciliations.measure
-        where annual_figures.category_scheme = '{{ scheme }}'
-    ),
-
-    totals_without_parts as (
-        select
-            annual_figures.*,
-            'total_only' as breakdown_status
-        from annual_figures
-        left join (select distinct jurisdiction_code, year from annual_parts) as with_parts
-            on annual_figures.jurisdiction_code = with_parts.jurisdiction_code
-            and annual_figures.year = with_parts.year
-        where annual_figures.category_scheme = 'total' and with_parts.year is null
-    ),
-
-    breakdown as (
-        select * from annual_parts
-        union all
-        select * from totals_without_parts
+        where category_scheme in ('total', '{{ scheme }}')
     ),
 
     facts as (
         select
-            jurisdiction_code,
-            jurisdiction_name,
-            jurisdiction_level,
-            period_start,
-            period_end,
-            year,
-            case when category_scheme = 'total' then 'not_broken_down' else category end as {{ category_column }},
-            value as {{ count_column }},
-            breakdown_status,
-            value_status,
-            publisher_as_of,
-            release_number,
-            report_id,
-            source_kind
-        from breakdown
+            annual_sets.jurisdiction_code,
+            annual_sets.jurisdiction_name,
+            annual_sets.jurisdiction_level,
+            annual_sets.period_start,
+            annual_sets.period_end,
+            annual_sets.year,
+            case when annual_sets.is_total then 'not_broken_down' else annual_sets.category end as {{ category_column }},
+            annual_sets.value as {{ count_column }},
+            case when annual_sets.is_total then 'total_only' else reconciliations.breakdown_status end
+                as breakdown_status,
+            annual_sets.value_status,
+            annual_sets.publisher_as_of,
+            annual_sets.release_number,
+            annual_sets.report_id,
+            annual_sets.source_kind
+        from annual_sets
+        left join reconciliations
+            on annual_sets.report_id = reconciliations.report_id
+            and annual_sets.measure = reconciliations.measure
+        where not (annual_sets.is_total and annual_sets.is_broken_down)
     )
 {%- endmacro %}
 

@@ -1,4 +1,4 @@
-with ledger_figures as (
+with ledger_figures as {{ read_at_each_use() }} (
     select * from {{ ref('stg_ledger__figures') }}
     {{ where_touched() }}
 ),

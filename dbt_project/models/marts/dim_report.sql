@@ -1,4 +1,4 @@
-with beliefs as (
+with beliefs as {{ read_at_each_use() }} (
     select * from {{ ref('int_figure_beliefs') }}
     {{ where_touched() }}
 ),

@@ -3,17 +3,18 @@ with beliefs as (
     {{ where_touched() }}
 ),
 
-believed_now as (
+believed_now as {{ read_at_each_use() }} (
     select * from beliefs
     where recorded_to is null
 ),
 
 {{ figure_history('believed_now') }},
 
+-- Years lie together: who asks for what may be added reads no months and days.
 final as (
     select * from history
     order by
-        jurisdiction_code, period_start, period_end, measure, category_scheme, category, publisher_as_of
+        period_type, jurisdiction_code, period_start, period_end, measure, category_scheme, category, publisher_as_of
 )
 
 select * from final

@@ -4,7 +4,7 @@ with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
 ),
 
-believed_then as (
+believed_then as {{ read_at_each_use() }} (
     select * from beliefs
     where recorded_from <= {{ known_at() }} and (recorded_to is null or recorded_to > {{ known_at() }})
 ),
