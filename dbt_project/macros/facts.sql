@@ -31,6 +31,7 @@
         where category_scheme in ('total', '{{ scheme }}')
     ),
 
+    -- A report has one place and one period: they are named so that those of other places and months are not read.
     facts as (
         select
             annual_sets.jurisdiction_code,
@@ -51,6 +52,8 @@
         from annual_sets
         left join reconciliations
             on annual_sets.report_id = reconciliations.report_id
+            and annual_sets.jurisdiction_code = reconciliations.jurisdiction_code
+            and reconciliations.period_type = 'year'
             and annual_sets.measure = reconciliations.measure
         where not (annual_sets.is_total and annual_sets.is_broken_down)
     )

@@ -30,13 +30,14 @@ report_measures as (
         jurisdiction_code,
         period_start,
         period_end,
+        period_type,
         measure,
         max(case when role = 'total' then value end) as stated_total,
         sum(case when is_part then 1 else 0 end) as stated_part_count,
         sum(case when is_part and is_number then 1 else 0 end) as reported_part_count,
         cast(sum(case when is_part then value end) as bigint) as reported_parts_total
     from believed_now
-    group by report_id, jurisdiction_code, period_start, period_end, measure
+    group by report_id, jurisdiction_code, period_start, period_end, period_type, measure
 ),
 
 compared as (
@@ -50,12 +51,14 @@ compared as (
     inner join expected_parts on report_measures.measure = expected_parts.measure
 ),
 
+-- Years lie together, as in the history.
 final as (
     select
         report_id,
         jurisdiction_code,
         period_start,
         period_end,
+        period_type,
         measure,
         stated_total,
         parts_total,
@@ -66,7 +69,7 @@ final as (
             else 'partial'
         end as breakdown_status
     from compared
-    order by jurisdiction_code, period_start, period_end, report_id, measure
+    order by period_type, jurisdiction_code, period_start, period_end, report_id, measure
 )
 
 select * from final
