@@ -79,6 +79,7 @@ class DbtProject:
         arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
         head = ledger.head()
         if built_batch is None:
+            _start_anew(build_file)
             arguments.append("--full-refresh")
         else:
             arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
@@ -196,6 +197,19 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return batch if is_as_left and is_of_this_ledger else None
+
+
+def _start_anew(build_file: Path) -> None:
+    """Delete a build file that nobody has open: filled anew it would keep the room of all that it held before."""
+    import duckdb
+
+    if not build_file.exists():
+        return
+    try:
+        duckdb.connect(build_file).close()
+    except duckdb.Error:
+        return  # dbt will not open it either, and says why
+    build_file.unlink()
 
 
 def _state_of(file: Path) -> list[int]:

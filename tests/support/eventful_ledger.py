@@ -11,10 +11,11 @@ from itertools import groupby
 from pathlib import Path
 
 from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.model import Report
 from orchestration.spotlight.polls import Outcome, Poll, PollRecord
 from orchestration.spotlight.vocabulary import load_vocabulary
 from tests.benchmarks import figures
-from tests.support.handmade_ledger import HandmadeLedger, States, year_of
+from tests.support.handmade_ledger import HandmadeLedger, States
 from tests.support.pipeline import Pipeline, cases, line
 
 FIRST_VINTAGE_BATCH = 6
@@ -70,7 +71,7 @@ def _add_vintages(warehouse_dir: Path, report_count: int) -> None:
         HandmadeLedger(warehouse_dir, vocabulary, batches=batch - 1).add(
             *(
                 States(
-                    year_of(report.jurisdiction, report.year, str(as_of)),
+                    Report(report.jurisdiction, report.period_start, report.period_end, as_of),
                     {"cases": {category: value for *_, category, value in report.rows()}},
                     path=f"states-as-of-{as_of}.csv",
                     change_kind=kind,
