@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
+LARGE_BATCHES = 1_000_000
+"""Bytes of figures, some hundred thousand of them: fewer are never too many to be added to what is there."""
+_MOST_OF_THE_LEDGER = 0.25
+"""From this share on, row after row deleted and added, with its key, costs more than all tables made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ class DbtProject:
     def build(self, build_file: Path, ledger: Ledger, *, full: bool = False) -> list[NodeResult]:
         """Bring every table up to the ledger's last batch and run every test.
 
-        Made anew is what the batches since the last build touched, or everything: when asked for, and when the build
-        file is not as the last build left it or was built by another version of the project or its seeds. Raises
+        Made anew is what the batches since the last build touched, or everything: when asked for, when they are a good
+        part of the ledger, and when the build file is not as the last build left it or was built by another version of
+        the project or its seeds. Raises
         `UserError` when dbt could not begin.
         """
         from dbt.artifacts.schemas.run import RunExecutionResult
@@ -74,6 +79,8 @@ class DbtProject:
         note = build_file.with_name(_BUILD_NOTE)
         version = self._version()
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
+        if built_batch is not None and _is_most_of(ledger, built_batch):
+            built_batch = None
         note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one makes everything anew
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
         arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
@@ -197,6 +204,15 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return batch if is_as_left and is_of_this_ledger else None
+
+
+def _is_most_of(ledger: Ledger, built_batch: int) -> bool:
+    """Whether the batches after one are large, and a good part of the ledger."""
+    sizes = [
+        (ledger.batch_folder(number) / "figures.parquet").stat().st_size for number in range(1, ledger.last_batch() + 1)
+    ]
+    new = sum(sizes[built_batch:])
+    return new > LARGE_BATCHES and new > _MOST_OF_THE_LEDGER * sum(sizes)
 
 
 def _start_anew(build_file: Path) -> None:

@@ -83,6 +83,15 @@ def test_only_what_a_batch_touched_is_made_anew(pipeline: Pipeline) -> None:
     assert made_anew(pipeline) == ["US-MO_2015-01-01_2015-12-31_2017-05-03"]
 
 
+def test_batches_that_are_a_good_part_of_the_ledger_make_everything_anew(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
+    pipeline.look()
+    monkeypatch.setattr("orchestration.spotlight.tables.LARGE_BATCHES", 0)
+    assert len(made_anew(pipeline)) == 4
+
+
 def test_tables_that_somebody_else_wrote_to_are_made_anew(pipeline: Pipeline, tmp_path: Path) -> None:
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
     pipeline.look()
