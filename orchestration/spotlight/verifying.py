@@ -246,7 +246,7 @@ def _altered_exports(folder: Path) -> Iterator[Finding]:
             continue
         if is_altered:
             yield Finding(
-                str(folder / name), f"Its bytes are not those that {folder / LIST} speaks of. {_RELEASE_AGAIN}"
+                str(folder / name), f"Its bytes are not those that were published, by {folder / LIST}. {_RELEASE_AGAIN}"
             )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from orchestration.defs import history
 from orchestration.defs.history import forget_old_runs
@@ -40,4 +41,7 @@ def test_the_latest_runs_and_one_that_is_under_way_are_kept(
     assert instance.get_run_ids() == [runs[3], runs[2], under_way.run_id, of_others]
     assert not printed.exists()
     assert instance.get_latest_materialization_event(table.key) is not None
-    assert not instance.all_logs(runs[0])
+    events = instance.event_log_storage
+    assert isinstance(events, SqliteEventLogStorage)
+    kept = [Path(events.path_for_shard(run_id)).exists() for run_id in (*runs, of_others)]
+    assert kept == [False, False, True, True, True]
