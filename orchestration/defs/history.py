@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log import SqlEventLogStorage, SqliteEventLogStorage
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 
 MOST_RUNS = 200
 """A recorded refresh takes more than a megabyte, and a schedule may make thousands a year."""
@@ -23,11 +24,17 @@ def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
     Of this job alone: others may keep theirs in the same instance.
     """
     finished = instance.get_run_ids(dg.RunsFilter(job_name=job_name, statuses=_FINISHED))
+    storage = instance.event_log_storage
     for run_id in finished[MOST_RUNS:][-MOST_AT_ONCE:]:
         instance.delete_run(run_id)
         shutil.rmtree(Path(instance.storage_directory()) / run_id, ignore_errors=True)
-        if isinstance(instance.event_log_storage, SqliteEventLogStorage):
-            # Dagster empties the run's file and leaves it there, as large as before.
-            file = Path(instance.event_log_storage.path_for_shard(run_id))
+        # What Dagster leaves of it: the outcome of each check, and the file that it emptied.
+        if isinstance(storage, SqlEventLogStorage):
+            with storage.index_connection() as connection:
+                connection.execute(
+                    AssetCheckExecutionsTable.delete().where(AssetCheckExecutionsTable.c.run_id == run_id)
+                )
+        if isinstance(storage, SqliteEventLogStorage):
+            file = Path(storage.path_for_shard(run_id))
             for ending in ("", "-wal", "-shm"):
                 file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -30,6 +30,8 @@ LARGE_BATCHES = 1_000_000
 """Bytes of figures, some hundred thousand of them: fewer are never too many to be added to what is there."""
 _MOST_OF_THE_LEDGER = 0.25
 """From this share on, row after row deleted and added, with its key, costs more than all tables made anew."""
+ROOM_FOR_CHANGES = 4 * 1024 * 1024
+"""Bytes: each change leaves some room in the build file that DuckDB does not use again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class DbtProject:
         """Bring every table up to the ledger's last batch and run every test.
 
         Made anew is what the batches since the last build touched, or everything: when asked for, when they are a good
-        part of the ledger, and when the build file is not as the last build left it or was built by another version of
-        the project or its seeds. Raises
+        part of the ledger, when many small changes have left the build file twice as large, and when it is not as the
+        last build left it or was built by another version of the project or its seeds. Raises
         `UserError` when dbt could not begin.
         """
         from dbt.artifacts.schemas.run import RunExecutionResult
@@ -78,8 +80,11 @@ class DbtProject:
         build_file.parent.mkdir(parents=True, exist_ok=True)
         note = build_file.with_name(_BUILD_NOTE)
         version = self._version()
+        size_made_anew = _size_made_anew(note)
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
-        if built_batch is not None and _is_most_of(ledger, built_batch):
+        if built_batch is not None and (
+            _is_most_of(ledger, built_batch) or build_file.stat().st_size > 2 * size_made_anew + ROOM_FOR_CHANGES
+        ):
             built_batch = None
         note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one makes everything anew
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
@@ -103,6 +108,7 @@ class DbtProject:
                 "ledger_sha256": head.sha256,
                 "version": version,
                 "file": _state_of(build_file),
+                "size_made_anew": build_file.stat().st_size if built_batch is None else size_made_anew,
             }
             with writing(note):
                 note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
@@ -226,6 +232,14 @@ def _start_anew(build_file: Path) -> None:
     except duckdb.Error:
         return  # dbt will not open it either, and says why
     build_file.unlink()
+
+
+def _size_made_anew(note: Path) -> int:
+    """The bytes of the build file when all of it was made last; 0 where that was not noted."""
+    try:
+        return int(json.loads(note.read_text(encoding="utf-8"))["size_made_anew"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _state_of(file: Path) -> list[int]:

@@ -83,12 +83,13 @@ def test_only_what_a_batch_touched_is_made_anew(pipeline: Pipeline) -> None:
     assert made_anew(pipeline) == ["US-MO_2015-01-01_2015-12-31_2017-05-03"]
 
 
-def test_batches_that_are_a_good_part_of_the_ledger_make_everything_anew(
-    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("limit", "value"), [("LARGE_BATCHES", 0), ("ROOM_FOR_CHANGES", -(2**40))])
+def test_a_good_part_of_the_ledger_and_a_file_grown_by_small_changes_make_everything_anew(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
     pipeline.look()
-    monkeypatch.setattr("orchestration.spotlight.tables.LARGE_BATCHES", 0)
+    monkeypatch.setattr(f"orchestration.spotlight.tables.{limit}", value)
     assert len(made_anew(pipeline)) == 4
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 
 from orchestration.defs import history
 from orchestration.defs.history import forget_old_runs
@@ -22,9 +23,10 @@ def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-@dg.asset
-def table() -> None:
-    """An asset that every run materializes."""
+@dg.asset(check_specs=[dg.AssetCheckSpec("is_whole", asset="table")])
+def table():  # type: ignore[no-untyped-def]  # whose annotation Dagster would take for its outputs
+    """An asset that every run materializes and checks."""
+    return dg.MaterializeResult(check_results=[dg.AssetCheckResult(passed=True)])
 
 
 def test_the_latest_runs_and_one_that_is_under_way_are_kept(
@@ -45,3 +47,6 @@ def test_the_latest_runs_and_one_that_is_under_way_are_kept(
     assert isinstance(events, SqliteEventLogStorage)
     kept = [Path(events.path_for_shard(run_id)).exists() for run_id in (*runs, of_others)]
     assert kept == [False, False, True, True, True]
+    with events.index_connection() as connection:
+        checked = {row.run_id for row in connection.execute(AssetCheckExecutionsTable.select())}
+    assert checked == {runs[2], runs[3], of_others, under_way.run_id}
