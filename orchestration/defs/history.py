@@ -35,6 +35,9 @@ def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
                     AssetCheckExecutionsTable.delete().where(AssetCheckExecutionsTable.c.run_id == run_id)
                 )
         if isinstance(storage, SqliteEventLogStorage):
+            storage._initialized_dbs.discard(
+                run_id
+            )  # who asks for it again in this process finds no events, not no table
             file = Path(storage.path_for_shard(run_id))
             for ending in ("", "-wal", "-shm"):
                 file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -6,7 +6,6 @@ Belongs here: from statements and changes to frames of `ledger.SCHEMAS`. Not her
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -16,12 +15,10 @@ import polars as pl
 from orchestration.spotlight.changes import FigureChange
 from orchestration.spotlight.judging import Standing
 from orchestration.spotlight.ledger import SCHEMAS
-from orchestration.spotlight.model import FIGURE_SCHEMA, REPORT_COLUMNS, Figure
+from orchestration.spotlight.model import FIGURE_COLUMNS, FIGURE_SCHEMA, REPORT_COLUMNS, SOURCE_COLUMNS, Figure
 from orchestration.spotlight.vocabulary import Vocabulary
 
 _ABOUT_REPORT = ("report_id", *REPORT_COLUMNS)
-_ABOUT_SOURCE = ("publisher_as_of_basis", "source", "source_kind", "note")
-_ABOUT_FIGURE = tuple(field.name for field in fields(Figure))
 
 
 def from_rows(name: str, rows: Sequence[Mapping[str, Any]], recorded_at: datetime) -> pl.DataFrame:
@@ -39,7 +36,7 @@ def reports(standings: Sequence[Standing], vocabulary: Vocabulary, recorded_at: 
     # Polars makes lists of its own rows in a tenth of the time that it takes to look into Python's.
     lists = (
         pl.DataFrame(
-            {"number": numbers, **_columns(figures, _ABOUT_FIGURE), "category_scheme": _schemes(figures, vocabulary)},
+            {"number": numbers, **_columns(figures, FIGURE_COLUMNS), "category_scheme": _schemes(figures, vocabulary)},
             schema={"number": pl.Int64, **{field.name: field.dtype for field in figure_type.inner.fields}},
             strict=True,
         )
@@ -49,7 +46,7 @@ def reports(standings: Sequence[Standing], vocabulary: Vocabulary, recorded_at: 
     return _frame(
         "reports",
         {
-            **_columns(statements, ("path", "document_id", *_ABOUT_SOURCE)),
+            **_columns(statements, ("path", "document_id", *SOURCE_COLUMNS)),
             **_columns([statement.report for statement in statements], _ABOUT_REPORT),
             "state": [standing.state.value for standing in standings],
             **_columns(standings, ("removal_id", "noticed_at", "decided_at")),
@@ -70,8 +67,8 @@ def figures(found: Sequence[FigureChange], vocabulary: Vocabulary, recorded_at: 
         "figures",
         {
             **_columns([change.report for change in found], _ABOUT_REPORT),
-            **_columns(believed, ("document_id", *_ABOUT_SOURCE)),
-            **_columns(stated, _ABOUT_FIGURE),
+            **_columns(believed, ("document_id", *SOURCE_COLUMNS)),
+            **_columns(stated, FIGURE_COLUMNS),
             "category_scheme": _schemes(stated, vocabulary),
             "action": ["withdrawn" if change.is_withdrawn else "stated" for change in found],
             "change_kind": [change.change_kind and change.change_kind.value for change in found],

@@ -25,6 +25,7 @@ from orchestration.spotlight.judging import IN_EFFECT, Believed, Known, Standing
 from orchestration.spotlight.model import (
     FIGURE_SCHEMA,
     REPORT_COLUMNS,
+    SOURCE_COLUMNS,
     Figure,
     FigureKey,
     Rejection,
@@ -40,9 +41,8 @@ _BATCH_FOLDER = re.compile(r"batch=([1-9][0-9]*)")
 
 _INSTANT = pl.Datetime("us")  # UTC, stored without a zone so that every engine reads the same TIMESTAMP
 
-_ABOUT_REPORT = ("publisher_as_of_basis", "source", "source_kind", "note")
 _ABOUT_FIGURE = ("measure", "category_scheme", "category", "value", "value_status", "source_line", "source_text")
-_REPORT = {column: FIGURE_SCHEMA[column] for column in ("report_id", *REPORT_COLUMNS, *_ABOUT_REPORT)}
+_REPORT = {column: FIGURE_SCHEMA[column] for column in ("report_id", *REPORT_COLUMNS, *SOURCE_COLUMNS)}
 _FIGURE = {column: FIGURE_SCHEMA[column] for column in _ABOUT_FIGURE}
 
 Period = tuple[str, date, date]

@@ -6,7 +6,7 @@ Belongs here: plain values that pass between the stages. Not here: how they are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -198,15 +198,15 @@ FIGURE_SCHEMA = pl.Schema(
 )
 
 REPORT_COLUMNS = ("jurisdiction_code", "period_start", "period_end", "publisher_as_of")
-_ABOUT_STATEMENT = ("publisher_as_of_basis", "source", "source_kind", "note")
-_ABOUT_FIGURE = ("measure", "category", "value", "value_status", "source_line", "source_text")
+SOURCE_COLUMNS = ("publisher_as_of_basis", "source", "source_kind", "note")
+FIGURE_COLUMNS = tuple(one.name for one in fields(Figure))
 
 
 def statements_from(figures: pl.DataFrame) -> Iterator[Statement]:
     """Group rows of `FIGURE_SCHEMA` into one statement per file and report, in the order of the rows."""
-    statements = figures.select("path", "report_id", "document_id", *REPORT_COLUMNS, *_ABOUT_STATEMENT).iter_rows()
+    statements = figures.select("path", "report_id", "document_id", *REPORT_COLUMNS, *SOURCE_COLUMNS).iter_rows()
     grouped: dict[tuple[str, str], tuple[tuple[Any, ...], list[Figure]]] = {}
-    for (path, report_id, *about), figure in zip(statements, figures.select(_ABOUT_FIGURE).iter_rows(), strict=True):
+    for (path, report_id, *about), figure in zip(statements, figures.select(FIGURE_COLUMNS).iter_rows(), strict=True):
         _, of_statement = grouped.setdefault((path, report_id), (tuple(about), []))
         of_statement.append(Figure(*figure))
     for (path, _), (about_statement, of_statement) in grouped.items():
@@ -217,7 +217,7 @@ def statements_from(figures: pl.DataFrame) -> Iterator[Statement]:
 
 def figure_from(row: dict[str, Any]) -> Figure:
     """The figure in a row of `FIGURE_SCHEMA` or of the ledger."""
-    return Figure(*(row[column] for column in _ABOUT_FIGURE))
+    return Figure(*(row[column] for column in FIGURE_COLUMNS))
 
 
 def by_key(figures: Iterable[Figure]) -> dict[FigureKey, Figure]:

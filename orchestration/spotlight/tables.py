@@ -214,11 +214,13 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
 
 def _is_most_of(ledger: Ledger, built_batch: int) -> bool:
     """Whether the batches after one are large, and a good part of the ledger."""
-    sizes = [
-        (ledger.batch_folder(number) / "figures.parquet").stat().st_size for number in range(1, ledger.last_batch() + 1)
-    ]
-    new = sum(sizes[built_batch:])
-    return new > LARGE_BATCHES and new > _MOST_OF_THE_LEDGER * sum(sizes)
+
+    def size(batches: range) -> int:
+        return sum((ledger.batch_folder(number) / "figures.parquet").stat().st_size for number in batches)
+
+    new = size(range(built_batch + 1, ledger.last_batch() + 1))
+    # A long ledger is many files, which are looked at only where it may matter.
+    return new > LARGE_BATCHES and new > _MOST_OF_THE_LEDGER * (new + size(range(1, built_batch + 1)))
 
 
 def _start_anew(build_file: Path) -> None:

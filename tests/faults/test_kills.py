@@ -56,8 +56,8 @@ def test_what_was_killed_is_made_good_by_the_next_refresh(trial: MakeTrial, comm
         when = {"cpu_seconds": tried.scene.cpu_seconds * float(moment.split()[1]) / MOMENTS}
     with tried.readers():
         was_killed = tried.killed(when, command, SPOTLIGHT_KEEP_RELEASES="1")
-        # The same work takes less of a processor that nobody else uses: a moment towards the end may come too late.
-        assert was_killed or (not is_boundary and float(moment.split()[1]) > MOMENTS * 0.6)
+        # The work is never quite the same twice: a moment near the end may come too late.
+        assert was_killed or (not is_boundary and float(moment.split()[1]) > MOMENTS * 0.8)
         tried.nothing_is_lost()
         tried.is_served()
         tried.goes_on()

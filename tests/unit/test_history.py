@@ -50,3 +50,4 @@ def test_the_latest_runs_and_one_that_is_under_way_are_kept(
     with events.index_connection() as connection:
         checked = {row.run_id for row in connection.execute(AssetCheckExecutionsTable.select())}
     assert checked == {runs[2], runs[3], of_others, under_way.run_id}
+    assert not instance.all_logs(runs[0])
