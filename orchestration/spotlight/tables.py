@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from orchestration.settings import DBT_PROJECT_DIR
 from orchestration.spotlight.errors import UserError, writing
 from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.sql import identifier, literal
 from orchestration.spotlight.versions import dbt_version, reference_version
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ LARGE_BATCHES = 1_000_000
 """Bytes of figures, some hundred thousand of them: fewer are never too many to be added to what is there."""
 _MOST_OF_THE_LEDGER = 0.25
 """From this share on, row after row deleted and added, with its key, costs more than all tables made anew."""
-ROOM_FOR_CHANGES = 4 * 1024 * 1024
-"""Bytes: each change leaves some room in the build file that DuckDB does not use again."""
+_MOST_ROOM = 1 / 3
+"""Of the build file: DuckDB fills again what changes leave free, but writes small tables whole each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,16 @@ class DbtProject:
         """Bring every table up to the ledger's last batch and run every test.
 
         Made anew is what the batches since the last build touched, or everything: when asked for, when they are a good
-        part of the ledger, when many small changes have left the build file twice as large, and when it is not as the
-        last build left it or was built by another version of the project or its seeds. Raises
-        `UserError` when dbt could not begin.
+        part of the ledger, and when the build file is not as the last build left it or was built by another version of
+        the project or its seeds. Raises `UserError` when dbt could not begin.
         """
         from dbt.artifacts.schemas.run import RunExecutionResult
 
         build_file.parent.mkdir(parents=True, exist_ok=True)
         note = build_file.with_name(_BUILD_NOTE)
         version = self._version()
-        size_made_anew = _size_made_anew(note)
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
-        if built_batch is not None and (
-            _is_most_of(ledger, built_batch) or build_file.stat().st_size > 2 * size_made_anew + ROOM_FOR_CHANGES
-        ):
+        if built_batch is not None and _is_most_of(ledger, built_batch):
             built_batch = None
         note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one makes everything anew
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
@@ -103,12 +100,12 @@ class DbtProject:
             raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
         results = [_node_result(result) for result in outcome.result.results]
         if not any(result.is_bad for result in results):
+            give_room_back(build_file)
             noted = {
                 "batch": head.batch,
                 "ledger_sha256": head.sha256,
                 "version": version,
                 "file": _state_of(build_file),
-                "size_made_anew": build_file.stat().st_size if built_batch is None else size_made_anew,
             }
             with writing(note):
                 note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
@@ -236,12 +233,38 @@ def _start_anew(build_file: Path) -> None:
     build_file.unlink()
 
 
-def _size_made_anew(note: Path) -> int:
-    """The bytes of the build file when all of it was made last; 0 where that was not noted."""
+def give_room_back(build_file: Path) -> None:
+    """Copy the tables to a file of their own, and put it in place, where much of this one is free.
+
+    Row order, keys, comments and functions are copied too. What cannot be copied stays as it is, which is right, only
+    larger: whoever publishes it meets the same disk, and says why.
+    """
+    import duckdb
+
+    copy = build_file.with_name("copy.duckdb")
     try:
-        return int(json.loads(note.read_text(encoding="utf-8"))["size_made_anew"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
+        with duckdb.connect(build_file) as connection:
+            name, version, block_size, total, free = connection.execute(
+                "select database_name, tags['storage_version'], block_size, total_blocks, free_blocks "
+                "from pragma_database_size() join duckdb_databases() using (database_name) "
+                "where database_name = current_database()"
+            ).fetchall()[0]
+            if free <= _MOST_ROOM * total:
+                return
+            _remove(copy)
+            kept = f"block_size {block_size}, storage_version {literal(version.removesuffix('+'))}"
+            connection.execute(f"attach {literal(copy)} as copy ({kept})")
+            connection.execute(f"copy from database {identifier(name)} to copy")
+            connection.execute("checkpoint copy")  # closing would write the same, and keep to itself that it could not
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException):
+        _remove(copy)
+        return
+    copy.replace(build_file)
+
+
+def _remove(database: Path) -> None:
+    for file in (database, database.with_name(f"{database.name}.wal")):
+        file.unlink(missing_ok=True)
 
 
 def _state_of(file: Path) -> list[int]:

@@ -30,6 +30,7 @@ from orchestration.spotlight.releases import (
     read_note,
     sha256_of,
 )
+from orchestration.spotlight.sql import literal
 from orchestration.spotlight.versions import dbt_version, reference_version
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
@@ -393,7 +394,7 @@ def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 def _name_ledger_files(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """Give a connection the files of a whole ledger as views, each with its `batch`."""
     for name in SCHEMAS:
-        pattern = _quoted(ledger.batches / "batch=*" / f"{name}.parquet")
+        pattern = literal(ledger.batches / "batch=*" / f"{name}.parquet")
         connection.execute(
             f"create view {name} as "
             f"from read_parquet({pattern}, hive_partitioning = true, hive_types = {{'batch': bigint}})"
@@ -401,11 +402,7 @@ def _name_ledger_files(connection: duckdb.DuckDBPyConnection, ledger: Ledger) ->
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
-    connection.execute(f"attach {_quoted(file.resolve())} as {name} (read_only)")
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    connection.execute(f"attach {literal(file.resolve())} as {name} (read_only)")
 
 
 def _first_line(error: Exception) -> str:

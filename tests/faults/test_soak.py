@@ -90,6 +90,7 @@ def test_nothing_grows_but_the_ledger(tmp_path: Path, show_tally: Callable[[str,
             "SPOTLIGHT_KEEP_RELEASES": "2",
             "DAGSTER_HOME": str(home),
             "TMPDIR": str(temporary),
+            "MALLOC_ARENA_MAX": "2",  # as the units in deploy/systemd have it
         },
         capture_output=True,
         text=True,

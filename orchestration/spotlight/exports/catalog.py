@@ -12,6 +12,8 @@ from functools import cached_property
 
 import duckdb
 
+from orchestration.spotlight.sql import identifier
+
 MOST_ROWS_IN_FILES = 100_000
 """A larger table is in the database alone: as a file it would cost more, at each refresh, than everything else."""
 
@@ -40,12 +42,12 @@ class Table:
 
     @property
     def relation(self) -> str:
-        return f"{quoted(self.schema)}.{quoted(self.name)}"
+        return f"{identifier(self.schema)}.{identifier(self.name)}"
 
     @property
     def order(self) -> str:
         """The SQL that makes every export of the same rows the same file."""
-        return "order by " + (", ".join(quoted(column) for column in self.key) or "all")
+        return "order by " + (", ".join(identifier(column) for column in self.key) or "all")
 
     @property
     def has_files(self) -> bool:
@@ -119,11 +121,6 @@ def read_catalog(connection: duckdb.DuckDBPyConnection, release_number: int) -> 
     return Catalog(tuple(tables), _definitions(connection))
 
 
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def digest(*of: object) -> str:
     """SHA-256 over plain values."""
     return hashlib.sha256(json.dumps(of).encode()).hexdigest()
@@ -165,7 +162,7 @@ def _count_and_hash(
     connection: duckdb.DuckDBPyConnection, schema: str, name: str, release_number: int
 ) -> tuple[int, str]:
     """The rows' hashes joined so that their order does not count: reading is all that an unchanged table costs."""
-    relation = f"{quoted(schema)}.{quoted(name)}"
+    relation = f"{identifier(schema)}.{identifier(name)}"
     (count,) = connection.execute(f"select count(*) from {relation}").fetchall()[0]
     if count > MOST_ROWS_IN_FILES:
         return count, f"release {release_number}"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.spotlight.exports.catalog import Column, Table, quoted
+from orchestration.spotlight.exports.catalog import Column, Table
+from orchestration.spotlight.sql import identifier, literal
 
 # A spreadsheet takes a cell that begins with one of these for a formula. The apostrophe is in the list so that the
 # form is reversible: whoever takes one leading apostrophe off each text has the text as published.
@@ -40,15 +41,14 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, target: Path)
 
 
 def _harmless(column: Column) -> str:
-    name = quoted(column.name)
+    name = identifier(column.name)
     if column.data_type != "VARCHAR":
         return name
-    risky = RISKY_BEGINNINGS.replace("'", "''")
+    risky = literal(RISKY_BEGINNINGS)
     return (
-        f"case when contains('{risky}', left({name}, 1)) and {name} <> '' then '''' || {name} else {name} end as {name}"
+        f"case when contains({risky}, left({name}, 1)) and {name} <> '' then '''' || {name} else {name} end as {name}"
     )
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, options: str) -> None:
-    path = str(target).replace("'", "''")
-    connection.execute(f"copy ({query}) to '{path}' ({options})")
+    connection.execute(f"copy ({query}) to {literal(target)} ({options})")
