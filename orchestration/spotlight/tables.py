@@ -105,7 +105,7 @@ class DbtProject:
                 "batch": head.batch,
                 "ledger_sha256": head.sha256,
                 "version": version,
-                "file": _state_of(build_file),
+                "file": state_of(build_file),
             }
             with writing(note):
                 note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
@@ -202,7 +202,7 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))
         batch = int(noted["batch"])
-        is_as_left = (noted["version"], noted["file"]) == (version, _state_of(build_file))
+        is_as_left = (noted["version"], noted["file"]) == (version, state_of(build_file))
         is_of_this_ledger = 0 < batch <= ledger.last_batch() and ledger.batch_hash(batch) == noted["ledger_sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -242,6 +242,7 @@ def give_room_back(build_file: Path) -> None:
     import duckdb
 
     copy = build_file.with_name("copy.duckdb")
+    _remove(copy)  # a kill may have left one
     try:
         with duckdb.connect(build_file) as connection:
             name, version, block_size, total, free = connection.execute(
@@ -251,7 +252,6 @@ def give_room_back(build_file: Path) -> None:
             ).fetchall()[0]
             if free <= _MOST_ROOM * total:
                 return
-            _remove(copy)
             kept = f"block_size {block_size}, storage_version {literal(version.removesuffix('+'))}"
             connection.execute(f"attach {literal(copy)} as copy ({kept})")
             connection.execute(f"copy from database {identifier(name)} to copy")
@@ -267,7 +267,7 @@ def _remove(database: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def _state_of(file: Path) -> list[int]:
+def state_of(file: Path) -> list[int]:
     """What changes when anybody writes to a file."""
     found = file.stat()
     return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]

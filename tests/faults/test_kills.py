@@ -5,11 +5,12 @@ Belongs here: SIGKILL, at each boundary between steps and at moments all over. N
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 
-from tests.support.faults import MakeTrial, some_of
+from tests.support.faults import MakeTrial, Trial, some_of
 
 # Before which of Python's audit events, of which path (what lies where is public), a refresh dies.
 BOUNDARIES: dict[str, dict[str, Any]] = {
@@ -21,6 +22,7 @@ BOUNDARIES: dict[str, dict[str, Any]] = {
     "half of a batch written": {"event": "open", "path": r"/incoming/batch=3/reports\.parquet"},
     "a batch written, but not in place": {"event": "os.rename", "path": r"/batches/batch="},
     "the ledger done, no table begun": {"event": "open", "path": r"/partial_parse\.msgpack$"},
+    "the tables copied to a file of their own, not in place": {"event": "os.rename", "path": r"/build/copy\.duckdb$"},
     "the tables built, no release begun": {"event": "os.mkdir", "path": r"/releases/\.2\.tmp$"},
     "the database copied, not tried": {"event": "os.chmod", "path": r"/\.2\.tmp/warehouse\.duckdb$"},
     "exports begun": {"event": "os.mkdir", "path": r"/\.2\.tmp/csv$"},
@@ -39,6 +41,7 @@ REBUILD_BOUNDARIES: dict[str, dict[str, Any]] = {
     "the release current, the old one there": {"event": "shutil.rmtree", "path": r"/releases/1$"},
 }
 MOMENTS = 60
+TRIES = 3
 CASES = [
     *(("refresh", boundary) for boundary in BOUNDARIES),
     *(("rebuild", boundary) for boundary in REBUILD_BOUNDARIES),
@@ -48,16 +51,30 @@ CASES = [
 
 @pytest.mark.parametrize(("command", "moment"), some_of(CASES))
 def test_what_was_killed_is_made_good_by_the_next_refresh(trial: MakeTrial, command: str, moment: str) -> None:
-    is_boundary = not moment.startswith("after")
-    tried = trial(f"SIGKILL {'between two steps of' if is_boundary else 'at moments all over'} a {command}")
-    if is_boundary:
+    if not moment.startswith("after"):
         when = (BOUNDARIES if command == "refresh" else REBUILD_BOUNDARIES)[moment]
-    else:
-        when = {"cpu_seconds": tried.scene.cpu_seconds * float(moment.split()[1]) / MOMENTS}
+        was_killed, _ = kill(trial(f"SIGKILL between two steps of a {command}"), command, when)
+        assert was_killed
+        return
+    # A busy machine takes more CPU time for the same work than a quiet one. Where the moment comes too late, the next
+    # try goes by what this whole run took, not by what the scene's did.
+    part, whole = float(moment.split()[1]) / MOMENTS, None
+    for _ in range(TRIES):
+        tried = trial(f"SIGKILL at moments all over a {command}")
+        was_killed, took = kill(tried, command, {"cpu_seconds": part * (whole or tried.scene.cpu_seconds)})
+        if was_killed:
+            return
+        whole = took
+    assert part > 0.8, "near the end it may always come too late: the work is never quite the same twice"
+
+
+def kill(tried: Trial, command: str, when: dict[str, Any]) -> tuple[bool, float]:
+    """Whether the command was killed, and the CPU seconds it took; what must hold is seen to in both cases."""
     with tried.readers():
+        began = sum(os.times()[2:4])
         was_killed = tried.killed(when, command, SPOTLIGHT_KEEP_RELEASES="1")
-        # The work is never quite the same twice: a moment near the end may come too late.
-        assert was_killed or (not is_boundary and float(moment.split()[1]) > MOMENTS * 0.8)
+        took = sum(os.times()[2:4]) - began
         tried.nothing_is_lost()
         tried.is_served()
         tried.goes_on()
+    return was_killed, took

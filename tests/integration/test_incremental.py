@@ -18,7 +18,7 @@ import pytest
 from orchestration.settings import PROJECT_DIR
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.tables import _built_batch, _state_of, give_room_back
+from orchestration.spotlight.tables import _built_batch, give_room_back, state_of
 from tests.support.dbt_build import PROJECT, Warehouse, bring_up_to_date, build
 from tests.support.pipeline import Pipeline, cases, line, tables_of
 
@@ -163,7 +163,7 @@ def relied_on(tmp_path: Path) -> tuple[Path, Path, Ledger]:
     build_file, ledger = tmp_path / "warehouse.duckdb", Ledger(pipeline.settings.ledger_dir)
     build_file.write_bytes(b"tables")
     head = ledger.head()
-    noted = {"batch": head.batch, "ledger_sha256": head.sha256, "version": "this", "file": _state_of(build_file)}
+    noted = {"batch": head.batch, "ledger_sha256": head.sha256, "version": "this", "file": state_of(build_file)}
     note = tmp_path / "built.json"
     note.write_text(json.dumps(noted))
     assert _built_batch(note, build_file, ledger, "this") == 1
@@ -226,7 +226,7 @@ def test_a_check_looks_at_what_was_touched_and_a_full_one_at_everything(pipeline
     note = pipeline.settings.build_file.with_name("built.json")
     with duckdb.connect(pipeline.settings.build_file) as connection:
         connection.execute("update marts.fct_victims set victim_count = null where year = 2019")
-    note.write_text(json.dumps({**json.loads(note.read_text()), "file": _state_of(pipeline.settings.build_file)}))
+    note.write_text(json.dumps({**json.loads(note.read_text()), "file": state_of(pipeline.settings.build_file)}))
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
     pipeline.look()
     warehouse = pipeline.bring_up_to_date()  # no check fails
