@@ -136,6 +136,8 @@ def _reason(event: Any) -> str:
     if failure.user_failure_data is not None and failure.user_failure_data.description:
         return str(failure.user_failure_data.description)
     error = failure.error
+    if error is not None and error.cls_name == "DagsterExecutionInterruptedError":
+        return f"Stopped while {_STEPS.get(event.step_key, event.step_key)}. Run `spotlight refresh` again to go on."
     while error is not None and error.cause is not None:
         error = error.cause
     return f"{event.step_key} failed: {error.message.strip() if error else 'no reason was given'}"

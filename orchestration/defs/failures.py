@@ -15,7 +15,7 @@ from orchestration.spotlight.errors import UserError, refused_by_the_disk
 def told_to_people() -> Iterator[None]:
     """End the step with the message of a `UserError` alone: a traceback tells nothing, trying again mends nothing.
 
-    What the disk refuses (full, read-only, no rights) is such a fault too.
+    What the disk refuses (full, read-only, no rights) is such a fault too. An interrupt goes on as Dagster's own.
     """
     try:
         yield
@@ -23,3 +23,5 @@ def told_to_people() -> Iterator[None]:
         raise dg.Failure(str(error), allow_retries=False) from None
     except OSError as error:
         raise dg.Failure(str(refused_by_the_disk(error)), allow_retries=False) from error
+    except KeyboardInterrupt as interrupt:
+        raise dg.DagsterExecutionInterruptedError from interrupt

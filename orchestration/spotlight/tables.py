@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,13 +137,21 @@ class DbtProject:
         target.write_text(page, encoding="utf-8")
 
     def invoke(self, arguments: Sequence[str], target_dir: Path, manifest: Manifest | None = None) -> dbtRunnerResult:
-        """Run one dbt command in this process and leave no connection open behind it."""
+        """Run one dbt command in this process and leave no connection open behind it.
+
+        Raises `KeyboardInterrupt` when told to stop, after what runs in the database at that moment.
+        """
         from dbt.cli.main import dbtRunner
 
         places = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
         quiet = ["--quiet", "--log-level-file", "none"]
-        with _closed_afterwards():
-            return dbtRunner(manifest=manifest).invoke([*arguments, *places, "--target-path", str(target_dir), *quiet])
+        with _stops_as_dbt_does(), _closed_afterwards():
+            outcome = dbtRunner(manifest=manifest).invoke(
+                [*arguments, *places, "--target-path", str(target_dir), *quiet]
+            )
+        if isinstance(outcome.exception, KeyboardInterrupt):
+            raise outcome.exception
+        return outcome
 
     def parsed(self) -> Manifest:
         """The project as dbt parsed it; no warehouse folder stands in its SQL, so one parse serves them all."""
@@ -271,6 +281,21 @@ def state_of(file: Path) -> list[int]:
     """What changes when anybody writes to a file."""
     found = file.stat()
     return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+
+
+@contextmanager
+def _stops_as_dbt_does() -> Iterator[None]:
+    """Let a signal to stop be the one interrupt that dbt knows: on any other it leaves its threads at work."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.default_int_handler) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
 
 
 @contextmanager

@@ -6,10 +6,12 @@ Belongs here: SIGKILL, at each boundary between steps and at moments all over. N
 from __future__ import annotations
 
 import os
+from signal import SIGINT, SIGTERM, Signals
 from typing import Any
 
 import pytest
 
+from tests.support.command_line import SPOTLIGHT
 from tests.support.faults import MakeTrial, Trial, some_of
 
 # Before which of Python's audit events, of which path (what lies where is public), a refresh dies.
@@ -66,6 +68,25 @@ def test_what_was_killed_is_made_good_by_the_next_refresh(trial: MakeTrial, comm
             return
         whole = took
     assert part > 0.8, "near the end it may always come too late: the work is never quite the same twice"
+
+
+@pytest.mark.parametrize(
+    ("number", "step"),
+    some_of([(number, step) for step in ("reading", "building", "releasing") for number in (SIGINT, SIGTERM)]),
+)
+def test_what_was_told_to_stop_says_so_and_the_next_refresh_goes_on(
+    trial: MakeTrial, number: Signals, step: str
+) -> None:
+    tried = trial("told to stop in the middle of a refresh")
+    with tried.readers():
+        running = tried.start(SPOTLIGHT, "refresh")
+        assert running.stderr is not None
+        assert any(line.startswith(step) for line in running.stderr)
+        running.send_signal(number)
+        tried.fails(tried.ended(running), f"Stopped while {step}", "Run `spotlight refresh` again")
+        tried.nothing_is_lost()
+        tried.is_served()
+        tried.goes_on()
 
 
 def kill(tried: Trial, command: str, when: dict[str, Any]) -> tuple[bool, float]:
