@@ -34,7 +34,7 @@ from orchestration.spotlight.judging import (
     judge,
 )
 from orchestration.spotlight.ledger import Ledger, PathState, Period
-from orchestration.spotlight.magnitude import Watch
+from orchestration.spotlight.magnitude import Watch, notable_move
 from orchestration.spotlight.model import READ_SCHEMA, Concern, Rejection, Statement, in_order, statements_from
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.reconciliation import concerns_about, reconcile
@@ -342,10 +342,10 @@ def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
 
 
 def _watch(ledger: Ledger, batch: int | None, found: Sequence[FigureChange], vocabulary: Vocabulary) -> Watch:
-    """What is usual for the figures that changed; nothing is looked up when none did."""
+    """What is usual for the figures that changed; nothing is looked up where it would not be asked for."""
     if batch is None or not found:
         return Watch({}, {}, vocabulary)
-    restated = {change.key for change in found if change.before is not None}
+    restated = {change.key for change in found if notable_move(change) is not None}
     new = {change.report.jurisdiction_code for change in found if change.change_kind is ChangeKind.NEW}
     return Watch(
         ledger.past_revisions(batch, restated) if restated else {},

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -331,9 +332,7 @@ class Ledger:
     def periods_of(self, paths: Iterable[str], *, with_removals: bool) -> set[Period]:
         """The places and periods of the statements in effect of some paths, and of every removal that waits."""
         reports, paths = self._all("reports").drop("figures"), list(paths)
-        asked = pl.LazyFrame({"path": paths}, schema={"path": pl.String})
-        if with_removals:
-            asked = pl.concat([asked, _with_removal(reports).select("path")])
+        asked = {*paths, *(self._removed(reports)["path"] if with_removals else ())}
         rows = self._rows(
             f"""
             with latest as ({_latest_reports("jurisdiction_code, period_start, period_end")})
@@ -342,20 +341,24 @@ class Ledger:
             where path in (select unnest($paths::varchar[])) or ($with_removals and removal_id is not null)
             """,
             {"paths": paths, "with_removals": with_removals},
-            reports=reports.join(asked, on="path", how="semi"),
+            reports=reports.filter(pl.col("path").is_in(sorted(asked))),
         )
         return {(row["jurisdiction_code"], row["period_start"], row["period_end"]) for row in rows}
 
     def removals(self) -> list[dict[str, Any]]:
         """Every removal that waits or was replaced: removal_id, file, report_id, state, noticed_at; oldest first."""
         reports = self._all("reports").drop("figures")
+        removed = self._removed(reports)
         return self._rows(
             f"""
             with latest as ({_latest_reports("report_id, noticed_at")})
             select removal_id, path as file, report_id, state, noticed_at from latest
             where removal_id is not null order by noticed_at, file, report_id
             """,
-            reports=reports.join(_with_removal(reports), on=["path", "report_id"], how="semi"),
+            reports=reports.filter(
+                pl.col("path").is_in(removed["path"].unique().to_list()),
+                pl.col("report_id").is_in(removed["report_id"].unique().to_list()),
+            ),
         )
 
     def past_revisions(self, before_batch: int, keys: Iterable[FigureKey]) -> dict[FigureKey, list[float]]:
@@ -454,19 +457,29 @@ class Ledger:
         rows = pl.scan_parquet(files, glob=False, hive_partitioning=False, include_file_paths="_read_from")
         return rows.with_columns(of_batch).drop("_read_from")
 
+    def _removed(self, reports: pl.LazyFrame) -> pl.DataFrame:
+        """The path and report of every statement that was ever removed: few, and found without reading the others."""
+        with self._reading():
+            return reports.filter(pl.col("removal_id").is_not_null()).select("path", "report_id").unique().collect()
+
     def _rows(
         self, sql: str, parameters: Mapping[str, object] | None = None, **tables: pl.LazyFrame
     ) -> list[dict[str, Any]]:
         # Polars opens a small file in a fifth of the time that DuckDB takes: a long ledger is many small files.
+        with self._reading(), duckdb.connect() as connection:
+            for name, table in tables.items():
+                # As a bare stream, which can be read once, and takes no package between the two.
+                connection.register("stream", table.collect().__arrow_c_stream__())
+                connection.execute(f"create temp table {name} as from stream")
+            result = connection.execute(sql, dict(parameters or {}))
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Name the file that cannot be read."""
         try:
-            with duckdb.connect() as connection:
-                for name, table in tables.items():
-                    # As a bare stream, which can be read once, and takes no package between the two.
-                    connection.register("stream", table.collect().__arrow_c_stream__())
-                    connection.execute(f"create temp table {name} as from stream")
-                result = connection.execute(sql, dict(parameters or {}))
-                names = [column[0] for column in result.description]
-                return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            yield
         except (OSError, pl.exceptions.PolarsError, duckdb.Error) as error:
             damaged = self._first_unreadable()
             if damaged is None:
@@ -534,11 +547,6 @@ class Ledger:
         # What is left there is of a run that was killed.
         shutil.rmtree(temporary.parent, ignore_errors=True)
         return number
-
-
-def _with_removal(reports: pl.LazyFrame) -> pl.LazyFrame:
-    """The path and report of every statement that was ever removed: few, and found without reading the others."""
-    return reports.filter(pl.col("removal_id").is_not_null()).select("path", "report_id").unique()
 
 
 def _near(rows: pl.LazyFrame, periods: Sequence[Period]) -> pl.LazyFrame:

@@ -60,10 +60,10 @@ class Watch:
 
     def _unusual_revision(self, change: FigureChange) -> tuple[str, str] | None:
         """A restatement or correction beyond the middle 80 % of past revisions by several times its width."""
-        new, old = change.believed.figure.value, change.before.value if change.before else None
-        past = self.past_revisions.get(change.key, ())
-        if new is None or not old or abs(new - old) < SMALLEST_DIFFERENCE or len(past) < FEWEST_REVISIONS:
+        moved, past = notable_move(change), self.past_revisions.get(change.key, ())
+        if moved is None or len(past) < FEWEST_REVISIONS:
             return None
+        old, new = moved
         tenths = quantiles(past, n=10)
         low, high = tenths[0], tenths[-1]
         reach = SPREADS * (high - low)
@@ -102,6 +102,14 @@ class Watch:
         place = self.vocabulary.jurisdiction_names[report.jurisdiction_code]
         period = period_name(report.period_start, report.period_end)
         return f"{place} {period} {figure_name(change.key.measure, change.key.category)}"
+
+
+def notable_move(change: FigureChange) -> tuple[int, int] | None:
+    """The old and the new number of a figure that moved by enough to be held against past revisions."""
+    new, old = change.believed.figure.value, change.before.value if change.before else None
+    if new is None or not old or abs(new - old) < SMALLEST_DIFFERENCE:
+        return None
+    return old, new
 
 
 def _is_calendar_year(period_start: date, period_end: date) -> bool:
