@@ -6,7 +6,9 @@ Belongs here: the release folder and the `current` link, on databases made by ha
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
+import os
 import re
 import shutil
 import stat
@@ -225,6 +227,33 @@ def test_a_build_file_that_will_not_do_leaves_the_current_release(
     assert current_release(settings) == before
     assert read(settings) == 1
     assert [path.name for path in settings.releases_dir.iterdir()] == ["1"]
+
+
+@pytest.mark.parametrize("copied", [None, 0, 100_000, 2**30])
+def test_the_database_is_copied_whole_however_much_of_it_the_system_copies(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, copied: int | None
+) -> None:
+    build(settings)
+    whole = settings.build_file.read_bytes()
+    assert len(whole) > 100_000
+    system, left = os.copy_file_range, copied
+
+    def copies_so_much(source: int, target: int, most: int) -> int:
+        nonlocal left
+        assert left is not None
+        if left == 0:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        done = system(source, target, min(left, most))
+        left -= done
+        return done
+
+    if copied is None:
+        monkeypatch.delattr(os, "copy_file_range")
+    else:
+        monkeypatch.setattr(os, "copy_file_range", copies_so_much)
+    released = publish(settings, origin())
+    assert (settings.current / "warehouse.duckdb").read_bytes() == whole
+    assert released.database_sha256 == hashlib.sha256(whole).hexdigest()
 
 
 STEPS = ("_copy", "_try", "_write_note", "_sync", "_point_current_to")
