@@ -39,7 +39,7 @@ class SeenFiles:
         try:
             if not file.is_file():
                 return "no regular file"
-            state = state_of(file)
+            state = _state_of(file)
             if state[0] > _MOST_HASHED:
                 return f"{state[0]} bytes of {state[1]}"
             name = os.path.relpath(file, self.folder)
@@ -49,7 +49,7 @@ class SeenFiles:
                 return str(known[-1])
             with file.open("rb") as stream:
                 content_hash = hashlib.file_digest(stream, "sha256").hexdigest()
-            if state_of(file) == state and time.time_ns() - max(state[1], state[2]) > _SETTLED_AFTER_NS:
+            if _state_of(file) == state and time.time_ns() - max(state[1], state[2]) > _SETTLED_AFTER_NS:
                 self._seen[name] = [*state, content_hash]
         except OSError as error:
             return f"unreadable: {error.strerror}"
@@ -67,7 +67,7 @@ class SeenFiles:
         temporary.replace(self._record)
 
 
-def state_of(file: Path) -> list[int]:
+def _state_of(file: Path) -> list[int]:
     found = file.stat()
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
 
