@@ -29,7 +29,8 @@ PLACES = {
     "ledger: no document": Full("warehouse/ledger", 0, ("/ledger/incoming/", *MENDED)),
     "build": Full("warehouse/build", 64, ("/build", *MENDED)),
     "release: no database": Full("warehouse/releases", 64, ("/releases/.2.tmp/warehouse.duckdb", *MENDED)),
-    "build: no table": Full("warehouse/build", 1024, ("/build", *MENDED)),
+    # What the build file of before held is room too: a full build deletes it first.
+    "build: no table": Full("warehouse/build", 256, ("/build", *MENDED)),
     "release: no export": Full("warehouse/releases", 60, ("/releases/.2.tmp/", *MENDED), and_database=True),
     "ledger: no batch": Full("warehouse/ledger", 20, ("/ledger/incoming/batch=3", *MENDED)),
     "all of the warehouse": Full("warehouse", 0, ("/warehouse/", *MENDED)),
