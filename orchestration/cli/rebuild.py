@@ -25,6 +25,7 @@ def run(*, as_json: bool) -> int:
             if not ledger.last_batch():
                 raise UserError(f"{settings.ledger_dir}: there is no ledger to rebuild from. Run `spotlight refresh`.")
             ledger.verify_chain()
+            ledger.compact(anew=True)
             shutil.rmtree(settings.build_file.parent, ignore_errors=True)
             gate.forget(settings.warehouse_dir)
             failure = run_job(settings, "rebuild", lambda: None, is_quiet=as_json)

@@ -124,6 +124,7 @@ def take_in(
         )
     if gate.noted_stamp(settings.warehouse_dir) != ledger.stamp():
         ledger.verify_chain(noted_heads(settings))
+    ledger.compact()
     recorded_at = _recorded_at(ledger, now)
     acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
     version = code_version()

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from orchestration.spotlight import compaction
 from orchestration.spotlight.errors import UserError, writing
 from orchestration.spotlight.judging import IN_EFFECT, Believed, Known, Standing, State
 from orchestration.spotlight.model import (
@@ -34,6 +34,8 @@ from orchestration.spotlight.model import (
     Statement,
     figure_from,
 )
+from orchestration.spotlight.parquet import write_parquet
+from orchestration.spotlight.sql import literal
 from orchestration.spotlight.versions import batch_hash
 from orchestration.spotlight.vocabulary import Vocabulary
 
@@ -186,6 +188,10 @@ class Ledger:
     def batches(self) -> Path:
         return self.folder / "batches"
 
+    @property
+    def _copies(self) -> compaction.CompactCopies:
+        return compaction.CompactCopies(self.folder.with_name("compacted"))
+
     def last_batch(self) -> int:
         """The number of the last batch, 0 when there is none."""
         return max(_batch_numbers(self.batches), default=0)
@@ -234,11 +240,28 @@ class Ledger:
 
     def chain_faults(self, noted: Iterable[Head] = ()) -> Iterator[str]:
         """Everything that keeps the batches from being the ones that were appended, each with how to mend it."""
-        hashes: dict[int, str] = {}
         for entry in sorted(self.batches.iterdir()) if self.batches.is_dir() else []:
             if entry.is_dir() and not _BATCH_FOLDER.fullmatch(entry.name):
                 yield f"{entry} is no batch, and whatever reads the ledger would stumble over it. Move it elsewhere."
-        for number in range(1, self.last_batch() + 1):
+        hashes: dict[int, str] = {}
+        yield from self._link_faults(range(1, self.last_batch() + 1), hashes)
+        for head in sorted(set(noted)):
+            if head.batch > self.last_batch():
+                yield (
+                    f"{self.batches} ends with batch {self.last_batch()}, but batch {head.batch} was there before. "
+                    f"Restore what is missing from a backup of the ledger; if this is the newest there is, run "
+                    f"`spotlight rebuild`, which takes the ledger as it is."
+                )
+            elif head.batch in hashes and head.sha256 != hashes[head.batch]:
+                yield (
+                    f"{self.batch_folder(head.batch)} is not what was appended. Restore it from a backup; if it is "
+                    f"as the backup has it (then a release's note is damaged), or the ledger was restored to an "
+                    f"earlier state on purpose, run `spotlight rebuild`, which takes it as it is."
+                )
+
+    def _link_faults(self, numbers: range, hashes: dict[int, str]) -> Iterator[str]:
+        """What keeps batches in a row from being a chain; the hashes of those that can be read go to `hashes`."""
+        for number in numbers:
             if not self.batch_folder(number).is_dir():
                 yield f"Batch {number} is missing from {self.batches}. Restore it from a backup of the ledger."
                 continue
@@ -260,19 +283,66 @@ class Ledger:
                     f"Batch {number - 1} in {self.batches} is not the one that batch {number} followed. "
                     f"Restore batch {number - 1} from a backup of the ledger."
                 )
-        for head in sorted(set(noted)):
-            if head.batch > self.last_batch():
-                yield (
-                    f"{self.batches} ends with batch {self.last_batch()}, but batch {head.batch} was there before. "
-                    f"Restore what is missing from a backup of the ledger; if this is the newest there is, run "
-                    f"`spotlight rebuild`, which takes the ledger as it is."
+
+    def compact(self, *, anew: bool = False) -> None:
+        """Make the compact copies that are missing or not right, or all; the caller holds the warehouse's lock.
+
+        Raises `DamagedLedger` where the batches of a copy are not the chain that was appended.
+        """
+        if anew:
+            shutil.rmtree(self._copies.folder, ignore_errors=True)
+        for span in compaction.spans(self.last_batch()):
+            if self._copies.apart(span, self.batch_folder(span[-1])) is None:
+                self._copies.keep(span, *self._to_copy(span))
+
+    def faulty_copies(self, *, by_rows: bool) -> Iterator[Path]:
+        """The compact copies that are not right or, which takes longer to see, have other rows than the batches."""
+        places = sorted(self._copies.folder.glob("[!.]*"))
+        spans = {self._copies.place(span): span for span in compaction.spans(self.last_batch())}
+        for place in places:
+            span = spans.get(place)
+            if span is None or self._copies.apart(span, self.batch_folder(span[-1])) is None:
+                yield place
+            elif by_rows:
+                rows, *_ = self._to_copy(span)
+                if any(not pl.read_parquet(place / f"{name}.parquet").equals(some) for name, some in rows.items()):
+                    yield place
+
+    def _to_copy(self, span: range) -> tuple[dict[str, pl.DataFrame], dict[str, list[int]], str]:
+        """By table the rows of a span and the batches whose rows are too many to be copied; the last batch's hash."""
+        hashes: dict[int, str] = {}
+        for fault in self._link_faults(span, hashes):
+            raise DamagedLedger(fault)
+        rows, apart = {}, {}
+        for name in compaction.TABLES:
+            small, apart[name] = self._by_size(name, span)
+            with self._reading():
+                rows[name] = self._of_batches(name, small).collect()
+        return rows, apart, hashes[span[-1]]
+
+    def _by_size(self, name: str, numbers: Iterable[int]) -> tuple[list[int], list[int]]:
+        """The batches whose file takes longer to open than to read, and those whose file is large."""
+        small: list[int] = []
+        large: list[int] = []
+        for number in numbers:
+            size = (self.batch_folder(number) / f"{name}.parquet").stat().st_size
+            (large if size > compaction.LARGEST_BYTES else small).append(number)
+        return small, large
+
+    def name_files(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Give a connection the files of all batches as views, each with its `batch`; compact copies are not read."""
+        for name in SCHEMAS:
+            small, large = self._by_size(name, range(1, self.last_batch() + 1))
+            with self._reading():
+                connection.register("stream", self._of_batches(name, small).collect().__arrow_c_stream__())
+                connection.execute(f"create table small_{name} as from stream")
+            views = [f"from small_{name}"]
+            if large:
+                files = ", ".join(literal(self.batch_folder(number) / f"{name}.parquet") for number in large)
+                views.append(
+                    f"from read_parquet([{files}], hive_partitioning = true, hive_types = {{'batch': bigint}})"
                 )
-            elif head.batch in hashes and head.sha256 != hashes[head.batch]:
-                yield (
-                    f"{self.batch_folder(head.batch)} is not what was appended. Restore it from a backup; if it is "
-                    f"as the backup has it (then a release's note is damaged), or the ledger was restored to an "
-                    f"earlier state on purpose, run `spotlight rebuild`, which takes it as it is."
-                )
+            connection.execute(f"create view {name} as {' union all by name '.join(views)}")
 
     def was_read_otherwise(self, code_version: str, vocabulary: Vocabulary) -> bool:
         """Whether the last batch was written by other code or with other reference seeds."""
@@ -449,7 +519,20 @@ class Ledger:
 
     def _all(self, name: str) -> pl.LazyFrame:
         """The rows of one file of every batch, with the number of the batch."""
-        files = [self.batch_folder(number) / f"{name}.parquet" for number in range(1, self.last_batch() + 1)]
+        last = self.last_batch()
+        copies: list[Path] = []
+        numbers: list[int] = []
+        for span in compaction.spans(last):
+            apart = self._copies.apart(span, self.batch_folder(span[-1]))
+            copies += [] if apart is None else [self._copies.place(span) / f"{name}.parquet"]
+            numbers += span if apart is None else apart[name]
+        numbers += range(last - last % compaction.BATCHES + 1, last + 1)
+        rows = self._of_batches(name, numbers)
+        return pl.concat([pl.scan_parquet(copies, glob=False, hive_partitioning=False), rows]) if copies else rows
+
+    def _of_batches(self, name: str, numbers: Sequence[int]) -> pl.LazyFrame:
+        """The rows of one file of some batches, with the number of the batch, from the batches themselves."""
+        files = [self.batch_folder(number) / f"{name}.parquet" for number in numbers]
         if not files:
             return pl.LazyFrame(schema={**SCHEMAS[name], "batch": pl.Int64})
         # From the folder's own name alone: the folders above may have names of that form too.
@@ -533,14 +616,7 @@ class Ledger:
         for name, schema in SCHEMAS.items():
             table = chained if name == "batch" else tables[name]
             file = temporary / f"{name}.parquet"
-            # Through memory: of a full disk polars says no more than "transport error".
-            content = BytesIO()
-            table.select(schema.names()).match_to_schema(schema).write_parquet(content, compression="zstd")
-            with writing(file), file.open("wb") as stream:
-                stream.write(content.getbuffer())
-                stream.flush()
-                os.fsync(stream.fileno())
-            file.chmod(0o444)
+            write_parquet(table.select(schema.names()).match_to_schema(schema), file)
         _sync_folder(temporary)
         temporary.rename(self.batch_folder(number))
         _sync_folder(self.batches)

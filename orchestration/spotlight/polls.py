@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from orchestration.spotlight.errors import UserError, writing
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.parquet import write_parquet
 
 FORMAT_VERSION = 1
 
@@ -93,13 +93,7 @@ class PollRecord:
         temporary = self.ledger_dir / "incoming" / f"polls-{number}.parquet"
         temporary.parent.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(exist_ok=True)
-        content = BytesIO()
-        pl.DataFrame(rows, schema=SCHEMA).write_parquet(content, compression="zstd")
-        with writing(temporary), temporary.open("wb") as stream:
-            stream.write(content.getbuffer())
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(0o444)
+        write_parquet(pl.DataFrame(rows, schema=SCHEMA), temporary)
         temporary.rename(self._file(number))
         descriptor = os.open(self.folder, os.O_RDONLY)
         try:

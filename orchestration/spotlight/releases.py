@@ -5,7 +5,6 @@ Belongs here: the release folder, its number, the `current` link, and what a rel
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.spotlight.errors import UserError, refused_by_the_disk, writing
+from orchestration.spotlight.versions import sha256_of
 
 # Where nothing is new the current release is told all the same, and waits for nothing that takes long to import.
 if TYPE_CHECKING:
@@ -338,12 +338,6 @@ def _copy(source: Path, target: Path) -> str:
     target.chmod(0o444)
     _sync(target)
     return sha256_of(target)
-
-
-def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file. Not for a database that this process has open: that would drop its lock."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _try(database: Path, batch: int) -> dict[str, int]:

@@ -19,7 +19,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight import gate
 from orchestration.spotlight.errors import UserError
 from orchestration.spotlight.exports.parts import LIST, listed_hashes
-from orchestration.spotlight.ledger import SCHEMAS, Head, Ledger
+from orchestration.spotlight.ledger import Head, Ledger
 from orchestration.spotlight.polls import PollRecord
 from orchestration.spotlight.releases import (
     DATABASE,
@@ -28,13 +28,16 @@ from orchestration.spotlight.releases import (
     current_release,
     folders,
     read_note,
-    sha256_of,
 )
 from orchestration.spotlight.sql import literal
-from orchestration.spotlight.versions import dbt_version, reference_version
+from orchestration.spotlight.versions import dbt_version, reference_version, sha256_of
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
 _RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it anew from the ledger."
+_COPY_AGAIN = (
+    "This is not what was copied of the ledger's batches. Delete it: it is made anew by the next refresh that finds "
+    "something new, and the batches are read until then."
+)
 
 # What a release must say of figures, worked out from the ledger without dbt: rule 5 once more, in other words.
 _CURRENT_FIGURES = """
@@ -115,7 +118,8 @@ def noted_heads(settings: Settings) -> list[Head]:
 
 
 def verify(settings: Settings, *, deep: bool = False) -> Verification:
-    """Look at everything; `deep` also builds all tables anew elsewhere and compares each with the current release.
+    """Look at everything; `deep` also compares the rows of compact copies with the batches, builds all tables anew
+    elsewhere and compares each with the current release.
 
     Safe during a refresh: batches and releases appear whole, and a release that goes meanwhile is passed over.
     """
@@ -132,14 +136,17 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     findings += _lost_polls(ledger)
     documents = sorted((ledger.folder / "documents").glob("*"))
     findings += _altered_documents(documents)
-    if is_whole:
-        findings += _lost_documents(ledger, documents)
     compared = []
-    for folder, note in releases:
-        found, is_compared = _release_findings(folder, note, ledger if is_whole else None)
-        if folder.is_dir():
-            findings += found
-            compared += [int(folder.name)] if is_compared else []
+    with duckdb.connect() as connection:
+        if is_whole:
+            ledger.name_files(connection)
+            findings += _lost_documents(connection, ledger, documents)
+            findings += [Finding(str(copy), _COPY_AGAIN) for copy in ledger.faulty_copies(by_rows=deep)]
+        for folder, note in releases:
+            found, is_compared = _release_findings(connection, folder, note, is_ledger_whole=is_whole)
+            if folder.is_dir():
+                findings += found
+                compared += [int(folder.name)] if is_compared else []
     # A ledger alone, such as a backup, has no release to lead to.
     if is_whole and (releases or os.path.lexists(settings.current)):
         findings += _current_findings(settings)
@@ -187,14 +194,14 @@ def _lost_polls(ledger: Ledger) -> Iterator[Finding]:
         yield Finding(str(record.folder), str(error))
 
 
-def _lost_documents(ledger: Ledger, documents: Sequence[Path]) -> Iterator[Finding]:
+def _lost_documents(
+    connection: duckdb.DuckDBPyConnection, ledger: Ledger, documents: Sequence[Path]
+) -> Iterator[Finding]:
     kept = {file.name.partition(".")[0] for file in documents}
-    with duckdb.connect() as connection:
-        _name_ledger_files(connection, ledger)
-        stated = connection.execute(
-            "select distinct document_id from figures union select distinct document_id from reports "
-            "where state = 'stated' order by all"
-        ).fetchall()
+    stated = connection.execute(
+        "select distinct document_id from figures union select distinct document_id from reports "
+        "where state = 'stated' order by all"
+    ).fetchall()
     for (document_id,) in stated:
         if document_id not in kept:
             yield Finding(
@@ -203,8 +210,10 @@ def _lost_documents(ledger: Ledger, documents: Sequence[Path]) -> Iterator[Findi
             )
 
 
-def _release_findings(folder: Path, note: ReleaseInfo | None, ledger: Ledger | None) -> tuple[list[Finding], bool]:
-    """What is wrong with one release, and whether its tables were held against the ledger (None: a damaged one)."""
+def _release_findings(
+    connection: duckdb.DuckDBPyConnection, folder: Path, note: ReleaseInfo | None, *, is_ledger_whole: bool
+) -> tuple[list[Finding], bool]:
+    """What is wrong with one release, and whether its tables were held against the ledger that the connection has."""
     file = folder / DATABASE
     if note is None:
         return [Finding(str(folder / RELEASE_NOTE), f"It is missing or cannot be read. {_RELEASE_AGAIN}")], False
@@ -215,17 +224,17 @@ def _release_findings(folder: Path, note: ReleaseInfo | None, ledger: Ledger | N
         return [Finding(str(file), f"It cannot be read ({error.strerror}). {_RELEASE_AGAIN}")], False
     findings = [*_altered_exports(folder)]
     # Another version of the dbt project may have told the same ledger differently.
-    is_comparable = ledger is not None and _is_made_by_this_version(note)
+    is_comparable = is_ledger_whole and _is_made_by_this_version(note)
     try:
-        with duckdb.connect() as connection:
-            _attach(connection, file, "warehouse")
-            faults = [*_count_faults(connection, note)]
-            if ledger is not None and is_comparable:
-                _name_ledger_files(connection, ledger)
-                faults += _ledger_faults(connection, note)
-            findings += [Finding(str(file), fault) for fault in faults]
+        _attach(connection, file, "warehouse")
+        faults = [*_count_faults(connection, note)]
+        if is_comparable:
+            faults += _ledger_faults(connection, note)
+        findings += [Finding(str(file), fault) for fault in faults]
     except duckdb.Error as error:
         findings.append(Finding(str(file), f"It cannot be read ({_first_line(error)}). {_RELEASE_AGAIN}"))
+    finally:
+        connection.execute("detach database if exists warehouse")
     return findings, is_comparable
 
 
@@ -389,16 +398,6 @@ def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         (missing,) = connection.execute(f"select count(*) from ({rebuilt} except all {released})").fetchall()[0]
         if extra or missing:
             yield f"{table} has {extra} rows that the ledger does not give, and lacks {missing} that it gives"
-
-
-def _name_ledger_files(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
-    """Give a connection the files of a whole ledger as views, each with its `batch`."""
-    for name in SCHEMAS:
-        pattern = literal(ledger.batches / "batch=*" / f"{name}.parquet")
-        connection.execute(
-            f"create view {name} as "
-            f"from read_parquet({pattern}, hive_partitioning = true, hive_types = {{'batch': bigint}})"
-        )
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:

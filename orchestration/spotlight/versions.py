@@ -61,6 +61,12 @@ def batch_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file. Not for a database that this process has open: that would drop its lock."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def fingerprint(files: Iterable[Path], root: Path) -> str:
     """SHA-256 over the names (relative to `root`) and bytes of some files, whatever their order."""
     digest = hashlib.sha256()

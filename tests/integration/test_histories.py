@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from orchestration.spotlight import compaction
+from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.ledger import Ledger
 from tests.support.pipeline import HISTORY_OF_ARRIVAL, Pipeline, cases, tables_of
 
 # Each example builds warehouses, so that shrinking one would take longer than reading it.
@@ -104,6 +109,9 @@ def test_as_of_a_day_is_what_a_warehouse_knows_that_only_saw_reports_up_to_it(
         assert filtered == everything.rows("select value from marts.figures_as_of($day) order by all", day=day)
 
 
+Step = tuple[str, str, str, str, dict[str, int | None]]
+"""What happens, to which file, and what that then says: accuracy date, kind of source, and cases by category."""
+
 # What may happen to a folder: files come, change, spoil, go and return; removals are accepted.
 steps = st.lists(
     st.tuples(
@@ -118,24 +126,46 @@ steps = st.lists(
 )
 
 
+def happen(pipeline: Pipeline, step: Step) -> None:
+    """Do to the reports folder what a step says, and look at it."""
+    action, name, publisher_as_of, kind, values = step
+    file = pipeline.reports / name
+    if action == "write":
+        pipeline.write(name, cases("MO", 2015, publisher_as_of, kind, **values))
+    elif action == "spoil":
+        file.write_text("not,a\nreport,at all\n", encoding="utf-8")
+    elif action == "remove":
+        file.unlink(missing_ok=True)
+    pipeline.look(accept=action == "accept")
+
+
+@settings(max_examples=20, phases=few_examples.phases)
+@given(steps)
+def test_a_ledger_read_from_compact_copies_grows_by_the_same_batches(history: list[Step]) -> None:
+    with TemporaryDirectory() as one, TemporaryDirectory() as other, pytest.MonkeyPatch.context() as patched:
+        hashes = []
+        for folder, batches_in_a_copy in ((one, 1), (other, compaction.BATCHES)):
+            patched.setattr(compaction, "BATCHES", batches_in_a_copy)
+            pipeline = Pipeline(Path(folder))
+            for step in history:
+                with suppress(UserError):  # nothing was ever put there
+                    happen(pipeline, step)
+            ledger = Ledger(pipeline.settings.ledger_dir)
+            hashes.append([ledger.batch_hash(number + 1) for number in range(ledger.last_batch())])
+        assert hashes[0] == hashes[1]
+
+
 @few_examples
 @given(steps)
 def test_a_hostile_history_is_whole_and_is_made_anew_from_the_ledger_alone(
-    history: list[tuple[str, str, str, str, dict[str, int | None]]],
+    history: list[Step],
 ) -> None:
     with TemporaryDirectory() as folder:
         pipeline = Pipeline(Path(folder))
         pipeline.write("kept.csv", cases("MO", 2014, "2016-01-28", total=55))
         pipeline.look()
-        for action, name, publisher_as_of, kind, values in history:
-            file = pipeline.reports / name
-            if action == "write":
-                pipeline.write(name, cases("MO", 2015, publisher_as_of, kind, **values))
-            elif action == "spoil":
-                file.write_text("not,a\nreport,at all\n", encoding="utf-8")
-            elif action == "remove":
-                file.unlink(missing_ok=True)
-            pipeline.look(accept=action == "accept")
+        for step in history:
+            happen(pipeline, step)
             assert pipeline.look().batch is None, "a second look without a change adds no batch"
             assert pipeline.look(full=True).batch is None, "nor does reading every file again"
             warehouse = pipeline.bring_up_to_date()
