@@ -301,11 +301,13 @@ class Ledger:
         spans = {self._copies.place(span): span for span in compaction.spans(self.last_batch())}
         for place in places:
             span = spans.get(place)
-            if span is None or self._copies.apart(span, self.batch_folder(span[-1])) is None:
+            apart = None if span is None else self._copies.apart(span, self.batch_folder(span[-1]))
+            if span is None or apart is None:
                 yield place
             elif by_rows:
-                rows, *_ = self._to_copy(span)
-                if any(not pl.read_parquet(place / f"{name}.parquet").equals(some) for name, some in rows.items()):
+                copied = {name: pl.read_parquet(place / f"{name}.parquet", hive_partitioning=False) for name in apart}
+                rows, large, _ = self._to_copy(span)
+                if apart != large or any(not copied[name].equals(some) for name, some in rows.items()):
                     yield place
 
     def _to_copy(self, span: range) -> tuple[dict[str, pl.DataFrame], dict[str, list[int]], str]:
