@@ -29,7 +29,7 @@ from tests.benchmarks.figures import FIGURES_PER_REPORT, Report, restated, write
 from tests.benchmarks.load import under_load
 from tests.benchmarks.measuring import Cost, Place, Row, compare, temporary_place
 
-FEW_BATCHES, MANY_BATCHES = 10, 1_000
+FEW_BATCHES, MANY_BATCHES = 10, 10_000
 SCATTERED = 1_000
 LARGE = 1_000_000
 """Figures of a large first load: its pairs are few, and what is larger is loaded in several refreshes."""
