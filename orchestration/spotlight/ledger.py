@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -219,11 +220,11 @@ class Ledger:
         So a refresh looks at a long ledger, which it would take long to hash; `verify_chain` hashes it.
         """
         digest = hashlib.sha256()
-        for folder in sorted(self.batches.iterdir()) if self.batches.is_dir() else []:
+        for folder in sorted(os.scandir(self.batches), key=attrgetter("name")) if self.batches.is_dir() else []:
             digest.update(os.fsencode(f"{folder.name}\n"))
             for name in SCHEMAS:
                 try:
-                    found = (folder / f"{name}.parquet").stat()
+                    found = os.stat(f"{folder.path}/{name}.parquet")  # noqa: PTH116 - in half the time
                 except OSError as error:
                     digest.update(f"{error.strerror}\n".encode())
                 else:
@@ -656,7 +657,7 @@ def _latest_reports(columns: str) -> str:
 def _batch_numbers(folder: Path) -> list[int]:
     if not folder.is_dir():
         return []
-    return [int(found[1]) for entry in folder.iterdir() if (found := _BATCH_FOLDER.fullmatch(entry.name))]
+    return [int(found[1]) for entry in os.scandir(folder) if (found := _BATCH_FOLDER.fullmatch(entry.name))]
 
 
 def _period_lists(periods: Sequence[Period]) -> dict[str, object]:
