@@ -64,6 +64,7 @@ def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | N
         import dagster as dg
         from dagster._core.utils import make_new_run_id
 
+        _require_schedule(settings.schedule)
         _prepare_home(settings)
         from orchestration.cli.event_log import kept_open
         from orchestration.definitions import defs
@@ -86,6 +87,19 @@ def _collect_seldom() -> None:
         gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     gc.enable()
+
+
+def _require_schedule(schedule: str) -> None:
+    """Raise `UserError` for one that Dagster does not know: it would else tell with a traceback of all it loads."""
+    import dagster as dg
+
+    try:
+        dg.ScheduleDefinition(job_name="refresh", cron_schedule=schedule)
+    except dg.DagsterInvalidDefinitionError:
+        raise UserError(
+            f"The setting SPOTLIGHT_SCHEDULE cannot be used: '{schedule}' is no schedule as cron has them, of minute, "
+            f"hour, day of the month, month and day of the week. See .env.example."
+        ) from None
 
 
 def _prepare_home(settings: Settings) -> None:

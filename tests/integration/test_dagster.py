@@ -41,6 +41,7 @@ from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.model import FIGURE_SCHEMA
 from orchestration.spotlight.releases import current_release
 from orchestration.spotlight.vocabulary import load_vocabulary
+from tests.support.command_line import CommandLine
 from tests.support.pipeline import Pipeline, cases
 from tests.support.ports import free_port
 
@@ -183,6 +184,14 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
     loaded = automation.automation()
     assert loaded.resolve_schedule_def("refresh_daily").cron_schedule == "5 4 * * 1"
     assert loaded.resolve_sensor_def("alert_on_findings").default_status is dg.DefaultSensorStatus.RUNNING
+
+
+def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "every morning")
+    done = CommandLine(Pipeline(tmp_path)).run("refresh")
+    assert done.returncode == 1
+    assert "SPOTLIGHT_SCHEDULE cannot be used: 'every morning' is no schedule" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_rules_are_checks_of_their_own_and_hold_up_what_follows(definitions: dg.Definitions) -> None:
