@@ -8,7 +8,6 @@ lie beside the ledger, which stays as it is: without them, or where one is not r
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from orchestration.spotlight.errors import writing
+from orchestration.spotlight.checked_json import read_note, write_note
 from orchestration.spotlight.parquet import write_parquet
 from orchestration.spotlight.versions import BATCH_FILES, batch_hash, sha256_of
 
@@ -27,6 +26,7 @@ LARGEST_BYTES = 100_000
 TABLES = tuple(name for name in BATCH_FILES if name != "batch")
 
 _FORMAT_VERSION = 1
+"""Another one for whatever else is copied or left out: copies of an earlier one are not read."""
 _NOTE = "note.json"
 
 
@@ -51,20 +51,23 @@ class CompactCopies:
 
     def apart(self, span: range, last_batch_folder: Path) -> Mapping[str, Sequence[int]] | None:
         """Of each table the batches of a span that are not in its copy; None where there is no copy that is right."""
+        note = read_note(self.place(span) / _NOTE)
         try:
-            note = json.loads((self.place(span) / _NOTE).read_text(encoding="utf-8"))
-            if (note["format_version"], note["head"]) != (_FORMAT_VERSION, batch_hash(last_batch_folder)):
+            if note.get("of") != [_FORMAT_VERSION, span[0], span[-1], batch_hash(last_batch_folder)]:
                 return None
             if any(sha256_of(self.place(span) / f"{name}.parquet") != note["sha256"][name] for name in TABLES):
                 return None
-            return {name: [int(number) for number in note["apart"][name]] for name in TABLES}
-        except (OSError, ValueError, KeyError, TypeError):
+        except OSError:  # gone or not to be read: the batches are
             return None
+        return dict(note["apart"])
 
     def keep(
         self, span: range, rows: Mapping[str, pl.DataFrame], apart: Mapping[str, Sequence[int]], head: str
     ) -> None:
-        """Make the copy of a span, whole or not at all; `head` is the hash of its last batch, `apart` as above."""
+        """Make the copy of a span, whole or not at all; `head` is the hash of its last batch, `apart` as above.
+
+        Raises `OSError` with the path that the disk refuses.
+        """
         temporary = self.folder / f".{span[-1]}"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
@@ -72,8 +75,7 @@ class CompactCopies:
         for name, file in files.items():
             write_parquet(rows[name], file)
         hashes = {name: sha256_of(file) for name, file in files.items()}
-        note = {"format_version": _FORMAT_VERSION, "head": head, "sha256": hashes, "apart": apart}
-        with writing(temporary / _NOTE):
-            (temporary / _NOTE).write_text(json.dumps(note) + "\n", encoding="utf-8")
+        of = [_FORMAT_VERSION, span[0], span[-1], head]
+        write_note(temporary / _NOTE, {"of": of, "sha256": hashes, "apart": apart})
         shutil.rmtree(self.place(span), ignore_errors=True)
         temporary.rename(self.place(span))

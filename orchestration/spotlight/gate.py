@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestration.spotlight.errors import writing
+from orchestration.spotlight.checked_json import read_note, write_note
 from orchestration.spotlight.seen import SeenFiles
 from orchestration.spotlight.versions import PROJECT_DIR, batch_hash, code_version, dbt_version, reference_version
 
@@ -62,7 +62,7 @@ def places_as_before() -> Places | None:
     warehouse that only a `.env` names is looked at by way of the settings.
     """
     warehouse_dir = os.environ.get("SPOTLIGHT_WAREHOUSE_DIR") or PROJECT_DIR / "data" / "warehouse"
-    noted = _read_json(Path(warehouse_dir).expanduser().absolute() / _PLACES)
+    noted = read_note(Path(warehouse_dir).expanduser().absolute() / _PLACES)
     if noted.get("environment") != environment_digest() or "limits" not in noted:
         return None
     return Places(Path(noted["reports_dir"]), Path(noted["warehouse_dir"]), noted["limits"])
@@ -76,7 +76,7 @@ def note_places(environment: str, places: Places) -> None:
         "warehouse_dir": str(places.warehouse_dir),
         "limits": places.limits,
     }
-    if _read_json(places.warehouse_dir / _PLACES) != noted:
+    if read_note(places.warehouse_dir / _PLACES) != noted:
         _write(places.warehouse_dir, noted, _PLACES)
 
 
@@ -204,13 +204,13 @@ def sources_due(warehouse_dir: Path, today: date) -> list[str]:
             addresses = [(row.get("address") or "").strip() for row in csv.DictReader(lines)]
     except (OSError, ValueError, csv.Error):
         return []  # a seed that cannot be read differs from the last refresh: reason enough for one, which says so
-    due_on = _read_json(warehouse_dir / _SOURCES).get("due_on", {})
+    due_on = read_note(warehouse_dir / _SOURCES).get("due_on", {})
     return [one for one in addresses if one and due_on.get(one, "") <= today.isoformat()]
 
 
 def failed_sources(warehouse_dir: Path) -> dict[str, tuple[str, str]]:
     """The watched pages whose last look failed: address → rule code and reason."""
-    failed = _read_json(warehouse_dir / _SOURCES).get("failed", {})
+    failed = read_note(warehouse_dir / _SOURCES).get("failed", {})
     return {address: (code, reason) for address, (code, reason) in failed.items()}
 
 
@@ -253,31 +253,13 @@ def visible_folders(root: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _read(warehouse_dir: Path) -> dict[str, Any] | None:
-    record = _read_json(warehouse_dir / _RECORD)
+    record = read_note(warehouse_dir / _RECORD)
     return record if isinstance(record.get("summary"), dict) else None
 
 
-def _read_json(file: Path) -> dict[str, Any]:
-    """What a note holds; nothing where it is missing or not as it was written: a damaged one would mislead."""
-    try:
-        noted = json.loads(file.read_text(encoding="utf-8"))
-        is_as_written = noted.pop("checksum") == _checksum(noted)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        return {}
-    return noted if is_as_written else {}
-
-
-def _write(warehouse_dir: Path, record: dict[str, Any], name: str = _RECORD) -> None:
+def _write(warehouse_dir: Path, record: Mapping[str, Any], name: str = _RECORD) -> None:
     warehouse_dir.mkdir(parents=True, exist_ok=True)
-    temporary = warehouse_dir / f".{name}.{os.getpid()}"
-    text = json.dumps({**record, "checksum": _checksum(record)}, indent=1)
-    with writing(temporary):
-        temporary.write_text(text + "\n", encoding="utf-8")
-    temporary.replace(warehouse_dir / name)
-
-
-def _checksum(record: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(record).encode()).hexdigest()
+    write_note(warehouse_dir / name, record)
 
 
 def _clear_away_what_was_killed(warehouse_dir: Path) -> None:

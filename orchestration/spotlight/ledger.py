@@ -190,8 +190,13 @@ class Ledger:
         return self.folder / "batches"
 
     @property
+    def copies_folder(self) -> Path:
+        """Where the compact copies are: beside the ledger, of which they are no part."""
+        return self.folder.with_name("compacted")
+
+    @property
     def _copies(self) -> compaction.CompactCopies:
-        return compaction.CompactCopies(self.folder.with_name("compacted"))
+        return compaction.CompactCopies(self.copies_folder)
 
     def last_batch(self) -> int:
         """The number of the last batch, 0 when there is none."""
@@ -286,30 +291,42 @@ class Ledger:
                 )
 
     def compact(self, *, anew: bool = False) -> None:
-        """Make the compact copies that are missing or not right, or all; the caller holds the warehouse's lock.
+        """Make the compact copies that are missing or not right; the caller holds the warehouse's lock.
 
-        Raises `DamagedLedger` where the batches of a copy are not the chain that was appended.
+        `anew` also looks at the rows of those that seem right, and deletes what is beyond the end of the ledger.
+        Raises `DamagedLedger` where the batches of a copy are not the chain that was appended, and `OSError`.
         """
-        if anew:
-            shutil.rmtree(self._copies.folder, ignore_errors=True)
+        for copy in list(self.faulty_copies(by_rows=True)) if anew else []:
+            shutil.rmtree(copy)
         for span in compaction.spans(self.last_batch()):
             if self._copies.apart(span, self.batch_folder(span[-1])) is None:
-                self._copies.keep(span, *self._to_copy(span))
+                rows, apart, head = self._to_copy(span)
+                self._copies.keep(span, rows, apart, head)
 
     def faulty_copies(self, *, by_rows: bool) -> Iterator[Path]:
-        """The compact copies that are not right or, which takes longer to see, have other rows than the batches."""
-        places = sorted(self._copies.folder.glob("[!.]*"))
+        """The compact copies that are not right or, which takes longer to see, have other rows than the batches.
+
+        Raises `DamagedLedger` where the batches themselves are not the chain that was appended.
+        """
+        places = sorted(self.copies_folder.glob("[!.]*"))
         spans = {self._copies.place(span): span for span in compaction.spans(self.last_batch())}
         for place in places:
             span = spans.get(place)
-            apart = None if span is None else self._copies.apart(span, self.batch_folder(span[-1]))
-            if span is None or apart is None:
+            is_right = span is not None and self._is_right(span, by_rows=by_rows)
+            if not is_right and place.exists():  # else a refresh or rebuild has just deleted it
                 yield place
-            elif by_rows:
-                copied = {name: pl.read_parquet(place / f"{name}.parquet", hive_partitioning=False) for name in apart}
-                rows, large, _ = self._to_copy(span)
-                if apart != large or any(not copied[name].equals(some) for name, some in rows.items()):
-                    yield place
+
+    def _is_right(self, span: range, *, by_rows: bool) -> bool:
+        apart = self._copies.apart(span, self.batch_folder(span[-1]))
+        if apart is None or not by_rows:
+            return apart is not None
+        rows, large, _ = self._to_copy(span)
+        files = {name: self._copies.place(span) / f"{name}.parquet" for name in rows}
+        try:
+            copied = {name: pl.read_parquet(file, hive_partitioning=False) for name, file in files.items()}
+        except (OSError, pl.exceptions.PolarsError):
+            return False
+        return apart == large and all(copied[name].equals(some) for name, some in rows.items())
 
     def _to_copy(self, span: range) -> tuple[dict[str, pl.DataFrame], dict[str, list[int]], str]:
         """By table the rows of a span and the batches whose rows are too many to be copied; the last batch's hash."""
@@ -332,19 +349,28 @@ class Ledger:
             (large if size > compaction.LARGEST_BYTES else small).append(number)
         return small, large
 
-    def name_files(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Give a connection the files of all batches as views, each with its `batch`; compact copies are not read."""
-        for name in SCHEMAS:
-            small, large = self._by_size(name, range(1, self.last_batch() + 1))
+    def give(self, connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Sequence[str]]) -> None:
+        """Give a connection some columns of some files of all batches as views of their names, each with its `batch`.
+
+        Compact copies are not read: what they should be is in question. Small files are copied into the database, a
+        hundred at a time. Raises `DamagedLedger` for a file that cannot be read.
+        """
+        for name, wanted in columns.items():
             with self._reading():
-                connection.register("stream", self._of_batches(name, small).collect().__arrow_c_stream__())
+                small, large = self._by_size(name, range(1, self.last_batch() + 1))
+                none = self._of_batches(name, []).select("batch", *wanted).collect()
+                connection.register("stream", none.__arrow_c_stream__())
                 connection.execute(f"create table small_{name} as from stream")
+                for start in range(0, len(small), compaction.BATCHES):
+                    numbers = small[start : start + compaction.BATCHES]
+                    some = self._of_batches(name, numbers).select("batch", *wanted).collect()
+                    connection.register("stream", some.__arrow_c_stream__())
+                    connection.execute(f"insert into small_{name} from stream")
             views = [f"from small_{name}"]
             if large:
                 files = ", ".join(literal(self.batch_folder(number) / f"{name}.parquet") for number in large)
-                views.append(
-                    f"from read_parquet([{files}], hive_partitioning = true, hive_types = {{'batch': bigint}})"
-                )
+                hive = "hive_partitioning = true, hive_types = {'batch': bigint}"
+                views.append(f"select batch, {', '.join(wanted)} from read_parquet([{files}], {hive})")
             connection.execute(f"create view {name} as {' union all by name '.join(views)}")
 
     def was_read_otherwise(self, code_version: str, vocabulary: Vocabulary) -> bool:
@@ -569,7 +595,10 @@ class Ledger:
         except (OSError, pl.exceptions.PolarsError, duckdb.Error) as error:
             damaged = self._first_unreadable()
             if damaged is None:
-                raise UserError(f"{self.folder}: the ledger is whole, and reading it failed: {error}") from error
+                raise UserError(
+                    f"{self.folder}: the ledger is whole, and reading it failed: {error}. If this happens again, "
+                    f"delete {self.copies_folder}, which is made anew from it."
+                ) from error
             raise DamagedLedger(
                 f"{damaged} cannot be read. Restore it from a backup of the ledger. ({error})"
             ) from error

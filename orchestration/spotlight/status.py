@@ -232,7 +232,12 @@ def _is_held(lock_file: Path) -> bool:
 def _bytes_used(settings: Settings) -> dict[str, int]:
     """Bytes of each folder of the warehouse; a file that several releases share counts once."""
     counted: set[tuple[int, int]] = set()
-    folders = {"ledger": settings.ledger_dir, "releases": settings.releases_dir, "build": settings.build_file.parent}
+    folders = {
+        "ledger": settings.ledger_dir,
+        "compacted": Ledger(settings.ledger_dir).copies_folder,
+        "releases": settings.releases_dir,
+        "build": settings.build_file.parent,
+    }
     used = dict.fromkeys(folders, 0)
     for name, folder in folders.items():
         for parent, _, files in os.walk(folder):

@@ -62,7 +62,10 @@ def batch_hash(folder: Path) -> str:
 
 
 def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file. Not for a database that this process has open: that would drop its lock."""
+    """The SHA-256 of a file; raises `OSError` for one that cannot be read.
+
+    Not for a database that this process has open: that would drop its lock.
+    """
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -224,6 +224,17 @@ def test_only_a_deep_look_finds_what_no_figure_depends_on(pipeline: Pipeline) ->
     )
 
 
+def test_a_release_that_was_added_to_is_intact_for_a_deep_look_too(pipeline: Pipeline) -> None:
+    pipeline.bring_up_to_date()
+    pipeline.write("next.csv", cases("MO", 2016, "2017-05-03", total=3))
+    pipeline.look()
+    pipeline.bring_up_to_date()
+    publish_build(pipeline)
+    verification = verify(pipeline.settings, deep=True)
+    assert verification.is_rebuilt
+    assert verification.findings == ()
+
+
 def publish_changed(pipeline: Pipeline, statement: str) -> None:
     with duckdb.connect(pipeline.settings.build_file) as connection:
         connection.execute(statement)

@@ -17,6 +17,7 @@ import polars as pl
 import pytest
 
 from orchestration.spotlight import compaction
+from orchestration.spotlight.checked_json import read_note, write_note
 from orchestration.spotlight.ledger import SCHEMAS, DamagedLedger, Ledger
 from orchestration.spotlight.model import FigureKey
 from orchestration.spotlight.verifying import verify
@@ -138,8 +139,19 @@ def cut(file: Path) -> None:
 
 
 def say_otherwise(**changed: object) -> Callable[[Path], None]:
+    """Change a note by hand."""
+
     def change(note: Path) -> None:
         note.write_text(json.dumps(json.loads(note.read_text()) | changed))
+
+    return change
+
+
+def note_otherwise(**changed: object) -> Callable[[Path], None]:
+    """Change a note as the program would have written it."""
+
+    def change(note: Path) -> None:
+        write_note(note, read_note(note) | changed)
 
     return change
 
@@ -148,14 +160,12 @@ def say_otherwise(**changed: object) -> Callable[[Path], None]:
     ("name", "damage"),
     [
         *((f"{table}.parquet", damage) for table in compaction.TABLES for damage in (flip, cut, Path.unlink)),
-        *(("note.json", damage) for damage in (cut, Path.unlink)),
+        *(("note.json", damage) for damage in (flip, cut, Path.unlink)),
         ("note.json", lambda note: note.write_text("[]")),
-        ("note.json", lambda note: note.write_text("1")),
-        ("note.json", say_otherwise(format_version=2)),
-        ("note.json", say_otherwise(apart={})),
-        ("note.json", say_otherwise(apart=dict.fromkeys(compaction.TABLES))),
-        ("note.json", say_otherwise(sha256={})),
-        ("note.json", say_otherwise(head="0" * 64)),
+        ("note.json", say_otherwise(apart={table: [1] for table in compaction.TABLES})),
+        ("note.json", note_otherwise(of=[2, 1, 2, "another format"])),
+        ("note.json", note_otherwise(of=[1, 1, 2, "another head"])),
+        ("note.json", note_otherwise(sha256=dict.fromkeys(compaction.TABLES, "another file"))),
     ],
 )
 def test_a_damaged_copy_is_not_read_but_named_and_made_anew(
@@ -166,7 +176,7 @@ def test_a_damaged_copy_is_not_read_but_named_and_made_anew(
     assert answers(ledger_of(pipeline)) == before
     (finding,) = verify(pipeline.settings).findings
     assert finding.file == str(copies_of(pipeline) / "2")
-    assert "Delete it" in finding.message
+    assert "delete it" in finding.message
     pipeline.look()
     assert not verify(pipeline.settings).findings
     assert answers(ledger_of(pipeline)) == before
@@ -184,16 +194,48 @@ def test_a_copy_of_another_ledger_is_not_read(pipeline: Pipeline, tmp_path: Path
     assert set(ledger_of(other).path_states()) == {"only.csv"}
 
 
-def test_a_copy_and_note_that_were_both_changed_are_found_by_a_deep_look(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("number_of_batches", [1, 3, 4])
+def test_a_copy_of_fewer_or_more_batches_is_not_read(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, number_of_batches: int
+) -> None:
+    before = answers(ledger_of(pipeline))
+    monkeypatch.setattr(compaction, "BATCHES", number_of_batches)
+    assert answers(ledger_of(pipeline)) == before
+
+
+def more_cases(figures: Path) -> None:
+    pl.read_parquet(figures).with_columns(value=pl.col("value") + 1).write_parquet(figures)
+
+
+@pytest.mark.parametrize("forge", [more_cases, lambda figures: figures.write_text("no Parquet")])
+def test_a_copy_that_was_forged_with_its_note_is_found_by_a_deep_look_and_made_anew(
+    pipeline: Pipeline, forge: Callable[[Path], object]
+) -> None:
     place = copies_of(pipeline) / "2"
     figures = place / "figures.parquet"
     figures.chmod(0o644)
-    pl.read_parquet(figures).with_columns(value=pl.col("value") + 1).write_parquet(figures)
-    note = json.loads((place / "note.json").read_text())
-    note["sha256"]["figures"] = sha256_of(figures)
-    (place / "note.json").write_text(json.dumps(note))
+    forge(figures)
+    hashes = read_note(place / "note.json")["sha256"] | {"figures": sha256_of(figures)}
+    note_otherwise(sha256=hashes)(place / "note.json")
     assert not verify(pipeline.settings).findings
     assert [finding.file for finding in verify(pipeline.settings, deep=True).findings] == [str(place)]
+    ledger_of(pipeline).compact(anew=True)
+    assert not verify(pipeline.settings, deep=True).findings
+
+
+def test_batches_left_out_of_a_copy_are_held_against_the_ledger_by_a_deep_look(pipeline: Pipeline) -> None:
+    place = copies_of(pipeline) / "2"
+    note_otherwise(apart={table: [1] for table in compaction.TABLES})(place / "note.json")
+    assert [finding.file for finding in verify(pipeline.settings, deep=True).findings] == [str(place)]
+
+
+def test_a_copy_that_is_deleted_meanwhile_is_no_fault(pipeline: Pipeline) -> None:
+    for name in ("2", "4"):
+        flip(copies_of(pipeline) / name / "note.json")
+    faulty = ledger_of(pipeline).faulty_copies(by_rows=False)
+    assert next(faulty) == copies_of(pipeline) / "2"
+    shutil.rmtree(copies_of(pipeline) / "4")
+    assert list(faulty) == []
 
 
 def test_nothing_is_copied_of_a_batch_that_is_damaged(pipeline: Pipeline) -> None:
@@ -221,16 +263,17 @@ def test_a_copy_that_was_not_finished_is_none(pipeline: Pipeline, monkeypatch: p
     assert sorted(path.name for path in copies_of(pipeline).iterdir()) == ["2", "4", "6"]
 
 
-def test_the_files_of_a_whole_ledger_are_named_whatever_their_size(
+def test_the_files_of_a_whole_ledger_are_given_whatever_their_size(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = ledger_of(pipeline)
     sizes = sorted((ledger.batch_folder(number) / "figures.parquet").stat().st_size for number in range(1, 8))
+    columns = {name: schema.names() for name, schema in SCHEMAS.items()}
     rows = []
     for largest in (0, sizes[3], sizes[-1]):
         monkeypatch.setattr(compaction, "LARGEST_BYTES", largest)
         with duckdb.connect() as connection:
-            ledger.name_files(connection)
+            ledger.give(connection, columns)
             rows.append([connection.execute(f"from {name} order by all").fetchall() for name in SCHEMAS])
     assert all(rows[0])
     assert rows[0] == rows[1] == rows[2]
