@@ -3,7 +3,7 @@
 Belongs here: from a model or an intake to the result of a check. Not here: the rules themselves (`schemas`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -25,25 +25,46 @@ DISCREPANCY_RULES = (".discrepancy_unexpected", ".discrepancy_no_longer_observed
 
 
 @dataclass(frozen=True)
+class Checked:
+    """Figures that were held against every pandera model."""
+
+    figure_count: int
+    broken: Mapping[str, Sequence[Rejection]]
+    """Family of rules → what breaks one."""
+
+
+def checked(figures: Iterable[pl.DataFrame]) -> Checked:
+    """Hold rows of `FIGURE_SCHEMA`, in parts of whole reports, against every pandera model."""
+    vocabulary, today = load_vocabulary(REFERENCE_DIR), datetime.now(UTC).date()
+    broken: dict[str, list[Rejection]] = {family: [] for family in schemas.FAMILIES}
+    figure_count = 0
+    for part in figures:
+        figure_count += part.height
+        for family, found in broken.items():
+            found += schemas.check(family, part, vocabulary, today)
+    return Checked(figure_count, broken)
+
+
+@dataclass(frozen=True)
 class Check:
     """An asset check of the ledger, evaluated by the step that appends to it."""
 
     spec: dg.AssetCheckSpec
-    evaluate: Callable[[Intake, pl.DataFrame], dg.AssetCheckResult]
-    """From the intake and what the ledger holds that no release has, as rows of `FIGURE_SCHEMA`."""
+    evaluate: Callable[[Intake, Checked], dg.AssetCheckResult]
+    """From the intake, and what became of all that the ledger holds and no release has."""
 
 
 def pandera_check(family: str) -> Check:
     """Make a blocking check from a pandera model: nothing downstream runs on figures that break it."""
 
-    def evaluate(_: Intake, figures: pl.DataFrame) -> dg.AssetCheckResult:
-        broken = schemas.check(family, figures, load_vocabulary(REFERENCE_DIR), datetime.now(UTC).date())
+    def evaluate(_: Intake, figures: Checked) -> dg.AssetCheckResult:
+        broken = figures.broken[family]
         return dg.AssetCheckResult(
             asset_key=FIGURES,
             check_name=family,
             passed=not broken,
             severity=dg.AssetCheckSeverity.ERROR,
-            metadata={"figures_checked": figures.height, "failing_rows": rejections_table(broken)},
+            metadata={"figures_checked": figures.figure_count, "failing_rows": rejections_table(broken)},
         )
 
     description = (schemas.FAMILIES[family].__doc__ or "").strip()
@@ -55,7 +76,7 @@ def warning_check(
 ) -> Check:
     """Make a check that stops nothing: it warns as long as there is something to show."""
 
-    def evaluate(intake: Intake, _: pl.DataFrame) -> dg.AssetCheckResult:
+    def evaluate(intake: Intake, _: Checked) -> dg.AssetCheckResult:
         shown = show(intake)
         return dg.AssetCheckResult(
             asset_key=asset,

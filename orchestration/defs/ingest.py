@@ -3,7 +3,7 @@
 Belongs here: calling the intake and showing its result. Not here: reading, judging, storing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -31,6 +31,8 @@ LEDGER = {
 }
 
 
+MOST_REPORTS = 100_000
+"""Some hundred thousand figures, and some hundred megabytes while they are checked."""
 FINDINGS = "to_be_told"  # the metadata that the alerts are made from
 
 
@@ -77,7 +79,7 @@ def ledger(
         )
         released = current_release(settings)
         is_due = config.full or released is None or not released.is_made_from(origin_of(settings))
-        figures = not_yet_released(Ledger(settings.ledger_dir), released)
+        figures = checks.checked(not_yet_released(Ledger(settings.ledger_dir), released))
     if is_due:
         shown = _metadata(intake, settings)
         for name in LEDGER:
@@ -89,30 +91,45 @@ def ledger(
         yield check.evaluate(intake, figures)
 
 
-def not_yet_released(ledger: Ledger, released: ReleaseInfo | None) -> pl.DataFrame:
+def not_yet_released(ledger: Ledger, released: ReleaseInfo | None) -> Iterator[pl.DataFrame]:
     """What files state last of the reports in every batch that no release has yet, as rows of `FIGURE_SCHEMA`.
 
     Read back from the ledger, and not only the last batch: after a failed run the next one has nothing new to append,
-    and what stopped the first must stop it too.
+    and what stopped the first must stop it too. In parts: without a release that is everything.
     """
     first = released.batch + 1 if released is not None else 1
-    batches = [
+    files = [ledger.batch_folder(number) / "reports.parquet" for number in range(first, ledger.last_batch() + 1)]
+    states = [
+        pl.read_parquet(file, columns=["path", "report_id", "state"], hive_partitioning=False)
+        .with_row_index("row")
+        .with_columns(file=pl.lit(number))
         # An accepted removal and the statement in its place are recorded in one batch: the statement is the later.
-        pl.read_parquet(ledger.batch_folder(number) / "reports.parquet", hive_partitioning=False).sort(
-            pl.col("state") == State.STATED, maintain_order=True
-        )
-        for number in range(first, ledger.last_batch() + 1)
+        .sort(pl.col("state") == State.STATED, maintain_order=True)
+        for number, file in enumerate(files)
     ]
-    if not batches:
-        return pl.DataFrame(schema=FIGURE_SCHEMA)
-    return (
-        pl.concat(batches)
-        .unique(["path", "report_id"], keep="last", maintain_order=True)
-        .filter(pl.col("state") == State.STATED)
-        .explode("figures")
-        .unnest("figures")
-        .select(FIGURE_SCHEMA.names())
-    )
+    if not states:
+        return
+    last = pl.concat(states).unique(["path", "report_id"], keep="last", maintain_order=True)
+    stated = last.filter(pl.col("state") == State.STATED).partition_by("file", maintain_order=True)
+    for some in in_parts(stated):
+        yield (
+            pl.concat(pl.read_parquet(files[rows["file"][0]], hive_partitioning=False)[rows["row"]] for rows in some)
+            .explode("figures")
+            .unnest("figures")
+            .select(FIGURE_SCHEMA.names())
+        )
+
+
+def in_parts(tables: Iterable[pl.DataFrame]) -> Iterator[list[pl.DataFrame]]:
+    """Tables in their order, as many at a time as have some `MOST_REPORTS` rows together."""
+    part: list[pl.DataFrame] = []
+    for table in tables:
+        part.append(table)
+        if sum(one.height for one in part) >= MOST_REPORTS:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _metadata(intake: Intake, settings: Settings) -> Mapping[str, Mapping[str, Any]]:

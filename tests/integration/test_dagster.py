@@ -16,7 +16,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,7 +30,7 @@ from filelock import FileLock
 
 import schemas
 from orchestration.definitions import defs
-from orchestration.defs import automation, checks
+from orchestration.defs import automation, checks, ingest
 from orchestration.defs.automation import refresh_config, reports_folder
 from orchestration.defs.ingest import LEDGER, RefreshOptions, not_yet_released
 from orchestration.defs.resources import Dbt
@@ -40,7 +40,6 @@ from orchestration.spotlight import gate
 from orchestration.spotlight.ledger import Ledger
 from orchestration.spotlight.model import FIGURE_SCHEMA
 from orchestration.spotlight.releases import current_release
-from orchestration.spotlight.vocabulary import load_vocabulary
 from tests.support.command_line import CommandLine
 from tests.support.pipeline import Pipeline, cases
 from tests.support.ports import free_port
@@ -391,9 +390,26 @@ def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) 
     for total in (20, 21):
         pipeline.write("kansas.csv", cases("KS", 2015, "2016-05-27", total=total))
         pipeline.look()
-    figures = not_yet_released(Ledger(pipeline.settings.ledger_dir), None)
+    (figures,) = not_yet_released(Ledger(pipeline.settings.ledger_dir), None)
     assert figures["value"].to_list() == [21]
-    assert schemas.check("counts", figures, load_vocabulary(REFERENCE_DIR), date(2026, 6, 1)) == ()
+    assert checks.checked([figures]).broken["counts"] == []
+
+
+def test_what_no_release_has_yet_is_checked_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline(tmp_path)
+    for total, state in enumerate(("KS", "MO", "NE", "KS", "IA")):
+        pipeline.write(f"{state}.csv", cases(state, 2015, "2016-05-27", total=total))
+        pipeline.look()
+    ledger = Ledger(pipeline.settings.ledger_dir)
+    (together,) = not_yet_released(ledger, None)
+    monkeypatch.setattr(ingest, "MOST_REPORTS", 2)
+    parts = list(not_yet_released(ledger, None))
+    assert [part["value"].to_list() for part in parts] == [[1, 2], [3, 4]]
+    assert pl.concat(parts).equals(together)
+    spoilt = [parts[0], parts[1].with_columns(value=-pl.col("value"))]
+    found = checks.checked(spoilt)
+    assert found.figure_count == 4
+    assert {broken.file for broken in found.broken["counts"]} == {"KS.csv", "IA.csv"}
 
 
 @pytest.mark.parametrize(
@@ -429,8 +445,8 @@ def test_a_check_looks_at_values_not_only_at_types(row: dict[str, Any], family: 
     }
     check = checks.pandera_check(family)
     nothing: Any = None
-    assert check.evaluate(nothing, pl.DataFrame([good], schema=FIGURE_SCHEMA)).passed
-    result = check.evaluate(nothing, pl.DataFrame([good | row], schema=FIGURE_SCHEMA))
+    assert check.evaluate(nothing, checks.checked([pl.DataFrame([good], schema=FIGURE_SCHEMA)])).passed
+    result = check.evaluate(nothing, checks.checked([pl.DataFrame([good | row], schema=FIGURE_SCHEMA)]))
     assert not result.passed
     assert "a\\.csv" in str(result.metadata["failing_rows"].value)
 
