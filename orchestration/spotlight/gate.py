@@ -107,6 +107,8 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limi
     seen.keep()
     if limits is not None and record.get("limits") != limits:
         return Look(True, "The limits of what is read differ from the last refresh.")
+    if record.get("inputs") is None:
+        return Look(True, "A file changed while the last refresh read the reports.")
     if record.get("inputs") != inputs:
         return Look(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
@@ -136,14 +138,16 @@ def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
 
 def note(
     warehouse_dir: Path,
-    inputs: str,
+    inputs: str | None,
     judge_again_on: date | None,
     summary: Mapping[str, Any],
     ledger_head: tuple[int, str],
     ledger_stamp: str,
     limits: str,
 ) -> None:
-    """Note what a refresh read and came to: `inputs` as they were before it began. It counts once it is published.
+    """Note what a refresh read and came to. It counts once it is published.
+
+    `inputs` are as they were before it began, None where a file changed since: nobody knows which bytes were read.
 
     `ledger_head` is the number of the ledger's last batch and its hash: no later batch vouches for that one yet.
     `ledger_stamp` is what `Ledger.stamp` gives for the ledger that was found to be whole.

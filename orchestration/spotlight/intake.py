@@ -195,7 +195,7 @@ def take_in(
     head = ledger.head()
     gate.note(
         settings.warehouse_dir,
-        inputs,
+        inputs if seen.is_unchanged() else None,
         _judge_again_on(intake.open),
         intake.summary(),
         (head.batch, head.sha256),

@@ -33,9 +33,11 @@ class SeenFiles:
         self._record = warehouse_dir / _RECORD
         self._known = _read(self._record, folder)
         self._seen: dict[str, list[Any]] = {}
+        self._first: dict[Path, list[int] | None] = {}
 
     def content_hash(self, file: Path) -> str:
         """SHA-256 of a file's bytes in hex, or words that say why there is none; no words are a hash."""
+        self._first.setdefault(file, _state_or_none(file))
         try:
             if not file.is_file():
                 return "no regular file"
@@ -55,6 +57,13 @@ class SeenFiles:
             return f"unreadable: {error.strerror}"
         return content_hash
 
+    def is_unchanged(self) -> bool:
+        """Whether every file is as it was when its hash was asked for first, and all that was read meanwhile was that.
+
+        A file that is written anew with the bytes it had may have been read while half of it, or nothing, was there.
+        """
+        return all(_state_or_none(file) == state for file, state in self._first.items())
+
     def keep(self) -> None:
         """Remember what was seen, and no other file."""
         if self._seen == self._known:
@@ -70,6 +79,13 @@ class SeenFiles:
 def _state_of(file: Path) -> list[int]:
     found = file.stat()
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
+
+
+def _state_or_none(file: Path) -> list[int] | None:
+    try:
+        return _state_of(file)
+    except OSError:
+        return None
 
 
 def _read(record: Path, folder: Path) -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ import os
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -200,6 +201,29 @@ def test_a_file_written_a_moment_ago_is_looked_at_again(pipeline: Pipeline, monk
 
     monkeypatch.setattr(documents.time, "sleep", meanwhile)
     assert sorted(pipeline.look().figures["value"]) == [55, 77]
+
+
+def test_a_file_that_was_empty_only_while_it_was_read_is_looked_at_again(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that writes a file anew, with the bytes it had, may stop for long between emptying and filling it."""
+    file = pipeline.reports / "good.csv"
+    load, whole = documents.load, file.read_bytes()
+
+    def load_meanwhile(*arguments: Any) -> Document:
+        file.write_bytes(b"")
+        document = load(*arguments)
+        file.write_bytes(whole)
+        return document
+
+    with monkeypatch.context() as patched:
+        patched.setattr(documents, "load", load_meanwhile)
+        (refused,) = pipeline.look().open
+    assert refused.rule_code == "document.no_figures"
+    gate.mark_published(pipeline.settings.warehouse_dir)
+    look = gate.look(pipeline.reports, pipeline.settings.warehouse_dir)
+    assert (look.is_new, look.reason) == (True, "A file changed while the last refresh read the reports.")
+    assert pipeline.look().figures["value"].to_list() == [55]
 
 
 def test_what_killed_refreshes_left_is_cleared_away(pipeline: Pipeline) -> None:
