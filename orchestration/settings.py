@@ -12,9 +12,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent
-REFERENCE_DIR = PROJECT_DIR / "data" / "seeds" / "reference"
-DBT_PROJECT_DIR = PROJECT_DIR / "dbt_project"
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
 
 class Settings(BaseSettings):

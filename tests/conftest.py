@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from orchestration.settings import Settings
-from orchestration.spotlight import documents
+from orchestration.spotlight.ingest import documents
 
 pytest_plugins = ("tests.support.summary",)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from orchestration.cli.output import FAILED, WRONG_USAGE, complain, refuse
-from orchestration.spotlight.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 
 
 def main() -> None:

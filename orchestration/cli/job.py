@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.cli.output import stderr
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight.errors import UserError
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
 if TYPE_CHECKING:
     import dagster as dg

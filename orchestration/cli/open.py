@@ -13,7 +13,7 @@ import duckdb
 
 from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, show_rows
 from orchestration.settings import Settings
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.domain.errors import UserError
 
 # Read-only alone still lets SQL read any file and write one.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-from orchestration.spotlight.visible import escaped
+from orchestration.spotlight.domain.visible import escaped
 
 PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED = 0, 1, 2, 3, 4
 CODES = (

@@ -22,8 +22,8 @@ from orchestration.cli.output import (
     shown,
     stderr,
 )
-from orchestration.spotlight import gate
-from orchestration.spotlight.visible import escaped
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.visible import escaped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,9 +165,9 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
     if not settings.postgres_url:
         return None
     from orchestration.cli.job import run_job
-    from orchestration.spotlight.errors import UserError
-    from orchestration.spotlight.postgres import is_behind
-    from orchestration.spotlight.releases import current_release
+    from orchestration.spotlight.domain.errors import UserError
+    from orchestration.spotlight.release.postgres import is_behind
+    from orchestration.spotlight.release.publish import current_release
 
     if (released := current_release(settings)) is None:
         return None
@@ -183,8 +183,8 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
 
 
 def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | None:
-    from orchestration.spotlight.intake import UnknownRemoval, known_removal_ids
-    from orchestration.spotlight.ledger import Ledger
+    from orchestration.spotlight.ingest.refresh import UnknownRemoval, known_removal_ids
+    from orchestration.spotlight.ledger.ledger import Ledger
 
     try:
         known_removal_ids(Ledger(settings.ledger_dir), removal_ids)
@@ -198,7 +198,7 @@ def _nothing_new(warehouse_dir: Path, look: gate.Look) -> _Outcome:
 
 
 def _current(warehouse_dir: Path) -> dict[str, Any]:
-    from orchestration.spotlight.releases import read_note
+    from orchestration.spotlight.release.publish import read_note
 
     current = warehouse_dir / "current"
     released = read_note(current)

@@ -1,6 +1,6 @@
 """`spotlight status`: how the warehouse stands, for a person and for monitoring.
 
-Belongs here: wording and exit code. Not here: what is looked at, and how bad it is (`orchestration.spotlight.status`).
+Belongs here: wording and exit code. Not here: what is asked, and how bad it is (inspect/status).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from orchestration.cli.output import print_json, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.status import Severity, Status, status
+from orchestration.spotlight.inspect.status import Severity, Status, status
 
 _MOST_LINES = 20
 _COLOURS = {Severity.FINE: "green", Severity.BROKEN: "bold red", Severity.WAITING: "yellow"}

@@ -16,12 +16,13 @@ import dagster as dg
 
 from orchestration.defs.ingest import FINDINGS, RefreshOptions
 from orchestration.defs.transform import BuildOptions
-from orchestration.settings import REFERENCE_DIR, Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.releases import current_release
-from orchestration.spotlight.visible import escaped
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.visible import escaped
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release.publish import current_release
 
 STATE_TAG = "spotlight/state"
 QUIET_SECONDS = 10  # a file that changed less long ago may still be being written

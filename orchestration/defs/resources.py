@@ -11,8 +11,9 @@ from typing import Any
 import dagster as dg
 from filelock import FileLock, Timeout
 
-from orchestration.settings import DBT_PROJECT_DIR, Settings
-from orchestration.spotlight.tables import DbtProject
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
+from orchestration.spotlight.release.dbt_runner import DbtProject
 
 
 class WarehouseLock(dg.ConfigurableResource[Any]):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.faults import BLOCKED, MakeTrial, Trial, some_of
 
 

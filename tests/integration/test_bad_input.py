@@ -1,6 +1,6 @@
 """Bad input next to good: refused with code, file, line, what was found and how to mend it, and nothing else is lost.
 
-Belongs here: what the intake makes of a folder with faults. Not here: each reader's own rules (unit tests).
+Belongs here: what the ingestion makes of a folder with faults. Not here: each reader's own rules (unit tests).
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from orchestration.spotlight import documents, gate, intake
-from orchestration.spotlight.documents import Document
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.ingest import documents
+from orchestration.spotlight.ingest import refresh as ingestion
+from orchestration.spotlight.ingest.documents import Document
+from orchestration.spotlight.ledger.ledger import Ledger
 from tests.support.pipeline import HEADER, Pipeline, cases, line
 
 
@@ -255,11 +257,11 @@ class TestNothingToWorkOn:
     ) -> None:
         reference = tmp_path / "reference"
         reference.mkdir()
-        for seed in intake.REFERENCE_DIR.glob("*.csv"):
+        for seed in ingestion.REFERENCE_DIR.glob("*.csv"):
             (reference / seed.name).write_bytes(seed.read_bytes())
         with (reference / "categories.csv").open("a", encoding="utf-8") as stream:
             stream.write("cases,trafficking_type,organ,part,Organ,No such role,99\n")
-        monkeypatch.setattr(intake, "REFERENCE_DIR", reference)
+        monkeypatch.setattr(ingestion, "REFERENCE_DIR", reference)
         with pytest.raises(UserError, match=r"categories\.csv, line 17: unknown role 'part'"):
             pipeline.look()
         assert not pipeline.settings.warehouse_dir.exists()
@@ -360,9 +362,9 @@ def test_the_clock_may_be_set_back(pipeline: Pipeline) -> None:
 
 
 def test_check_reads_documents_without_a_folder() -> None:
-    reading = intake.read_documents(
+    reading = ingestion.read_documents(
         [Document("x.csv", "csv", "0" * 64, 1, csv(line("KS", 2015, "2016-01-28", "cases", "total", 3)))],
-        intake.load_vocabulary(intake.REFERENCE_DIR),
+        ingestion.load_vocabulary(ingestion.REFERENCE_DIR),
         datetime.now(UTC),
     )
     assert [s.figures[0].value for s in reading.statements] == [3]

@@ -30,16 +30,19 @@ from filelock import FileLock
 
 import schemas
 from orchestration.definitions import defs
-from orchestration.defs import automation, checks, ingest
+from orchestration.defs import automation, checks
 from orchestration.defs.automation import refresh_config, reports_folder
-from orchestration.defs.ingest import LEDGER, RefreshOptions, not_yet_released
+from orchestration.defs.ingest import LEDGER, RefreshOptions
 from orchestration.defs.resources import Dbt
 from orchestration.defs.transform import read_manifest
-from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR, Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.model import FIGURE_SCHEMA
-from orchestration.spotlight.releases import current_release
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.ledger import unreleased
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.unreleased import stated_since
+from orchestration.spotlight.release.publish import current_release
 from tests.support.command_line import CommandLine
 from tests.support.pipeline import Pipeline, cases
 from tests.support.ports import free_port
@@ -390,7 +393,7 @@ def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) 
     for total in (20, 21):
         pipeline.write("kansas.csv", cases("KS", 2015, "2016-05-27", total=total))
         pipeline.look()
-    (figures,) = not_yet_released(Ledger(pipeline.settings.ledger_dir), None)
+    (figures,) = stated_since(Ledger(pipeline.settings.ledger_dir), 0)
     assert figures["value"].to_list() == [21]
     assert checks.checked([figures]).broken["counts"] == []
 
@@ -401,9 +404,9 @@ def test_what_no_release_has_yet_is_checked_in_parts(tmp_path: Path, monkeypatch
         pipeline.write(f"{state}.csv", cases(state, 2015, "2016-05-27", total=total))
         pipeline.look()
     ledger = Ledger(pipeline.settings.ledger_dir)
-    (together,) = not_yet_released(ledger, None)
-    monkeypatch.setattr(ingest, "MOST_REPORTS", 2)
-    parts = list(not_yet_released(ledger, None))
+    (together,) = stated_since(ledger, 0)
+    monkeypatch.setattr(unreleased, "MOST_REPORTS", 2)
+    parts = list(stated_since(ledger, 0))
     assert [part["value"].to_list() for part in parts] == [[1, 2], [3, 4]]
     assert pl.concat(parts).equals(together)
     spoilt = [parts[0], parts[1].with_columns(value=-pl.col("value"))]

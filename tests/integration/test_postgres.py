@@ -25,9 +25,9 @@ from orchestration.cli.refresh import run as refresh
 from orchestration.definitions import defs
 from orchestration.defs.postgres import postgres_behind
 from orchestration.settings import Settings
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.postgres import is_behind, write_current
-from orchestration.spotlight.releases import current_release
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.publish import current_release
 from tests.support.postgres_server import PACKAGES, PostgresServer, postgres_server, program
 from tests.support.seed_release import release_changed, release_of_seeds, tables_of
 

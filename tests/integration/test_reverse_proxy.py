@@ -1,6 +1,6 @@
 """nginx with the example of `deploy/nginx`, in front of something that answers as Dagster's UI would.
 
-Belongs here: who is let in, by the proxy's own judgement. Not here: the UI.
+Belongs here: who is let in, by the proxy's own resolution. Not here: the UI.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.ports import free_port
 
 EXAMPLE = PROJECT_DIR / "deploy" / "nginx" / "spotlight.conf"

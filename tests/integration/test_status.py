@@ -15,8 +15,8 @@ from filelock import FileLock
 
 from orchestration.cli.status import run
 from orchestration.settings import Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.status import Severity, status
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.inspect.status import Severity, status
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import PARTS, publish_build, two_releases

@@ -1,6 +1,6 @@
 """What stands in `deploy/` and in its instructions agrees with the project, and with systemd where there is one.
 
-Belongs here: the files as text, and systemd's own judgement of them. Not here: what the services do.
+Belongs here: the files as text, and systemd's own resolution of them. Not here: what the services do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
 UNITS = PROJECT_DIR / "deploy" / "systemd"
 SERVICES = sorted(UNITS.glob("spotlight-[!f]*.service"))

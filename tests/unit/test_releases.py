@@ -21,9 +21,9 @@ import duckdb
 import pytest
 
 from orchestration.settings import Settings
-from orchestration.spotlight import releases
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.releases import (
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release import publish as releases
+from orchestration.spotlight.release.publish import (
     PUBLIC_FUNCTIONS,
     PUBLIC_TABLES,
     Origin,
@@ -295,7 +295,7 @@ def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings,
     killed = in_another_process(
         "import os\n"
         "from orchestration.settings import Settings\n"
-        "from orchestration.spotlight import releases\n"
+        "from orchestration.spotlight.release import publish as releases\n"
         f"releases.{step} = lambda *_, **__: os._exit(9)\n"
         "releases.publish(Settings(), releases."
         "Origin(batch=2, code_version='1', reference_version='r', dbt_version='d'))\n"

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import schemas
-from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
-from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Rejection
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA, MAX_REJECTIONS, READ_SCHEMA, Rejection
+from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.table import COLUMNS, read_table
-from orchestration.spotlight.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
 from schemas import FAMILIES, Validation
 from schemas.models import ReadRows
 from schemas.rules import RULES

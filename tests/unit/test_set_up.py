@@ -15,7 +15,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock"]
 
