@@ -22,6 +22,7 @@ from orchestration.cli.output import (
     shown,
     stderr,
 )
+from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.visible import escaped
 
@@ -30,20 +31,18 @@ if TYPE_CHECKING:
 
     import dagster as dg
 
-    from orchestration.settings import Settings
-
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
 
 
-def nothing_new_as_before(*, as_json: bool) -> int | None:
-    """Say so and return the exit code if nothing is new for the settings that were found good last; else None."""
-    places = gate.places_as_before()
-    if places is None:
+def nothing_new(*, as_json: bool) -> int | None:
+    """Say so and return the exit code if nothing is new, before anything is imported that takes long; else None."""
+    settings = Settings()
+    if settings.postgres_url:  # which has to be asked each time
         return None
-    look = gate.look(places.reports_dir, places.warehouse_dir, limits=places.limits)
-    if look.is_new:
+    found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    if found.is_new:
         return None
-    outcome = _nothing_new(places.warehouse_dir, look)
+    outcome = _nothing_new(settings.warehouse_dir, found)
     if as_json:
         print_json({**outcome.as_json(), "postgres": None})
     else:
@@ -54,9 +53,7 @@ def nothing_new_as_before(*, as_json: bool) -> int | None:
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
     """Refresh if there is anything new or anything was asked for; return the exit code."""
     from orchestration.cli.job import WarehouseLocked, held_warehouse
-    from orchestration.settings import Settings
 
-    environment = gate.environment_digest()
     settings = Settings()
     try:
         with held_warehouse(settings):
@@ -65,9 +62,6 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
             outcome = _refresh(settings, accept_removals, accept_removal_ids, full, is_quiet=as_json)
             if not as_json:
                 _show(outcome)
-            if not settings.postgres_url:  # which has to be asked each time
-                places = gate.Places(settings.reports_dir, settings.warehouse_dir, settings.document_limits)
-                gate.note_places(environment, places)
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
     # A person sees the refresh before the database is waited for; a program gets one document, of both.
@@ -131,9 +125,9 @@ def _refresh(
     settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, is_quiet: bool
 ) -> _Outcome:
     if not (full or accept_removals or removal_ids):
-        look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
-        if not look.is_new:
-            return _nothing_new(settings.warehouse_dir, look)
+        found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+        if not found.is_new:
+            return _nothing_new(settings.warehouse_dir, found)
 
     from orchestration.cli.job import run_job
 
@@ -193,8 +187,8 @@ def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | 
     return None
 
 
-def _nothing_new(warehouse_dir: Path, look: gate.Look) -> _Outcome:
-    return _Outcome("nothing_new", look.reason, _current(warehouse_dir), look.summary, _failed_sources(warehouse_dir))
+def _nothing_new(warehouse_dir: Path, found: gate.GateResult) -> _Outcome:
+    return _Outcome("nothing_new", found.reason, _current(warehouse_dir), found.summary, _failed_sources(warehouse_dir))
 
 
 def _current(warehouse_dir: Path) -> dict[str, Any]:

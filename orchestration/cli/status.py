@@ -47,8 +47,8 @@ def _tell(seen: Status, now: datetime) -> None:
             f"Last change recorded {recorded_at:%Y-%m-%d %H:%M} UTC ({_ago(now - recorded_at)}): "
             f"batch {seen.last_batch}"
         )
-    if seen.last_look_at is not None:
-        screen.print(f"Last look {seen.last_look_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_look_at)})")
+    if seen.last_checked_at is not None:
+        screen.print(f"Last checked {seen.last_checked_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_checked_at)})")
     if seen.is_refreshing:
         screen.print("A refresh is under way.")
     used = ", ".join(f"{name} {_size(size)}" for name, size in seen.bytes_used.items())

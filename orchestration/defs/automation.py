@@ -69,7 +69,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
     )
     def evaluate(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         settings = Settings()
-        look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+        look = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
         return dg.RunRequest() if look.is_new else dg.SkipReason(look.reason)
 
     return evaluate
@@ -84,7 +84,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
 )
 def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     settings = Settings()
-    look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    look = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
     if not look.is_new:
         return dg.SkipReason(look.reason)
     if (

@@ -223,7 +223,7 @@ def test_a_file_that_was_empty_only_while_it_was_read_is_looked_at_again(
         (refused,) = pipeline.look().open
     assert refused.rule_code == "document.no_figures"
     gate.mark_published(pipeline.settings.warehouse_dir)
-    look = gate.look(pipeline.reports, pipeline.settings.warehouse_dir)
+    look = gate.check(pipeline.reports, pipeline.settings.warehouse_dir)
     assert (look.is_new, look.reason) == (True, "A file changed while the last refresh read the reports.")
     assert pipeline.look().figures["value"].to_list() == [55]
 
@@ -233,7 +233,7 @@ def test_what_killed_refreshes_left_is_cleared_away(pipeline: Pipeline) -> None:
     killed = subprocess.Popen(["true"])
     killed.wait()
     document = warehouse / "ledger" / "incoming" / f"{'0' * 64}.csv"
-    of_nobody, of_somebody = (warehouse / f".last_look.json.{pid}" for pid in (killed.pid, os.getppid()))
+    of_nobody, of_somebody = (warehouse / f".last_refresh.json.{pid}" for pid in (killed.pid, os.getppid()))
     document.parent.mkdir(parents=True)
     for file in (document, of_nobody, of_somebody):
         file.write_text("{", encoding="utf-8")

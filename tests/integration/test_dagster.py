@@ -295,7 +295,7 @@ def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Se
     assert {event.asset_key for event in again.get_asset_materialization_events()} == {dg.AssetKey("source_polls")}
     assert Ledger(settings.ledger_dir).last_batch() == 1
     assert [path.name for path in settings.releases_dir.iterdir()] == ["1"]
-    assert not gate.look(settings.reports_dir, settings.warehouse_dir).is_new
+    assert not gate.check(settings.reports_dir, settings.warehouse_dir).is_new
 
 
 def test_a_refused_report_stops_no_other_and_is_shown_as_it_was_written(refresh: Refresh, settings: Settings) -> None:
@@ -384,7 +384,7 @@ def test_figures_that_break_a_rule_stop_before_dbt_and_stop_the_next_run_too(
         assert found["not_specified"].passed
     assert not settings.build_file.exists()
     assert not settings.current.exists()
-    assert gate.look(settings.reports_dir, settings.warehouse_dir).is_new
+    assert gate.check(settings.reports_dir, settings.warehouse_dir).is_new
 
 
 def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) -> None:
@@ -476,7 +476,7 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     assert info is not None
     assert (info.number, info.batch) == (1, 1)
     assert query(released, "select count(*) from marts.fct_cases") == [(4,)]
-    assert gate.look(released.reports_dir, released.warehouse_dir).is_new
+    assert gate.check(released.reports_dir, released.warehouse_dir).is_new
 
     mended = refresh()
     assert mended.success, failures(mended)
@@ -655,7 +655,7 @@ def test_sensor_and_schedule_give_the_gates_reason(
     later(monkeypatch, 60)
     with dg.build_schedule_context(instance=instance) as context:
         skipped = schedule.evaluate_tick(context)
-    reason = gate.look(released.reports_dir, released.warehouse_dir).reason
+    reason = gate.check(released.reports_dir, released.warehouse_dir).reason
     assert not skipped.run_requests
     assert skipped.skip_message == reason
     tick_skipped = tick(instance)

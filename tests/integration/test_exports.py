@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import permutations
 from pathlib import Path
@@ -366,7 +367,7 @@ def test_a_part_that_fails_is_named_and_leaves_the_current_release(
 
 
 def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Settings) -> None:
-    settings = settings.model_copy(update={"keep_releases": 1})
+    settings = replace(settings, keep_releases=1)
     publish(settings, origin(), write_exports)
     text = (settings.current / "csv" / "fct_cases.csv").read_text()
     publish(settings, origin(), write_exports)

@@ -22,64 +22,18 @@ from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.note import read_note, write_note
 from orchestration.spotlight.ledger.chain import Head, batch_hash
 
-_RECORD = "last_look.json"
+_RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
-_PLACES = "usual_places.json"
-_ENV_FILE = PROJECT_DIR / ".env"
 SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class GateResult:
     """Whether there is anything to do, and why; `summary` is that of the last refresh."""
 
     is_new: bool
     reason: str
     summary: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The folders that a look is at, and the limits of what is read there."""
-
-    reports_dir: Path
-    warehouse_dir: Path
-    limits: str
-
-
-def environment_digest() -> str:
-    """One digest over all that settings are read from: variables, `.env`, and what relative paths start at."""
-    digest = hashlib.sha256(f"{Path.cwd()}\0{Path.home()}\0".encode("utf-8", "surrogateescape"))
-    for name, value in sorted(os.environ.items()):
-        if name.upper().startswith("SPOTLIGHT_") or name.upper() == "DAGSTER_HOME":
-            digest.update(f"{name}={value}\0".encode("utf-8", "surrogateescape"))
-    digest.update(_ENV_FILE.read_bytes() if _ENV_FILE.is_file() else b"")
-    return digest.hexdigest()
-
-
-def places_as_before() -> Places | None:
-    """The folders that these very settings named when they were last read and found good; None if that isn't noted.
-
-    Looked for where the environment or the default says, so that nothing has to be imported to parse a `.env`: a
-    warehouse that only a `.env` names is looked at by way of the settings.
-    """
-    warehouse_dir = os.environ.get("SPOTLIGHT_WAREHOUSE_DIR") or PROJECT_DIR / "data" / "warehouse"
-    noted = read_note(Path(warehouse_dir).expanduser().absolute() / _PLACES)
-    if noted.get("environment") != environment_digest() or "limits" not in noted:
-        return None
-    return Places(Path(noted["reports_dir"]), Path(noted["warehouse_dir"]), noted["limits"])
-
-
-def note_places(environment: str, places: Places) -> None:
-    """Note the folders that the settings of this environment name."""
-    noted = {
-        "environment": environment,
-        "reports_dir": str(places.reports_dir),
-        "warehouse_dir": str(places.warehouse_dir),
-        "limits": places.limits,
-    }
-    if read_note(places.warehouse_dir / _PLACES) != noted:
-        _write(places.warehouse_dir, noted, _PLACES)
 
 
 def fingerprint_of_inputs(seen: SeenFiles) -> str:
@@ -91,7 +45,7 @@ def fingerprint_of_inputs(seen: SeenFiles) -> str:
     return digest.hexdigest()
 
 
-def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> Look:
+def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> GateResult:
     """Compare the inputs with those of the last refresh, and note that somebody looked.
 
     `limits` says how large a document may be; None where nobody asks.
@@ -103,33 +57,33 @@ def look(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limi
     today = today or datetime.now(UTC).date()
     record = _read(warehouse_dir)
     if record is None:
-        return Look(True, "There is no record of an earlier refresh.")
+        return GateResult(True, "There is no record of an earlier refresh.")
     seen = SeenFiles(reports_dir, warehouse_dir)
     inputs = fingerprint_of_inputs(seen)
     seen.keep()
     if limits is not None and record.get("limits") != limits:
-        return Look(True, "The limits of what is read differ from the last refresh.")
+        return GateResult(True, "The limits of what is read differ from the last refresh.")
     if record.get("inputs") is None:
-        return Look(True, "A file changed while the last refresh read the reports.")
+        return GateResult(True, "A file changed while the last refresh read the reports.")
     if record.get("inputs") != inputs:
-        return Look(True, "The reports, the reference seeds or the code differ from the last refresh.")
+        return GateResult(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
-        return Look(True, "The last refresh did not finish.")
+        return GateResult(True, "The last refresh did not finish.")
     last_batch, released_batch = _last_batch(warehouse_dir), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
-        return Look(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
+        return GateResult(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
     if not _is_last_batch_as_noted(warehouse_dir, last_batch):
-        return Look(True, "The ledger is not the one that the last refresh left.")
+        return GateResult(True, "The ledger is not the one that the last refresh left.")
     if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
-        return Look(True, "Watched pages were looked at after the release.")
+        return GateResult(True, "Watched pages were looked at after the release.")
     again_on = record.get("resolve_again_on")
     if again_on and date.fromisoformat(again_on) <= today:
-        return Look(True, "The date of a refused report that lay in the future has come.")
+        return GateResult(True, "The date of a refused report that lay in the future has come.")
     if due := sources_due(warehouse_dir, today):
-        return Look(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
+        return GateResult(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
     # The record's own time says when somebody last looked: set without a lock, it undoes nothing that a refresh notes.
     os.utime(warehouse_dir / _RECORD)
-    return Look(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
+    return GateResult(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
 
 
 def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
@@ -186,7 +140,7 @@ def noted_stamp(warehouse_dir: Path) -> str | None:
         return None
 
 
-def last_look(warehouse_dir: Path) -> tuple[datetime, bool] | None:
+def last_check(warehouse_dir: Path) -> tuple[datetime, bool] | None:
     """When somebody last looked, and whether what was read then is published; None if there is no record."""
     record = _read(warehouse_dir)
     try:

@@ -48,7 +48,7 @@ class Status:
     """What was seen."""
 
     release: ReleaseInfo | None
-    last_look_at: datetime | None
+    last_checked_at: datetime | None
     """When a refresh, the schedule or the sensor last looked at the reports folder (UTC)."""
     last_recorded_at: datetime | None
     """When the last batch was recorded (UTC, without a zone)."""
@@ -105,7 +105,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     failed_sources = {
         address: f"{reason} ({code})" for address, (code, reason) in gate.failed_sources(settings.warehouse_dir).items()
     }
-    look = gate.last_look(settings.warehouse_dir)
+    look = gate.last_check(settings.warehouse_dir)
     used = _bytes_used(settings)
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
@@ -117,7 +117,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     ]
     return Status(
         release=release,
-        last_look_at=look[0] if look else None,
+        last_checked_at=look[0] if look else None,
         last_recorded_at=last_recorded_at,
         last_batch=ledger.last_batch(),
         is_refreshing=is_refreshing,
