@@ -71,7 +71,7 @@ def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret:
             shown = "" if is_secret else f" (found {text!r})"
             raise SettingsError(f"The setting {name} cannot be used{shown}: {error}. See .env.example.") from None
 
-    return field(default_factory=read, repr=not is_secret, metadata={"name": name})
+    return field(default_factory=read, repr=not is_secret, metadata={"name": name, "default": default})
 
 
 @dataclass(frozen=True, kw_only=True)

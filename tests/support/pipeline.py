@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
+from orchestration.spotlight.release.publish import noted_heads
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
@@ -69,6 +70,7 @@ class Pipeline:
             accept_removals=accept,
             accept_removal_ids=ids,
             full=full,
+            noted_heads=noted_heads(self.settings),
             run_id=f"look {self.looks}",
             now=FIRST_LOOK + timedelta(days=self.looks),
         )

@@ -6,6 +6,7 @@ Belongs here: that set-up files agree with each other. Not here: what the comman
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 import subprocess
 import tomllib
 from functools import cache
@@ -83,7 +84,7 @@ def test_a_lock_names_no_address_and_no_machine(lock: str) -> None:
 
 def variables() -> list[str]:
     """The environment variable of each setting."""
-    return [str(field.validation_alias or f"SPOTLIGHT_{name.upper()}") for name, field in Settings.model_fields.items()]
+    return [field.metadata["name"] for field in fields(Settings)]
 
 
 def test_the_example_lists_every_setting_and_sets_none() -> None:
