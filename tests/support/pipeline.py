@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
-from orchestration.spotlight.release.publish import noted_heads
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
+from orchestration.spotlight.release.publish import noted_heads
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value,value_status,source_kind"

@@ -6,9 +6,9 @@ Belongs here: that set-up files agree with each other. Not here: what the comman
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 import subprocess
 import tomllib
+from dataclasses import fields
 from functools import cache
 
 import pytest
