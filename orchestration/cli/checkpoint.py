@@ -37,7 +37,7 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
         else:
             print(made)
             complain(
-                f"The private half is in {key}: keep it from the machine that holds the ledger. Hand out the line above."
+                f"The private half is in {key}: keep it away from the ledger. Hand out the line above."
             )
         return PUBLISHED
     if key is not None:
