@@ -53,12 +53,15 @@ def check(
 @app.command("open", epilog='Example: spotlight open -c "from marts.fct_case_totals where year = 2019"')
 def open_(
     sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this and leave.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, values exactly as they are.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask the current release in SQL: read-only, and without a way to other files."""
-    from orchestration.cli.open import run
+    from orchestration.cli.open import Form, run
 
-    raise typer.Exit(run(sql, as_json=as_json))
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv and --json are two forms: choose one.")
+    raise typer.Exit(run(sql, Form.JSON if as_json else Form.CSV if as_csv else Form.PEOPLE))
 
 
 @app.command(epilog="Example: spotlight changes --since 2026-11-01 --jurisdiction Missouri")
