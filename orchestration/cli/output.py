@@ -109,11 +109,10 @@ def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     rounded = [[for_people(value) for value in row] for row in rows]
     whole = table(columns, rounded, numbers=[_is_number_column(rows, at) for at in range(len(columns))])
     # A few short columns before a text stay a table, whose last column is wrapped.
-    others = [
-        max(len(str(value)) for value in (column, *(row[at] for row in rounded))) + 1
-        for at, column in enumerate(columns)
-    ][:-1]
-    has_room = len(columns) <= 3 and screen.width - sum(others) >= 40
+    widths = [
+        max(len(str(value)) for value in (column, *(row[at] for row in rounded))) for at, column in enumerate(columns)
+    ]
+    has_room = len(columns) <= 3 and screen.width - sum(widths[:-1]) - len(columns) >= 40
     if has_room or Measurement.get(screen.console, screen.options.update(width=10_000), whole).maximum <= screen.width:
         screen.console.print(whole, soft_wrap=False)
         return
