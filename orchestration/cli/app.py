@@ -162,3 +162,11 @@ def status(as_json: AsJson = False) -> None:
     from orchestration.cli.status import run
 
     raise typer.Exit(run(as_json=as_json))
+
+
+@app.command(epilog="Example: a client that starts `spotlight mcp` itself (bi/assistants.md).")
+def mcp() -> None:
+    """Serve the same questions as tools for an assistant: Model Context Protocol on standard input and output."""
+    from orchestration.cli.mcp import run
+
+    raise typer.Exit(run())

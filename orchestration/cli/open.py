@@ -23,7 +23,9 @@ A query ends with a semicolon. Beside SQL there are:
   .help              this text
   exit, .exit, quit  leave; Ctrl-D does too"""
 _TABLES = """
-    select schema_name || '.' || table_name as "table", regexp_extract(replace(comment, chr(10), ' '), '^[^.]*\\.') as "what it holds"
+    select
+        schema_name || '.' || table_name as "table",
+        regexp_extract(replace(comment, chr(10), ' '), '^[^.]*\\.') as "what it holds"
     from duckdb_tables() where schema_name in ('marts', 'audit') order by all
 """
 _DESCRIBE = """
