@@ -15,7 +15,7 @@
 
 {#
     One row per category of a scheme, and `not_broken_down` where no breakdown was ever stated: a set that was once
-    stated always has a current release, so none among the current figures means none at all.
+    stated always has a current vintage, so none among the current figures means none at all.
 #}
 {% macro breakdown(figures, measure, scheme, category_column, count_column) -%}
     {{ annual_figures(figures, [measure]) }},
@@ -46,7 +46,7 @@
                 as breakdown_status,
             annual_sets.value_status,
             annual_sets.publisher_as_of,
-            annual_sets.release_number,
+            annual_sets.vintage_number,
             annual_sets.report_id,
             annual_sets.source_kind
         from annual_sets
@@ -74,7 +74,7 @@
             value as {{ count_column }},
             value_status,
             publisher_as_of,
-            release_number,
+            vintage_number,
             report_id,
             source_kind
         from annual_figures

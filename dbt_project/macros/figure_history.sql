@@ -32,7 +32,7 @@
         from report_sets
     ),
 
-    -- Outranked sets are a partition of their own: they neither supersede nor count as a release.
+    -- Outranked sets are a partition of their own: they neither supersede nor count as a vintage.
     dated_sets as (
         select
             *,
@@ -48,7 +48,7 @@
                     partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
                     order by publisher_as_of
                 ) as bigint)
-            end as release_number
+            end as vintage_number
         from ranked_sets
     ),
 
@@ -57,7 +57,7 @@
             figures.*,
             dated_sets.is_outranked,
             dated_sets.superseded_on,
-            dated_sets.release_number
+            dated_sets.vintage_number
         from {{ believed }} as figures
         inner join dated_sets
             on figures.jurisdiction_code = dated_sets.jurisdiction_code
@@ -108,7 +108,7 @@
             role,
             publisher_as_of,
             superseded_on,
-            release_number,
+            vintage_number,
             value,
             value_status,
             previous_value,
@@ -122,7 +122,7 @@
                 when previous_value_status is null then 'initial'
                 when value_status = previous_value_status and coalesce(value = previous_value, true) then 'reaffirmed'
                 else 'restated'
-            end as change_kind,
+            end as revision_kind,
             {{ days_between('period_end', 'publisher_as_of') }} as lag_days,
             report_id,
             source_kind,
@@ -149,7 +149,7 @@
     value,
     value_status,
     publisher_as_of,
-    release_number,
+    vintage_number,
     report_id,
     source_kind,
     document_id,

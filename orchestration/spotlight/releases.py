@@ -38,7 +38,7 @@ _PLACE_AND_PERIOD = (
     "period_end",
     "year",
 )
-_SET = ("value_status", "publisher_as_of", "release_number", "report_id", "source_kind")
+_SET = ("value_status", "publisher_as_of", "vintage_number", "report_id", "source_kind")
 _FIGURE = ("measure", "category_scheme", "category", "role", "value", "document_id", "source_line", "source_text")
 
 # What people outside rely on: a release that lacks one of these columns is not published.
@@ -74,7 +74,7 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
         "previous_value",
         "revision",
         "revision_pct",
-        "change_kind",
+        "revision_kind",
         "superseded_on",
         "lag_days",
     ),

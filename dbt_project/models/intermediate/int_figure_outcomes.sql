@@ -12,7 +12,7 @@ triangle as (
 annual_statements as (
     select
         triangle.*,
-        revisions.change_kind
+        revisions.revision_kind
     from triangle
     inner join revisions
         on triangle.report_id = revisions.report_id
@@ -29,7 +29,7 @@ final as (
         measure,
         category_scheme,
         category,
-        sum(case when change_kind = 'restated' then 1 else 0 end) as revision_count,
+        sum(case when revision_kind = 'restated' then 1 else 0 end) as revision_count,
         max(first_value) as first_value,
         max(latest_value) as latest_value,
         count(*) > 1 and max(first_value) is not null and max(latest_value) is not null as is_compared

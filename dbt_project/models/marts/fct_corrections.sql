@@ -50,12 +50,12 @@ dated as (
     from turns
 ),
 
-releases as (
+vintages as (
     select distinct
         report_id,
         measure,
         category_scheme,
-        release_number
+        vintage_number
     from revisions
 ),
 
@@ -69,7 +69,7 @@ final as (
         {{ calendar_year('dated.period_start', 'dated.period_end') }} as year,
         {{ period_type('dated.period_start', 'dated.period_end') }} as period_type,
         dated.publisher_as_of,
-        releases.release_number,
+        vintages.vintage_number,
         dated.report_id,
         dated.measure,
         dated.category_scheme,
@@ -85,10 +85,10 @@ final as (
         dated.old_source_kind as source_kind
     from dated
     left join jurisdictions on dated.jurisdiction_code = jurisdictions.jurisdiction_code
-    left join releases
-        on dated.report_id = releases.report_id
-        and dated.measure = releases.measure
-        and dated.category_scheme = releases.category_scheme
+    left join vintages
+        on dated.report_id = vintages.report_id
+        and dated.measure = vintages.measure
+        and dated.category_scheme = vintages.category_scheme
     where dated.old_action = 'stated'
     order by dated.report_id, dated.measure, dated.category, dated.recorded_from
 )

@@ -17,7 +17,7 @@ final as (
         value as identified_count,
         value_status,
         publisher_as_of,
-        release_number,
+        vintage_number,
         report_id,
         source_kind
     from annual_figures

@@ -186,7 +186,7 @@ def _form(column: Column) -> str:
         case "DOUBLE":
             return "share" if "_share" in name else "decimal"
         case _:
-            return "plain" if name in ("year", "batch", "source_line", "release_number") else "count"
+            return "plain" if name in ("year", "batch", "source_line", "vintage_number") else "count"
 
 
 def _width(column: Column) -> float:
