@@ -192,4 +192,4 @@ def test_a_hostile_history_is_whole_and_is_made_anew_from_the_ledger_alone(
         anew = tables_of(pipeline.build(), ("staging", "intermediate", "marts", "audit"))
         for table, rows in anew.items():
             # What was touched last is all of it in a full build.
-            assert rows == before[table] or table == "intermediate.int_touched_reports", table
+            assert rows == before[table] or table == "intermediate.int_affected_reports", table

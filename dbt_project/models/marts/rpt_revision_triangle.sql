@@ -1,6 +1,6 @@
 with revisions as (
     select * from {{ ref('fct_figure_revisions') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 -- A statement without a number is not the first number, but a latest statement without one is the latest.
@@ -38,6 +38,7 @@ final as (
         category_scheme,
         category,
         publisher_as_of,
+        publisher_as_of_basis,
         {{ months_between('period_end', 'publisher_as_of') }} as months_since_period_end,
         {{ months_between('period_end', 'superseded_on') }} as superseded_after_months,
         vintage_number,
