@@ -1,11 +1,13 @@
 {#
-    Rule 5 in one place: what was current when. Facts, history and every as-of function are made from these CTEs.
+    Rule 5 in one place (docs/rules.md#rule-5): which vintage of a set was current when. The facts and every as-of
+    function are made from it. It is a macro because two clocks need the one text: what is believed now
+    (`fct_figure_revisions`) and what was believed at some time (`figures_as_known`).
 
-    `believed` names a CTE with the columns of `int_figure_beliefs` and at most one row per figure of a report: what this
-    warehouse believes now, or believed at some time. The last of the CTEs, `history`, has one row per figure and
-    vintage, with the columns of `fct_figure_revisions`.
+    `believed` names a CTE with the columns of `int_figure_beliefs` and at most one row per figure of a report;
+    `bases` one with the columns of `int_report_bases` and one row per report. The last CTE, `history`, has one row per
+    figure and vintage, with the columns of `fct_figure_revisions`.
 #}
-{% macro figure_history(believed) -%}
+{% macro figure_history(believed, bases) -%}
     report_sets as (
         select
             jurisdiction_code,
@@ -14,50 +16,65 @@
             measure,
             category_scheme,
             publisher_as_of,
+            report_id,
             max(case when source_kind = 'publisher' then 1 else 0 end) = 1 as is_of_publisher
         from {{ believed }}
-        group by jurisdiction_code, period_start, period_end, measure, category_scheme, publisher_as_of
+        group by jurisdiction_code, period_start, period_end, measure, category_scheme, publisher_as_of, report_id
     ),
 
     ranked_sets as (
         select
-            *,
-            not is_of_publisher
+            report_sets.*,
+            bases.publisher_as_of_basis,
+            not report_sets.is_of_publisher
             and coalesce(
-                min(case when is_of_publisher then publisher_as_of end) over (
-                    partition by jurisdiction_code, period_start, period_end, measure, category_scheme
-                ) < publisher_as_of,
+                min(case when report_sets.is_of_publisher then report_sets.publisher_as_of end) over (
+                    partition by
+                        report_sets.jurisdiction_code,
+                        report_sets.period_start,
+                        report_sets.period_end,
+                        report_sets.measure,
+                        report_sets.category_scheme
+                ) < report_sets.publisher_as_of,
                 false
             ) as is_outranked
         from report_sets
+        left join {{ bases }} as bases on report_sets.report_id = bases.report_id
     ),
 
-    -- Outranked sets are a partition of their own: they neither supersede nor count as a release.
+    -- Outranked sets are a partition of their own: they neither supersede nor count as a vintage.
+    numbered_sets as (
+        select
+            *,
+            lead(publisher_as_of) over vintages as next_publisher_as_of,
+            lead(publisher_as_of_basis) over vintages as next_publisher_as_of_basis,
+            cast(row_number() over vintages as bigint) as position
+        from ranked_sets
+        window
+            vintages as (
+                partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
+                order by publisher_as_of
+            )
+    ),
+
     dated_sets as (
         select
             *,
-            case
-                when is_outranked then publisher_as_of
-                else lead(publisher_as_of) over (
-                    partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
-                    order by publisher_as_of
-                )
-            end as superseded_on,
-            case
-                when not is_outranked then cast(row_number() over (
-                    partition by jurisdiction_code, period_start, period_end, measure, category_scheme, is_outranked
-                    order by publisher_as_of
-                ) as bigint)
-            end as release_number
-        from ranked_sets
+            case when is_outranked then publisher_as_of else next_publisher_as_of end as superseded_on,
+            case when is_outranked then publisher_as_of_basis else next_publisher_as_of_basis end
+                as superseded_on_basis,
+            case when not is_outranked then position end as vintage_number
+        from numbered_sets
     ),
 
     set_figures as (
         select
             figures.*,
+            dated_sets.publisher_as_of_basis as report_basis,
             dated_sets.is_outranked,
             dated_sets.superseded_on,
-            dated_sets.release_number
+            dated_sets.superseded_on_basis,
+            dated_sets.vintage_number
         from {{ believed }} as figures
         inner join dated_sets
             on figures.jurisdiction_code = dated_sets.jurisdiction_code
@@ -86,7 +103,7 @@
             )
     ),
 
-    numbered as (
+    revised as (
         select
             *,
             case when previous_value_status = 'reported' then previous_number end as previous_value
@@ -106,11 +123,19 @@
             category_scheme,
             category,
             role,
-            publisher_as_of,
-            superseded_on,
-            release_number,
             value,
             value_status,
+            publisher_as_of,
+            report_basis as publisher_as_of_basis,
+            vintage_number,
+            report_id,
+            source_kind,
+            document_id,
+            source_line,
+            source_text,
+            source_context,
+            superseded_on,
+            superseded_on_basis,
             previous_value,
             value - previous_value as revision,
             case
@@ -122,42 +147,8 @@
                 when previous_value_status is null then 'initial'
                 when value_status = previous_value_status and coalesce(value = previous_value, true) then 'reaffirmed'
                 else 'restated'
-            end as change_kind,
-            {{ days_between('period_end', 'publisher_as_of') }} as lag_days,
-            report_id,
-            source_kind,
-            document_id,
-            source_line,
-            source_text
-        from numbered
+            end as revision_kind,
+            {{ days_between('period_end', 'publisher_as_of') }} as lag_days
+        from revised
     )
-{%- endmacro %}
-
-{# The columns of `fct_figures`, in its order: those of the history without what compares vintages. #}
-{% macro figure_columns() -%}
-    jurisdiction_code,
-    jurisdiction_name,
-    jurisdiction_level,
-    period_start,
-    period_end,
-    year,
-    period_type,
-    measure,
-    category_scheme,
-    category,
-    role,
-    value,
-    value_status,
-    publisher_as_of,
-    release_number,
-    report_id,
-    source_kind,
-    document_id,
-    source_line,
-    source_text
-{%- endmacro %}
-
-{# The plain filter of the contract: what the publisher had said by a day. #}
-{% macro is_current_on(day) -%}
-    publisher_as_of <= {{ day }} and (superseded_on is null or superseded_on > {{ day }})
 {%- endmacro %}

@@ -12,9 +12,16 @@
         {%- set name = model.sources[0][1] -%}
         {%- call statement('ledger') -%} create schema if not exists ledger {%- endcall -%}
         {%- if name != 'source_polls' -%}
+            {%- set files = "parquet.`" ~ ledger_folder() ~ "/batches/batch=*/" ~ name ~ ".parquet`" -%}
+            {%- set stored = run_query("describe select * from " ~ files).columns[0].values() -%}
             create or replace view ledger.{{ name }} as
-            select *, cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch
-            from parquet.`{{ ledger_folder() }}/batches/batch=*/{{ name }}.parquet`
+            select
+                *,
+                {% if name == 'figures' and 'source_context' not in stored -%}
+                    cast(null as string) as source_context, -- a ledger that has format 1 only
+                {% endif -%}
+                cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch
+            from {{ files }}
         {%- elif run_query(count_of_poll_files()).columns[0].values()[0] -%}
             create or replace view ledger.{{ name }} as
             select * from parquet.`{{ ledger_folder() }}/polls/*.parquet`

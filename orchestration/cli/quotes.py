@@ -100,7 +100,7 @@ def _show(found: Answer, vocabulary: Vocabulary) -> None:
 
 
 def _show_figure(lead: str, row: Mapping[str, Any]) -> None:
-    if row["change_kind"] == "outranked":
+    if row["revision_kind"] == "outranked":
         until = ", outranked by the publisher"
     else:
         until = "" if row["is_current"] else f", superseded {row['superseded_on']}"

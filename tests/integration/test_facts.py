@@ -160,13 +160,13 @@ def test_missouri_2015_whose_first_report_arrives_last(worked_examples: Warehous
         from marts.fct_case_totals {year}
         """
     ) == [(69, "stated", date(2017, 5, 3), 67, date(2016, 5, 27), "different_reports", None)]
-    assert ask(f"select trafficking_type, case_count, publisher_as_of, release_number from marts.fct_cases {year}") == [
+    assert ask(f"select trafficking_type, case_count, publisher_as_of, vintage_number from marts.fct_cases {year}") == [
         ("labor", 4, date(2016, 5, 27), 2),
         ("not_specified", 4, date(2016, 5, 27), 2),
         ("sex", 58, date(2016, 5, 27), 2),
         ("sex_and_labor", 1, date(2016, 5, 27), 2),
     ]
-    assert ask(f"select release_number from marts.fct_figures {year} and category = 'total'") == [(3,)]
+    assert ask(f"select vintage_number from marts.fct_figures {year} and category = 'total'") == [(3,)]
     assert ask(f"select trafficking_type, case_count from marts.cases_as_of('2016-06-01') {year}") == [
         ("labor", 4),
         ("not_specified", 4),
@@ -177,7 +177,7 @@ def test_missouri_2015_whose_first_report_arrives_last(worked_examples: Warehous
         f"select value, publisher_as_of from marts.figures_as_of('2016-02-01') {year} and category = 'total'"
     ) == [(67, date(2016, 1, 28))]
     assert ask(
-        f"select publisher_as_of, change_kind from marts.fct_figure_revisions {year} and category = 'total'"
+        f"select publisher_as_of, revision_kind from marts.fct_figure_revisions {year} and category = 'total'"
     ) == [(date(2016, 1, 28), "initial"), (date(2016, 5, 27), "reaffirmed"), (date(2017, 5, 3), "restated")]
 
 
@@ -455,7 +455,7 @@ def random_reports(seed: int) -> list[States]:
 def test_as_of_a_day_is_what_a_warehouse_of_the_reports_up_to_that_day_says(tmp_path: Path, seed: int) -> None:
     reports = random_reports(seed)
     everything = warehouse_of(tmp_path / "everything", reports, tested=seed == 1)
-    assert everything.value("select count(*) from marts.fct_figure_revisions where change_kind = 'outranked'") > 0
+    assert everything.value("select count(*) from marts.fct_figure_revisions where revision_kind = 'outranked'") > 0
     for day in (date(2021, 4, 1), date(2021, 9, 27)):
         only_until = warehouse_of(tmp_path / str(day), [r for r in reports if r.report.publisher_as_of <= day])
         for function, table in AS_OF_FUNCTIONS.items():

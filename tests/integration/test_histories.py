@@ -18,8 +18,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.ledger import compaction
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.ledger import Ledger, compaction
 from tests.support.pipeline import HISTORY_OF_ARRIVAL, Pipeline, cases, tables_of
 
 # Each example builds warehouses, so that shrinking one would take longer than reading it.
@@ -192,4 +191,4 @@ def test_a_hostile_history_is_whole_and_is_made_anew_from_the_ledger_alone(
         anew = tables_of(pipeline.build(), ("staging", "intermediate", "marts", "audit"))
         for table, rows in anew.items():
             # What was touched last is all of it in a full build.
-            assert rows == before[table] or table == "intermediate.int_touched_reports", table
+            assert rows == before[table] or table == "intermediate.int_affected_reports", table

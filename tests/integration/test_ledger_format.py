@@ -23,9 +23,9 @@ KEPT = sorted((PROJECT_DIR / "tests" / "fixtures").glob("ledger-format-*"))
 # What people quoted from then: columns that later versions keep, whatever they add.
 QUOTED = {
     "figures": "select jurisdiction_code, period_start, period_end, measure, category, value, value_status, "
-    "publisher_as_of, release_number, report_id, source_kind, document_id, source_line from marts.fct_figures",
+    "publisher_as_of, vintage_number, report_id, source_kind, document_id, source_line from marts.fct_figures",
     "revisions": "select jurisdiction_code, period_start, measure, category, publisher_as_of, superseded_on, value, "
-    "previous_value, change_kind from marts.fct_figure_revisions",
+    "previous_value, revision_kind from marts.fct_figure_revisions",
     "corrections": "select jurisdiction_code, measure, category, old_value, new_value, recorded_from, recorded_to, "
     "old_document_id, new_document_id from marts.fct_corrections",
     "known": "select jurisdiction_code, measure, category, value from "

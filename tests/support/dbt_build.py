@@ -17,6 +17,7 @@ import pytest
 from dbt.cli.main import dbtRunnerResult
 
 from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release import dbt_runner as tables
 from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
 
 PROJECT = DbtProject()
@@ -58,9 +59,13 @@ def build(folder: Path, *arguments: str) -> Warehouse:
     return Warehouse(folder, results)
 
 
-def bring_up_to_date(folder: Path, *, full: bool = False) -> list[NodeResult]:
-    """Let the project build what the new batches touched, as a refresh does; fail the test if anything fails."""
-    with _warehouse_dir(folder):
+def bring_up_to_date(
+    folder: Path, *, full: bool = False, few_figures: int = 0, good_part: float = 1
+) -> list[NodeResult]:
+    """Let the project build only what the new batches affect, as if the ledger were long; fail if anything fails."""
+    with _warehouse_dir(folder), pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(tables, "FEW_FIGURES", few_figures)
+        monkeypatch.setattr(tables, "GOOD_PART", good_part)
         results = PROJECT.build(folder / "build" / "warehouse.duckdb", Ledger(folder / "ledger"), full=full)
     assert [result for result in results if result.is_bad or result.status == "skipped"] == []
     return results

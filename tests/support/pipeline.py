@@ -80,7 +80,7 @@ class Pipeline:
         return build(self.settings.warehouse_dir, *MODELS_ONLY)
 
     def bring_up_to_date(self) -> Warehouse:
-        """Let the tables follow the ledger as a refresh does: only what its new batches touched is made anew."""
+        """Let the tables follow a long ledger as a refresh does: only what its new batches affect is built."""
         bring_up_to_date(self.settings.warehouse_dir)
         return Warehouse(self.settings.warehouse_dir)
 

@@ -305,7 +305,7 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
                 'cases' as measure, 'total' as category_scheme, 'total' as category, 5 as value,
                 'reported' as value_status, date '2021-01-01' as publisher_as_of, null::date as superseded_on,
-                'initial' as change_kind, null::bigint as revision, 'publisher' as source_kind, 'r' as report_id,
+                'initial' as revision_kind, null::bigint as revision, 'publisher' as source_kind, 'r' as report_id,
                 'd' as document_id, 2 as source_line;
         create table marts.rpt_spotlight as
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,

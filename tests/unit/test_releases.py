@@ -23,14 +23,11 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.release import publish as releases
-from orchestration.spotlight.release.publish import (
-    PUBLIC_FUNCTIONS,
-    PUBLIC_TABLES,
-    Origin,
-    close_build_file,
-    current_release,
-    publish,
-)
+from orchestration.spotlight.release.dbt_runner import DbtProject
+from orchestration.spotlight.release.publish import Origin, close_build_file, current_release, publish
+
+PROMISED = DbtProject().promised()
+TABLES = {relation: columns for relation, columns in PROMISED.items() if "(" not in relation}
 
 
 @pytest.fixture
@@ -48,12 +45,12 @@ def build(settings: Settings, batch: int = 1, *more: str) -> None:
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(settings.build_file) as connection:
         connection.execute("create schema marts; create schema audit")
-        for table, columns in PUBLIC_TABLES.items():
-            connection.execute(f"create table {table} as select {', '.join(f'{batch} as {c}' for c in columns)}")
-        for call, table in PUBLIC_FUNCTIONS.items():
-            name, _, arguments = call.partition("(")
+        for relation, columns in PROMISED.items():
+            selected = f"select {', '.join(f'{batch} as {column}' for column in columns)}"
+            name, _, arguments = relation.partition("(")
             parameters = ", ".join(f"p{number}" for number, _ in enumerate(arguments.split(",")))
-            connection.execute(f"create macro {name}({parameters}) as table select * from {table}")
+            kind = f"macro {name}({parameters})" if arguments else f"table {name}"
+            connection.execute(f"create {kind} as {'table ' if arguments else ''}{selected}")
         for statement in more:
             connection.execute(statement)
 
@@ -74,7 +71,7 @@ def test_a_release_is_read_through_the_link(settings: Settings) -> None:
     assert settings.current.readlink() == Path("releases/1")
     assert current_release(settings) == info
     assert info.rows["marts.fct_cases"] == 1
-    assert set(info.rows) >= set(PUBLIC_TABLES)
+    assert set(info.rows) >= set(TABLES)
 
 
 def test_the_note_beside_the_database_says_what_it_was_made_from(settings: Settings) -> None:

@@ -1,6 +1,7 @@
+{{ config(materialized='table') }}
+
 with batches as (
     select * from {{ ref('stg_ledger__batches') }}
-    {{ where_new() }}
 ),
 
 final as (

@@ -13,7 +13,7 @@ removal_states as (
     from report_states
     where
         state = 'accepted'
-        or (state in ('pending', 'replaced') and is_latest)
+        or (state in ('pending', 'replaced') and recorded_to is null)
 ),
 
 final as (

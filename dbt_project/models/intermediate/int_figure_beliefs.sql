@@ -1,6 +1,6 @@
 with ledger_figures as {{ read_at_each_use() }} (
     select * from {{ ref('stg_ledger__figures') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 jurisdictions as (
@@ -11,7 +11,7 @@ categories as (
     select * from {{ ref('categories') }}
 ),
 
--- What was recorded once only has no end: most reports need not be looked through.
+-- What was recorded only once has no end: this spares most reports the window.
 changed_reports as (
     select report_id
     from ledger_figures
@@ -53,8 +53,8 @@ final as (
         jurisdictions.jurisdiction_level,
         stated.period_start,
         stated.period_end,
-        {{ calendar_year('stated.period_start', 'stated.period_end') }} as year,
-        {{ period_type('stated.period_start', 'stated.period_end') }} as period_type,
+        stated.year,
+        stated.period_type,
         stated.publisher_as_of,
         stated.publisher_as_of_basis,
         stated.source,
@@ -69,6 +69,7 @@ final as (
         stated.document_id,
         stated.source_line,
         stated.source_text,
+        stated.source_context,
         stated.batch,
         stated.recorded_from,
         stated.recorded_to

@@ -1,18 +1,18 @@
 with revisions as (
     select * from {{ ref('fct_figure_revisions') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 triangle as (
     select * from {{ ref('rpt_revision_triangle') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 -- The nation and other periods would be counted beside the places and years that they contain.
 annual_statements as (
     select
         triangle.*,
-        revisions.change_kind
+        revisions.revision_kind
     from triangle
     inner join revisions
         on triangle.report_id = revisions.report_id
@@ -29,7 +29,7 @@ final as (
         measure,
         category_scheme,
         category,
-        sum(case when change_kind = 'restated' then 1 else 0 end) as revision_count,
+        cast(sum(case when revision_kind = 'restated' then 1 else 0 end) as bigint) as revision_count,
         max(first_value) as first_value,
         max(latest_value) as latest_value,
         count(*) > 1 and max(first_value) is not null and max(latest_value) is not null as is_compared

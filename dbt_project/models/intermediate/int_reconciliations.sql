@@ -1,6 +1,6 @@
 with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 categories as (
@@ -10,7 +10,7 @@ categories as (
 expected_parts as (
     select
         measure,
-        sum(case when role in ('component', 'residual') then 1 else 0 end) as part_count
+        cast(sum(case when role in ('component', 'residual') then 1 else 0 end) as bigint) as part_count
     from categories
     group by measure
 ),
@@ -33,8 +33,12 @@ report_measures as (
         period_type,
         measure,
         max(case when role = 'total' then value end) as stated_total,
-        sum(case when is_part then 1 else 0 end) as stated_part_count,
-        sum(case when is_part and is_number then 1 else 0 end) as reported_part_count,
+        max(case when category = 'sex' then value end) as sex_count,
+        max(case when category = 'labor' then value end) as labor_count,
+        max(case when category = 'sex_and_labor' then value end) as sex_and_labor_count,
+        max(case when category = 'not_specified' then value end) as not_specified_count,
+        cast(sum(case when is_part then 1 else 0 end) as bigint) as stated_part_count,
+        cast(sum(case when is_part and is_number then 1 else 0 end) as bigint) as reported_part_count,
         cast(sum(case when is_part then value end) as bigint) as reported_parts_total
     from believed_now
     group by report_id, jurisdiction_code, period_start, period_end, period_type, measure
@@ -63,6 +67,11 @@ final as (
         stated_total,
         parts_total,
         parts_total - stated_total as discrepancy,
+        reported_part_count,
+        sex_count,
+        labor_count,
+        sex_and_labor_count,
+        not_specified_count,
         case
             when stated_part_count = 0 then 'total_only'
             when parts_total is not null or reported_parts_total = stated_total then 'complete'

@@ -1,13 +1,13 @@
-{{ config(meta={'touched_by': 'report'}) }}
+{{ config(unique_key='report_id') }}
 
 with report_states as (
     select * from {{ ref('int_report_states') }}
-    {{ where_touched('report') }}
+    {{ where_affected() }}
 ),
 
 beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
-    {{ where_touched('report') }}
+    {{ where_affected() }}
 ),
 
 shown as (
@@ -32,7 +32,7 @@ stated_now as (
         cast(0 as bigint) as shown_figure_count
     from report_states
     where
-        is_latest
+        recorded_to is null
         and state = 'stated'
         and report_id in (select shown.report_id from shown)
 ),

@@ -1,6 +1,11 @@
 with beliefs as {{ read_at_each_use() }} (
     select * from {{ ref('int_figure_beliefs') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
+),
+
+report_bases as (
+    select * from {{ ref('int_report_bases') }}
+    {{ where_affected() }}
 ),
 
 believed_now as (
@@ -30,18 +35,30 @@ first_records as (
 
 described as (
     select
-        believed_now.*,
+        believed_now.report_id,
+        believed_now.jurisdiction_code,
+        believed_now.jurisdiction_name,
+        believed_now.jurisdiction_level,
+        believed_now.period_start,
+        believed_now.period_end,
+        believed_now.year,
+        believed_now.period_type,
+        believed_now.publisher_as_of,
+        report_bases.publisher_as_of_basis,
+        believed_now.source,
+        believed_now.source_kind,
+        believed_now.note,
+        believed_now.figure_count,
         first_records.first_recorded_at,
         coalesce(
             cast(believed_now.year as string),
             concat(cast(believed_now.period_start as string), ' to ', cast(believed_now.period_end as string))
         ) as period_text,
-        case believed_now.publisher_as_of_basis
-            when 'printed'
-                then concat('accurate as of ', cast(believed_now.publisher_as_of as string))
+        case report_bases.publisher_as_of_basis
+            when 'printed' then concat('accurate as of ', cast(believed_now.publisher_as_of as string))
             when 'file_metadata'
-                then concat('as of ', cast(believed_now.publisher_as_of as string), ' by the date of the file')
-            else concat('retrieved by ', cast(believed_now.publisher_as_of as string), ', no accuracy date printed')
+                then concat('as of ≤ ', cast(believed_now.publisher_as_of as string), ' by the date of the file')
+            else concat('as of ≤ ', cast(believed_now.publisher_as_of as string), ', no accuracy date printed')
         end as date_text,
         case
             when believed_now.source_kind = 'secondary' and believed_now.source is null
@@ -54,6 +71,7 @@ described as (
         end as source_text_part
     from believed_now
     inner join first_records on believed_now.report_id = first_records.report_id
+    left join report_bases on believed_now.report_id = report_bases.report_id and report_bases.recorded_to is null
     where believed_now.strength_rank = 1
 ),
 

@@ -1,14 +1,7 @@
-with figures as (
-    select * from {{ ref('fct_figures') }}
-    {{ where_touched() }}
+with history as (
+    select * from {{ ref('int_case_total_history') }}
+    {{ where_affected() }}
 ),
-
-reconciliations as (
-    select * from {{ ref('int_reconciliations') }}
-    {{ where_touched() }}
-),
-
-{{ case_totals('figures') }},
 
 final as (
     select
@@ -22,21 +15,25 @@ final as (
         case_count_basis,
         stated_total,
         total_publisher_as_of,
+        total_publisher_as_of_basis,
+        total_vintage_number,
         parts_total,
         parts_publisher_as_of,
+        parts_publisher_as_of_basis,
+        parts_vintage_number,
         specified_total,
         not_specified_count,
         discrepancy,
         reconciliation_status,
-        case when is_of_one_report then {{ share('not_specified_count', 'stated_total') }} end
-            as not_specified_share_of_stated,
-        {{ share('not_specified_count', 'parts_total') }} as not_specified_share_of_parts,
-        {{ share('sex_count', 'specified_total') }} as sex_share_of_specified,
-        {{ share('labor_count + sex_and_labor_count', 'parts_total') }} as labor_involved_share_min,
-        {{ share('labor_count + sex_and_labor_count + not_specified_count', 'parts_total') }}
-            as labor_involved_share_max
-    from case_totals
-    where jurisdiction_level <> 'nation' and period_type = 'year'
+        not_specified_share_of_stated,
+        not_specified_share_of_parts,
+        sex_share_of_specified,
+        sex_involved_share_min,
+        sex_involved_share_max,
+        labor_involved_share_min,
+        labor_involved_share_max
+    from history
+    where in_force_until is null
     order by jurisdiction_code, year
 )
 

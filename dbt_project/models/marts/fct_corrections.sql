@@ -1,6 +1,6 @@
 with ledger_figures as (
     select * from {{ ref('stg_ledger__figures') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 jurisdictions as (
@@ -9,10 +9,15 @@ jurisdictions as (
 
 revisions as (
     select * from {{ ref('fct_figure_revisions') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
--- What was recorded once only was never corrected: most reports need not be looked through.
+report_bases as (
+    select * from {{ ref('int_report_bases') }}
+    {{ where_affected() }}
+),
+
+-- What was recorded only once was never corrected: this spares most reports the windows.
 changed_reports as (
     select report_id
     from ledger_figures
@@ -50,12 +55,12 @@ dated as (
     from turns
 ),
 
-releases as (
+vintages as (
     select distinct
         report_id,
         measure,
         category_scheme,
-        release_number
+        vintage_number
     from revisions
 ),
 
@@ -66,10 +71,11 @@ final as (
         jurisdictions.jurisdiction_level,
         dated.period_start,
         dated.period_end,
-        {{ calendar_year('dated.period_start', 'dated.period_end') }} as year,
-        {{ period_type('dated.period_start', 'dated.period_end') }} as period_type,
+        dated.year,
+        dated.period_type,
         dated.publisher_as_of,
-        releases.release_number,
+        report_bases.publisher_as_of_basis,
+        vintages.vintage_number,
         dated.report_id,
         dated.measure,
         dated.category_scheme,
@@ -85,10 +91,15 @@ final as (
         dated.old_source_kind as source_kind
     from dated
     left join jurisdictions on dated.jurisdiction_code = jurisdictions.jurisdiction_code
-    left join releases
-        on dated.report_id = releases.report_id
-        and dated.measure = releases.measure
-        and dated.category_scheme = releases.category_scheme
+    left join vintages
+        on dated.report_id = vintages.report_id
+        and dated.measure = vintages.measure
+        and dated.category_scheme = vintages.category_scheme
+    -- How the date was known as long as the old value was believed.
+    left join report_bases
+        on dated.report_id = report_bases.report_id
+        and dated.recorded_at > report_bases.recorded_from
+        and (report_bases.recorded_to is null or dated.recorded_at <= report_bases.recorded_to)
     where dated.old_action = 'stated'
     order by dated.report_id, dated.measure, dated.category, dated.recorded_from
 )

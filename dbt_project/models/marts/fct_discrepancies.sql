@@ -1,11 +1,16 @@
 with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
+),
+
+report_bases as (
+    select * from {{ ref('int_report_bases') }}
+    {{ where_affected() }}
 ),
 
 reconciliations as (
     select * from {{ ref('int_reconciliations') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 known_discrepancies as (
@@ -65,6 +70,7 @@ final as (
         reports.year,
         reports.period_type,
         reports.publisher_as_of,
+        report_bases.publisher_as_of_basis,
         measures_of_interest.report_id,
         measures_of_interest.measure,
         reconciliations.stated_total,
@@ -80,6 +86,7 @@ final as (
         listed.reason
     from measures_of_interest
     inner join reports on measures_of_interest.report_id = reports.report_id
+    left join report_bases on reports.report_id = report_bases.report_id and report_bases.recorded_to is null
     left join reconciliations
         on measures_of_interest.report_id = reconciliations.report_id
         and measures_of_interest.measure = reconciliations.measure

@@ -1,6 +1,11 @@
 with beliefs as (
     select * from {{ ref('int_figure_beliefs') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
+),
+
+report_bases as (
+    select * from {{ ref('int_report_bases') }}
+    {{ where_affected() }}
 ),
 
 believed_now as {{ read_at_each_use() }} (
@@ -8,9 +13,14 @@ believed_now as {{ read_at_each_use() }} (
     where recorded_to is null
 ),
 
-{{ figure_history('believed_now') }},
+bases_now as (
+    select * from report_bases
+    where recorded_to is null
+),
 
--- Years lie together: who asks for what may be added reads no months and days.
+{{ figure_history('believed_now', 'bases_now') }},
+
+-- Years lie together: who asks for what may be added up reads no months and days.
 final as (
     select * from history
     order by

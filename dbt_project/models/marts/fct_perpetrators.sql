@@ -1,9 +1,17 @@
 with figures as (
     select * from {{ ref('fct_figures') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
-{{ annual_figures('figures', ['traffickers', 'businesses']) }},
+-- What may be added up: no nation, and calendar years only.
+annual_figures as (
+    select * from figures
+    where
+        jurisdiction_level <> 'nation'
+        and period_type = 'year'
+        and measure in ('traffickers', 'businesses')
+        and category_scheme = 'total'
+),
 
 final as (
     select
@@ -17,11 +25,11 @@ final as (
         value as identified_count,
         value_status,
         publisher_as_of,
-        release_number,
+        publisher_as_of_basis,
+        vintage_number,
         report_id,
         source_kind
     from annual_figures
-    where category_scheme = 'total'
     order by jurisdiction_code, year, perpetrator_type
 )
 

@@ -16,8 +16,8 @@ changes as (
         cast(count(*) as bigint) as figure_count,
         cast(sum(case when is_compared then 1 else 0 end) as bigint) as compared_figure_count,
         cast(sum(revision_count) as bigint) as revision_count,
-        sum(case when is_compared and latest_value > first_value then 1 else 0 end) as raised_count,
-        sum(case when is_compared and latest_value < first_value then 1 else 0 end) as lowered_count
+        cast(sum(case when is_compared and latest_value > first_value then 1 else 0 end) as bigint) as raised_count,
+        cast(sum(case when is_compared and latest_value < first_value then 1 else 0 end) as bigint) as lowered_count
     from figures
     group by measure, category_scheme, category
 ),
@@ -104,8 +104,8 @@ final as (
         distributions.median_revision_pct,
         distributions.low_revision_pct,
         distributions.high_revision_pct,
-        {{ share('changes.raised_count', 'changes.compared_figure_count') }} as revised_up_share,
-        {{ share('changes.lowered_count', 'changes.compared_figure_count') }} as revised_down_share,
+        cast(changes.raised_count as double) / nullif(changes.compared_figure_count, 0) as revised_up_share,
+        cast(changes.lowered_count as double) / nullif(changes.compared_figure_count, 0) as revised_down_share,
         completeness.days_until_90_pct_known
     from changes
     left join distributions

@@ -1,6 +1,6 @@
 with revisions as (
     select * from {{ ref('fct_figure_revisions') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
 -- A statement without a number is not the first number, but a latest statement without one is the latest.
@@ -11,7 +11,7 @@ compared as (
         last_value(value) over all_statements as latest_number,
         value - coalesce({{ ignoring_nulls('last_value', 'value') }} over earlier_statements, 0) as addition
     from revisions
-    where change_kind <> 'outranked'
+    where revision_kind <> 'outranked'
     window
         all_statements as (
             partition by jurisdiction_code, period_start, period_end, measure, category_scheme, category
@@ -38,9 +38,10 @@ final as (
         category_scheme,
         category,
         publisher_as_of,
+        publisher_as_of_basis,
         {{ months_between('period_end', 'publisher_as_of') }} as months_since_period_end,
         {{ months_between('period_end', 'superseded_on') }} as superseded_after_months,
-        release_number,
+        vintage_number,
         value,
         value_status,
         first_number as first_value,

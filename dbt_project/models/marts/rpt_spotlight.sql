@@ -1,18 +1,21 @@
 with figures as (
     select * from {{ ref('fct_figures') }}
-    {{ where_touched() }}
+    {{ where_affected() }}
 ),
 
-reconciliations as (
-    select * from {{ ref('int_reconciliations') }}
-    {{ where_touched() }}
+totals as (
+    select * from {{ ref('int_total_history') }}
+    {{ where_affected() }}
 ),
 
 populations as (
     select * from {{ ref('populations') }}
 ),
 
-{{ case_totals('figures') }},
+current_totals as (
+    select * from totals
+    where in_force_until is null
+),
 
 pivoted as (
     select
@@ -31,10 +34,10 @@ pivoted as (
         max(case when measure = 'signals' and category = 'email' then value end) as email_count,
         max(case when measure = 'signals' and category = 'text' then value end) as text_count,
         max(case when measure = 'signals' and category = 'webchat' then value end) as webchat_count,
-        max(case when measure = 'signals' and category = 'total' then value end) as stated_signal_count,
-        max(case when measure = 'signals' and category_scheme = 'channel' then report_id end) as channel_report_id,
         min(publisher_as_of) as earliest_publisher_as_of,
         max(publisher_as_of) as latest_publisher_as_of,
+        min_by(publisher_as_of_basis, publisher_as_of) as earliest_publisher_as_of_basis,
+        max_by(publisher_as_of_basis, publisher_as_of) as latest_publisher_as_of_basis,
         max(case when value_status <> 'reported' then 1 else 0 end) = 1 as has_unknown_figure,
         max(case when source_kind = 'secondary' then 1 else 0 end) = 1 as has_secondary_figure
     from figures
@@ -45,32 +48,38 @@ pivoted as (
 joined as (
     select
         pivoted.*,
-        case_totals.case_count,
-        case_totals.stated_total,
-        case_totals.parts_total,
-        case_totals.total_publisher_as_of,
-        case_totals.parts_publisher_as_of,
-        case_totals.sex_count,
-        case_totals.labor_count,
-        case_totals.sex_and_labor_count,
-        case_totals.not_specified_count,
-        case_totals.discrepancy,
-        case_totals.reconciliation_status,
-        case_reconciliations.breakdown_status as type_breakdown_status,
-        channel_reconciliations.breakdown_status as channel_breakdown_status,
-        coalesce(pivoted.stated_signal_count, channel_reconciliations.parts_total) as signal_count,
+        cases.value as case_count,
+        cases.stated_total,
+        cases.parts_total,
+        cases.sex_count,
+        cases.labor_count,
+        cases.sex_and_labor_count,
+        cases.not_specified_count,
+        cases.discrepancy,
+        cases.reconciliation_status,
+        cases.breakdown_status as type_breakdown_status,
+        signals.breakdown_status as channel_breakdown_status,
+        signals.value as signal_count,
+        signals.value_basis as signal_count_basis,
+        signals.reconciliation_status as signal_reconciliation_status,
+        {{ date_text('cases.total_publisher_as_of') }} as case_total_date,
+        {{ date_text('cases.parts_publisher_as_of') }} as case_parts_date,
+        {{ date_text('signals.total_publisher_as_of') }} as signal_total_date,
+        {{ date_text('signals.parts_publisher_as_of') }} as signal_parts_date,
+        {{ date_text('pivoted.earliest_publisher_as_of') }} as earliest_date,
+        {{ date_text('pivoted.latest_publisher_as_of') }} as latest_date,
         populations.population
     from pivoted
-    left join case_totals
-        on pivoted.jurisdiction_code = case_totals.jurisdiction_code
-        and pivoted.period_start = case_totals.period_start
-        and pivoted.period_end = case_totals.period_end
-    left join reconciliations as case_reconciliations
-        on case_totals.parts_report_id = case_reconciliations.report_id
-        and case_reconciliations.measure = 'cases'
-    left join reconciliations as channel_reconciliations
-        on pivoted.channel_report_id = channel_reconciliations.report_id
-        and channel_reconciliations.measure = 'signals'
+    left join current_totals as cases
+        on pivoted.jurisdiction_code = cases.jurisdiction_code
+        and pivoted.period_start = cases.period_start
+        and pivoted.period_end = cases.period_end
+        and cases.measure = 'cases'
+    left join current_totals as signals
+        on pivoted.jurisdiction_code = signals.jurisdiction_code
+        and pivoted.period_start = signals.period_start
+        and pivoted.period_end = signals.period_end
+        and signals.measure = 'signals'
     left join populations
         on pivoted.jurisdiction_code = populations.jurisdiction_code and pivoted.year = populations.year
 ),
@@ -98,9 +107,15 @@ cautioned as (
                 case
                     when reconciliation_status = 'different_reports'
                         then concat(
-                            'The total of cases is as of ', cast(total_publisher_as_of as string),
-                            ', the breakdown by type as of ', cast(parts_publisher_as_of as string),
-                            ': they cannot be compared.'
+                            'The total of cases is as of ', case_total_date, ', the breakdown by type as of ',
+                            case_parts_date, ': they cannot be compared.'
+                        )
+                end,
+                case
+                    when signal_reconciliation_status = 'different_reports'
+                        then concat(
+                            'The total of signals is as of ', signal_total_date, ', the breakdown by channel as of ',
+                            signal_parts_date, ': they cannot be compared.'
                         )
                 end,
                 case
@@ -118,7 +133,7 @@ cautioned as (
                         then 'The breakdown of signals by channel is incomplete.'
                 end,
                 case
-                    when stated_signal_count is null and signal_count is not null
+                    when signal_count_basis = 'parts'
                         then 'No total of signals is stated: the signal count is the sum of the channels.'
                 end,
                 case
@@ -129,9 +144,9 @@ cautioned as (
                     when
                         earliest_publisher_as_of < latest_publisher_as_of
                         and reconciliation_status is distinct from 'different_reports'
+                        and signal_reconciliation_status is distinct from 'different_reports'
                         then concat(
-                            'The figures are of different dates, as of ', cast(earliest_publisher_as_of as string),
-                            ' to ', cast(latest_publisher_as_of as string), '.'
+                            'The figures are of different dates, as of ', earliest_date, ' to ', latest_date, '.'
                         )
                 end,
                 case
@@ -172,6 +187,7 @@ final as (
         population,
         cast(case_count as double) * 100000 / nullif(population, 0) as cases_per_100k,
         latest_publisher_as_of,
+        latest_publisher_as_of_basis,
         caveat
     from cautioned
     order by jurisdiction_code, period_start, period_end

@@ -86,7 +86,7 @@ def answer(quote: Quote, rows: Rows) -> Answer:
     current = [row for row in counted if row["is_current"]]
     if any(row["is_current"] for row in matches):
         verdict = Verdict.CURRENT
-    elif any(row["change_kind"] != "outranked" for row in matches):
+    elif any(row["revision_kind"] != "outranked" for row in matches):
         verdict = Verdict.SUPERSEDED
     else:
         verdict = Verdict.OUTRANKED if matches else Verdict.NEVER_PUBLISHED
@@ -98,7 +98,7 @@ _FIGURES = """
         figures.jurisdiction_code, figures.jurisdiction_name, figures.period_start, figures.period_end,
         figures.measure, figures.category_scheme, figures.category, figures.value, figures.value_status,
         figures.publisher_as_of, figures.superseded_on, figures.superseded_on is null as is_current,
-        figures.change_kind,
+        figures.revision_kind,
         figures.report_id, figures.source_kind, figures.document_id, documents.path as document,
         figures.source_line, figures.source_text
     from marts.fct_figure_revisions as figures

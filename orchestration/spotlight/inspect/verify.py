@@ -47,8 +47,8 @@ _OF_THE_LEDGER = {
     "rejections": ("rejection_id", "action"),
 }
 
-# What the last build touched: everything where it is made anew, and nothing that people read.
-_NOT_COMPARED = ("intermediate.int_touched_reports",)
+# What the last build was affected by: everything where it is made anew, and nothing that people read.
+_NOT_COMPARED = ("intermediate.int_affected_reports",)
 
 # What a release must say of figures, worked out from the ledger without dbt: rule 5 once more, in other words.
 _CURRENT_FIGURES = """

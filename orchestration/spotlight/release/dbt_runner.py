@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
+import polars as pl
+
 from orchestration.spotlight.changed.versions import dbt_version, reference_version
 from orchestration.spotlight.domain.errors import UserError, writing
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
 
 _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
-LARGE_BATCHES = 1_000_000
-"""Bytes of figures, some hundred thousand of them: fewer are never too many to be added to what is there."""
-_MOST_OF_THE_LEDGER = 0.25
-"""From this share on, row after row deleted and added, with its key, costs more than all tables made anew."""
+_ANY_DAY = "2020-08-01"
+FEW_FIGURES = 10_000
+"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/scale.md)."""
+GOOD_PART = 0.25
+"""From this share of new figures on it does too: rows that are deleted and added again cost more than new tables."""
 _MOST_ROOM = 1 / 3
 """Of the build file: DuckDB fills again what changes leave free, but writes small tables whole each time."""
 
@@ -73,9 +76,9 @@ class DbtProject:
     def build(self, build_file: Path, ledger: Ledger, *, full: bool = False) -> list[NodeResult]:
         """Bring every table up to the ledger's last batch and run every test.
 
-        Made anew is what the batches since the last build touched, or everything: when asked for, when they are a good
-        part of the ledger, and when the build file is not as the last build left it or was built by another version of
-        the project or its seeds. Raises `UserError` when dbt could not begin.
+        Only what the batches since the last build affect is built, or everything: when asked for, when that is cheaper,
+        and when the build file is not as the last build left it or was built by another version of the project or its
+        seeds. Raises `UserError` when dbt could not begin.
         """
         from dbt.artifacts.schemas.run import RunExecutionResult
 
@@ -83,15 +86,14 @@ class DbtProject:
         note = build_file.with_name(_BUILD_NOTE)
         version = self._version()
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
-        if built_batch is not None and _is_most_of(ledger, built_batch):
+        if built_batch is not None and _full_is_cheaper(note, ledger, built_batch):
             built_batch = None
-        note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one makes everything anew
+        note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one builds everything
         # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
         arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
         head = ledger.head()
         if built_batch is None:
             _start_anew(build_file)
-            arguments.append("--full-refresh")
         else:
             arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
         outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
@@ -106,6 +108,7 @@ class DbtProject:
             noted = {
                 "batch": head.batch,
                 "ledger_sha256": head.sha256,
+                "figures": _figure_count(build_file),
                 "version": version,
                 "file": state_of(build_file),
             }
@@ -176,6 +179,19 @@ class DbtProject:
             manifest = json.loads(self.manifest_file.read_bytes())
         return cast("dict[str, Any]", manifest)
 
+    def promised(self) -> dict[str, tuple[str, ...]]:
+        """What readers rely on: each public table, and each function as it is called, with its columns."""
+        models = {node["name"]: node for node in self.manifest()["nodes"].values() if node["resource_type"] == "model"}
+        promised = {}
+        for name, node in models.items():
+            if node["config"]["contract"]["enforced"]:
+                promised[f"{node['schema']}.{name}"] = tuple(node["columns"])
+            elif node["config"]["materialized"] == "table_function":
+                arguments = ", ".join(f"'{_ANY_DAY}'" for _ in node["config"]["parameters"])
+                table = models[node["config"]["meta"]["columns_of"]]
+                promised[f"{node['schema']}.{name}({arguments})"] = tuple(table["columns"])
+        return promised
+
     def parse_if_stale(self) -> None:
         """Have dbt read its project if it changed since it last did."""
         try:
@@ -213,21 +229,30 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
         noted = json.loads(note.read_text(encoding="utf-8"))
         batch = int(noted["batch"])
         is_as_left = (noted["version"], noted["file"]) == (version, state_of(build_file))
+        int(noted["figures"])
         is_of_this_ledger = 0 < batch <= ledger.last_batch() and ledger.batch_hash(batch) == noted["ledger_sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return batch if is_as_left and is_of_this_ledger else None
 
 
-def _is_most_of(ledger: Ledger, built_batch: int) -> bool:
-    """Whether the batches after one are large, and a good part of the ledger."""
+def _full_is_cheaper(note: Path, ledger: Ledger, built_batch: int) -> bool:
+    """Whether the ledger is small, or the batches after the one that is built are a good part of it."""
+    built = int(json.loads(note.read_text(encoding="utf-8"))["figures"])
+    new = sum(
+        int(pl.scan_parquet(ledger.batch_folder(number) / "figures.parquet").select(pl.len()).collect().item())
+        for number in range(built_batch + 1, ledger.last_batch() + 1)
+    )
+    return built + new <= FEW_FIGURES or new > GOOD_PART * (built + new)
 
-    def size(batches: range) -> int:
-        return sum((ledger.batch_folder(number) / "figures.parquet").stat().st_size for number in batches)
 
-    new = size(range(built_batch + 1, ledger.last_batch() + 1))
-    # A long ledger is many files, which are looked at only where it may matter.
-    return new > LARGE_BATCHES and new > _MOST_OF_THE_LEDGER * (new + size(range(1, built_batch + 1)))
+def _figure_count(build_file: Path) -> int:
+    """The rows of the ledger's figures that the tables are built from."""
+    import duckdb
+
+    with duckdb.connect(build_file, read_only=True) as connection:
+        ((count,),) = connection.execute("select count(*) from staging.stg_ledger__figures").fetchall()
+    return int(count)
 
 
 def _start_anew(build_file: Path) -> None:

@@ -33,178 +33,6 @@ RELEASE_NOTE = "release.json"
 _MOST_AT_ONCE = 2**30  # bytes
 _SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
 
-_PLACE_AND_PERIOD = (
-    "jurisdiction_code",
-    "jurisdiction_name",
-    "jurisdiction_level",
-    "period_start",
-    "period_end",
-    "year",
-)
-_SET = ("value_status", "publisher_as_of", "release_number", "report_id", "source_kind")
-_FIGURE = ("measure", "category_scheme", "category", "role", "value", "document_id", "source_line", "source_text")
-
-# What people outside rely on: a release that lacks one of these columns is not published.
-PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
-    "marts.fct_case_totals": (
-        *_PLACE_AND_PERIOD,
-        "case_count",
-        "case_count_basis",
-        "stated_total",
-        "total_publisher_as_of",
-        "parts_total",
-        "parts_publisher_as_of",
-        "specified_total",
-        "not_specified_count",
-        "discrepancy",
-        "reconciliation_status",
-        "not_specified_share_of_stated",
-        "not_specified_share_of_parts",
-        "sex_share_of_specified",
-        "labor_involved_share_min",
-        "labor_involved_share_max",
-    ),
-    "marts.fct_cases": (*_PLACE_AND_PERIOD, *_SET, "trafficking_type", "case_count", "breakdown_status"),
-    "marts.fct_victims": (*_PLACE_AND_PERIOD, *_SET, "victim_count"),
-    "marts.fct_perpetrators": (*_PLACE_AND_PERIOD, *_SET, "perpetrator_type", "identified_count"),
-    "marts.fct_channels": (*_PLACE_AND_PERIOD, *_SET, "channel", "signal_count", "breakdown_status"),
-    "marts.fct_figures": (*_PLACE_AND_PERIOD, "period_type", *_SET, *_FIGURE),
-    "marts.fct_figure_revisions": (
-        *_PLACE_AND_PERIOD,
-        "period_type",
-        *_SET,
-        *_FIGURE,
-        "previous_value",
-        "revision",
-        "revision_pct",
-        "change_kind",
-        "superseded_on",
-        "lag_days",
-    ),
-    "marts.fct_discrepancies": (
-        *_PLACE_AND_PERIOD,
-        "period_type",
-        "publisher_as_of",
-        "report_id",
-        "measure",
-        "stated_total",
-        "parts_total",
-        "discrepancy",
-        "expected_discrepancy",
-        "status",
-        "reason",
-    ),
-    "marts.fct_corrections": (
-        *_PLACE_AND_PERIOD,
-        "period_type",
-        "measure",
-        "old_value",
-        "new_value",
-        "recorded_from",
-        "recorded_to",
-        "old_document_id",
-        "new_document_id",
-    ),
-    "marts.rpt_spotlight": (
-        *_PLACE_AND_PERIOD,
-        "period_type",
-        "case_count",
-        "stated_total",
-        "sex_case_count",
-        "labor_case_count",
-        "sex_and_labor_case_count",
-        "not_specified_case_count",
-        "discrepancy",
-        "reconciliation_status",
-        "victim_count",
-        "trafficker_count",
-        "business_count",
-        "phone_call_count",
-        "webform_count",
-        "email_count",
-        "text_count",
-        "webchat_count",
-        "signal_count",
-        "population",
-        "cases_per_100k",
-        "latest_publisher_as_of",
-        "caveat",
-    ),
-    "marts.dim_jurisdiction": ("jurisdiction_code", "jurisdiction_name", "jurisdiction_level"),
-    "marts.dim_trafficking_type": ("trafficking_type",),
-    "marts.dim_channel": ("channel",),
-    "marts.dim_measure": ("measure",),
-    "marts.dim_report": ("report_id", "citation"),
-    "marts.dim_document": ("document_id",),
-    "marts.bridge_report_document": ("report_id", "document_id"),
-    "audit.rejections": (
-        "file",
-        "line",
-        "rule_code",
-        "offending_text",
-        "message",
-        "report_id",
-        "document_id",
-        "opened_at",
-    ),
-    "audit.removals": ("removal_id", "file", "report_id", "status", "noticed_at", "decided_at"),
-    "audit.refreshes": (
-        "batch",
-        "recorded_at",
-        "run_id",
-        "code_version",
-        "new_count",
-        "restated_count",
-        "reaffirmed_count",
-        "late_count",
-        "corrected_count",
-        "rejected_count",
-        "removed_count",
-    ),
-    "audit.source_polls": (
-        "polled_at",
-        "address",
-        "outcome",
-        "reason_code",
-        "reason",
-        "status_code",
-        "retrieved_from",
-        "etag",
-        "last_modified",
-        "size_bytes",
-        "document_id",
-        "file",
-        "run_id",
-    ),
-    "audit.changes": (
-        "batch",
-        "changed_at",
-        "report_id",
-        "jurisdiction_code",
-        "period_start",
-        "period_end",
-        "measure",
-        "category_scheme",
-        "category",
-        "change_kind",
-        "old_value",
-        "new_value",
-        "old_value_status",
-        "new_value_status",
-        "old_publisher_as_of",
-        "new_publisher_as_of",
-    ),
-}
-
-# Table functions as they are called, each with the columns of its table.
-PUBLIC_FUNCTIONS: dict[str, str] = {
-    "marts.cases_as_of('2020-08-01')": "marts.fct_cases",
-    "marts.victims_as_of('2020-08-01')": "marts.fct_victims",
-    "marts.channels_as_of('2020-08-01')": "marts.fct_channels",
-    "marts.figures_as_of('2020-08-01')": "marts.fct_figures",
-    "marts.figures_as_known('2020-08-01', '2020-08-01 00:00:00')": "marts.fct_figures",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -360,14 +188,14 @@ def _try(database: Path, batch: int) -> dict[str, int]:
     """Open the copy the way a BI tool does and look for everything promised; return the rows of each table."""
     import duckdb
 
+    from orchestration.spotlight.release.dbt_runner import DbtProject
+
     try:
         with duckdb.connect(
             database, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
         ) as connection:
-            for table, columns in PUBLIC_TABLES.items():
-                _require(connection, table, columns)
-            for call, table in PUBLIC_FUNCTIONS.items():
-                _require(connection, call, PUBLIC_TABLES[table])
+            for relation, columns in DbtProject().promised().items():
+                _require(connection, relation, columns)
             last = _one(connection, "select max(batch) from audit.refreshes")
             if last != batch:
                 raise UserError(

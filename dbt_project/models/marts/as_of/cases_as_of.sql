@@ -1,24 +1,13 @@
 {{ config(parameters=['as_of_day']) }}
 
-with revisions as (
-    select * from {{ ref('fct_figure_revisions') }}
+with history as (
+    select * from {{ ref('int_case_history') }}
 ),
-
-reconciliations as (
-    select * from {{ ref('int_reconciliations') }}
-),
-
-figures as (
-    select
-        {{ figure_columns() }}
-    from revisions
-    where {{ is_current_on(as_of_day()) }}
-),
-
-{{ breakdown('figures', 'cases', 'trafficking_type', 'trafficking_type', 'case_count') }},
 
 final as (
-    select * from facts
+    select * exclude (in_force_until)
+    from history
+    where publisher_as_of <= {{ as_of_day() }} and (in_force_until is null or in_force_until > {{ as_of_day() }})
     order by jurisdiction_code, year, trafficking_type
 )
 

@@ -4,15 +4,19 @@ with revisions as (
     select * from {{ ref('fct_figure_revisions') }}
 ),
 
-figures as (
-    select
-        {{ figure_columns() }}
-    from revisions
-    where {{ is_current_on(as_of_day()) }}
-),
-
 final as (
-    select * from figures
+    select
+        * exclude (
+            superseded_on,
+            superseded_on_basis,
+            previous_value,
+            revision,
+            revision_pct,
+            revision_kind,
+            lag_days
+        )
+    from revisions
+    where publisher_as_of <= {{ as_of_day() }} and (superseded_on is null or superseded_on > {{ as_of_day() }})
     order by jurisdiction_code, period_start, period_end, measure, category_scheme, category
 )
 

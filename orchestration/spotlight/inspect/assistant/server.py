@@ -148,7 +148,8 @@ def make_server(settings: Settings) -> MCPServer:
             return ask.explain(measure)
 
     tools: list[Callable[..., Any]] = [find_place, figure, figure_as_of, figure_as_known, history, trend, compare]
-    for function in [*tools, changes_since, discrepancies, coverage, explain]:
+    tools += [changes_since, discrepancies, coverage, explain]
+    for function in tools:
         server.tool(annotations=_READ_ONLY)(function)
 
     @server.resource("spotlight://overview", mime_type="text/markdown")

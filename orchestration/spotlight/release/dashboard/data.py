@@ -97,7 +97,7 @@ _FIGURES = """
         figures.value_status as status,
         figures.publisher_as_of as as_of,
         figures.superseded_on as until,
-        figures.change_kind as change,
+        figures.revision_kind as change,
         figures.revision,
         figures.source_kind as source,
         figures.report_id as report,

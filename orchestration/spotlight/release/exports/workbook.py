@@ -26,7 +26,15 @@ _LONGEST_TEXT = 32_767  # what a cell can hold
 _CUT = " … [cut here: the whole text is in the Parquet file]"
 _FIRST_DATE = date(1900, 3, 1)  # earlier ones, Excel has no or the wrong number for
 
-_SHEETS_FIRST = ("rpt_spotlight", "fct_case_totals", "fct_cases", "fct_victims", "fct_perpetrators", "fct_channels")
+_SHEETS_FIRST = (
+    "rpt_spotlight",
+    "fct_case_totals",
+    "fct_cases",
+    "fct_victims",
+    "fct_perpetrators",
+    "fct_signal_totals",
+    "fct_channels",
+)
 _WIDTHS = {"BIGINT": 12, "INTEGER": 8, "DOUBLE": 12, "DATE": 12, "TIMESTAMP": 20, "BOOLEAN": 8}
 
 
@@ -186,7 +194,7 @@ def _form(column: Column) -> str:
         case "DOUBLE":
             return "share" if "_share" in name else "decimal"
         case _:
-            return "plain" if name in ("year", "batch", "source_line", "release_number") else "count"
+            return "plain" if name in ("year", "batch", "source_line") or name.endswith("vintage_number") else "count"
 
 
 def _width(column: Column) -> float:

@@ -1,37 +1,43 @@
-{# Strength of a source, 1 the strongest: the publisher before others, then by how its accuracy date is known. #}
-{% macro source_strength(source_kind, publisher_as_of_basis) -%}
-    case {{ source_kind }} when 'publisher' then 0 else 3 end
-    + case {{ publisher_as_of_basis }} when 'printed' then 1 when 'file_metadata' then 2 else 3 end
-{%- endmacro %}
-
 {#
-    A table of the ledger; where a model is added to, the rows of the batches that it does not hold yet. Files that are
-    named are found at once, however long the ledger is; with many new batches it is looked through.
+    A table of the ledger; in an incremental build, the rows of the batches that the tables do not hold yet. Files that
+    are named are found at once, however long the ledger is; with many new batches all are searched.
 #}
 {% macro ledger_rows(name) -%}
-    {%- set everything = source('ledger', name) -%}
-    {%- if is_brought_up_to_date() -%}
-        {%- set numbers = range(built_batch() | int + 1, var('last_batch', 0) | int + 1) | list -%}
-        {%- set files = [] -%}
-        {%- for number in numbers -%}
+    {%- set files = [] -%}
+    {%- if is_incremental() -%}
+        {%- for number in range(built_batch() | int + 1, var('last_batch') | int + 1) -%}
             {%- do files.append("'ledger/batches/batch=" ~ number ~ "/" ~ name ~ ".parquet'") -%}
         {%- endfor -%}
-        (
-            select * from
-            {% if 0 < files | length <= 100 -%}
-                read_parquet([{{ files | join(', ') }}], hive_partitioning = true, hive_types = {'batch': bigint})
-            {%- else -%}
-                {{ everything }}
-            {%- endif %}
-            where {{ is_touched('batch') }}
-        )
-    {%- else -%}
-        {{ everything }}
     {%- endif -%}
+    (
+        {{ adapter.dispatch('columns_since_format_1')() if name == 'figures' }}
+        select * from
+        {% if 0 < files | length <= 100 -%}
+            read_parquet(
+                [{{ files | join(', ') }}],
+                hive_partitioning = true, hive_types = {'batch': bigint}, union_by_name = true
+            )
+        {%- else -%}
+            {{ source('ledger', name) }}
+        {%- endif %}
+        {% if is_incremental() -%}
+            where batch > {{ built_batch() }}
+        {%- endif %}
+    )
+{%- endmacro %}
+
+{# A ledger of format 1 lacks these columns, and DuckDB would not know their names. On Spark `ledger_view` adds them. #}
+{% macro default__columns_since_format_1() -%}
+    select cast(null as varchar) as source_context
+    where false
+    union all by name
+{%- endmacro %}
+
+{% macro spark__columns_since_format_1() -%}
 {%- endmacro %}
 
 {#
-    The looks at watched pages, or no rows of that form where no page was ever watched: DuckDB does not read no files.
+    The checks of watched pages, or no rows of that form where no page was ever watched: DuckDB does not read no files.
     Looked up when the model is built; when dbt only parses, the source stands here, so that it is a dependency.
 #}
 {% macro source_polls() -%}

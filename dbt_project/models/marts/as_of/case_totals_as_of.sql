@@ -1,0 +1,14 @@
+{{ config(parameters=['as_of_day']) }}
+
+with history as (
+    select * from {{ ref('int_case_total_history') }}
+),
+
+final as (
+    select * exclude (in_force_from, in_force_until)
+    from history
+    where in_force_from <= {{ as_of_day() }} and (in_force_until is null or in_force_until > {{ as_of_day() }})
+    order by jurisdiction_code, year
+)
+
+select * from final
