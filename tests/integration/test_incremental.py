@@ -121,7 +121,9 @@ def test_a_file_that_small_changes_made_large_is_written_anew_with_all_it_holds(
     def held() -> list[object]:
         with duckdb.connect(build_file, read_only=True) as connection:
             # DuckDB keeps the columns of an `exclude` as a set: their order is none.
-            defined = [(name, sorted(re.findall(r"\w+", text))) for name, text in connection.execute(functions).fetchall()]
+            defined = [
+                (name, sorted(re.findall(r"\w+", text))) for name, text in connection.execute(functions).fetchall()
+            ]
             return [connection.execute(query).fetchall() for query in (told, keys)] + [
                 defined,
                 connection.execute("select * from marts.figures_as_of('2030-01-01')").fetchall(),
