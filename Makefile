@@ -56,6 +56,7 @@ lint: $(DEV_STAMP) ## style, types and SQL
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/sqlfluff lint dbt_project/models
 
 audit: $(DEV_STAMP) ## what the lock brings along as an SBOM (dist/), and whether any of it has a known vulnerability
@@ -112,4 +113,4 @@ $(DEV_STAMP):
 	@rm -f .venv/.run-* .venv/.dev-* && touch $@ $(RUN_STAMP)
 
 $(MANIFEST): $(DBT_SOURCES) $(RUN_STAMP)
-	@$(BIN)/python -c 'from orchestration.spotlight.tables import DbtProject; DbtProject().parse_if_stale()' && touch $@
+	@$(BIN)/python -c 'from orchestration.spotlight.release.dbt_runner import DbtProject; DbtProject().parse_if_stale()' && touch $@

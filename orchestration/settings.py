@@ -1,59 +1,115 @@
 """Every path and knob, from the environment or `.env`, in one place.
 
-Belongs here: names, defaults and their meaning. Not here: anything that reads or writes those paths.
+Belongs here: names, defaults and their meaning; the standard library only, since the gate asks first.
+Not here: anything that reads or writes those paths.
 """
 
 from __future__ import annotations
 
+import math
 import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent
-REFERENCE_DIR = PROJECT_DIR / "data" / "seeds" / "reference"
-DBT_PROJECT_DIR = PROJECT_DIR / "dbt_project"
+ENV_FILE = PROJECT_DIR / ".env"
+_PREFIX = "SPOTLIGHT_"
+Value = TypeVar("Value")
 
 
-class Settings(BaseSettings):
-    """The settings of one run. A relative path is relative to the current folder."""
+class SettingsError(UserError):
+    """A setting that cannot be used: wrong usage."""
 
-    model_config = SettingsConfigDict(env_prefix="SPOTLIGHT_", env_file=PROJECT_DIR / ".env", extra="ignore")
 
-    reports_dir: Path = PROJECT_DIR / "data" / "seeds" / "reports"
-    warehouse_dir: Path = PROJECT_DIR / "data" / "warehouse"
-    schedule: str = "17 6 * * *"
-    lock_wait: float = Field(60.0, ge=0, description="seconds")
-    keep_releases: int = Field(5, ge=1)
-    # Both hold passwords, so they are left out where settings are shown.
-    alert_urls: str | None = Field(None, repr=False, description="apprise addresses, separated by commas or blanks")
-    postgres_url: str | None = Field(None, repr=False)
-    max_document_bytes: int = Field(64 * 1024 * 1024, ge=1)
-    max_document_characters: int = Field(200_000, ge=1, description="of the text of a .txt, .html or .pdf")
-    max_document_pages: int = Field(250, ge=1)
-    max_document_seconds: float = Field(60.0, gt=0, description="for one document")
-    max_document_memory_bytes: int = Field(1024 * 1024 * 1024, ge=256 * 1024 * 1024, description="to open one PDF")
-    allow_private_sources: bool = False
-    dagster_home: Path = Field(PROJECT_DIR / ".dagster", validation_alias="DAGSTER_HOME")
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
 
-    @field_validator("reports_dir", "warehouse_dir", "dagster_home")
-    @classmethod
-    def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
 
-    @field_validator("warehouse_dir")
-    @classmethod
-    def _without_comma(cls, path: Path) -> Path:
-        if "," in str(path):
-            raise ValueError("the path holds a comma, at which DuckDB would split it; choose another folder")
-        return path
+def _warehouse_folder(text: str) -> Path:
+    if "," in text:
+        raise ValueError("the path holds a comma, at which DuckDB would split it; choose another folder")
+    return _path(text)
+
+
+def _number(least: float, kind: Callable[[str], Value]) -> Callable[[str], Value]:
+    """A parser of finite numbers from `least` on."""
+
+    def parse(text: str) -> Value:
+        try:
+            value = kind(text)
+        except ValueError:
+            raise ValueError(f"it is not a {'whole ' if kind is int else ''}number") from None
+        if not math.isfinite(float(text)) or float(text) < least:
+            raise ValueError(f"the least is {least:g}")
+        return value
+
+    return parse
+
+
+def _switch(text: str) -> bool:
+    switches = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    if text.lower() not in switches:
+        raise ValueError("expected true or false")
+    return switches[text.lower()]
+
+
+def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret: bool = False) -> Any:
+    """A field that is read from the environment, else from `.env`, each time that settings are made."""
+
+    def read() -> Any:
+        text = _stated().get(name, "")
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            shown = "" if is_secret else f" (found {text!r})"
+            raise SettingsError(f"The setting {name} cannot be used{shown}: {error}. See .env.example.") from None
+
+    return field(default_factory=read, repr=not is_secret, metadata={"name": name, "default": default})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one run. A relative path is relative to the current folder; an empty value is as none.
+
+    Raises `SettingsError` for a value that cannot be used, and for a name that is close to a setting's and is none.
+    """
+
+    reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _path)
+    warehouse_dir: Path = _setting("SPOTLIGHT_WAREHOUSE_DIR", PROJECT_DIR / "data" / "warehouse", _warehouse_folder)
+    schedule: str = _setting("SPOTLIGHT_SCHEDULE", "17 6 * * *", str)
+    lock_wait: float = _setting("SPOTLIGHT_LOCK_WAIT", 60.0, _number(0, float))
+    """Seconds."""
+    keep_releases: int = _setting("SPOTLIGHT_KEEP_RELEASES", 5, _number(1, int))
+    alert_urls: str | None = _setting("SPOTLIGHT_ALERT_URLS", None, str, is_secret=True)
+    """Addresses as apprise has them, separated by commas or blanks."""
+    postgres_url: str | None = _setting("SPOTLIGHT_POSTGRES_URL", None, str, is_secret=True)
+    checkpoint_key: Path | None = _setting("SPOTLIGHT_CHECKPOINT_KEY", None, _path)
+    """The file of the key that signs checkpoints, outside the warehouse."""
+    max_document_bytes: int = _setting("SPOTLIGHT_MAX_DOCUMENT_BYTES", 64 * 1024 * 1024, _number(1, int))
+    max_document_characters: int = _setting("SPOTLIGHT_MAX_DOCUMENT_CHARACTERS", 200_000, _number(1, int))
+    """Of the text of a .txt, .html or .pdf."""
+    max_document_pages: int = _setting("SPOTLIGHT_MAX_DOCUMENT_PAGES", 250, _number(1, int))
+    max_document_seconds: float = _setting("SPOTLIGHT_MAX_DOCUMENT_SECONDS", 60.0, _number(0.001, float))
+    """For one document."""
+    max_document_memory_bytes: int = _setting("SPOTLIGHT_MAX_DOCUMENT_MEMORY_BYTES", 2**30, _number(2**28, int))
+    """To open one PDF."""
+    allow_private_sources: bool = _setting("SPOTLIGHT_ALLOW_PRIVATE_SOURCES", False, _switch)
+    dagster_home: Path = _setting("DAGSTER_HOME", PROJECT_DIR / ".dagster", _path)
+
+    def __post_init__(self) -> None:
+        _refuse_near_names(_stated())
 
     @cached_property
     def document_limits(self) -> str:
-        """What decides whether a document is read at all: other limits, and a refused one is looked at again."""
-        limits = {name: value for name, value in self.model_dump().items() if name.startswith("max_document_")}
+        """What decides whether a document is read at all: other limits, and a refused one is read again."""
+        limits = {one.name: getattr(self, one.name) for one in fields(self) if one.name.startswith("max_document_")}
         return " ".join(f"{name}={value}" for name, value in sorted(limits.items()))
 
     @cached_property
@@ -81,3 +137,24 @@ class Settings(BaseSettings):
         """Hand Dagster and dbt, which read the environment themselves, the same paths."""
         os.environ["DAGSTER_HOME"] = str(self.dagster_home)
         os.environ["SPOTLIGHT_WAREHOUSE_DIR"] = str(self.warehouse_dir)
+
+
+def _stated() -> Mapping[str, str]:
+    """What `.env` and, before it, the environment state; names in upper case."""
+    stated: dict[str, str] = {}
+    if ENV_FILE.is_file():
+        from dotenv import dotenv_values  # only here: most machines have no such file
+
+        stated = {name.upper(): value or "" for name, value in dotenv_values(ENV_FILE, interpolate=False).items()}
+    return {**stated, **{name.upper(): value for name, value in os.environ.items()}}
+
+
+def _refuse_near_names(stated: Mapping[str, str]) -> None:
+    """A misspelt setting would be passed over in silence."""
+    known = {one.metadata["name"] for one in fields(Settings)}
+    for name in sorted(stated):
+        if name.startswith(_PREFIX) and name not in known:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(name, sorted(known), n=1, cutoff=0.9):
+                raise SettingsError(f"{name} is not a setting. Is it {near[0]}? See .env.example.")

@@ -1,7 +1,7 @@
 """What a valid row is, at the edge where Python hands figures on: `validate` what was read, `check` what is stored.
 
 Belongs here: in which order the models run, and what a broken rule means for its report and file.
-Not here: the rules (models), their words (rules), or which of several documents is believed (judging).
+Not here: the rules (models), their words (rules), or which of several documents is believed (ingest/resolve).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import date
 
 import polars as pl
 
-from orchestration.spotlight.model import FIGURE_SCHEMA, Concern, Rejection
-from orchestration.spotlight.vocabulary import Vocabulary
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA, Concern, Rejection
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from schemas.concerns import concerns
 from schemas.models import FAMILIES, FIGURE, CountRows, NotSpecifiedRows, ReadRows, ReportRows
 from schemas.parsing import typed

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.spotlight.model import REPORT_COLUMNS, Concern, Report
-from orchestration.spotlight.reconciliation import concerns_about
-from orchestration.spotlight.vocabulary import TOTAL
+from orchestration.spotlight.domain.model import REPORT_COLUMNS, Concern, Report
+from orchestration.spotlight.domain.reconciliation import concerns_about
+from orchestration.spotlight.domain.vocabulary import TOTAL
 from schemas.totals import differing_totals
 from schemas.words import Words, pair
 

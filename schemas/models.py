@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
-from orchestration.spotlight.model import Basis, SourceKind, ValueStatus
+from orchestration.spotlight.domain.model import Basis, SourceKind, ValueStatus
 from schemas.parsing import TEXT_SUFFIX, report_id, scheme_of
 from schemas.totals import differing_totals
 from schemas.words import words

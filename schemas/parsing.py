@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.spotlight.model import FIGURE_SCHEMA, REPORT_COLUMNS, Basis, SourceKind, ValueStatus
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA, REPORT_COLUMNS, Basis, SourceKind, ValueStatus
 from schemas.words import Words
 
 DEFAULTS = {

@@ -11,8 +11,7 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
-from orchestration.spotlight.model import Rejection
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
+from orchestration.spotlight.domain.model import MAX_REJECTIONS, Rejection, excerpt
 from schemas.parsing import TEXT_SUFFIX
 from schemas.rules import RULES
 from schemas.words import Words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from orchestration.spotlight.reconciliation import tolerated
+from orchestration.spotlight.domain.reconciliation import tolerated
 from schemas.models import FIGURE, MAX_VALUE, REPORT
 from schemas.totals import differing_totals
 from schemas.words import words

@@ -11,9 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.spotlight.model import FIGURE_SCHEMA, REPORT_COLUMNS, Report, by_key, figure_from
-from orchestration.spotlight.reconciliation import Reconciliation, reconcile
-from orchestration.spotlight.vocabulary import TOTAL
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA, REPORT_COLUMNS, Report, by_key, figure_from
+from orchestration.spotlight.domain.reconciliation import Reconciliation, reconcile
+from orchestration.spotlight.domain.vocabulary import TOTAL
 from schemas.words import Words, pair
 
 _COMPARED = ("path", "report_id", "measure")

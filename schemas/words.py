@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 
-from orchestration.settings import REFERENCE_DIR
-from orchestration.spotlight.model import Basis, SourceKind, ValueStatus
-from orchestration.spotlight.vocabulary import RESIDUAL, Vocabulary, load_vocabulary
+from orchestration.spotlight.domain.model import Basis, SourceKind, ValueStatus
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import RESIDUAL, Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
     period alone. So most models are incremental on DuckDB. Each names in `unique_key` the columns that say what is
     replaced as a whole, limits what it reads by `where_affected()`, and is otherwise written as if for everything.
 
-    Whoever calls dbt says by the variable `built_batch` which batch all tables hold (orchestration/spotlight/tables.py
+    Whoever calls dbt says by the variable `built_batch` which batch all tables hold (orchestration/spotlight/release/dbt_runner.py
     decides, and when a full build is cheaper). Without it every table is built from the whole ledger.
 #}
 {% macro built_batch() -%}

@@ -7,37 +7,27 @@ from __future__ import annotations
 
 import sys
 
-from orchestration.cli.output import FAILED, WRONG_USAGE, complain, refuse
-from orchestration.spotlight.errors import UserError, refused_by_the_disk
+from orchestration.cli.output import FAILED, WRONG_USAGE, refuse
+from orchestration.settings import SettingsError
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 
 
 def main() -> None:
-    """Run the command; a fault that a person can mend ends with its message, never with a traceback."""
+    """Run the command; a fault that a person can fix ends with its message, never with a traceback."""
     as_json = "--json" in sys.argv
     try:
-        # What schedules call mostly ends here: settings and the parser of arguments take longer to import than a look.
+        # What schedules call mostly ends here: the parser of arguments takes longer to import than the gate to answer.
         if sys.argv[1:] in (["refresh"], ["refresh", "--json"]):
-            from orchestration.cli.refresh import nothing_new_as_before
+            from orchestration.cli.refresh import nothing_new
 
-            if (code := nothing_new_as_before(as_json=as_json)) is not None:
+            if (code := nothing_new(as_json=as_json)) is not None:
                 sys.exit(code)
-        _run_command()
+        from orchestration.cli.app import app
+
+        app()
+    except SettingsError as error:
+        sys.exit(refuse(str(error), WRONG_USAGE, as_json=as_json))
     except UserError as error:
         sys.exit(refuse(str(error), FAILED, as_json=as_json))
     except OSError as error:
         sys.exit(refuse(str(refused_by_the_disk(error)), FAILED, as_json=as_json))
-
-
-def _run_command() -> None:
-    from pydantic import ValidationError
-
-    from orchestration.cli.app import app
-
-    try:
-        app()
-    except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0]).upper()
-            name = name if name == "DAGSTER_HOME" else f"SPOTLIGHT_{name}"
-            complain(f"The setting {name} cannot be used: {fault['msg']}. See .env.example.")
-        sys.exit(WRONG_USAGE)

@@ -53,12 +53,15 @@ def check(
 @app.command("open", epilog='Example: spotlight open -c "from marts.fct_case_totals where year = 2019"')
 def open_(
     sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this and leave.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, values exactly as they are.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask the current release in SQL: read-only, and without a way to other files."""
-    from orchestration.cli.open import run
+    from orchestration.cli.open import Form, run
 
-    raise typer.Exit(run(sql, as_json=as_json))
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv and --json are two forms: choose one.")
+    raise typer.Exit(run(sql, Form.JSON if as_json else Form.CSV if as_csv else Form.PEOPLE))
 
 
 @app.command(epilog="Example: spotlight changes --since 2026-11-01 --jurisdiction Missouri")
@@ -105,15 +108,49 @@ def rebuild(as_json: AsJson = False) -> None:
 
 @app.command(epilog="Exit codes: 0 intact; 1 something is not; 2 wrong usage. Example: spotlight verify --deep")
 def verify(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="More checkpoints, after --checkpoint FILE.")
+    ] = None,
     deep: Annotated[
         bool, typer.Option("--deep", help="Also build every table anew, elsewhere, and compare it with the release.")
     ] = False,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Say whether the ledger still holds what this checkpoint signed."),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(metavar="KEY|FILE", help="The public key that must have signed the checkpoints.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say whether ledger, documents and releases are what was written; write nothing."""
+    if checkpoint:
+        if deep:
+            raise typer.BadParameter("--deep and --checkpoint are two questions: ask one after the other.")
+        from orchestration.cli.checkpoint import verify_files
+
+        raise typer.Exit(verify_files([*checkpoint, *(files or ())], key, as_json=as_json))
+    if files or key:
+        raise typer.BadParameter("Files and --key belong to --checkpoint FILE.")
     from orchestration.cli.verify import run
 
     raise typer.Exit(run(deep, as_json=as_json))
+
+
+@app.command(epilog="Example: spotlight checkpoint --key /safe/spotlight.key > batch-17.checkpoint")
+def checkpoint(
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The key that signs; else the setting SPOTLIGHT_CHECKPOINT_KEY.")
+    ] = None,
+    new_key: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Make a key of this name in the file, and print its public half.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a signed note of the ledger's head, to be kept where nobody who writes the ledger can write."""
+    from orchestration.cli.checkpoint import run
+
+    raise typer.Exit(run(key, new_key, as_json=as_json))
 
 
 @app.command(
@@ -125,3 +162,11 @@ def status(as_json: AsJson = False) -> None:
     from orchestration.cli.status import run
 
     raise typer.Exit(run(as_json=as_json))
+
+
+@app.command(epilog="Example: a client that starts `spotlight mcp` itself (bi/assistants.md).")
+def mcp() -> None:
+    """Serve the same questions as tools for an assistant: Model Context Protocol on standard input and output."""
+    from orchestration.cli.mcp import run
+
+    raise typer.Exit(run())

@@ -10,11 +10,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from orchestration.cli.open import connect, rows_of
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
-from orchestration.settings import REFERENCE_DIR, Settings
-from orchestration.spotlight.naming import figure_name, period_name, value_name
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.naming import figure_name, period_name, value_name
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.release.current import connect, rows_of
 
 _QUERY = """
     select changes.*, jurisdictions.jurisdiction_name

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.cli.output import FAILED, PUBLISHED, print_json, screen, shown, table
-from orchestration.settings import REFERENCE_DIR, Settings
-from orchestration.spotlight import documents, readers
-from orchestration.spotlight.documents import Document
-from orchestration.spotlight.intake import limits_of, read_documents
-from orchestration.spotlight.model import Concern, Rejection, Statement
+from orchestration.settings import Settings
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.model import Concern, Rejection, Statement
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.visible import is_visible
+from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
+from orchestration.spotlight.ingest import documents
+from orchestration.spotlight.ingest.documents import Document
+from orchestration.spotlight.ingest.refresh import limits_of, read_documents
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.published import Examination
 from orchestration.spotlight.readers.refusals import Mark
-from orchestration.spotlight.visible import is_visible
-from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
 
 _MOST_UNREAD = 40
 _MOST_SHOWN = 100

@@ -1,90 +1,127 @@
 """`spotlight open`: SQL on the current release, read-only and locked down.
 
-Belongs here: one query or a prompt. Not here: what the tables mean (dbt_project/models/overview.md).
+Belongs here: one query or a prompt, and its commands. Not here: what the tables mean (dbt_project/models/overview.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+import csv
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
 
 import duckdb
 
 from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, show_rows
 from orchestration.settings import Settings
-from orchestration.spotlight.errors import UserError
+from orchestration.spotlight.release.current import connect
 
-# Read-only alone still lets SQL read any file and write one.
-LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "lock_configuration": "true",
-}
+_HELP = """\
+A query ends with a semicolon. Beside SQL there are:
+  .tables            the tables of marts and audit, and what each is for
+  .describe TABLE    the columns of a table, and what each means
+  .help              this text
+  exit, .exit, quit  leave; Ctrl-D does too"""
+_TABLES = """
+    select
+        schema_name || '.' || table_name as "table",
+        regexp_extract(replace(comment, chr(10), ' '), '^[^.]*\\.') as "what it holds"
+    from duckdb_tables() where schema_name in ('marts', 'audit') order by all
+"""
+_DESCRIBE = """
+    select column_name as "column", data_type as "type", replace(comment, chr(10), ' ') as "meaning"
+    from duckdb_columns()
+    where schema_name in ('marts', 'audit') and $name in (table_name, schema_name || '.' || table_name)
+    order by schema_name, column_index
+"""
+_LEAVE = ("exit", ".exit", "quit", ".quit")
 
 
-def run(sql: str | None, *, as_json: bool) -> int:
-    """Answer one query, or ask for queries until the end of input; 1 if the query cannot be answered."""
+class Form(StrEnum):
+    """How rows are shown."""
+
+    PEOPLE = "people"
+    CSV = "csv"
+    JSON = "json"
+
+
+def run(sql: str | None, form: Form) -> int:
+    """Answer one query, or ask for queries until the end of input; 1 if one cannot be answered."""
     with connect(Settings()) as connection:
         if sql is not None:
-            return _answer(connection, sql, as_json=as_json)
-        return _prompt(connection, as_json=as_json)
+            return _answer(connection, sql, form)
+        return _prompt(connection, form)
 
 
-@contextmanager
-def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the current release; raise `UserError` when there is none, or when it cannot be read."""
-    database = settings.current / "warehouse.duckdb"
-    if not database.exists():
-        raise UserError(f"There is no release at {settings.current} yet. Run `spotlight refresh` first.")
-    # The folder behind the link, so that one connection stays with one release.
-    try:
-        with duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN) as connection:
-            yield connection
-    except duckdb.Error as error:
-        reason = str(error).partition("\n")[0]
-        raise UserError(
-            f"{database.resolve()}: cannot be read ({reason}). "
-            f"Run `spotlight rebuild`, which makes it anew from the ledger."
-        ) from error
-
-
-def rows_of(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
-) -> list[dict[str, Any]]:
-    """The rows of a query, each by column name."""
-    result = connection.execute(sql, dict(parameters or {}))
-    columns = [column[0] for column in result.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-
-
-def _prompt(connection: duckdb.DuckDBPyConnection, *, as_json: bool) -> int:
-    if screen.is_terminal:
+def _prompt(connection: duckdb.DuckDBPyConnection, form: Form) -> int:
+    is_person = sys.stdin.isatty()
+    if is_person:
         import readline  # noqa: F401  (its import alone gives input() a history and an editable line)
 
-        screen.print("SQL on the current release, read-only. End a query with ; and leave with Ctrl-D.")
+        screen.print("SQL on the current release, read-only. End a query with ; and leave with exit. .help helps.")
     lines: list[str] = []
-    failures = 0
+    has_failed = False
     while True:
         try:
-            lines.append(input(("spotlight> " if not lines else "      ...> ") if screen.is_terminal else ""))
+            line = input(("spotlight> " if not lines else "      ...> ") if is_person else "")
         except EOFError:
             break
-        if lines[-1].rstrip().endswith(";"):
-            failures += _answer(connection, "\n".join(lines), as_json=as_json)
+        except KeyboardInterrupt:  # gives up what was typed, as in a shell
+            print()
+            lines = []
+            continue
+        if not lines and line.strip().rstrip(";").lower() in _LEAVE:
+            break
+        lines.append(line)
+        if line.rstrip().endswith(";") or (len(lines) == 1 and line.lstrip().startswith(".")):
+            has_failed = bool(_answer(connection, "\n".join(lines), form)) or has_failed
             lines = []
     if "".join(lines).strip():
-        failures += _answer(connection, "\n".join(lines), as_json=as_json)
-    return FAILED if failures and not screen.is_terminal else PUBLISHED
+        has_failed = bool(_answer(connection, "\n".join(lines), form)) or has_failed
+    return FAILED if has_failed and not is_person else PUBLISHED
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, sql: str, *, as_json: bool) -> int:
+def _answer(connection: duckdb.DuckDBPyConnection, text: str, form: Form) -> int:
+    """Answer a query or a command of the prompt."""
+    word, _, rest = text.strip().rstrip(";").strip().partition(" ")
+    if word == ".help":
+        screen.print(_HELP, markup=False)
+        return PUBLISHED
+    if word == ".tables":
+        return _show(connection, _TABLES, {}, form)
+    if word == ".describe":
+        name = rest.strip().lower()
+        if not connection.execute(f"select count(*) from ({_DESCRIBE})", {"name": name}).fetchall()[0][0]:
+            complain(f"There is no table {name!r}. .tables lists them.")
+            return FAILED
+        return _show(connection, _DESCRIBE, {"name": name}, form)
+    if word.startswith("."):
+        complain(f"{word} is not known here. .help lists what is.")
+        return FAILED
+    return _show(connection, text, {}, form)
+
+
+def _show(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, str], form: Form) -> int:
     try:
-        rows = rows_of(connection, sql)
+        if not connection.extract_statements(sql):
+            screen.print("There is no query in this text.")
+            return PUBLISHED
+        result = connection.execute(sql, parameters)
+        columns = [column[0] for column in result.description or ()]
+        rows = result.fetchall() if columns else []
     except duckdb.Error as error:
         complain(str(error))
         return FAILED
-    if as_json:
-        print_json(rows)
-    else:
-        show_rows(rows)
+    _write(columns, rows, form)
     return PUBLISHED
+
+
+def _write(columns: Sequence[str], rows: Sequence[Sequence[object]], form: Form) -> None:
+    if form is Form.JSON:
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+    elif form is Form.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    else:
+        show_rows(columns, rows)

@@ -6,7 +6,9 @@ Belongs here: what several commands show alike. Not here: what they show.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +16,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-from orchestration.spotlight.visible import escaped
+from orchestration.spotlight.domain.visible import escaped
 
-PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED = 0, 1, 2, 3, 4
+PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED, COPY_FAILED = 0, 1, 2, 3, 4, 5
 CODES = (
     "0 published or nothing new; 1 nothing could be published; 2 wrong usage; 3 as 0 while a rejection is open; "
-    "4 another refresh held the warehouse for too long."
+    "4 another refresh held the warehouse for too long; 5 as 0 or 3, but the copy in PostgreSQL failed."
 )
 
 _STATUSES = {WRONG_USAGE: "wrong_usage", LOCKED: "locked"}
@@ -71,32 +73,57 @@ def shown(text: object) -> str:
     return escape(escaped("" if text is None else str(text)))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> Table:
-    """A table of plain values; numbers stand to the right."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    title: str | None = None,
+    numbers: Sequence[bool] | None = None,
+) -> Table:
+    """A table of plain values; columns of numbers (`numbers` says which, else their values do) stand to the right."""
     from rich.table import Table
 
     result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     listed = [list(row) for row in rows]
     for position, column in enumerate(columns):
-        values = [row[position] for row in listed if row[position] is not None]
-        is_number = bool(values) and all(isinstance(value, int | float) for value in values)
-        result.add_column(column, justify="right" if is_number else "left", overflow="fold")
+        is_number = numbers[position] if numbers is not None else _is_number_column(listed, position)
+        result.add_column(shown(column), justify="right" if is_number else "left", overflow="fold")
     for row in listed:
         result.add_row(*(shown(value) for value in row))
     return result
 
 
-def show_rows(rows: Sequence[Mapping[str, object]]) -> None:
-    """Rows as a table; where the screen is too narrow for one, each row as a list of its columns."""
+def for_people(value: object) -> object:
+    """A fraction or rate with as many digits as a person reads; files and JSON have it exactly."""
+    if not isinstance(value, float) or not math.isfinite(value):
+        return value
+    return f"{value:.2g}" if 0 < abs(value) < 0.001 else f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Rows as a table; where the screen (80 columns in a pipe) is too narrow for one, each row one column a line."""
     from rich.measure import Measurement
 
     if not rows:
         screen.print("No rows.")
         return
-    whole = table(list(rows[0]), [list(row.values()) for row in rows])
-    if not screen.is_terminal or Measurement.get(screen.console, screen.options, whole).maximum <= screen.width:
-        screen.print(whole, width=None if screen.is_terminal else 10_000)
+    rounded = [[for_people(value) for value in row] for row in rows]
+    whole = table(columns, rounded, numbers=[_is_number_column(rows, at) for at in range(len(columns))])
+    # A few short columns before a text stay a table, whose last column is wrapped.
+    widths = [
+        max(len(str(value)) for value in (column, *(row[at] for row in rounded))) for at, column in enumerate(columns)
+    ]
+    has_room = len(columns) <= 3 and screen.width - sum(widths[:-1]) - len(columns) >= 40
+    if has_room or Measurement.get(screen.console, screen.options.update(width=10_000), whole).maximum <= screen.width:
+        screen.console.print(whole, soft_wrap=False)
         return
-    for row in rows:
-        screen.print(table(("column", "value"), list(row.items())))
-        screen.print()
+    width = max(len(shown(column)) for column in columns)
+    for number, row in enumerate(rounded):
+        if number:
+            screen.print()
+        for column, value in zip(columns, row, strict=True):
+            screen.print(f"[bold]{shown(column):<{width}}[/]  {shown(value)}")
+
+
+def _is_number_column(rows: Sequence[Sequence[object]], at: int) -> bool:
+    values = [row[at] for row in rows if row[at] is not None]
+    return bool(values) and all(isinstance(value, int | float | Decimal) for value in values)

@@ -10,12 +10,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from orchestration.cli.open import connect, rows_of
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
-from orchestration.settings import REFERENCE_DIR, Settings
-from orchestration.spotlight.naming import figure_name, period_name, value_name
-from orchestration.spotlight.quoting import Answer, Quote, UnclearQuote, Verdict, answer, understand
-from orchestration.spotlight.vocabulary import TOTAL, Vocabulary, load_vocabulary
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.naming import figure_name, period_name, value_name
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary, load_vocabulary
+from orchestration.spotlight.inspect.quotes import Answer, Quote, UnclearQuote, Verdict, answer, understand
+from orchestration.spotlight.release.current import connect, rows_of
 
 NOT_CURRENT = 1
 _VERDICTS = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orchestration.cli.output import (
+    COPY_FAILED,
     FAILED,
     LOCKED,
     PUBLISHED,
@@ -22,28 +23,27 @@ from orchestration.cli.output import (
     shown,
     stderr,
 )
-from orchestration.spotlight import gate
-from orchestration.spotlight.visible import escaped
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.visible import escaped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import dagster as dg
 
-    from orchestration.settings import Settings
-
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
 
 
-def nothing_new_as_before(*, as_json: bool) -> int | None:
-    """Say so and return the exit code if nothing is new for the settings that were found good last; else None."""
-    places = gate.places_as_before()
-    if places is None:
+def nothing_new(*, as_json: bool) -> int | None:
+    """Say so and return the exit code if nothing is new, before anything is imported that takes long; else None."""
+    settings = Settings()
+    if settings.postgres_url:  # which has to be asked each time
         return None
-    look = gate.look(places.reports_dir, places.warehouse_dir, limits=places.limits)
-    if look.is_new:
+    found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    if found.is_new:
         return None
-    outcome = _nothing_new(places.warehouse_dir, look)
+    outcome = _nothing_new(settings.warehouse_dir, found)
     if as_json:
         print_json({**outcome.as_json(), "postgres": None})
     else:
@@ -53,10 +53,9 @@ def nothing_new_as_before(*, as_json: bool) -> int | None:
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
     """Refresh if there is anything new or anything was asked for; return the exit code."""
-    from orchestration.cli.job import WarehouseLocked, held_warehouse
-    from orchestration.settings import Settings
+    from orchestration.cli.job import held_warehouse
+    from orchestration.spotlight.files.lock import WarehouseLocked
 
-    environment = gate.environment_digest()
     settings = Settings()
     try:
         with held_warehouse(settings):
@@ -65,16 +64,14 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
             outcome = _refresh(settings, accept_removals, accept_removal_ids, full, is_quiet=as_json)
             if not as_json:
                 _show(outcome)
-            if not settings.postgres_url:  # which has to be asked each time
-                places = gate.Places(settings.reports_dir, settings.warehouse_dir, settings.document_limits)
-                gate.note_places(environment, places)
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
     # A person sees the refresh before the database is waited for; a program gets one document, of both.
     postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)
     if as_json:
         print_json({**outcome.as_json(), "postgres": postgres})
-    return outcome.code
+    is_copy_missing = postgres is not None and postgres["status"] == "failed"
+    return COPY_FAILED if is_copy_missing and outcome.code != FAILED else outcome.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +128,9 @@ def _refresh(
     settings: Settings, accept_removals: bool, removal_ids: tuple[str, ...], full: bool, *, is_quiet: bool
 ) -> _Outcome:
     if not (full or accept_removals or removal_ids):
-        look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
-        if not look.is_new:
-            return _nothing_new(settings.warehouse_dir, look)
+        found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+        if not found.is_new:
+            return _nothing_new(settings.warehouse_dir, found)
 
     from orchestration.cli.job import run_job
 
@@ -158,16 +155,16 @@ def _refresh(
 
 
 def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[str, Any] | None:
-    """Write the current release to PostgreSQL where one is set and behind; its trouble never fails a refresh.
+    """Write the current release to PostgreSQL where one is set and behind; the release stays whatever comes of it.
 
     What came of it: `written`, `up_to_date`, or `failed` with the reason; None where there is nothing to write.
     """
     if not settings.postgres_url:
         return None
     from orchestration.cli.job import run_job
-    from orchestration.spotlight.errors import UserError
-    from orchestration.spotlight.postgres import is_behind
-    from orchestration.spotlight.releases import current_release
+    from orchestration.spotlight.domain.errors import UserError
+    from orchestration.spotlight.release.postgres import is_behind
+    from orchestration.spotlight.release.publish import current_release
 
     if (released := current_release(settings)) is None:
         return None
@@ -183,8 +180,8 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
 
 
 def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | None:
-    from orchestration.spotlight.intake import UnknownRemoval, known_removal_ids
-    from orchestration.spotlight.ledger import Ledger
+    from orchestration.spotlight.ingest.refresh import UnknownRemoval, known_removal_ids
+    from orchestration.spotlight.ledger.ledger import Ledger
 
     try:
         known_removal_ids(Ledger(settings.ledger_dir), removal_ids)
@@ -193,12 +190,12 @@ def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | 
     return None
 
 
-def _nothing_new(warehouse_dir: Path, look: gate.Look) -> _Outcome:
-    return _Outcome("nothing_new", look.reason, _current(warehouse_dir), look.summary, _failed_sources(warehouse_dir))
+def _nothing_new(warehouse_dir: Path, found: gate.GateResult) -> _Outcome:
+    return _Outcome("nothing_new", found.reason, _current(warehouse_dir), found.summary, _failed_sources(warehouse_dir))
 
 
 def _current(warehouse_dir: Path) -> dict[str, Any]:
-    from orchestration.spotlight.releases import read_note
+    from orchestration.spotlight.release.publish import read_note
 
     current = warehouse_dir / "current"
     released = read_note(current)

@@ -1,6 +1,6 @@
 """`spotlight status`: how the warehouse stands, for a person and for monitoring.
 
-Belongs here: wording and exit code. Not here: what is looked at, and how bad it is (`orchestration.spotlight.status`).
+Belongs here: wording and exit code. Not here: what is asked, and how bad it is (inspect/status).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from orchestration.cli.output import print_json, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.status import Severity, Status, status
+from orchestration.spotlight.inspect.status import Severity, Status, status
 
 _MOST_LINES = 20
 _COLOURS = {Severity.FINE: "green", Severity.BROKEN: "bold red", Severity.WAITING: "yellow"}
@@ -47,8 +47,8 @@ def _tell(seen: Status, now: datetime) -> None:
             f"Last change recorded {recorded_at:%Y-%m-%d %H:%M} UTC ({_ago(now - recorded_at)}): "
             f"batch {seen.last_batch}"
         )
-    if seen.last_look_at is not None:
-        screen.print(f"Last look {seen.last_look_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_look_at)})")
+    if seen.last_checked_at is not None:
+        screen.print(f"Last checked {seen.last_checked_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_checked_at)})")
     if seen.is_refreshing:
         screen.print("A refresh is under way.")
     used = ", ".join(f"{name} {_size(size)}" for name, size in seen.bytes_used.items())

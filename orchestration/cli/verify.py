@@ -1,6 +1,6 @@
 """`spotlight verify`: is the warehouse what was written, and if not, what to do.
 
-Belongs here: wording and exit code. Not here: what is compared (`orchestration.spotlight.verifying`).
+Belongs here: wording and exit code. Not here: what is compared (`orchestration.spotlight.inspect.verify`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.verifying import Verification, verify
+from orchestration.spotlight.inspect.verify import Verification, verify
 
 
 def run(deep: bool, *, as_json: bool) -> int:

@@ -16,12 +16,13 @@ import dagster as dg
 
 from orchestration.defs.ingest import FINDINGS, RefreshOptions
 from orchestration.defs.transform import BuildOptions
-from orchestration.settings import REFERENCE_DIR, Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.releases import current_release
-from orchestration.spotlight.visible import escaped
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.visible import escaped
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release.publish import current_release
 
 STATE_TAG = "spotlight/state"
 QUIET_SECONDS = 10  # a file that changed less long ago may still be being written
@@ -68,7 +69,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
     )
     def evaluate(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         settings = Settings()
-        look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+        look = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
         return dg.RunRequest() if look.is_new else dg.SkipReason(look.reason)
 
     return evaluate
@@ -83,7 +84,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
 )
 def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     settings = Settings()
-    look = gate.look(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    look = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
     if not look.is_new:
         return dg.SkipReason(look.reason)
     if (

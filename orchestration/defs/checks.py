@@ -1,6 +1,6 @@
 """Pandera models as blocking asset checks of the ledger, and what a person should look into as warnings.
 
-Belongs here: from a model or an intake to the result of a check. Not here: the rules themselves (`schemas`).
+Belongs here: from a model or an ingestion to the result of a check. Not here: the rules themselves (`schemas`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,10 +12,10 @@ import polars as pl
 
 import schemas
 from orchestration.defs.markdown import table
-from orchestration.settings import REFERENCE_DIR
-from orchestration.spotlight.intake import Intake, Removal
-from orchestration.spotlight.model import Concern, Rejection
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.model import Concern, Rejection
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.ingest.refresh import Ingestion, Removal
 
 FIGURES = dg.AssetKey(["ledger", "figures"])
 REPORTS = dg.AssetKey(["ledger", "reports"])
@@ -50,14 +50,14 @@ class Check:
     """An asset check of the ledger, evaluated by the step that appends to it."""
 
     spec: dg.AssetCheckSpec
-    evaluate: Callable[[Intake, Checked], dg.AssetCheckResult]
-    """From the intake, and what became of all that the ledger holds and no release has."""
+    evaluate: Callable[[Ingestion, Checked], dg.AssetCheckResult]
+    """From the ingestion, and what became of all that the ledger holds and no release has."""
 
 
 def pandera_check(family: str) -> Check:
     """Make a blocking check from a pandera model: nothing downstream runs on figures that break it."""
 
-    def evaluate(_: Intake, figures: Checked) -> dg.AssetCheckResult:
+    def evaluate(_: Ingestion, figures: Checked) -> dg.AssetCheckResult:
         broken = figures.broken[family]
         return dg.AssetCheckResult(
             asset_key=FIGURES,
@@ -72,12 +72,12 @@ def pandera_check(family: str) -> Check:
 
 
 def warning_check(
-    name: str, asset: dg.AssetKey, description: str, show: Callable[[Intake], dg.MarkdownMetadataValue | None]
+    name: str, asset: dg.AssetKey, description: str, show: Callable[[Ingestion], dg.MarkdownMetadataValue | None]
 ) -> Check:
     """Make a check that stops nothing: it warns as long as there is something to show."""
 
-    def evaluate(intake: Intake, _: Checked) -> dg.AssetCheckResult:
-        shown = show(intake)
+    def evaluate(ingestion: Ingestion, _: Checked) -> dg.AssetCheckResult:
+        shown = show(ingestion)
         return dg.AssetCheckResult(
             asset_key=asset,
             check_name=name,
@@ -117,9 +117,9 @@ def files_table(paths: Iterable[str]) -> dg.MarkdownMetadataValue:
     return table(("file",), ((path,) for path in paths))
 
 
-def unexpected_discrepancies(intake: Intake) -> list[Concern]:
+def unexpected_discrepancies(ingestion: Ingestion) -> list[Concern]:
     """The warnings about totals that are not the sum of their parts."""
-    return [warning for warning in intake.warnings if warning.rule_code.endswith(DISCREPANCY_RULES)]
+    return [warning for warning in ingestion.warnings if warning.rule_code.endswith(DISCREPANCY_RULES)]
 
 
 CHECKS = (
@@ -128,18 +128,18 @@ CHECKS = (
         "no_open_rejections",
         REJECTIONS,
         "No file or report is refused. What is refused is listed until it is mended or gone.",
-        lambda intake: rejections_table(intake.open) if intake.open else None,
+        lambda ingestion: rejections_table(ingestion.open) if ingestion.open else None,
     ),
     warning_check(
         "no_pending_removals",
         REPORTS,
         "No report is gone from the folder. What is gone is kept and listed until its removal is accepted.",
-        lambda intake: removals_table(intake.pending_removals) if intake.pending_removals else None,
+        lambda ingestion: removals_table(ingestion.pending_removals) if ingestion.pending_removals else None,
     ),
     warning_check(
         "no_unexpected_discrepancies",
         FIGURES,
         "Of the figures read in this refresh, every total is the sum of its parts or listed in known_discrepancies.",
-        lambda intake: warnings_table(found) if (found := unexpected_discrepancies(intake)) else None,
+        lambda ingestion: warnings_table(found) if (found := unexpected_discrepancies(ingestion)) else None,
     ),
 )

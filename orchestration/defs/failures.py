@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from orchestration.spotlight.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 
 
 @contextmanager
-def told_to_people() -> Iterator[None]:
+def as_dagster_failure() -> Iterator[None]:
     """End the step with the message of a `UserError` alone: a traceback tells nothing, trying again mends nothing.
 
     What the disk refuses (full, read-only, no rights) is such a fault too. An interrupt goes on as Dagster's own.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import dagster as dg
 
-from orchestration.spotlight.visible import marked
+from orchestration.spotlight.domain.visible import marked
 
 LONGEST_CELL = 200
 MOST_ROWS = 50

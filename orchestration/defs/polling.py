@@ -1,18 +1,18 @@
 """Watched pages as an asset: looked at before the reports folder is read.
 
-Belongs here: showing what a round of looks came to. Not here: looking (`orchestration.spotlight.polling`).
+Belongs here: showing what a round of looks came to. Not here: looking (`orchestration.spotlight.watch.polling`).
 """
 
 from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
-from orchestration.defs.failures import told_to_people
+from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.ingest import FINDINGS
 from orchestration.defs.markdown import table
 from orchestration.defs.resources import WarehouseLock
-from orchestration.spotlight.polling import poll_sources
-from orchestration.spotlight.polls import Poll
+from orchestration.spotlight.ledger.polls import Poll
+from orchestration.spotlight.watch.polling import poll_sources
 
 
 @dg.asset(
@@ -32,7 +32,7 @@ from orchestration.spotlight.polls import Poll
 def source_polls(
     context: dg.AssetExecutionContext, warehouse_lock: WarehouseLock
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    with told_to_people():
+    with as_dagster_failure():
         polls = poll_sources(warehouse_lock.settings, run_id=context.run.run_id)
     yield dg.MaterializeResult(
         metadata={

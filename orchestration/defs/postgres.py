@@ -1,6 +1,6 @@
 """The copy for PostgreSQL: when the marts of a release are written there, in a run of their own.
 
-Belongs here: asset, job and sensor. Not here: how they are written (`orchestration.spotlight.postgres`).
+Belongs here: asset, job and sensor. Not here: how they are written (`orchestration.spotlight.release.postgres`).
 
 A job of its own, so that a database that is away fails this asset alone: the refresh has published and says so. It is
 asked for by `spotlight refresh` and, where the daemon runs, by the sensor, as long as the database is behind.
@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from orchestration.defs.failures import told_to_people
+from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.markdown import table
 from orchestration.settings import Settings
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.postgres import is_behind, write_current
-from orchestration.spotlight.releases import current_release
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.publish import current_release
 
 RELEASE_TAG = "spotlight/release"
 FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
@@ -44,7 +44,7 @@ def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.Materialize
     if not settings.postgres_url:
         context.log.info("SPOTLIGHT_POSTGRES_URL is not set: nothing is written to PostgreSQL.")
         return
-    with told_to_people():
+    with as_dagster_failure():
         written = write_current(settings)
     yield dg.MaterializeResult(
         metadata={

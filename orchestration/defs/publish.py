@@ -1,6 +1,6 @@
 """The release: what a person can query, made of what dbt built and put in place in one step.
 
-Belongs here: when a release is made, and what is shown of it. Not here: how (`orchestration.spotlight.releases`).
+Belongs here: when a release is made, and what is shown of it. Not here: how (release/publish).
 """
 
 from collections.abc import Iterable
@@ -8,18 +8,18 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orchestration.defs.failures import told_to_people
+from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.history import forget_old_runs
 from orchestration.defs.markdown import table
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.exports import DASHBOARD, WORKBOOK, write_exports
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.polls import PollRecord
-from orchestration.spotlight.releases import Origin, publish
-from orchestration.spotlight.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.polls import PollRecord
+from orchestration.spotlight.release.exports import DASHBOARD, WORKBOOK, write_exports
+from orchestration.spotlight.release.publish import Origin, publish
 
 PUBLIC_GROUPS = ("marts", "audit")
 
@@ -56,7 +56,7 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, dbt: Dbt, warehouse_lock: WarehouseLock
     ) -> dg.MaterializeResult[None]:
         settings = warehouse_lock.settings
-        with told_to_people():
+        with as_dagster_failure():
             dbt.project.require_built(settings.build_file, Ledger(settings.ledger_dir))
             info = publish(settings, origin_of(settings), write_exports)
         gate.mark_published(settings.warehouse_dir)

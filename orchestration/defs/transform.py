@@ -13,12 +13,12 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from pydantic import Field
 
-from orchestration.defs.failures import told_to_people
+from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.resources import Dbt, WarehouseLock
-from orchestration.spotlight.errors import refused_by_the_disk
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.releases import close_build_file
-from orchestration.spotlight.tables import DbtProject, NodeResult
+from orchestration.spotlight.domain.errors import refused_by_the_disk
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
+from orchestration.spotlight.release.publish import close_build_file
 
 
 class BuildOptions(dg.Config):
@@ -50,7 +50,7 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, config: BuildOptions, dbt: Dbt, warehouse_lock: WarehouseLock
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse_lock.settings
-        with told_to_people():
+        with as_dagster_failure():
             if settings.build_file.exists():
                 close_build_file(settings)
             results = dbt.project.build(settings.build_file, Ledger(settings.ledger_dir), full=config.full)

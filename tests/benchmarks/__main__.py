@@ -23,7 +23,7 @@ from statistics import quantiles
 import duckdb
 import polars as pl
 
-from orchestration.spotlight.ledger import SCHEMAS, Ledger
+from orchestration.spotlight.ledger.ledger import SCHEMAS, Ledger
 from tests.benchmarks import readers
 from tests.benchmarks.figures import FIGURES_PER_REPORT, Report, restated, write_file, write_reports
 from tests.benchmarks.load import under_load

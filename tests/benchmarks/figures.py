@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import chain, islice, pairwise, product
 from pathlib import Path
 
-from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight.domain.places import REFERENCE_DIR
 
 COLUMNS = ("jurisdiction", "period_start", "period_end", "publisher_as_of", "measure", "category", "value")
 FIGURES_PER_REPORT = 5

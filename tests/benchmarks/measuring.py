@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR
 
 WITHOUT_CHECKS = Path(__file__).with_name("without_checks.sql")
 _BIN = Path(sys.executable).parent

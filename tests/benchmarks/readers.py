@@ -12,11 +12,11 @@ from io import BytesIO
 
 import pdfplumber
 
-from orchestration.settings import REFERENCE_DIR
 from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers import pdf
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
 from tests.corpus import layouts, rendering
 from tests.corpus.blocks import PageBreak, missouri_2019
 from tests.corpus.cases import corpus

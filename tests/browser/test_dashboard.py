@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from orchestration.spotlight.visible import marked
+from orchestration.spotlight.domain.visible import marked
 from tests.support.exported import build_warehouse, export, with_hostile_text
 from tests.support.hostile import TEXTS
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 
 REPORTS = PROJECT_DIR / "data" / "seeds" / "reports"
 Key = tuple[str, str]

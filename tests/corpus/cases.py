@@ -1,6 +1,6 @@
 """The corpus: made documents in every layout and format, each with the figures or the refusal that must come of it.
 
-Belongs here: which documents there are. Not here: layouts (layouts), formats (rendering), the judgement (test_corpus).
+Belongs here: which documents there are. Not here: layouts (layouts), formats (rendering), the resolution (test_corpus).
 """
 
 from __future__ import annotations

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import pytest
 
-from orchestration.settings import REFERENCE_DIR
 from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
 from tests.corpus import layouts, rendering
 from tests.corpus.blocks import Made, breakdowns, state_pages, state_table
 from tests.corpus.cases import Case, corpus

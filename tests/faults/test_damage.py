@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.faults import BLOCKED, MakeTrial, Trial, some_of
 
 
@@ -57,7 +57,7 @@ OF_A_RELEASE = {
 }
 MADE_ANEW = {
     "build file": "warehouse/build/warehouse.duckdb",
-    "record of the last look": "warehouse/last_look.json",
+    "record of the last look": "warehouse/last_refresh.json",
     "Dagster's runs": "dagster/history/runs.db",
     "Dagster's events": "dagster/history/runs/index.db",
     "Dagster's schedules": "dagster/schedules/schedules.db",

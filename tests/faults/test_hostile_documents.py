@@ -27,11 +27,12 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from orchestration.defs import automation
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight import documents
-from orchestration.spotlight.exports.tables import RISKY_BEGINNINGS
-from orchestration.spotlight.postgres import write_current
-from orchestration.spotlight.visible import escaped, is_visible
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.domain.visible import escaped, is_visible
+from orchestration.spotlight.ingest import documents
+from orchestration.spotlight.release.exports.tables import RISKY_BEGINNINGS
+from orchestration.spotlight.release.postgres import write_current
 from tests.support.command_line import SPOTLIGHT, CommandLine
 from tests.support.hostile import BOMBS, FIELDS, NAMES, TEXTS, UNSHOWABLE_NAMES, figure, table_of
 from tests.support.pipeline import Pipeline
@@ -271,10 +272,10 @@ def test_an_alert_calls_nobody_and_links_nowhere(monkeypatch: pytest.MonkeyPatch
 
 READ_ALL = """
 import json, resource, sys
-from orchestration.settings import REFERENCE_DIR
+from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight import readers
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from tests.support.hostile import BOMBS
 
 vocabulary, size = load_vocabulary(REFERENCE_DIR), int(sys.argv[1])

@@ -16,7 +16,7 @@ from tests.support.faults import MakeTrial, Trial, some_of
 
 # Before which of Python's audit events, of which path (what lies where is public), a refresh dies.
 BOUNDARIES: dict[str, dict[str, Any]] = {
-    "the batch in place, not noted": {"event": "os.rename", "path": r"/last_look\.json$"},
+    "the batch in place, not noted": {"event": "os.rename", "path": r"/last_refresh\.json$"},
     "the watched pages looked at": {"event": "os.scandir", "path": r"/reports$"},
     "a document kept, but not in place": {"event": "os.rename", "path": r"/ledger/documents/"},
     "one document in place, others not": {"event": "os.rename", "path": r"/ledger/documents/", "nth": 2},
@@ -33,11 +33,11 @@ BOUNDARIES: dict[str, dict[str, Any]] = {
     "the release in place, no link to it": {"event": "os.symlink", "path": r"/\.current\.tmp$"},
     "the link made, not in place": {"event": "os.rename", "path": r"/current$"},
     "the release current, the old one there": {"event": "shutil.rmtree", "path": r"/releases/1$"},
-    "the release current, not noted": {"event": "os.rename", "path": r"/last_look\.json$", "nth": 2},
+    "the release current, not noted": {"event": "os.rename", "path": r"/last_refresh\.json$", "nth": 2},
 }
 REBUILD_BOUNDARIES: dict[str, dict[str, Any]] = {
     "the build file still there": {"event": "shutil.rmtree", "path": r"/build$"},
-    "the build file gone, the last look not": {"event": "os.remove", "path": r"/last_look\.json$"},
+    "the build file gone, the last look not": {"event": "os.remove", "path": r"/last_refresh\.json$"},
     "everything gone, no table begun": {"event": "open", "path": r"/partial_parse\.msgpack$"},
     "the release written, not in place": {"event": "os.rename", "path": r"/releases/2$"},
     "the release current, the old one there": {"event": "shutil.rmtree", "path": r"/releases/1$"},

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from orchestration.settings import PROJECT_DIR
-from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.ledger.ledger import Ledger
 from tests.support.dbt_build import bring_up_to_date
 from tests.support.pipeline import Pipeline, cases
 from tests.support.tally import Tally

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight.ledger import Ledger
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.ledger.ledger import Ledger
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases, tables_of
 

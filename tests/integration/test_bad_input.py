@@ -1,6 +1,6 @@
 """Bad input next to good: refused with code, file, line, what was found and how to mend it, and nothing else is lost.
 
-Belongs here: what the intake makes of a folder with faults. Not here: each reader's own rules (unit tests).
+Belongs here: what the ingestion makes of a folder with faults. Not here: each reader's own rules (unit tests).
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from orchestration.spotlight import documents, gate, intake
-from orchestration.spotlight.documents import Document
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.ingest import documents
+from orchestration.spotlight.ingest import refresh as ingestion
+from orchestration.spotlight.ingest.documents import Document
+from orchestration.spotlight.ledger.ledger import Ledger
 from tests.support.pipeline import HEADER, Pipeline, cases, line
 
 
@@ -221,7 +223,7 @@ def test_a_file_that_was_empty_only_while_it_was_read_is_looked_at_again(
         (refused,) = pipeline.look().open
     assert refused.rule_code == "document.no_figures"
     gate.mark_published(pipeline.settings.warehouse_dir)
-    look = gate.look(pipeline.reports, pipeline.settings.warehouse_dir)
+    look = gate.check(pipeline.reports, pipeline.settings.warehouse_dir)
     assert (look.is_new, look.reason) == (True, "A file changed while the last refresh read the reports.")
     assert pipeline.look().figures["value"].to_list() == [55]
 
@@ -231,7 +233,7 @@ def test_what_killed_refreshes_left_is_cleared_away(pipeline: Pipeline) -> None:
     killed = subprocess.Popen(["true"])
     killed.wait()
     document = warehouse / "ledger" / "incoming" / f"{'0' * 64}.csv"
-    of_nobody, of_somebody = (warehouse / f".last_look.json.{pid}" for pid in (killed.pid, os.getppid()))
+    of_nobody, of_somebody = (warehouse / f".last_refresh.json.{pid}" for pid in (killed.pid, os.getppid()))
     document.parent.mkdir(parents=True)
     for file in (document, of_nobody, of_somebody):
         file.write_text("{", encoding="utf-8")
@@ -255,11 +257,11 @@ class TestNothingToWorkOn:
     ) -> None:
         reference = tmp_path / "reference"
         reference.mkdir()
-        for seed in intake.REFERENCE_DIR.glob("*.csv"):
+        for seed in ingestion.REFERENCE_DIR.glob("*.csv"):
             (reference / seed.name).write_bytes(seed.read_bytes())
         with (reference / "categories.csv").open("a", encoding="utf-8") as stream:
             stream.write("cases,trafficking_type,organ,part,Organ,No such role,99\n")
-        monkeypatch.setattr(intake, "REFERENCE_DIR", reference)
+        monkeypatch.setattr(ingestion, "REFERENCE_DIR", reference)
         with pytest.raises(UserError, match=r"categories\.csv, line 17: unknown role 'part'"):
             pipeline.look()
         assert not pipeline.settings.warehouse_dir.exists()
@@ -360,9 +362,9 @@ def test_the_clock_may_be_set_back(pipeline: Pipeline) -> None:
 
 
 def test_check_reads_documents_without_a_folder() -> None:
-    reading = intake.read_documents(
+    reading = ingestion.read_documents(
         [Document("x.csv", "csv", "0" * 64, 1, csv(line("KS", 2015, "2016-01-28", "cases", "total", 3)))],
-        intake.load_vocabulary(intake.REFERENCE_DIR),
+        ingestion.load_vocabulary(ingestion.REFERENCE_DIR),
         datetime.now(UTC),
     )
     assert [s.figures[0].value for s in reading.statements] == [3]

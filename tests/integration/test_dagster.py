@@ -30,16 +30,19 @@ from filelock import FileLock
 
 import schemas
 from orchestration.definitions import defs
-from orchestration.defs import automation, checks, ingest
+from orchestration.defs import automation, checks
 from orchestration.defs.automation import refresh_config, reports_folder
-from orchestration.defs.ingest import LEDGER, RefreshOptions, not_yet_released
+from orchestration.defs.ingest import LEDGER, RefreshOptions
 from orchestration.defs.resources import Dbt
 from orchestration.defs.transform import read_manifest
-from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR, Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.model import FIGURE_SCHEMA
-from orchestration.spotlight.releases import current_release
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.ledger import unreleased
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.unreleased import stated_since
+from orchestration.spotlight.release.publish import current_release
 from tests.support.command_line import CommandLine
 from tests.support.pipeline import Pipeline, cases
 from tests.support.ports import free_port
@@ -292,7 +295,7 @@ def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Se
     assert {event.asset_key for event in again.get_asset_materialization_events()} == {dg.AssetKey("source_polls")}
     assert Ledger(settings.ledger_dir).last_batch() == 1
     assert [path.name for path in settings.releases_dir.iterdir()] == ["1"]
-    assert not gate.look(settings.reports_dir, settings.warehouse_dir).is_new
+    assert not gate.check(settings.reports_dir, settings.warehouse_dir).is_new
 
 
 def test_a_refused_report_stops_no_other_and_is_shown_as_it_was_written(refresh: Refresh, settings: Settings) -> None:
@@ -381,7 +384,7 @@ def test_figures_that_break_a_rule_stop_before_dbt_and_stop_the_next_run_too(
         assert found["not_specified"].passed
     assert not settings.build_file.exists()
     assert not settings.current.exists()
-    assert gate.look(settings.reports_dir, settings.warehouse_dir).is_new
+    assert gate.check(settings.reports_dir, settings.warehouse_dir).is_new
 
 
 def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) -> None:
@@ -390,7 +393,7 @@ def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) 
     for total in (20, 21):
         pipeline.write("kansas.csv", cases("KS", 2015, "2016-05-27", total=total))
         pipeline.look()
-    (figures,) = not_yet_released(Ledger(pipeline.settings.ledger_dir), None)
+    (figures,) = stated_since(Ledger(pipeline.settings.ledger_dir), 0)
     assert figures["value"].to_list() == [21]
     assert checks.checked([figures]).broken["counts"] == []
 
@@ -401,9 +404,9 @@ def test_what_no_release_has_yet_is_checked_in_parts(tmp_path: Path, monkeypatch
         pipeline.write(f"{state}.csv", cases(state, 2015, "2016-05-27", total=total))
         pipeline.look()
     ledger = Ledger(pipeline.settings.ledger_dir)
-    (together,) = not_yet_released(ledger, None)
-    monkeypatch.setattr(ingest, "MOST_REPORTS", 2)
-    parts = list(not_yet_released(ledger, None))
+    (together,) = stated_since(ledger, 0)
+    monkeypatch.setattr(unreleased, "MOST_REPORTS", 2)
+    parts = list(stated_since(ledger, 0))
     assert [part["value"].to_list() for part in parts] == [[1, 2], [3, 4]]
     assert pl.concat(parts).equals(together)
     spoilt = [parts[0], parts[1].with_columns(value=-pl.col("value"))]
@@ -473,7 +476,7 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     assert info is not None
     assert (info.number, info.batch) == (1, 1)
     assert query(released, "select count(*) from marts.fct_cases") == [(4,)]
-    assert gate.look(released.reports_dir, released.warehouse_dir).is_new
+    assert gate.check(released.reports_dir, released.warehouse_dir).is_new
 
     mended = refresh()
     assert mended.success, failures(mended)
@@ -652,7 +655,7 @@ def test_sensor_and_schedule_give_the_gates_reason(
     later(monkeypatch, 60)
     with dg.build_schedule_context(instance=instance) as context:
         skipped = schedule.evaluate_tick(context)
-    reason = gate.look(released.reports_dir, released.warehouse_dir).reason
+    reason = gate.check(released.reports_dir, released.warehouse_dir).reason
     assert not skipped.run_requests
     assert skipped.skip_message == reason
     tick_skipped = tick(instance)

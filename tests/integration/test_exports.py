@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import permutations
 from pathlib import Path
@@ -21,14 +22,15 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight import dashboard
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.exports import write_exports
-from orchestration.spotlight.exports.tables import RISKY_BEGINNINGS
-from orchestration.spotlight.releases import Origin, current_release, publish
-from orchestration.spotlight.tables import DbtProject
-from orchestration.spotlight.visible import marked
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.domain.visible import marked
+from orchestration.spotlight.release import dashboard
+from orchestration.spotlight.release.dbt_runner import DbtProject
+from orchestration.spotlight.release.exports import write_exports
+from orchestration.spotlight.release.exports.tables import RISKY_BEGINNINGS
+from orchestration.spotlight.release.publish import Origin, current_release, publish
 from tests.support.exported import FREE_TEXT, Exported, build_warehouse, export, with_hostile_text
 from tests.support.hostile import TEXTS
 
@@ -355,7 +357,7 @@ def test_a_part_that_fails_is_named_and_leaves_the_current_release(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(settings, origin(), write_exports)
-    monkeypatch.setattr("orchestration.spotlight.exports.workbook._write_table", lambda *_: 1 / 0)
+    monkeypatch.setattr("orchestration.spotlight.release.exports.workbook._write_table", lambda *_: 1 / 0)
     with pytest.raises(UserError, match=r"^spotlight\.xlsx: this part .* could not be made \(division by zero\)"):
         publish(settings, origin("2"), write_exports)
     released = current_release(settings)
@@ -365,7 +367,7 @@ def test_a_part_that_fails_is_named_and_leaves_the_current_release(
 
 
 def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Settings) -> None:
-    settings = settings.model_copy(update={"keep_releases": 1})
+    settings = replace(settings, keep_releases=1)
     publish(settings, origin(), write_exports)
     text = (settings.current / "csv" / "fct_cases.csv").read_text()
     publish(settings, origin(), write_exports)
@@ -374,7 +376,7 @@ def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Se
 
 
 def test_a_table_too_large_for_files_is_left_out_and_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestration.spotlight.exports.catalog.MOST_ROWS_IN_FILES", 3)
+    monkeypatch.setattr("orchestration.spotlight.release.catalog.MOST_ROWS_IN_FILES", 3)
     publish(settings, origin(), write_exports)
     assert (settings.current / "csv" / "refreshes.csv").exists()
     assert not (settings.current / "csv" / "fct_figures.csv").exists()

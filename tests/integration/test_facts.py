@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.spotlight.model import Report
+from orchestration.spotlight.domain.model import Report
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, build, invoke
 from tests.support.handmade_ledger import (
     FIRST_BATCH,

@@ -17,9 +17,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from orchestration.spotlight import compaction
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.ledger import Ledger
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.ledger.ledger import Ledger, compaction
 from tests.support.pipeline import HISTORY_OF_ARRIVAL, Pipeline, cases, tables_of
 
 # Each example builds warehouses, so that shrinking one would take longer than reading it.
@@ -67,8 +66,8 @@ def taken_in(folder: str, groups: Sequence[Sequence[ReportFile]]) -> Pipeline:
     for group in groups:
         for file in group:
             pipeline.write(file.name, file.lines)
-        intake = pipeline.look()
-        assert not intake.open
+        ingestion = pipeline.look()
+        assert not ingestion.open
     return pipeline
 
 

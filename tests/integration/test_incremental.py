@@ -16,10 +16,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.settings import PROJECT_DIR
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.tables import _built_batch, give_room_back, state_of
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release.dbt_runner import _built_batch, give_room_back, state_of
 from tests.support.dbt_build import PROJECT, Warehouse, bring_up_to_date, build
 from tests.support.pipeline import Pipeline, cases, line, tables_of
 
@@ -150,7 +150,8 @@ def test_a_file_that_cannot_be_copied_stays_as_it_is(pipeline: Pipeline) -> None
     size = build_file.stat().st_size
     # Larger than the process may write: what a full disk does to it.
     limited = (
-        "import resource, sys; from pathlib import Path; from orchestration.spotlight.tables import give_room_back; "
+        "import resource, sys; from pathlib import Path; "
+        "from orchestration.spotlight.release.dbt_runner import give_room_back; "
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20)); give_room_back(Path(sys.argv[1]))"
     )

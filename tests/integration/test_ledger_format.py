@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from orchestration.settings import PROJECT_DIR
-from orchestration.spotlight.ledger import FORMAT_VERSION, SCHEMAS, DamagedLedger, Ledger
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, SCHEMAS, DamagedLedger, Ledger
 from tests.support.dbt_build import Warehouse
 from tests.support.pipeline import Pipeline, cases
 

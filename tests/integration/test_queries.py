@@ -15,8 +15,9 @@ import duckdb
 import psycopg
 import pytest
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight.postgres import write_current
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.release.postgres import write_current
 from tests.support.pipeline import Pipeline, cases
 from tests.support.postgres_server import postgres_server
 from tests.support.seed_release import release_of_seeds

@@ -20,8 +20,9 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight.postgres import write_current
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.release.postgres import write_current
 from tests.support.exported import export
 from tests.support.postgres_server import postgres_server, program
 from tests.support.seed_release import release_of_seeds

@@ -1,6 +1,6 @@
 """nginx with the example of `deploy/nginx`, in front of something that answers as Dagster's UI would.
 
-Belongs here: who is let in, by the proxy's own judgement. Not here: the UI.
+Belongs here: who is let in, by the proxy's own resolution. Not here: the UI.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.ports import free_port
 
 EXAMPLE = PROJECT_DIR / "deploy" / "nginx" / "spotlight.conf"
@@ -57,7 +57,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     release.mkdir(parents=True)
     (release / "CITATION").write_text("cite me")
     (folder / "warehouse" / "current").symlink_to("releases/1")
-    (folder / "warehouse" / "last_look.json").write_text("private")
+    (folder / "warehouse" / "last_refresh.json").write_text("private")
     upstream = HTTPServer(("127.0.0.1", 0), Dagster)
     threading.Thread(target=upstream.serve_forever, daemon=True).start()
     key, certificate, passwords = (folder / name for name in ("key.pem", "certificate.pem", "passwords"))
@@ -134,7 +134,11 @@ def test_who_has_one_sees_the_ui_and_the_release_and_the_ui_never_sees_the_passw
 
 
 def test_what_lies_beside_the_release_is_out_of_reach(proxy: int) -> None:
-    for path in ("/warehouse/../last_look.json", "/warehouse/%2e%2e/last_look.json", "/warehouse../last_look.json"):
+    for path in (
+        "/warehouse/../last_refresh.json",
+        "/warehouse/%2e%2e/last_refresh.json",
+        "/warehouse../last_refresh.json",
+    ):
         assert "private" not in ask(proxy, path, **PASSWORD)[1]
     assert ask(proxy, "/warehouse/CITATION", "POST", **PASSWORD)[0] == 403
     assert ask(proxy, "/warehouse/", **PASSWORD)[0] == 403, "no list of files"

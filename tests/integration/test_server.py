@@ -18,8 +18,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight.releases import current_release
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.release.publish import current_release
 from tests.support.postgres_server import postgres_server
 
 BIN = Path(sys.executable).parent

@@ -15,8 +15,8 @@ from filelock import FileLock
 
 from orchestration.cli.status import run
 from orchestration.settings import Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.status import Severity, status
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.inspect.status import Severity, status
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import PARTS, publish_build, two_releases
@@ -53,8 +53,8 @@ def test_a_warehouse_in_order_is_fine(pipeline: Pipeline) -> None:
     assert (seen.severity, seen.matters) == (Severity.FINE, ())
     assert seen.release is not None
     assert (seen.release.number, seen.release.batch, seen.last_batch) == (2, 3, 3)
-    assert seen.last_look_at is not None
-    assert datetime.now(UTC) - seen.last_look_at < timedelta(hours=1)
+    assert seen.last_checked_at is not None
+    assert datetime.now(UTC) - seen.last_checked_at < timedelta(hours=1)
     assert {name for name, used in seen.bytes_used.items() if used} == {"ledger", "releases", "build"}
     assert seen.bytes_used["compacted"] == 0  # a short ledger has no copies
 
@@ -155,6 +155,6 @@ def test_programs_are_told_the_same(
     assert answer["severity"] == "waiting"
     assert answer["release"]["number"] == 3
     assert [row["file"] for row in answer["removals"]] == ["others.csv"]
-    assert {"last_look_at", "rejections", "discrepancies", "bytes_used", "bytes_free", "matters"} <= set(answer)
+    assert {"last_checked_at", "rejections", "discrepancies", "bytes_used", "bytes_free", "matters"} <= set(answer)
     assert run(as_json=False) == 3
     assert "waiting others.csv no longer states all of" in capsys.readouterr().out

@@ -17,9 +17,9 @@ import pytest
 
 from orchestration.cli.verify import run
 from orchestration.settings import Settings
-from orchestration.spotlight.ledger import FORMAT_VERSION, DamagedLedger, Ledger
-from orchestration.spotlight.polls import Poll, PollRecord
-from orchestration.spotlight.verifying import verify
+from orchestration.spotlight.inspect.verify import verify
+from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, DamagedLedger, Ledger
+from orchestration.spotlight.ledger.polls import Poll, PollRecord
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build, two_releases

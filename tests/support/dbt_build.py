@@ -16,9 +16,9 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.spotlight import tables
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.tables import DbtProject, NodeResult
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release import dbt_runner as tables
+from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
 
 PROJECT = DbtProject()
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
-from orchestration.spotlight.model import Report
-from orchestration.spotlight.polls import Outcome, Poll, PollRecord
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.model import Report
+from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.ledger.polls import Outcome, Poll, PollRecord
 from tests.benchmarks import figures
 from tests.support.handmade_ledger import HandmadeLedger, States
 from tests.support.pipeline import Pipeline, cases, line

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.spotlight.exports import write_exports
-from orchestration.spotlight.releases import DATABASE, ReleaseInfo
+from orchestration.spotlight.release.exports import write_exports
+from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.handmade_ledger import HandmadeLedger, Rejects, States, Withdraws, year_of
 from tests.support.hostile import TEXTS

@@ -21,9 +21,10 @@ from typing import Any
 
 import duckdb
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight.tables import state_of
-from orchestration.spotlight.verifying import verify
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.inspect.verify import verify
+from orchestration.spotlight.release.dbt_runner import state_of
 from tests.support.command_line import SPOTLIGHT, CommandLine
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import polars as pl
 
-from orchestration.settings import REFERENCE_DIR
-from orchestration.spotlight.ledger import FORMAT_VERSION, SCHEMAS
-from orchestration.spotlight.model import Report, ValueStatus
-from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
+from orchestration.spotlight.domain.model import Report, ValueStatus
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
+from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, SCHEMAS
 
 FIRST_BATCH = datetime(2026, 1, 1, tzinfo=UTC)
 

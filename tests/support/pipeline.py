@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
-from orchestration.spotlight.intake import Intake, take_in
+from orchestration.spotlight.ingest.refresh import Ingestion, ingest
+from orchestration.spotlight.release.publish import noted_heads
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value,value_status,source_kind"
@@ -61,14 +62,15 @@ class Pipeline:
     def remove(self, name: str) -> None:
         (self.reports / name).unlink()
 
-    def look(self, *, accept: bool = False, ids: Sequence[str] = (), full: bool = False) -> Intake:
+    def look(self, *, accept: bool = False, ids: Sequence[str] = (), full: bool = False) -> Ingestion:
         """Take in what the reports folder holds now."""
         self.looks += 1
-        return take_in(
+        return ingest(
             self.settings,
             accept_removals=accept,
             accept_removal_ids=ids,
             full=full,
+            noted_heads=noted_heads(self.settings),
             run_id=f"look {self.looks}",
             now=FIRST_LOOK + timedelta(days=self.looks),
         )

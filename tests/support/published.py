@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration.spotlight import gate
-from orchestration.spotlight.exports import write_exports
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.polls import PollRecord
-from orchestration.spotlight.releases import Origin, ReleaseInfo, publish
-from orchestration.spotlight.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.polls import PollRecord
+from orchestration.spotlight.release.exports import write_exports
+from orchestration.spotlight.release.publish import Origin, ReleaseInfo, publish
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases
 

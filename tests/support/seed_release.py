@@ -14,11 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.spotlight import gate
-from orchestration.spotlight.intake import take_in
-from orchestration.spotlight.ledger import Ledger
-from orchestration.spotlight.releases import DATABASE, RELEASE_NOTE, Origin, ReleaseInfo, current_release
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.ingest.refresh import ingest
+from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE, Origin, ReleaseInfo, current_release
 from tests.support.dbt_build import MODELS_ONLY, build
 
 RECORDED_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -27,7 +28,7 @@ RECORDED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 def release_of_seeds(warehouse_dir: Path) -> Settings:
     """Take in the reports of the project, let dbt build, and put the build file in place as release 1."""
     settings = Settings(reports_dir=PROJECT_DIR / "data" / "seeds" / "reports", warehouse_dir=warehouse_dir)
-    take_in(settings, accept_removals=False, accept_removal_ids=(), full=False, run_id="seeds", now=RECORDED_AT)
+    ingest(settings, accept_removals=False, accept_removal_ids=(), full=False, run_id="seeds", now=RECORDED_AT)
     build(warehouse_dir, *MODELS_ONLY)
     origin = Origin(
         batch=Ledger(settings.ledger_dir).last_batch(), code_version="", reference_version="", dbt_version=""

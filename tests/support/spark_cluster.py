@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.ports import free_port
 
 RUN = PROJECT_DIR / "deploy" / "spark" / "run.py"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
 SOUND = {"name": "agate", "version": "1.9.1", "vulns": []}
 SKIPPED = {"name": "filelock", "skip_reason": "Dependency not found on PyPI and could not be audited"}

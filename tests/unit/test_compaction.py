@@ -16,12 +16,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration.spotlight import compaction
-from orchestration.spotlight.checked_json import read_note, write_note
-from orchestration.spotlight.ledger import SCHEMAS, DamagedLedger, Ledger
-from orchestration.spotlight.model import FigureKey
-from orchestration.spotlight.verifying import verify
-from orchestration.spotlight.versions import sha256_of
+from orchestration.spotlight.domain.model import FigureKey
+from orchestration.spotlight.files.hashing import sha256_of
+from orchestration.spotlight.files.note import read_note, write_note
+from orchestration.spotlight.inspect.verify import verify
+from orchestration.spotlight.ledger.ledger import SCHEMAS, DamagedLedger, Ledger, compaction
 from tests.support.pipeline import Pipeline, cases
 
 PARTS = {"total": 110, "sex": 80, "labor": 20, "sex_and_labor": 4, "not_specified": 6}

@@ -14,14 +14,14 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from orchestration.spotlight.dashboard.data import read_data
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.exports import catalog as catalog_module
-from orchestration.spotlight.exports import workbook
-from orchestration.spotlight.exports.catalog import Catalog, Table, read_catalog
-from orchestration.spotlight.exports.parts import LIST, Parts
-from orchestration.spotlight.exports.tables import write_csv, write_parquet
-from orchestration.spotlight.releases import ReleaseInfo
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release import catalog as catalog_module
+from orchestration.spotlight.release.catalog import Catalog, Table, read_catalog
+from orchestration.spotlight.release.dashboard.data import read_data
+from orchestration.spotlight.release.exports import workbook
+from orchestration.spotlight.release.exports.parts import LIST, Parts
+from orchestration.spotlight.release.exports.tables import write_csv, write_parquet
+from orchestration.spotlight.release.publish import ReleaseInfo
 
 DIMENSIONS = """
     create schema marts; create schema audit;

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.settings import REFERENCE_DIR
 from orchestration.spotlight import readers
-from orchestration.spotlight.model import Reading
+from orchestration.spotlight.domain.model import Reading
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
 TITLE = "<h1>Missouri Spotlight</h1><h2>2019 Statistics</h2>"

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from orchestration.settings import REFERENCE_DIR
-from orchestration.spotlight.changes import ChangeKind, FigureChange
-from orchestration.spotlight.judging import Believed
-from orchestration.spotlight.magnitude import Watch
-from orchestration.spotlight.model import Figure, FigureKey, Report
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.model import Figure, FigureKey, Report
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange
+from orchestration.spotlight.ingest.magnitude import Watch
+from orchestration.spotlight.ledger.state import Believed
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
 TOTAL = FigureKey("cases", "total")

@@ -10,11 +10,11 @@ import pytest
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from orchestration.settings import REFERENCE_DIR
 from orchestration.spotlight import readers
-from orchestration.spotlight.model import Reading
+from orchestration.spotlight.domain.model import Reading
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
 Draw = Callable[[Canvas], object]

@@ -21,10 +21,10 @@ import duckdb
 import pytest
 
 from orchestration.settings import Settings
-from orchestration.spotlight import releases
-from orchestration.spotlight.errors import UserError
-from orchestration.spotlight.releases import Origin, close_build_file, current_release, publish
-from orchestration.spotlight.tables import DbtProject
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release import publish as releases
+from orchestration.spotlight.release.dbt_runner import DbtProject
+from orchestration.spotlight.release.publish import Origin, close_build_file, current_release, publish
 
 PROMISED = DbtProject().promised()
 TABLES = {relation: columns for relation, columns in PROMISED.items() if "(" not in relation}
@@ -253,7 +253,7 @@ def test_the_database_is_copied_whole_however_much_of_it_the_system_copies(
     assert released.database_sha256 == hashlib.sha256(whole).hexdigest()
 
 
-STEPS = ("_copy", "_try", "_write_note", "_sync", "_point_current_to")
+STEPS = ("_copy", "_try", "_write_note", "sync", "_point_current_to")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -292,7 +292,7 @@ def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings,
     killed = in_another_process(
         "import os\n"
         "from orchestration.settings import Settings\n"
-        "from orchestration.spotlight import releases\n"
+        "from orchestration.spotlight.release import publish as releases\n"
         f"releases.{step} = lambda *_, **__: os._exit(9)\n"
         "releases.publish(Settings(), releases."
         "Origin(batch=2, code_version='1', reference_version='r', dbt_version='d'))\n"

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import schemas
-from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
-from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Rejection
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA, MAX_REJECTIONS, READ_SCHEMA, Rejection
+from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.table import COLUMNS, read_table
-from orchestration.spotlight.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
 from schemas import FAMILIES, Validation
 from schemas.models import ReadRows
 from schemas.rules import RULES
@@ -511,10 +511,24 @@ def test_a_frame_that_lacks_a_column_is_no_frame_of_figures() -> None:
     ("name", "reports", "figures"),
     [
         ("2012-2016-state-pages-as-of-2017-05-03", 255, 510),
+        ("2014-2016-state-releases-as-of-2017-01-31", 20, 57),
+        ("2014-utah-dc-maryland-virginia-releases-as-of-2015-02-03", 4, 12),
+        ("2015-2024-state-tables-as-of-2026-03-03", 546, 1092),
         ("2015-annual-state-reports-as-of-2016-05-27", 49, 245),
+        ("2017-top-ten-states-as-of-2018-03-14", 11, 11),
+        ("2018-2019-state-accounts-as-of-2020", 10, 18),
+        ("2020-state-accounts-as-of-2022", 2, 3),
+        ("2021-state-accounts-as-of-2022-2023", 3, 12),
         ("2024-state-table-as-of-2026-08-31", 55, 110),
+        ("2024-victims-state-accounts-as-of-2026-01", 5, 14),
         ("missouri-2014-2015-first-report-as-of-2016-01-28", 2, 7),
-        ("missouri-2021-as-of-2021-12-31", 1, 3),
+        ("missouri-2018-2024-releases-as-of-2020-2026", 5, 7),
+        ("missouri-2021-as-of-2026-03-02-upper-bound", 1, 3),
+        ("us-2014-as-of-2015-02-02", 1, 8),
+        ("us-2015-channels-as-of-2016-01-28", 1, 3),
+        ("us-2017-types-as-of-2018-03-14", 1, 4),
+        ("us-2020-01-to-2022-08-as-of-2023-11-03", 1, 6),
+        ("us-2020-2021-as-of-2022-11-15", 2, 12),
     ],
 )
 def test_the_published_figures_are_all_accepted(name: str, reports: int, figures: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from dataclasses import fields
 from functools import cache
 
 import pytest
@@ -15,7 +16,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock"]
 
@@ -82,7 +84,7 @@ def test_a_lock_names_no_address_and_no_machine(lock: str) -> None:
 
 def variables() -> list[str]:
     """The environment variable of each setting."""
-    return [str(field.validation_alias or f"SPOTLIGHT_{name.upper()}") for name, field in Settings.model_fields.items()]
+    return [field.metadata["name"] for field in fields(Settings)]
 
 
 def test_the_example_lists_every_setting_and_sets_none() -> None:

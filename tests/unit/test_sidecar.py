@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.settings import REFERENCE_DIR
 from orchestration.spotlight import readers
-from orchestration.spotlight.model import Reading
+from orchestration.spotlight.domain.model import Reading
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
 BARE = "Victims Identified\n423\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.spark import run
-from orchestration.settings import PROJECT_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.ports import free_port
 
 FAKE_DBT = "#!/bin/sh\necho 'building'\n"

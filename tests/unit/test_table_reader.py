@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
+from orchestration.spotlight.domain.model import MAX_REJECTIONS, READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.table import COLUMNS, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, read_table
 
 HEADER = ",".join(REQUIRED_COLUMNS)

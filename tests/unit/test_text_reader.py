@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
 from orchestration.spotlight import readers
-from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
-from orchestration.spotlight.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.model import MAX_REJECTIONS, READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
 DOCUMENTS = Path(__file__).parent.parent / "documents"

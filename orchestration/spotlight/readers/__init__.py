@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.domain.model import READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.html import read_html_rows
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.pdf import read_pdf_rows
@@ -19,7 +20,6 @@ from orchestration.spotlight.readers.published import Examination, read_publishe
 from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
 from orchestration.spotlight.readers.table import read_table
 from orchestration.spotlight.readers.text import read_text_rows
-from orchestration.spotlight.vocabulary import Vocabulary
 
 _ROWS = {"txt": read_text_rows, "html": read_html_rows, "pdf": read_pdf_rows}
 """Ending → how a published document of that format becomes rows of cells."""

@@ -5,7 +5,7 @@ Belongs here: size, encoding and line length. Not here: what the text says.
 
 from __future__ import annotations
 
-from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.limits import Limits
 
 _SHOWN_BYTES = 40

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers import sections
 from orchestration.spotlight.readers.charts import without_axes
 from orchestration.spotlight.readers.layout import TOUCHING, ItemKind, LineKind, lay_out
@@ -19,7 +20,6 @@ from orchestration.spotlight.readers.refusals import Mark, Refusal, Unread
 from orchestration.spotlight.readers.tables import CELL_GAP, GridRow, Table, is_headed
 from orchestration.spotlight.readers.unfolding import unfold
 from orchestration.spotlight.readers.words import Wordings, read_lines
-from orchestration.spotlight.vocabulary import Vocabulary
 
 _GUTTER = 2.0
 _LONE_NUMBER = re.compile(r"[0-9][0-9,]*")

@@ -12,7 +12,7 @@ from math import isqrt
 
 from lxml import etree
 
-from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.decoding import decode
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 from orchestration.spotlight.readers.page import Cell, Row

@@ -12,10 +12,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
 
-from orchestration.spotlight.model import ValueStatus
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.page import Placed
 from orchestration.spotlight.readers.words import Kind, Text, Token, Wordings, unraised
-from orchestration.spotlight.vocabulary import Label
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
 # A line that ends with one of these, or begins with one, is a part of a longer wording.

@@ -7,12 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestration.spotlight.model import Rejection
-
-MAX_REJECTIONS = 50
-"""Faults told of one report, or of a file whose reports cannot be told; one more rejection says how many follow."""
-
-_EXCERPT_CHARACTERS = 200
+from orchestration.spotlight.domain.model import Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +23,6 @@ class Limits:
     """For one document: processor time, and the time by the clock for the pages of a PDF."""
     max_memory_bytes: int = 1024 * 1024 * 1024
     """For the process that reads a PDF."""
-
-
-def excerpt(text: str) -> str:
-    """As much of an offending text as a person needs to find it."""
-    return text if len(text) <= _EXCERPT_CHARACTERS else text[: _EXCERPT_CHARACTERS - 1] + "…"
 
 
 def too_many_characters(path: str, document_id: str, characters: int, limits: Limits) -> Rejection:

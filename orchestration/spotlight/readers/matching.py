@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from orchestration.spotlight.model import ValueStatus
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import RESIDUAL, Label, Vocabulary
 from orchestration.spotlight.readers import sections
 from orchestration.spotlight.readers.elements import Pair
 from orchestration.spotlight.readers.layout import Item, ItemKind, Line, LineKind
@@ -17,7 +18,6 @@ from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, r
 from orchestration.spotlight.readers.sections import COUNTED, Foreign
 from orchestration.spotlight.readers.tables import LeftOut, Table, TableFigure, read_table_figures
 from orchestration.spotlight.readers.words import Kind, Token, Wordings
-from orchestration.spotlight.vocabulary import RESIDUAL, Label, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

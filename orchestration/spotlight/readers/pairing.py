@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.elements import Element, Pair, Paired, elements_of
 from orchestration.spotlight.readers.layout import FARTHEST, Item, ItemKind, Line, LineKind, heading_words
 from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at, said
 from orchestration.spotlight.readers.sections import COUNTED
-from orchestration.spotlight.vocabulary import Vocabulary
 
 _APART = 1.25
 _FAR_APART = 2.3

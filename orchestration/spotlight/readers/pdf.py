@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, BinaryIO
 
-from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers import pdf_worker
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.page import Cell, Row

@@ -10,10 +10,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from orchestration.spotlight.model import READ_SCHEMA, Basis, Reading, Rejection, SourceKind
+from orchestration.spotlight.domain.model import (
+    MAX_REJECTIONS,
+    READ_SCHEMA,
+    Basis,
+    Reading,
+    Rejection,
+    SourceKind,
+    excerpt,
+)
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.flow import flow
 from orchestration.spotlight.readers.layout import lay_out
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
 from orchestration.spotlight.readers.matching import Binding, match
 from orchestration.spotlight.readers.page import Row
 from orchestration.spotlight.readers.particulars import (
@@ -29,7 +37,6 @@ from orchestration.spotlight.readers.parts import split_parts
 from orchestration.spotlight.readers.refusals import Mark, Refusal, Unread
 from orchestration.spotlight.readers.sidecar import BASIS, SOURCE, SOURCE_KIND, SUFFIX, Sidecar
 from orchestration.spotlight.readers.words import read_lines, wordings_of
-from orchestration.spotlight.vocabulary import Vocabulary
 
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),

@@ -11,11 +11,10 @@ from datetime import date
 import polars as pl
 import yaml
 
-from orchestration.spotlight.model import Basis, Reading, Rejection, SourceKind
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
+from orchestration.spotlight.domain.model import MAX_REJECTIONS, Basis, Reading, Rejection, SourceKind, excerpt
+from orchestration.spotlight.domain.visible import escaped, is_visible
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.particulars import JURISDICTION, PARTICULARS
-from orchestration.spotlight.visible import escaped, is_visible
-from orchestration.spotlight.vocabulary import Vocabulary
 
 SUFFIX = ".meta.yaml"
 BASIS, SOURCE, SOURCE_KIND = "publisher_as_of_basis", "source", "source_kind"

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.domain.model import MAX_REJECTIONS, READ_SCHEMA, Reading, Rejection, excerpt
 from orchestration.spotlight.readers.decoding import decode
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits, excerpt
+from orchestration.spotlight.readers.limits import Limits
 
 REQUIRED_COLUMNS = ("jurisdiction", "period_start", "period_end", "publisher_as_of", "measure", "category", "value")
 OPTIONAL_COLUMNS = ("publisher_as_of_basis", "value_status", "source", "source_kind", "note")

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from orchestration.spotlight.model import ValueStatus
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 from orchestration.spotlight.readers.layout import TOUCHING, Item, ItemKind, find_items
 from orchestration.spotlight.readers.page import Placed, gap
 from orchestration.spotlight.readers.refusals import Mark, Refusal, proposal
 from orchestration.spotlight.readers.words import Kind, Text, Wordings, read_lines, words_of, years_of
-from orchestration.spotlight.vocabulary import TOTAL, Vocabulary
 
 CELL_GAP = "   "
 _MARKS_BEHIND = re.compile(r"[\s*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹:]+$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.decoding import decode
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 from orchestration.spotlight.readers.page import Cell, Row

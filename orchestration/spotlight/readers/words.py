@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from orchestration.spotlight.model import ValueStatus
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
 from orchestration.spotlight.readers.dates import PrintedDate, PrintedRange, find_dates, find_ranges
 from orchestration.spotlight.readers.page import Placed
-from orchestration.spotlight.vocabulary import Label, Vocabulary
 
 NATION = "US"
 _SHORTEST_NAME = 4

@@ -1,0 +1,259 @@
+"""Is there anything new? Asked before anything is imported that costs time.
+
+Belongs here: comparing the inputs with those of the last published look, with the standard library only.
+Not here: what is done about it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from orchestration.spotlight.changed.seen import SeenFiles
+from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.files.note import read_note, write_note
+from orchestration.spotlight.ledger.chain import Head, batch_hash
+
+_RECORD = "last_refresh.json"
+_SOURCES = "next_polls.json"
+SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """Whether there is anything to do, and why; `summary` is that of the last refresh."""
+
+    is_new: bool
+    reason: str
+    summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+def fingerprint_of_inputs(seen: SeenFiles) -> str:
+    """One digest over everything that decides what the warehouse is: reports, sidecars, seeds, code, dbt project."""
+    digest = hashlib.sha256()
+    for path, content_hash in _report_files(seen):
+        digest.update(f"{path}:{content_hash}\n".encode("utf-8", "surrogateescape"))
+    digest.update(f"{reference_version()} {code_version()} {dbt_version()}".encode())
+    return digest.hexdigest()
+
+
+def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> GateResult:
+    """Compare the inputs with those of the last refresh, and note that somebody looked.
+
+    `limits` says how large a document may be; None where nobody asks.
+
+    New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
+    release that is not of the last batch or of the last looks at watched pages; a refused report whose date has come;
+    a watched page that is due; a record that cannot be read.
+    """
+    today = today or datetime.now(UTC).date()
+    record = _read(warehouse_dir)
+    if record is None:
+        return GateResult(True, "There is no record of an earlier refresh.")
+    seen = SeenFiles(reports_dir, warehouse_dir)
+    inputs = fingerprint_of_inputs(seen)
+    seen.keep()
+    if limits is not None and record.get("limits") != limits:
+        return GateResult(True, "The limits of what is read differ from the last refresh.")
+    if record.get("inputs") is None:
+        return GateResult(True, "A file changed while the last refresh read the reports.")
+    if record.get("inputs") != inputs:
+        return GateResult(True, "The reports, the reference seeds or the code differ from the last refresh.")
+    if not record.get("is_published"):
+        return GateResult(True, "The last refresh did not finish.")
+    last_batch, released_batch = _last_batch(warehouse_dir), _released(warehouse_dir, "batch")
+    if released_batch != last_batch:
+        return GateResult(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
+    if not _is_last_batch_as_noted(warehouse_dir, last_batch):
+        return GateResult(True, "The ledger is not the one that the last refresh left.")
+    if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
+        return GateResult(True, "Watched pages were looked at after the release.")
+    again_on = record.get("resolve_again_on")
+    if again_on and date.fromisoformat(again_on) <= today:
+        return GateResult(True, "The date of a refused report that lay in the future has come.")
+    if due := sources_due(warehouse_dir, today):
+        return GateResult(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
+    # The record's own time says when somebody last looked: set without a lock, it undoes nothing that a refresh notes.
+    os.utime(warehouse_dir / _RECORD)
+    return GateResult(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
+
+
+def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
+    """What the last refresh came to, as it was noted."""
+    record = _read(warehouse_dir)
+    return dict(record["summary"]) if record is not None else {}
+
+
+def note(
+    warehouse_dir: Path,
+    inputs: str | None,
+    resolve_again_on: date | None,
+    summary: Mapping[str, Any],
+    ledger_head: Head,
+    ledger_stamp: str,
+    limits: str,
+) -> None:
+    """Note what a refresh read and came to. It counts once it is published.
+
+    `inputs` are as they were before it began, None where a file changed since: nobody knows which bytes were read.
+
+    `ledger_head` is the ledger's last batch: no later batch vouches for that one yet.
+    `ledger_stamp` is what `Ledger.stamp` gives for the ledger that was found to be whole.
+    """
+    _clear_away_what_was_killed(warehouse_dir)
+    _write(
+        warehouse_dir,
+        {
+            "inputs": inputs,
+            "is_published": False,
+            "limits": limits,
+            "resolve_again_on": resolve_again_on.isoformat() if resolve_again_on else None,
+            "ledger": {"batch": ledger_head.batch, "sha256": ledger_head.sha256, "stamp": ledger_stamp},
+            "summary": summary,
+        },
+    )
+
+
+def noted_head(warehouse_dir: Path) -> Head | None:
+    """The ledger's last batch as the last refresh left it, or None if that was not noted."""
+    record = _read(warehouse_dir)
+    try:
+        return Head(int(record["ledger"]["batch"]), str(record["ledger"]["sha256"])) if record else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def noted_stamp(warehouse_dir: Path) -> str | None:
+    """The stamp of the ledger when it was last found to be whole, or None if that was not noted."""
+    record = _read(warehouse_dir)
+    try:
+        return str(record["ledger"]["stamp"]) if record else None
+    except (KeyError, TypeError):
+        return None
+
+
+def last_check(warehouse_dir: Path) -> tuple[datetime, bool] | None:
+    """When somebody last looked, and whether what was read then is published; None if there is no record."""
+    record = _read(warehouse_dir)
+    try:
+        looked_at = datetime.fromtimestamp((warehouse_dir / _RECORD).stat().st_mtime, UTC)
+        return (looked_at, bool(record["is_published"])) if record else None
+    except (OSError, KeyError):
+        return None
+
+
+def mark_published(warehouse_dir: Path) -> None:
+    """Note that what was read last is now in the current release."""
+    record = _read(warehouse_dir)
+    if record is not None:
+        _write(warehouse_dir, {**record, "is_published": True})
+
+
+def sources_due(warehouse_dir: Path, today: date) -> list[str]:
+    """The addresses of the watched pages that are due; all of them where nothing is noted."""
+    try:
+        with SOURCES_SEED.open(encoding="utf-8-sig", newline="") as lines:
+            addresses = [(row.get("address") or "").strip() for row in csv.DictReader(lines)]
+    except (OSError, ValueError, csv.Error):
+        return []  # a seed that cannot be read differs from the last refresh: reason enough for one, which says so
+    due_on = read_note(warehouse_dir / _SOURCES).get("due_on", {})
+    return [one for one in addresses if one and due_on.get(one, "") <= today.isoformat()]
+
+
+def failed_sources(warehouse_dir: Path) -> dict[str, tuple[str, str]]:
+    """The watched pages whose last look failed: address → rule code and reason."""
+    failed = read_note(warehouse_dir / _SOURCES).get("failed", {})
+    return {address: (code, reason) for address, (code, reason) in failed.items()}
+
+
+def note_sources(warehouse_dir: Path, due_on: Mapping[str, date], failed: Mapping[str, tuple[str, str]]) -> None:
+    """Note when each watched page is due next, and which looks failed. Made anew from the record of polls."""
+    if due_on:
+        _write(
+            warehouse_dir, {"due_on": {one: day.isoformat() for one, day in due_on.items()}, "failed": failed}, _SOURCES
+        )
+    else:
+        (warehouse_dir / _SOURCES).unlink(missing_ok=True)
+
+
+def forget(warehouse_dir: Path) -> None:
+    """Drop the record, so that the next refresh looks at everything."""
+    (warehouse_dir / _RECORD).unlink(missing_ok=True)
+
+
+def _report_files(seen: SeenFiles) -> list[tuple[str, str]]:
+    """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be had."""
+    files = (Path(folder, name) for folder, names in visible_folders(seen.folder) for name in names)
+    return sorted((os.path.relpath(file, seen.folder), seen.content_hash(file)) for file in files)
+
+
+def visible_folders(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder from `root` down with the names of its files, but hidden ones; what cannot be listed is passed over.
+
+    `os.walk` of Python 3.11 gives up on folders a thousand deep, which a stranger may hand in.
+    """
+    folders = [str(root)]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        except OSError:
+            continue
+        below = {entry.path for entry in entries if entry.is_dir(follow_symlinks=False)}
+        folders += below
+        yield folder, [entry.name for entry in entries if entry.path not in below]
+
+
+def _read(warehouse_dir: Path) -> dict[str, Any] | None:
+    record = read_note(warehouse_dir / _RECORD)
+    return record if isinstance(record.get("summary"), dict) else None
+
+
+def _write(warehouse_dir: Path, record: Mapping[str, Any], name: str = _RECORD) -> None:
+    warehouse_dir.mkdir(parents=True, exist_ok=True)
+    write_note(warehouse_dir / name, record)
+
+
+def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
+    """Delete the half-written records of processes that are no more; others may be writing theirs at this moment."""
+    for file in warehouse_dir.glob(".*.json.*"):
+        try:
+            os.kill(int(file.suffix[1:]), 0)
+        except ProcessLookupError:
+            file.unlink(missing_ok=True)
+        except (OSError, ValueError):
+            continue  # a process of somebody else's, or a file of somebody's own
+
+
+def _last_batch(warehouse_dir: Path) -> int:
+    names = (folder.name.removeprefix("batch=") for folder in (warehouse_dir / "ledger" / "batches").glob("batch=*"))
+    return max((int(name) for name in names if name.isdecimal()), default=0)
+
+
+def _is_last_batch_as_noted(warehouse_dir: Path, batch: int) -> bool:
+    """Another ledger may have been put in the place of this one, with as many batches."""
+    noted = noted_head(warehouse_dir)
+    try:
+        return not batch or noted == Head(batch, batch_hash(warehouse_dir / "ledger" / "batches" / f"batch={batch}"))
+    except OSError:
+        return False
+
+
+def _last_polls(warehouse_dir: Path) -> int:
+    files = (warehouse_dir / "ledger" / "polls").glob("*.parquet")
+    return max((int(file.stem) for file in files if file.stem.isdecimal()), default=0)
+
+
+def _released(warehouse_dir: Path, what: str) -> int | None:
+    try:
+        return int(json.loads((warehouse_dir / "current" / "release.json").read_text(encoding="utf-8"))[what])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

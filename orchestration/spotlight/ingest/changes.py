@@ -1,0 +1,199 @@
+"""What a look changed, figure by figure and report by report, in the contract's words.
+
+Belongs here: comparing what was believed with what is believed now. Not here: deciding what is believed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from orchestration.spotlight.domain.model import Concern, Figure, FigureKey, Report, SourceKind, in_order
+from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
+from orchestration.spotlight.ingest.resolve import Resolution
+from orchestration.spotlight.ledger.state import Believed, BelievedFigures, Known, State
+
+SetKey = tuple[str, str]
+"""(measure, category_scheme)"""
+
+
+class ChangeKind(StrEnum):
+    """What a batch did to a figure; a report counts once, as the first of these that any of its figures is."""
+
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    RESTATED = "restated"
+    NEW = "new"
+    REAFFIRMED = "reaffirmed"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that became believed, changed in value, status or rank of the document shown, or was withdrawn.
+
+    `change_kind` is None where only the document shown changed. `before` is what was believed of this figure
+    (corrected, removed), else of the vintage before it (restated), with its accuracy date.
+    """
+
+    report: Report
+    key: FigureKey
+    believed: Believed
+    is_withdrawn: bool
+    change_kind: ChangeKind | None
+    before: Figure | None = None
+    before_publisher_as_of: date | None = None
+
+
+def changes(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> list[FigureChange]:
+    """Every figure that differs between `known` and `resolution`, in the order of places, periods and dates."""
+    periods: dict[tuple[str, date, date], list[Report]] = defaultdict(list)
+    for report in in_order(resolution.believed.keys() | known.believed.keys()):
+        periods[report.jurisdiction_code, report.period_start, report.period_end].append(report)
+    beaten = {s.statement.report for s in resolution.ended if s.state is State.WITHDRAWN}
+    found: list[FigureChange] = []
+    for reports in periods.values():
+        period = _Period(
+            reports=reports,
+            before={report: known.believed.get(report, {}) for report in reports},
+            now={report: resolution.believed.get(report, {}) for report in reports},
+            beaten=beaten,
+            vocabulary=vocabulary,
+        )
+        for report in reports:
+            found += period.changes_of(report)
+    return found
+
+
+def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
+    """How many reports were new, restated, reaffirmed, late, corrected and removed; each counts once."""
+    kinds: dict[Report, set[ChangeKind]] = defaultdict(set)
+    for change in found:
+        if change.change_kind is not None:
+            kinds[change.report].add(change.change_kind)
+    return Counter(next(kind for kind in ChangeKind if kind in of_report) for of_report in kinds.values())
+
+
+def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list[Concern]:
+    """Rule 11: a total that moves by more than max(10, 25 %). `paths` gives the file of a document_id."""
+    warnings = []
+    for change in found:
+        new, old = change.believed.figure, change.before
+        if change.is_withdrawn or change.key.category != TOTAL or old is None or old.value is None or new.value is None:
+            continue
+        if 100 * abs(new.value - old.value) > max(1000, 25 * old.value):
+            warnings.append(
+                Concern(
+                    file=paths.get(change.believed.document_id, change.believed.document_id),
+                    line=new.source_line,
+                    rule_code=f"{change.key.measure}.total_moved_far",
+                    message=(
+                        f"{change.report.report_id}: {change.key.measure} moved from {old.value:,} to {new.value:,}. "
+                        f"It is published as stated; compare it with the document."
+                    ),
+                    report_id=change.report.report_id,
+                )
+            )
+    return warnings
+
+
+@dataclass
+class _Period:
+    """All reports of one place and period, before this look and now."""
+
+    reports: Sequence[Report]
+    """In the order of their dates, of which one place and period has one each."""
+    before: Mapping[Report, BelievedFigures]
+    now: Mapping[Report, BelievedFigures]
+    beaten: set[Report]
+    vocabulary: Vocabulary
+
+    def changes_of(self, report: Report) -> list[FigureChange]:
+        before, now = self.before[report], self.now[report]
+        kinds = {} if before else {key: self._kind_when_new(report, key) for key in self._sets_now[report]}
+        found = []
+        for key in sorted(before.keys() | now.keys(), key=self._order):
+            if key not in now:
+                kind = ChangeKind.CORRECTED if report in self.beaten else ChangeKind.REMOVED
+                found.append(
+                    FigureChange(report, key, before[key], True, kind, before[key].figure, report.publisher_as_of)
+                )
+            elif before and key not in before:
+                found.append(FigureChange(report, key, now[key], False, ChangeKind.CORRECTED))
+            elif before and not now[key].figure.says_the_same(before[key].figure):
+                found.append(
+                    FigureChange(
+                        report, key, now[key], False, ChangeKind.CORRECTED, before[key].figure, report.publisher_as_of
+                    )
+                )
+            elif before and now[key].rank != before[key].rank:
+                found.append(FigureChange(report, key, now[key], False, None))
+            elif not before:
+                found.append(self._of_new_report(report, key, kinds[self._set_of(key)]))
+        return found
+
+    def _of_new_report(self, report: Report, key: FigureKey, kind: ChangeKind) -> FigureChange:
+        believed = self.now[report][key]
+        if kind is not ChangeKind.RESTATED:
+            return FigureChange(report, key, believed, False, kind)
+        earlier = self._last_earlier_statement(report, key)
+        if earlier is None:
+            return FigureChange(report, key, believed, False, kind)
+        earlier_report, figure = earlier
+        if figure.says_the_same(believed.figure):
+            return FigureChange(report, key, believed, False, ChangeKind.REAFFIRMED)
+        return FigureChange(report, key, believed, False, kind, figure, earlier_report.publisher_as_of)
+
+    def _kind_when_new(self, report: Report, set_key: SetKey) -> ChangeKind:
+        """The kind of a set's figures when their report was not believed before: late, new, or to be compared."""
+        if self._is_outranked(report, set_key):
+            return ChangeKind.LATE
+        for other in self._after(report):
+            if set_key in self._sets(self.before[other]) and not self._is_outranked(other, set_key):
+                return ChangeKind.LATE
+        is_first = not any(self.now[other] for other in self._until(report))
+        return ChangeKind.NEW if is_first else ChangeKind.RESTATED
+
+    def _is_outranked(self, report: Report, set_key: SetKey) -> bool:
+        """Rule 5: a secondary statement of a set that the publisher has stated as of an earlier date."""
+        if self._sets_now[report].get(set_key):
+            return False
+        return any(self._sets_now[other].get(set_key) for other in self._until(report))
+
+    def _last_earlier_statement(self, report: Report, key: FigureKey) -> tuple[Report, Figure] | None:
+        for other in reversed(self._until(report)):
+            if key in self.now[other] and not self._is_outranked(other, self._set_of(key)):
+                return other, self.now[other][key].figure
+        return None
+
+    def _until(self, report: Report) -> Sequence[Report]:
+        return self.reports[: self._positions[report]]
+
+    def _after(self, report: Report) -> Sequence[Report]:
+        return self.reports[self._positions[report] + 1 :]
+
+    @cached_property
+    def _positions(self) -> Mapping[Report, int]:
+        return {report: number for number, report in enumerate(self.reports)}
+
+    @cached_property
+    def _sets_now(self) -> Mapping[Report, Mapping[SetKey, bool]]:
+        return {report: self._sets(figures) for report, figures in self.now.items()}
+
+    def _sets(self, figures: BelievedFigures) -> Mapping[SetKey, bool]:
+        """The sets of some figures, and whether the publisher's own document is shown for any of one."""
+        sets: dict[SetKey, bool] = {}
+        for key, believed in figures.items():
+            set_key = self._set_of(key)
+            sets[set_key] = sets.get(set_key, False) or believed.source_kind == SourceKind.PUBLISHER
+        return sets
+
+    def _set_of(self, key: FigureKey) -> SetKey:
+        return key.measure, self.vocabulary.scheme_of(key.measure, key.category)
+
+    def _order(self, key: FigureKey) -> int:
+        return self.vocabulary.position(key.measure, key.category)

@@ -1,0 +1,231 @@
+"""The files of the reports folder: which are documents, what bytes they hold, which state they are in.
+
+Belongs here: finding, identifying and loading files. Not here: what they say.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.model import FORMATS, Rejection
+from orchestration.spotlight.domain.visible import escaped, is_visible
+
+SIDECAR_SUFFIX = ".meta.yaml"
+MOST_SIDECAR_BYTES = 64 * 1024
+AT_REST_SECONDS = 1.0
+"""For how long nobody may have written to a file that is read: half of it may stand there between two writes."""
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the reports folder, as it was when its bytes were read.
+
+    `document_id` and `sidecar_id` are the SHA-256 of the bytes, in lower-case hex. `content` is None when the file
+    cannot be read at all or is too large; `rejection` then says why.
+    """
+
+    path: str
+    format: str
+    document_id: str | None
+    size_bytes: int
+    content: bytes | None
+    sidecar_id: str | None = None
+    sidecar: bytes | None = None
+    rejection: Rejection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What the reports folder holds: paths relative to it, with `/` between their parts, in order."""
+
+    root: Path
+    documents: tuple[str, ...]
+    refused: tuple[Rejection, ...]
+    ignored: tuple[str, ...]
+
+
+def find(root: Path) -> Folder:
+    """List the documents below `root`; raise `UserError` if it is no folder that can be listed.
+
+    Hidden files and sidecars are not documents. A link that leaves the folder is refused, and a name that cannot be
+    shown as it is; any other kind of file is named in `ignored`.
+    """
+    if not root.is_dir():
+        raise UserError(
+            f"The reports folder {root} does not exist. Make it and put the published documents there, "
+            f"or set SPOTLIGHT_REPORTS_DIR to where they are."
+        )
+    documents: list[str] = []
+    refused: list[Rejection] = []
+    ignored: list[str] = []
+    sidecars: list[str] = []
+    inside = root.resolve()
+    for entry in _walk(root):
+        path = _relative(entry, root)
+        if not is_visible(str(Path(entry.path).relative_to(root))):
+            refused.append(_name_refusal(path))
+        elif entry.is_symlink() and (loss := _link_refusal(entry, path, inside)) is not None:
+            refused.append(loss)
+        elif path.endswith(SIDECAR_SUFFIX):
+            sidecars.append(path)
+        elif format_of(path) in FORMATS and not entry.is_dir():
+            documents.append(path)
+        else:
+            ignored.append(path)
+    known = set(documents) | {rejection.file for rejection in refused}
+    ignored += [path for path in sidecars if path.removesuffix(SIDECAR_SUFFIX) not in known]
+    return Folder(root, tuple(sorted(documents)), tuple(refused), tuple(sorted(ignored)))
+
+
+def format_of(path: str) -> str:
+    """The ending of a name, in lower case and without its dot."""
+    return path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+
+
+def load(root: Path, path: str, max_bytes: int) -> Document:
+    """Read one document and its sidecar; a file that cannot be read comes back with a rejection.
+
+    A file that is being written while it is read is read again, so that no half of it is ever taken for the whole.
+    """
+    file = root / path
+    try:
+        size = _regular_size(file)
+        if size > max_bytes:
+            return _refused(
+                path,
+                None,  # it is refused for its size unread: its hash would take a look at all of it
+                size,
+                "document.too_large",
+                f"{size:,} bytes",
+                f"is larger than the {max_bytes:,} bytes that are read. Split it into several files.",
+            )
+        content = _steady_bytes(file)
+    except OSError as error:
+        return _refused(
+            path,
+            None,
+            0,
+            "document.unreadable",
+            error.strerror or str(error),
+            "cannot be read. Give the user that runs the refresh the right to read it, or replace it.",
+        )
+    sidecar_file = file.with_name(file.name + SIDECAR_SUFFIX)
+    document_id = hashlib.sha256(content).hexdigest()
+    try:
+        sidecar = _sidecar_bytes(root, sidecar_file)
+    except OSError as error:
+        return _refused(
+            path,
+            document_id,
+            len(content),
+            "sidecar.unreadable",
+            f"{sidecar_file.name}: {error.strerror or error}",
+            f"has a sidecar {sidecar_file.name} that cannot be read. Mend its rights, or remove it.",
+        )
+    return Document(
+        path=path,
+        format=format_of(path),
+        document_id=document_id,
+        size_bytes=len(content),
+        content=content,
+        sidecar_id=hashlib.sha256(sidecar).hexdigest() if sidecar is not None else None,
+        sidecar=sidecar,
+    )
+
+
+def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
+    folders = [str(root)]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            mend = "Move what is in it further up" if error.errno == errno.ENAMETOOLONG else "Mend its rights"
+            raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {mend}.") from error
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry
+
+
+def _relative(entry: os.DirEntry[str], root: Path) -> str:
+    return escaped(os.fsencode(Path(entry.path).relative_to(root)).decode("utf-8", "backslashreplace"))
+
+
+def _name_refusal(path: str) -> Rejection:
+    """A line break or a sign that turns text around in a name would forge what is told of the file."""
+    return Rejection(
+        file=path,
+        line=None,
+        rule_code="document.name_unreadable",
+        offending_text=path,
+        message=f"The name of {path} holds a sign that cannot be shown, or is not UTF-8. Rename the file.",
+    )
+
+
+def _link_refusal(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection | None:
+    target = Path(entry.path).resolve()
+    if target.is_relative_to(inside):
+        return None
+    return Rejection(
+        file=path,
+        line=None,
+        rule_code="document.link_leaves_folder",
+        offending_text=os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace"),
+        message=f"{path} is a link to a place outside the reports folder. Copy the file into the folder instead.",
+    )
+
+
+def _regular_size(file: Path) -> int:
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(0, "it is not a regular file")
+    return found.st_size
+
+
+def _steady_bytes(file: Path) -> bytes:
+    for _ in range(_TRIES):
+        before = file.stat()
+        content = file.read_bytes()
+        age = time.time() - before.st_mtime
+        if 0 <= age < AT_REST_SECONDS:
+            time.sleep(AT_REST_SECONDS - age)
+        after = file.stat()
+        if (
+            (before.st_mtime_ns, before.st_size)
+            == (after.st_mtime_ns, after.st_size)
+            == (
+                before.st_mtime_ns,
+                len(content),
+            )
+        ):
+            return content
+    raise OSError(0, "it is being written at this moment; it is read at the next refresh")
+
+
+def _sidecar_bytes(root: Path, file: Path) -> bytes | None:
+    """The bytes of a sidecar, if there is one; looked at before it is read, since anything may bear its name."""
+    if not os.path.lexists(file):
+        return None
+    if not file.resolve().is_relative_to(root.resolve()):
+        raise OSError(0, "its link leaves the reports folder")
+    if _regular_size(file) > MOST_SIDECAR_BYTES:
+        raise OSError(0, f"it is larger than {MOST_SIDECAR_BYTES:,} bytes")
+    return _steady_bytes(file)
+
+
+def _refused(path: str, document_id: str | None, size: int, rule_code: str, found: str, what: str) -> Document:
+    rejection = Rejection(path, None, rule_code, found, f"{path} {what} (Found: {found}.)", document_id=document_id)
+    return Document(path, format_of(path), document_id, size, None, rejection=rejection)

@@ -1,0 +1,317 @@
+"""Each question on one open release: SQL in, an answer out.
+
+Belongs here: finding what was asked for, exactly or not at all. Not here: the protocol (server).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+import duckdb
+
+from orchestration.spotlight.domain.naming import figure_name, period_name
+from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
+from orchestration.spotlight.inspect.assistant import answers
+from orchestration.spotlight.release.current import rows_of
+from orchestration.spotlight.release.publish import ReleaseInfo
+
+MOST_ROWS = 500
+MOST_PLACES = 5
+RATED = ("cases", "signals")
+
+_FIGURE = """
+    select
+        figures.*, measures.unit, measures.caveat, reports.citation,
+        {is_current} as is_current, {superseded_on} as superseded_on
+    from {rows} as figures
+    inner join marts.dim_measure as measures on figures.measure = measures.measure
+    left join marts.dim_report as reports on figures.report_id = reports.report_id
+    where
+        figures.jurisdiction_code = $place and figures.measure = $measure and figures.category_scheme = $scheme
+        and figures.category = $category and figures.period_start = $start and figures.period_end = $end
+    order by figures.publisher_as_of
+"""
+
+
+class Unanswerable(Exception):
+    """The question cannot be answered as it was put; the message says what would be."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A figure as it was asked for, in the warehouse's words."""
+
+    place: answers.Place
+    period: tuple[date, date]
+    measure: str
+    scheme: str
+    category: str
+
+    @property
+    def words(self) -> str:
+        return (
+            f"{figure_name(self.measure, self.category)}, {self.place.jurisdiction_name}, {period_name(*self.period)}"
+        )
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "place": self.place.jurisdiction_code,
+            "measure": self.measure,
+            "scheme": self.scheme,
+            "category": self.category,
+            "start": self.period[0],
+            "end": self.period[1],
+        }
+
+
+@dataclass
+class Questions:
+    """Every question that can be put to one release. The connection is read-only and locked down."""
+
+    connection: duckdb.DuckDBPyConnection
+    release: ReleaseInfo
+    vocabulary: Vocabulary
+    _places: dict[str, answers.Place] = field(default_factory=dict)
+
+    @property
+    def _head(self) -> dict[str, Any]:
+        return {"release": self.release.number, "release_created_at": self.release.created_at}
+
+    def find_place(self, name: str) -> answers.PlacesAnswer:
+        place = self._place_or_none(name)
+        known = sorted(self.vocabulary.jurisdiction_names)
+        near = [] if place else get_close_matches(name.strip().casefold(), known, n=3, cutoff=0.6)
+        names = list(
+            dict.fromkeys(self._by_code(self.vocabulary.jurisdiction_names[one]).jurisdiction_name for one in near)
+        )
+        return answers.PlacesAnswer(
+            **self._head,
+            status="found" if place else "not_found",
+            places=[place] if place else [],
+            suggestions=names,
+        )
+
+    def figure(self, asked: Asked) -> answers.FigureAnswer:
+        sql = _FIGURE.format(rows="marts.fct_figures", is_current="true", superseded_on="null::date")
+        return self._one(asked, sql, asked.parameters)
+
+    def figure_as_of(self, asked: Asked, day: date) -> answers.FigureAnswer:
+        sql = _FIGURE.format(rows="marts.figures_as_of($day)", **_HISTORY)
+        return self._one(asked, sql, {**asked.parameters, "day": day})
+
+    def figure_as_known(self, asked: Asked, day: date, moment: datetime) -> answers.FigureAnswer:
+        sql = _FIGURE.format(rows="marts.figures_as_known($day, $moment)", **_HISTORY)
+        return self._one(asked, sql, {**asked.parameters, "day": day, "moment": moment})
+
+    def history(self, asked: Asked) -> answers.FiguresAnswer:
+        sql = _FIGURE.format(rows="marts.fct_figure_revisions", **_HISTORY)
+        figures = [self._figure(row) for row in rows_of(self.connection, sql, asked.parameters)]
+        return answers.FiguresAnswer(
+            **self._head, status="held" if figures else "not_held", figures=figures, asked=asked.words
+        )
+
+    def trend(self, place: answers.Place, measure: str, category: str) -> answers.TrendAnswer:
+        scheme = self._scheme(measure, category)
+        rows = rows_of(
+            self.connection,
+            """
+            select * from marts.rpt_trend
+            where jurisdiction_code = $place and measure = $measure and category_scheme = $scheme
+                and category = $category
+            order by year
+            """,
+            {"place": place.jurisdiction_code, "measure": measure, "scheme": scheme, "category": category},
+        )
+        return answers.TrendAnswer(
+            **self._head,
+            status="held" if rows else "not_held",
+            place=place,
+            measure=measure,
+            category_scheme=scheme,
+            category=category,
+            points=[_of(answers.TrendPoint, row) for row in rows],
+            caveat=self._caveat(measure),
+        )
+
+    def compare(self, places: Sequence[answers.Place], measure: str, year: int) -> answers.ComparisonAnswer:
+        if measure not in RATED:
+            raise Unanswerable(f"Rates are held of {' and '.join(RATED)}, not of {measure}.")
+        return answers.ComparisonAnswer(
+            **self._head,
+            measure=measure,
+            year=year,
+            rates=[self._rate(place, measure, year) for place in places],
+            advice="Two rates whose intervals overlap cannot be told apart. Hotline contacts are not prevalence.",
+        )
+
+    def changes_since(self, since: date, place: answers.Place | None) -> answers.ChangesAnswer:
+        rows = rows_of(
+            self.connection,
+            """
+            select * from audit.changes
+            where changed_at >= $since and ($place is null or jurisdiction_code = $place)
+            order by batch, report_id, measure, category limit $most
+            """,
+            {"since": since, "place": place.jurisdiction_code if place else None, "most": MOST_ROWS + 1},
+        )
+        return answers.ChangesAnswer(
+            **self._head,
+            changes=[_of(answers.Change, row) for row in rows[:MOST_ROWS]],
+            is_complete=len(rows) <= MOST_ROWS,
+        )
+
+    def discrepancies(self, place: answers.Place | None, year: int | None) -> answers.DiscrepanciesAnswer:
+        rows = rows_of(
+            self.connection,
+            """
+            select * from marts.fct_discrepancies
+            where ($place is null or jurisdiction_code = $place) and ($year is null or year = $year)
+            order by jurisdiction_code, period_start, publisher_as_of, measure limit $most
+            """,
+            {"place": place.jurisdiction_code if place else None, "year": year, "most": MOST_ROWS},
+        )
+        return answers.DiscrepanciesAnswer(**self._head, discrepancies=[_of(answers.Discrepancy, row) for row in rows])
+
+    def coverage(self, place: answers.Place) -> answers.CoverageAnswer:
+        rows = rows_of(
+            self.connection,
+            "select * from marts.rpt_coverage where jurisdiction_code = $place order by year, measure",
+            {"place": place.jurisdiction_code},
+        )
+        return answers.CoverageAnswer(**self._head, place=place, coverage=[_of(answers.Coverage, row) for row in rows])
+
+    def explain(self, measure: str | None) -> answers.ExplanationAnswer:
+        if measure is not None:
+            self._require_measure(measure)
+        rows = rows_of(
+            self.connection,
+            """
+            select 'measure' as kind, measure as code, measure_name as name, definition, caveat
+            from marts.dim_measure where $measure is null or measure = $measure
+            union all
+            select 'trafficking_type', trafficking_type, trafficking_type_name, definition, caveat
+            from marts.dim_trafficking_type where coalesce($measure, 'cases') = 'cases'
+            union all
+            select 'channel', channel, channel_name, definition, caveat
+            from marts.dim_channel where coalesce($measure, 'signals') = 'signals'
+            """,
+            {"measure": measure},
+        )
+        return answers.ExplanationAnswer(
+            **self._head,
+            explanations=[_of(answers.Explanation, row) for row in rows],
+            advice="Never add cases, victims, traffickers, businesses and signals to each other. Contacts with the "
+            "hotline are not prevalence: they do not show how much trafficking there is.",
+        )
+
+    def place(self, name: str) -> answers.Place:
+        """The place of exactly this name, code or alias; raises `Unanswerable` with what it may have been."""
+        place = self._place_or_none(name)
+        if place is None:
+            near = self.find_place(name).suggestions
+            hint = f" Is it {' or '.join(near)}?" if near else ""
+            raise Unanswerable(
+                f"{name!r} is not a known place: a state, the district, a territory or the nation.{hint}"
+            )
+        return place
+
+    def asked(self, place: str, measure: str, category: str, year: int | None, period: str | None) -> Asked:
+        """The question in the warehouse's words; raises `Unanswerable` for a word that it does not have."""
+        scheme = self._scheme(measure, category)
+        return Asked(self.place(place), _period(year, period), measure, scheme, category)
+
+    def _require_measure(self, measure: str) -> None:
+        if measure not in self.vocabulary.measures:
+            raise Unanswerable(f"{measure!r} is not a measure. Measures are {', '.join(self.vocabulary.measures)}.")
+
+    def _scheme(self, measure: str, category: str) -> str:
+        self._require_measure(measure)
+        categories = [name for of_measure, name in self.vocabulary.categories if of_measure == measure]
+        if category not in categories:
+            raise Unanswerable(f"{category!r} is not a category of {measure}. It has {', '.join(categories)}.")
+        return self.vocabulary.scheme_of(measure, category)
+
+    def _place_or_none(self, name: str) -> answers.Place | None:
+        code = self.vocabulary.jurisdictions.get(name.strip().casefold())
+        return self._by_code(code) if code is not None else None
+
+    def _by_code(self, code: str) -> answers.Place:
+        if not self._places:
+            rows = rows_of(
+                self.connection,
+                "select jurisdiction_code, jurisdiction_name, jurisdiction_level from marts.dim_jurisdiction",
+            )
+            self._places = {row["jurisdiction_code"]: answers.Place(**row) for row in rows}
+        return self._places[code]
+
+    def _caveat(self, measure: str) -> str | None:
+        sql = "select caveat from marts.dim_measure where measure = $measure"
+        caveat: str | None = rows_of(self.connection, sql, {"measure": measure})[0]["caveat"]
+        return caveat
+
+    def _one(self, asked: Asked, sql: str, parameters: Mapping[str, Any]) -> answers.FigureAnswer:
+        rows = rows_of(self.connection, sql, parameters)
+        figure = self._figure(rows[-1]) if rows else None
+        return answers.FigureAnswer(
+            **self._head, status="held" if figure else "not_held", figure=figure, asked=asked.words
+        )
+
+    def _figure(self, row: Mapping[str, Any]) -> answers.Figure:
+        is_upper_bound = row["publisher_as_of_basis"] != "printed"
+        figure: answers.Figure = _of(
+            answers.Figure,
+            {
+                **row,
+                "place": self._by_code(row["jurisdiction_code"]),
+                "date_text": f"{'≤ ' if is_upper_bound else ''}{row['publisher_as_of']}",
+                "source_text": answers.QuotedText(quoted=row["source_text"]),
+                "source_context": answers.QuotedText(quoted=row["source_context"]),
+                "citation": row["citation"] or f"National Human Trafficking Hotline, report {row['report_id']}.",
+            },
+        )
+        return figure
+
+    def _rate(self, place: answers.Place, measure: str, year: int) -> answers.Rate:
+        rows = rows_of(
+            self.connection,
+            "select * from marts.rpt_rates where jurisdiction_code = $place and measure = $measure and year = $year",
+            {"place": place.jurisdiction_code, "measure": measure, "year": year},
+        )
+        if not rows:
+            return answers.Rate(place=place, status="not_held")
+        count = self.figure(Asked(place, (date(year, 1, 1), date(year, 12, 31)), measure, TOTAL, TOTAL)).figure
+        rate: answers.Rate = _of(answers.Rate, {**rows[0], "place": place, "status": "held", "figure": count})
+        return rate
+
+
+_HISTORY = {
+    "is_current": "figures.superseded_on is null and figures.vintage_number is not null",
+    "superseded_on": "figures.superseded_on",
+}
+
+
+def _of(kind: Any, row: Mapping[str, Any]) -> Any:
+    """A row as an answer: the columns that the answer has."""
+    return kind(**{name: row[name] for name in kind.model_fields if name in row})
+
+
+def _period(year: int | None, period: str | None) -> tuple[date, date]:
+    if (year is None) == (period is None):
+        raise Unanswerable("Name a calendar year, or a period as START..END in ISO dates, and not both.")
+    if year is not None:
+        if not 1900 <= year <= 2999:
+            raise Unanswerable(f"{year} is not a year of these statistics.")
+        return date(year, 1, 1), date(year, 12, 31)
+    start, _, end = str(period).partition("..")
+    try:
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+    except ValueError:
+        raise Unanswerable(f"{period!r} is not a period. Expected START..END, as in 2020-01-01..2022-08-31.") from None
+    if first > last:
+        raise Unanswerable(f"The period {period} ends before it begins.")
+    return first, last

@@ -1,0 +1,257 @@
+"""How the warehouse stands: what is served, how old it is, what waits for a person, what is broken.
+
+Belongs here: looking, and weighing what is seen; nothing is written. Not here: whether bytes are intact (verifying).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.ledger.ledger import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.state import State
+from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release
+
+# The schedule looks once a day and the sensor twice a minute: this long without a look, and neither is running.
+_LONGEST_WITHOUT_LOOK = timedelta(days=2)
+
+
+class Severity(IntEnum):
+    """How bad it is; the number is the exit code."""
+
+    FINE = 0
+    BROKEN = 1
+    WAITING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that is broken, or that waits for a person, and what to do."""
+
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """What was seen."""
+
+    release: ReleaseInfo | None
+    last_checked_at: datetime | None
+    """When a refresh, the schedule or the sensor last looked at the reports folder (UTC)."""
+    last_recorded_at: datetime | None
+    """When the last batch was recorded (UTC, without a zone)."""
+    last_batch: int
+    is_refreshing: bool
+    rejections: tuple[Mapping[str, Any], ...]
+    removals: tuple[Mapping[str, Any], ...]
+    """Removals that wait to be accepted, or for the file to return."""
+    discrepancies: tuple[Mapping[str, Any], ...]
+    """Stated totals that miss the sum of their parts, listed nowhere."""
+    failed_sources: Mapping[str, str]
+    """Watched pages whose last look failed: address → why."""
+    bytes_used: Mapping[str, int]
+    bytes_free: int
+    matters: tuple[Matter, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """What is broken counts for more than what waits."""
+        seen = {matter.severity for matter in self.matters}
+        return next((one for one in (Severity.BROKEN, Severity.WAITING) if one in seen), Severity.FINE)
+
+
+def status(settings: Settings, now: datetime | None = None) -> Status:
+    """Look at the ledger, the current release and the disk."""
+    now = now or datetime.now(UTC)
+    is_refreshing = _is_held(settings.lock_file)
+    matters: list[Matter] = []
+    ledger = Ledger(settings.ledger_dir)
+    rejections: list[dict[str, Any]] = []
+    removals: list[dict[str, Any]] = []
+    last_recorded_at = None
+    try:
+        last_recorded_at = ledger.last_recorded_at()
+        rejections = [
+            {"file": one.file, "line": one.line, "rule_code": one.rule_code, "message": one.message}
+            for one in ledger.open_rejections().values()
+        ]
+        removals = [row for row in ledger.removals() if row["state"] == State.PENDING]
+    except DamagedLedger as error:
+        matters.append(Matter(Severity.BROKEN, str(error)))
+    release = current_release(settings)
+    discrepancies: list[dict[str, Any]] = []
+    try:
+        discrepancies = _discrepancies(settings) if release else []
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        matters.append(
+            Matter(
+                Severity.BROKEN,
+                f"{settings.current / DATABASE} cannot be read ({first_line}). Run `spotlight rebuild`.",
+            )
+        )
+    failed_sources = {
+        address: f"{reason} ({code})" for address, (code, reason) in gate.failed_sources(settings.warehouse_dir).items()
+    }
+    look = gate.last_check(settings.warehouse_dir)
+    used = _bytes_used(settings)
+    free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
+    matters += [
+        *_of_release(settings, release, look, ledger.last_batch(), is_refreshing=is_refreshing),
+        *_of_looks(settings, look, now),
+        *_of_room(used, free),
+        *_of_findings(rejections, removals, discrepancies),
+        *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
+    ]
+    return Status(
+        release=release,
+        last_checked_at=look[0] if look else None,
+        last_recorded_at=last_recorded_at,
+        last_batch=ledger.last_batch(),
+        is_refreshing=is_refreshing,
+        rejections=tuple(rejections),
+        removals=tuple(removals),
+        discrepancies=tuple(discrepancies),
+        failed_sources=failed_sources,
+        bytes_used=used,
+        bytes_free=free,
+        matters=tuple(matters),
+    )
+
+
+def _of_release(
+    settings: Settings,
+    release: ReleaseInfo | None,
+    look: tuple[datetime, bool] | None,
+    last_batch: int,
+    *,
+    is_refreshing: bool,
+) -> Iterator[Matter]:
+    if release is None:
+        way = "rebuild" if last_batch else "refresh"
+        yield Matter(Severity.BROKEN, f"{settings.current}: nothing is served. Run `spotlight {way}`.")
+    elif is_refreshing:
+        return
+    elif release.batch > last_batch:
+        yield Matter(
+            Severity.BROKEN,
+            f"{settings.ledger_dir} ends with batch {last_batch}, but release {release.number} is of batch "
+            f"{release.batch}. `spotlight verify` says what is missing.",
+        )
+    elif release.batch < last_batch or (look is not None and not look[1]):
+        yield Matter(
+            Severity.BROKEN,
+            f"The last refresh did not finish: release {release.number} is of batch {release.batch}, the ledger is at "
+            f"batch {last_batch}. Run `spotlight refresh`; if it fails, it says why.",
+        )
+
+
+def _of_looks(settings: Settings, look: tuple[datetime, bool] | None, now: datetime) -> Iterator[Matter]:
+    if not settings.reports_dir.is_dir():
+        yield Matter(
+            Severity.BROKEN,
+            f"{settings.reports_dir}: the reports folder is not there. Mount it, or set SPOTLIGHT_REPORTS_DIR.",
+        )
+    if look is not None and now - look[0] > _LONGEST_WITHOUT_LOOK:
+        yield Matter(
+            Severity.WAITING,
+            f"Nobody has looked at the reports folder since {look[0]:%Y-%m-%d %H:%M} UTC. See that the daemon or the "
+            f"timer runs, or run `spotlight refresh`.",
+        )
+
+
+def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
+    # A refresh copies the build file into a release and writes the tables once more beside it.
+    needed = 2 * used["build"]
+    if free < needed:
+        yield Matter(
+            Severity.WAITING,
+            f"{free:,} bytes are free, and the next release may need {needed:,}. Make room, or keep fewer releases "
+            f"(SPOTLIGHT_KEEP_RELEASES).",
+        )
+
+
+def _of_findings(
+    rejections: list[dict[str, Any]], removals: list[dict[str, Any]], discrepancies: list[dict[str, Any]]
+) -> Iterator[Matter]:
+    for one in rejections:
+        place = one["file"] + (f", line {one['line']}" if one["line"] is not None else "")
+        yield Matter(Severity.WAITING, f"{place}: {one['message']} ({one['rule_code']})")
+    for one in removals:
+        yield Matter(
+            Severity.WAITING,
+            f"{one['file']} no longer states all of {one['report_id']}; its figures stay until the file returns or you "
+            f"run: spotlight refresh --accept-removal {one['removal_id']}",
+        )
+    for one in discrepancies:
+        yield Matter(
+            Severity.WAITING,
+            f"{one['report_id']}: the stated total of {one['measure']} is {one['stated_total']}, its parts add up to "
+            f"{one['parts_total']}. If that is what was printed, list it in data/seeds/reference/"
+            f"known_discrepancies.csv, with the reason.",
+        )
+
+
+def _discrepancies(settings: Settings) -> list[dict[str, Any]]:
+    with duckdb.connect((settings.current / DATABASE).resolve(), read_only=True) as connection:
+        found = connection.execute(
+            "select report_id, measure, stated_total, parts_total, discrepancy from marts.fct_discrepancies "
+            "where status = 'unexpected' order by report_id, measure"
+        )
+        columns = [column[0] for column in found.description]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _is_held(lock_file: Path) -> bool:
+    """Whether a refresh holds the warehouse now."""
+    try:
+        descriptor = os.open(lock_file, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _bytes_used(settings: Settings) -> dict[str, int]:
+    """Bytes of each folder of the warehouse; a file that several releases share counts once."""
+    counted: set[tuple[int, int]] = set()
+    folders = {
+        "ledger": settings.ledger_dir,
+        "compacted": Ledger(settings.ledger_dir).copies_folder,
+        "releases": settings.releases_dir,
+        "build": settings.build_file.parent,
+    }
+    used = dict.fromkeys(folders, 0)
+    for name, folder in folders.items():
+        for parent, _, files in os.walk(folder):
+            for file in files:
+                try:
+                    found = (Path(parent) / file).lstat()
+                except OSError:  # gone since it was listed
+                    continue
+                if (found.st_dev, found.st_ino) not in counted:
+                    counted.add((found.st_dev, found.st_ino))
+                    used[name] += found.st_size
+    return used
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(one for one in (folder, *folder.parents) if one.is_dir())

@@ -1,0 +1,409 @@
+"""Is what lies on the disk what was written: the ledger, the documents, and every release against the ledger.
+
+Belongs here: comparing, and saying how to mend what differs; nothing is written. Not here: mending.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from orchestration.settings import Settings
+from orchestration.spotlight.changed.versions import dbt_version, reference_version
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.sql import literal
+from orchestration.spotlight.files.hashing import sha256_of
+from orchestration.spotlight.ledger.ledger import SCHEMAS, Ledger
+from orchestration.spotlight.ledger.polls import PollRecord
+from orchestration.spotlight.release.exports.parts import LIST, listed_hashes
+from orchestration.spotlight.release.publish import (
+    DATABASE,
+    RELEASE_NOTE,
+    ReleaseInfo,
+    folders,
+    noted_heads,
+    read_note,
+)
+
+_KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
+_RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it anew from the ledger."
+_COPY_AGAIN = (
+    "This cannot be read, or is not what was copied of the ledger's batches, which are read in its place. Mend its "
+    "rights or delete it: the next refresh that finds something new makes it anew."
+)
+
+# Which columns of the ledger's files are asked for below.
+_OF_THE_LEDGER = {
+    "batch": ("run_id",),
+    "reports": ("document_id", "state"),
+    "figures": tuple(SCHEMAS["figures"].names()),
+    "rejections": ("rejection_id", "action"),
+}
+
+# What the last build was affected by: everything where it is made anew, and nothing that people read.
+_NOT_COMPARED = ("intermediate.int_affected_reports",)
+
+# What a release must say of figures, worked out from the ledger without dbt: rule 5 once more, in other words.
+_CURRENT_FIGURES = """
+    with
+    latest as (
+        select * from figures where batch <= $batch
+        qualify row_number() over (partition by report_id, measure, category order by batch desc) = 1
+    ),
+    believed as (select * from latest where action = 'stated'),
+    sets as (
+        select jurisdiction_code, period_start, period_end, measure, category_scheme, publisher_as_of,
+            bool_or(source_kind = 'publisher') as is_of_publisher
+        from believed group by all
+    ),
+    publishers_first as (
+        select jurisdiction_code, period_start, period_end, measure, category_scheme,
+            min(publisher_as_of) as publisher_as_of
+        from sets where is_of_publisher group by all
+    ),
+    current_sets as (
+        select jurisdiction_code, period_start, period_end, measure, category_scheme,
+            max(sets.publisher_as_of) as publisher_as_of
+        from sets left join publishers_first as first
+            using (jurisdiction_code, period_start, period_end, measure, category_scheme)
+        where sets.is_of_publisher or first.publisher_as_of is null
+            or sets.publisher_as_of <= first.publisher_as_of
+        group by all
+    )
+    select believed.* from believed semi join current_sets
+        using (jurisdiction_code, period_start, period_end, measure, category_scheme, publisher_as_of)
+"""
+
+_BELIEVED = """
+    select * from figures where batch <= $batch
+    qualify row_number() over (partition by report_id, measure, category order by batch desc) = 1 and action = 'stated'
+"""
+
+# By measure: how many rows, the sum of what they say, and a digest of every row that does not depend on their order.
+_DIGEST = """
+    select measure, count(*) as row_count, cast(sum(value) as bigint) as value_sum, bit_xor(hash(
+        jurisdiction_code, period_start, period_end, measure, category_scheme, category, publisher_as_of,
+        value, value_status, document_id, source_line, source_text
+    )) as digest
+    from {rows} group by measure order by measure
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was written: where, and what to do about it."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was looked at, and what was found."""
+
+    batches: int
+    documents: int
+    releases: tuple[int, ...]
+    compared: tuple[int, ...]
+    """The releases whose tables were held against the ledger: those that this version of the dbt project made."""
+    is_rebuilt: bool
+    """Whether every table was built anew and compared: asked for, and nothing else was found first."""
+    findings: tuple[Finding, ...]
+
+
+def verify(settings: Settings, *, deep: bool = False) -> Verification:
+    """Look at everything; `deep` also compares the rows of compact copies with the batches, builds all tables anew
+    elsewhere and compares each with the current release.
+
+    Safe during a refresh: batches and releases appear whole, and a release that goes meanwhile is passed over.
+    """
+    # The releases first: a batch that is appended meanwhile is then no surprise.
+    releases = [(folder, read_note(folder)) for folder in folders(settings)]
+    heads = [*noted_heads(settings), *(note.ledger_head for _, note in releases if note and note.ledger_sha256)]
+    ledger = Ledger(settings.ledger_dir)
+    findings = [Finding(str(ledger.folder), fault) for fault in ledger.chain_faults(heads)]
+    if not findings and not ledger.last_batch():
+        findings.append(
+            Finding(str(ledger.folder), "There is no ledger. Restore it from a backup, or run `spotlight refresh`.")
+        )
+    is_whole = not findings
+    findings += _lost_polls(ledger)
+    documents = sorted((ledger.folder / "documents").glob("*"))
+    findings += _altered_documents(documents)
+    compared = []
+    # On the disk: the figures of a long ledger may be more than fits into memory.
+    with (
+        TemporaryDirectory(prefix="spotlight-verify-") as temporary,
+        duckdb.connect(Path(temporary) / "ledger.duckdb") as connection,
+    ):
+        if is_whole:
+            ledger.give(connection, _OF_THE_LEDGER)
+            findings += _lost_documents(connection, ledger, documents)
+            findings += [Finding(str(copy), _COPY_AGAIN) for copy in ledger.faulty_copies(by_rows=deep)]
+        for folder, note in releases:
+            found, is_compared = _release_findings(connection, folder, note, is_ledger_whole=is_whole)
+            if folder.is_dir():
+                findings += found
+                compared += [int(folder.name)] if is_compared else []
+    # A ledger alone, such as a backup, has no release to lead to.
+    if is_whole and (releases or os.path.lexists(settings.current)):
+        findings += _current_findings(settings)
+    is_rebuilt = deep and bool(releases) and not findings
+    if is_rebuilt:
+        findings += _rebuilt_findings(settings, ledger)
+    return Verification(
+        batches=ledger.last_batch(),
+        documents=len(documents),
+        releases=tuple(int(folder.name) for folder, _ in releases),
+        compared=tuple(compared),
+        is_rebuilt=is_rebuilt,
+        findings=tuple(findings),
+    )
+
+
+def _altered_documents(documents: Sequence[Path]) -> Iterator[Finding]:
+    for file in documents:
+        named = _KEPT_NAME.fullmatch(file.name)
+        if named is None:
+            yield Finding(str(file), f"{file.name} is no kept document: its name is no hash. Move it elsewhere.")
+            continue
+        try:
+            is_altered = sha256_of(file) != named[1]
+        except OSError as error:
+            yield Finding(
+                str(file), f"It cannot be read ({error.strerror}). Mend its rights, or restore it from a backup."
+            )
+            continue
+        if is_altered:
+            yield Finding(
+                str(file), "Its bytes are not those of the document it is named after. Restore it from a backup."
+            )
+
+
+def _lost_polls(ledger: Ledger) -> Iterator[Finding]:
+    record = PollRecord(ledger.folder)
+    try:
+        record.polls()
+    except UserError as error:
+        yield Finding(str(record.folder), str(error))
+
+
+def _lost_documents(
+    connection: duckdb.DuckDBPyConnection, ledger: Ledger, documents: Sequence[Path]
+) -> Iterator[Finding]:
+    kept = {file.name.partition(".")[0] for file in documents}
+    stated = connection.execute(
+        "select distinct document_id from figures union select distinct document_id from reports "
+        "where state = 'stated' order by all"
+    ).fetchall()
+    for (document_id,) in stated:
+        if document_id not in kept:
+            yield Finding(
+                str(ledger.folder / "documents" / str(document_id)),
+                "Figures were read from this document, and it is not kept. Restore it from a backup of the ledger.",
+            )
+
+
+def _release_findings(
+    connection: duckdb.DuckDBPyConnection, folder: Path, note: ReleaseInfo | None, *, is_ledger_whole: bool
+) -> tuple[list[Finding], bool]:
+    """What is wrong with one release, and whether its tables were held against the ledger that the connection has."""
+    file = folder / DATABASE
+    if note is None:
+        return [Finding(str(folder / RELEASE_NOTE), f"It is missing or cannot be read. {_RELEASE_AGAIN}")], False
+    try:
+        if note.database_sha256 and sha256_of(file) != note.database_sha256:
+            return [Finding(str(file), f"Its bytes are not those that were published. {_RELEASE_AGAIN}")], False
+    except OSError as error:
+        return [Finding(str(file), f"It cannot be read ({error.strerror}). {_RELEASE_AGAIN}")], False
+    findings = [*_altered_exports(folder)]
+    # Another version of the dbt project may have told the same ledger differently.
+    is_comparable = is_ledger_whole and _is_made_by_this_version(note)
+    try:
+        _attach(connection, file, "warehouse")
+        faults = [*_count_faults(connection, note)]
+        if is_comparable:
+            faults += _ledger_faults(connection, note)
+        findings += [Finding(str(file), fault) for fault in faults]
+    except duckdb.Error as error:
+        findings.append(Finding(str(file), f"It cannot be read ({_first_line(error)}). {_RELEASE_AGAIN}"))
+    finally:
+        connection.execute("detach database if exists warehouse")
+    return findings, is_comparable
+
+
+def _is_made_by_this_version(note: ReleaseInfo) -> bool:
+    return (note.dbt_version, note.reference_version) == (dbt_version(), reference_version())
+
+
+def _altered_exports(folder: Path) -> Iterator[Finding]:
+    listed = listed_hashes(folder)
+    if not listed and {file.name for file in folder.iterdir()} > {DATABASE, RELEASE_NOTE}:
+        yield Finding(str(folder / LIST), f"It is missing or cannot be read. {_RELEASE_AGAIN}")
+    for name, sha256 in listed.items():
+        try:
+            is_altered = sha256_of(folder / name) != sha256
+        except OSError as error:
+            yield Finding(
+                str(folder / name), f"{folder / LIST} lists it; it cannot be read ({error.strerror}). {_RELEASE_AGAIN}"
+            )
+            continue
+        if is_altered:
+            yield Finding(
+                str(folder / name), f"Its bytes are not those that were published, by {folder / LIST}. {_RELEASE_AGAIN}"
+            )
+
+
+def _count_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> Iterator[str]:
+    for table, expected in note.rows.items():
+        (found,) = connection.execute(f"select count(*) from warehouse.{table}").fetchall()[0]
+        if found != expected:
+            yield f"{table} has {found} rows, {expected} were published. {_RELEASE_AGAIN}"
+
+
+def _ledger_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> Iterator[str]:
+    batch = {"batch": note.batch}
+    for table, of_ledger in (
+        ("marts.fct_figures", _CURRENT_FIGURES),
+        ("marts.fct_figure_revisions", _BELIEVED),
+    ):
+        expected = connection.execute(_DIGEST.format(rows=f"({of_ledger})"), batch).fetchall()
+        found = connection.execute(_DIGEST.format(rows=f"warehouse.{table}")).fetchall()
+        if expected != found:
+            yield f"{table} is not what the ledger says: {_difference(expected, found)}. {_RELEASE_AGAIN}"
+    for table, of_ledger in (
+        ("audit.refreshes", "select * from batch where batch <= $batch"),
+        (
+            "audit.rejections",
+            "select * from rejections where batch <= $batch "
+            "qualify row_number() over (partition by rejection_id order by batch desc) = 1 and action = 'opened'",
+        ),
+        (
+            "audit.changes",
+            "select * from figures where batch <= $batch "
+            "and change_kind in ('new', 'restated', 'late', 'corrected', 'removed')",
+        ),
+    ):
+        (expected_count,) = connection.execute(f"select count(*) from ({of_ledger})", batch).fetchall()[0]
+        (found_count,) = connection.execute(f"select count(*) from warehouse.{table}").fetchall()[0]
+        if expected_count != found_count:
+            yield f"{table} has {found_count} rows, the ledger gives {expected_count}. {_RELEASE_AGAIN}"
+
+
+def _difference(expected: Sequence[tuple[object, ...]], found: Sequence[tuple[object, ...]]) -> str:
+    """In words, by measure: (measure, rows, sum, digest) of the ledger and of the release."""
+    ours, theirs = ({row[0]: row[1:] for row in rows} for rows in (expected, found))
+    words = []
+    for measure in sorted({*ours, *theirs}, key=str):
+        ledger_rows, ledger_sum, _ = ours.get(measure, (0, 0, None))
+        release_rows, release_sum, _ = theirs.get(measure, (0, 0, None))
+        if (ledger_rows, ledger_sum) != (release_rows, release_sum):
+            words.append(
+                f"{measure} {release_rows} rows with the sum {release_sum}, expected {ledger_rows} with {ledger_sum}"
+            )
+        elif ours.get(measure) != theirs.get(measure):
+            words.append(f"{measure}: as many rows with the same sum, but not the same rows")
+    return "; ".join(words)
+
+
+def _current_findings(settings: Settings) -> Iterator[Finding]:
+    folder = settings.current.resolve()
+    note = read_note(folder)
+    if note is None:
+        yield Finding(str(settings.current), "It leads to no release that can be read. Run `spotlight rebuild`.")
+    elif folder.name != str(note.number):
+        yield Finding(
+            str(settings.current), f"It leads to a folder that calls itself release {note.number}. {_RELEASE_AGAIN}"
+        )
+
+
+def _rebuilt_findings(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
+    """Every table of the current release against the same made anew from the ledger by dbt."""
+    folder = settings.current.resolve()
+    note = read_note(folder)
+    if note is None or not _is_made_by_this_version(note):
+        yield Finding(
+            str(folder / DATABASE),
+            "It was made by another version of the dbt project or of the reference seeds, so nothing that is built now "
+            "can be compared with it. Run `spotlight refresh`, then verify again.",
+        )
+        return
+    with TemporaryDirectory(prefix="spotlight-verify-") as temporary:
+        rebuilt = _rebuild(Path(temporary), ledger, note)
+        with duckdb.connect() as connection:
+            _attach(connection, folder / DATABASE, "released")
+            _attach(connection, rebuilt, "rebuilt")
+            for fault in _table_faults(connection):
+                yield Finding(str(folder / DATABASE), f"{fault}. {_RELEASE_AGAIN}")
+
+
+def _rebuild(folder: Path, ledger: Ledger, note: ReleaseInfo) -> Path:
+    """Let dbt build its tables in a folder from as much of the ledger as a release was made from."""
+    from orchestration.spotlight.release.dbt_runner import DbtProject
+
+    batches, polls = folder / "ledger" / "batches", folder / "ledger" / "polls"
+    batches.mkdir(parents=True)
+    for number in range(1, note.batch + 1):
+        (batches / f"batch={number}").symlink_to(ledger.batch_folder(number), target_is_directory=True)
+    polls.mkdir()
+    for number in range(1, note.polls + 1):
+        (polls / f"{number}.parquet").symlink_to(PollRecord(ledger.folder).folder / f"{number}.parquet")
+    build_file = folder / "build" / DATABASE
+    build_file.parent.mkdir()
+    project = DbtProject()
+    without_tests = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
+    with _warehouse_dir(folder):
+        outcome = project.invoke(["build", "--full-refresh", *without_tests], folder / "dbt", project.parsed())
+    if not outcome.success:
+        raise UserError(f"dbt could not build the tables anew: {outcome.exception or outcome.result}.")
+    return build_file
+
+
+@contextmanager
+def _warehouse_dir(folder: Path) -> Iterator[None]:
+    """Have dbt's profile, which reads the environment, look elsewhere for a while."""
+    name = "SPOTLIGHT_WAREHOUSE_DIR"
+    before = os.environ.get(name)
+    os.environ[name] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    columns: dict[str, dict[str, list[str]]] = {"released": {}, "rebuilt": {}}
+    for database, table, column in connection.execute(
+        "select database_name, schema_name || '.' || table_name, column_name from duckdb_columns() "
+        "where database_name in ('released', 'rebuilt') order by database_name, schema_name, table_name, column_index"
+    ).fetchall():
+        columns[database].setdefault(table, []).append(column)
+    for table in sorted({*columns["released"], *columns["rebuilt"]} - set(_NOT_COMPARED)):
+        ours, theirs = columns["rebuilt"].get(table), columns["released"].get(table)
+        if ours != theirs:
+            yield f"{table} has the columns {theirs}, built anew it has {ours}"
+            continue
+        listed = ", ".join(f'"{column}"' for column in ours or ())
+        released, rebuilt = (f"select {listed} from {database}.{table}" for database in ("released", "rebuilt"))
+        (extra,) = connection.execute(f"select count(*) from ({released} except all {rebuilt})").fetchall()[0]
+        (missing,) = connection.execute(f"select count(*) from ({rebuilt} except all {released})").fetchall()[0]
+        if extra or missing:
+            yield f"{table} has {extra} rows that the ledger does not give, and lacks {missing} that it gives"
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
+    connection.execute(f"attach {literal(file.resolve())} as {name} (read_only)")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,48 @@
+"""The current release as a reader opens it: read-only, and without a way to other files.
+
+Belongs here: opening it and reading rows. Not here: what is asked (cli, inspect).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.errors import UserError
+
+# Read-only alone still lets SQL read any file and write one.
+LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+
+
+@contextmanager
+def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the current release; raise `UserError` when there is none, or when it cannot be read."""
+    database = settings.current / "warehouse.duckdb"
+    if not database.exists():
+        raise UserError(f"There is no release at {settings.current} yet. Run `spotlight refresh` first.")
+    # The folder behind the link, so that one connection stays with one release.
+    try:
+        with duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN) as connection:
+            yield connection
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise UserError(
+            f"{database.resolve()}: cannot be read ({reason}). "
+            f"Run `spotlight rebuild`, which makes it anew from the ledger."
+        ) from error
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a query, each by column name."""
+    result = connection.execute(sql, dict(parameters or {}))
+    columns = [column[0] for column in result.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]

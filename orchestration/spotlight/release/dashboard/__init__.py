@@ -1,0 +1,99 @@
+"""`dashboard.html`: one page, whole in itself, on which a person looks at the figures before reading tables.
+
+Belongs here: putting the page together and the form in which it holds its data. Not here: which data (`data`), how they
+are shown (`page.html`, `page.css`, `page.js`), or what they mean (the marts and their `dim_` tables).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from orchestration.spotlight.release.catalog import Catalog, digest
+from orchestration.spotlight.release.dashboard.data import MOST_FIGURES, read_data, read_totals
+
+if TYPE_CHECKING:
+    from orchestration.spotlight.release.publish import ReleaseInfo
+
+LARGEST = 3_000_000  # bytes: what opens at once on a telephone, and goes through a mail server
+_SHOWN = ("dim_jurisdiction", "fct_figure_revisions", "rpt_spotlight", "dim_report", "dim_document")
+
+
+def made_from(catalog: Catalog) -> str:
+    """Equal for pages that differ in nothing but the release they would name."""
+    tables = [table for table in catalog.tables if table.name in (*_SHOWN, "fct_discrepancies")]
+    return digest("dashboard", catalog.fingerprint(*tables), _template())
+
+
+def write_dashboard(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, target: Path) -> None:
+    """Write the page; where all the figures would make it too large, with the latest years only, and it says so."""
+    most_figures = MOST_FIGURES
+    page = _page(connection, release, most_figures)
+    while len(page) > LARGEST and most_figures:
+        most_figures //= 2
+        page = _page(connection, release, most_figures)
+    target.write_bytes(page)
+
+
+def _page(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, most_figures: int) -> bytes:
+    data = read_data(connection, most_figures)
+    data["release"] = {"number": release.number, "date": release.created_at[:10]}
+    page, style, script = _template()
+    parts = {
+        "policy": _policy(style, script),
+        "style": style,
+        "script": script,
+        "data": _embedded(data),
+        "totals": "\n".join(_totals_rows(read_totals(connection, data["first_day"]))),
+        "release": f"release {release.number}, {release.created_at[:10]}",
+    }
+    # In one pass: what stands in the data is never taken for a place to fill.
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page).encode()
+
+
+@cache
+def _template() -> tuple[str, str, str]:
+    folder = Path(__file__).parent
+    page, style, script = ((folder / name).read_text(encoding="utf-8") for name in ("page.html", "page.css", "page.js"))
+    return page, style, script
+
+
+def _policy(style: str, script: str) -> str:
+    """Let the page run and look as it was made here, and reach nothing: no address, no other script, no markup."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash_source(style)}'",
+            f"script-src '{_hash_source(script)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+        )
+    )
+
+
+def _hash_source(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _embedded(data: Mapping[str, Any]) -> str:
+    """JSON that cannot end the element it stands in, whatever the texts in it are."""
+    text = json.dumps(data, separators=(",", ":"))  # everything that is not ASCII is escaped
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _totals_rows(rows: Iterable[tuple[object, ...]]) -> Iterable[str]:
+    """The table that is there without scripts."""
+    for name, *cells in rows:
+        written = "".join(f"<td>{'' if cell is None else html.escape(f'{cell}')}</td>" for cell in cells)
+        yield f'<tr><th scope="row">{html.escape(str(name))}</th>{written}</tr>'

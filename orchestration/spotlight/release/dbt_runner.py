@@ -1,0 +1,349 @@
+"""From the ledger to tables: dbt run in this process on the build file.
+
+Belongs here: how dbt is called, and its outcome as plain values. Not here: SQL (`dbt_project`), assets (`defs`).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+
+from orchestration.spotlight.changed.versions import dbt_version, reference_version
+from orchestration.spotlight.domain.errors import UserError, writing
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
+from orchestration.spotlight.domain.sql import identifier, literal
+from orchestration.spotlight.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
+
+_TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
+_BUILD_NOTE = "built.json"
+_ANY_DAY = "2020-08-01"
+FEW_FIGURES = 10_000
+"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/scale.md)."""
+GOOD_PART = 0.25
+"""From this share of new figures on it does too: rows that are deleted and added again cost more than new tables."""
+_MOST_ROOM = 1 / 3
+"""Of the build file: DuckDB fills again what changes leave free, but writes small tables whole each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """What became of one model, seed or test.
+
+    `status` is dbt's: success, pass, warn, fail, error, skipped. `failures` counts the rows that a test found.
+    """
+
+    unique_id: str
+    name: str
+    resource_type: str
+    status: str
+    message: str | None
+    seconds: float
+    failures: int | None
+
+    @property
+    def is_bad(self) -> bool:
+        return self.status in ("error", "fail", "runtime error")
+
+
+@dataclass(frozen=True, slots=True)
+class DbtProject:
+    """A dbt project beside its seeds, and what dbt made of it when it last read it.
+
+    Before it is called the settings are exported: dbt's profile reads the environment.
+    """
+
+    folder: Path = DBT_PROJECT_DIR
+
+    @property
+    def manifest_file(self) -> Path:
+        return self.folder / "target" / "manifest.json"
+
+    def build(self, build_file: Path, ledger: Ledger, *, full: bool = False) -> list[NodeResult]:
+        """Bring every table up to the ledger's last batch and run every test.
+
+        Only what the batches since the last build affect is built, or everything: when asked for, when that is cheaper,
+        and when the build file is not as the last build left it or was built by another version of the project or its
+        seeds. Raises `UserError` when dbt could not begin.
+        """
+        from dbt.artifacts.schemas.run import RunExecutionResult
+
+        build_file.parent.mkdir(parents=True, exist_ok=True)
+        note = build_file.with_name(_BUILD_NOTE)
+        version = self._version()
+        built_batch = None if full else _built_batch(note, build_file, ledger, version)
+        if built_batch is not None and _full_is_cheaper(note, ledger, built_batch):
+            built_batch = None
+        note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one builds everything
+        # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
+        arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
+        head = ledger.head()
+        if built_batch is None:
+            _start_anew(build_file)
+        else:
+            arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
+        outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
+        if isinstance(outcome.exception, OSError):
+            with writing(build_file.parent):
+                raise outcome.exception
+        if not isinstance(outcome.result, RunExecutionResult):
+            raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
+        results = [_node_result(result) for result in outcome.result.results]
+        if not any(result.is_bad for result in results):
+            give_room_back(build_file)
+            noted = {
+                "batch": head.batch,
+                "ledger_sha256": head.sha256,
+                "figures": _figure_count(build_file),
+                "version": version,
+                "file": state_of(build_file),
+            }
+            with writing(note):
+                note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
+        return results
+
+    def require_built(self, build_file: Path, ledger: Ledger) -> None:
+        """Raise `UserError` unless the build file holds the ledger's last batch, built and checked to the end."""
+        if _built_batch(build_file.with_name(_BUILD_NOTE), build_file, ledger, self._version()) != ledger.last_batch():
+            raise UserError(
+                f"{build_file}: these tables were not built to the end from the ledger as it is, or somebody changed "
+                f"them since. Run `spotlight refresh`, which builds them first."
+            )
+
+    def write_docs(self, target: Path) -> None:
+        """Write dbt's documentation of the project as one page that works offline; no database is opened."""
+        self.parse_if_stale()
+        # Beside the page, so that whoever clears away an unfinished release clears this away too.
+        with TemporaryDirectory(dir=target.parent) as folder:
+            shutil.copyfile(self.manifest_file, Path(folder) / "manifest.json")
+            arguments = ["docs", "generate", "--static", "--no-compile", "--empty-catalog"]
+            outcome = self.invoke(arguments, Path(folder), self.parsed())
+            if not outcome.success:
+                raise UserError(f"dbt could not write its documentation: {outcome.exception}.")
+            page = (Path(folder) / "static_index.html").read_text(encoding="utf-8")
+        # Nothing of this machine, and nobody who counts readers.
+        page = page.replace(str(self.folder), "dbt_project").replace(_TRACKER, "")
+        target.write_text(page, encoding="utf-8")
+
+    def invoke(self, arguments: Sequence[str], target_dir: Path, manifest: Manifest | None = None) -> dbtRunnerResult:
+        """Run one dbt command in this process and leave no connection open behind it.
+
+        Raises `KeyboardInterrupt` when told to stop, after what runs in the database at that moment.
+        """
+        from dbt.cli.main import dbtRunner
+
+        places = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
+        quiet = ["--quiet", "--log-level-file", "none"]
+        with _stops_as_dbt_does(), _closed_afterwards():
+            outcome = dbtRunner(manifest=manifest).invoke(
+                [*arguments, *places, "--target-path", str(target_dir), *quiet]
+            )
+        if isinstance(outcome.exception, KeyboardInterrupt):
+            raise outcome.exception
+        return outcome
+
+    def parsed(self) -> Manifest:
+        """The project as dbt parsed it; no warehouse folder stands in its SQL, so one parse serves them all."""
+        from dbt.contracts.graph.manifest import Manifest
+
+        self.parse_if_stale()
+        try:
+            manifest = Manifest.from_msgpack(self._parsed_file.read_bytes())
+        except Exception:  # whatever a damaged file makes msgpack and mashumaro raise
+            self._parse()
+            manifest = Manifest.from_msgpack(self._parsed_file.read_bytes())
+        manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # what the SQL calls `graph`; dbt makes it only where it parses
+        return manifest
+
+    def manifest(self) -> dict[str, Any]:
+        """What dbt knows of the project, as plain values."""
+        self.parse_if_stale()
+        try:
+            manifest = json.loads(self.manifest_file.read_bytes())
+        except ValueError:  # damaged
+            self._parse()
+            manifest = json.loads(self.manifest_file.read_bytes())
+        return cast("dict[str, Any]", manifest)
+
+    def promised(self) -> dict[str, tuple[str, ...]]:
+        """What readers rely on: each public table, and each function as it is called, with its columns."""
+        models = {node["name"]: node for node in self.manifest()["nodes"].values() if node["resource_type"] == "model"}
+        promised = {}
+        for name, node in models.items():
+            if node["config"]["contract"]["enforced"]:
+                promised[f"{node['schema']}.{name}"] = tuple(node["columns"])
+            elif node["config"]["materialized"] == "table_function":
+                arguments = ", ".join(f"'{_ANY_DAY}'" for _ in node["config"]["parameters"])
+                table = models[node["config"]["meta"]["columns_of"]]
+                promised[f"{node['schema']}.{name}({arguments})"] = tuple(table["columns"])
+        return promised
+
+    def parse_if_stale(self) -> None:
+        """Have dbt read its project if it changed since it last did."""
+        try:
+            is_fresh = self._parsed_version.read_text(encoding="utf-8") == self._version()
+        except (OSError, ValueError):
+            is_fresh = False
+        if not (is_fresh and self.manifest_file.exists() and self._parsed_file.exists()):
+            self._parse()
+
+    def _parse(self) -> None:
+        version = self._version()
+        outcome = self.invoke(["parse"], self.folder / "target")
+        if not outcome.success:
+            raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend {self.folder}.")
+        self._parsed_version.write_text(version, encoding="utf-8")
+
+    def _version(self) -> str:
+        """All that decides what the tables are, whatever the dates of the files say: project, seeds and engines."""
+        seeds = self.folder.parent / "data" / "seeds" / "reference"
+        engines = (f"{name} {metadata.version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb"))
+        return " ".join((dbt_version(self.folder), reference_version(seeds), *engines))
+
+    @property
+    def _parsed_version(self) -> Path:
+        return self.folder / "target" / "parsed_version.txt"
+
+    @property
+    def _parsed_file(self) -> Path:
+        return self.folder / "target" / "partial_parse.msgpack"
+
+
+def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> int | None:
+    """The last batch that all tables of the build file hold; None where that cannot be relied on."""
+    try:
+        noted = json.loads(note.read_text(encoding="utf-8"))
+        batch = int(noted["batch"])
+        is_as_left = (noted["version"], noted["file"]) == (version, state_of(build_file))
+        int(noted["figures"])
+        is_of_this_ledger = 0 < batch <= ledger.last_batch() and ledger.batch_hash(batch) == noted["ledger_sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return batch if is_as_left and is_of_this_ledger else None
+
+
+def _full_is_cheaper(note: Path, ledger: Ledger, built_batch: int) -> bool:
+    """Whether the ledger is small, or the batches after the one that is built are a good part of it."""
+    built = int(json.loads(note.read_text(encoding="utf-8"))["figures"])
+    new = sum(
+        int(pl.scan_parquet(ledger.batch_folder(number) / "figures.parquet").select(pl.len()).collect().item())
+        for number in range(built_batch + 1, ledger.last_batch() + 1)
+    )
+    return built + new <= FEW_FIGURES or new > GOOD_PART * (built + new)
+
+
+def _figure_count(build_file: Path) -> int:
+    """The rows of the ledger's figures that the tables are built from."""
+    import duckdb
+
+    with duckdb.connect(build_file, read_only=True) as connection:
+        ((count,),) = connection.execute("select count(*) from staging.stg_ledger__figures").fetchall()
+    return int(count)
+
+
+def _start_anew(build_file: Path) -> None:
+    """Delete a build file that nobody has open: filled anew it would keep the room of all that it held before."""
+    import duckdb
+
+    if not build_file.exists():
+        return
+    try:
+        duckdb.connect(build_file).close()
+    except duckdb.Error:
+        return  # dbt will not open it either, and says why
+    build_file.unlink()
+
+
+def give_room_back(build_file: Path) -> None:
+    """Copy the tables to a file of their own, and put it in place, where much of this one is free.
+
+    Row order, keys, comments and functions are copied too. What cannot be copied stays as it is, which is right, only
+    larger: whoever publishes it meets the same disk, and says why.
+    """
+    import duckdb
+
+    copy = build_file.with_name("copy.duckdb")
+    _remove(copy)  # a kill may have left one
+    try:
+        with duckdb.connect(build_file) as connection:
+            name, version, block_size, total, free = connection.execute(
+                "select database_name, tags['storage_version'], block_size, total_blocks, free_blocks "
+                "from pragma_database_size() join duckdb_databases() using (database_name) "
+                "where database_name = current_database()"
+            ).fetchall()[0]
+            if free <= _MOST_ROOM * total:
+                return
+            kept = f"block_size {block_size}, storage_version {literal(version.removesuffix('+'))}"
+            connection.execute(f"attach {literal(copy)} as copy ({kept})")
+            connection.execute(f"copy from database {identifier(name)} to copy")
+            connection.execute("checkpoint copy")  # closing would write the same, and keep to itself that it could not
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException):
+        _remove(copy)
+        return
+    copy.replace(build_file)
+
+
+def _remove(database: Path) -> None:
+    for file in (database, database.with_name(f"{database.name}.wal")):
+        file.unlink(missing_ok=True)
+
+
+def state_of(file: Path) -> list[int]:
+    """What changes when anybody writes to a file."""
+    found = file.stat()
+    return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+
+
+@contextmanager
+def _stops_as_dbt_does() -> Iterator[None]:
+    """Let a signal to stop be the one interrupt that dbt knows: on any other it leaves its threads at work."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.default_int_handler) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    # In one process dbt-duckdb keeps the database open between invocations, and so out of the reach of readers.
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    try:
+        yield
+    finally:
+        environment: Any = DuckDBConnectionManager._ENV
+        if environment is not None:
+            environment.close()
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+
+def _node_result(result: Any) -> NodeResult:
+    return NodeResult(
+        unique_id=result.node.unique_id,
+        name=result.node.name,
+        resource_type=str(result.node.resource_type),
+        status=str(result.status),
+        message=result.message,
+        seconds=result.execution_time,
+        failures=result.failures,
+    )

@@ -1,0 +1,58 @@
+"""What lies beside the database of a release: tables as files, workbook, dashboard, documentation, citation.
+
+Belongs here: which parts there are and in which order they are made. Not here: how one part is made.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from orchestration.spotlight.release import dashboard
+from orchestration.spotlight.release.catalog import read_catalog
+from orchestration.spotlight.release.dbt_runner import DbtProject
+from orchestration.spotlight.release.exports import datapackage, tables, workbook
+from orchestration.spotlight.release.exports.parts import Parts
+
+if TYPE_CHECKING:
+    from orchestration.spotlight.release.publish import ReleaseInfo
+
+WORKBOOK = "spotlight.xlsx"
+DASHBOARD = "dashboard.html"
+DOCUMENTATION = "documentation.html"
+DATA_PACKAGE = "datapackage.json"
+CITATION = "CITATION"
+
+
+def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: Path | None) -> None:
+    """Write everything that lies beside `database` into the folder of a release that nobody reads yet.
+
+    A part that would be the same as in the `previous` release is that release's file, by a hard link.
+    """
+    parts = Parts(folder, previous, code_version=release.code_version)
+    # This connection may write files, so it stays in here; readers are given a locked one.
+    with closing(duckdb.connect(database, read_only=True)) as connection:
+        with parts.named("the list of tables"):
+            catalog = read_catalog(connection, release.number)
+        for table in catalog.tables_with_files:
+            parts.add(table.parquet_file, table.fingerprint, partial(tables.write_parquet, connection, table))
+            parts.add(table.csv_file, table.fingerprint, partial(tables.write_csv, connection, table))
+        parts.add(
+            WORKBOOK,
+            workbook.made_from(catalog),
+            partial(workbook.write_workbook, connection, catalog, release),
+        )
+        parts.add(
+            DASHBOARD,
+            dashboard.made_from(catalog),
+            partial(dashboard.write_dashboard, connection, release),
+        )
+        parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", DbtProject().write_docs)
+        # These two tell the release they lie in, so they are always made anew.
+        parts.write(DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, release, parts.files))
+        parts.write(CITATION, partial(datapackage.write_citation, connection, release))
+    parts.write_list()

@@ -1,0 +1,124 @@
+"""The files of a release beside its database: made anew, or taken from the release before if nothing would differ.
+
+Belongs here: writing, linking and listing them, and naming the one that failed. Not here: what is in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+from xlsxwriter.exceptions import FileCreateError
+
+from orchestration.spotlight.domain.errors import UserError
+
+LIST = "exports.json"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a release, and a digest of all that decides what is in it."""
+
+    made_from: str
+    sha256: str
+    size: int
+
+
+class Parts:
+    """Adds files to the folder of a release, taking unchanged ones from the release before."""
+
+    def __init__(self, folder: Path, previous: Path | None, *, code_version: str) -> None:
+        self._folder = folder
+        self._previous = previous
+        self._made_by = f"{code_version} duckdb {duckdb.__version__}"
+        self._known = _read_list(previous) if previous else {}
+        self.files: dict[str, File] = {}
+
+    def add(self, name: str, made_from: str, write: Callable[[Path], None]) -> None:
+        """Have a file that depends on nothing but `made_from` and the code: linked if both are as before."""
+        made_from = f"{self._made_by} {made_from}"
+        known = self._known.get(name)
+        if known is not None and known.made_from == made_from and self._take(name, known):
+            self.files[name] = known
+        else:
+            self.write(name, write, made_from)
+
+    def write(self, name: str, write: Callable[[Path], None], made_from: str = "") -> None:
+        """Have a file made anew."""
+        target = self._folder / name
+        target.parent.mkdir(exist_ok=True)
+        with self.named(name):
+            write(target)
+        target.chmod(0o444)
+        self.files[name] = File(made_from, *_sha256_and_size(target, sync=True))
+
+    def write_list(self) -> None:
+        """Note what each file was made from, for the next release and for whoever checks this one."""
+        listed = {name: asdict(file) for name, file in self.files.items()}
+        text = json.dumps(listed, indent=2) + "\n"
+        self.write(LIST, lambda target: _write_text(target, text))
+
+    @contextmanager
+    def named(self, part: str) -> Iterator[None]:
+        """Say which part could not be made. A failure of the disk is told by whoever publishes."""
+        try:
+            yield
+        except (OSError, UserError):
+            raise
+        except (duckdb.IOException, FileCreateError) as error:
+            reason = str(error).partition("\n")[0]
+            raise UserError(
+                f"{part}: this part of the new release could not be written ({reason}). The current release is "
+                f"untouched. Mend this, then run `spotlight refresh` again."
+            ) from error
+        except Exception as error:
+            reason = str(error).partition("\n")[0] or type(error).__name__
+            raise UserError(
+                f"{part}: this part of the new release could not be made ({reason}). The current release is untouched. "
+                f"Run `spotlight refresh --full`; if that ends the same way, report this line as a bug."
+            ) from error
+
+    def _take(self, name: str, known: File) -> bool:
+        """Link the file of the release before, unless it is no longer what was noted of it."""
+        assert self._previous is not None
+        source, target = self._previous / name, self._folder / name
+        try:
+            if _sha256_and_size(source) != (known.sha256, known.size):
+                return False
+            target.parent.mkdir(exist_ok=True)
+            os.link(source, target)
+        except OSError:  # gone, or a file system without hard links
+            return False
+        return True
+
+
+def listed_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a release that was noted when it was made."""
+    return {name: file.sha256 for name, file in _read_list(folder).items()}
+
+
+def _read_list(folder: Path) -> dict[str, File]:
+    """What is noted of a release's files; nothing if that cannot be told, and then all are made anew."""
+    try:
+        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        return {name: File(**file) for name, file in listed.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _sha256_and_size(file: Path, *, sync: bool = False) -> tuple[str, int]:
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        if sync:
+            os.fsync(opened.fileno())
+        return digest, opened.tell()
+
+
+def _write_text(target: Path, text: str) -> None:
+    target.write_text(text, encoding="utf-8")

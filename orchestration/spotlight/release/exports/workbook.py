@@ -1,0 +1,220 @@
+"""The tables that people count in, as one formatted workbook with a sheet each and a sheet that says what they mean.
+
+Belongs here: sheets, formats and widths. Not here: meaning, which comes from the database's comments and `dim_` tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from orchestration.spotlight.release.catalog import Catalog, Column, Table, digest
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from orchestration.spotlight.release.publish import ReleaseInfo
+
+# A spreadsheet holds a million rows and is no pleasure long before; a sheet of this size takes two seconds to write.
+MOST_ROWS = 20_000
+_LONGEST_TEXT = 32_767  # what a cell can hold
+_CUT = " … [cut here: the whole text is in the Parquet file]"
+_FIRST_DATE = date(1900, 3, 1)  # earlier ones, Excel has no or the wrong number for
+
+_SHEETS_FIRST = (
+    "rpt_spotlight",
+    "fct_case_totals",
+    "fct_cases",
+    "fct_victims",
+    "fct_perpetrators",
+    "fct_signal_totals",
+    "fct_channels",
+)
+_WIDTHS = {"BIGINT": 12, "INTEGER": 8, "DOUBLE": 12, "DATE": 12, "TIMESTAMP": 20, "BOOLEAN": 8}
+
+
+def made_from(catalog: Catalog) -> str:
+    """Equal for workbooks that differ in nothing but the release they would name."""
+    return digest("workbook", catalog.fingerprint(*_sheets(catalog)))
+
+
+def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, release: ReleaseInfo, target: Path) -> None:
+    """Write the workbook."""
+    from xlsxwriter import Workbook  # needed by the one who writes a release only
+
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(target.parent),  # whoever clears away an unfinished release clears these away too
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
+    made = datetime.fromisoformat(release.created_at).replace(tzinfo=None)
+    with Workbook(target, options) as book:
+        book.set_properties(
+            {
+                "title": f"Hotline statistics, release {release.number}",
+                "comments": "Figures published by the National Human Trafficking Hotline. Read the first sheet.",
+                "created": made,
+            }
+        )
+        formats = {name: book.add_format(properties) for name, properties in _FORMATS.items()}
+        _write_readme(book.add_worksheet("readme"), catalog, release, formats)
+        for table in _sheets(catalog):
+            _write_table(book.add_worksheet(table.name), connection, table, formats)
+        _write_columns(book.add_worksheet("columns"), catalog, formats)
+
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 12, "bottom": 1},
+    "header": {"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"},
+    "strong": {"bold": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "text": {},
+    "count": {"num_format": "#,##0"},
+    "plain": {"num_format": "0"},
+    "share": {"num_format": "0.0%"},
+    "decimal": {"num_format": "#,##0.00"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "time": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+}
+
+
+def _sheets(catalog: Catalog) -> list[Table]:
+    """A sheet a fact, and the wide table for people; those that most people want come first."""
+    wanted = [table for table in catalog.tables if table.name.startswith("fct_") or table.name == "rpt_spotlight"]
+    rank = {name: place for place, name in enumerate(_SHEETS_FIRST)}
+    return sorted(wanted, key=lambda table: (rank.get(table.name, len(rank)), table.name))
+
+
+def _write_readme(sheet: Worksheet, catalog: Catalog, release: ReleaseInfo, formats: dict[str, Format]) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 2, 60)
+    lines: list[tuple[str, ...]] = [
+        ("title", "What the National Human Trafficking Hotline published, with every revision"),
+        (
+            "text",
+            f"First in release {release.number}, of {release.created_at[:10]}. "
+            "Later releases carry this same workbook for as long as nothing in it changes.",
+        ),
+        ("text", "An empty cell is unknown, never zero. How to cite: see the file CITATION beside this one."),
+        ("text",),
+        ("heading", "Sheet", "What it holds, and when not to add up", "Rows"),
+        *(
+            ("row", table.name, _plain(table.description), f"{table.row_count:,}{_too_many(table)}")
+            for table in _sheets(catalog)
+        ),
+        ("row", "columns", "What each column of each sheet means.", ""),
+    ]
+    for kind in dict.fromkeys(term.kind for term in catalog.definitions):
+        lines += [("text",), ("heading", kind.capitalize(), "Definition", "What it does not mean")]
+        lines += [
+            ("row", f"{term.name} ({term.code})", term.definition, term.caveat or "")
+            for term in catalog.definitions
+            if term.kind == kind
+        ]
+    for number, (style, *cells) in enumerate(lines):
+        for column, text in enumerate(cells):
+            form = {"row": "wrap" if column else "strong"}.get(style, style)
+            _write_text(sheet, number, column, text, formats[form])
+
+
+def _write_columns(sheet: Worksheet, catalog: Catalog, formats: dict[str, Format]) -> None:
+    for column, (name, width) in enumerate((("sheet", 24), ("column", 32), ("meaning", 110))):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, formats["header"])
+    sheet.freeze_panes(1, 0)
+    rows = [(table.name, column.name, column.description) for table in _sheets(catalog) for column in table.columns]
+    sheet.autofilter(0, 0, len(rows), 2)
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row):
+            _write_text(sheet, number, column, _plain(text), formats["wrap"])
+
+
+def _write_table(
+    sheet: Worksheet, connection: duckdb.DuckDBPyConnection, table: Table, formats: dict[str, Format]
+) -> None:
+    for number, column in enumerate(table.columns):
+        sheet.set_column(number, number, _width(column))
+        sheet.write_string(0, number, column.name, formats["header"])
+    sheet.set_row(0, 32)
+    last_key = max((n for n, c in enumerate(table.columns) if c.name == "jurisdiction_name"), default=-1)
+    sheet.freeze_panes(1, last_key + 1)
+    if table.row_count > MOST_ROWS:
+        _write_text(sheet, 1, 0, f"{table.row_count:,} rows{_too_many(table)}", formats["text"])
+        return
+    sheet.autofilter(0, 0, max(table.row_count, 1), len(table.columns) - 1)
+    writers = [_writer(sheet, column, formats) for column in table.columns]
+    found = connection.execute(f"select * from {table.relation} {table.order}")
+    number = 0
+    while rows := found.fetchmany(10_000):
+        for row in rows:
+            number += 1
+            for column_number, value in enumerate(row):
+                if value is not None:
+                    writers[column_number](number, column_number, value)
+
+
+def _writer(sheet: Worksheet, column: Column, formats: dict[str, Format]) -> Callable[[int, int, Any], object]:
+    """How the cells of a column are written; a text is written as a text whatever it looks like."""
+    form = formats[_form(column)]
+    match column.data_type:
+        case "BIGINT" | "INTEGER" | "DOUBLE":
+            return lambda row, number, value: sheet.write_number(row, number, value, form)
+        case "DATE":
+            return lambda row, number, value: (
+                sheet.write_datetime(row, number, value, form)
+                if value >= _FIRST_DATE
+                else sheet.write_string(row, number, value.isoformat())
+            )
+        case "TIMESTAMP":
+            return lambda row, number, value: sheet.write_datetime(row, number, value, form)
+        case "BOOLEAN":
+            return lambda row, number, value: sheet.write_boolean(row, number, value)
+        case _:
+            return lambda row, number, value: _write_text(sheet, row, number, str(value), None)
+
+
+def _form(column: Column) -> str:
+    name = column.name
+    match column.data_type:
+        case "DATE":
+            return "date"
+        case "TIMESTAMP":
+            return "time"
+        case "DOUBLE":
+            return "share" if "_share" in name else "decimal"
+        case _:
+            return "plain" if name in ("year", "batch", "source_line") or name.endswith("vintage_number") else "count"
+
+
+def _width(column: Column) -> float:
+    if column.data_type != "VARCHAR":
+        return max(_WIDTHS.get(column.data_type, 12), min(len(column.name) * 0.7, 18))
+    return {"jurisdiction_code": 11, "jurisdiction_name": 20, "caveat": 60, "source_text": 50}.get(column.name, 18)
+
+
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, form: Format | None) -> None:
+    if len(text) > _LONGEST_TEXT:
+        text = text[: _LONGEST_TEXT - len(_CUT)] + _CUT
+    sheet.write_string(row, column, text, form)
+
+
+def _too_many(table: Table) -> str:
+    if table.row_count <= MOST_ROWS:
+        return ""
+    place = f"{table.parquet_file} and {table.csv_file}" if table.has_files else "the database"
+    return f": too many for a sheet. They are in {place}."
+
+
+def _plain(description: str) -> str:
+    return " ".join(description.replace("`", "").split())

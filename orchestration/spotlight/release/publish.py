@@ -1,0 +1,297 @@
+"""From the file that dbt wrote to the release that people read: copied, tried, and put in place in one step.
+
+Belongs here: the release folder, its number, the `current` link, and what a release must hold. Not here: its contents.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk, writing
+from orchestration.spotlight.files.hashing import sha256_of
+from orchestration.spotlight.files.whole import sync
+from orchestration.spotlight.ledger.chain import Head
+
+# Where nothing is new the current release is told all the same, and waits for nothing that takes long to import.
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.settings import Settings
+
+DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
+RELEASE_NOTE = "release.json"
+_MOST_AT_ONCE = 2**30  # bytes
+_SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a release is made from: equal origins make equal releases.
+
+    `ledger_sha256` is that of the batch, so that a ledger restored from a backup is not taken for the one before.
+    """
+
+    batch: int
+    code_version: str
+    reference_version: str
+    dbt_version: str
+    ledger_sha256: str = ""
+    polls: int = 0
+    """The last file of looks at watched pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseInfo(Origin):
+    """A release as it is described beside its database, in `release.json`."""
+
+    number: int
+    created_at: str
+    rows: dict[str, int]
+    database_sha256: str = ""
+
+    @property
+    def ledger_head(self) -> Head:
+        """The ledger's last batch when the release was made."""
+        return Head(self.batch, self.ledger_sha256)
+
+    def is_made_from(self, origin: Origin) -> bool:
+        """Whether another release of this origin would be the same."""
+        return all(getattr(self, field.name) == getattr(origin, field.name) for field in fields(Origin))
+
+
+WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
+"""Writes what lies beside the database: the folder, the release, its database, the folder of the release before."""
+
+
+def current_release(settings: Settings) -> ReleaseInfo | None:
+    """The release that readers see now, or None if there is none that can be told."""
+    return read_note(settings.current)
+
+
+def noted_heads(settings: Settings) -> list[Head]:
+    """The ledger's last batches as they were noted outside the ledger: by the last refresh and the current release."""
+    heads = [gate.noted_head(settings.warehouse_dir)]
+    if (released := current_release(settings)) is not None and released.ledger_sha256:
+        heads.append(released.ledger_head)
+    return [head for head in heads if head is not None]
+
+
+def read_note(folder: Path) -> ReleaseInfo | None:
+    """What is noted of the release in a folder, or None if that cannot be read."""
+    try:
+        return ReleaseInfo(**json.loads((folder / RELEASE_NOTE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def publish(settings: Settings, origin: Origin, write_exports: WriteExports | None = None) -> ReleaseInfo:
+    """Make the build file the current release; whatever fails on the way leaves the current one as it was.
+
+    A build file that was not made from the origin's batch is refused. Without `write_exports` the database is alone.
+    """
+    number = max([0, *_numbers(settings.releases_dir)]) + 1
+    with _explained(settings):
+        close_build_file(settings)
+        with _unfinished_folder(settings, number) as folder:
+            database_sha256 = _copy(settings.build_file, folder / DATABASE)
+            rows = _try(folder / DATABASE, origin.batch)
+            created_at = datetime.now(UTC).isoformat(timespec="seconds")
+            info = ReleaseInfo(
+                **asdict(origin), number=number, created_at=created_at, rows=rows, database_sha256=database_sha256
+            )
+            if write_exports is not None:
+                previous = settings.current.resolve() if settings.current.exists() else None
+                write_exports(folder, info, folder / DATABASE, previous)
+            _write_note(info, folder / RELEASE_NOTE)
+            sync(folder)
+            folder.rename(settings.releases_dir / str(number))
+        sync(settings.releases_dir)
+        _point_current_to(settings, number)
+        _remove_old(settings, current=number)
+    return info
+
+
+def close_build_file(settings: Settings) -> None:
+    """Write the build file's log back into it and close it; say how to mend one that cannot be opened."""
+    import duckdb
+
+    if not settings.build_file.exists():
+        raise UserError(
+            f"{settings.build_file}: there is no build file to publish. Run `spotlight refresh --full` to make it anew."
+        )
+    try:
+        with duckdb.connect(settings.build_file) as connection:
+            connection.execute("checkpoint")
+    except duckdb.Error as error:
+        raise UserError(
+            f"{settings.build_file}: cannot be opened ({_first_line(error)}). Close whatever else has it open; "
+            f"if nothing has, delete this file and run `spotlight refresh --full`: it is made anew from the ledger."
+        ) from error
+    log = settings.build_file.with_name(settings.build_file.name + ".wal")
+    if log.exists():
+        raise UserError(
+            f"{log}: changes are still waiting here, so the build file is not whole. "
+            f"Close whatever has {settings.build_file} open, then run `spotlight refresh` again."
+        )
+
+
+@contextmanager
+def _explained(settings: Settings) -> Iterator[None]:
+    """Turn a failure of the disk into a message for the person who can mend it."""
+    try:
+        yield
+    except OSError as error:
+        raise refused_by_the_disk(error, settings.releases_dir) from error
+
+
+@contextmanager
+def _unfinished_folder(settings: Settings, number: int) -> Iterator[Path]:
+    """A folder that readers never look into; gone again unless it was renamed to its place."""
+    folder = settings.releases_dir / f".{number}.tmp"
+    for left_over in settings.releases_dir.glob(".*.tmp"):
+        shutil.rmtree(left_over)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file that nobody has open, and return the SHA-256 of the copy.
+
+    Where the file system can (XFS, Btrfs), the two share their blocks: nothing is written, and no room is taken.
+    """
+    with source.open("rb", buffering=0) as read, target.open("xb", buffering=0) as written, writing(target):
+        try:
+            while os.copy_file_range(read.fileno(), written.fileno(), _MOST_AT_ONCE):
+                pass
+        except (AttributeError, OSError):
+            pass  # not on every system: what is left is copied as ever, and meets the same error if it is another one
+        shutil.copyfileobj(read, written)
+    target.chmod(0o444)
+    sync(target)
+    return sha256_of(target)
+
+
+def _try(database: Path, batch: int) -> dict[str, int]:
+    """Open the copy the way a BI tool does and look for everything promised; return the rows of each table."""
+    import duckdb
+
+    from orchestration.spotlight.release.dbt_runner import DbtProject
+
+    try:
+        with duckdb.connect(
+            database, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
+        ) as connection:
+            for relation, columns in DbtProject().promised().items():
+                _require(connection, relation, columns)
+            last = _one(connection, "select max(batch) from audit.refreshes")
+            if last != batch:
+                raise UserError(
+                    f"{database}: was built from batch {last} of the ledger, expected batch {batch}. "
+                    f"The current release is untouched. Run `spotlight refresh --full`."
+                )
+            return {table: _one(connection, f"select count(*) from {table}") for table in _tables(connection)}
+    except duckdb.Error as error:
+        raise UserError(
+            f"{database}: the copied warehouse cannot be read ({_first_line(error)}). "
+            f"The current release is untouched. Run `spotlight refresh --full`."
+        ) from error
+
+
+def _require(connection: duckdb.DuckDBPyConnection, relation: str, columns: tuple[str, ...]) -> None:
+    import duckdb
+
+    try:
+        found = {column[0] for column in connection.execute(f"select * from {relation} limit 0").description or ()}
+    except duckdb.Error as error:
+        raise UserError(
+            f"{relation}: cannot be read from the new warehouse ({_first_line(error)}). The current release is "
+            f"untouched. Restore the model in dbt_project/, then run `spotlight refresh --full`."
+        ) from error
+    missing = [column for column in columns if column not in found]
+    if missing:
+        raise UserError(
+            f"{relation}: lacks the column {', '.join(missing)}, which people rely on. The current release is "
+            f"untouched. Restore it in dbt_project/, then run `spotlight refresh --full`."
+        )
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute(
+        "select table_schema || '.' || table_name from information_schema.tables "
+        "where table_schema in ('marts', 'audit') order by all"
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
+    row = connection.execute(query).fetchone()
+    return row[0] if row is not None else None
+
+
+def _write_note(info: ReleaseInfo, file: Path) -> None:
+    file.write_text(json.dumps(asdict(info), indent=2) + "\n", encoding="utf-8")
+    file.chmod(0o444)
+    sync(file)
+
+
+def _point_current_to(settings: Settings, number: int) -> None:
+    """Swap the link in one step: a reader finds the old release or the new one, never none."""
+    target = settings.releases_dir.relative_to(settings.current.parent) / str(number)
+    beside = settings.current.with_name(f".{settings.current.name}.tmp")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(target, target_is_directory=True)
+    try:
+        beside.replace(settings.current)
+    finally:
+        beside.unlink(missing_ok=True)
+    sync(settings.current.parent)
+
+
+def _remove_old(settings: Settings, current: int) -> None:
+    kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
+    for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current):
+        shutil.rmtree(folder, ignore_errors=True)  # the new release is there; what is left goes after the next one
+
+
+def remove_all_but_current(settings: Settings) -> None:
+    """Delete every release that readers do not see now."""
+    current = int(settings.current.resolve().name)
+    for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {current}, current):
+        shutil.rmtree(folder)
+
+
+def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
+    """The folders of some releases, once whoever was following the link to the one before has opened it."""
+    replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
+    if replaced in numbers:
+        age = time.time() - settings.current.lstat().st_mtime
+        time.sleep(min(max(_SECONDS_TO_OPEN - age, 0), _SECONDS_TO_OPEN))
+    return [settings.releases_dir / str(number) for number in sorted(numbers)]
+
+
+def folders(settings: Settings) -> list[Path]:
+    """The folder of every release that is kept, oldest first."""
+    return [settings.releases_dir / str(number) for number in sorted(_numbers(settings.releases_dir))]
+
+
+def _numbers(releases: Path) -> list[int]:
+    if not releases.is_dir():
+        return []
+    return [int(folder.name) for folder in releases.iterdir() if folder.name.isdecimal()]
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

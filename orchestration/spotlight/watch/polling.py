@@ -1,0 +1,310 @@
+"""Watched pages: looks at those that are due, and keeps as a document what they say anew.
+
+Belongs here: when a page is due, what of it is new, how it is kept. Not here: fetching, reading, the record's format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.model import Basis, Rejection, SourceKind
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import Source, Vocabulary, load_vocabulary
+from orchestration.spotlight.files.whole import write_whole
+from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document
+from orchestration.spotlight.ingest.refresh import Readings, limits_of, read_documents
+from orchestration.spotlight.ledger.polls import Outcome, Poll, PollRecord
+
+if TYPE_CHECKING:
+    from orchestration.spotlight.watch.fetching import Fetcher, Manners, Page
+
+FOLDER = "watched"
+MAX_RUN_SECONDS = 300  # pages that are left then are looked at by the next run
+RETRY_DAYS = 1  # after a failure, where the cadence is longer
+
+_NOTHING_READ = Rejection("", None, "document.no_figures", "", "It holds no figure.")
+
+Said = frozenset[tuple[object, ...]]
+"""All that a page says: figures, and reports that had to be refused."""
+
+
+@dataclass(frozen=True)
+class Polls:
+    """What one round of looks came to."""
+
+    sources: tuple[Source, ...]
+    polls: tuple[Poll, ...]
+    """Of this round."""
+    failing: tuple[Poll, ...]
+    """The last poll of every source whose last poll failed."""
+    newly_failing: tuple[Poll, ...]
+    """Those of them that failed in this round and not in the one before."""
+
+
+def poll_sources(
+    settings: Settings, *, run_id: str, now: datetime | None = None, manners: Manners | None = None
+) -> Polls:
+    """Look at every page that is due and record each look; the caller holds the warehouse's lock.
+
+    Raises `UserError` only for a broken reference seed or a damaged record: what goes wrong with a page is a poll.
+    """
+    vocabulary = load_vocabulary(REFERENCE_DIR)
+    record = PollRecord(settings.ledger_dir)
+    before = record.polls()
+    at = _later_than(before, now)
+    due = [source for source in vocabulary.sources if _due_on(source, _last(before, source)) <= at.date()]
+    polls: list[Poll] = []
+    # Without a reports folder there is nowhere to keep a page; the ingestion says so.
+    if due and settings.reports_dir.is_dir():
+        polls = _Round(settings, vocabulary, before, run_id, at).look_at(due, manners)
+        if polls:
+            record.append(polls)
+    every = [*before, *polls]
+    last = {source.address: _last(every, source) for source in vocabulary.sources}
+    failing = {source: poll for source in vocabulary.sources if (poll := last[source.address]) and _has_failed(poll)}
+    gate.note_sources(
+        settings.warehouse_dir,
+        {source.address: _due_on(source, last[source.address]) for source in vocabulary.sources},
+        {poll.address: (poll.reason_code or "", poll.reason or "") for poll in failing.values()},
+    )
+    failed_before = {source for source in vocabulary.sources if _has_failed(_last(before, source))}
+    return Polls(
+        sources=vocabulary.sources,
+        polls=tuple(polls),
+        failing=tuple(failing.values()),
+        newly_failing=tuple(poll for source, poll in failing.items() if poll in polls and source not in failed_before),
+    )
+
+
+def folder_of(source: Source) -> str:
+    """The folder of a page's documents, relative to the reports folder: readable, and no two pages share one."""
+    words = re.sub(r"[^a-z0-9]+", "-", source.address.partition("://")[2].lower()).strip("-")[:60].strip("-")
+    return f"{FOLDER}/{words}-{hashlib.sha256(source.address.encode()).hexdigest()[:8]}"
+
+
+def _last(polls: Iterable[Poll], source: Source) -> Poll | None:
+    return max((poll for poll in polls if poll.address == source.address), key=lambda p: p.polled_at, default=None)
+
+
+def _has_failed(poll: Poll | None) -> bool:
+    return poll is not None and poll.outcome == Outcome.FAILED
+
+
+def _due_on(source: Source, last: Poll | None) -> date:
+    if last is None:
+        return date.min
+    days = min(source.cadence_days, RETRY_DAYS) if _has_failed(last) else source.cadence_days
+    return last.polled_at.date() + timedelta(days=days)
+
+
+def _later_than(before: Sequence[Poll], now: datetime | None) -> datetime:
+    """The time in UTC, later than every recorded poll even if the clock was set back."""
+    at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+    return max(at, before[-1].polled_at + timedelta(microseconds=1)) if before else at
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a page says, and the sidecar with which it says it."""
+
+    readings: Readings
+    sidecar: bytes | None
+
+    @property
+    def said(self) -> Said:
+        """All that it says; a date that is only the day of retrieval is no part of it."""
+        figures = {
+            (
+                statement.report.jurisdiction_code,
+                statement.report.period_start,
+                statement.report.period_end,
+                None if statement.publisher_as_of_basis == Basis.RETRIEVED_BY else statement.report.publisher_as_of,
+                figure.measure,
+                figure.category,
+                figure.value,
+                figure.value_status,
+            )
+            for statement in self.readings.statements
+            for figure in statement.figures
+        }
+        return frozenset(figures | {(one.rule_code, one.report_id) for one in self.readings.rejections})
+
+
+class _Refused(Exception):
+    """The page was had, and cannot be kept."""
+
+    def __init__(self, rule_code: str, message: str) -> None:
+        super().__init__(message)
+        self.rule_code = rule_code
+        self.message = message
+
+
+@dataclass
+class _Round:
+    """One round of looks at pages that are due."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    before: Sequence[Poll]
+    run_id: str
+    at: datetime
+
+    def look_at(self, due: Sequence[Source], manners: Manners | None) -> list[Poll]:
+        """One poll for each page, and one for each document that a run kept which ended before it could say so."""
+        from orchestration.spotlight.watch.fetching import Fetcher, Manners
+
+        settings = self.settings
+        manners = manners or Manners(settings.max_document_bytes, allows_private=settings.allow_private_sources)
+        polls: list[Poll] = []
+        began = time.monotonic()
+        with Fetcher(manners) as fetcher:
+            for source in due:
+                if time.monotonic() - began > MAX_RUN_SECONDS:
+                    break
+                polls += self._found(source)
+                polls.append(self._looked(source, [*self.before, *polls], fetcher))
+        return [replace(poll, polled_at=self.at + timedelta(microseconds=place)) for place, poll in enumerate(polls)]
+
+    def _looked(self, source: Source, polls: Sequence[Poll], fetcher: Fetcher) -> Poll:
+        from orchestration.spotlight.watch.fetching import FetchFailed, Validators
+
+        own = [poll for poll in polls if poll.address == source.address]
+        kept = next((poll for poll in reversed(own) if poll.outcome == Outcome.KEPT), None)
+        known = self._kept_content(source, kept)
+        seen = next((poll for poll in reversed(own) if poll.outcome != Outcome.FAILED), None)
+        validators = Validators(seen.etag, seen.last_modified) if seen and known is not None else Validators()
+        try:
+            page = fetcher.fetch(source.address, source.format, validators)
+        except FetchFailed as error:
+            return self._poll(
+                source, Outcome.FAILED, reason_code=error.rule_code, reason=error.message, status_code=error.status_code
+            )
+        answer = {
+            "status_code": page.status_code,
+            "retrieved_from": page.address,
+            "etag": page.validators.etag or (validators.etag if page.content is None else None),
+            "last_modified": page.validators.last_modified
+            or (validators.last_modified if page.content is None else None),
+        }
+        if page.content is None:
+            return self._poll(source, Outcome.UNCHANGED, **answer)
+        answer |= {"document_id": hashlib.sha256(page.content).hexdigest(), "size_bytes": len(page.content)}
+        try:
+            file = self._kept(source, page, page.content, known)
+        except _Refused as error:
+            return self._poll(source, Outcome.FAILED, reason_code=error.rule_code, reason=error.message, **answer)
+        return self._poll(source, Outcome.UNCHANGED if file is None else Outcome.KEPT, file=file, **answer)
+
+    def _kept(self, source: Source, page: Page, content: bytes, known: bytes | None) -> str | None:
+        """Keep a page that says something new and return where; None if it says nothing new."""
+        document_id = hashlib.sha256(content).hexdigest()
+        file = f"{folder_of(source)}/{self.at.date()}-{document_id[:8]}.{source.format}"
+        read = self._read(source, file, content)
+        if not read.readings.statements:
+            first = next(iter(read.readings.rejections), _NOTHING_READ)
+            raise _Refused(first.rule_code, f"{source.address} was refused. {_place(first)}{first.message}")
+        places = {statement.report.jurisdiction_code for statement in read.readings.statements}
+        if source.jurisdiction is not None and places != {source.jurisdiction}:
+            raise _Refused(
+                "source.other_jurisdiction",
+                f"{source.address} is about {', '.join(sorted(places))}; sources.csv expects {source.jurisdiction}. "
+                "Correct the address or the jurisdiction there.",
+            )
+        if known is not None and self._read(source, file, known).said == read.said:
+            return None
+        try:
+            _write(self.settings.reports_dir / file, content, read.sidecar)
+        except OSError as error:
+            raise _Refused(
+                "source.not_kept",
+                f"{file} could not be written to the reports folder ({error.strerror}). Mend this; the page is "
+                "looked at again.",
+            ) from error
+        return file
+
+    def _read(self, source: Source, file: str, content: bytes) -> _Read:
+        """Read a page, with a sidecar that adds what it does not print itself and contradicts nothing of it."""
+        alone = self._readings(file, content, None)
+        refused = {rejection.rule_code for rejection in alone.rejections}
+        entries: dict[str, str] = {}
+        # A table may name its sources itself.
+        if all(statement.source is None for statement in alone.statements):
+            entries["source"] = source.address
+        if source.source_kind != SourceKind.PUBLISHER:
+            entries["source_kind"] = source.source_kind
+        if "document.jurisdiction_unknown" in refused and source.jurisdiction is not None:
+            entries["jurisdiction"] = source.jurisdiction
+        if "document.publisher_as_of_unknown" in refused:
+            entries |= {
+                "publisher_as_of": self.at.date().isoformat(),
+                "publisher_as_of_basis": Basis.RETRIEVED_BY.value,
+            }
+        if not entries:
+            return _Read(alone, None)
+        retrieved = f"# Retrieved on {self.at:%Y-%m-%d at %H:%M} UTC by a look at a watched page.\n"
+        sidecar = (retrieved + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True)).encode()
+        return _Read(self._readings(file, content, sidecar), sidecar)
+
+    def _readings(self, file: str, content: bytes, sidecar: bytes | None) -> Readings:
+        document_id = hashlib.sha256(content).hexdigest()
+        document = Document(file, file.rpartition(".")[2], document_id, len(content), content, sidecar=sidecar)
+        return read_documents([document], self.vocabulary, self.at.replace(tzinfo=UTC), limits_of(self.settings))
+
+    def _kept_content(self, source: Source, kept: Poll | None) -> bytes | None:
+        """The bytes that were kept last: those of the ledger, which nobody edits, else those of the folder."""
+        if kept is None or kept.file is None or not kept.file.endswith(f".{source.format}"):
+            return None
+        in_ledger = self.settings.ledger_dir / "documents" / f"{kept.document_id}.{source.format}"
+        for file in (in_ledger, self.settings.reports_dir / kept.file):
+            try:
+                return file.read_bytes()
+            except OSError:
+                continue
+        return None
+
+    def _found(self, source: Source) -> list[Poll]:
+        """Documents of the page that no poll speaks of: the run that kept them ended before it could."""
+        spoken_of = {poll.file for poll in self.before}
+        root = self.settings.reports_dir
+        found = sorted(
+            file
+            for file in (root / folder_of(source)).glob(f"*.{source.format}")
+            if not file.name.startswith(".") and file.is_file() and str(file.relative_to(root)) not in spoken_of
+        )
+        return [
+            self._poll(
+                source,
+                Outcome.KEPT,
+                reason_code="source.found",
+                reason="The document was found in the folder of the page; no poll speaks of it.",
+                document_id=hashlib.sha256(file.read_bytes()).hexdigest(),
+                file=str(file.relative_to(root)),
+            )
+            for file in found
+        ]
+
+    def _poll(self, source: Source, outcome: Outcome, **particulars: Any) -> Poll:
+        return Poll(polled_at=self.at, address=source.address, outcome=outcome.value, run_id=self.run_id, **particulars)
+
+
+def _place(rejection: Rejection) -> str:
+    return f"Line {rejection.line}: " if rejection.line is not None else ""
+
+
+def _write(file: Path, content: bytes, sidecar: bytes | None) -> None:
+    """Put a document in place whole, its sidecar before it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if sidecar is not None:
+        write_whole(file.with_name(file.name + SIDECAR_SUFFIX), sidecar)
+    write_whole(file, content)
