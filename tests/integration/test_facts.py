@@ -347,14 +347,13 @@ def test_counts_are_bigint_and_shares_double(worked_examples: Warehouse) -> None
 def test_every_date_of_a_vintage_has_its_basis_beside_it(worked_examples: Warehouse) -> None:
     without = worked_examples.rows(
         """
-        select table_name, column_name from duckdb_columns() as dates
-        where schema_name in ('marts', 'audit') and regexp_matches(column_name, '(publisher_as_of|superseded_on)$')
-        and not exists (
-            select from duckdb_columns() as bases
-            where bases.schema_name = dates.schema_name and bases.table_name = dates.table_name
-            and bases.column_name = dates.column_name || '_basis'
-            and bases.column_index = dates.column_index + 1
-        )
+        select dates.table_name, dates.column_name
+        from duckdb_columns() as dates
+        anti join duckdb_columns() as bases
+            on bases.schema_name = dates.schema_name and bases.table_name = dates.table_name
+            and bases.column_name = dates.column_name || '_basis' and bases.column_index = dates.column_index + 1
+        where dates.schema_name in ('marts', 'audit')
+        and regexp_matches(dates.column_name, '(publisher_as_of|superseded_on)$')
         """
     )
     assert without == []
