@@ -1,6 +1,6 @@
 -- Question: I took numbers from this warehouse on a certain day. Which of those that were there are others now?
--- It does not mean: that the old number was a mistake where change_kind is `restated`: the publisher knows more now.
--- It was our mistake where it is `corrected`. Numbers that were not here yet on that day are not listed.
+-- Trap: calling every change an error. Where change_kind is `restated` the publisher knows more now; it was our mistake
+-- where it is `corrected`. Numbers that were not here yet on that day are not listed: they are new, not changed.
 -- Edit: the day (UTC) on which you took your numbers.
 with asked as (
     select timestamp '2026-11-30 00:00:00' as taken_at
@@ -27,7 +27,9 @@ select
     changes.old_value,
     changes.new_value,
     changes.old_publisher_as_of,
+    changes.old_publisher_as_of_basis,
     changes.new_publisher_as_of,
+    changes.new_publisher_as_of_basis,
     changes.changed_at
 from audit.changes
 inner join asked on changes.changed_at > asked.taken_at

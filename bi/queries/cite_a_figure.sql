@@ -1,5 +1,6 @@
 -- Question: Where does a number come from, and how do I cite it?
--- It does not mean: that the number is still current when superseded_on is filled; then cite it with its own date.
+-- Trap: citing a number as today's when superseded_on is filled: then it was replaced, and is cited with its own date. A
+-- date with ≤ in the citation is the latest day it can have been, not a day that anybody printed.
 -- Edit: place, year, measure and category.
 with asked as (
     select
@@ -13,7 +14,9 @@ select
     revisions.value,
     revisions.value_status,
     revisions.publisher_as_of,
+    revisions.publisher_as_of_basis,
     revisions.superseded_on,
+    revisions.superseded_on_basis,
     documents.path as document,
     revisions.source_line,
     revisions.source_text,

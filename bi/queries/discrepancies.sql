@@ -1,6 +1,6 @@
 -- Question: Where does a stated total differ from the sum of its parts?
--- It does not mean: that one of them is wrong, or which. Both are as published, and neither is repaired here. Totals
--- and parts of different reports are never compared. `unexpected` is new to us; `known` is listed, and why.
+-- Trap: taking one of the two for wrong, or comparing a total with parts of another report, as a plain sum over the current
+-- figures does. Both are as published, and neither is repaired. `unexpected` is new to us; `known` is listed, and why.
 -- Edit: nothing.
 select
     discrepancies.jurisdiction_name,
@@ -13,6 +13,7 @@ select
     discrepancies.status,
     discrepancies.reason,
     discrepancies.publisher_as_of,
+    discrepancies.publisher_as_of_basis,
     reports.citation
 from marts.fct_discrepancies as discrepancies
 left join marts.dim_report as reports on discrepancies.report_id = reports.report_id

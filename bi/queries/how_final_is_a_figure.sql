@@ -1,7 +1,7 @@
 -- Question: How much do figures of a kind usually change after they were first published?
--- It does not mean: a margin of error. It says what happened to figures that were published more than once; of those
--- that were published once (figure_count less compared_figure_count) nobody knows. Rows with few compared figures say
--- little.
+-- Trap: reading it as a margin of error, or for all figures. It says what happened to those that were stated more than once
+-- (compared_figure_count); of the others nobody knows. Most dates are upper bounds, so the days until 90 % are known are
+-- too. Rows with few compared figures say little.
 -- Edit: nothing.
 select
     measures.measure_name,

@@ -1,5 +1,5 @@
 -- Question: Which current figures are the publisher's own, and which come from somebody's account of them?
--- It does not mean: that a secondary figure is wrong. It was copied by others from what the publisher said; once the
+-- Trap: taking a secondary figure for wrong, or for as good. It was copied by others from what the publisher said; once the
 -- publisher's own document is here, it takes its place.
 -- Edit: nothing.
 select
@@ -8,6 +8,7 @@ select
     year,
     count(case when source_kind = 'publisher' then 1 end) as publisher_figures,
     count(case when source_kind = 'secondary' then 1 end) as secondary_figures,
+    count(case when publisher_as_of_basis = 'printed' then 1 end) as figures_with_a_printed_date,
     max(publisher_as_of) as latest_publisher_as_of
 from marts.fct_figures
 group by measure, category_scheme, year

@@ -1,6 +1,6 @@
 -- Question: How did the total of a year's cases grow or shrink with the months after the year's end?
--- It does not mean: that an empty cell is zero: nothing had been published by then. The last column is what is known
--- now. Years are comparable along a column only, at the same age.
+-- Trap: reading along a row of two years at different ages, or an empty cell as zero: nothing had been published by then.
+-- Years compare along a column only, at the same age. Most dates are upper bounds: a number may have been known earlier.
 -- Edit: the measure, the category, or the months.
 select
     jurisdiction_name,

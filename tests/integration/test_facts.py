@@ -1,4 +1,4 @@
-"""From a ledger to facts: the contract's worked examples, corrections and both clocks, on warehouses that dbt builds.
+"""From a ledger to facts: worked examples, corrections and both clocks, on warehouses that dbt builds.
 
 Belongs here: what the tables say about ledgers written by hand. Not here: how documents get into a ledger.
 """
@@ -71,7 +71,29 @@ MAINE_2023 = States(
     },
     path="maine.txt",
 )
-WORKED_EXAMPLES = (MISSOURI_2019, MISSOURI_2015_LATER, MAINE_2023, MISSOURI_2015_MAY, MISSOURI_2015_JANUARY)
+MISSOURI_2015_TABLE = States(
+    year_of("US-MO", 2015, "2026-03-03"),
+    {"cases": {"total": 72}, "signals": {"total": 499}},
+    path="table.csv",
+    source_kind="secondary",
+    basis="retrieved_by",
+)
+MISSOURI_2019_TABLE = States(
+    year_of("US-MO", 2019, "2026-03-03"),
+    {"cases": {"total": 233}, "signals": {"total": 641}},
+    path="table.csv",
+    source_kind="secondary",
+    basis="retrieved_by",
+)
+WORKED_EXAMPLES = (
+    MISSOURI_2019,
+    MISSOURI_2015_LATER,
+    MISSOURI_2015_TABLE,
+    MISSOURI_2019_TABLE,
+    MAINE_2023,
+    MISSOURI_2015_MAY,
+    MISSOURI_2015_JANUARY,
+)
 
 FACTS = (
     "fct_case_totals",
@@ -81,14 +103,20 @@ FACTS = (
     "fct_figure_revisions",
     "fct_figures",
     "fct_perpetrators",
+    "fct_signal_totals",
     "fct_victims",
+    "rpt_coverage",
+    "rpt_rates",
     "rpt_revision_statistics",
     "rpt_revision_triangle",
     "rpt_spotlight",
+    "rpt_trend",
 )
 AS_OF_FUNCTIONS = {
+    "case_totals_as_of": "fct_case_totals",
     "cases_as_of": "fct_cases",
     "channels_as_of": "fct_channels",
+    "signal_totals_as_of": "fct_signal_totals",
     "victims_as_of": "fct_victims",
     "figures_as_of": "fct_figures",
 }
@@ -147,6 +175,29 @@ def test_missouri_2019(worked_examples: Warehouse) -> None:
         ("webchat", 17, "complete"),
         ("webform", 61, "complete"),
     ]
+    assert ask(
+        f"""
+        select signal_count, signal_count_basis, stated_total, total_publisher_as_of_basis, parts_total,
+            parts_publisher_as_of, channels_stated, discrepancy, reconciliation_status
+        from marts.fct_signal_totals {year}
+        """
+    ) == [(641, "stated", 641, "retrieved_by", 587, date(2020, 7, 30), 5, None, "different_reports")]
+    assert ask(f"select signal_count, signal_count_basis from marts.signal_totals_as_of('2020-12-31') {year}") == [
+        (587, "parts")
+    ]
+
+
+def test_what_a_secondary_table_repeats_after_the_publisher_is_outranked(worked_examples: Warehouse) -> None:
+    assert worked_examples.rows(
+        """
+        select publisher_as_of, publisher_as_of_basis, superseded_on, superseded_on_basis, vintage_number, revision_kind
+        from marts.fct_figure_revisions
+        where jurisdiction_code = 'US-MO' and year = 2019 and measure = 'cases' and category = 'total'
+        """
+    ) == [
+        (date(2020, 7, 30), "printed", None, None, 1, "initial"),
+        (date(2026, 3, 3), "retrieved_by", date(2026, 3, 3), "retrieved_by", None, "outranked"),
+    ]
 
 
 def test_missouri_2015_whose_first_report_arrives_last(worked_examples: Warehouse) -> None:
@@ -155,18 +206,27 @@ def test_missouri_2015_whose_first_report_arrives_last(worked_examples: Warehous
     assert ask(
         f"""
         select
-            case_count, case_count_basis, total_publisher_as_of, parts_total, parts_publisher_as_of,
-            reconciliation_status, discrepancy
+            case_count, case_count_basis, total_publisher_as_of, total_publisher_as_of_basis, total_vintage_number,
+            parts_total, parts_publisher_as_of, parts_vintage_number, reconciliation_status, discrepancy
         from marts.fct_case_totals {year}
         """
-    ) == [(69, "stated", date(2017, 5, 3), 67, date(2016, 5, 27), "different_reports", None)]
+    ) == [(72, "stated", date(2026, 3, 3), "retrieved_by", 4, 67, date(2016, 5, 27), 2, "different_reports", None)]
+    assert ask(
+        f"""
+        select case_count, total_publisher_as_of, total_vintage_number, parts_total, parts_vintage_number,
+            reconciliation_status, discrepancy
+        from marts.case_totals_as_of('2017-12-31') {year}
+        """
+    ) == [(69, date(2017, 5, 3), 3, 67, 2, "different_reports", None)]
     assert ask(f"select trafficking_type, case_count, publisher_as_of, vintage_number from marts.fct_cases {year}") == [
         ("labor", 4, date(2016, 5, 27), 2),
         ("not_specified", 4, date(2016, 5, 27), 2),
         ("sex", 58, date(2016, 5, 27), 2),
         ("sex_and_labor", 1, date(2016, 5, 27), 2),
     ]
-    assert ask(f"select vintage_number from marts.fct_figures {year} and category = 'total'") == [(3,)]
+    assert ask(f"select vintage_number from marts.fct_figures {year} and category = 'total' and measure = 'cases'") == [
+        (4,)
+    ]
     assert ask(f"select trafficking_type, case_count from marts.cases_as_of('2016-06-01') {year}") == [
         ("labor", 4),
         ("not_specified", 4),
@@ -177,8 +237,14 @@ def test_missouri_2015_whose_first_report_arrives_last(worked_examples: Warehous
         f"select value, publisher_as_of from marts.figures_as_of('2016-02-01') {year} and category = 'total'"
     ) == [(67, date(2016, 1, 28))]
     assert ask(
-        f"select publisher_as_of, revision_kind from marts.fct_figure_revisions {year} and category = 'total'"
-    ) == [(date(2016, 1, 28), "initial"), (date(2016, 5, 27), "reaffirmed"), (date(2017, 5, 3), "restated")]
+        "select publisher_as_of, revision_kind, superseded_on, superseded_on_basis from marts.fct_figure_revisions "
+        f"{year} and category = 'total' and measure = 'cases'"
+    ) == [
+        (date(2016, 1, 28), "initial", date(2016, 5, 27), "retrieved_by"),
+        (date(2016, 5, 27), "reaffirmed", date(2017, 5, 3), "retrieved_by"),
+        (date(2017, 5, 3), "restated", date(2026, 3, 3), "retrieved_by"),
+        (date(2026, 3, 3), "restated", None, None),
+    ]
 
 
 def test_maine_2023_has_a_subset_and_two_channels_not_printed(worked_examples: Warehouse) -> None:
@@ -196,12 +262,32 @@ def test_maine_2023_has_a_subset_and_two_channels_not_printed(worked_examples: W
     assert ask(f"select trafficking_type, case_count, breakdown_status from marts.fct_cases {year}") == [
         ("not_broken_down", 36, "total_only")
     ]
+    assert ask(f"select signal_count, channels_stated, reconciliation_status from marts.fct_signal_totals {year}") == [
+        (78, 3, "parts_incomplete")
+    ]
 
 
 @pytest.mark.parametrize("function", AS_OF_FUNCTIONS)
 def test_before_the_first_report_there_are_no_rows(worked_examples: Warehouse, function: str) -> None:
     assert worked_examples.value(f"select count(*) from marts.{function}('2016-01-27')") == 0
     assert worked_examples.value(f"select count(*) from marts.{function}(date '2024-08-31')") > 0
+
+
+def test_what_is_not_held_is_told_as_such(worked_examples: Warehouse) -> None:
+    ask = worked_examples.rows
+    assert ask("select count(*), min(year), max(year) from marts.rpt_coverage") == [(58 * 9 * 5, 2015, 2023)]
+    assert ask(
+        """
+        select year, measure, has_total, breakdown_status, vintage_count, first_publisher_as_of, latest_publisher_as_of
+        from marts.rpt_coverage
+        where jurisdiction_code = 'US-MO' and year in (2015, 2016) and measure in ('cases', 'victims')
+        """
+    ) == [
+        (2015, "cases", True, "complete", 4, date(2016, 1, 28), date(2026, 3, 3)),
+        (2015, "victims", False, None, 0, None, None),
+        (2016, "cases", False, None, 0, None, None),
+        (2016, "victims", False, None, 0, None, None),
+    ]
 
 
 def test_order_and_grouping_of_reports_change_no_fact(worked_examples: Warehouse, tmp_path: Path) -> None:
@@ -242,16 +328,46 @@ def test_counts_are_bigint_and_shares_double(worked_examples: Warehouse) -> None
         """
         select distinct data_type from duckdb_columns()
         where schema_name = 'marts' and regexp_matches(column_name, '(_count|_total|value|discrepancy)$')
+        and not starts_with(column_name, 'has_')
         """
     )
     assert types == [("BIGINT",)]
     types = worked_examples.rows(
         """
         select distinct data_type from duckdb_columns()
-        where schema_name = 'marts' and regexp_matches(column_name, '(_share|_share_min|_share_max|_pct|_100k)$')
+        where schema_name = 'marts' and regexp_matches(column_name, '(_share|_share_min|_share_max|_pct|_100k|rate)$')
         """
     )
     assert types == [("DOUBLE",)]
+    assert (
+        worked_examples.rows("select table_name, column_name from duckdb_columns() where data_type = 'HUGEINT'") == []
+    )
+
+
+def test_every_date_of_a_vintage_has_its_basis_beside_it(worked_examples: Warehouse) -> None:
+    without = worked_examples.rows(
+        """
+        select dates.table_name, dates.column_name
+        from duckdb_columns() as dates
+        anti join duckdb_columns() as bases
+            on bases.schema_name = dates.schema_name and bases.table_name = dates.table_name
+            and bases.column_name = dates.column_name || '_basis' and bases.column_index = dates.column_index + 1
+        where dates.schema_name in ('marts', 'audit')
+        and regexp_matches(dates.column_name, '(publisher_as_of|superseded_on)$')
+        """
+    )
+    assert without == []
+
+
+def test_a_rank_never_stands_without_the_places_it_could_hold(worked_examples: Warehouse) -> None:
+    ranks = worked_examples.rows(
+        """
+        select table_name, list(column_name order by column_name) from duckdb_columns()
+        where schema_name in ('marts', 'audit') and regexp_matches(column_name, '(^|_)rank(ing)?($|_)')
+        group by table_name
+        """
+    )
+    assert ranks == [("rpt_rates", ["rank", "rank_high", "rank_low"])]
 
 
 def test_the_same_sql_for_every_warehouse_folder(tmp_path: Path) -> None:
@@ -311,7 +427,7 @@ OLDER = year_of("US-MO", 2020, "2021-01-15")
 AFTERNOON: tuple[Sequence[Entry], ...] = (
     [States(FIRST, {"cases": {"total": 323}, "victims": {"total": 400}}, path="first.csv", content="typed wrongly")],
     [States(RESTATED, {"cases": {"total": 240}}, path="restated.csv", change_kind="restated")],
-    [States(FIRST, {"cases": {"total": 233}}, path="first.csv", content="mended", change_kind="corrected")],
+    [States(FIRST, {"cases": {"total": 233}}, path="first.csv", content="corrected", change_kind="corrected")],
     [States(OLDER, {"cases": {"total": 210}}, path="older.csv", change_kind="late")],
     [Turns(RESTATED, "restated.csv", "pending", removal_id="r1")],
     [Turns(RESTATED, "restated.csv", "stated")],
@@ -339,7 +455,7 @@ def test_corrections_name_what_we_had_believed_and_how_long(afternoon: Warehouse
             recorded_at(1),
             recorded_at(3),
             document_id_of("typed wrongly"),
-            document_id_of("mended"),
+            document_id_of("corrected"),
         ),
         (
             RESTATED.report_id,
@@ -375,7 +491,7 @@ def test_a_pending_removal_is_listed_and_its_figures_stay(tmp_path: Path) -> Non
     assert waiting.value("select case_count from marts.fct_case_totals") == 240
     assert waiting.rows("select document_id, is_stated_now from marts.bridge_report_document where is_stated_now") == [
         (document_id_of("older.csv"), True),
-        (document_id_of("mended"), True),
+        (document_id_of("corrected"), True),
     ]
 
 
@@ -388,6 +504,26 @@ def test_what_we_believed_then_is_what_the_warehouse_said_then(
         for day in ("2021-01-15", "2021-06-01", "2022-12-31"):
             known = afternoon.rows("select * from marts.figures_as_known($d, $t)", d=day, t=str(moment))
             assert known == then.rows("select * from marts.figures_as_of($d)", d=day), (moment, day)
+
+
+def test_a_copy_that_prints_the_date_makes_it_known_as_long_as_it_is_there(tmp_path: Path) -> None:
+    undated = States(FIRST, {"cases": {"total": 233}}, path="page.html", basis="retrieved_by")
+    restated = States(RESTATED, {"cases": {"total": 240}}, path="later.html")
+    warehouse = warehouse_of(
+        tmp_path,
+        [undated],
+        [Turns(FIRST, "dated-copy.csv", "stated", source_kind="secondary"), restated],
+        [Turns(FIRST, "dated-copy.csv", "covered", source_kind="secondary")],
+    )
+    known = "select publisher_as_of_basis from marts.figures_as_known('2021-12-31', $t)"
+    bases = [warehouse.value(known, t=str(recorded_at(batch))) for batch in (1, 2, 3)]
+    assert bases == ["retrieved_by", "printed", "retrieved_by"]
+    assert warehouse.rows(
+        "select publisher_as_of, publisher_as_of_basis, superseded_on_basis from marts.fct_figure_revisions"
+    ) == [(FIRST.publisher_as_of, "retrieved_by", "printed"), (RESTATED.publisher_as_of, "printed", None)]
+    assert warehouse.rows(
+        "select old_publisher_as_of_basis, new_publisher_as_of_basis from audit.changes order by batch"
+    ) == [(None, "retrieved_by"), (None, "printed")]
 
 
 def test_nothing_was_known_before_the_first_refresh(afternoon: Warehouse) -> None:
@@ -447,6 +583,7 @@ def random_reports(seed: int) -> list[States]:
                 figures,
                 path=f"{report.report_id}.csv",
                 source_kind=chance.choice(["publisher", "secondary"]),
+                basis=chance.choice(["printed", "file_metadata", "retrieved_by"]),
             )
     return list(reports.values())
 

@@ -12,8 +12,8 @@ populations as (
     select * from {{ ref('populations') }}
 ),
 
--- The 95 % limits of the mean of a Poisson count n below 10: half the quantiles of chi-squared at 0.025 with 2 n degrees
--- of freedom, and at 0.975 with 2 n + 2.
+-- The 95 % limits of the mean of a Poisson count n below 10: half the quantiles of chi-squared at 0.025 with 2 n
+-- degrees of freedom, and at 0.975 with 2 n + 2.
 exact_limits as (
     select
         limits.value,

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.model import FORMATS, SourceKind
+from orchestration.spotlight.domain.table_seeds import check_populations, check_series_breaks
 
 TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", "subset")
 LEVELS = ("nation", "state", "district", "territory")
@@ -58,6 +59,7 @@ _COLUMNS = {
         "reason",
     ),
     "populations": ("jurisdiction_code", "year", "population", "source"),
+    "series_breaks": ("measure", "starts_on", "description", "is_comparable", "source"),
     "sources": ("address", "format", "jurisdiction", "cadence_days", "source_kind"),
 }
 
@@ -183,6 +185,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     at = _Place(folder)
     jurisdictions, names = _jurisdictions(tables["jurisdictions"], at)
     categories = _categories(tables["measures"], tables["categories"], at)
+    check_series_breaks(tables["series_breaks"], {measure for measure, _ in categories}, at.fault)
+    check_populations(tables["populations"], names, at.fault)
     return Vocabulary(
         jurisdictions=jurisdictions,
         jurisdiction_names=names,
