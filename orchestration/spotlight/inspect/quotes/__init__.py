@@ -1,0 +1,24 @@
+"""Was a number ever published? A text is read as claims, and each is held against every vintage that is believed.
+
+Belongs here: a reader of claims in English that understands every word or refuses.
+Not here: how an answer is shown (`orchestration.cli.quotes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orchestration.spotlight.inspect.quotes.claims import Claim, NotUnderstood, Unjudged, read_claims
+from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, Rows
+from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
+from orchestration.spotlight.inspect.quotes.verdicts import HOLDS, Answer, Verdict, judge
+from orchestration.spotlight.vocabulary import Vocabulary
+
+__all__ = ["HOLDS", "Answer", "Claim", "NotUnderstood", "Row", "Rows", "Unjudged", "Verdict", "answers"]
+
+
+def answers(text: str, vocabulary: Vocabulary, rows: Rows) -> Iterator[Answer | Unjudged]:
+    """An answer for each claim of a text, and the sentences whose numbers count nothing that is held."""
+    holdings = Holdings(rows)
+    for found in read_claims(text, Lexicon(vocabulary)):
+        yield found if isinstance(found, Unjudged) else judge(found, holdings, vocabulary)

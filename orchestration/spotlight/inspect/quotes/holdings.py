@@ -1,0 +1,110 @@
+"""What the release holds of a place and a period: every vintage that is believed, and what was withdrawn.
+
+Belongs here: the queries, each asked once.
+Not here: what follows from the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from orchestration.spotlight.inspect.quotes.claims import Claim
+
+Row = dict[str, Any]
+Rows = Callable[[str, Mapping[str, Any]], list[Row]]
+"""Runs a query with parameters and returns its rows."""
+
+_MOST_NEAREST = 8
+_FIGURES = """
+    select
+        figures.jurisdiction_code, figures.jurisdiction_name, figures.period_start, figures.period_end,
+        figures.measure, figures.category_scheme, figures.category, figures.value, figures.value_status,
+        figures.publisher_as_of, reports.publisher_as_of_basis, figures.superseded_on,
+        figures.superseded_on is null as is_current, figures.change_kind = 'outranked' as is_outranked,
+        figures.release_number as vintage_number, figures.report_id, figures.source_kind,
+        documents.path as document, figures.source_line, figures.source_text
+    from marts.fct_figure_revisions as figures
+    inner join marts.dim_document as documents using (document_id)
+    inner join marts.dim_report as reports using (report_id)
+"""
+_ORDER = "order by figures.publisher_as_of desc, figures.measure, figures.category_scheme desc, figures.category"
+_SAME_PLACE = "figures.jurisdiction_code = $code"
+_SAME_PERIOD = "figures.period_start = $start and figures.period_end = $end"
+_WITHDRAWN = """
+    select measure, category_scheme, category, old_value as value, new_value, new_value_status, publisher_as_of,
+        recorded_from, recorded_to, report_id, source_kind
+    from marts.fct_corrections
+    where jurisdiction_code = $code and period_start = $start and period_end = $end
+    order by recorded_to desc
+"""
+
+
+class Holdings:
+    """The release, asked for one place and period at a time."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._figures: dict[tuple[str, date, date], list[Row]] = {}
+        self._withdrawn: dict[tuple[str, date, date], list[Row]] = {}
+
+    def figures(self, claim: Claim) -> list[Row]:
+        """Every figure of the claim's place and period, newest vintage first; a set's rows know how many it has."""
+        key = (claim.code, claim.period.start, claim.period.end)
+        if key not in self._figures:
+            found = self._rows(f"{_FIGURES} where {_SAME_PLACE} and {_SAME_PERIOD} {_ORDER}", _parameters(claim))
+            vintages: dict[tuple[str, str], dict[date, Row]] = {}
+            for row in found:
+                if not row["is_outranked"]:
+                    vintages.setdefault((row["measure"], row["category_scheme"]), {})[row["publisher_as_of"]] = row
+            for row in found:
+                of_set = vintages.get((row["measure"], row["category_scheme"]), {})
+                row["vintage_count"] = len(of_set)
+                later = None if row["is_outranked"] else of_set.get(row["superseded_on"])
+                row["superseded_on_basis"] = later["publisher_as_of_basis"] if later else None
+                row["superseded_by"] = later["report_id"] if later else None
+            self._figures[key] = found
+        return self._figures[key]
+
+    def withdrawn(self, claim: Claim) -> list[Row]:
+        """Every figure of the claim's place and period that was once believed and is not any more."""
+        key = (claim.code, claim.period.start, claim.period.end)
+        if key not in self._withdrawn:
+            self._withdrawn[key] = self._rows(_WITHDRAWN, _parameters(claim))
+        return self._withdrawn[key]
+
+    def nearest(self, claim: Claim) -> list[Row]:
+        """The same number counted as something else, in another period or elsewhere; then the closest numbers."""
+        here = self.figures(claim)
+        value = claim.number.value
+        found = [{**row, "why": "same number, other count"} for row in here if row["value"] == value]
+        same = {**_parameters(claim), "value": value, "measure": claim.measure, "category": claim.category}
+        for why, where in (
+            ("same number, other period", f"{_SAME_PLACE} and not ({_SAME_PERIOD})"),
+            ("same number, other place", f"not ({_SAME_PLACE}) and {_SAME_PERIOD}"),
+        ):
+            counted = "figures.value = $value and figures.measure = $measure and figures.category = $category"
+            rows = self._rows(f"{_FIGURES} where {counted} and {where} {_ORDER} limit {_MOST_NEAREST}", same)
+            found += [{**row, "why": why} for row in rows]
+        numbers = [row for row in here if is_meant(claim, row) and row["value"] is not None]
+        closest = sorted(numbers, key=lambda row: abs(row["value"] - value))
+        return (found + [{**row, "why": "same count, other number"} for row in closest[:3]])[:_MOST_NEAREST]
+
+    def years(self, claim: Claim) -> list[int]:
+        """The years for which the claim's count of its place is held."""
+        found = self._rows(
+            "select distinct year from marts.fct_figure_revisions where jurisdiction_code = $code "
+            "and measure = $measure and category = $category and year is not null order by year",
+            {"code": claim.code, "measure": claim.measure, "category": claim.category},
+        )
+        return [row["year"] for row in found]
+
+
+def is_meant(claim: Claim, row: Row) -> bool:
+    """Whether a row counts what the claim does."""
+    return bool(row["measure"] == claim.measure and row["category"] == claim.category)
+
+
+def _parameters(claim: Claim) -> dict[str, Any]:
+    return {"code": claim.code, "start": claim.period.start, "end": claim.period.end}
