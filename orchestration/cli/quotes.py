@@ -86,10 +86,9 @@ def _cut(text: str) -> str:
 
 def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
     if isinstance(answer, Unjudged):
-        numbers = ", ".join(answer.numbers)
-        screen.print(
-            shown(f"Not judged, as nothing that is held is counted: {_cut(numbers)} in {_cut(answer.sentence)!r}")
-        )
+        numbers = _cut(", ".join(answer.numbers))
+        screen.print(shown(f"{numbers}: not judged, counts nothing that is held."))
+        screen.print(shown(f"  in: {_cut(answer.sentence)}"))
         return
     colour = _COLOURS.get(answer.verdict, "red")
     verdict = f"[{colour}]{answer.verdict.value.replace('_', ' ').capitalize()}[/]"
@@ -104,11 +103,11 @@ def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
         return
     _show_claim(claim, verdict, answer.reason, vocabulary)
     for row in answer.figures:
-        _show_figure("withdrawn" if answer.verdict is Verdict.WITHDRAWN else "stated", row, vocabulary)
-    for row in answer.current if answer.verdict is not Verdict.CURRENT else []:
-        _show_figure("current is", row, vocabulary)
+        _show_figure("withdrawn" if answer.verdict is Verdict.WITHDRAWN else "stated", row)
+    for row in (one for one in answer.current if one not in answer.figures):
+        _show_figure("current is", row)
     for row in answer.nearest:
-        _show_figure(row["why"], row, vocabulary)
+        _show_figure(row["why"], row)
 
 
 def _show_claim(claim: Claim, verdict: str, reason: str, vocabulary: Vocabulary) -> None:
@@ -122,15 +121,15 @@ def _show_claim(claim: Claim, verdict: str, reason: str, vocabulary: Vocabulary)
         screen.print(shown(f"  {name} from an earlier sentence: {_cut(sentence)!r}"))
 
 
-def _show_figure(lead: str, row: Row, vocabulary: Vocabulary) -> None:
+def _show_figure(lead: str, row: Row) -> None:
     counted = figure_name(row["measure"], row["category"])
+    as_of = _day(row["publisher_as_of"], row["publisher_as_of_basis"])
     secondary = ", secondary" if row["source_kind"] == "secondary" else ""
     if "recorded_to" in row:
         now = value_name(row["new_value"], row["new_value_status"]) if row["new_value_status"] else "withdrawn"
-        text = f"{counted} {row['value']:,} of {row['publisher_as_of']}{secondary}, in our record until "
-        screen.print(shown(f"  {lead}: {text}{row['recorded_to']:%Y-%m-%d}, then {now} ({row['report_id']})"))
+        text = f"{counted} {row['value']:,} of {as_of}{secondary}, in our record until {row['recorded_to']:%Y-%m-%d}"
+        screen.print(shown(f"  {lead}: {text}, then {now} ({row['report_id']})"))
         return
-    as_of = _day(row["publisher_as_of"], row["publisher_as_of_basis"])
     if row["is_outranked"]:
         vintage = "outranked by the publisher's own"
     else:

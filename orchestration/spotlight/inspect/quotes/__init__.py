@@ -17,8 +17,19 @@ from orchestration.spotlight.vocabulary import Vocabulary
 __all__ = ["HOLDS", "Answer", "Claim", "NotUnderstood", "Row", "Rows", "Unjudged", "Verdict", "answers"]
 
 
+_MOST_CLAIMS = 10_000
+
+
 def answers(text: str, vocabulary: Vocabulary, rows: Rows) -> Iterator[Answer | Unjudged]:
     """An answer for each claim of a text, and the sentences whose numbers count nothing that is held."""
-    holdings = Holdings(rows)
+    holdings, count = Holdings(rows), 0
     for found in read_claims(text, Lexicon(vocabulary)):
-        yield found if isinstance(found, Unjudged) else judge(found, holdings, vocabulary)
+        if isinstance(found, Unjudged):
+            yield found
+            continue
+        count += 1
+        if count > _MOST_CLAIMS:
+            reason = f"the text goes on after {_MOST_CLAIMS:,} claims; ask about it in parts"
+            yield judge(NotUnderstood(found.sentence, None, None, reason), holdings, vocabulary)
+            return
+        yield judge(found, holdings, vocabulary)

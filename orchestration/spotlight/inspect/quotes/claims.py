@@ -6,6 +6,7 @@ Not here: whether a claim is true.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 from orchestration.spotlight.vocabulary import TOTAL
 
 Meant = TypeVar("Meant")
+_DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 _LONGEST_DENIAL = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
 
@@ -110,13 +112,12 @@ def _read_sentence(
     numbers = [phrase.text for phrase in phrases if _is_number(phrase)]
     unknown = next((phrase for phrase in phrases if isinstance(phrase.meaning, Unknown)), None)
     if not numbers:
-        quantities = [p.text for p in phrases if isinstance(p.meaning, Unknown) and any(c.isdigit() for c in p.text)]
         if is_alone and unknown is not None:
             yield _not_understood(sentence, None, unknown, lexicon)
-        elif quantities:
-            yield Unjudged(sentence, tuple(quantities))
+        elif _DIGITS.search(sentence):
+            yield Unjudged(sentence, tuple(_DIGITS.findall(sentence)))
     elif unknown is not None and not is_alone and not _is_about_ours(phrases):
-        yield Unjudged(sentence, tuple(numbers))
+        yield Unjudged(sentence, tuple(_DIGITS.findall(sentence) or numbers))
     elif unknown is not None:
         for number in numbers:
             yield _not_understood(sentence, number, unknown, lexicon)
@@ -145,27 +146,24 @@ def _not_understood(sentence: str, number: str | None, unknown: Phrase, lexicon:
 
 
 def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -> Context:
-    """What the next sentence may take from this one and those before it; doubt about a place ends it."""
-    said = dict(context.said)
-    codes = {phrase.meaning.code for phrase in phrases if isinstance(phrase.meaning, Place)}
-    periods = {phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Period)}
+    """What the next sentence may take from this one and those before it; doubt about a place or a period ends it."""
+    codes = list(dict.fromkeys(phrase.meaning.code for phrase in phrases if isinstance(phrase.meaning, Place)))
+    periods = _distinct(phrases, Period)
     heads = frozenset(phrase.meaning.measure for phrase in phrases if isinstance(phrase.meaning, Counted))
     unknown = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Unknown)]
+    # Which of its numbers a place or a period is for is not known either.
+    is_guess = bool(unknown) and any(_is_number(phrase) for phrase in phrases)
     # The first word of a sentence has a capital whatever it is.
-    first = phrases[0].meaning if phrases else None
-    is_other = any(one.is_name and one is not first for one in unknown) or (
-        isinstance(first, Unknown) and phrases[0].norm in english.PLACE_WORDS
-    )
-    code, period = context.code, context.period
-    if codes:
-        code, said["place"] = (next(iter(codes)) if len(codes) == 1 else None), sentence
-    if is_other:
-        code = None
-    if periods:
-        period, said["period"] = (next(iter(periods)) if len(periods) == 1 else None), sentence
-    if unknown and any(_is_number(phrase) for phrase in phrases):
-        heads = frozenset({"unknown"})
-    return Context(code, period, heads or context.heads, said)
+    names = [phrase for phrase in phrases[1:] if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name]
+    is_elsewhere = bool(names) or any(phrase.norm in english.PLACE_WORDS for phrase in phrases[:1])
+    code, period, said = context.code, context.period, dict(context.said)
+    if codes or is_elsewhere:
+        code = codes[0] if len(codes) == 1 and not (is_guess or is_elsewhere) else None
+        said["place"] = sentence
+    if periods or any(one.is_period for one in unknown):
+        period = periods[0] if len(periods) == 1 and not (is_guess or any(one.is_period for one in unknown)) else None
+        said["period"] = sentence
+    return Context(code, period, frozenset({"unknown"}) if is_guess else heads or context.heads, said)
 
 
 def _bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator[Claim]:
@@ -264,12 +262,18 @@ def _counted(segments: Sequence[Sequence[Phrase]], context: Context) -> list[Cou
     """What each number counts."""
     every = [phrase.meaning for segment in segments for phrase in segment if isinstance(phrase.meaning, Counted)]
     heads = frozenset(one.measure for one in every if not one.is_headless) or context.heads
-    types = [one for one in every if one.category in english.TYPES]
+    is_type_named = any(one.category in english.TYPES and not one.is_short for one in every)
     found: list[Counted] = []
     for position, segment in enumerate(segments):
         following = segments[position + 1] if position + 1 < len(segments) else ()
         previous = found[-1] if found else None
-        found.append(_resolved(_counted_in(segment, following, previous, segments[:position]), heads, types))
+        what = _counted_in(segment, following, previous, segments[:position])
+        is_short = any(one.is_short for one in _distinct(segment, Counted))
+        if is_short and what.measure == "cases" and not is_type_named:
+            raise _Refusal(None, "a short word for a type of trafficking, and no number beside it says it in full")
+        if what.measure == "signals" and any(phrase.norm.startswith("involv") for phrase in segment):
+            raise _Refusal(None, "contacts are counted whatever they are about")
+        found.append(_resolved(what, heads))
     return found
 
 
@@ -309,12 +313,10 @@ def _counted_in(
     )
 
 
-def _resolved(one: Counted, heads: frozenset[str], types: Sequence[Counted]) -> Counted:
+def _resolved(one: Counted, heads: frozenset[str]) -> Counted:
     """A type named alone is one of cases, unless something else is counted beside it."""
     if not one.is_headless:
         return one
-    if one.is_short and not any(other.category != one.category for other in types):
-        raise _Refusal(one.category.replace("_", " "), "it is not said what this number counts")
     if len(heads) > 1 or "unknown" in heads:
         raise _Refusal(None, "a type of trafficking, and whether it is of cases or of something else is not clear")
     return Counted(next(iter(heads), one.measure), one.category)

@@ -56,23 +56,28 @@ NEUTRAL = """
 a an the of in for to by from on at with within during across throughout inside via
 there that which who where it they we
 had have has was were is are be been did do does
-identified identifies recorded received receives logged counted documented registered found listed saw sees
-shows show showed shown says said say stated published publishes announced released tallied handled noted tracked
-fielded got came come made placed submitted sent totaled totalled numbered stood reported involving involved involve
-involves human trafficking type form potential likely total totals overall altogether all-told
-. , ! ? : - " ' ) [ ] …
+identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
+shown says said say stated published publishes announced tallied handled noted tracked fielded got came come totaled
+totalled numbered stood reported involving involved involve involves
+trafficking humantrafficking type form total totals overall altogether alone
+. , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
-according to, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
-the state, state of, the state of, in the state, statewide, of the cases, of these cases, of those cases, of all cases
+according to, human trafficking, he said, she said, in total, in all, is it true that, it is true that, made to,
+identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
+which operates, which runs, operated by, run by, of the cases, of these cases, of those cases, of all cases
 """
+# As the hotline counts: right before what is counted. Anywhere else they are doubt.
+POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are no cases.
 NOUNS = """
-data, figures, statistics, numbers, number, count, counts, records, record, report, reports, annual report, spotlight,
+data, figures, statistics, numbers, number, count, counts, report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, national human trafficking resource center, nhth, nhtrc,
 polaris, polaris project, compass connections
 """
+# A report of 2019 may be about 2018.
+REPORTS = frozenset({"report", "reports", "annual report"})
 # After the name of a place they are another hotline than the national one.
 HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotline"})
 

@@ -117,7 +117,7 @@ def _english() -> Iterable[Meaning]:
 def _places(vocabulary: Vocabulary) -> Iterable[Meaning]:
     neutral = set(english.NEUTRAL.split())
     for name, code in vocabulary.jurisdictions.items():
-        words = tuple(token.norm for token in tokens_of(name))
+        words = tuple(token.norm for token in tokens_of(name.upper()))
         is_code = len(name) <= 3
         # "in" stays the preposition, also in capitals.
         if (

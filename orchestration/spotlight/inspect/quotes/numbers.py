@@ -13,7 +13,7 @@ from decimal import Decimal
 from orchestration.spotlight.inspect.quotes.english import MULTIPLES, SUFFIXES, TENS, UNITS
 from orchestration.spotlight.inspect.quotes.sentences import Token
 
-_WHOLE = re.compile(r"[0-9]{1,15}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}")
 _DECIMAL = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}")
 _NUMBER_WORDS = frozenset({*UNITS, *TENS, *MULTIPLES, "hundred"})
 

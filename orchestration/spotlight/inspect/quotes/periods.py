@@ -86,11 +86,16 @@ def period_at(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear,
 
 def _years(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear, int]:
     words = [token.norm for token in tokens[position : position + 3]]
-    if len(words) == 3 and words[1] in _RANGE_WORDS and tokens[position + 2].kind == "number":
+    # "2019 - 233 cases" is no range.
+    is_joined = len(words) == 3 and (
+        is_year(tokens[position + 2]) or tokens[position].end == tokens[position + 1].start
+    )
+    if is_joined and words[1] in _RANGE_WORDS and tokens[position + 2].kind == "number":
         return _between(words[0], words[2]), position + 3
     if len(words) > 1 and (part := _PART.fullmatch(words[1])):
         return _part(int(words[0]), part[1], int(part[2])), position + 2
-    return _between(words[0], words[0]), position + 1
+    length = 3 if words[1:] == ["calendar", "year"] else 1
+    return _between(words[0], words[0]), position + length
 
 
 def _between(first: str, last: str) -> Period | Unclear:

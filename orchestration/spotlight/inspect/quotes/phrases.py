@@ -17,7 +17,7 @@ from orchestration.spotlight.inspect.quotes.periods import Period, Unclear, date
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 
 NOT_KNOWN = "not a word that this reader of claims knows"
-_MOST_WORDS = 400
+_MOST_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Unknown:
     is_name: bool = False
     """It may be the name of another place."""
     is_number: bool = False
+    is_period: bool = False
+    """It may be another period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,10 @@ class Phrase:
 
 def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word of a sentence, in order, as a phrase."""
+    if len(sentence) > _MOST_CHARACTERS:
+        unknown = Unknown(f"in a sentence of more than {_MOST_CHARACTERS:,} characters", is_name=True, is_number=True)
+        return (Phrase("a number", "a number", unknown),)
     tokens = tokens_of(sentence)
-    if len(tokens) > _MOST_WORDS:
-        number = next((token for token in tokens if token.kind == "number"), tokens[0])
-        return (
-            Phrase(number.text, number.norm, Unknown(f"in a sentence of more than {_MOST_WORDS} words", True, True)),
-        )
     return tuple(_Reader(sentence, tokens, lexicon).read())
 
 
@@ -104,7 +104,15 @@ class _Reader:
             return self._add_unknown(position, "a hedge without a number")
         if starts_number(self._tokens, position):
             return self._add_number(position, position, Hedge.NONE)
-        if self._tokens[position].norm in english.EMPHASIS and self._begins_number(position + 1):
+        norm = self._tokens[position].norm
+        if norm in english.EMPHASIS and self._begins_number(position + 1):
+            return self._add(position, position + 1, Plain(Role.NEUTRAL))
+        if norm in english.POTENTIAL and self._begins_counted(position + 1):
+            return self._add(position, position + 1, Plain(Role.NEUTRAL))
+        is_bracketed = [token.norm for token in self._tokens[position + 2 : position + 3]] == [")"]
+        if norm == "(" and (is_bracketed or not self._begins_number(position + 1)):
+            return self._add(position, position + 1, Plain(Role.NEUTRAL))
+        if self._tokens[position].kind == "link":
             return self._add(position, position + 1, Plain(Role.NEUTRAL))
         if meaning is None or meaning.role is Role.HEDGE_AFTER:
             return self._add_unknown(position)
@@ -122,16 +130,23 @@ class _Reader:
         if position >= len(self._tokens):
             return False
         meaning = self._lexicon.find(self._tokens, position)
-        return starts_number(self._tokens, position) or (meaning is not None and meaning.role is Role.HEDGE)
+        is_number = starts_number(self._tokens, position) and not is_year(self._tokens[position])
+        return is_number or (meaning is not None and meaning.role is Role.HEDGE)
+
+    def _begins_counted(self, position: int) -> bool:
+        meaning = self._lexicon.find(self._tokens, position) if position < len(self._tokens) else None
+        return meaning is not None and (meaning.counted is not None or meaning.words == ("human", "trafficking"))
 
     def _add_period(self, position: int, end: int, period: Period | Unclear) -> int:
         if isinstance(period, Unclear):
-            return self._add(position, end, Unknown(period.reason, is_number=False))
+            return self._add(position, end, Unknown(period.reason, is_period=True))
         if self._phrases and isinstance(self._phrases[-1].meaning, Plain):
             before = self._phrases[-1].norm
             # "On July 30, 2019" is that day.
             if before in english.NOT_BEFORE_PERIODS and not (before == "on" and period.start == period.end):
-                self._phrases[-1] = Phrase(self._phrases[-1].text, before, Unknown(f"{before!r} before a period"))
+                self._phrases[-1] = Phrase(
+                    self._phrases[-1].text, before, Unknown(f"{before!r} before a period", is_period=True)
+                )
         return self._add(position, end, period)
 
     def _add_number(self, position: int, start: int, hedge: Hedge) -> int:
@@ -164,10 +179,12 @@ class _Reader:
             return self._add(position, end, Place(meaning.code))
         if meaning.counted:
             return self._add(position, end, meaning.counted)
-        if meaning.role is Role.NOUN and " ".join(meaning.words) in english.HOTLINES and self._phrases:
-            before = self._phrases[-1]
-            if isinstance(before.meaning, Place) or "state" in before.norm:
+        if meaning.role is Role.NOUN and self._phrases:
+            before, noun = self._phrases[-1], " ".join(meaning.words)
+            if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
                 return self._add_unknown(position, "a hotline of that place, and the national one is held")
+            if noun in english.REPORTS and isinstance(before.meaning, Period):
+                return self._add_unknown(position, "its year need not be the year of its figures")
         return self._add(position, end, Plain(meaning.role))
 
     def _add_unknown(self, position: int, reason: str | None = None) -> int:
@@ -178,7 +195,8 @@ class _Reader:
             reason = english.REASONS["not"]
         reason = reason or english.REASONS.get(token.norm, NOT_KNOWN)
         is_name = token.is_capitalised or token.norm in english.PLACE_WORDS
-        return self._add(position, position + 1, Unknown(reason, is_name, is_number=token.text.isnumeric()))
+        is_period = reason == english.REASONS["since"]
+        return self._add(position, position + 1, Unknown(reason, is_name, token.text.isnumeric(), is_period))
 
     def _add(self, position: int, end: int, meaning: Number | Place | Period | Counted | Plain | Unknown) -> int:
         tokens = self._tokens[position:end]

@@ -17,9 +17,11 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=(?:[-*•▪●]|[0-9]{1,2}[.
 _BULLET = re.compile(r"\s*(?:[-*•▪●]|[0-9]{1,2}[.)])\s")
 # A line that ends within a sentence is only wrapped: to split there could cut off what the sentence is about.
 _END = re.compile(r"(?:(?P<stop>[.])|[!?…])[\"')\]]{0,3}\s+(?=[\"'(\[]{0,3}[A-Z0-9])")
+_HASHTAG = re.compile(r"#(?=[^\W\d_])")
 _TOKEN = re.compile(
     r"""
-      (?P<short>(?:[^\W\d_]\.){2,20}|US-[A-Z]{2}\b)                 # U.S., US-MO
+      (?P<link>https?://\S+)
+    | (?P<short>(?:[^\W\d_]\.){2,20}|US-[A-Z]{2}\b)                 # U.S., US-MO
     | (?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<suffix>[^\W\d_]\w*)?
     | (?P<mixed>[^\W\d_]+[0-9_]\w*)                                  # FY2019
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
@@ -70,6 +72,7 @@ def _is_abbreviation(text: str, start: int, stop: int) -> bool:
 def tokens_of(sentence: str) -> tuple[Token, ...]:
     """The tokens of a sentence. A hyphen or a slash between two words only divides them."""
     tokens: list[Token] = []
+    sentence = _HASHTAG.sub(" ", sentence)
     for match in _TOKEN.finditer(sentence):
         text, kind = match[0], str(match.lastgroup)
         start, end = match.span()
