@@ -63,9 +63,10 @@ trafficking humantrafficking type form total totals overall altogether alone
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
-according to, human trafficking, he said, she said, in total, in all, is it true that, it is true that, made to,
+according to, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
+made to, made from, placed to, placed from, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
-which operates, which runs, operated by, run by, of the cases, of these cases, of those cases, of all cases
+of the cases, of these cases, of those cases, of all cases
 """
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
@@ -73,7 +74,7 @@ POTENTIAL = frozenset({"potential", "likely"})
 NOUNS = """
 data, figures, statistics, numbers, number, count, counts, report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
-national human trafficking hotline, national human trafficking resource center, nhth, nhtrc,
+national human trafficking hotline, u.s. national human trafficking hotline, national human trafficking resource center, nhth, nhtrc,
 polaris, polaris project, compass connections
 """
 # A report of 2019 may be about 2018.

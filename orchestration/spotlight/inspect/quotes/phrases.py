@@ -158,7 +158,7 @@ class _Reader:
         before = self._phrases[-1].norm if self._phrases else ""
         if before in english.NOT_BEFORE_NUMBERS:
             return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))
-        if before in ("-", "$") and self._touches(start):
+        if before == "-" and self._touches(start):
             return self._add(position, end, Unknown("not a count, by the sign before it", is_number=True))
         if end < len(self._tokens):
             after = self._lexicon.find(self._tokens, end)
