@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orchestration.spotlight.inspect.quotes.claims import Claim, NotUnderstood, Unjudged, read_claims
+from orchestration.spotlight.inspect.quotes.binding import Claim
+from orchestration.spotlight.inspect.quotes.claims import NotUnderstood, Unjudged, read_claims
 from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, Rows
 from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
 from orchestration.spotlight.inspect.quotes.verdicts import HOLDS, Answer, Verdict, judge

@@ -74,7 +74,8 @@ POTENTIAL = frozenset({"potential", "likely"})
 NOUNS = """
 data, figures, statistics, numbers, number, count, counts, report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
-national human trafficking hotline, u.s. national human trafficking hotline, national human trafficking resource center, nhth, nhtrc,
+national human trafficking hotline, u.s. national human trafficking hotline,
+national human trafficking resource center, nhth, nhtrc,
 polaris, polaris project, compass connections
 """
 # A report of 2019 may be about 2018.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from orchestration.spotlight.inspect.quotes.claims import Claim
+from orchestration.spotlight.inspect.quotes.binding import Claim
 
 Row = dict[str, Any]
 Rows = Callable[[str, Mapping[str, Any]], list[Row]]

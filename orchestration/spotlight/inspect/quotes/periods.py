@@ -68,7 +68,7 @@ def dates_in(sentence: str, tokens: Sequence[Token]) -> dict[int, tuple[Period |
 
 def period_at(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear, int] | None:
     """The period that begins at a token, but for dates, and the token after it."""
-    words = [token.norm for token in tokens[position : position + 9]]
+    words = [token.norm + token.suffix for token in tokens[position : position + 9]]
     for lead in _LEADS:
         if tuple(words[: len(lead)]) == lead and len(words) > len(lead) and is_year(tokens[position + len(lead)]):
             return _years(tokens, position + len(lead))

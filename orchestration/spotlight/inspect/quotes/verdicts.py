@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from orchestration.spotlight.inspect.quotes.claims import Claim, NotUnderstood
+from orchestration.spotlight.inspect.quotes.binding import Claim
+from orchestration.spotlight.inspect.quotes.claims import NotUnderstood
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, is_meant
 from orchestration.spotlight.vocabulary import COMPONENT, RESIDUAL, TOTAL, Vocabulary
