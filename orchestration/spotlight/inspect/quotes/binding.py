@@ -208,7 +208,7 @@ def _part(whole_and_part: Sequence[Counted]) -> Counted:
 
 
 def _own(segment: _Segment, previous: Counted | None) -> Counted:
-    """What the number's own part of the sentence counts, else what the number before does ("233 in 2019, 177 in 2018")."""
+    """What the number's own part of the sentence names, else what the number before it counts."""
     for position, phrase in enumerate(segment.after):
         is_before_counted = any(isinstance(later.meaning, Counted) for later in segment.after[position:])
         if _is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):

@@ -94,7 +94,12 @@ SHORT_TYPES = {"sex": "sex", "labor": "labor", "both": "sex_and_labor", "unspeci
 TYPES = frozenset(SHORT_TYPES.values())
 
 # A sentence with one of these may claim something of ours, whatever else is in it.
-SUBJECT = frozenset({"trafficking", "trafficked", "trafficker", "hotline", "polaris", "nhtrc"})
+SUBJECT = frozenset(
+    words(
+        "trafficking trafficked trafficker hotline polaris nhtrc arrests convictions prosecutions survivors tips "
+        "investigations minors"
+    )
+)
 
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(words("no not false untrue wrong never incorrect lie lies lied fake hoax myth debunked nonsense"))

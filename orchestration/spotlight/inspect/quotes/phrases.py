@@ -104,19 +104,23 @@ class _Reader:
             return self._add_unknown(position, "a hedge without a number")
         if starts_number(self._tokens, position):
             return self._add_number(position, position, Hedge.NONE)
-        norm = self._tokens[position].norm
-        if norm in english.EMPHASIS and self._begins_number(position + 1):
-            return self._add(position, position + 1, Plain(Role.NEUTRAL))
-        if norm in english.POTENTIAL and self._begins_counted(position + 1):
-            return self._add(position, position + 1, Plain(Role.NEUTRAL))
-        is_bracketed = [token.norm for token in self._tokens[position + 2 : position + 3]] == [")"]
-        if norm == "(" and (is_bracketed or not self._begins_number(position + 1)):
-            return self._add(position, position + 1, Plain(Role.NEUTRAL))
-        if self._tokens[position].kind == "link":
+        if self._changes_nothing(position):
             return self._add(position, position + 1, Plain(Role.NEUTRAL))
         if meaning is None or meaning.role is Role.HEDGE_AFTER:
             return self._add_unknown(position)
         return self._add_meaning(position, after, meaning)
+
+    def _changes_nothing(self, position: int) -> bool:
+        """Whether a word or a sign says nothing where it stands: "only 22", "likely victims", "(2019)", a link."""
+        token = self._tokens[position]
+        if token.norm in english.EMPHASIS:
+            return self._begins_number(position + 1)
+        if token.norm in english.POTENTIAL:
+            return self._begins_counted(position + 1)
+        if token.norm == "(":
+            is_closed = [after.norm for after in self._tokens[position + 2 : position + 3]] == [")"]
+            return is_closed or not self._begins_number(position + 1)
+        return token.kind == "link"
 
     def _is_counted_year(self, position: int) -> bool:
         """Whether four digits are a number: what is counted follows, and another token is the year."""
