@@ -115,9 +115,10 @@ def test_a_scripted_afternoon(afternoon: CommandLine) -> None:
     assert afternoon.rows("select status from audit.removals") == [("accepted",)]
 
     # Was it ever published?
-    assert afternoon.json("quotes", "67 cases Missouri 2015")["verdict"] == "current"
-    assert afternoon.json("quotes", "66 cases Missouri 2015", code=1)["verdict"] == "superseded"
-    never = afternoon.json("quotes", "58 victims Missouri 2015", code=1)
+    assert afternoon.json("quotes", "67 cases Missouri 2015")["claims"][0]["verdict"] == "current"
+    assert afternoon.json("quotes", "66 cases Missouri 2015")["claims"][0]["verdict"] == "superseded"
+    assert afternoon.json("quotes", "69 cases Missouri 2015", code=1)["claims"][0]["verdict"] == "withdrawn"
+    never = afternoon.json("quotes", "58 cases Missouri 2015", code=1)["claims"][0]
     assert never["verdict"] == "never_published"
     nearest = never["nearest"][0]
     assert (nearest["why"], nearest["category"]) == ("same number, other count", "sex")
