@@ -7,7 +7,6 @@ Not here: understanding and judging claims (`spotlight.inspect.quotes`).
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import Settings
@@ -15,18 +14,17 @@ from orchestration.spotlight.domain.naming import figure_name, period_name, valu
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.inspect.quotes import HOLDS, Answer, Claim, NotUnderstood, Row, Unjudged, Verdict, answers
+from orchestration.spotlight.inspect.quotes.plain import as_plain, cut
 from orchestration.spotlight.release.current import connect, rows_of
 
 NOT_ALL_HOLD = 1
 _STANDARD_INPUT = "-"
-_LONGEST_SHOWN = 200
 _COLOURS = {
     Verdict.CURRENT: "green",
     Verdict.SUPERSEDED: "yellow",
     Verdict.ROUNDED: "green",
     Verdict.OUTRANKED: "yellow",
 }
-_HIDDEN = ("is_current", "is_outranked")
 
 
 def run(text: str, *, as_json: bool) -> int:
@@ -43,53 +41,19 @@ def run(text: str, *, as_json: bool) -> int:
         found = list(answers(text, vocabulary, lambda sql, parameters: rows_of(connection, sql, parameters)))
     claims = [one for one in found if isinstance(one, Answer)]
     if as_json:
-        unjudged = [{"text": _cut(one.sentence), "numbers": one.numbers} for one in found if isinstance(one, Unjudged)]
-        print_json({"claims": [_as_json(one, vocabulary) for one in claims], "unjudged": unjudged})
+        unjudged = [{"text": cut(one.sentence), "numbers": one.numbers} for one in found if isinstance(one, Unjudged)]
+        print_json({"claims": [as_plain(one, vocabulary) for one in claims], "unjudged": unjudged})
     else:
         for one in found:
             _show(one, vocabulary)
     return PUBLISHED if all(one.verdict in HOLDS for one in claims) else NOT_ALL_HOLD
 
 
-def _as_json(answer: Answer, vocabulary: Vocabulary) -> dict[str, Any]:
-    claim = answer.claim
-    told: dict[str, Any] = {"verdict": answer.verdict.value, "reason": answer.reason, "text": _cut(claim.sentence)}
-    if isinstance(claim, NotUnderstood):
-        return {**told, "number": claim.number, "word": claim.word, "suggestion": claim.suggestion}
-    return {
-        **told,
-        "number": claim.text,
-        "understood": {
-            "value": claim.number.value,
-            "hedge": claim.number.hedge.value,
-            "jurisdiction_code": claim.code,
-            "jurisdiction_name": vocabulary.jurisdiction_names[claim.code],
-            "period_start": claim.period.start,
-            "period_end": claim.period.end,
-            "measure": claim.measure,
-            "category": claim.category,
-            "words": [{"words": words, "as": meaning} for words, meaning in claim.words],
-            "carried": {what: _cut(sentence) for what, sentence in claim.carried.items()},
-        },
-        "figures": [_told(row) for row in answer.figures],
-        "current": [_told(row) for row in answer.current],
-        "nearest": [_told(row) for row in answer.nearest],
-    }
-
-
-def _told(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in _HIDDEN}
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
 def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
     if isinstance(answer, Unjudged):
-        numbers = _cut(", ".join(answer.numbers))
+        numbers = cut(", ".join(answer.numbers))
         screen.print(shown(f"{numbers}: not judged, counts nothing that is held."))
-        screen.print(shown(f"  in: {_cut(answer.sentence)}"))
+        screen.print(shown(f"  in: {cut(answer.sentence)}"))
         return
     colour = _COLOURS.get(answer.verdict, "red")
     verdict = f"[{colour}]{answer.verdict.value.replace('_', ' ').capitalize()}[/]"
@@ -98,9 +62,9 @@ def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
         word = f"{claim.word!r}: " if claim.word else ""
         hint = f" Is it {claim.suggestion!r}?" if claim.suggestion else ""
         screen.print(
-            f"{shown(claim.number or 'No claim')}: {verdict}, {shown(_cut(word + answer.reason))}.{shown(hint)}"
+            f"{shown(claim.number or 'No claim')}: {verdict}, {shown(cut(word + answer.reason))}.{shown(hint)}"
         )
-        screen.print(shown(f"  in: {_cut(claim.sentence)}"))
+        screen.print(shown(f"  in: {cut(claim.sentence)}"))
         return
     _show_claim(claim, verdict, answer.reason, vocabulary)
     for row in answer.figures:
@@ -119,7 +83,7 @@ def _show_claim(claim: Claim, verdict: str, reason: str, vocabulary: Vocabulary)
     screen.print(f"{shown(what)}: {verdict}, {shown(reason)}.")
     screen.print(shown("  understood: " + "; ".join(f"{words!r} as {meaning}" for words, meaning in claim.words)))
     for name, sentence in claim.carried.items():
-        screen.print(shown(f"  {name} from an earlier sentence: {_cut(sentence)!r}"))
+        screen.print(shown(f"  {name} from an earlier sentence: {cut(sentence)!r}"))
 
 
 def _show_figure(lead: str, row: Row) -> None:

@@ -6,7 +6,7 @@ Belongs here: what an answer holds. Not here: how it is found (questions).
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -211,3 +211,9 @@ class Explanation(BaseModel):
 class ExplanationAnswer(Answer):
     explanations: list[Explanation]
     advice: str
+
+
+class QuoteAnswer(Answer):
+    """The verdicts of `spotlight quotes` on each claim of a text, with what each rests on."""
+
+    claims: list[dict[str, Any]]

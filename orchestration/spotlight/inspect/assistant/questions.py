@@ -15,7 +15,9 @@ import duckdb
 
 from orchestration.spotlight.domain.naming import figure_name, period_name
 from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
+from orchestration.spotlight.inspect import quotes
 from orchestration.spotlight.inspect.assistant import answers
+from orchestration.spotlight.inspect.quotes.plain import as_plain
 from orchestration.spotlight.release.current import rows_of
 from orchestration.spotlight.release.publish import ReleaseInfo
 
@@ -208,6 +210,11 @@ class Questions:
             advice="Never add cases, victims, traffickers, businesses and signals to each other. Contacts with the "
             "hotline are not prevalence: they do not show how much trafficking there is.",
         )
+
+    def quote(self, text: str) -> answers.QuoteAnswer:
+        found = quotes.answers(text, self.vocabulary, lambda sql, parameters: rows_of(self.connection, sql, parameters))
+        claims = [as_plain(one, self.vocabulary) for one in found if isinstance(one, quotes.Answer)]
+        return answers.QuoteAnswer(**self._head, claims=claims)
 
     def place(self, name: str) -> answers.Place:
         """The place of exactly this name, code or alias; raises `Unanswerable` with what it may have been."""

@@ -44,7 +44,7 @@ HEDGES_AFTER = {
     Hedge.AT_MOST: "or fewer, or less",
 }
 # Right before a number they change nothing of it.
-EMPHASIS = frozenset({"only", "just"})
+EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
 # They join two claims in one sentence.
 LINKS = (
