@@ -18,13 +18,14 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.inspect.status import Severity, status
 from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import PARTS, publish_build, two_releases
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    return two_releases(tmp_path_factory.mktemp("made"))
+def made(made_once: MadeOnce) -> Pipeline:
+    return two_releases(made_once)
 
 
 @pytest.fixture

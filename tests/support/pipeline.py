@@ -5,6 +5,8 @@ Belongs here: writing reports, looking at the folder, building and asking. Not h
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -56,7 +58,10 @@ class Pipeline:
     def write(self, name: str, *lines: str | Sequence[str], header: str = HEADER) -> None:
         """Save a file of figures."""
         flat = [one for item in lines for one in ([item] if isinstance(item, str) else item)]
-        (self.reports / name).write_text("\n".join([header, *flat]) + "\n", encoding="utf-8")
+        file = self.reports / name
+        file.write_text("\n".join([header, *flat]) + "\n", encoding="utf-8")
+        # As if at rest for an hour: a command waits a second for a file that may still be being written.
+        os.utime(file, ns=(time.time_ns(), time.time_ns() - 3_600_000_000_000))
 
     def remove(self, name: str) -> None:
         (self.reports / name).unlink()
