@@ -18,7 +18,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from orchestration.settings import DBT_PROJECT_DIR, PROJECT_DIR, Settings
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR
 
 JAVA = 17
 BIN = PROJECT_DIR / ".venv-spark" / "bin"

@@ -30,16 +30,13 @@ def made(made_once: MadeOnce) -> Pipeline:
 
 @pytest.fixture
 def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
-    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
-    return Pipeline(tmp_path / "copy", looks=made.looks)
+    return made.copy(tmp_path / "copy")
 
 
 @pytest.fixture(scope="module")
 def waiting(made: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """A release with one of everything that waits for a person."""
-    folder = tmp_path_factory.mktemp("waiting") / "copy"
-    shutil.copytree(made.folder, folder, symlinks=True)
-    pipeline = Pipeline(folder, looks=made.looks)
+    pipeline = made.copy(tmp_path_factory.mktemp("waiting") / "copy")
     pipeline.write("bad.csv", cases("NE", 2015, "2016-01-28", total=-3))
     pipeline.write("odd.csv", cases("IA", 2016, "2017-05-03", "publisher", total=68, **PARTS))
     pipeline.remove("others.csv")

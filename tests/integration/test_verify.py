@@ -34,8 +34,7 @@ def made(made_once: MadeOnce) -> Pipeline:
 @pytest.fixture
 def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
     """A copy to be damaged."""
-    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
-    return Pipeline(tmp_path / "copy", looks=made.looks)
+    return made.copy(tmp_path / "copy")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ has_java_17() { "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | grep -q 'ver
 packages=()
 has chromium || has chromium-browser || has google-chrome || packages+=(chromium fonts-liberation)
 has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || packages+=(postgresql)
-has odbcinst && odbcinst -q -d -n 'PostgreSQL Unicode' > /dev/null || packages+=(unixodbc odbcinst odbc-postgresql)
+has odbcinst && odbcinst -q -d -n 'PostgreSQL Unicode' > /dev/null 2>&1 || packages+=(unixodbc odbcinst odbc-postgresql)
 has nginx || packages+=(nginx-light)
 has openssl || packages+=(openssl)
 has_java_17 || packages+=(openjdk-17-jre-headless)

@@ -5,7 +5,9 @@ Belongs here: writing reports, looking at the folder, building and asking. Not h
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from typing import Any
 
 from orchestration.settings import Settings
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
+from orchestration.spotlight.release.dbt_runner import state_of
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value,value_status,source_kind"
@@ -77,6 +80,17 @@ class Pipeline:
             run_id=f"look {self.looks}",
             now=FIRST_LOOK + timedelta(days=self.looks),
         )
+
+    def copy(self, folder: Path) -> Pipeline:
+        """Make a copy to be changed, whose tables follow its ledger as these do."""
+        shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
+        copy = Pipeline(folder, looks=self.looks)
+        note = copy.settings.build_file.with_name("built.json")
+        if note.exists():
+            # A copy is not the file that was noted: as if it were, so that a build adds to it as it usually does.
+            noted = {**json.loads(note.read_text()), "file": state_of(copy.settings.build_file)}
+            note.write_text(json.dumps(noted))
+        return copy
 
     def build(self) -> Warehouse:
         """Let dbt build the tables from the ledger."""

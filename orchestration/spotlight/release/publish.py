@@ -449,7 +449,7 @@ def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
     replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime
-        time.sleep(min(max(SECONDS_TO_OPEN - age, 0), _SECONDS_TO_OPEN))
+        time.sleep(min(max(SECONDS_TO_OPEN - age, 0), SECONDS_TO_OPEN))
     return [settings.releases_dir / str(number) for number in sorted(numbers)]
 
 
