@@ -26,14 +26,14 @@ class SettingsError(UserError):
     """A setting that cannot be used: wrong usage."""
 
 
-def _folder(text: str) -> Path:
+def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
 def _warehouse_folder(text: str) -> Path:
     if "," in text:
         raise ValueError("the path holds a comma, at which DuckDB would split it; choose another folder")
-    return _folder(text)
+    return _path(text)
 
 
 def _number(least: float, kind: Callable[[str], Value]) -> Callable[[str], Value]:
@@ -71,7 +71,7 @@ def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret:
             shown = "" if is_secret else f" (found {text!r})"
             raise SettingsError(f"The setting {name} cannot be used{shown}: {error}. See .env.example.") from None
 
-    return field(default_factory=read, repr=not is_secret, metadata={"name": name})
+    return field(default_factory=read, repr=not is_secret, metadata={"name": name, "default": default})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class Settings:
     Raises `SettingsError` for a value that cannot be used, and for a name that is close to a setting's and is none.
     """
 
-    reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _folder)
+    reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _path)
     warehouse_dir: Path = _setting("SPOTLIGHT_WAREHOUSE_DIR", PROJECT_DIR / "data" / "warehouse", _warehouse_folder)
     schedule: str = _setting("SPOTLIGHT_SCHEDULE", "17 6 * * *", str)
     lock_wait: float = _setting("SPOTLIGHT_LOCK_WAIT", 60.0, _number(0, float))
@@ -90,6 +90,8 @@ class Settings:
     alert_urls: str | None = _setting("SPOTLIGHT_ALERT_URLS", None, str, is_secret=True)
     """Addresses as apprise has them, separated by commas or blanks."""
     postgres_url: str | None = _setting("SPOTLIGHT_POSTGRES_URL", None, str, is_secret=True)
+    checkpoint_key: Path | None = _setting("SPOTLIGHT_CHECKPOINT_KEY", None, _path)
+    """The file of the key that signs checkpoints, outside the warehouse."""
     max_document_bytes: int = _setting("SPOTLIGHT_MAX_DOCUMENT_BYTES", 64 * 1024 * 1024, _number(1, int))
     max_document_characters: int = _setting("SPOTLIGHT_MAX_DOCUMENT_CHARACTERS", 200_000, _number(1, int))
     """Of the text of a .txt, .html or .pdf."""
@@ -99,7 +101,7 @@ class Settings:
     max_document_memory_bytes: int = _setting("SPOTLIGHT_MAX_DOCUMENT_MEMORY_BYTES", 2**30, _number(2**28, int))
     """To open one PDF."""
     allow_private_sources: bool = _setting("SPOTLIGHT_ALLOW_PRIVATE_SOURCES", False, _switch)
-    dagster_home: Path = _setting("DAGSTER_HOME", PROJECT_DIR / ".dagster", _folder)
+    dagster_home: Path = _setting("DAGSTER_HOME", PROJECT_DIR / ".dagster", _path)
 
     def __post_init__(self) -> None:
         _refuse_near_names(_stated())

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import settings
 
-from orchestration.settings import Settings
+from orchestration import settings
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.release import publish
 
 pytest_plugins = ("tests.support.summary", "tests.support.made_once")
 
 # A machine under load is no failure. CI repeats the same examples; elsewhere each run tries others.
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -30,12 +30,12 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Keep this checkout's warehouse, its `.env` and the people it alerts out of every test, whatever its scope."""
     folder = tmp_path_factory.mktemp("session")
     with pytest.MonkeyPatch.context() as monkeypatch:
-        for field in fields(Settings):
+        for field in fields(settings.Settings):
             monkeypatch.delenv(field.metadata["name"], raising=False)
         # Tests read what they wrote a moment ago. Commands in processes of their own wait as they do for people.
         monkeypatch.setattr(documents, "AT_REST_SECONDS", 0.0)
         monkeypatch.setattr(publish, "SECONDS_TO_OPEN", 0.0)
-        monkeypatch.setattr("orchestration.settings.ENV_FILE", folder / "no.env")
+        monkeypatch.setattr(settings, "ENV_FILE", folder / "no.env")
         # For processes that a test starts, which read `.env` themselves: the environment beats it.
         monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", "")
         monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", "")

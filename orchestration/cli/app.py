@@ -105,15 +105,49 @@ def rebuild(as_json: AsJson = False) -> None:
 
 @app.command(epilog="Exit codes: 0 intact; 1 something is not; 2 wrong usage. Example: spotlight verify --deep")
 def verify(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="More checkpoints, after --checkpoint FILE.")
+    ] = None,
     deep: Annotated[
         bool, typer.Option("--deep", help="Also build every table anew, elsewhere, and compare it with the release.")
     ] = False,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Say whether the ledger still holds what this checkpoint signed."),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(metavar="KEY|FILE", help="The public key that must have signed the checkpoints.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say whether ledger, documents and releases are what was written; write nothing."""
+    if checkpoint:
+        if deep:
+            raise typer.BadParameter("--deep and --checkpoint are two questions: ask one after the other.")
+        from orchestration.cli.checkpoint import verify_files
+
+        raise typer.Exit(verify_files([*checkpoint, *(files or ())], key, as_json=as_json))
+    if files or key:
+        raise typer.BadParameter("Files and --key belong to --checkpoint FILE.")
     from orchestration.cli.verify import run
 
     raise typer.Exit(run(deep, as_json=as_json))
+
+
+@app.command(epilog="Example: spotlight checkpoint --key /safe/spotlight.key > batch-17.checkpoint")
+def checkpoint(
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The key that signs; else the setting SPOTLIGHT_CHECKPOINT_KEY.")
+    ] = None,
+    new_key: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Make a key of this name in the file, and print its public half.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a signed note of the ledger's head, to be kept where nobody who writes the ledger can write."""
+    from orchestration.cli.checkpoint import run
+
+    raise typer.Exit(run(key, new_key, as_json=as_json))
 
 
 @app.command(

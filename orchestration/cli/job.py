@@ -6,7 +6,6 @@ Belongs here: the lock, the run, its progress, why it failed. Not here: the jobs
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import logging
 import shutil
@@ -14,11 +13,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from orchestration.cli.output import stderr
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.files.lock import held
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -32,62 +33,33 @@ _STEPS = {
 }
 
 
-class WarehouseLocked(Exception):
-    """Another refresh held the warehouse for longer than `SPOTLIGHT_LOCK_WAIT`."""
-
-
 @contextlib.contextmanager
 def held_warehouse(settings: Settings) -> Iterator[None]:
     """Hold the warehouse; the run that follows in this process may take the same lock again."""
-    from filelock import FileLock, Timeout
-
     settings.export()
-    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.lock_file, is_singleton=True)
-    try:
-        lock.acquire(timeout=settings.lock_wait)
-    except Timeout:
-        raise WarehouseLocked(
-            f"Another refresh has held the warehouse for more than {settings.lock_wait:g} seconds. "
-            f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
-        ) from None
-    try:
+    with held(settings.lock_file, settings.lock_wait):
         yield
-    finally:
-        lock.release()
 
 
 def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | None], *, is_quiet: bool) -> str | None:
     """Run a job; return why it failed, or None. `config` is called once Dagster is there."""
     with _progress(is_quiet) as say:
         say("starting Dagster")
-        gc.disable()  # what is imported and defined from here on is there to stay
         import dagster as dg
-        from dagster._core.utils import make_new_run_id
 
         _require_schedule(settings.schedule)
         _prepare_home(settings)
-        from orchestration.cli.event_log import kept_open
         from orchestration.definitions import defs
 
-        run_id = make_new_run_id()
-        with _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance, kept_open(instance):
+        run_id = str(uuid4())
+        with _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
             job = defs().resolve_job_def(name)
-            _collect_seldom()
             result = job.execute_in_process(run_config=config(), instance=instance, raise_on_error=False, run_id=run_id)
     if result.success:
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
     return "\n".join(reasons) or "The run failed before its first step; `make dev` shows it."
-
-
-def _collect_seldom() -> None:
-    """Have Python look for garbage in what a run leaves behind, and not over and over in all that was imported."""
-    if not gc.get_freeze_count():  # a second run in this process would keep the garbage of the first for good
-        gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    gc.enable()
 
 
 def _require_schedule(schedule: str) -> None:

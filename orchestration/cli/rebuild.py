@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import shutil
 
-from orchestration.cli.job import WarehouseLocked, held_warehouse, run_job
+from orchestration.cli.job import held_warehouse, run_job
 from orchestration.cli.output import FAILED, LOCKED, PUBLISHED, complain, print_json, refuse, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.files.lock import WarehouseLocked
 from orchestration.spotlight.ledger.ledger import Ledger
 from orchestration.spotlight.release.publish import current_release, remove_all_but_current
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orchestration.cli.output import (
+    COPY_FAILED,
     FAILED,
     LOCKED,
     PUBLISHED,
@@ -52,7 +53,8 @@ def nothing_new(*, as_json: bool) -> int | None:
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
     """Refresh if there is anything new or anything was asked for; return the exit code."""
-    from orchestration.cli.job import WarehouseLocked, held_warehouse
+    from orchestration.cli.job import held_warehouse
+    from orchestration.spotlight.files.lock import WarehouseLocked
 
     settings = Settings()
     try:
@@ -68,7 +70,8 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
     postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)
     if as_json:
         print_json({**outcome.as_json(), "postgres": postgres})
-    return outcome.code
+    is_copy_missing = postgres is not None and postgres["status"] == "failed"
+    return COPY_FAILED if is_copy_missing and outcome.code != FAILED else outcome.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _refresh(
 
 
 def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[str, Any] | None:
-    """Write the current release to PostgreSQL where one is set and behind; its trouble never fails a refresh.
+    """Write the current release to PostgreSQL where one is set and behind; the release stays whatever comes of it.
 
     What came of it: `written`, `up_to_date`, or `failed` with the reason; None where there is nothing to write.
     """

@@ -4,15 +4,15 @@ Belongs here: resources and the executor they rely on. Not here: what is done wi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
+from orchestration.spotlight.files.lock import WarehouseLocked, held
 from orchestration.spotlight.release.dbt_runner import DbtProject
 
 
@@ -31,20 +31,12 @@ class WarehouseLock(dg.ConfigurableResource[Any]):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WarehouseLock"]:
         settings = self.settings
         settings.export()  # dbt's profile reads the environment
-        settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(settings.lock_file, is_singleton=True)
-        try:
-            lock.acquire(timeout=settings.lock_wait)
-        except Timeout as error:
-            raise dg.Failure(
-                f"{settings.lock_file}: another refresh has held the warehouse for more than {settings.lock_wait:g} s. "
-                f"Try again when it has ended, or wait longer by setting SPOTLIGHT_LOCK_WAIT.",
-                allow_retries=False,
-            ) from error
-        try:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(settings.lock_file, settings.lock_wait))
+            except WarehouseLocked as error:
+                raise dg.Failure(str(error), allow_retries=False) from error
             yield self
-        finally:
-            lock.release()
 
 
 class Dbt(dg.ConfigurableResource[Any]):

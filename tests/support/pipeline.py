@@ -18,6 +18,7 @@ from typing import Any
 from orchestration.settings import Settings
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
 from orchestration.spotlight.release.dbt_runner import state_of
+from orchestration.spotlight.release.publish import noted_heads
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value,value_status,source_kind"
@@ -77,6 +78,7 @@ class Pipeline:
             accept_removals=accept,
             accept_removal_ids=ids,
             full=full,
+            noted_heads=noted_heads(self.settings),
             run_id=f"look {self.looks}",
             now=FIRST_LOOK + timedelta(days=self.looks),
         )

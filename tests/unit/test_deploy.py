@@ -48,7 +48,7 @@ def test_a_service_has_no_more_rights_than_it_needs(service: Path) -> None:
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.stem)
 def test_a_service_names_settings_and_files_that_there_are(service: Path) -> None:
     text = service.read_text()
-    variables = {field.metadata["name"] for field in fields(Settings)}
+    variables = {f.metadata["name"] for f in fields(Settings)}
     of_glibc = {"MALLOC_ARENA_MAX"}
     assert set(re.findall(r"^Environment=(\w+)=", text, flags=re.MULTILINE)) <= variables | of_glibc
     for path in re.findall(r"/opt/spotlight/([^.\s][^\s]*)|(deploy/[\w./]*\w)", text):
@@ -98,7 +98,7 @@ def test_the_image_is_made_from_what_there_is_and_runs_as_nobody() -> None:
     final = instructions[max(n for n, (name, _) in enumerate(instructions) if name == "FROM") :]
     assert ("USER", "10001:10001") in final
     assert [name for name, _ in final if name in ("USER", "RUN")][-1] == "USER", "nothing is made as root after it"
-    variables = {field.metadata["name"] for field in fields(Settings)}
+    variables = {f.metadata["name"] for f in fields(Settings)}
     assert set(re.findall(r"\b((?:SPOTLIGHT|DAGSTER)_\w+)=", text)) <= variables
 
 

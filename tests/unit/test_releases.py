@@ -256,7 +256,7 @@ def test_the_database_is_copied_whole_however_much_of_it_the_system_copies(
     assert released.database_sha256 == hashlib.sha256(whole).hexdigest()
 
 
-STEPS = ("_copy", "_try", "_write_note", "_sync", "_point_current_to")
+STEPS = ("_copy", "_try", "_write_note", "sync", "_point_current_to")
 
 
 @pytest.mark.parametrize("step", STEPS)

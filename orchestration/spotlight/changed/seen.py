@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from orchestration.spotlight.domain.errors import writing
+from orchestration.spotlight.files.whole import write_whole
 
 _RECORD = "seen_files.json"
 _MOST_HASHED = 1 << 30
-"""Of a larger file, no document by any sensible setting, size and time will do."""
+"""Larger files are compared by size and mtime, not hashed."""
 _SETTLED_AFTER_NS = 3_000_000_000
 """A file that changed less long ago than this may change once more within the resolution of its times."""
 
@@ -69,11 +69,8 @@ class SeenFiles:
         if self._seen == self._known:
             return
         self._record.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._record.with_name(f".{self._record.name}.{os.getpid()}")
         record = json.dumps({"folder": str(self.folder), "files": self._seen}) + "\n"
-        with writing(temporary):
-            temporary.write_text(record, encoding="utf-8")
-        temporary.replace(self._record)
+        write_whole(self._record, record.encode())
 
 
 def _state_of(file: Path) -> list[int]:

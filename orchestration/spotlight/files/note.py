@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from orchestration.spotlight.domain.errors import writing
+from orchestration.spotlight.files.whole import write_whole
 
 
 def read_note(file: Path) -> dict[str, Any]:
@@ -28,11 +27,8 @@ def read_note(file: Path) -> dict[str, Any]:
 
 def write_note(file: Path, record: Mapping[str, Any]) -> None:
     """Write a note, whole or not at all; raises `OSError` with the path that the disk refuses."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
     text = json.dumps({**record, "checksum": _checksum(record)}, indent=1)
-    with writing(temporary):
-        temporary.write_text(text + "\n", encoding="utf-8")
-    temporary.replace(file)
+    write_whole(file, (text + "\n").encode())
 
 
 def _checksum(record: Mapping[str, Any]) -> str:

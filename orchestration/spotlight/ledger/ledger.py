@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from orchestration.spotlight.domain.errors import UserError, writing
+from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.model import (
     FIGURE_SCHEMA,
     REPORT_COLUMNS,
@@ -36,6 +36,7 @@ from orchestration.spotlight.domain.model import (
 from orchestration.spotlight.domain.sql import literal
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.files.parquet import write_parquet
+from orchestration.spotlight.files.whole import sync, write_whole
 from orchestration.spotlight.ledger import compaction
 from orchestration.spotlight.ledger.chain import Head, batch_hash
 from orchestration.spotlight.ledger.state import IN_EFFECT, Believed, Known, State, StatementState
@@ -614,14 +615,7 @@ class Ledger:
         file.parent.mkdir(parents=True, exist_ok=True)
         incoming = self.folder / "incoming"
         incoming.mkdir(exist_ok=True)
-        temporary = incoming / file.name
-        with writing(temporary), temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(0o444)
-        temporary.rename(file)
-        _sync_folder(file.parent)
+        write_whole(file, content, temporary=incoming / file.name, is_final=True)
 
     def append(self, tables: Mapping[str, pl.DataFrame]) -> int:
         """Add the next batch, whole or not at all, and return its number.
@@ -641,9 +635,9 @@ class Ledger:
             table = chained if name == "batch" else tables[name]
             file = temporary / f"{name}.parquet"
             write_parquet(table.select(schema.names()).match_to_schema(schema), file)
-        _sync_folder(temporary)
+        sync(temporary)
         temporary.rename(self.batch_folder(number))
-        _sync_folder(self.batches)
+        sync(self.batches)
         # What is left there is of a run that was killed.
         shutil.rmtree(temporary.parent, ignore_errors=True)
         return number
@@ -705,12 +699,3 @@ def _statement_of(row: Mapping[str, Any], figures: tuple[Figure, ...]) -> Statem
         note=row["note"],
         figures=figures,
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renames in a folder last through a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,7 +5,6 @@ Belongs here: the format, appending, and reading back. Not here: looking (pollin
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -90,16 +89,11 @@ class PollRecord:
         """Add one file, whole or not at all, and return its number."""
         number = self.last_number() + 1
         rows = [{"format_version": FORMAT_VERSION, **asdict(poll)} for poll in polls]
-        temporary = self.ledger_dir / "incoming" / f"polls-{number}.parquet"
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        self.folder.mkdir(exist_ok=True)
-        write_parquet(pl.DataFrame(rows, schema=SCHEMA), temporary)
-        temporary.rename(self._file(number))
-        descriptor = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        incoming = self.ledger_dir / "incoming"
+        for folder in (self.folder, incoming):
+            folder.mkdir(parents=True, exist_ok=True)
+        temporary = incoming / f"polls-{number}.parquet"
+        write_parquet(pl.DataFrame(rows, schema=SCHEMA), self._file(number), temporary=temporary)
         return number
 
     def _file(self, number: int) -> Path:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk, writing
 from orchestration.spotlight.files.hashing import sha256_of
+from orchestration.spotlight.files.whole import sync
 from orchestration.spotlight.ledger.chain import Head
 
 # Where nothing is new the current release is told all the same, and waits for nothing that takes long to import.
@@ -284,9 +285,9 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
                 previous = settings.current.resolve() if settings.current.exists() else None
                 write_exports(folder, info, folder / DATABASE, previous)
             _write_note(info, folder / RELEASE_NOTE)
-            _sync(folder)
+            sync(folder)
             folder.rename(settings.releases_dir / str(number))
-        _sync(settings.releases_dir)
+        sync(settings.releases_dir)
         _point_current_to(settings, number)
         _remove_old(settings, current=number)
     return info
@@ -351,7 +352,7 @@ def _copy(source: Path, target: Path) -> str:
             pass  # not on every system: what is left is copied as ever, and meets the same error if it is another one
         shutil.copyfileobj(read, written)
     target.chmod(0o444)
-    _sync(target)
+    sync(target)
     return sha256_of(target)
 
 
@@ -415,7 +416,7 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
 def _write_note(info: ReleaseInfo, file: Path) -> None:
     file.write_text(json.dumps(asdict(info), indent=2) + "\n", encoding="utf-8")
     file.chmod(0o444)
-    _sync(file)
+    sync(file)
 
 
 def _point_current_to(settings: Settings, number: int) -> None:
@@ -428,7 +429,7 @@ def _point_current_to(settings: Settings, number: int) -> None:
         beside.replace(settings.current)
     finally:
         beside.unlink(missing_ok=True)
-    _sync(settings.current.parent)
+    sync(settings.current.parent)
 
 
 def _remove_old(settings: Settings, current: int) -> None:
@@ -462,15 +463,6 @@ def _numbers(releases: Path) -> list[int]:
     if not releases.is_dir():
         return []
     return [int(folder.name) for folder in releases.iterdir() if folder.name.isdecimal()]
-
-
-def _sync(path: Path) -> None:
-    """Have the disk, not only its cache, hold a file or the names in a folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _first_line(error: Exception) -> str:

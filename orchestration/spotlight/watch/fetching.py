@@ -23,9 +23,9 @@ from typing import Self
 import httpcore
 import httpx
 import tenacity
+from protego import Protego
 
 from orchestration.spotlight.changed.versions import release_version
-from orchestration.spotlight.watch.robots import Robots, read_robots
 
 VISITOR = "spotlight-warehouse"
 MAX_REDIRECTS = 5
@@ -114,7 +114,7 @@ class Fetcher:
             # Proxies and passwords of the environment would lead around the checks.
             trust_env=False,
         )
-        self._robots: dict[str, Robots] = {}
+        self._robots: dict[str, Protego] = {}
         self._asked_at: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -192,30 +192,31 @@ class Fetcher:
     def _heed_robots(self, url: httpx.URL) -> None:
         robots = self._robots_of(url)
         path = url.raw_path.decode("ascii")
-        if not robots.allows(path):
+        if not robots.can_fetch(path, VISITOR):
             raise FetchFailed(
                 "robots_disallowed",
                 f"The robots.txt of {url.host} does not allow {path} to be fetched by programs. Ask the publisher, or "
                 "fetch the page by hand and remove its line from sources.csv.",
             )
 
-    def _robots_of(self, url: httpx.URL) -> Robots:
+    def _robots_of(self, url: httpx.URL) -> Protego:
         """The rules of a site. One without rules allows everything; one that cannot say allows nothing for now."""
         site = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
         if site not in self._robots:
             with self._followed(site, {"Accept": "text/plain"}, heeds_robots=False) as response:
                 if response.status_code == 200:
                     text = b"".join(_bounded(response, MAX_ROBOTS_BYTES, knows_length=False))
-                    self._robots[site] = read_robots(text.decode("utf-8", "replace"), VISITOR)
+                    self._robots[site] = Protego.parse(text.decode("utf-8-sig", "replace"))
                 elif 400 <= response.status_code < 500 and response.status_code != 429:
-                    self._robots[site] = Robots()
+                    self._robots[site] = Protego.parse("")
                 else:
                     raise _refused_status(response)
         return self._robots[site]
 
     def _pause(self, url: httpx.URL) -> None:
         site = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
-        delay = max(self._manners.pause_seconds, self._robots.get(site, Robots()).delay_seconds)
+        robots = self._robots.get(site)
+        delay = max(self._manners.pause_seconds, (robots.crawl_delay(VISITOR) if robots else None) or 0.0)
         now = time.monotonic()
         left = self._asked_at.get(url.host, -math.inf) + delay - now
         if now + left > self._network.deadline:

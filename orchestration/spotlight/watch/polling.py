@@ -6,7 +6,6 @@ Belongs here: when a page is due, what of it is new, how it is kept. Not here: f
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import time
 from collections.abc import Iterable, Sequence
@@ -22,6 +21,7 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import Basis, Rejection, SourceKind
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Source, Vocabulary, load_vocabulary
+from orchestration.spotlight.files.whole import write_whole
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document
 from orchestration.spotlight.ingest.refresh import Readings, limits_of, read_documents
 from orchestration.spotlight.ledger.polls import Outcome, Poll, PollRecord
@@ -303,13 +303,8 @@ def _place(rejection: Rejection) -> str:
 
 
 def _write(file: Path, content: bytes, sidecar: bytes | None) -> None:
-    """Put a document in place whole, its sidecar before it; until then both have names that nobody reads."""
+    """Put a document in place whole, its sidecar before it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    parts = [(file.with_name(file.name + SIDECAR_SUFFIX), sidecar)] if sidecar is not None else []
-    for target, some in [*parts, (file, content)]:
-        temporary = target.with_name(f".{target.name}.tmp")
-        with temporary.open("wb") as stream:
-            stream.write(some)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
+    if sidecar is not None:
+        write_whole(file.with_name(file.name + SIDECAR_SUFFIX), sidecar)
+    write_whole(file, content)

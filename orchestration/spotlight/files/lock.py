@@ -1,0 +1,36 @@
+"""The lock that lets one refresh at a time write to a warehouse.
+
+Belongs here: taking and giving back the lock. Not here: what is done while it is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestration.spotlight.domain.errors import UserError
+
+
+class WarehouseLocked(UserError):
+    """Another refresh held the warehouse for longer than it was waited for."""
+
+
+@contextmanager
+def held(lock_file: Path, wait_seconds: float) -> Iterator[None]:
+    """Hold the warehouse; whoever holds it in this process may take it again. Raises `WarehouseLocked`."""
+    from filelock import FileLock, Timeout
+
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(lock_file, is_singleton=True)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout:
+        raise WarehouseLocked(
+            f"{lock_file}: another refresh has held the warehouse for more than {wait_seconds:g} seconds. "
+            f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

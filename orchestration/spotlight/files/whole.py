@@ -1,0 +1,39 @@
+"""Files that appear whole or not at all, and folders whose names last.
+
+Belongs here: the one way a file is written that others may read at any time. Not here: what is in it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from orchestration.spotlight.domain.errors import writing
+
+
+def write_whole(file: Path, content: bytes, *, temporary: Path | None = None, is_final: bool = False) -> None:
+    """Write a file beside its place and rename it into place; raises `OSError` with the path that the disk refuses.
+
+    `temporary` is where it is written first, in the same file system; by default a hidden name of this process in the
+    same folder. A final file lasts through a loss of power and is read-only: nobody changes it any more.
+    """
+    temporary = temporary or file.with_name(f".{file.name}.{os.getpid()}")
+    with writing(temporary), temporary.open("wb") as stream:
+        stream.write(content)
+        if is_final:
+            stream.flush()
+            os.fsync(stream.fileno())
+    if is_final:
+        temporary.chmod(0o444)
+    temporary.replace(file)
+    if is_final:
+        sync(file.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the disk, not only its cache, hold a file or the names in a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
