@@ -8,20 +8,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import CommandLine
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 
 
-@pytest.fixture(scope="module")
-def commands(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+@pytest.fixture(scope="session")
+def commands(made_once: MadeOnce) -> CommandLine:
     """A warehouse that was refreshed by the command, for which nothing is new."""
-    commands = CommandLine(Pipeline(tmp_path_factory.mktemp("refreshed")))
-    commands.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))
-    commands.refresh()
-    return commands
+    return CommandLine(Pipeline(made_once("refreshed", refresh_once)))
+
+
+def refresh_once(folder: Path) -> None:
+    pipeline = Pipeline(folder)
+    pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))
+    CommandLine(pipeline).refresh()
 
 
 def test_nothing_new_is_said_before_anything_is_imported_that_costs_time(commands: CommandLine) -> None:
