@@ -71,6 +71,7 @@ def taken_in(folder: str, groups: Sequence[Sequence[ReportFile]]) -> Pipeline:
     return pipeline
 
 
+@pytest.mark.slow
 @few_examples
 @given(st.data())
 def test_any_order_and_grouping_gives_the_same_facts_and_history(data: st.DataObject) -> None:
@@ -88,6 +89,7 @@ def test_any_order_and_grouping_gives_the_same_facts_and_history(data: st.DataOb
             assert rows == theirs[table], table
 
 
+@pytest.mark.slow
 @few_examples
 @given(report_files().filter(bool), st.sampled_from(DATES))
 def test_as_of_a_day_is_what_a_warehouse_knows_that_only_saw_reports_up_to_it(
@@ -154,6 +156,7 @@ def test_a_ledger_read_from_compact_copies_grows_by_the_same_batches(history: li
         assert hashes[0] == hashes[1]
 
 
+@pytest.mark.slow
 @few_examples
 @given(steps)
 def test_a_hostile_history_is_whole_and_is_made_anew_from_the_ledger_alone(

@@ -21,20 +21,20 @@ from orchestration.spotlight.inspect.verify import verify
 from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, DamagedLedger, Ledger
 from orchestration.spotlight.ledger.polls import Poll, PollRecord
 from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build, two_releases
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    return two_releases(tmp_path_factory.mktemp("made"))
+def made(made_once: MadeOnce) -> Pipeline:
+    return two_releases(made_once)
 
 
 @pytest.fixture
 def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
     """A copy to be damaged."""
-    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
-    return Pipeline(tmp_path / "copy", looks=made.looks)
+    return made.copy(tmp_path / "copy")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import write_exports
 from orchestration.spotlight.release.publish import Origin, ReleaseInfo, publish
 from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 
 PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
@@ -35,8 +36,12 @@ def publish_build(pipeline: Pipeline) -> ReleaseInfo:
     return info
 
 
-def two_releases(folder: Path) -> Pipeline:
+def two_releases(made_once: MadeOnce) -> Pipeline:
     """Three batches with a restatement, a correction and a secondary report that is outranked; two releases."""
+    return Pipeline(made_once("two-releases", _make_two_releases), looks=3)
+
+
+def _make_two_releases(folder: Path) -> None:
     pipeline = Pipeline(folder)
     pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", "publisher", total=67, **PARTS))
     pipeline.write("others.csv", cases("KS", 2015, "2016-01-28", "secondary", total=20))
@@ -50,4 +55,3 @@ def two_releases(folder: Path) -> Pipeline:
     pipeline.look()
     build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
     publish_build(pipeline)
-    return pipeline

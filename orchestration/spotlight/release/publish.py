@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
 RELEASE_NOTE = "release.json"
 _MOST_AT_ONCE = 2**30  # bytes
-_SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
+SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +278,7 @@ def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
     replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime
-        time.sleep(min(max(_SECONDS_TO_OPEN - age, 0), _SECONDS_TO_OPEN))
+        time.sleep(min(max(SECONDS_TO_OPEN - age, 0), SECONDS_TO_OPEN))
     return [settings.releases_dir / str(number) for number in sorted(numbers)]
 
 

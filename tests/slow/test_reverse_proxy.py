@@ -30,7 +30,7 @@ OWN_PAGE = {"Origin": f"https://{HOST}", "Sec-Fetch-Site": "same-origin"}
 def installed(name: str) -> str:
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
     if found is None:
-        pytest.fail(f"{name} is not installed, which this test needs. On Debian: apt install nginx-light openssl")
+        pytest.fail(f"{name} is not installed, which this test needs. Run `make test-slow`.")
     return found
 
 

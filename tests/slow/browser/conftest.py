@@ -5,7 +5,6 @@ Belongs here: finding and starting it. Not here: pages, or what is expected of t
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -23,18 +22,10 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
-# A machine of one's own may be without; where a change is judged, a page that nobody looked at is a failure.
-collect_ignore_glob = [] if CHROMIUM or os.environ.get("CI") else ["test_*.py"]
-
-
-def pytest_report_header() -> str | None:
-    """Say it where the tests of this folder are left out."""
-    return "no Chromium: tests/browser is left out (on Debian: apt install chromium)" if collect_ignore_glob else None
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM is not None, "No Chromium on the path. Install one (on Debian: apt install chromium)."
+    assert CHROMIUM is not None, "There is no Chromium on the path. Run `make test-slow`."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield browser

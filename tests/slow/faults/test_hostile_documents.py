@@ -1,7 +1,7 @@
 """Hostile documents: each is refused with a message, or harmless in every output.
 
 Belongs here: from files to refusals, tables, exports, pages, terminal, alerts. `SPOTLIGHT_FAULT_EXAMPLES` makes bombs
-larger. Not here: damage that is to be read as something else (test_reader_mutations), the page itself (tests/browser).
+larger. Not here: damage that is to be read as something else (test_reader_mutations), the page (tests/slow/browser).
 """
 
 from __future__ import annotations

@@ -15,16 +15,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from orchestration.spotlight.domain.visible import marked
+from orchestration.spotlight.release.publish import DATABASE
 from tests.support.exported import build_warehouse, export, with_hostile_text
 from tests.support.hostile import TEXTS
+from tests.support.made_once import MadeOnce
 
 WIDTHS = (390, 1024, 1600)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_warehouse(tmp_path_factory.mktemp("warehouse"))
+def database(made_once: MadeOnce) -> Path:
+    return made_once("for-exports", build_warehouse) / "build" / DATABASE
 
 
 @pytest.fixture(scope="module")

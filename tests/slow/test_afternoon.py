@@ -5,11 +5,7 @@ Belongs here: the `spotlight` command on a real warehouse, step after step. Not 
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,38 +127,6 @@ def test_a_scripted_afternoon(afternoon: CommandLine) -> None:
     before = everything()
     assert afternoon.json("rebuild")["status"] == "published"
     assert everything() == before
-
-
-def test_nothing_new_is_said_before_anything_is_imported_that_costs_time(tmp_path: Path) -> None:
-    commands = CommandLine(Pipeline(tmp_path))
-    commands.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67, **PARTS))
-    commands.refresh()
-    asked = (
-        "import sys; before = set(sys.modules); sys.argv = ['spotlight', 'refresh']\n"
-        "from orchestration.cli import main\n"
-        "try: main()\n"
-        "finally: print(*{name.partition('.')[0] for name in set(sys.modules) - before})"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", asked],
-        env={**os.environ, **commands.folders},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    *said, imported = done.stdout.splitlines()
-    assert said[0].startswith("Nothing new")
-    assert set(imported.split()) - sys.stdlib_module_names == {"orchestration"}
-
-
-def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
-    afternoon: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SPOTLIGHT_LOCK_WAIT", "soon")
-    done = afternoon.run("refresh")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "SPOTLIGHT_LOCK_WAIT" in done.stderr
-    assert "unable to parse" in done.stderr
 
 
 def test_other_limits_are_reason_enough_to_look_again(afternoon: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

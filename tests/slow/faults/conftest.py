@@ -5,29 +5,19 @@ Belongs here: making and counting them. Not here: what a trial is (tests/support
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.support.faults import COLUMNS, TABLE, MakeTrial, Scene, Trial
+from tests.support.made_once import MadeOnce
 from tests.support.tally import Tally
 
 
 @pytest.fixture(scope="session")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The scene, made by whichever process comes first."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    scene, made = Scene(folder / "scene"), folder / "scene-is-made"
-    with FileLock(folder / "scene.lock"):
-        if not made.exists():
-            scene.make()
-            made.touch()
-    return scene
+def scene(made_once: MadeOnce) -> Scene:
+    return Scene(made_once("scene", lambda folder: Scene(folder).make()))
 
 
 @pytest.fixture
