@@ -76,7 +76,7 @@ lock: ## bring the locks in line with pyproject.toml
 	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --custom-compile-command 'make lock' --group build "$$@"; }; \
 	  compile --output-file requirements.lock pyproject.toml && \
-	  compile --extra dev --extra bi --extra server --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
+	  compile --extra dev --extra bi --extra server --extra mcp --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
 	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
 	    compile --constraint requirements.lock --output-file requirements-spark.lock -
 
