@@ -32,6 +32,7 @@ class Clock(datetime):
         return cls.day
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_from_a_watched_page_to_a_release_and_on(
     watched: Watch, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
