@@ -20,7 +20,7 @@ from orchestration.spotlight.inspect.checkpoint import (
     verifier_from,
     verify_checkpoint,
 )
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 
 
 def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
@@ -36,9 +36,7 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
             print_json({"key_file": str(key), "public_key": str(made)})
         else:
             print(made)
-            complain(
-                f"The private half is in {key}: keep it away from the ledger. Hand out the line above."
-            )
+            complain(f"The private half is in {key}: keep it away from the ledger. Hand out the line above.")
         return PUBLISHED
     if key is not None:
         _require_outside(key, settings)

@@ -14,7 +14,9 @@ import polars as pl
 import pytest
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, SCHEMAS, DamagedLedger, Ledger
+from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.faults import verify_chain
+from orchestration.spotlight.ledger.format import FORMAT_VERSION, SCHEMAS
 from tests.support.dbt_build import Warehouse
 from tests.support.pipeline import Pipeline, cases
 
@@ -63,7 +65,7 @@ def test_a_ledger_of_every_format_is_kept() -> None:
 def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) -> None:
     pipeline = pipeline_of(kept, tmp_path)
     ledger = Ledger(pipeline.settings.ledger_dir)
-    ledger.verify_chain()
+    verify_chain(ledger)
     last = ledger.last_batch()
 
     # Rebuilt: what was quoted from it is still what it says.
@@ -80,7 +82,7 @@ def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) 
     after = pipeline.look()
     assert after.counts["restated"] == 1
     assert after.batch == ledger.last_batch() > last
-    ledger.verify_chain()
+    verify_chain(ledger)
     assert pipeline.build().value(
         "select case_count from marts.fct_case_totals where jurisdiction_code = 'US-MO' and year = 2015"
     ) == 71  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.state import State
 
 MOST_REPORTS = 100_000
@@ -23,9 +23,7 @@ def stated_since(ledger: Ledger, released_batch: int) -> Iterator[pl.DataFrame]:
     Read back from the ledger, and not only the last batch: after a failed run the next one has nothing new to append,
     and what stopped the first must stop it too. In parts: without a release that is everything.
     """
-    files = [
-        ledger.batch_folder(number) / "reports.parquet" for number in range(released_batch + 1, ledger.last_batch() + 1)
-    ]
+    files = [ledger.file(number, "reports") for number in range(released_batch + 1, ledger.last_batch() + 1)]
     states = [
         pl.read_parquet(file, columns=["path", "report_id", "state"], hive_partitioning=False)
         .with_row_index("row")
