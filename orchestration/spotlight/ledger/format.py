@@ -9,16 +9,20 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.spotlight.domain.model import FIGURE_SCHEMA, REPORT_COLUMNS, SOURCE_COLUMNS
+from orchestration.spotlight.domain.model import FIGURE_COLUMNS, FIGURE_SCHEMA, REPORT_COLUMNS, SOURCE_COLUMNS
 
-FORMAT_VERSION = 1
-"""Another one for every change of a column; every earlier format is still read (tests/fixtures/ledger-format-*)."""
+FORMAT_VERSION = 2
+"""Another one for every change of a column; every earlier format is still read (tests/fixtures/ledger-format-*).
+
+1: the first. 2: figures have a `source_context`; read from format 1 it is null.
+"""
 
 _INSTANT = pl.Datetime("us")  # UTC, stored without a zone so that every engine reads the same TIMESTAMP
 
-_ABOUT_FIGURE = ("measure", "category_scheme", "category", "value", "value_status", "source_line", "source_text")
 REPORT_FIELDS = {column: FIGURE_SCHEMA[column] for column in ("report_id", *REPORT_COLUMNS, *SOURCE_COLUMNS)}
-FIGURE_FIELDS = {column: FIGURE_SCHEMA[column] for column in _ABOUT_FIGURE}
+FIGURE_FIELDS = {
+    column: kind for column, kind in FIGURE_SCHEMA.items() if column in (*FIGURE_COLUMNS, "category_scheme")
+}
 
 
 def _schema(columns: dict[str, Any]) -> pl.Schema:

@@ -32,7 +32,16 @@ def scan(ledger: Ledger, name: str, numbers: Iterable[int] | None = None) -> pl.
         return pl.LazyFrame(schema={**SCHEMAS[name], "batch": pl.Int64})
     # From the folder's own name alone: the folders above it may have names of that form too.
     of_batch = pl.col("_read_from").str.extract(r"batch=(\d+)[/\\][^/\\]*$").cast(pl.Int64).alias("batch")
-    rows = pl.scan_parquet(files, glob=False, hive_partitioning=False, include_file_paths="_read_from")
+    rows = pl.scan_parquet(
+        files,
+        schema=SCHEMAS[name],
+        # What an earlier format lacks is null, in a batch's columns and in the figures of a report.
+        missing_columns="insert",
+        cast_options=pl.ScanCastOptions(missing_struct_fields="insert"),
+        glob=False,
+        hive_partitioning=False,
+        include_file_paths="_read_from",
+    )
     return rows.with_columns(of_batch).drop("_read_from")
 
 
