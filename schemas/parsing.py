@@ -20,6 +20,7 @@ DEFAULTS = {
 TEXT_SUFFIX = "_text"
 """A column that had to be understood keeps its text beside it under its name and this."""
 
+_AS_THEY_ARE = ("source_line", "source_text", "source_context", "path", "document_id")
 _DATES = ("period_start", "period_end", "publisher_as_of")
 _ISO_DATE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 # Commas group by three from the right, or there are none. A minus is understood so that it can be refused by name.
@@ -31,7 +32,9 @@ _MOST_CHARACTERS = 24
 def typed(rows: pl.DataFrame, words: Words) -> pl.DataFrame:
     """Understand every field; the order of the rows stays."""
     trimmed = rows.rename({"jurisdiction": "jurisdiction_code"}).with_columns(
-        pl.exclude("source_line", "source_text", "path", "document_id").str.strip_chars().fill_null("")
+        pl.exclude("source_line", "source_text", "source_context", "path", "document_id")
+        .str.strip_chars()
+        .fill_null("")
     )
     understood = ("jurisdiction_code", *_DATES, "value")
     figures = trimmed.with_columns(

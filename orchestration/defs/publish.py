@@ -16,7 +16,7 @@ from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import DASHBOARD, WORKBOOK, write_exports
 from orchestration.spotlight.release.publish import Origin, publish

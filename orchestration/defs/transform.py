@@ -16,7 +16,7 @@ from pydantic import Field
 from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.spotlight.domain.errors import refused_by_the_disk
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
 from orchestration.spotlight.release.publish import close_build_file
 

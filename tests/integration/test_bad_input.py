@@ -19,7 +19,7 @@ from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest import refresh as ingestion
 from orchestration.spotlight.ingest.documents import Document
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.pipeline import HEADER, Pipeline, cases, line
 
 

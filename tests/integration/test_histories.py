@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +16,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.ledger.ledger import Ledger, compaction
 from tests.support.pipeline import HISTORY_OF_ARRIVAL, Pipeline, cases, tables_of
 
 # Each example builds warehouses, so that shrinking one would take longer than reading it.
@@ -138,22 +135,6 @@ def happen(pipeline: Pipeline, step: Step) -> None:
     elif action == "remove":
         file.unlink(missing_ok=True)
     pipeline.look(accept=action == "accept")
-
-
-@settings(max_examples=20, phases=few_examples.phases)
-@given(steps)
-def test_a_ledger_read_from_compact_copies_grows_by_the_same_batches(history: list[Step]) -> None:
-    with TemporaryDirectory() as one, TemporaryDirectory() as other, pytest.MonkeyPatch.context() as patched:
-        hashes = []
-        for folder, batches_in_a_copy in ((one, 1), (other, compaction.BATCHES)):
-            patched.setattr(compaction, "BATCHES", batches_in_a_copy)
-            pipeline = Pipeline(Path(folder))
-            for step in history:
-                with suppress(UserError):  # nothing was ever put there
-                    happen(pipeline, step)
-            ledger = Ledger(pipeline.settings.ledger_dir)
-            hashes.append([ledger.batch_hash(number + 1) for number in range(ledger.last_batch())])
-        assert hashes[0] == hashes[1]
 
 
 @pytest.mark.slow

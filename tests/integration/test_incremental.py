@@ -18,7 +18,7 @@ import pytest
 
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.dbt_runner import _built_batch, give_room_back, state_of
 from tests.support.dbt_build import PROJECT, Warehouse, bring_up_to_date, build
 from tests.support.made_once import MadeOnce

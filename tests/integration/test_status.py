@@ -54,7 +54,6 @@ def test_a_warehouse_in_order_is_fine(pipeline: Pipeline) -> None:
     assert seen.last_checked_at is not None
     assert datetime.now(UTC) - seen.last_checked_at < timedelta(hours=1)
     assert {name for name, used in seen.bytes_used.items() if used} == {"ledger", "releases", "build"}
-    assert seen.bytes_used["compacted"] == 0  # a short ledger has no copies
 
 
 def test_files_that_releases_share_count_once(pipeline: Pipeline) -> None:

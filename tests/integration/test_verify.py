@@ -18,7 +18,8 @@ import pytest
 from orchestration.cli.verify import run
 from orchestration.settings import Settings
 from orchestration.spotlight.inspect.verify import verify
-from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, DamagedLedger, Ledger
+from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.format import FORMAT_VERSION
 from orchestration.spotlight.ledger.polls import Poll, PollRecord
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.made_once import MadeOnce

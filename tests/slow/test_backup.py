@@ -18,7 +18,7 @@ import pytest
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.pipeline import Pipeline, cases, tables_of
 

@@ -1,6 +1,6 @@
 """A ledger of ten thousand batches: dbt reads as many files of each kind in the memory that it is given.
 
-Belongs here: what only so many files show. Not here: what is read of them (test_compaction), or what it costs (bench).
+Belongs here: what only so many files show. Not here: what it costs (make bench).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import write_exports
 from orchestration.spotlight.release.publish import Origin, ReleaseInfo, publish

@@ -18,7 +18,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.ingest.refresh import ingest
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE, Origin, ReleaseInfo, current_release
 from tests.support.dbt_build import MODELS_ONLY, build
 

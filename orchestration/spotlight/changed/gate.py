@@ -20,7 +20,7 @@ from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.note import read_note, write_note
-from orchestration.spotlight.ledger.chain import Head, batch_hash
+from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
 
 _RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
@@ -69,7 +69,7 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
         return GateResult(True, "The last refresh did not finish.")
-    last_batch, released_batch = _last_batch(warehouse_dir), _released(warehouse_dir, "batch")
+    last_batch, released_batch = Ledger(warehouse_dir / "ledger").last_batch(), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
         return GateResult(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
     if not _is_last_batch_as_noted(warehouse_dir, last_batch):
@@ -233,17 +233,12 @@ def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
             continue  # a process of somebody else's, or a file of somebody's own
 
 
-def _last_batch(warehouse_dir: Path) -> int:
-    names = (folder.name.removeprefix("batch=") for folder in (warehouse_dir / "ledger" / "batches").glob("batch=*"))
-    return max((int(name) for name in names if name.isdecimal()), default=0)
-
-
 def _is_last_batch_as_noted(warehouse_dir: Path, batch: int) -> bool:
     """Another ledger may have been put in the place of this one, with as many batches."""
     noted = noted_head(warehouse_dir)
     try:
-        return not batch or noted == Head(batch, batch_hash(warehouse_dir / "ledger" / "batches" / f"batch={batch}"))
-    except OSError:
+        return not batch or noted == Head(batch, Ledger(warehouse_dir / "ledger").batch_hash(batch))
+    except DamagedLedger:
         return False
 
 

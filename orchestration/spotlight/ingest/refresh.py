@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -32,25 +33,25 @@ from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange, cha
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder
 from orchestration.spotlight.ingest.magnitude import Watch, notable_move
 from orchestration.spotlight.ingest.resolve import Acceptance, Files, Resolution, resolve
-from orchestration.spotlight.ledger.chain import Head
-from orchestration.spotlight.ledger.ledger import Ledger, PathState, Period
-from orchestration.spotlight.ledger.state import Believed, Known, State, StatementKey, StatementState
+from orchestration.spotlight.ledger.append import append, keep_document
+from orchestration.spotlight.ledger.chain import Head, Ledger
+from orchestration.spotlight.ledger.faults import last_recorded_at, last_versions, verify_chain
+from orchestration.spotlight.ledger.state import (
+    Believed,
+    Known,
+    LedgerState,
+    PathState,
+    Period,
+    Removal,
+    State,
+    StatementKey,
+    StatementState,
+)
 from orchestration.spotlight.readers.limits import Limits
 
 PRESENT, GONE = "present", "gone"
 _DEFAULT_LIMITS = Limits()
 ACCEPTED, PARTLY_ACCEPTED, REJECTED, WAITING = "accepted", "partly_accepted", "rejected", "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Figures that a file no longer states: `state` is pending (believed until accepted) or replaced (history)."""
-
-    removal_id: str
-    file: str
-    report_id: str
-    state: str
-    noticed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -119,19 +120,19 @@ def ingest(
             f".csv (README, 'Add a report', shows the columns), then refresh again."
         )
     if gate.noted_stamp(settings.warehouse_dir) != ledger.stamp():
-        ledger.verify_chain(noted_heads)
-    ledger.compact()
+        verify_chain(ledger, noted_heads)
+    held = LedgerState(ledger)
     recorded_at = _recorded_at(ledger, now)
-    acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
+    acceptance = Acceptance(accept_removals, known_removal_ids(held, accept_removal_ids))
     version = code_version()
     limits = limits_of(settings)
 
-    recorded = ledger.path_states()
-    every_file = full or ledger.was_read_otherwise(version, vocabulary)
+    recorded = held.path_states()
+    every_file = full or last_versions(ledger) != (version, vocabulary.fingerprint)
     to_read = _paths_to_read(folder, {} if every_file else recorded, limits, seen)
     while True:
         reading = read_documents(to_read.values(), vocabulary, recorded_at, limits)
-        known, files = _held_against(ledger, folder, recorded, reading, acceptance)
+        known, files = _held_against(held, folder, recorded, reading, acceptance)
         resolution = resolve(files, known, vocabulary, recorded_at, acceptance)
         # A file that was wholly accepted and lost something by this look is resolved in full, like any other loser.
         beaten = {rejection.file for rejection in resolution.rejections} - to_read.keys()
@@ -140,7 +141,7 @@ def ingest(
         to_read |= {path: documents.load(folder.root, path, limits.max_bytes) for path in beaten}
     found = changes(resolution, known, vocabulary)
 
-    was_open = ledger.open_rejections()
+    was_open = held.open_rejections()
     rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *resolution.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
     closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
@@ -170,7 +171,7 @@ def ingest(
             **{f"{kind}_count": count for kind, count in all_counts.items()},
         }
         _keep_documents(ledger, reading, tables["reports"])
-        batch = ledger.append({**tables, "batch": additions.from_rows("batch", [about], recorded_at)})
+        batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], recorded_at)})
     paths = {s.statement.document_id: s.statement.path for s in resolution.standings.values()}
     ingestion = Ingestion(
         batch=batch,
@@ -179,11 +180,11 @@ def ingest(
         opened=tuple(opened.values()),
         closed=tuple(closed.values()),
         open=tuple(rejections.values()),
-        removals=tuple(Removal(**row) for row in ledger.removals()),
+        removals=_removals(held, known, resolution),
         warnings=(
             *_without_repeats([*reading.warnings, *_discrepancies(resolution, found, vocabulary, paths)]),
             *large_moves(found, paths),
-            *_watch(ledger, batch, found, vocabulary).concerns(found, paths),
+            *_watch(held, batch, found, vocabulary).concerns(found, paths),
         ),
         ignored=folder.ignored,
         figures=additions.stated_figures(tables["figures"], paths),
@@ -275,7 +276,7 @@ def _is_new(document: Document, state: PathState | None) -> bool:
 
 
 def _held_against(
-    ledger: Ledger,
+    held: LedgerState,
     folder: Folder,
     recorded: Mapping[str, PathState],
     reading: Readings,
@@ -287,9 +288,9 @@ def _held_against(
     gone = {path for path, state in recorded.items() if state.state == PRESENT and path not in present}
     touched = set(reading.documents) | refused_links | gone
     accepts = acceptance.every_pending or bool(acceptance.removal_ids)
-    periods: set[Period] = ledger.periods_of(touched, with_removals=accepts)
+    periods: set[Period] = held.periods_of(touched, with_removals=accepts)
     periods |= {(s.report.jurisdiction_code, s.report.period_start, s.report.period_end) for s in reading.statements}
-    known = ledger.known(periods)
+    known = held.known(periods)
     statements: dict[StatementKey, Statement] = {
         (path, report_id): standing.statement
         for (path, report_id), standing in known.standings.items()
@@ -306,7 +307,7 @@ def _held_against(
 def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
     """The time of this look in UTC, later than every recorded one even if the clock was set back."""
     at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-    last = ledger.last_recorded_at()
+    last = last_recorded_at(ledger)
     return at if last is None or at > last else last + timedelta(microseconds=1)
 
 
@@ -337,15 +338,15 @@ def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
     ]
 
 
-def _watch(ledger: Ledger, batch: int | None, found: Sequence[FigureChange], vocabulary: Vocabulary) -> Watch:
+def _watch(held: LedgerState, batch: int | None, found: Sequence[FigureChange], vocabulary: Vocabulary) -> Watch:
     """What is usual for the figures that changed; nothing is looked up where it would not be asked for."""
     if batch is None or not found:
         return Watch({}, {}, vocabulary)
     restated = {change.key for change in found if notable_move(change) is not None}
     new = {change.report.jurisdiction_code for change in found if change.change_kind is ChangeKind.NEW}
     return Watch(
-        ledger.past_revisions(batch, restated) if restated else {},
-        ledger.year_values(new) if new else {},
+        held.past_revisions(batch, restated) if restated else {},
+        held.year_values(new) if new else {},
         vocabulary,
     )
 
@@ -362,9 +363,20 @@ def _resolve_again_on(rejections: Iterable[Rejection]) -> date | None:
     )
 
 
-def known_removal_ids(ledger: Ledger, removal_ids: Sequence[str]) -> frozenset[str]:
+def _removals(held: LedgerState, known: Known, resolution: Resolution) -> tuple[Removal, ...]:
+    """Every removal that waits or was replaced now, oldest first."""
+    others = (one for one in held.removals() if (one.file, one.report_id) not in known.standings)
+    resolved = (
+        Removal(one.removal_id, path, report_id, one.state, one.noticed_at)
+        for (path, report_id), one in resolution.standings.items()
+        if one.removal_id is not None and one.noticed_at is not None
+    )
+    return tuple(sorted((*others, *resolved), key=attrgetter("noticed_at", "file", "report_id")))
+
+
+def known_removal_ids(held: LedgerState, removal_ids: Sequence[str]) -> frozenset[str]:
     """The ids as a set; raise `UnknownRemoval` for one that no removal has."""
-    waiting = {row["removal_id"] for row in ledger.removals()} if removal_ids else set()
+    waiting = {removal.removal_id for removal in held.removals()} if removal_ids else set()
     for removal_id in removal_ids:
         if removal_id not in waiting:
             raise UnknownRemoval(
@@ -454,6 +466,6 @@ def _keep_documents(ledger: Ledger, reading: Readings, reports: pl.DataFrame) ->
     for path in reports.filter(pl.col("state") == State.STATED)["path"].unique():
         document = reading.documents[path]
         if document.content is not None and document.document_id is not None:
-            ledger.keep_document(document.document_id, document.format, document.content)
+            keep_document(ledger, document.document_id, document.format, document.content)
         if document.sidecar is not None and document.sidecar_id is not None:
-            ledger.keep_document(document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)
+            keep_document(ledger, document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)

@@ -23,7 +23,7 @@ from orchestration.spotlight.changed.versions import dbt_version, reference_vers
 from orchestration.spotlight.domain.errors import UserError, writing
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.domain.sql import identifier, literal
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.command_line import SPOTLIGHT
 from tests.support.dbt_build import MODELS_ONLY
 from tests.support.faults import BENT, MakeTrial, Trial, some_of

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.dbt_build import bring_up_to_date
 from tests.support.pipeline import Pipeline, cases
 from tests.support.tally import Tally
