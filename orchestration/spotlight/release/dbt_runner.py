@@ -33,7 +33,7 @@ _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
 _ANY_DAY = "2020-08-01"
 FEW_FIGURES = 10_000
-"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/scale.md)."""
+"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/adr/0004)."""
 GOOD_PART = 0.25
 """From this share of new figures on it does too: rows that are deleted and added again cost more than new tables."""
 _MOST_ROOM = 1 / 3
