@@ -22,7 +22,8 @@ TEXT_SUFFIX = "_text"
 
 _AS_THEY_ARE = ("source_line", "source_text", "source_context", "path", "document_id")
 _DATES = ("period_start", "period_end", "publisher_as_of")
-_ISO_DATE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
+# Without the year 0, which polars knows and Python does not.
+_ISO_DATE = r"\A(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-[0-9]{2}-[0-9]{2}\z"
 # Commas group by three from the right, or there are none. A minus is understood so that it can be refused by name.
 _WHOLE_NUMBER = r"\A-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)\z"
 # More digits than any count has, and few enough for the largest whole number of the warehouse.

@@ -100,7 +100,7 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
     "a copy of a batch beside it": (
         lambda s: shutil.copytree(batch(s, 1).parent, batch(s, 1).parent.with_name("batch=1 (copy)")),
         "ledger",
-        "batch=1 (copy) is no batch",
+        "batch=1 (copy) is not a batch",
     ),
     "a bit of a document": (lambda s: flip(documents(s)[0]), ".csv", "not those of the document it is named after"),
     "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, and it is not kept"),

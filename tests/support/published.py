@@ -8,7 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.spotlight.changed import gate
-from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.changed.versions import (
+    dbt_version,
+    presentation_version,
+    reading_version,
+    reference_version,
+)
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import write_exports
@@ -26,9 +31,10 @@ def publish_build(pipeline: Pipeline) -> ReleaseInfo:
     origin = Origin(
         batch=head.batch,
         ledger_sha256=head.sha256,
-        code_version=code_version(),
+        code_version=reading_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),
+        presentation_version=presentation_version(),
         polls=PollRecord(pipeline.settings.ledger_dir).last_number(),
     )
     info = publish(pipeline.settings, origin, write_exports)

@@ -33,7 +33,7 @@ def reports(standings: Sequence[StatementState], vocabulary: Vocabulary, recorde
     figures = [figure for statement in statements for figure in statement.figures]
     numbers = [number for number, statement in enumerate(statements) for _ in statement.figures]
     figure_type: Any = SCHEMAS["reports"]["figures"]
-    # Polars makes lists of its own rows in a tenth of the time that it takes to look into Python's.
+    # Polars makes lists of its own rows in a tenth of the time that it takes to convert Python's.
     lists = (
         pl.DataFrame(
             {"number": numbers, **_columns(figures, FIGURE_COLUMNS), "category_scheme": _schemes(figures, vocabulary)},

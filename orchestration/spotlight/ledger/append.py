@@ -41,6 +41,11 @@ def append(ledger: Ledger, tables: Mapping[str, pl.DataFrame]) -> int:
     return number
 
 
+def kept_documents(ledger: Ledger) -> frozenset[str]:
+    """The document_id of every document whose bytes are stored."""
+    return frozenset(file.stem for file in (ledger.folder / "documents").glob("*") if file.suffix != ".yaml")
+
+
 def keep_document(ledger: Ledger, document_id: str, ending: str, content: bytes) -> None:
     """Store the bytes of an accepted document (or sidecar) for good; storing them again does nothing."""
     file = ledger.folder / "documents" / f"{document_id}.{ending}"

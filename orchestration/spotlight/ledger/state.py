@@ -55,7 +55,7 @@ def source_rank(source_kind: str, basis: str) -> tuple[bool, int]:
 
 Period = tuple[str, date, date]
 """(jurisdiction_code, period_start, period_end)"""
-_PERIOD = ["jurisdiction_code", "period_start", "period_end"]
+PERIOD_COLUMNS = ["jurisdiction_code", "period_start", "period_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,12 @@ class LedgerState:
     def periods_of(self, paths: Iterable[str], *, with_removals: bool) -> set[Period]:
         """The places and periods of the statements in effect of some paths, and of every removal that waits."""
         is_asked = pl.col("path").is_in(list(paths)) | (with_removals & pl.col("removal_id").is_not_null())
-        return set(self._in_effect.filter(is_asked).select(_PERIOD).unique().iter_rows())
+        return set(self._in_effect.filter(is_asked).select(PERIOD_COLUMNS).unique().iter_rows())
+
+    def report_counts(self) -> dict[Period, int]:
+        """How many statements of reports are in effect of each place and period."""
+        counts = self._in_effect.group_by(PERIOD_COLUMNS).len()
+        return {(code, start, end): count for code, start, end, count in counts.iter_rows()}
 
     def removals(self) -> list[Removal]:
         """Every removal that waits or was replaced, oldest first."""
@@ -156,7 +161,7 @@ class LedgerState:
     def known(self, periods: Iterable[Period]) -> Known:
         """What is held of some places and periods."""
         periods = sorted(periods)
-        wanted = pl.DataFrame(periods, schema={name: REPORT_FIELDS[name] for name in _PERIOD}, orient="row")
+        wanted = pl.DataFrame(periods, schema={name: REPORT_FIELDS[name] for name in PERIOD_COLUMNS}, orient="row")
         return Known(self._statements(wanted), self._believed(wanted))
 
     def past_revisions(self, before_batch: int, keys: Iterable[FigureKey]) -> dict[FigureKey, list[float]]:
@@ -202,7 +207,7 @@ class LedgerState:
     @cached_property
     def _in_effect(self) -> pl.DataFrame:
         """The last row of every statement that is in effect, without its figures, oldest first."""
-        columns = ["batch", "path", "report_id", *_PERIOD, "state", "removal_id", "noticed_at"]
+        columns = ["batch", "path", "report_id", *PERIOD_COLUMNS, "state", "removal_id", "noticed_at"]
         is_in_effect = pl.col("state").is_in(sorted(IN_EFFECT))
         return (
             self._collect(scan(self.ledger, "reports").select(columns))
@@ -213,7 +218,7 @@ class LedgerState:
         )
 
     def _statements(self, periods: pl.DataFrame) -> dict[StatementKey, StatementState]:
-        wanted = self._in_effect.join(periods, on=_PERIOD, how="semi", nulls_equal=False)
+        wanted = self._in_effect.join(periods, on=PERIOD_COLUMNS, how="semi", nulls_equal=False)
         rows = self._collect(_near(scan(self.ledger, "reports", wanted["batch"].unique().sort()), periods))
         row_key = ["batch", "path", "report_id", "state"]
         rows = rows.join(wanted, on=row_key, how="semi").sort("batch", "path", "report_id")
@@ -231,7 +236,7 @@ class LedgerState:
         columns = ["batch", *REPORT_FIELDS, *FIGURE_FIELDS, "document_id", "action"]
         rows = (
             self._collect(_near(scan(self.ledger, "figures"), periods).select(columns))
-            .join(periods, on=_PERIOD, how="semi")
+            .join(periods, on=PERIOD_COLUMNS, how="semi")
             .unique(["report_id", "measure", "category"], keep="last", maintain_order=True)
             .filter(action="stated")
         )

@@ -43,8 +43,10 @@ class Origin:
 
     batch: int
     code_version: str
+    """The reading version. It is told, and decides nothing: what another one reads is another batch."""
     reference_version: str
     dbt_version: str
+    presentation_version: str = ""
     ledger_sha256: str = ""
     polls: int = 0
     """The last file of looks at watched pages."""
@@ -66,7 +68,8 @@ class ReleaseInfo(Origin):
 
     def is_made_from(self, origin: Origin) -> bool:
         """Whether another release of this origin would be the same."""
-        return all(getattr(self, field.name) == getattr(origin, field.name) for field in fields(Origin))
+        decisive = (field.name for field in fields(Origin) if field.name != "code_version")
+        return all(getattr(self, name) == getattr(origin, name) for name in decisive)
 
 
 WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
