@@ -43,12 +43,36 @@ LABEL_KINDS = (
     "publisher_as_of",  # what comes before the accuracy date
     "period",  # what comes before the first and last day
 )
+HEADING_KINDS = (
+    "neutral",  # changes nothing of what stands below it
+    "measure",  # names what is counted; its meaning is the measure
+    "breakdown",  # names the breakdown that the categories of a measure are; its meaning is the measure
+    "own_period",  # says that a number is the report's period's
+    "edition",  # a year beside it is that of a publication
+    "sum",  # what a table calls the sum over a row or a column
+    "other_place",  # a row or column of a table that is no state, territory or nation
+    "all_time",  # all years together
+    "other_period",
+    "part_of_year",
+    "average",
+    "share",
+    "estimate",
+    "nation",  # the nation beside a state
+    "local",  # a part of a place
+    "other_service",
+    "other_measure",
+    "other_breakdown",  # venues, industries, gender and the like
+    "rank",
+    "change",
+    "scale",  # in thousands
+)
 
 _COLUMNS = {
     "jurisdictions": ("jurisdiction_code", "postal_code", "jurisdiction_name", "jurisdiction_level", "aliases"),
     "measures": ("measure", "name", "unit", "definition", "caveat", "sort_order"),
     "categories": ("measure", "category_scheme", "category", "role", "name", "definition", "sort_order"),
     "labels": ("label", "kind", "measure", "category"),
+    "headings": ("wording", "kind", "meaning"),
     "known_discrepancies": (
         "jurisdiction_code",
         "period_start",
@@ -91,6 +115,15 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A word or wording of headings, captions and heads, and what it makes of the figures below it."""
+
+    wording: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownDiscrepancy:
     """A difference between a stated total and its parts that somebody has looked into."""
 
@@ -125,6 +158,7 @@ class Vocabulary:
     categories: Mapping[tuple[str, str], Category]
     """(measure, category) → category, in the order of the seed."""
     labels: tuple[Label, ...]
+    headings: tuple[Heading, ...]
     known_discrepancies: tuple[KnownDiscrepancy, ...]
     sources: tuple[Source, ...]
     fingerprint: str
@@ -189,6 +223,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         jurisdiction_names=names,
         categories=categories,
         labels=_labels(tables["labels"], categories, at),
+        headings=_headings(tables["headings"], categories, at),
         known_discrepancies=_known(tables["known_discrepancies"], names, categories, at),
         sources=_sources(tables["sources"], jurisdictions, at),
         fingerprint=digest.hexdigest(),
@@ -300,6 +335,25 @@ def _labels(
             raise at.fault("labels", line, f"the wording {row['label']!r} is empty or stands there twice", "Remove it.")
         labels[key] = Label(row["label"], row["kind"], row["measure"] or None, row["category"] or None)
     return tuple(labels.values())
+
+
+def _headings(
+    rows: list[tuple[int, dict[str, str]]], categories: Mapping[tuple[str, str], Category], at: _Place
+) -> tuple[Heading, ...]:
+    headings: dict[str, Heading] = {}
+    measures = {measure for measure, _ in categories}
+    for line, row in rows:
+        wording, kind, meaning = row["wording"], row["kind"], row["meaning"]
+        if kind not in HEADING_KINDS:
+            raise at.fault("headings", line, f"unknown kind {kind!r}", f"Use one of {', '.join(HEADING_KINDS)}.")
+        if (kind in ("measure", "breakdown")) != (meaning in measures):
+            raise at.fault(
+                "headings", line, f"{kind} with the meaning {meaning!r}", "Put a measure behind measure and breakdown."
+            )
+        if not wording or wording.casefold() in headings:
+            raise at.fault("headings", line, f"the wording {wording!r} is empty or stands there twice", "Remove it.")
+        headings[wording.casefold()] = Heading(wording, kind, meaning)
+    return tuple(headings.values())
 
 
 def _known(

@@ -50,7 +50,6 @@ _THROUGH = re.compile(
     r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-)(?:\s+and\s+including)?[\s,:]{0,9}",
     re.IGNORECASE,
 )
-_YEAR_ALONE = r"(?<![\w,./$-])(?:19|20)[0-9]{2}(?![\w,/$%-]|\.[0-9])"
 _YEARS = re.compile(
     r"(?<![\w,./-])(?P<first>(?:19|20)[0-9]{2})[ ]?(?:-|/|\bto\b|\bthrough\b|\bthru\b|\band\b|&|,)[ ]?"
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w,/-])",
@@ -68,12 +67,6 @@ _PART = re.compile(
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SINCE = re.compile(
-    r"(?<!\w)since[ ](?:its[ ]\w+[ ]in[ ]|the[ ]\w+[ ]of[ ])?(?:(?:"
-    + _MONTH.replace("\\b", "")
-    + r")[ ]?[0-9]{0,2},?[ ]?)?(?:19|20)[0-9]{2}(?!\w)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -124,7 +117,7 @@ class PrintedPeriod:
     end: int
     period: Period | None
     what: str
-    """`range`, `years`, `part` (of a year, or a year of another kind) or `since`."""
+    """`range`, `years`, or `part` (of a year, or a year of another kind)."""
 
 
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
@@ -136,7 +129,7 @@ def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod
     """Every range of dates or years and every part of a year in `text`, each place in it told once."""
     found = [*_ranges(text, dates)]
     taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
-    for other in (*_parts(text), *_since(text), *_year_ranges(text)):
+    for other in (*_parts(text), *_year_ranges(text)):
         if all(other.end <= start or end <= other.start for start, end in taken):
             found.append(other)
             taken.append((other.start, other.end))
@@ -176,11 +169,6 @@ def _parts(text: str) -> Iterator[PrintedPeriod]:
             last = first + months - 1
             period = Period(date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1]))
         yield PrintedPeriod(match.start(), match.end(), period, "part")
-
-
-def _since(text: str) -> Iterator[PrintedPeriod]:
-    for match in re.finditer(_SINCE, text):
-        yield PrintedPeriod(match.start(), match.end(), None, "since")
 
 
 def _ordinal(part: str) -> int:
