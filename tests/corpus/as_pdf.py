@@ -61,6 +61,8 @@ class Sheet:
         self.y = self.top
         self.is_shuffled = is_shuffled
         self.is_centred = world.chance(0.15)
+        self.numbers_above = world.chance(0.75)
+        self.is_boxed = world.chance(0.5)
         self.drawn: list[Callable[[], None]] = []
         self.page = 1
         self.heads: tuple[str, ...] = ()
@@ -284,21 +286,18 @@ class Sheet:
 
     def _tiles(self, items: Sequence[tuple[str, str]]) -> None:
         across = self.world.pick((2, 3)) if self.area.width > 300 else 2
-        width, number, above = self.area.width / across, self.size + 10, self.world.chance(0.75)
-        boxed = self.world.chance(0.5)
+        width, number = self.area.width / across, self.size + 10
         for at in range(0, len(items), across):
             height = self.size * 4.5 + number
             self.need(height)
             for column, (label, value) in enumerate(items[at : at + across]):
-                self._tile(self.area.left + width * column, width, height, label, value, number, above, boxed)
+                self._tile(self.area.left + width * column, width, height, label, value, number)
             self.y -= height + 8
 
-    def _tile(
-        self, left: float, width: float, height: float, label: str, value: str, number: float, above: bool, boxed: bool
-    ) -> None:
+    def _tile(self, left: float, width: float, height: float, label: str, value: str, number: float) -> None:
         middle, lines = left + width / 2, self.wrapped(label, width - 16)
         y = self.y
-        if above:
+        if self.numbers_above:
             y -= number * 1.2
             self.put(middle, y, value, number, True, "centre")
             for line in lines:
@@ -309,7 +308,7 @@ class Sheet:
                 y -= self.size * 1.25
                 self.put(middle, y, line, how="centre")
             self.put(middle, y - number * 1.15, value, number, True, "centre")
-        if boxed:
+        if self.is_boxed:
             top = self.y
             self.drawn.append(lambda: self.canvas.rect(left + 3, top - height, width - 6, height))
 

@@ -52,13 +52,13 @@ def blocks(world: World, report: Report, style: str | None = None) -> list[Part]
     if headline := [item for item in HEADLINE if item in held]:
         if CASES in held and TYPES[0] not in held and world.chance(0.5):
             headline.append(CASES)
-        group: list[Part] = [Heading(world.pick(wordings.HEADLINE_HEADINGS), 3)] if world.chance(0.5) else []
+        group: list[Part] = [Heading(world.word(wordings.HEADLINE_HEADINGS), 3)] if world.chance(0.5) else []
         groups.append([*group, pairs(world, report, headline, style)])
     if CASES in held and CASES not in headline:
         groups.append(_cases(world, report, style))
     channels = [item for item in (SIGNALS, *CHANNELS) if item in held]
     if channels:
-        heading = Heading(world.pick(wordings.CHANNEL_HEADINGS), 3)
+        heading = Heading(world.word(wordings.CHANNEL_HEADINGS), 3)
         groups.append([*([heading] if world.chance(0.6) else []), pairs(world, report, channels, style)])
     order = world.shuffled(groups) if world.chance(0.3) else groups
     if world.chance(0.3):
@@ -71,7 +71,7 @@ def _cases(world: World, report: Report, style: str) -> list[Part]:
     types = [item for item in TYPES if item in report.values]
     if not types:
         return [pairs(world, report, [CASES], style)]
-    heading = Heading(world.pick(wordings.CASE_HEADINGS), 3)
+    heading = Heading(world.word(wordings.CASE_HEADINGS), 3)
     match world.rng.randrange(3):
         case 0:
             return [pairs(world, report, [CASES], style), heading, pairs(world, report, types, style)]
@@ -85,7 +85,7 @@ def opening(world: World, report: Report) -> tuple[list[Part], list[Part]]:
     """What stands above and below the figures: title, period and accuracy date, each somewhere."""
     title = wordings.title(world, report.place)
     is_year = (report.start.month, report.start.day, report.end.month, report.end.day) == (1, 1, 12, 31)
-    way = world.rng.randrange(5) if is_year else world.pick((1, 2, 3))
+    way = world.word((4, 0, 1, 2, 3)) if is_year else world.word((1, 2, 3))
     above: list[Part] = [Heading(title, 1)]
     match way:
         case 0:  # a heading names the year, the foot says how accurate
@@ -107,16 +107,16 @@ def opening(world: World, report: Report) -> tuple[list[Part], list[Part]]:
 def page(world: World, report: Report, body: Sequence[Part] | None = None, frame: bool | None = None) -> Draft:
     """A page of one report; its figures are drawn in some layout unless a body is given."""
     above, below = opening(world, report)
-    if world.chance(0.3):
+    if not world.is_easy and world.chance(0.3):
         above.append(Paragraph(wordings.prose(world, report.place)))
     if body is None:
-        if world.chance(0.3):
+        if not world.is_easy and world.chance(0.3):
             above.append(Heading(world.pick(wordings.NEUTRAL_HEADINGS), 2))
         body = blocks(world, report)
-    if world.chance(0.25):
+    if not world.is_easy and world.chance(0.25):
         below.insert(0, note(world))
     draft = Draft([*above, *body, *below])
-    if frame if frame is not None else world.chance(0.4):
+    if frame if frame is not None else not world.is_easy and world.chance(0.4):
         put_frame(world, report, draft)
     return draft
 

@@ -44,6 +44,7 @@ class Family:
     def made(self, seed: int, number: int) -> Made:
         ending = self.endings[number % len(self.endings)]
         world = World(random.Random(f"{seed} {self.name} {number}"))
+        world.is_easy = not self.is_plain and world.chance(0.6)
         story = self.tell(world, ending)
         content = story.draft if isinstance(story.draft, bytes) else _WRITERS[ending](story.draft, world)
         sidecar = story.sidecar.encode() or None

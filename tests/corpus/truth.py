@@ -118,6 +118,13 @@ class World:
 
     rng: random.Random
     used: set[int] = field(default_factory=set)
+    is_easy: bool = False
+    """Whether everything is worded as is most usual, so that a trap is not hidden behind another difficulty."""
+
+    def word(self, of: Iterable[T]) -> T:
+        """One of several wordings, the first of which is the most usual one."""
+        wordings = tuple(of)
+        return wordings[0] if self.is_easy else self.rng.choice(wordings)
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share

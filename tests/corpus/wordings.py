@@ -257,7 +257,7 @@ _MONTHS = "January February March April May June July August September October N
 
 
 def label(world: World, item: Item) -> str:
-    return world.pick(LABELS[item])
+    return world.word(LABELS[item])
 
 
 def labels(world: World, report: Report) -> dict[Item, str]:
@@ -267,9 +267,9 @@ def labels(world: World, report: Report) -> dict[Item, str]:
 
 def title(world: World, place: Place) -> str:
     if place is NATION:
-        return world.pick(NATION_TITLES)
-    text = world.pick(STATE_TITLES).format(place=place.name)
-    return text.upper() if world.chance(0.1) else text
+        return world.word(NATION_TITLES)
+    text = world.word(STATE_TITLES).format(place=place.name)
+    return text.upper() if not world.is_easy and world.chance(0.1) else text
 
 
 def number(world: World, value: int) -> str:
@@ -288,16 +288,16 @@ def day(world: World, when: date, style: int | None = None) -> str:
         f"{when.day} {_MONTHS[when.month - 1]} {when.year}",
         f"{_MONTHS[when.month - 1][:3]}. {when.day}, {when.year}".replace("May.", "May"),
     )
-    return styles[world.rng.randrange(len(styles)) if style is None else style]
+    return world.word(styles) if style is None else styles[style]
 
 
 def days(world: World, start: date, end: date) -> str:
     """A period in words or digits; always first and last day, or whole months."""
-    style = world.pick((0, 0, 0, 3, 4, 5, 6, 7))
+    style = world.word((0, 0, 0, 3, 4, 5, 6, 7))
     first, last = day(world, start, style), day(world, end, style)
-    joint = world.pick((" through ", " through ", " to ", " – ", " - "))
+    joint = world.word((" through ", " through ", " to ", " – ", " - "))
     whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1
-    if style == 0 and start.year == end.year and world.chance(0.35):
+    if not world.is_easy and style == 0 and start.year == end.year and world.chance(0.35):
         if whole_months and world.chance(0.3):
             return f"{_MONTHS[start.month - 1]}{joint}{_MONTHS[end.month - 1]} {end.year}"
         return f"{_MONTHS[start.month - 1]} {start.day}{joint}{last}"
@@ -305,19 +305,19 @@ def days(world: World, start: date, end: date) -> str:
 
 
 def period_line(world: World, report: Report) -> str:
-    return world.pick(PERIOD_LINES).format(range=days(world, report.start, report.end))
+    return world.word(PERIOD_LINES).format(range=days(world, report.start, report.end))
 
 
 def as_of_line(world: World, report: Report) -> str:
-    return world.pick(AS_OF_LINES).format(day=day(world, report.as_of))
+    return world.word(AS_OF_LINES).format(day=day(world, report.as_of))
 
 
 def whole_line(world: World, report: Report) -> str:
-    return world.pick(WHOLE_LINES).format(range=days(world, report.start, report.end), day=day(world, report.as_of))
+    return world.word(WHOLE_LINES).format(range=days(world, report.start, report.end), day=day(world, report.as_of))
 
 
 def year_title(world: World, report: Report) -> str:
-    return world.pick(YEAR_TITLES).format(year=report.year)
+    return world.word(YEAR_TITLES).format(year=report.year)
 
 
 def prose(world: World, place: Place) -> str:

@@ -39,14 +39,14 @@ def _titled(world: World, title: str, why: str) -> Story:
 @trap()
 def title_of_no_state(world: World, ending: str) -> Story:
     place = world.pick(_NO_STATE)
-    return _titled(world, world.pick(_FORMS).format(place), f"title of {place!r}")
+    return _titled(world, world.word(_FORMS).format(place), f"title of {place!r}")
 
 
 @trap()
 def title_of_several_states(world: World, ending: str) -> Story:
     one, other = world.sample(STATES, 2)
     title = world.pick(_SEVERAL).format(one=one.name, other=other.name)
-    return _titled(world, world.pick(_FORMS[:5]).format(title), f"title {title!r}")
+    return _titled(world, world.word(_FORMS[:5]).format(title), f"title {title!r}")
 
 
 @trap()
