@@ -1,0 +1,121 @@
+"""What the names of classes and roles say by convention, where the style sheets of a saved page are not there.
+
+Belongs here: names that the common style libraries and content systems give. Not here: style rules (look).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.formats.html.parsing import Element
+
+# fmt: off
+_FOR_READERS = frozenset((
+    "sr-only", "visually-hidden", "visuallyhidden", "visually-hidden-focusable", "screen-reader-text",
+    "screen-reader-only", "screenreader-text", "element-invisible", "u-hidden-visually", "show-for-sr",
+    "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text",
+))
+# fmt: on
+# fmt: off
+_HIDDEN = frozenset((
+    "d-none", "hidden", "hide", "invisible", "is-hidden", "is-invisible", "ng-hide", "uk-hidden", "u-hidden",
+    "display-none", "js-hidden", "hidden-print-only", "visible-xs", "visible-sm", "visible-print", "print-only",
+    "only-print", "show-for-print", "d-md-none", "d-lg-none", "d-xl-none", "hidden-md", "hidden-lg", "md:hidden",
+    "lg:hidden", "xl:hidden", "show-for-small-only", "mobile-only", "visible-mobile", "opacity-0",
+))
+# fmt: on
+_SHOWN_AGAIN = re.compile(r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w|(?:sm|md|lg|xl):(?:block|flex|grid|inline|table)")
+# fmt: off
+_FRAME_ROLES = frozenset((
+    "navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog",
+    "button", "listbox", "combobox",
+))
+# fmt: on
+_FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
+_FRAME_NAMES = re.compile(
+    r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|cookies?|"
+    r"cookie-(?:banner|consent|notice|bar)|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|"
+    r"dropdown-menu|toolbar|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher)",
+)
+_ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
+# fmt: off
+_PANEL_NAMES = frozenset((
+    "tab-pane", "tab-panel", "tabpanel", "tab-content-item", "accordion-collapse", "accordion-content",
+    "accordion-panel", "accordion-body", "panel-collapse", "collapse", "collapsible-content", "collapsible-body",
+    "usa-accordion__content", "ui-accordion-content", "ui-tabs-panel", "elementor-tab-content", "toggle-content",
+))
+# fmt: on
+_BADGES = re.compile(
+    r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
+)
+_NOTES = re.compile(r"foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
+_ICONS = re.compile(
+    r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
+)
+_ROWS = re.compile(
+    r"row|columns|cols|grid|flex|d-flex|card-(?:deck|group)|(?:stats?|tiles?|cards?)-(?:row|grid|list|container)|grid-x|l-grid"
+)
+_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
+
+
+def hidden_by_name(names: Collection[str]) -> str:
+    """Why an element with these classes is not seen, going by their names."""
+    if _FOR_READERS.intersection(names):
+        return "only for screen readers, by its class"
+    if (found := _HIDDEN.intersection(names)) and not any(_SHOWN_AGAIN.match(name) for name in names):
+        return f"its class `{min(found)}` hides it by convention"
+    return ""
+
+
+def _named(pattern: re.Pattern[str], element: Element) -> bool:
+    return any(pattern.fullmatch(name) for name in (element.get("class") or "").lower().split())
+
+
+def group_by_name(element: Element) -> GroupKind | None:
+    """The frame of a page and what stands aside of its text, by tag, role and class."""
+    role = (element.get("role") or "").lower()
+    if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or _named(_FRAME_NAMES, element):
+        return GroupKind.FRAME
+    if element.tag in ("aside", "blockquote") or role == "complementary" or _named(_ASIDE_NAMES, element):
+        return GroupKind.ASIDE
+    return None
+
+
+def is_panel(element: Element) -> bool:
+    """A part of an accordion or of tabs."""
+    names = (element.get("class") or "").split()
+    return element.get("role") == "tabpanel" or bool(_PANEL_NAMES.intersection(names))
+
+
+def is_badge(element: Element) -> bool:
+    """A small mark that touches a word or number and is no part of it."""
+    return element.get("role") == "doc-noteref" or _named(_BADGES, element) or is_note_link(element)
+
+
+def is_note_link(element: Element) -> bool:
+    """A link from a mark to its note."""
+    target = element.get("href") or ""
+    text = "".join(element.itertext()).strip(" \n\t[]()")
+    return (
+        element.tag == "a"
+        and len(text) <= 2
+        and target.startswith("#")
+        and bool(_NOTE_TARGET.match(target) or not text.isdecimal())
+    )
+
+
+def is_note(element: Element) -> bool:
+    """A footnote, or some of them."""
+    return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
+
+
+def is_icon(element: Element) -> bool:
+    """A picture drawn with the letters of a font."""
+    return _named(_ICONS, element)
+
+
+def is_row(element: Element) -> bool:
+    """Its children stand side by side."""
+    return _named(_ROWS, element)

@@ -1,0 +1,457 @@
+"""The tree of an HTML page → its parts, from top to bottom.
+
+Belongs here: where blocks begin and end, and what each element of HTML is. Not here: how an element is seen
+(look), where a cell of a table stands (tables), which parts are groups (groups).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from orchestration.spotlight.readers.blocks import Block, BlockKind, GroupKind, Line, Run
+from orchestration.spotlight.readers.formats.html.groups import Part, doubted
+from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of
+from orchestration.spotlight.readers.formats.html.look import Look, Looks
+from orchestration.spotlight.readers.formats.html.names import (
+    group_by_name,
+    is_badge,
+    is_icon,
+    is_note,
+    is_row,
+)
+from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.tables import Rows, block_of, lays_out, seen_children
+
+# fmt: off
+_LEFT_OUT = frozenset((
+    "area", "base", "basefont", "bgsound", "col", "colgroup", "link", "map", "meta", "noscript", "param", "source",
+    "style", "template", "title", "track", "wbr",
+))
+# fmt: on
+# fmt: off
+_ELSEWHERE = frozenset((
+    "audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video",
+))
+# fmt: on
+"""Elements that show something that is no text of the page."""
+_INSTEAD = frozenset(["audio", "canvas", "meter", "noembed", "noframes", "progress", "video"])
+"""Elements whose text is seen only where a browser does not know them."""
+# fmt: off
+_NO_VALUE = frozenset((
+    "button", "checkbox", "color", "file", "hidden", "image", "radio", "range", "reset", "submit",
+))
+# fmt: on
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LAST_LEVEL = 7
+_BOXES = ("article", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "section", "table", "ul")
+"""An inline element around one of these is seen as a box itself."""
+_WHOLE = ("html", "head", "body")
+_SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
+_SPACED = (
+    "padding",
+    "padding-left",
+    "padding-right",
+    "margin-left",
+    "margin-right",
+    "border",
+    "min-width",
+    "width",
+    "flex",
+)
+_GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
+_DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
+_TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
+_REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
+_SMALL_PICTURE = 64
+_CHART = 3
+"""Texts in a drawing from which on it is a chart, not a number in a line."""
+
+_Children: TypeAlias = list[tuple[Element, Any, Look]]
+"""Elements, what selectors are matched with, and how each is seen."""
+
+
+@dataclass(slots=True)
+class _Kind:
+    """What the blocks in an element are."""
+
+    kind: BlockKind = BlockKind.TEXT
+    level: int | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """Reads a page from top to bottom."""
+
+    looks: Looks
+    outline: Outline
+    generated: Counter[str] = field(default_factory=Counter)
+    """Digits that are delivered and are no text of the page: values of forms, text of style rules and drawings."""
+    pieces: list[Piece] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    at: int = 1
+    kind: _Kind = field(default_factory=_Kind)
+
+    def page(self, root: Element, wrapper: Any) -> Part:
+        """The whole page as one part."""
+        page = Part()
+        if (title := next(root.iter("title"), None)) is not None and (text := " ".join((title.text or "").split())):
+            page.children.append(Block(BlockKind.TITLE, (Line(title.sourceline or 1, (Run(text),)),)))
+            self.generated.update(digits_of(text))
+        self.element(root, wrapper, self.looks.of(root, wrapper, self.looks.page()), page)
+        return page
+
+    # Text -------------------------------------------------------------------------------------------------------------
+
+    def _text(self, text: str | None, element: Element, look: Look) -> None:
+        if not text:
+            return
+        is_apart = look.display.startswith("inline-") and any(name in look.own for name in _SPACED)
+        is_link = element.tag == "a"
+        if look.is_icon and not digits_of(text):
+            look = replace(look, gone=look.gone or "it is a picture drawn with a font")
+        self.pieces.append(Piece(text, look, self.at, element, self._is_badge(element), is_link, is_apart))
+        self.at += text.count("\n")
+
+    def _is_badge(self, element: Element) -> bool:
+        return element.tag in ("a", "span", "b", "em", "i", "strong", "small") and is_badge(element)
+
+    def _write(self, text: str, element: Element, look: Look, reason: str) -> None:
+        """Put in what is no text of the page, with the reason for which it cannot be read; text may be empty."""
+        if not look.hidden:
+            self.pieces.append(Piece(text, look, self.at, element, reason=reason))
+            self.generated.update(digits_of(text))
+
+    def _end_line(self) -> None:
+        self.lines += lines_of(self.pieces)
+        self.pieces = []
+
+    def _end_block(self, part: Part) -> None:
+        self._end_line()
+        if self.lines:
+            kind = self.kind
+            if kind.kind is BlockKind.TEXT and all(
+                run.size < 0.9 for line in self.lines for run in line.runs if run.text.strip()
+            ):
+                kind = _Kind(BlockKind.NOTE)
+            part.children.append(Block(kind.kind, tuple(self.lines), level=kind.level))
+            self.lines = []
+
+    # Elements ---------------------------------------------------------------------------------------------------------
+
+    def element(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """Read an element into a part."""
+        self.at = max(self.at, element.sourceline or 1)
+        tag = element.tag
+        if tag == "script":
+            if writes_here(element) and not look.gone:
+                self._write("", element, look, "a script writes here (`document.write`)")
+        elif tag == "br":
+            self._end_line()
+        elif tag == "hr":
+            self._end_block(part)
+        elif tag in _ELSEWHERE:
+            self._elsewhere(element, look, part)
+        elif tag in ("input", "textarea"):
+            value = element.get("value") if tag == "input" else element.text
+            if value and (element.get("type") or "text").lower() not in _NO_VALUE:
+                self._write(value, element, look, "it is the value of a form's field")
+        elif tag in _LEFT_OUT or element in self.outline.tabs:
+            return
+        elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
+            self._table(element, wrapper, look, part)
+        elif tag == "dl":
+            self._terms(element, wrapper, look, part)
+        elif tag in ("select", "datalist") or (tag in ("button", "label") and self._is_control(element)):
+            self._framed(element, wrapper, look, part)
+        elif self._stands_in_line(element, look):
+            self._children(element, wrapper, look, part)
+        else:
+            self._block(element, wrapper, look, part)
+
+    def _stands_in_line(self, element: Element, look: Look) -> bool:
+        if self.kind.kind is BlockKind.HEADING and look.is_inline:
+            return True
+        if not look.is_inline or look.display == "inline-flex" or look.own.get("float", "none") != "none":
+            return False
+        if element in self.outline.openers or element.get("role") in ("heading", "listitem"):
+            return False
+        return group_by_name(element) is None and next(element.iter(*_BOXES), None) is None
+
+    def _is_control(self, element: Element) -> bool:
+        if self.kind.kind is BlockKind.HEADING or element in self.outline.openers:
+            return False
+        return (
+            element.tag == "button"
+            or bool(element.get("for"))
+            or next(element.iter("input", "select"), None) is not None
+        )
+
+    def _block(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        if element.tag in _WHOLE:
+            self._children(element, wrapper, look, part)
+            self._end_block(part)
+            return
+        inner = Part(self._kind_of_group(element), *_layout(element, look))
+        with self._apart(part, inner, self._kind_of(element)):
+            if (tab := self.outline.titles.get(element)) is not None:
+                self._title(tab, look, inner)
+            self._children(element, wrapper, look, inner)
+
+    @contextmanager
+    def _apart(self, part: Part, inner: Part, kind: _Kind | None = None) -> Iterator[None]:
+        """Read what follows into a part of its own."""
+        self._end_block(part)
+        part.children.append(inner)
+        before, self.kind = self.kind, kind or self.kind
+        yield
+        self._end_block(inner)
+        self.kind = before
+
+    def _title(self, tab: Element, look: Look, part: Part) -> None:
+        at, self.at = self.at, tab.sourceline or self.at
+        for text in tab.itertext():
+            self._text(text, tab, replace(look, own={}))
+        with self._apart(Part(), part):
+            pass
+        self.at = at
+
+    def _kind_of(self, element: Element) -> _Kind | None:
+        tag, role = element.tag, element.get("role")
+        if tag in _HEADINGS or role == "heading":
+            level = element.get("aria-level") or ""
+            return _Kind(BlockKind.HEADING, _HEADINGS.get(tag) or (int(level) if level in "123456" and level else 2))
+        if tag in ("legend", "summary") or element in self.outline.openers:
+            return None if self.kind.kind is BlockKind.HEADING else _Kind(BlockKind.HEADING, _LAST_LEVEL)
+        if tag == "li" or role == "listitem":
+            return _Kind(BlockKind.ITEM)
+        if tag in ("dt", "figcaption"):
+            return _Kind(BlockKind.TERM)
+        if is_note(element):
+            return _Kind(BlockKind.NOTE)
+        return _Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
+
+    def _kind_of_group(self, element: Element) -> GroupKind | None:
+        if element in self.outline.frames:
+            return GroupKind.FRAME
+        if element not in self.outline.openers and (kind := group_by_name(element)) is not None:
+            return kind
+        if element in self.outline.titles:
+            return GroupKind.COLUMN
+        if element.tag == "figure":
+            return GroupKind.TILE if next(element.iter("table"), None) is None else GroupKind.SECTION
+        return GroupKind.SECTION if element.tag in _SECTIONS else None
+
+    def _framed(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        inner = Part(GroupKind.FRAME)
+        with self._apart(part, inner, _Kind()):
+            self._children(element, wrapper, look, inner)
+
+    def _children(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """Everything in an element, in the order in which it is seen."""
+        if element.tag in _INSTEAD and not look.gone:
+            look = replace(look, gone="it is seen only where a browser cannot show what belongs there")
+        children = list(seen_children(self.looks, element, wrapper, look))
+        is_box = look.display.endswith(("flex", "grid"))
+        if is_box:
+            blocks = [(child, one, _as_block(inner)) for child, one, inner in children]
+            children = _in_order(_placed_in_grid(blocks, look), look)
+            texts = (element.text, *(child.tail for child in element))
+            if [child for child, _, _ in children] != list(element) and any(text and text.strip() for text in texts):
+                look = replace(look, doubt=look.doubt or "the style changes the order of what stands here")
+        if covered := _cover(children):
+            look = replace(look, doubt=look.doubt or covered)
+            children = [(child, one, replace(inner, doubt=inner.doubt or covered)) for child, one, inner in children]
+        start = len(part.children)
+        self._generate(look.before, element, look)
+        self._text(element.text, element, look)
+        for child, one, inner in children:
+            if is_box:
+                self._end_block(part)
+            self.element(child, one, inner, part)
+            if is_box:
+                self._end_block(part)
+            self.at = max(self.at, child.sourceline or 1)
+            self._text(child.tail, element, look)
+        self._generate(look.after, element, look)
+        if (
+            is_box
+            and not any(name in look.own for name in _GAPS)
+            and "space" not in look.own.get("justify-content", "")
+        ):
+            _doubt_numbers_that_may_touch(part, start, [inner for _, _, inner in children])
+
+    def _generate(self, text: str | None, element: Element, look: Look) -> None:
+        if text is not None:
+            shown = "" if text == "?" else text
+            self._write(shown, element, replace(look, before=None), "the style writes here (`::before` or `::after`)")
+
+    # What is no text --------------------------------------------------------------------------------------------------
+
+    def _elsewhere(self, element: Element, look: Look, part: Part) -> None:
+        """A picture, drawing or frame: it may hold a number, unless it is plainly there to decorate."""
+        if element.tag in _INSTEAD:
+            self._children(element, None, look, part)
+        if element.tag in ("svg", "math"):
+            texts = [
+                " ".join((one.text or "").split()) for one in element.iter("text", "tspan", "mn", "mi", "mo", "mtext")
+            ]
+            texts = [text for text in texts if text]
+            if len(texts) >= _CHART:
+                with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
+                    for text in texts:
+                        self._write(text, element, look, "it is part of a drawing")
+                        self._end_block(inner)
+            elif texts:
+                self._write(" ".join(texts), element, look, "it is part of a drawing")
+        elif not _is_decoration(element):
+            self._write("", element, look, f"a number may be in what stands here (`{element.tag}`)")
+
+    # Tables and terms -------------------------------------------------------------------------------------------------
+
+    def inside(self, element: Element, wrapper: Any, look: Look) -> Part:
+        """What stands in an element, as a part of its own."""
+        content = Part()
+        before, self.kind = self.kind, _Kind()
+        self._children(element, wrapper, look, content)
+        self._end_block(content)
+        self.kind = before
+        return content
+
+    def text(self, text: str | None, element: Element, look: Look, part: Part) -> None:
+        """Read a text that stands between elements into a part."""
+        self._text(text, element, look)
+        self._end_block(part)
+
+    def _table(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        self._end_block(part)
+        rows = Rows(self)
+        rows.read(element, wrapper, look)
+        if look.is_reversed:
+            rows.doubts.add("its columns run from right to left")
+        part.children += rows.beside.children
+        if not lays_out(element, rows):
+            part.children.append(block_of(rows))
+        else:
+            part.children += rows.captions
+            for row in rows.in_order():
+                kind = GroupKind.COLUMN if len(row) > 1 else None
+                part.children += [Part(kind, children=laid.content.children) for laid in row]
+        part.children.append(rows.unseen)
+
+    def _terms(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """A list of terms: an entry is its terms and what is said of them."""
+        self._end_block(part)
+        entries = Part(GroupKind.SECTION)
+        part.children.append(entries)
+        self.text(element.text, element, look, entries)
+        entry, has_value = entries, True
+        stack = list(seen_children(self.looks, element, wrapper, look))[::-1]
+        while stack:
+            child, one, inner = stack.pop()
+            if child.tag == "div":
+                has_value = True
+                stack += list(seen_children(self.looks, child, one, inner))[::-1]
+                continue
+            if child.tag == "dt" and has_value:
+                entry = Part(GroupKind.TILE)
+                entries.children.append(entry)
+            has_value = child.tag != "dt"
+            self.element(child, one, inner, entry)
+            self.text(child.tail, element, look, entry)
+
+
+def _layout(element: Element, look: Look) -> tuple[bool, bool, int]:
+    """Whether what is in an element stands side by side, whether it is a row of a grid, and of how many columns."""
+    if look.display.endswith("flex"):
+        is_beside = not look.own.get("flex-direction", "row").startswith("column")
+        return is_beside, is_beside and not look.own.get("flex-wrap", "nowrap").startswith("wrap"), 0
+    if look.display.endswith("grid"):
+        tracks = look.own.get("grid-template-columns", "").removeprefix("none")
+        if (repeated := _REPEATED.fullmatch(tracks)) is not None:
+            columns = int(repeated[1])
+        else:
+            columns = 0 if "repeat" in tracks else len(_TRACK.findall(tracks)) or 1
+        return columns != 1, columns > 1, columns
+    return look.display == "table-row" or is_row(element), "row" in (element.get("class") or "").split(), 0
+
+
+def _as_block(look: Look) -> Look:
+    return replace(look, display="block") if look.display in ("inline", "inline-block") else look
+
+
+def _in_order(children: _Children, look: Look) -> _Children:
+    """What stands in a flexible box in the order in which it is seen."""
+
+    def order(child: tuple[Element, Any, Look]) -> int:
+        value = child[2].own.get("order", "0")
+        return int(value) if re.fullmatch(r"-?\d{1,6}", value) else 0
+
+    ordered = sorted(children, key=order)
+    return ordered[::-1] if look.own.get("flex-direction", "").endswith("reverse") else ordered
+
+
+def _cover(children: _Children) -> str:
+    """Whether one of some neighbours is laid over the others."""
+    for child, _, look in children:
+        if look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-"):
+            has_paint = (
+                look.own.get("background-color", "transparent") != "transparent" or "background-image" in look.own
+            )
+            if has_paint and look.background is not None and not look.gone and not "".join(child.itertext()).strip():
+                return "something is laid over it (`position: absolute`)"
+    return ""
+
+
+def _placed_in_grid(children: _Children, look: Look) -> _Children:
+    """A grid may put what is in it anywhere."""
+    if not look.display.endswith("grid"):
+        return children
+    doubt = "the style puts it elsewhere in a grid"
+    return [
+        (child, one, replace(inner, doubt=inner.doubt or doubt) if _is_put(inner) else inner)
+        for child, one, inner in children
+    ]
+
+
+def _is_put(look: Look) -> bool:
+    names = ("grid-row", "grid-column", "grid-row-start", "grid-column-start")
+    return any(not look.own.get(name, "auto").startswith(("auto", "span", "1 / -1", "1/-1")) for name in names)
+
+
+def _doubt_numbers_that_may_touch(part: Part, start: int, looks: Sequence[Look]) -> None:
+    """Numbers in boxes side by side without a gap that the page's own style makes may be one number."""
+    boxes = part.children[start:]
+    if len(boxes) != len(looks) or any(name in look.own for look in looks for name in _SPACED):
+        return
+    doubt = "two numbers stand side by side that may be one"
+    for left, right in pairwise(range(start, len(part.children))):
+        both = [_only_number(part.children[left]), _only_number(part.children[right])]
+        if all(both):
+            for at, block in zip((left, right), both, strict=True):
+                assert block is not None
+                part.children[at] = replace(block, lines=tuple(doubted(line, doubt) for line in block.lines))
+
+
+def _only_number(child: Block | Part) -> Block | None:
+    blocks = list(child.blocks()) if isinstance(child, Part) else [child]
+    if len(blocks) != 1 or len(blocks[0].lines) != 1:
+        return None
+    return blocks[0] if re.fullmatch(r"[\d.,]+", blocks[0].lines[0].text) else None
+
+
+def _is_decoration(element: Element) -> bool:
+    """Whether a picture says of itself that it tells nothing, or is too small to."""
+    name = element.get("alt")
+    if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
+        return True
+    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
+        return True
+    sizes = [element.get("width") or "", element.get("height") or ""]
+    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)
