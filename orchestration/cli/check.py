@@ -18,8 +18,7 @@ from orchestration.spotlight.documents import Document
 from orchestration.spotlight.intake import limits_of, read_documents
 from orchestration.spotlight.model import Concern, Rejection, Statement
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.published import Examination
-from orchestration.spotlight.readers.refusals import Mark
+from orchestration.spotlight.readers.refusals import Examination, Mark
 from orchestration.spotlight.visible import is_visible
 from orchestration.spotlight.vocabulary import Vocabulary, load_vocabulary
 

@@ -158,6 +158,7 @@ READ_SCHEMA = pl.Schema(
         "document_id": pl.String,
         "source_line": pl.Int64,
         "source_text": pl.String,
+        "source_context": pl.String,
         "jurisdiction": pl.String,
         "period_start": pl.String,
         "period_end": pl.String,

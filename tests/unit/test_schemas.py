@@ -16,7 +16,7 @@ import schemas
 from orchestration.settings import PROJECT_DIR, REFERENCE_DIR
 from orchestration.spotlight.model import FIGURE_SCHEMA, READ_SCHEMA, Rejection
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
-from orchestration.spotlight.readers.table import COLUMNS, read_table
+from orchestration.spotlight.readers.formats.table import COLUMNS, read_table
 from orchestration.spotlight.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
 from schemas import FAMILIES, Validation
 from schemas.models import ReadRows

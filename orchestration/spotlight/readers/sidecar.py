@@ -13,11 +13,16 @@ import yaml
 
 from orchestration.spotlight.model import Basis, Reading, Rejection, SourceKind
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
-from orchestration.spotlight.readers.particulars import JURISDICTION, PARTICULARS
 from orchestration.spotlight.visible import escaped, is_visible
 from orchestration.spotlight.vocabulary import Vocabulary
 
 SUFFIX = ".meta.yaml"
+JURISDICTION, PERIOD_START, PERIOD_END, PUBLISHER_AS_OF = PARTICULARS = (
+    "jurisdiction",
+    "period_start",
+    "period_end",
+    "publisher_as_of",
+)
 BASIS, SOURCE, SOURCE_KIND = "publisher_as_of_basis", "source", "source_kind"
 KEYS = (*PARTICULARS, BASIS, SOURCE, SOURCE_KIND)
 

@@ -30,7 +30,7 @@ _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2
 
 def clean(text: str) -> str:
     """`text` with one kind of space, dash and quotation mark, full digits and no dot leaders. Tabs stay."""
-    joined = _BLANKS.sub(" ", text.translate(_CHARACTERS))
+    joined = _BLANKS.sub(" ", text.translate(_CHARACTERS)).replace("<=", "≤").replace(">=", "≥")
     return _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined)
 
 

@@ -12,12 +12,12 @@ from datetime import date
 from orchestration.spotlight.model import ValueStatus
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 from orchestration.spotlight.vocabulary import Label
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
-COUNTS = (Kind.NUMBER, Kind.STATUS)
+_SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±": "change", "$€£¥": "other_measure", "Ø": "average"}
 LABELS = ("figure", "sentence", "other_figure")
 
 
@@ -77,6 +77,9 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             yield Phrase(Kind.STATUS, (token,), value=ValueStatus.NOT_PUBLISHED)
         elif token.kind is Kind.RECOGNISED:
             yield Phrase(Kind.RECOGNISED, (token,))
+        elif token.kind is Kind.BREAK and not is_harmless(token.text):
+            kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
+            yield Phrase(kind, (token,), Entry((), kind))
         at += 1
 
 

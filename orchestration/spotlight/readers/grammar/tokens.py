@@ -86,7 +86,8 @@ _EMAIL = re.compile(r"\S+@\S+\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that change no number beside them; any other makes it none that can be read.
-_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓_,.()[]{}\"'!?&/ \t")
+_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉")
+_FIRST_PICTURE = "\U0001f300"
 _INEXACT_AFTER = frozenset({"+", "½", "¼", "¾", "‰", "%", "°", "×", "€", "$", "£", "±"})
 
 
@@ -309,6 +310,9 @@ def _corrected(tokens: Iterator[Token]) -> list[Token]:
 
 
 def _is_sign(token: Token) -> bool:
-    return token.kind is Kind.BREAK and any(
-        not (character in _HARMLESS_SIGNS or character == "-") for character in token.text
-    )
+    return token.kind is Kind.BREAK and not is_harmless(token.text)
+
+
+def is_harmless(signs: str) -> bool:
+    """Whether signs change nothing beside a number or in a heading: punctuation, bullets and pictures."""
+    return all(character in _HARMLESS_SIGNS or character >= _FIRST_PICTURE for character in signs)

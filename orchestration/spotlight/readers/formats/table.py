@@ -44,6 +44,7 @@ def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> R
     figures = fields.with_columns(
         pl.lit(path).alias("path"),
         pl.lit(document_id).alias("document_id"),
+        pl.lit(None, pl.String).alias("source_context"),
         pl.col("source_line").cast(pl.Int64),
         *absent,
     )

@@ -1,0 +1,161 @@
+"""Published documents as plain text: lines, and the columns and tables that wide gaps, tabs and bars make of them.
+
+Belongs here: the way from bytes to blocks. Not here: what the text means (grammar, tree).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestration.spotlight.model import Rejection
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Box, Cell, Document, Group, GroupKind, Line, Run, Table
+from orchestration.spotlight.readers.decoding import decode
+from orchestration.spotlight.readers.grammar.characters import clean
+from orchestration.spotlight.readers.limits import Limits, too_many_characters
+
+_LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
+# Two spaces part columns, unless they follow the end of a sentence.
+_GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
+_TABLE = re.compile(r"[\t|]")
+_RULE = re.compile(r"[|:\-+= ]+")
+_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a line that stands apart from what is left and right of it."""
+
+    number: int
+    text: str
+    left: int
+    right: int
+
+
+def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
+    """The blocks of one text document."""
+    text = decode(path, document_id, content, limits)
+    if isinstance(text, Rejection):
+        return text
+    if len(text) > limits.max_characters:
+        return too_many_characters(path, document_id, len(text), limits)
+    return Document(tuple(_blocks(clean(text))))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
+    rows: list[list[_Piece]] = []
+    separators = 0
+    count = 0
+    was_empty = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "|" in line and "---" in line and _RULE.fullmatch(line):
+            continue
+        parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
+        pieces = _columns(number, line) if parts else _pieces(number, line)
+        if not pieces and rows and len(rows[-1]) > 1 and not was_empty:
+            # One empty line may stand between two rows of a table.
+            was_empty = True
+            continue
+        ends = not pieces or parts != separators or (was_empty and len(pieces) < 2)
+        was_empty = False
+        if ends and rows:
+            yield from _paragraph(rows, is_table=bool(separators), count=count)
+            count, rows = count + 1, []
+        separators = parts if pieces else separators if not line.strip() and not rows else 0
+        if pieces:
+            rows.append(pieces)
+    if rows:
+        yield from _paragraph(rows, is_table=bool(separators), count=count)
+
+
+def _pieces(number: int, line: str) -> list[_Piece]:
+    line = line.replace("\t", " ")
+    start = len(line) - len(line.lstrip(" "))
+    found = []
+    for match in _GAP.finditer(line, start):
+        if match.start() > start:
+            found.append(_Piece(number, line[start : match.start()], start, match.start()))
+        start = match.end()
+    if line[start:].strip():
+        found.append(_Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
+    return found
+
+
+def _columns(number: int, line: str) -> list[_Piece]:
+    """The cells between tabs or bars: their order is their column."""
+    separator = "|" if "|" in line else "\t"
+    cells = line.strip(" ").removeprefix("|").split(separator)
+    return [_Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
+
+
+def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) -> Iterator[Block]:
+    if is_table:
+        yield _table(rows, [(piece.left, piece.right) for row in rows for piece in row])
+        return
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and len(rows[end]) > 1:
+            end += 1
+        if end > at:
+            yield from _side_by_side(rows[at:end], count * 1000 + at)
+            at = end
+            continue
+        while end < len(rows) and len(rows[end]) == 1:
+            end += 1
+        yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows[at:end]))
+        at = end
+
+
+def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Block]:
+    """Lines of several pieces: a table if the pieces stand below each other, columns of text, or lines with gaps."""
+    spans = _spans([(piece.left, piece.right) for row in rows for piece in row])
+    placed = [[_at(spans, piece) for piece in row] for row in rows]
+    is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
+    if is_grid:
+        texts = [" ".join(p.text for row in rows for p in row if _at(spans, p) == at) for at in range(len(spans))]
+        if any(_SENTENCE.search(text) for text in texts):
+            for at in range(len(spans)):
+                column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
+                lines = tuple(_line([piece]) for row in rows for piece in row if _at(spans, piece) == at)
+                yield Block(BlockKind.TEXT, lines, groups=column)
+            return
+        yield _table(rows, spans)
+        return
+    yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
+
+
+def _spans(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns that pieces make which overlap."""
+    spans: list[tuple[int, int]] = []
+    for left, right in sorted(places):
+        if spans and left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
+        else:
+            spans.append((left, right))
+    return spans
+
+
+def _at(spans: Sequence[tuple[int, int]], piece: _Piece) -> int:
+    return next(at for at, (left, right) in enumerate(spans) if left <= piece.left < right)
+
+
+def _table(rows: Sequence[Sequence[_Piece]], places: Sequence[tuple[int, int]]) -> Block:
+    spans = _spans(places)
+    cells = [
+        Cell(at, _at(spans, piece), (_line([piece]),)) for at, row in enumerate(rows) for piece in row if piece.text
+    ]
+    return Block(BlockKind.TEXT, table=Table(tuple(cells)))
+
+
+def _line(pieces: Sequence[_Piece]) -> Line:
+    runs = []
+    for at, piece in enumerate(pieces):
+        top = piece.number * _LINE_HEIGHT
+        box = Box(
+            1, piece.left * _CHARACTER_WIDTH, top, piece.right * _CHARACTER_WIDTH, top + _LINE_HEIGHT
+        )
+        runs.append(Run(("\t" if at else "") + piece.text, box=box))
+    return Line(pieces[0].number, tuple(runs))
