@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=30, help="documents of each family")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first document")
-    parser.add_argument("--ending", choices=registry.ALL, help="only documents of this format")
+    parser.add_argument("--ending", choices=(*registry.ALL, "csv"), help="only documents of this format")
     parser.add_argument("--write", type=Path, help="write the documents into this folder instead of reading them")
     arguments = parser.parse_args()
     chosen = [

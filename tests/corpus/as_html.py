@@ -22,7 +22,7 @@ _STYLES = (
 
 def write(draft: Draft, world: World) -> bytes:
     """The bytes of the page."""
-    hand = _Hand(world)
+    hand = Hand(world)
     body = "\n".join(hand.parts(draft.parts))
     title = draft.title
     if title is None:
@@ -59,7 +59,7 @@ def _run(kind: str, piece: str) -> str:
     raise ValueError(kind)
 
 
-class _Hand:
+class Hand:
     """One author's habits."""
 
     def __init__(self, world: World) -> None:
@@ -109,7 +109,9 @@ class _Hand:
         if self.world.chance(0.3):
             return f'<table role="presentation"><tr><td>\n{left}\n</td><td>\n{right}\n</td></tr></table>'
         if self.world.chance(0.5):
-            return f'<div class="row"><div class="col-md-6">\n{left}\n</div><div class="col-md-6">\n{right}\n</div></div>'
+            return (
+                f'<div class="row"><div class="col-md-6">\n{left}\n</div><div class="col-md-6">\n{right}\n</div></div>'
+            )
         return f'<div style="display: flex"><div>\n{left}\n</div>\n<div>\n{right}\n</div></div>'
 
     def _frame(self, kind: str, texts: list[str]) -> str:
@@ -157,7 +159,9 @@ class _Hand:
             case parts.LABEL_ABOVE:
                 if self.world.chance(0.3):
                     return "\n".join(f"<h4>{label}</h4><p>{value}</p>" for label, value in items)
-                return "\n".join(f"<div class='stat'><div>{label}</div><div>{value}</div></div>" for label, value in items)
+                return "\n".join(
+                    f"<div class='stat'><div>{label}</div><div>{value}</div></div>" for label, value in items
+                )
             case parts.VALUE_ABOVE:
                 return "\n".join(
                     f"<div class='stat'><div class='num'>{value}</div><div class='txt'>{label}</div></div>"
@@ -202,7 +206,9 @@ def _cell(cell: Cell, has_tags: bool) -> str:
     text = inline(cell.text)
     if cell.is_head and not has_tags and text:
         text = f"<b>{text}</b>"
-    spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (f' colspan="{cell.columns}"' if cell.columns > 1 else "")
+    spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
+        f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    )
     return f"<{tag}{spans}>{text}</{tag}>"
 
 

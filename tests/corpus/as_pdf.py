@@ -71,7 +71,9 @@ class Sheet:
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
-    def put(self, x: float, y: float, text: str, size: float | None = None, is_bold: bool = False, how: str = "left") -> None:
+    def put(
+        self, x: float, y: float, text: str, size: float | None = None, is_bold: bool = False, how: str = "left"
+    ) -> None:
         """Draw a text with its marks, its left end, middle or right end at x."""
         size, font = size or self.size, self.bold if is_bold else self.font
         x -= {"left": 0.0, "centre": 0.5, "right": 1.0}[how] * self.width(text, size, is_bold)
@@ -155,7 +157,9 @@ class Sheet:
             case parts.Heading(text, level):
                 size = self.size + (10, 5, 2, 1)[min(level, 4) - 1]
                 self.y -= size * 0.6
-                self.text(text, size, is_bold=True, is_centred=self.is_centred or (level == 1 and self.world.chance(0.3)))
+                self.text(
+                    text, size, is_bold=True, is_centred=self.is_centred or (level == 1 and self.world.chance(0.3))
+                )
                 self.y -= size * 0.3
             case parts.Paragraph(text):
                 self.text(text)
@@ -345,7 +349,9 @@ class _Grid:
         rest = min(rest, 110.0)
         self.lefts = [sheet.area.left] + [sheet.area.left + first + rest * at for at in range(count - 1)]
         self.rights = [*self.lefts[1:], self.lefts[-1] + rest]
-        self.aligned = table.aligned or (parts.LEFT,) + (sheet.world.pick((parts.RIGHT, parts.CENTRE, parts.RIGHT)),) * 99
+        self.aligned = (
+            table.aligned or (parts.LEFT,) + (sheet.world.pick((parts.RIGHT, parts.CENTRE, parts.RIGHT)),) * 99
+        )
         self.head_aligned = table.head_aligned or self.aligned
 
     def _put(self, column: int, y: float, text: str, how: str, is_bold: bool, until: int | None = None) -> None:

@@ -18,7 +18,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def write(draft: Draft, world: World) -> bytes:
     """The bytes of the text: how it is spaced and underlined is drawn once for the document."""
-    hand = _Hand(world)
+    hand = Hand(world)
     lines = hand.lines(draft.parts)
     while lines and not lines[0]:
         lines.pop(0)
@@ -30,10 +30,12 @@ def write(draft: Draft, world: World) -> bytes:
 def seen(text: str) -> str:
     """A text with its marks as plain text has them."""
     written = {RAISED: lambda piece: piece.translate(_SUPERSCRIPT), STRUCK: lambda piece: f"~~{piece}~~"}
-    return "".join(written.get(kind, str)(piece) for kind, piece in runs(text) if kind not in (parts.HIDDEN, parts.MARKUP))
+    return "".join(
+        written.get(kind, str)(piece) for kind, piece in runs(text) if kind not in (parts.HIDDEN, parts.MARKUP)
+    )
 
 
-class _Hand:
+class Hand:
     """One writer's habits."""
 
     def __init__(self, world: World) -> None:
@@ -140,7 +142,9 @@ class _Hand:
     def _rows(self, rows: list[list[str]], aligned: Sequence[str], head_rows: int) -> list[str]:
         if self.table_style == "pipes":
             written = ["| " + " | ".join(row) + " |" for row in rows]
-            return [*written[:head_rows], "|" + "---|" * len(rows[0]), *written[head_rows:]] if head_rows == 1 else written
+            return (
+                [*written[:head_rows], "|" + "---|" * len(rows[0]), *written[head_rows:]] if head_rows == 1 else written
+            )
         if self.table_style == "tabs":
             return ["\t".join(row) for row in rows]
         widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
@@ -189,7 +193,10 @@ def _tiles(items: Sequence[tuple[str, str]], world: World) -> list[str]:
         some = items[at : at + a_row]
         widths = [max(len(label), len(value)) + 4 for label, value in some]
         put = world.pick((str.ljust, str.center))
-        lines += ["", *("".join(put(pair[way], width) for pair, width in zip(some, widths, strict=True)) for way in (1, 0))]
+        lines += [
+            "",
+            *("".join(put(pair[way], width) for pair, width in zip(some, widths, strict=True)) for way in (1, 0)),
+        ]
     return [line.rstrip() for line in lines[1:]]
 
 

@@ -61,7 +61,9 @@ class Bullets:
     texts: tuple[str, ...]
 
 
-COLON, DOTS, GAP, VALUE_FIRST, LABEL_ABOVE, VALUE_ABOVE, BRACKET, BULLET, TILES, DEFINITIONS, GRID, DASH = PAIR_STYLES = (
+COLON, DOTS, GAP, VALUE_FIRST, LABEL_ABOVE, VALUE_ABOVE, BRACKET, BULLET, TILES, DEFINITIONS, GRID, DASH = (
+    PAIR_STYLES
+) = (
     "colon",
     "dots",
     "gap",
@@ -181,9 +183,7 @@ class Only:
     pdf: Callable[[Any], None] | None = None
 
 
-Part = (
-    Heading | Paragraph | Lines | Bullets | Pairs | Table | Columns | Fold | Section | Frame | PageBreak | Only
-)
+Part = Heading | Paragraph | Lines | Bullets | Pairs | Table | Columns | Fold | Section | Frame | PageBreak | Only
 
 
 @dataclass

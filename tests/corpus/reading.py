@@ -76,9 +76,7 @@ def _judged(batch: Sequence[Made]) -> Iterator[Outcome]:
     for made in batch:
         document_id = hashlib.sha256(made.content).hexdigest()
         try:
-            reading = readers.examine(
-                made.name, document_id, made.content, made.sidecar, VOCABULARY, LIMITS
-            ).reading
+            reading = readers.examine(made.name, document_id, made.content, made.sidecar, VOCABULARY, LIMITS).reading
         except Exception as error:
             errors[made.name] = f"{type(error).__name__}: {error}"
             continue

@@ -16,6 +16,7 @@ from tests.corpus.parts import Draft
 from tests.corpus.truth import EITHER, FIGURES, REFUSAL, Figure, Made, World
 
 ALL = ("txt", "html", "pdf")
+"""What a family is written in if it says nothing else."""
 _WRITERS = {"txt": as_text.write, "html": as_html.write, "pdf": as_pdf.write}
 _FAMILIES: dict[str, Family] = {}
 
@@ -48,9 +49,7 @@ class Family:
         story = self.tell(world, ending)
         content = story.draft if isinstance(story.draft, bytes) else _WRITERS[ending](story.draft, world)
         sidecar = story.sidecar.encode() or None
-        return Made(
-            self.name, number, ending, content, story.expect, story.figures, story.optional, sidecar, story.why
-        )
+        return Made(self.name, number, ending, content, story.expect, story.figures, story.optional, sidecar, story.why)
 
 
 Teller = Callable[[World, str], Story]

@@ -253,7 +253,20 @@ NOTES = (
     "Non-substantive contacts such as wrong numbers are not counted.",
     "Definitions are on the hotline's web site.",
 )
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def label(world: World, item: Item) -> str:
@@ -274,7 +287,7 @@ def title(world: World, place: Place) -> str:
 
 def number(world: World, value: int) -> str:
     """A number as print has it: with a comma from a thousand on, mostly."""
-    return f"{value:,}" if value < 10_000 and world.chance(0.9) or value >= 10_000 else str(value)
+    return f"{value:,}" if (value < 10_000 and world.chance(0.9)) or value >= 10_000 else str(value)
 
 
 def day(world: World, when: date, style: int | None = None) -> str:

@@ -97,9 +97,7 @@ def two_states_side_by_side(world: World, ending: str) -> Story:
     first = world.report((CASES, *TYPES, *CHANNELS[:2]), place=one)
     second = world.report(first.values, place=other, year=first.year, as_of=first.as_of)
     style = world.pick((parts.COLON, parts.GAP, parts.LABEL_ABOVE))
-    sides = [
-        (Heading(report.place.name, 2), *pages.blocks(world, report, style)) for report in (first, second)
-    ]
+    sides = [(Heading(report.place.name, 2), *pages.blocks(world, report, style)) for report in (first, second)]
     draft = Draft(
         [
             Heading(world.pick(("National Human Trafficking Hotline Statistics", "Two states side by side")), 1),
@@ -148,7 +146,11 @@ def _all_time(world: World) -> list[Part]:
 @plain()
 def state_page_of_today(world: World, ending: str) -> Story:
     """The publisher's page since 2023: an all-time block, then the year's in sentences below their numbers."""
-    report = world.report((SIGNALS, *CHANNELS[:3], CASES, HEADLINE[0]), place=world.pick(STATES), year=world.pick((2021, 2022, 2023, 2024)))
+    report = world.report(
+        (SIGNALS, *CHANNELS[:3], CASES, HEADLINE[0]),
+        place=world.pick(STATES),
+        year=world.pick((2021, 2022, 2023, 2024)),
+    )
     survivors = world.number(5, 60)
     year, name = report.year, report.place.name
     value = {item: f"{number:,}" for item, number in report.values.items()}
@@ -169,7 +171,9 @@ def state_page_of_today(world: World, ending: str) -> Story:
         Pairs((("Internet", str(world.number(5, 90))), ("Other", str(world.number(5, 90)))), parts.DEFINITIONS),
         Heading("Signal Types", 3),
         Pairs(
-            tuple(zip(("Hotline Call", "Online Report", "Email Received"), (value[i] for i in CHANNELS[:3]), strict=True)),
+            tuple(
+                zip(("Hotline Call", "Online Report", "Email Received"), (value[i] for i in CHANNELS[:3]), strict=True)
+            ),
             world.pick((parts.DEFINITIONS, parts.BULLET, parts.LABEL_ABOVE)),
         ),
         Heading(f"Cases Identified in {year}", 3),
@@ -189,7 +193,10 @@ def state_page_of_2016(world: World, ending: str) -> Story:
     draft = Draft([Heading(report.place.name, 1), Heading("Hotline Statistics", 2)])
     totals = [f"Total {name}: {world.number(900, 40_000):,}" for name in ("Signals", "Cases", "Calls", "Emails")]
     draft.add(Heading("SINCE 2007", 3), Lines(tuple(totals)))
-    draft.add(Heading(f"{report.year}", 2), Paragraph(f"{report.year} statistics are current as of {wordings.day(world, report.as_of)}"))
+    draft.add(
+        Heading(f"{report.year}", 2),
+        Paragraph(f"{report.year} statistics are current as of {wordings.day(world, report.as_of)}"),
+    )
     draft.add(
         Pairs(
             (
@@ -275,17 +282,32 @@ def spotlight_layout(world: World, ending: str) -> Story:
             Heading(f"{report.year} National Human Trafficking Hotline Statistics", 2),
             Paragraph(wordings.prose(world, report.place)),
             Pairs(
-                tuple(zip(("Victims Identified", "Traffickers Identified", "Trafficking Businesses"), (value[i] for i in HEADLINE), strict=True)),
+                tuple(
+                    zip(
+                        ("Victims Identified", "Traffickers Identified", "Trafficking Businesses"),
+                        (value[i] for i in HEADLINE),
+                        strict=True,
+                    )
+                ),
                 parts.LABEL_ABOVE,
             ),
             Paragraph("Locations of Trafficking" + parts.run(parts.RAISED, "1")),
             Paragraph(parts.run(parts.RAISED, "1") + "Some cases may involve multiple locations."),
             Lines((f"{value[CASES]} Trafficking Cases",)),
-            Pairs(tuple((name, f"{value[item]} Cases") for name, item in zip(names, TYPES, strict=True)), parts.LABEL_ABOVE),
+            Pairs(
+                tuple((name, f"{value[item]} Cases") for name, item in zip(names, TYPES, strict=True)),
+                parts.LABEL_ABOVE,
+            ),
             Paragraph(mark + wordings.NOTES[2]),
             Heading("Communication to the National Hotline", 3),
             Pairs(
-                tuple(zip(("Phone Calls", "Webforms", "Emails", "Texts", "Webchats"), (value[i] for i in CHANNELS), strict=True)),
+                tuple(
+                    zip(
+                        ("Phone Calls", "Webforms", "Emails", "Texts", "Webchats"),
+                        (value[i] for i in CHANNELS),
+                        strict=True,
+                    )
+                ),
                 parts.LABEL_ABOVE,
             ),
             Heading("NATIONAL HUMAN TRAFFICKING HOTLINE", 3),

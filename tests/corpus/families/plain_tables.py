@@ -114,9 +114,7 @@ def states_by_years(world: World, ending: str) -> Story:
     )
     years = list(range(world.rng.randint(2015, 2020), world.rng.randint(2021, 2024)))
     newest = _states(world, [item], year=years[-1])
-    reports = [
-        world.report([item], report.place, year, as_of=report.as_of) for report in newest for year in years
-    ]
+    reports = [world.report([item], report.place, year, as_of=report.as_of) for report in newest for year in years]
     rows = [
         [newest[at // len(years)].place.name, *(_cells(world, r, [item])[0] for r in reports[at : at + len(years)])]
         for at in range(0, len(reports), len(years))
@@ -140,7 +138,9 @@ def years_across(world: World, ending: str) -> Story:
     if world.chance(0.3):
         years.reverse()
     reports = [world.report(items, place, year, as_of=newest.as_of) for year in years]
-    heads = ["", *(wordings.days(world, r.start, r.end) for r in reports)] if world.chance(0.15) else ["", *map(str, years)]
+    heads = (
+        ["", *(wordings.days(world, r.start, r.end) for r in reports)] if world.chance(0.15) else ["", *map(str, years)]
+    )
     rows = [
         [wordings.label(world, item), *(wordings.number(world, report.values[item]) for report in reports)]
         for item in items
@@ -169,9 +169,7 @@ def heads_in_two_rows(world: World, ending: str) -> Story:
         items = world.pick(((SIGNALS, CASES), (CASES, HEADLINE[0])))
         newest = _states(world, items)
         years = (newest[0].year - 1, newest[0].year)
-        reports = [
-            world.report(items, report.place, year, as_of=report.as_of) for report in newest for year in years
-        ]
+        reports = [world.report(items, report.place, year, as_of=report.as_of) for report in newest for year in years]
         words = [wordings.label(world, item) for item in items]
         top = [Cell("State", True, rows=2), *(Cell(str(year), True, columns=len(items)) for year in years)]
         under = [Cell(word, True) for _ in years for word in words]
@@ -216,7 +214,9 @@ def place_in_the_caption(world: World, ending: str) -> Story:
     """Two tables on one page, each with its place and year in the caption."""
     items = world.pick(((CASES, *TYPES), CHANNELS, (CASES, *HEADLINE)))
     reports = _states(world, items, 2)
-    form = world.pick(("{place}, {year}", "{place} {year}", "Table {at}. {place}, {year}", "{place}: {year} statistics"))
+    form = world.pick(
+        ("{place}, {year}", "{place} {year}", "Table {at}. {place}, {year}", "{place}: {year} statistics")
+    )
     draft = Draft([Heading("National Human Trafficking Hotline Statistics", 1)])
     for at, report in enumerate(reports):
         rows = [list(pages.pair(world, report, item)) for item in items]

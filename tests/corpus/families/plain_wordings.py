@@ -23,21 +23,48 @@ def period_in_any_phrase(world: World, ending: str) -> Story:
     report = world.report()
     before = world.pick(
         (
-            "Period", "Reporting period", "Reporting Timeframe", "Time frame", "Date range", "Dates", "Coverage",
-            "Period of performance", "Data period", "Hotline data", "Period of report", "Data range", "Timeframe",
+            "Period",
+            "Reporting period",
+            "Reporting Timeframe",
+            "Time frame",
+            "Date range",
+            "Dates",
+            "Coverage",
+            "Period of performance",
+            "Data period",
+            "Hotline data",
+            "Period of report",
+            "Data range",
+            "Timeframe",
         )
     )
     carrier = world.pick(
         (
-            f"{before}: {{}}", "{}", "({})", "Hotline, {}", "recorded from {}", "for {}", "Received {}", "[{}]",
-            "In the period {}, the National Hotline recorded the following.", "During {}",
-            "The figures below are those of {}.", "Signals and cases, {}", "between {}", "Data collected {}.",
-            "Cases reported to the National Human Trafficking Hotline from {}", "The following statistics are for {}.",
+            f"{before}: {{}}",
+            "{}",
+            "({})",
+            "Hotline, {}",
+            "recorded from {}",
+            "for {}",
+            "Received {}",
+            "[{}]",
+            "In the period {}, the National Hotline recorded the following.",
+            "During {}",
+            "The figures below are those of {}.",
+            "Signals and cases, {}",
+            "between {}",
+            "Data collected {}.",
+            "Cases reported to the National Human Trafficking Hotline from {}",
+            "The following statistics are for {}.",
         )
     )
     span = wordings.days(world, report.start, report.end)
-    line = carrier.format(span.replace(" through ", " and ").replace(" to ", " and ") if carrier == "between {}" else span)
-    draft = Draft([Heading(wordings.title(world, report.place), 1), world.pick((Paragraph, lambda t: Lines((t,))))(line)])
+    line = carrier.format(
+        span.replace(" through ", " and ").replace(" to ", " and ") if carrier == "between {}" else span
+    )
+    draft = Draft(
+        [Heading(wordings.title(world, report.place), 1), world.pick((Paragraph, lambda t: Lines((t,))))(line)]
+    )
     draft.add(*_body(world, report), Paragraph(wordings.as_of_line(world, report)))
     return read(draft, report.figures())
 
@@ -48,11 +75,23 @@ def year_in_any_heading(world: World, ending: str) -> Story:
     name, year = report.place.name, report.year
     titles = world.pick(
         (
-            (f"{name} {year}",), (f"{name}, {year}",), (f"{name} – {year}",), (f"{name} ({year})",), (f"{year} {name} Spotlight",),
-            (f"{year} {name} Statistics",), (name, f"{year}"), (name, f"Year: {year}"), (name, f"Calendar Year {year}"),
-            (name, f"{year} National Human Trafficking Hotline Statistics"), (name, f"Statistics for {year}"),
-            (f"Human Trafficking in {name}, {year}",), (name, f"Data for the year {year}"), (name, f"{year} Data"),
-            (f"{name} in {year}",), (name, f"National Human Trafficking Hotline, {year}"), (name, f"{year} Figures"),
+            (f"{name} {year}",),
+            (f"{name}, {year}",),
+            (f"{name} – {year}",),
+            (f"{name} ({year})",),
+            (f"{year} {name} Spotlight",),
+            (f"{year} {name} Statistics",),
+            (name, f"{year}"),
+            (name, f"Year: {year}"),
+            (name, f"Calendar Year {year}"),
+            (name, f"{year} National Human Trafficking Hotline Statistics"),
+            (name, f"Statistics for {year}"),
+            (f"Human Trafficking in {name}, {year}",),
+            (name, f"Data for the year {year}"),
+            (name, f"{year} Data"),
+            (f"{name} in {year}",),
+            (name, f"National Human Trafficking Hotline, {year}"),
+            (name, f"{year} Figures"),
         )
     )
     draft = Draft([Heading(title, 1 + at) for at, title in enumerate(titles)])
@@ -66,10 +105,18 @@ def accuracy_date_in_any_phrase(world: World, ending: str) -> Story:
     line = world.pick(
         (
             *wordings.AS_OF_LINES,
-            "Data as of {day}", "Figures as of {day}.", "Statistics as of {day}", "All data as of {day}.",
-            "Information current as of {day}", "The above is accurate as of {day}.", "Numbers are accurate as of {day}.",
-            "These statistics are accurate as of {day} and may change.", "Accurate as of: {day}", "Current as of: {day}",
-            "Data was accurate as of {day}.", "*Statistics accurate as of {day}.",
+            "Data as of {day}",
+            "Figures as of {day}.",
+            "Statistics as of {day}",
+            "All data as of {day}.",
+            "Information current as of {day}",
+            "The above is accurate as of {day}.",
+            "Numbers are accurate as of {day}.",
+            "These statistics are accurate as of {day} and may change.",
+            "Accurate as of: {day}",
+            "Current as of: {day}",
+            "Data was accurate as of {day}.",
+            "*Statistics accurate as of {day}.",
         )
     ).format(day=wordings.day(world, report.as_of))
     draft = Draft([Heading(wordings.title(world, report.place), 1), Paragraph(wordings.period_line(world, report))])
@@ -84,9 +131,12 @@ def part_of_a_year(world: World, ending: str) -> Story:
     year = world.rng.randint(2013, 2023)
     days = world.pick(
         (
-            (date(year, 1, 1), date(year, 6, 30)), (date(year, 7, 1), date(year, 12, 31)),
-            (date(year, 1, 1), date(year, 3, 31)), (date(year - 1, 10, 1), date(year, 9, 30)),
-            (date(year, 1, 1), date(year + 1, 12, 31)), (date(year, 1, 1), date(year, 9, 30)),
+            (date(year, 1, 1), date(year, 6, 30)),
+            (date(year, 7, 1), date(year, 12, 31)),
+            (date(year, 1, 1), date(year, 3, 31)),
+            (date(year - 1, 10, 1), date(year, 9, 30)),
+            (date(year, 1, 1), date(year + 1, 12, 31)),
+            (date(year, 1, 1), date(year, 9, 30)),
         )
     )
     report = world.report(days=days)
@@ -100,14 +150,29 @@ def neutral_headings(world: World, ending: str) -> Story:
     """Headings that say nothing of the figures but that here they are."""
     report = world.report((*HEADLINE, CASES, *TYPES, *CHANNELS[:3]))
     style = world.pick(pages.STYLES)
-    more = ("In brief", "Facts and Figures", "The Data", "Trafficking Data", "Statewide Statistics", "Report Summary",
-            "What the numbers say", "Hotline Activity", "State Profile", "Statistics Overview", "Key Findings")
+    more = (
+        "In brief",
+        "Facts and Figures",
+        "The Data",
+        "Trafficking Data",
+        "Statewide Statistics",
+        "Report Summary",
+        "What the numbers say",
+        "Hotline Activity",
+        "State Profile",
+        "Statistics Overview",
+        "Key Findings",
+    )
     first, second = world.sample((*wordings.NEUTRAL_HEADINGS, *more), 2)
     body = [
-        Heading(first, 2), pages.pairs(world, report, HEADLINE, style),
-        Heading(second, 2), pages.pairs(world, report, (CASES,), style),
-        Heading(world.pick(wordings.CASE_HEADINGS), 3), pages.pairs(world, report, TYPES, style),
-        Heading(world.pick(wordings.CHANNEL_HEADINGS), 2), pages.pairs(world, report, CHANNELS[:3], style),
+        Heading(first, 2),
+        pages.pairs(world, report, HEADLINE, style),
+        Heading(second, 2),
+        pages.pairs(world, report, (CASES,), style),
+        Heading(world.pick(wordings.CASE_HEADINGS), 3),
+        pages.pairs(world, report, TYPES, style),
+        Heading(world.pick(wordings.CHANNEL_HEADINGS), 2),
+        pages.pairs(world, report, CHANNELS[:3], style),
     ]
     return read(pages.page(world, report, body), report.figures())
 
@@ -128,17 +193,31 @@ def labels_in_other_letters(world: World, ending: str) -> Story:
 def ordinary_notes(world: World, ending: str) -> Story:
     """Marks on labels, and notes that hold no number, place, period, unit, measure or qualifier that disagrees."""
     report = world.report((CASES, *TYPES, *CHANNELS[:3]))
-    marks = world.pick((("*", "**"), ("¹", "²"), ("†", "‡"), (run(RAISED, "1"), run(RAISED, "2")), (run(RAISED, "a"), run(RAISED, "b"))))
+    marks = world.pick(
+        (
+            ("*", "**"),
+            ("¹", "²"),
+            ("†", "‡"),
+            (run(RAISED, "1"), run(RAISED, "2")),
+            (run(RAISED, "a"), run(RAISED, "b")),
+        )
+    )
     if ending == "txt" and RAISED in "".join(marks):
         marks = ("¹", "²")
     style = world.pick((parts.COLON, parts.LABEL_ABOVE, parts.GRID, parts.GAP))
     types = pages.pairs(world, report, (CASES, *TYPES), style)
     channels = pages.pairs(world, report, CHANNELS[:3], style)
-    types = Pairs(tuple((label + (marks[0] if at == 4 else ""), value) for at, (label, value) in enumerate(types.items)), style)
-    channels = Pairs(tuple((label + (marks[1] if at == 0 else ""), value) for at, (label, value) in enumerate(channels.items)), style)
+    types = Pairs(
+        tuple((label + (marks[0] if at == 4 else ""), value) for at, (label, value) in enumerate(types.items)), style
+    )
+    channels = Pairs(
+        tuple((label + (marks[1] if at == 0 else ""), value) for at, (label, value) in enumerate(channels.items)), style
+    )
     body = [
-        Heading(world.pick(wordings.CASE_HEADINGS), 3), types,
-        Heading(world.pick(wordings.CHANNEL_HEADINGS), 3), channels,
+        Heading(world.pick(wordings.CASE_HEADINGS), 3),
+        types,
+        Heading(world.pick(wordings.CHANNEL_HEADINGS), 3),
+        channels,
         Paragraph(f"{marks[0]} {wordings.NOTES[world.pick((1, 2))]}"),
         Paragraph(f"{marks[1]} {wordings.NOTES[world.pick((3, 5, 6))]}"),
     ]
@@ -155,8 +234,10 @@ def marks_on_numbers(world: World, ending: str) -> Story:
     mark = run(RAISED, world.pick("123"))
     items = tuple((label, value + (mark if place == at else "")) for place, (label, value) in enumerate(channels.items))
     body = [
-        Heading(world.pick(wordings.CASE_HEADINGS), 3), pages.pairs(world, report, (CASES, *TYPES), style),
-        Heading(world.pick(wordings.CHANNEL_HEADINGS), 3), Pairs(items, style),
+        Heading(world.pick(wordings.CASE_HEADINGS), 3),
+        pages.pairs(world, report, (CASES, *TYPES), style),
+        Heading(world.pick(wordings.CHANNEL_HEADINGS), 3),
+        Pairs(items, style),
         Paragraph(f"{mark} {wordings.NOTES[3]}"),
     ]
     return read(pages.page(world, report, body), report.figures())
@@ -212,8 +293,12 @@ def labels_over_two_lines(world: World, ending: str) -> Story:
     }
     items = tuple((long[item], wordings.number(world, value)) for item, value in report.values.items())
     if ending == "html":
-        items = tuple((label.replace(" Trafficking ", " Trafficking " + run(MARKUP, "<br>")), value) for label, value in items)
-        return read(pages.page(world, report, [Pairs(items, world.pick((parts.TILES, parts.VALUE_ABOVE)))]), report.figures())
+        items = tuple(
+            (label.replace(" Trafficking ", " Trafficking " + run(MARKUP, "<br>")), value) for label, value in items
+        )
+        return read(
+            pages.page(world, report, [Pairs(items, world.pick((parts.TILES, parts.VALUE_ABOVE)))]), report.figures()
+        )
     half = parts.Columns((Pairs(items[:2], parts.TILES),), (Pairs(items[2:], parts.TILES),))
     return read(pages.page(world, report, [half]), report.figures())
 
@@ -226,9 +311,13 @@ def completed_by_a_sidecar(world: World, ending: str) -> Story:
     lines = [f"publisher_as_of: {report.as_of}"]
     way = world.rng.randrange(3)
     if way == 0:
-        draft = Draft([Heading(wordings.title(world, report.place), 1), Heading(wordings.year_title(world, report), 2), *body])
+        draft = Draft(
+            [Heading(wordings.title(world, report.place), 1), Heading(wordings.year_title(world, report), 2), *body]
+        )
     elif way == 1:
-        draft = Draft([Heading(wordings.year_title(world, report), 1), *body, Paragraph(wordings.whole_line(world, report))])
+        draft = Draft(
+            [Heading(wordings.year_title(world, report), 1), *body, Paragraph(wordings.whole_line(world, report))]
+        )
         lines = [f"jurisdiction: {report.place.code}"]
     else:
         draft = Draft([Heading(world.pick(wordings.NEUTRAL_HEADINGS), 1), *body])

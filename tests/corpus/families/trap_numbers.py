@@ -10,7 +10,16 @@ from tests.corpus.parts import Bullets, Draft, Heading, Lines, Pairs, Paragraph,
 from tests.corpus.registry import Story, at_most, refused, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, STATES, TYPES, Item, Report, World
 
-_STYLES = (parts.COLON, parts.GRID, parts.BULLET, parts.LABEL_ABOVE, parts.TILES, parts.DEFINITIONS, parts.GAP, parts.VALUE_ABOVE)
+_STYLES = (
+    parts.COLON,
+    parts.GRID,
+    parts.BULLET,
+    parts.LABEL_ABOVE,
+    parts.TILES,
+    parts.DEFINITIONS,
+    parts.GAP,
+    parts.VALUE_ABOVE,
+)
 _ONE = (*HEADLINE, *CHANNELS[:4])
 
 
@@ -46,8 +55,33 @@ def _with_value(world: World, report: Report, item: Item, value: str, style: str
 def bounds(world: World, ending: str) -> Story:
     n = world.number(3, 400)
     below = world.chance(0.5)
-    forms = ("<{}", "< {}", "<={}", "<= {}", "fewer than {}", "Less than {}", "under {}", "up to {}", "no more than {}", "at most {}", "below {}")
-    more = (">{}", ">= {}", "> {}", "{}+", "{} +", "{} or more", "at least {}", "more than {}", "over {}", "upwards of {}", "{} plus", "no fewer than {}")
+    forms = (
+        "<{}",
+        "< {}",
+        "<={}",
+        "<= {}",
+        "fewer than {}",
+        "Less than {}",
+        "under {}",
+        "up to {}",
+        "no more than {}",
+        "at most {}",
+        "below {}",
+    )
+    more = (
+        ">{}",
+        ">= {}",
+        "> {}",
+        "{}+",
+        "{} +",
+        "{} or more",
+        "at least {}",
+        "more than {}",
+        "over {}",
+        "upwards of {}",
+        "{} plus",
+        "no fewer than {}",
+    )
     special = ("≤{}", "≤ {}") if below else ("≥{}", "≥ {}")
     form = world.pick((*(forms if below else more), *(special if ending != "pdf" else ())))
     return _odd_value(world, form.format(n), f"{form!r}", is_suppressed=below)
@@ -56,8 +90,27 @@ def bounds(world: World, ending: str) -> Story:
 @trap()
 def about_so_many(world: World, ending: str) -> Story:
     n = world.number(10, 900)
-    forms = ("~{}", "about {}", "approx. {}", "approximately {}", "circa {}", "nearly {}", "almost {}", "ca. {}", "around {}", "roughly {}",
-             "{} (estimate)", "{} (est.)", "{}?", "±{}", "est. {}", "some {}", "{} approx", "{} ± 5", "(?) {}")
+    forms = (
+        "~{}",
+        "about {}",
+        "approx. {}",
+        "approximately {}",
+        "circa {}",
+        "nearly {}",
+        "almost {}",
+        "ca. {}",
+        "around {}",
+        "roughly {}",
+        "{} (estimate)",
+        "{} (est.)",
+        "{}?",
+        "±{}",
+        "est. {}",
+        "some {}",
+        "{} approx",
+        "{} ± 5",
+        "(?) {}",
+    )
     form = world.pick((*forms, *(() if ending == "pdf" else ("∼{}", "≈{}", "≈ {}", "⁓{}"))))
     return _odd_value(world, form.format(n), f"{form!r}")
 
@@ -65,10 +118,65 @@ def about_so_many(world: World, ending: str) -> Story:
 @trap()
 def units_and_signs(world: World, ending: str) -> Story:
     n, other = world.number(10, 900), world.number(10, 900)
-    forms = ("{} %", "{}%", "{} percent", "{} per cent", "{} pct", "# {}", "#{}", "No. {}", "€ {}", "${}", "£{}", "$ {}", "{} USD", "{}k", "{} K", "{}M",
-             "{} thousand", "{} hundred", "{} million", "{} dozen", "{}x", "x{}", "{}:30", "{}°", "{} hours", "{} days", "{} miles", "{}th", "{} lbs",
-             "({o}) {}", "{} per month", "{} a day", "{} points", "{} ‰", "§ {}", "p. {}", "{} in.", "+{}", "+ {}", "-{}", "– {}", "−{}", "@{}", "&{}",
-             "{} pages", "{} min", "{} years old", "age {}", "-{}-", "={}", "^{}", "{}!", "!{}", "{}²", "{}³", "{} mg", "rank {}")
+    forms = (
+        "{} %",
+        "{}%",
+        "{} percent",
+        "{} per cent",
+        "{} pct",
+        "# {}",
+        "#{}",
+        "No. {}",
+        "€ {}",
+        "${}",
+        "£{}",
+        "$ {}",
+        "{} USD",
+        "{}k",
+        "{} K",
+        "{}M",
+        "{} thousand",
+        "{} hundred",
+        "{} million",
+        "{} dozen",
+        "{}x",
+        "x{}",
+        "{}:30",
+        "{}°",
+        "{} hours",
+        "{} days",
+        "{} miles",
+        "{}th",
+        "{} lbs",
+        "({o}) {}",
+        "{} per month",
+        "{} a day",
+        "{} points",
+        "{} ‰",
+        "§ {}",
+        "p. {}",
+        "{} in.",
+        "+{}",
+        "+ {}",
+        "-{}",
+        "– {}",
+        "−{}",
+        "@{}",
+        "&{}",
+        "{} pages",
+        "{} min",
+        "{} years old",
+        "age {}",
+        "-{}-",
+        "={}",
+        "^{}",
+        "{}!",
+        "!{}",
+        "{}²",
+        "{}³",
+        "{} mg",
+        "rank {}",
+    )
     special = ("▲ {}", "▼{}", "↑ {}", "↓{}", "↗ {}", "🔺{}", "⬆ {}", "× {}", "{}½", "№ {}", "Δ {}", "∑ {}")
     form = world.pick((*forms, *(() if ending == "pdf" else special)))
     # A superscript is a mark as well as a power: whoever reads it as a mark reads the number.
@@ -80,11 +188,60 @@ def units_and_signs(world: World, ending: str) -> Story:
 def ranges_and_fractions(world: World, ending: str) -> Story:
     a, b = sorted((world.number(10, 400), world.number(10, 400)))
     form = world.pick(
-        ("{a}-{b}", "{a}–{b}", "{a} - {b}", "{a} to {b}", "between {a} and {b}", "{a}/{b}", "{a} / {b}", "{a} of {b}", "{a} out of {b}", "{a}½", "{a} 1/2",
-         "{a}.5", "{a}.{b}", "{a},{c}", "1 in {b}", "{a}:{b}", "{a};{b}", "{a} or {b}", "{a} and {b}", "{a} ({b})", "{a} [{b}]", "{a} vs. {b}", "{a} → {b}",
-         "{a} x {b}", "{a} + {b}", "{a}, {b}", "{a} {b}", "{a}e3", "{a}E+2", "[{a}]", "{{{a}}}", "0.{a}", ".{a}", "1,{c},{a}", "{a},", "{a}'000")
+        (
+            "{a}-{b}",
+            "{a}–{b}",
+            "{a} - {b}",
+            "{a} to {b}",
+            "between {a} and {b}",
+            "{a}/{b}",
+            "{a} / {b}",
+            "{a} of {b}",
+            "{a} out of {b}",
+            "{a}½",
+            "{a} 1/2",
+            "{a}.5",
+            "{a}.{b}",
+            "{a},{c}",
+            "1 in {b}",
+            "{a}:{b}",
+            "{a};{b}",
+            "{a} or {b}",
+            "{a} and {b}",
+            "{a} ({b})",
+            "{a} [{b}]",
+            "{a} vs. {b}",
+            "{a} → {b}",
+            "{a} x {b}",
+            "{a} + {b}",
+            "{a}, {b}",
+            "{a} {b}",
+            "{a}e3",
+            "{a}E+2",
+            "[{a}]",
+            "{{{a}}}",
+            "0.{a}",
+            ".{a}",
+            "1,{c},{a}",
+            "{a},",
+            "{a}'000",
+        )
         if ending != "pdf"
-        else ("{a}-{b}", "{a}–{b}", "{a} to {b}", "{a}/{b}", "{a} of {b}", "{a}½", "{a} 1/2", "{a}.5", "{a},{c}", "1 in {b}", "{a} ({b})", "[{a}]", "{a} vs. {b}")
+        else (
+            "{a}-{b}",
+            "{a}–{b}",
+            "{a} to {b}",
+            "{a}/{b}",
+            "{a} of {b}",
+            "{a}½",
+            "{a} 1/2",
+            "{a}.5",
+            "{a},{c}",
+            "1 in {b}",
+            "{a} ({b})",
+            "[{a}]",
+            "{a} vs. {b}",
+        )
     )
     text = form.format(a=a, b=b, c=f"{world.rng.randint(10, 99)}")
     also = a if form in ("{a} ({b})", "{a} [{b}]", "{a},", "[{a}]") else None
@@ -98,8 +255,26 @@ def digits_that_are_letters(world: World, ending: str) -> Story:
     """A scanner's mistakes, spoilt digits, digits of other scripts."""
     n = str(world.number(100, 900))
     spoilt = world.pick(
-        (n[0] + "l" + n[1:], n[:-1] + "O", "I" + n, n[0] + "S" + n[1:], n.replace(n[1], "B", 1), n + "o", "l" + n, n[0] + "|" + n[1:],
-         n[0] + " " + n[1:], n[0] + "." + n[1:], n + "x", n[0] + "?" + n[2], "**" + n[0] + "*" + n[1:], "XIV", "nil", n[0] + "_" + n[2], n + "A", "A" + n)
+        (
+            n[0] + "l" + n[1:],
+            n[:-1] + "O",
+            "I" + n,
+            n[0] + "S" + n[1:],
+            n.replace(n[1], "B", 1),
+            n + "o",
+            "l" + n,
+            n[0] + "|" + n[1:],
+            n[0] + " " + n[1:],
+            n[0] + "." + n[1:],
+            n + "x",
+            n[0] + "?" + n[2],
+            "**" + n[0] + "*" + n[1:],
+            "XIV",
+            "nil",
+            n[0] + "_" + n[2],
+            n + "A",
+            "A" + n,
+        )
     )
     return _odd_value(world, spoilt, f"{spoilt!r}")
 
@@ -108,8 +283,19 @@ def digits_that_are_letters(world: World, ending: str) -> Story:
 def numbers_of_other_years_beside(world: World, ending: str) -> Story:
     n, old = world.number(10, 900), world.number(10, 900)
     form = world.pick(
-        ("{n} (up from {o})", "{n} ({o} last year)", "{n} vs. {o} in the year before", "{n}, was {o}", "{n} (previously {o})", "{o} last year, {n} now",
-         "{o} → {n}" if ending != "pdf" else "{n} (from {o})", "{n} | {o}", "{n} [{o} before revision]", "was {o}, now {n}", "{n} (revised from {o})")
+        (
+            "{n} (up from {o})",
+            "{n} ({o} last year)",
+            "{n} vs. {o} in the year before",
+            "{n}, was {o}",
+            "{n} (previously {o})",
+            "{o} last year, {n} now",
+            "{o} → {n}" if ending != "pdf" else "{n} (from {o})",
+            "{n} | {o}",
+            "{n} [{o} before revision]",
+            "was {o}, now {n}",
+            "{n} (revised from {o})",
+        )
     )
     return _odd_value(world, form.format(n=n, o=old), f"{form!r}", also=n)
 
@@ -119,9 +305,31 @@ def numbers_of_services(world: World, ending: str) -> Story:
     """Numbers to dial and to text, beside words that are labels of figures."""
     report = world.report((CASES, *TYPES, *HEADLINE[:2]))
     lines = world.sample(
-        ("Text 741741", "Calls: 911", "Text: 233733", "Call 988", "Phone Calls: 1-888-373-7888", "Text HELP to 233733", "TTY: 711", "Dial 211",
-         "Calls: 1-800-843-5678", "Emails: report@example.org", "Texts: 741741", "Phone Call: press 1", "Webchat: option 2", "Calls 311", "Text Message 898211",
-         "Hotline Calls: 888-373-7888", "Emails: ext. 4127", "Call 24/7", "Texts – 233733", "Web Chats: 9 to 5", "Calls: 8 a.m. – 5 p.m.", "Text\n233733", "Calls\n911"),
+        (
+            "Text 741741",
+            "Calls: 911",
+            "Text: 233733",
+            "Call 988",
+            "Phone Calls: 1-888-373-7888",
+            "Text HELP to 233733",
+            "TTY: 711",
+            "Dial 211",
+            "Calls: 1-800-843-5678",
+            "Emails: report@example.org",
+            "Texts: 741741",
+            "Phone Call: press 1",
+            "Webchat: option 2",
+            "Calls 311",
+            "Text Message 898211",
+            "Hotline Calls: 888-373-7888",
+            "Emails: ext. 4127",
+            "Call 24/7",
+            "Texts – 233733",
+            "Web Chats: 9 to 5",
+            "Calls: 8 a.m. – 5 p.m.",
+            "Text\n233733",
+            "Calls\n911",
+        ),
         world.pick((1, 2)),
     )
     style = world.pick(_STYLES)
@@ -138,16 +346,43 @@ def numbers_beside_labels(world: World, ending: str) -> Story:
     """Dates, times, ages, laws, money, tables and pages on the line of a label."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
     line = world.pick(
-        ("Victims Identified: ages 12 to 17", "Traffickers Identified – May 12", "Trafficking Businesses: fines of $500", "Texts: 18 U.S.C. 1591",
-         "Emails (22 USC 7102)", "Webchats, page 12", "Victims Identified ........ 14", "Figure 12. Victims Identified", "Table 3: Traffickers Identified",
-         "Chart 4 Emails", "Slide 17 Victims Identified", "12. Victims Identified", "(3) Traffickers Identified", "Section 9 Trafficking Businesses",
-         "Appendix 2: Texts", "Emails: 3 business days", "Victims Identified: see page 31", "Texts: see note 4", "Webchats: room 212",
-         "Victims Identified, Form 42", "Traffickers Identified: Title 18", "Emails by 5 p.m.", "Chapter 6: Trafficking Businesses", "Goal 3 Victims Identified",
-         "Texts in 14 languages", "Emails answered within 24 hours", "Victims Identified by 31 agencies", "Question 8: Traffickers Identified", "Victims Identified 2/7")
+        (
+            "Victims Identified: ages 12 to 17",
+            "Traffickers Identified – May 12",
+            "Trafficking Businesses: fines of $500",
+            "Texts: 18 U.S.C. 1591",
+            "Emails (22 USC 7102)",
+            "Webchats, page 12",
+            "Victims Identified ........ 14",
+            "Figure 12. Victims Identified",
+            "Table 3: Traffickers Identified",
+            "Chart 4 Emails",
+            "Slide 17 Victims Identified",
+            "12. Victims Identified",
+            "(3) Traffickers Identified",
+            "Section 9 Trafficking Businesses",
+            "Appendix 2: Texts",
+            "Emails: 3 business days",
+            "Victims Identified: see page 31",
+            "Texts: see note 4",
+            "Webchats: room 212",
+            "Victims Identified, Form 42",
+            "Traffickers Identified: Title 18",
+            "Emails by 5 p.m.",
+            "Chapter 6: Trafficking Businesses",
+            "Goal 3 Victims Identified",
+            "Texts in 14 languages",
+            "Emails answered within 24 hours",
+            "Victims Identified by 31 agencies",
+            "Question 8: Traffickers Identified",
+            "Victims Identified 2/7",
+        )
     )
     style = world.pick(_STYLES)
     body = pages.blocks(world, report, style)
-    body.insert(world.pick((0, len(body))), world.pick((Lines((line,)), Paragraph(line), Heading(line, 3), Bullets((line,)))))
+    body.insert(
+        world.pick((0, len(body))), world.pick((Lines((line,)), Paragraph(line), Heading(line, 3), Bullets((line,))))
+    )
     return at_most(pages.page(world, report, body), report.figures(), f"{line!r}")
 
 
@@ -155,12 +390,22 @@ def numbers_beside_labels(world: World, ending: str) -> Story:
 def table_of_contents(world: World, ending: str) -> Story:
     """Labels with the pages on which they stand, before the figures."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
-    entries = ("Introduction", "Victims Identified", "Traffickers Identified", "Emails", "Trafficking Cases", "Glossary")
+    entries = (
+        "Introduction",
+        "Victims Identified",
+        "Traffickers Identified",
+        "Emails",
+        "Trafficking Cases",
+        "Glossary",
+    )
     at, rows = 0, []
     for entry in entries:
         at += world.rng.randint(1, 7)
         rows.append((entry, str(at)))
-    contents = [Heading(world.pick(("Contents", "Table of Contents", "In This Report")), 3), Pairs(tuple(rows), world.pick((parts.DOTS, parts.GAP, parts.GRID)))]
+    contents = [
+        Heading(world.pick(("Contents", "Table of Contents", "In This Report")), 3),
+        Pairs(tuple(rows), world.pick((parts.DOTS, parts.GAP, parts.GRID))),
+    ]
     draft = pages.page(world, report, [*contents, *pages.blocks(world, report)], frame=False)
     return at_most(draft, report.figures(), "a table of contents")
 
@@ -174,9 +419,24 @@ def of_which(world: World, ending: str) -> Story:
     for item in TYPES:
         rows.append(pages.pair(world, report, item))
         if item != TYPES[3] and world.chance(0.6):
-            rows.append((world.pick(("of which minors", "of these, online", "including foreign nationals", "thereof adults", "– in hotels")), str(world.number(2, 99))))
+            rows.append(
+                (
+                    world.pick(
+                        (
+                            "of which minors",
+                            "of these, online",
+                            "including foreign nationals",
+                            "thereof adults",
+                            "– in hotels",
+                        )
+                    ),
+                    str(world.number(2, 99)),
+                )
+            )
     body = [
-        pages.pairs(world, report, (CASES,), style), Heading(world.word(wordings.CASE_HEADINGS), 3), Pairs(tuple(rows), style),
+        pages.pairs(world, report, (CASES,), style),
+        Heading(world.word(wordings.CASE_HEADINGS), 3),
+        Pairs(tuple(rows), style),
         pages.pairs(world, report, CHANNELS[:3], style),
     ]
     return at_most(pages.page(world, report, body), report.figures(), "parts of figures between them")
@@ -201,9 +461,14 @@ def a_correction_in_the_text(world: World, ending: str) -> Story:
     report = world.report((CASES, *TYPES, *CHANNELS[:3]))
     value, other = report.values[TYPES[1]], world.number(5, 900)
     sentence = world.pick(
-        (f"Correction: the number of labor trafficking cases should read {other}.", f"Erratum: for {value} read {other}.",
-         f"The number of labor trafficking cases was {other}, not {value}.", f"In an earlier version labor trafficking cases were given as {value}; the correct number is {other}.",
-         f"In fact {other} labor trafficking cases were identified.", f"The hotline identified {other} labor trafficking cases.")
+        (
+            f"Correction: the number of labor trafficking cases should read {other}.",
+            f"Erratum: for {value} read {other}.",
+            f"The number of labor trafficking cases was {other}, not {value}.",
+            f"In an earlier version labor trafficking cases were given as {value}; the correct number is {other}.",
+            f"In fact {other} labor trafficking cases were identified.",
+            f"The hotline identified {other} labor trafficking cases.",
+        )
     )
     draft = pages.page(world, report, pages.blocks(world, report, world.pick(_STYLES)), frame=False)
     draft.parts.insert(world.pick((len(draft.parts), len(draft.parts) - 1)), Paragraph(sentence))
@@ -251,8 +516,15 @@ def no_residual(world: World, ending: str) -> Story:
     body = pages.blocks(world, report, style)
     if world.chance(0.5):
         rest = report.values[CASES] - sum(report.values[item] for item in TYPES[:3])
-        venues = (("Hotel/Motel-Based", str(world.number(3, 99))), ("Residence-Based", str(world.number(3, 99))), ("Not Specified", str(rest)))
-        body += [Heading(world.pick(("Top Venues for Sex Trafficking", "Venues", "Top Venues")), 3), Pairs(venues, style)]
+        venues = (
+            ("Hotel/Motel-Based", str(world.number(3, 99))),
+            ("Residence-Based", str(world.number(3, 99))),
+            ("Not Specified", str(rest)),
+        )
+        body += [
+            Heading(world.pick(("Top Venues for Sex Trafficking", "Venues", "Top Venues")), 3),
+            Pairs(venues, style),
+        ]
     return refused(pages.page(world, report, body), "rule 3")
 
 
@@ -262,7 +534,11 @@ def cut_off(world: World, ending: str) -> Story:
     report = world.report((CASES, *TYPES))
     style = world.pick((parts.COLON, parts.LABEL_ABOVE))
     draft = Draft([Heading(wordings.title(world, report.place), 1), Heading(wordings.year_title(world, report), 2)])
-    draft.add(pages.pairs(world, report, (CASES,), style), Heading(world.word(wordings.CASE_HEADINGS), 3), pages.pairs(world, report, TYPES[:3], style))
+    draft.add(
+        pages.pairs(world, report, (CASES,), style),
+        Heading(world.word(wordings.CASE_HEADINGS), 3),
+        pages.pairs(world, report, TYPES[:3], style),
+    )
     sidecar = f"jurisdiction: {report.place.code}\npublisher_as_of: {report.as_of}\n"
     return Story(draft, "refusal", sidecar=sidecar, why="cut off before the residual")
 
@@ -271,7 +547,12 @@ def cut_off(world: World, ending: str) -> Story:
 def numbered_lines(world: World, ending: str) -> Story:
     """An editor's line numbers before each line."""
     report = world.report()
-    draft = pages.page(world, report, pages.blocks(world, report, world.pick((parts.COLON, parts.LABEL_ABOVE, parts.VALUE_ABOVE))), frame=False)
+    draft = pages.page(
+        world,
+        report,
+        pages.blocks(world, report, world.pick((parts.COLON, parts.LABEL_ABOVE, parts.VALUE_ABOVE))),
+        frame=False,
+    )
     lines = as_text.write(draft, world).decode("utf-8-sig").splitlines()
     text = "\n".join(f"{at:>3}{world.pick(('  ', ': ', ' '))}{line}" for at, line in enumerate(lines, 1))
     return at_most(text.encode() + b"\n", report.figures(), "line numbers")
@@ -286,6 +567,18 @@ def an_older_report_quoted_below(world: World, ending: str) -> Story:
     mark = "> " if ending == "txt" else ""
     rows = [Lines(tuple(f"{mark}{wordings.label(world, item)}: {older.values[item]:,}" for item in items))]
     draft = pages.page(world, report, pages.blocks(world, report, parts.COLON), frame=False)
-    draft.add(Paragraph(world.pick((f"From the {older.year} report:", "Earlier this was reported as:", f"On the figures of {older.year}:", "In the previous report:"))), *rows)
+    draft.add(
+        Paragraph(
+            world.pick(
+                (
+                    f"From the {older.year} report:",
+                    "Earlier this was reported as:",
+                    f"On the figures of {older.year}:",
+                    "In the previous report:",
+                )
+            )
+        ),
+        *rows,
+    )
     same = Report(older.place, older.start, older.end, report.as_of, older.values)
     return at_most(draft, report.figures(), "an older report below", optional=same.figures())

@@ -24,16 +24,60 @@ def a_year_that_is_no_year(world: World, ending: str) -> Story:
     report = world.report(place=world.pick(STATES))
     year = report.year
     heading = world.pick(
-        ("FY {y}", "FFY{y}", "FFY {y}", "Fiscal Year {y}", "State Fiscal Year {y}", "{b}-{s}", "{b}/{y}", "{b}–{s}", "School Year {b}-{s}",
-         "Program Year {y}", "First Semester {y}", "H1 {y}", "Q1 {y}", "Winter {y}", "{y} YTD", "January {y}", "Mid-{y}", "{y} (partial)",
-         "{y} to Date", "Since {y}", "Before {y}", "Until {y}", "Through {y}", "{y} and {a}", "Week 12, {y}", "{y} excluding December",
-         "Eleven Months of {y}", "{y} Report", "Annual Report {y}", "{y} Edition", "Published {y}", "Spring {y} Update", "{y} Q1–Q3",
-         "Early {y}", "From {y}", "{b} to {y}, in total", "Grant Year {y}", "{y} Conference", "Released in {y}", "{y} Forecast", "Copyright {y}",
-         "First half of {y}", "Second Half {y}", "{y} Annual Report", "Year Ending June {y}", "12 Months to March {y}")
+        (
+            "FY {y}",
+            "FFY{y}",
+            "FFY {y}",
+            "Fiscal Year {y}",
+            "State Fiscal Year {y}",
+            "{b}-{s}",
+            "{b}/{y}",
+            "{b}–{s}",
+            "School Year {b}-{s}",
+            "Program Year {y}",
+            "First Semester {y}",
+            "H1 {y}",
+            "Q1 {y}",
+            "Winter {y}",
+            "{y} YTD",
+            "January {y}",
+            "Mid-{y}",
+            "{y} (partial)",
+            "{y} to Date",
+            "Since {y}",
+            "Before {y}",
+            "Until {y}",
+            "Through {y}",
+            "{y} and {a}",
+            "Week 12, {y}",
+            "{y} excluding December",
+            "Eleven Months of {y}",
+            "{y} Report",
+            "Annual Report {y}",
+            "{y} Edition",
+            "Published {y}",
+            "Spring {y} Update",
+            "{y} Q1–Q3",
+            "Early {y}",
+            "From {y}",
+            "{b} to {y}, in total",
+            "Grant Year {y}",
+            "{y} Conference",
+            "Released in {y}",
+            "{y} Forecast",
+            "Copyright {y}",
+            "First half of {y}",
+            "Second Half {y}",
+            "{y} Annual Report",
+            "Year Ending June {y}",
+            "12 Months to March {y}",
+        )
     ).format(y=year, b=year - 1, a=year + 1, s=f"{year % 100:02}")
     return at_most(
         _page(world, report, Heading(heading, 2), below=(Paragraph(wordings.as_of_line(world, report)),)),
-        frozenset(), f"period {heading!r}", optional=_spans(report, heading),
+        frozenset(),
+        f"period {heading!r}",
+        optional=_spans(report, heading),
     )
 
 
@@ -56,9 +100,7 @@ def _spans(report: Report, heading: str) -> frozenset:  # type: ignore[type-arg]
     if heading.startswith((f"{year - 1}", f"{year} and")) and not heading.endswith("total"):
         first = year - 1 if heading.startswith(f"{year - 1}") else year
         spans.append((date(first, 1, 1), date(first + 1, 12, 31)))
-    return frozenset().union(
-        *(Report(report.place, *days, report.as_of, report.values).figures() for days in spans)
-    )
+    return frozenset().union(*(Report(report.place, *days, report.as_of, report.values).figures() for days in spans))
 
 
 @trap()
@@ -69,9 +111,18 @@ def two_periods(world: World, ending: str) -> Story:
     span = wordings.days(world, date(other, 1, 1), date(other, 12, 31))
     said = Heading(wordings.year_title(world, report), 2)
     below = Paragraph(
-        world.pick(("The data in this report represents signals and cases from {}.", "Reporting period: {}", "Covers {}.", "{}")).format(span)
+        world.pick(
+            (
+                "The data in this report represents signals and cases from {}.",
+                "Reporting period: {}",
+                "Covers {}.",
+                "{}",
+            )
+        ).format(span)
     )
-    return refused(_page(world, report, said, below=(below, Paragraph(wordings.as_of_line(world, report)))), "two periods")
+    return refused(
+        _page(world, report, said, below=(below, Paragraph(wordings.as_of_line(world, report)))), "two periods"
+    )
 
 
 @trap()
@@ -79,12 +130,28 @@ def a_period_that_is_denied(world: World, ending: str) -> Story:
     report = world.report(place=world.pick(STATES))
     span = wordings.days(world, report.start, report.end)
     line = world.pick(
-        ("This report does not cover {}.", "The next report will cover {}.", "Not included: {}.", "Figures for {} are not yet available.",
-         "For {} see the other report.", "Excludes {}", "All periods except {}.", "The hotline was closed from {}.", "Grant period: {}",
-         "Comment period: {}", "Contract term: {}", "The law was in force from {}.", "Data other than {}", "Exhibition: {}",
-         "Compare the report for {}.", "Previous report: {}")
+        (
+            "This report does not cover {}.",
+            "The next report will cover {}.",
+            "Not included: {}.",
+            "Figures for {} are not yet available.",
+            "For {} see the other report.",
+            "Excludes {}",
+            "All periods except {}.",
+            "The hotline was closed from {}.",
+            "Grant period: {}",
+            "Comment period: {}",
+            "Contract term: {}",
+            "The law was in force from {}.",
+            "Data other than {}",
+            "Exhibition: {}",
+            "Compare the report for {}.",
+            "Previous report: {}",
+        )
     ).format(span)
-    return refused(_page(world, report, Paragraph(line), below=(Paragraph(wordings.as_of_line(world, report)),)), f"{line!r}")
+    return refused(
+        _page(world, report, Paragraph(line), below=(Paragraph(wordings.as_of_line(world, report)),)), f"{line!r}"
+    )
 
 
 @trap()
@@ -92,12 +159,37 @@ def no_accuracy_date(world: World, ending: str) -> Story:
     """Days of posting, printing, retrieval, meetings; never one of accuracy."""
     report = world.report(place=world.pick(STATES))
     line = world.pick(
-        ("Posted {}", "Printed {}", "Retrieved on {}", "Last updated: {}", "Published {}", "Accessed {}", "Page last reviewed {}", "Released {}",
-         "Downloaded {}", "Effective {}", "Revised {}", "Approved {}", "Presented {}", "Date: {}", "{}", "Not accurate as of {}.",
-         "Last modified {}", "Meeting of {}", "Due {}", "The next update is expected on {}.", "Report generated {}", "Figures will be accurate as of {}.",
-         "Population estimates are current as of {}.", "The list of shelters is accurate as of {}.", "Hotline hours are current as of {}.")
+        (
+            "Posted {}",
+            "Printed {}",
+            "Retrieved on {}",
+            "Last updated: {}",
+            "Published {}",
+            "Accessed {}",
+            "Page last reviewed {}",
+            "Released {}",
+            "Downloaded {}",
+            "Effective {}",
+            "Revised {}",
+            "Approved {}",
+            "Presented {}",
+            "Date: {}",
+            "{}",
+            "Not accurate as of {}.",
+            "Last modified {}",
+            "Meeting of {}",
+            "Due {}",
+            "The next update is expected on {}.",
+            "Report generated {}",
+            "Figures will be accurate as of {}.",
+            "Population estimates are current as of {}.",
+            "The list of shelters is accurate as of {}.",
+            "Hotline hours are current as of {}.",
+        )
     ).format(wordings.day(world, report.as_of))
-    return refused(_page(world, report, Paragraph(wordings.period_line(world, report)), below=(Paragraph(line),)), f"{line!r}")
+    return refused(
+        _page(world, report, Paragraph(wordings.period_line(world, report)), below=(Paragraph(line),)), f"{line!r}"
+    )
 
 
 @trap()
@@ -105,7 +197,9 @@ def two_accuracy_dates(world: World, ending: str) -> Story:
     report = world.report(place=world.pick(STATES))
     later = Report(report.place, report.start, report.end, report.as_of + timedelta(days=world.rng.randint(1, 40)), {})
     said = Paragraph(wordings.whole_line(world, report))
-    return refused(_page(world, report, said, below=(Paragraph(wordings.as_of_line(world, later)),)), "two accuracy dates")
+    return refused(
+        _page(world, report, said, below=(Paragraph(wordings.as_of_line(world, later)),)), "two accuracy dates"
+    )
 
 
 @trap()
@@ -121,9 +215,14 @@ def a_sidecar_that_contradicts(world: World, ending: str) -> Story:
     report = world.report(place=world.pick(STATES))
     other = world.pick(place for place in STATES if place is not report.place)
     lines = world.pick(
-        (f"jurisdiction: {other.code}", f"period_start: {report.year - 1}-01-01\nperiod_end: {report.year - 1}-12-31",
-         f"publisher_as_of: {report.as_of + timedelta(days=1)}", f"period_end: {report.year}-06-30",
-         f"period_start: {report.year}-02-01", "jurisdiction: US")
+        (
+            f"jurisdiction: {other.code}",
+            f"period_start: {report.year - 1}-01-01\nperiod_end: {report.year - 1}-12-31",
+            f"publisher_as_of: {report.as_of + timedelta(days=1)}",
+            f"period_end: {report.year}-06-30",
+            f"period_start: {report.year}-02-01",
+            "jurisdiction: US",
+        )
     )
     return Story(pages.page(world, report), "refusal", sidecar=lines + "\n", why=f"sidecar {lines!r}")
 
@@ -134,8 +233,13 @@ def a_sidecar_against_a_sentence(world: World, ending: str) -> Story:
     report = world.report((CASES, *TYPES, *CHANNELS[:2]), place=world.pick(STATES))
     year = report.year
     sentence = world.pick(
-        ("In {}, the hotline received these contacts.", "The figures of {} are shown below.", "Cases were identified in {}.",
-         "The following was reported in {}.", "{} was a year of change. The numbers below are for that year.")
+        (
+            "In {}, the hotline received these contacts.",
+            "The figures of {} are shown below.",
+            "Cases were identified in {}.",
+            "The following was reported in {}.",
+            "{} was a year of change. The numbers below are for that year.",
+        )
     ).format(year - 1)
     draft = _page(world, report, Paragraph(sentence))
     sidecar = f"period_start: {year}-01-01\nperiod_end: {year}-12-31\npublisher_as_of: {report.as_of}\n"
@@ -147,15 +251,45 @@ def months_of_a_year(world: World, ending: str) -> Story:
     """A table of months with the year's total; a month is not the year."""
     items = (CASES, *CHANNELS[:2])
     place, year = world.pick(STATES), world.year()
-    months = [[month, *(world.rng.randint(2, 40) for _ in items)] for month in "January February March April May June July August September October November December".split()]
+    months = [
+        [month, *(world.rng.randint(2, 40) for _ in items)]
+        for month in [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+    ]
     sums = [sum(int(row[at]) for row in months) for at in range(1, len(items) + 1)]  # type: ignore[call-overload]
-    report = Report(place, date(year, 1, 1), date(year, 12, 31), world.as_of(date(year, 12, 31)), dict(zip(items, sums, strict=True)))
+    report = Report(
+        place,
+        date(year, 1, 1),
+        date(year, 12, 31),
+        world.as_of(date(year, 12, 31)),
+        dict(zip(items, sums, strict=True)),
+    )
     with_total = world.chance(0.6)
     rows = [[str(cell) for cell in row] for row in months] + ([["Total", *map(str, sums)]] if with_total else [])
     heads = ["Month", *(wordings.label(world, item) for item in items)]
-    draft = Draft([Heading(wordings.title(world, place), 1), Heading(wordings.year_title(world, report), 2), table([heads, *rows])])
+    draft = Draft(
+        [
+            Heading(wordings.title(world, place), 1),
+            Heading(wordings.year_title(world, report), 2),
+            table([heads, *rows]),
+        ]
+    )
     draft.add(Paragraph(wordings.as_of_line(world, report)))
-    monthly = frozenset().union(*(_month(report, at, dict(zip(items, row[1:], strict=True))) for at, row in enumerate(months)))  # type: ignore[arg-type]
+    monthly = frozenset().union(
+        *(_month(report, at, dict(zip(items, row[1:], strict=True))) for at, row in enumerate(months))
+    )  # type: ignore[arg-type]
     return at_most(draft, frozenset(), "months", optional=monthly | (report.figures() if with_total else frozenset()))
 
 

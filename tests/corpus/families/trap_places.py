@@ -10,22 +10,93 @@ from tests.corpus.parts import Draft, Frame, Heading, Pairs, Paragraph, table
 from tests.corpus.registry import Story, at_most, refused, trap
 from tests.corpus.truth import CASES, CHANNELS, NATION, PLACES, SIGNALS, STATES, TYPES, Report, World, both
 
-_FORMS = ("{}", "{}", "{} Spotlight", "Human Trafficking in {}", "{} Statistics", "{} at a Glance", "Spotlight on {}", "{} State Report")
+_FORMS = (
+    "{}",
+    "{}",
+    "{} Spotlight",
+    "Human Trafficking in {}",
+    "{} Statistics",
+    "{} at a Glance",
+    "Spotlight on {}",
+    "{} State Report",
+)
 _NO_STATE = (
-    "Houston, Texas", "Houston", "City of Houston", "Harris County", "Colorado Springs", "Colorado Springs, Colorado", "Kansas City",
-    "Kansas City, Missouri", "Southwest Virginia", "Northern California", "Baja California", "British Virgin Islands", "Washington County",
-    "Iowa City", "Oklahoma City", "Delaware County, Pennsylvania", "Tbilisi, Georgia", "Republic of Georgia", "University of Texas",
-    "Indiana University", "Missouri City, Texas", "Nevada, Missouri", "Virginia Beach", "Michigan City, Indiana", "Central Florida",
-    "Upstate New York", "Long Island, New York", "South Texas", "Texas Panhandle", "Washington Metro Area", "Eastern District of Missouri",
-    "West Texas", "Dallas–Fort Worth, Texas", "New York City", "Miami, Florida", "Hampton Roads, Virginia", "Jersey City, New Jersey",
-    "Wyoming, Michigan", "Oregon City", "Maine Township", "Ohio County", "Texas Gulf Coast", "Mexico", "Western Pennsylvania", "Las Vegas, Nevada",
-    "The Bay Area, California", "Idaho Falls", "Arkansas River Valley", "Indian Country in Oklahoma", "Texas Southern District", "Omaha, Nebraska",
-    "Louisville, Kentucky", "Fort Wayne, Indiana", "Rural Montana", "Coastal Georgia", "Southern Illinois", "Navajo Nation, Arizona",
+    "Houston, Texas",
+    "Houston",
+    "City of Houston",
+    "Harris County",
+    "Colorado Springs",
+    "Colorado Springs, Colorado",
+    "Kansas City",
+    "Kansas City, Missouri",
+    "Southwest Virginia",
+    "Northern California",
+    "Baja California",
+    "British Virgin Islands",
+    "Washington County",
+    "Iowa City",
+    "Oklahoma City",
+    "Delaware County, Pennsylvania",
+    "Tbilisi, Georgia",
+    "Republic of Georgia",
+    "University of Texas",
+    "Indiana University",
+    "Missouri City, Texas",
+    "Nevada, Missouri",
+    "Virginia Beach",
+    "Michigan City, Indiana",
+    "Central Florida",
+    "Upstate New York",
+    "Long Island, New York",
+    "South Texas",
+    "Texas Panhandle",
+    "Washington Metro Area",
+    "Eastern District of Missouri",
+    "West Texas",
+    "Dallas–Fort Worth, Texas",
+    "New York City",
+    "Miami, Florida",
+    "Hampton Roads, Virginia",
+    "Jersey City, New Jersey",
+    "Wyoming, Michigan",
+    "Oregon City",
+    "Maine Township",
+    "Ohio County",
+    "Texas Gulf Coast",
+    "Mexico",
+    "Western Pennsylvania",
+    "Las Vegas, Nevada",
+    "The Bay Area, California",
+    "Idaho Falls",
+    "Arkansas River Valley",
+    "Indian Country in Oklahoma",
+    "Texas Southern District",
+    "Omaha, Nebraska",
+    "Louisville, Kentucky",
+    "Fort Wayne, Indiana",
+    "Rural Montana",
+    "Coastal Georgia",
+    "Southern Illinois",
+    "Navajo Nation, Arizona",
 )
 _SEVERAL = (
-    "{one} and {other}", "{one} & {other}", "{one}/{other}", "{one} and neighboring states", "All States Except {one}", "{one} with {other}",
-    "{one}, {other}", "{one} + {other}", "{one}–{other} Region", "United States excluding {one}", "Outside {one}", "States bordering {one}",
-    "{one} and Territories", "The Midwest, including {one}", "{one} Compared with {other}", "Not {one}", "Greater {one} Region",
+    "{one} and {other}",
+    "{one} & {other}",
+    "{one}/{other}",
+    "{one} and neighboring states",
+    "All States Except {one}",
+    "{one} with {other}",
+    "{one}, {other}",
+    "{one} + {other}",
+    "{one}–{other} Region",
+    "United States excluding {one}",
+    "Outside {one}",
+    "States bordering {one}",
+    "{one} and Territories",
+    "The Midwest, including {one}",
+    "{one} Compared with {other}",
+    "Not {one}",
+    "Greater {one} Region",
 )
 
 
@@ -55,9 +126,16 @@ def sentence_of_another_place(world: World, ending: str) -> Story:
     report = world.report(place=world.pick(STATES))
     other = world.pick(place for place in STATES if place is not report.place)
     sentence = world.pick(
-        ("The figures are those of {one} and {other} together.", "Statistics for {other}.", "The numbers include {other}.",
-         "This page shows the statistics of {other}.", "Figures combine {one} and {other}.", "Data for {other} from the National Hotline.",
-         "These figures are for the greater {one} area only.", "The counts are for the capital of {one} only.")
+        (
+            "The figures are those of {one} and {other} together.",
+            "Statistics for {other}.",
+            "The numbers include {other}.",
+            "This page shows the statistics of {other}.",
+            "Figures combine {one} and {other}.",
+            "Data for {other} from the National Hotline.",
+            "These figures are for the greater {one} area only.",
+            "The counts are for the capital of {one} only.",
+        )
     ).format(one=report.place.name, other=other.name)
     draft = pages.page(world, report, frame=False)
     draft.parts.insert(world.pick((1, len(draft.parts))), Paragraph(sentence))
@@ -69,11 +147,18 @@ def page_of_nobody_with_a_menu(world: World, ending: str) -> Story:
     """A national page whose menu, foot or related links name one state."""
     report = world.report(place=NATION)
     state = world.pick(STATES).name
-    draft = Draft([Heading("National Human Trafficking Hotline Statistics", 1), Paragraph(wordings.whole_line(world, report))])
+    draft = Draft(
+        [Heading("National Human Trafficking Hotline Statistics", 1), Paragraph(wordings.whole_line(world, report))]
+    )
     draft.add(*pages.blocks(world, report))
     extra = world.pick(
-        (Frame(parts.MENU, ("Home", "Statistics", state)), Frame(parts.SITE_FOOT, (f"Coalition of {state}, P.O. Box 12",)),
-         Paragraph(f"See also: {state}"), Frame(parts.MENU, (state,)), Paragraph(f"Our office is in {state}."))
+        (
+            Frame(parts.MENU, ("Home", "Statistics", state)),
+            Frame(parts.SITE_FOOT, (f"Coalition of {state}, P.O. Box 12",)),
+            Paragraph(f"See also: {state}"),
+            Frame(parts.MENU, (state,)),
+            Paragraph(f"Our office is in {state}."),
+        )
     )
     draft.parts.insert(world.pick((0, len(draft.parts))), extra)
     return at_most(draft, frozenset(), f"nobody's page, {state} in its frame", optional=report.figures())
@@ -84,8 +169,27 @@ def rows_of_counties(world: World, ending: str) -> Story:
     """A state's figures, and a table of its cities or counties in the same measures."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
     names = world.sample(
-        ("Jackson", "Franklin", "Washington", "Lincoln", "Greene", "St. Louis", "Columbus", "Jefferson", "Houston", "Delaware", "Nevada", "Texas",
-         "Iowa", "Wyoming", "Ohio", "Oregon", "Kansas City", "Florida City"), 4,
+        (
+            "Jackson",
+            "Franklin",
+            "Washington",
+            "Lincoln",
+            "Greene",
+            "St. Louis",
+            "Columbus",
+            "Jefferson",
+            "Houston",
+            "Delaware",
+            "Nevada",
+            "Texas",
+            "Iowa",
+            "Wyoming",
+            "Ohio",
+            "Oregon",
+            "Kansas City",
+            "Florida City",
+        ),
+        4,
     )
     head = world.pick(("County", "City", "County", "Region"))
     measure = wordings.label(world, world.pick((("victims", "total"), CASES, ("signals", "total"))))
@@ -103,9 +207,32 @@ def rows_that_are_no_states(world: World, ending: str) -> Story:
     first = world.report(items, places[0])
     reports = [first, *(world.report(items, place, first.year, as_of=first.as_of) for place in places[1:])]
     odd = world.sample(
-        ("Kansas City", "New York City", "Virginia Beach", "Washington Metro", "Baja California", "British Virgin Islands", "Northern Virginia",
-         "Other", "Unknown", "International", "Midwest Region", "Total", "Average", "All Others", "Texas Panhandle", "Canada", "Georgia (country)",
-         "Missouri (first half)", "Alaska & Hawaii", "Kansas/Missouri", "Subtotal", "Not Texas", "Ohio Valley"), 2,
+        (
+            "Kansas City",
+            "New York City",
+            "Virginia Beach",
+            "Washington Metro",
+            "Baja California",
+            "British Virgin Islands",
+            "Northern Virginia",
+            "Other",
+            "Unknown",
+            "International",
+            "Midwest Region",
+            "Total",
+            "Average",
+            "All Others",
+            "Texas Panhandle",
+            "Canada",
+            "Georgia (country)",
+            "Missouri (first half)",
+            "Alaska & Hawaii",
+            "Kansas/Missouri",
+            "Subtotal",
+            "Not Texas",
+            "Ohio Valley",
+        ),
+        2,
     )
     rows = [[r.place.name, *(wordings.number(world, r.values[item]) for item in items)] for r in reports]
     rows += [[name, *(str(world.number(3, 900)) for _ in items)] for name in odd]
@@ -121,9 +248,15 @@ def neighbours_of_a_state(world: World, ending: str) -> Story:
     report = world.report((CASES, *TYPES, *CHANNELS[:2]), place=world.pick(STATES))
     others = world.sample((place for place in STATES if place is not report.place), 3)
     theirs = [Report(place, report.start, report.end, report.as_of, {CASES: world.number(20, 900)}) for place in others]
-    heading = world.pick(("Top States", "Neighboring States", "States with the Most Cases", "Cases in Other States", "Compare"))
+    heading = world.pick(
+        ("Top States", "Neighboring States", "States with the Most Cases", "Cases in Other States", "Compare")
+    )
     rows = tuple((one.place.name, str(one.values[CASES])) for one in theirs)
-    body = [*pages.blocks(world, report), Heading(heading, 3), Pairs(rows, world.pick((parts.COLON, parts.GRID, parts.BULLET)))]
+    body = [
+        *pages.blocks(world, report),
+        Heading(heading, 3),
+        Pairs(rows, world.pick((parts.COLON, parts.GRID, parts.BULLET))),
+    ]
     return at_most(pages.page(world, report, body), report.figures(), "other states beside", optional=both(*theirs))
 
 
@@ -138,8 +271,11 @@ def like_named_places(world: World, ending: str) -> Story:
     reports = [first, *(world.report(items, place, first.year, as_of=first.as_of) for place in places[1:])]
     names = {"US-DC": world.pick(("Washington, D.C.", "District of Columbia", "Washington DC"))}
     rows = [
-        [names.get(r.place.code, r.place.name), *(wordings.number(world, r.values[item]) for item in items)] for r in reports
+        [names.get(r.place.code, r.place.name), *(wordings.number(world, r.values[item]) for item in items)]
+        for r in reports
     ]
     heads = ["State", *(wordings.label(world, item) for item in items)]
-    draft = Draft([Heading("Hotline Statistics by State", 1), Paragraph(wordings.whole_line(world, first)), table([heads, *rows])])
+    draft = Draft(
+        [Heading("Hotline Statistics by State", 1), Paragraph(wordings.whole_line(world, first)), table([heads, *rows])]
+    )
     return at_most(draft, both(*reports), "like-named places")

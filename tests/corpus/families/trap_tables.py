@@ -65,24 +65,6 @@ def a_head_too_few(world: World, ending: str) -> Story:
 
 
 @trap()
-def a_row_too_short(world: World, ending: str) -> Story:
-    """A row has a cell fewer than the others: nobody knows which one is missing."""
-    items = world.pick((CHANNELS[:4], (SIGNALS, CASES, HEADLINE[0])))
-    reports = _states(world, items)
-    heads, rows = _grid(world, reports, items)
-    at = world.rng.randrange(len(rows))
-    gap = world.rng.randrange(1, len(items))
-    del rows[at][gap]
-    rows[at].append("")
-    if ending == "html":
-        rows[at].pop()
-    cells = [[Cell(head, True) for head in heads], *([Cell(text) for text in row] for row in rows)]
-    known = [report for number, report in enumerate(reports) if number != at]
-    before = reports[at].only(items[: gap - 1])
-    return at_most(_page(world, reports[0], Table(tuple(map(tuple, cells)))), both(*known), "a row too short", optional=before.figures())
-
-
-@trap()
 def a_column_without_a_head(world: World, ending: str) -> Story:
     items = (SIGNALS, CASES)
     reports = _states(world, items)
@@ -98,9 +80,15 @@ def a_column_without_a_head(world: World, ending: str) -> Story:
 def columns_of_people(world: World, ending: str) -> Story:
     """Types down; minors, adults and all across."""
     report = world.report((CASES, *TYPES))
-    names = world.pick((("Minors", "Adults"), ("Female", "Male"), ("U.S. Citizens", "Foreign Nationals"), ("Under 18", "18 and over")))
+    names = world.pick(
+        (("Minors", "Adults"), ("Female", "Male"), ("U.S. Citizens", "Foreign Nationals"), ("Under 18", "18 and over"))
+    )
     last = world.pick(("Total", "All", "All Cases"))
-    rows = [[label, str(world.number(1, 90)), str(world.number(1, 90)), value] for item in report.values for label, value in (pages.pair(world, report, item),)]
+    rows = [
+        [label, str(world.number(1, 90)), str(world.number(1, 90)), value]
+        for item in report.values
+        for label, value in (pages.pair(world, report, item),)
+    ]
     body = [table([["", *names, last], *rows])]
     return at_most(pages.page(world, report, body), report.figures(), f"columns {names}")
 
@@ -115,7 +103,9 @@ def a_row_of_units(world: World, ending: str) -> Story:
     units = ["", *("number" for _ in items)]
     units[odd + 1] = world.pick(("percent", "(%)", "in thousands", "per 100,000", "(000)", "rank", "change"))
     known = [report.without(items[odd]) for report in reports]
-    return at_most(_page(world, reports[0], table([heads, units, *rows], head_rows=2)), both(*known), f"unit {units[odd + 1]!r}")
+    return at_most(
+        _page(world, reports[0], table([heads, units, *rows], head_rows=2)), both(*known), f"unit {units[odd + 1]!r}"
+    )
 
 
 @trap()
@@ -123,7 +113,20 @@ def rows_of_sums(world: World, ending: str) -> Story:
     items = (SIGNALS, CASES)
     reports = _states(world, items)
     heads, rows = _grid(world, reports, items)
-    for name in world.sample(("Total", "Average", "Median", "Subtotal", "Midwest", "All Other States", "Unknown", "Maximum", "Sum of the above"), 2):
+    for name in world.sample(
+        (
+            "Total",
+            "Average",
+            "Median",
+            "Subtotal",
+            "Midwest",
+            "All Other States",
+            "Unknown",
+            "Maximum",
+            "Sum of the above",
+        ),
+        2,
+    ):
         rows.insert(world.rng.randrange(1, len(rows) + 1), [name, *(str(world.number(100, 9_000)) for _ in items)])
     return at_most(_page(world, reports[0], table([heads, *rows])), both(*reports), "rows of sums")
 
@@ -145,10 +148,17 @@ def two_tables_in_one(world: World, ending: str) -> Story:
     reports = _states(world, items, 6)
     label = wordings.label(world, CASES)
     rows = [
-        [one.place.name, wordings.number(world, one.values[CASES]), other.place.name, wordings.number(world, other.values[CASES])]
+        [
+            one.place.name,
+            wordings.number(world, one.values[CASES]),
+            other.place.name,
+            wordings.number(world, other.values[CASES]),
+        ]
         for one, other in zip(reports[:3], reports[3:], strict=True)
     ]
-    return at_most(_page(world, reports[0], table([["State", label, "State", label], *rows])), both(*reports), "two tables in one")
+    return at_most(
+        _page(world, reports[0], table([["State", label, "State", label], *rows])), both(*reports), "two tables in one"
+    )
 
 
 @trap()
@@ -157,8 +167,16 @@ def no_measure_at_all(world: World, ending: str) -> Story:
     first = _states(world, (CASES,))
     years = (first[0].year - 1, first[0].year)
     rows = [[report.place.name, str(world.number(20, 900)), str(report.values[CASES])] for report in first]
-    title = world.pick(("Hotline Statistics by State", "State Data", "Numbers by State", "Human Trafficking by State and Year"))
-    draft = Draft([Heading(title, 1), table([["State", *map(str, years)], *rows]), Paragraph(wordings.as_of_line(world, first[0]))])
+    title = world.pick(
+        ("Hotline Statistics by State", "State Data", "Numbers by State", "Human Trafficking by State and Year")
+    )
+    draft = Draft(
+        [
+            Heading(title, 1),
+            table([["State", *map(str, years)], *rows]),
+            Paragraph(wordings.as_of_line(world, first[0])),
+        ]
+    )
     return at_most(draft, frozenset(), "no measure")
 
 
@@ -167,7 +185,17 @@ def a_caption_that_disagrees(world: World, ending: str) -> Story:
     """The caption names another measure, place or year than the heads do."""
     report = world.report((CASES, *TYPES), place=world.pick(STATES))
     other = world.pick(place for place in STATES if place is not report.place)
-    caption = world.pick(("Victims Identified", f"{other.name}", f"{report.year - 2}", "Signals by type", f"{other.name}, {report.year}", "Calls", f"Arrests in {report.year}"))
+    caption = world.pick(
+        (
+            "Victims Identified",
+            f"{other.name}",
+            f"{report.year - 2}",
+            "Signals by type",
+            f"{other.name}, {report.year}",
+            "Calls",
+            f"Arrests in {report.year}",
+        )
+    )
     rows = [list(pages.pair(world, report, item)) for item in report.values]
     theirs = frozenset()
     if other.name in caption:
@@ -183,7 +211,10 @@ def blank_cells_out_of_line(world: World, ending: str) -> Story:
     full = _states(world, items, 6)
     reports = [report.without(*world.sample(items, world.rng.randint(0, 3))) for report in full]
     heads = ["State", *(wordings.label(world, item) for item in items)]
-    rows = [[r.place.name, *(wordings.number(world, r.values[item]) if item in r.values else "" for item in items)] for r in reports]
+    rows = [
+        [r.place.name, *(wordings.number(world, r.values[item]) if item in r.values else "" for item in items)]
+        for r in reports
+    ]
     ways = world.sample((parts.LEFT, parts.RIGHT, parts.CENTRE), 2)
     aligned = [tuple([parts.LEFT, *(way for _ in items)]) for way in ways]
     body = table([heads, *rows], is_ruled=False, aligned=aligned[0], head_aligned=aligned[1])
@@ -197,8 +228,14 @@ def half_a_row_lower(world: World, ending: str) -> Story:
     labels = [wordings.label(world, item) for item in CHANNELS]
     values = [wordings.number(world, report.values[item]) for item in CHANNELS[:-1]]
     if ending == "txt":
-        rows = [line for at, label in enumerate(labels) for line in (label, " " * 30 + values[at] if at < len(values) else "")]
-        return at_most(pages.page(world, report, [parts.Only(txt=tuple(rows))], frame=False), frozenset(), "half a row lower")
+        rows = [
+            line
+            for at, label in enumerate(labels)
+            for line in (label, " " * 30 + values[at] if at < len(values) else "")
+        ]
+        return at_most(
+            pages.page(world, report, [parts.Only(txt=tuple(rows))], frame=False), frozenset(), "half a row lower"
+        )
 
     def draw(sheet) -> None:  # type: ignore[no-untyped-def]
         for at, label in enumerate(labels):
@@ -216,7 +253,8 @@ def columns_that_run_into_each_other(world: World, ending: str) -> Story:
     """Two places side by side, their names only above: each its own, or nothing."""
     one, other = _states(world, (CASES, *TYPES), 2)
     sides = [
-        (Heading(report.place.name, 3), pages.pairs(world, report, report.values, parts.COLON)) for report in (one, other)
+        (Heading(report.place.name, 3), pages.pairs(world, report, report.values, parts.COLON))
+        for report in (one, other)
     ]
     draft = Draft([Heading("Two states", 1), Paragraph(wordings.whole_line(world, one)), Columns(sides[0], sides[1])])
     return at_most(draft, both(one, other), "two places side by side")
