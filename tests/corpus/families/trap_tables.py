@@ -200,6 +200,9 @@ def a_caption_that_disagrees(world: World, ending: str) -> Story:
     theirs = frozenset()
     if other.name in caption:
         theirs = Report(other, report.start, report.end, report.as_of, report.values).figures()
+    if caption == str(report.year - 2):
+        days = report.start.replace(year=report.year - 2), report.end.replace(year=report.year - 2)
+        theirs = Report(report.place, *days, report.as_of, report.values).figures()
     body = [table(rows, head_rows=0, caption=caption)]
     return at_most(pages.page(world, report, body, frame=False), frozenset(), f"caption {caption!r}", optional=theirs)
 
@@ -233,9 +236,9 @@ def half_a_row_lower(world: World, ending: str) -> Story:
             for at, label in enumerate(labels)
             for line in (label, " " * 30 + values[at] if at < len(values) else "")
         ]
-        return at_most(
-            pages.page(world, report, [parts.Only(txt=tuple(rows))], frame=False), frozenset(), "half a row lower"
-        )
+        # In a text file the order of lines is all: each number stands below its label, the last label has none.
+        page = pages.page(world, report, [parts.Only(txt=tuple(rows))], frame=False)
+        return at_most(page, frozenset(), "half a row lower", optional=report.only(CHANNELS[:-1]).figures())
 
     def draw(sheet) -> None:  # type: ignore[no-untyped-def]
         for at, label in enumerate(labels):
