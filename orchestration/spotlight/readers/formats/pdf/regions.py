@@ -1,0 +1,278 @@
+"""A page → blocks in the order in which a person reads them: columns, tiles, tables and lines.
+
+Belongs here: what stands beside and below what. Not here: tables (grids, records), what is a frame (frame).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
+from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
+
+_GUTTER = 0.8
+"""Of the size of letters: columns are at least so far apart."""
+_APART = 1.6
+"""Times the usual distance of lines: a line that far below a column, beside nothing, is none of it."""
+_FEW = 20
+"""Words in a tile."""
+
+
+@dataclass(slots=True)
+class Tile:
+    """A box that is drawn round a few words, or a few words that stand apart from what is beside them."""
+
+    lines: list[list[Piece]]
+
+    left = property(lambda self: min(piece.left for line in self.lines for piece in line))
+    right = property(lambda self: max(piece.right for line in self.lines for piece in line))
+    top = property(lambda self: min(piece.top for line in self.lines for piece in line))
+    bottom = property(lambda self: max(piece.bottom for line in self.lines for piece in line))
+
+
+Item = Piece | Grid | Tile
+
+
+@dataclass(slots=True)
+class Columns:
+    """Parts of a page side by side."""
+
+    parts: list[list[Part]]
+
+
+Part = Columns | Grid | Tile | list[Piece]
+"""What follows from top to bottom; a list of pieces is one line."""
+
+
+def regions(words: Sequence[Word], rules: Sequence[Place], boxes: Sequence[Place]) -> list[Part]:
+    """Everything that stands on a page."""
+    items: list[Item] = []
+    left = list(words)
+    for grid in drawn_grids(rules, boxes, left):
+        items.append(grid)
+        taken = {id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words}
+        left = [word for word in left if id(word) not in taken]
+    for tile in _tiles(boxes, left):
+        items.append(tile)
+        taken = {id(word) for line in tile.lines for piece in line for word in piece.words}
+        left = [word for word in left if id(word) not in taken]
+    lines = rows(left)
+    used: set[int] = set()
+    for grid in aligned_grids(lines, rules, boxes):
+        items.append(grid)
+        used.update(id(piece) for cell in grid.cells for line in cell.lines for piece in line)
+    items += [piece for line in lines for piece in line if id(piece) not in used]
+    return _cut(items, rules)
+
+
+def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
+    """Boxes with a few words, a number among them, nothing of it side by side."""
+    taken: set[int] = set()
+    for left, top, right, bottom in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):
+        inside = [
+            word
+            for word in words
+            if left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
+        ]
+        if not 1 < len(inside) <= _FEW or any(id(word) in taken for word in inside):
+            continue
+        lines = rows(inside)
+        is_beside = any(
+            abs(other[1] - top) < 2 and abs(other[3] - bottom) < 2 and (other[0] >= right - 2 or other[2] <= left + 2)
+            for other in boxes
+        )
+        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
+        if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
+            taken.update(map(id, inside))
+            yield Tile(lines)
+
+
+# Columns --------------------------------------------------------------------------------------------------------------
+
+
+def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
+    """Items → what follows from top to bottom, cut into columns where a gutter runs down between them."""
+    found: list[Part] = []
+    bands = _bands(items)
+    at = 0
+    while at < len(bands):
+        end = _end_of_columns(bands, at, rules)
+        part = [item for band in bands[at:end] for item in band]
+        sides = _sides(part)
+        if len(sides) < 2 or _is_by_lines(bands[at:end], sides):
+            found += [one for band in bands[at:end] for one in _stacked(band)]
+        elif _is_beside_its_label(sides):
+            found.append(Tile([[piece] for piece in _sorted_pieces(part)]))
+        else:
+            sides[0] += _begun_above(found, sides)
+            found.append(Columns([_tile_or_column(_cut(side, rules)) for side in sides]))
+        at = end
+    return found
+
+
+def _begun_above(found: list[Part], sides: Sequence[Sequence[Item]]) -> list[Piece]:
+    """Takes back the lines of running text that the first column goes on from, above where the second begins."""
+    begun: list[Piece] = []
+    first = min(sides[0], key=lambda item: item.top)
+    while found and isinstance(found[-1], list) and len(found[-1]) == 1 and isinstance(first, Piece):
+        piece = found[-1][0]
+        is_running = len(piece.words) > 5 and len(first.words) > 5 and abs(piece.size - first.size) < 0.1
+        if not is_running or first.base - piece.base > _APART * first.size or abs(piece.left - first.left) > first.size:
+            break
+        if piece.right > min(item.left for item in sides[1]):
+            break
+        begun.append(piece)
+        found.pop()
+        first = piece
+    return begun
+
+
+def _bands(items: Sequence[Item]) -> list[list[Item]]:
+    """Items that share a height of the page, from top to bottom."""
+    found: list[list[Item]] = []
+    bottom = 0.0
+    for item in sorted(items, key=lambda item: item.top):
+        # Lines of one column may overlap a little.
+        if found and item.top < bottom - 0.3 * (item.bottom - item.top):
+            found[-1].append(item)
+            bottom = max(bottom, item.bottom)
+        else:
+            found.append([item])
+            bottom = item.bottom
+    return found
+
+
+def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
+    """The gaps between what stands side by side."""
+    found = []
+    ordered = sorted(items, key=lambda item: item.left)
+    right = ordered[0].right
+    for item in ordered[1:]:
+        if item.left - right >= _GUTTER * _size(item):
+            found.append((right, item.left))
+        right = max(right, item.right)
+    return found
+
+
+def _size(item: Item) -> float:
+    return item.size if isinstance(item, Piece) else 10.0
+
+
+def _sides(items: Sequence[Item]) -> list[list[Item]]:
+    """Items parted by the gutters that run down between all of them."""
+    edges = [left for left, _ in _gutters(items)]
+    sides: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
+    for item in items:
+        sides[sum(1 for edge in edges if item.left >= edge)].append(item)
+    return sides
+
+
+def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
+    """The band after the last that stands in the same columns as the first."""
+    together = list(bands[start])
+    if not _gutters(together) or _is_ruled_off(bands, start, rules):
+        return start + 1
+    end = start + 1
+    distances = [0.0]
+    for at in range(start + 1, len(bands)):
+        together += bands[at]
+        if not _gutters(together):
+            break
+        distance = _top(bands[at]) - max(item.bottom for item in bands[at - 1])
+        usual = sorted(distances)[len(distances) // 2]
+        is_one_sided = not _gutters(bands[at])
+        if is_one_sided and _is_heading(bands[at], bands[start:at], distance > _APART * usual):
+            break
+        if not is_one_sided and _is_ruled_off(bands, at, rules):
+            break
+        # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
+        if not is_one_sided or (end == at and distance <= max(_APART * usual, 0.8 * _size(bands[at][0]))):
+            end = at + 1
+        distances.append(distance)
+    return end
+
+
+def _top(band: Sequence[Item]) -> float:
+    return min(item.top for item in band)
+
+
+def _is_heading(band: Sequence[Item], before: Sequence[Sequence[Item]], is_apart: bool) -> bool:
+    """Whether a line that stands alone heads what follows in all columns, and not one column."""
+    pieces = [item for items in before for item in items if isinstance(item, Piece)]
+    if not pieces or not all(isinstance(item, Piece) for item in band):
+        return is_apart
+    largest = max(piece.size for piece in pieces)
+    line = [item for item in band if isinstance(item, Piece)]
+    is_left = min(piece.left for piece in line) < min(piece.left for piece in pieces) + largest
+    is_larger = min(piece.size for piece in line) > 1.1 * largest
+    is_bold = all(piece.bold for piece in line) and not all(piece.bold for piece in pieces)
+    return is_left and (is_larger or (is_bold and is_apart))
+
+
+def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Place]) -> bool:
+    """Whether a rule under a line, as wide as the line, parts it from what follows, as under a heading."""
+    if at + 1 >= len(bands) or not all(isinstance(item, Piece) for item in bands[at]):
+        return False
+    bottom = max(item.bottom for item in bands[at])
+    left, right = min(item.left for item in bands[at]), max(item.right for item in bands[at])
+    return any(
+        start <= left + 5 and end >= right - 5 and bottom - 3 < low and high < _top(bands[at + 1]) + 3
+        for start, low, end, high in rules
+    ) and not any(isinstance(item, Piece) and item.is_value for item in bands[at + 1])
+
+
+def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]]) -> bool:
+    """Whether what stands side by side is read line by line: one line only, numbers before their labels, terms."""
+    if any(not isinstance(item, Piece) for side in sides for item in side):
+        return False
+    pieces = [[item for item in side if isinstance(item, Piece)] for side in sides]
+    lines = [{piece.words[0].line for piece in side} for side in pieces]
+    if len(bands) == 1 and len(set().union(*lines)) == 1:
+        return True
+    if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
+        return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
+    is_before = all(piece.is_value for side in pieces[::2] for piece in side)
+    return is_before and not any(piece.is_value for side in pieces[1::2] for piece in side)
+
+
+def _is_beside_its_label(sides: Sequence[Sequence[Item]]) -> bool:
+    """Whether one large number stands beside the lines of its label."""
+    if len(sides) != 2 or any(not isinstance(item, Piece) for side in sides for item in side):
+        return False
+    first, second = sorted(([item for item in side if isinstance(item, Piece)] for side in sides), key=len)
+    return (
+        len(first) == 1
+        and first[0].is_value
+        and all(piece.size < first[0].size / 1.3 and not piece.is_value for piece in second)
+        and all(first[0].top - piece.size < piece.base < first[0].bottom + piece.size for piece in second)
+    )
+
+
+def _sorted_pieces(items: Sequence[Item]) -> list[Piece]:
+    return sorted(
+        (item for item in items if isinstance(item, Piece)), key=lambda piece: (not piece.is_value, piece.base)
+    )
+
+
+def _tile_or_column(parts: list[Part]) -> list[Part]:
+    """A column that holds one number and a few words is a tile."""
+    lines = [part for part in parts if isinstance(part, list)]
+    words = [word for line in lines for piece in line for word in piece.words]
+    numbers = [piece for line in lines for piece in line if any(sign.isdigit() for sign in piece.text)]
+    return [Tile(lines)] if len(lines) == len(parts) and len(numbers) == 1 and len(words) <= _FEW else parts
+
+
+def _stacked(band: Sequence[Item]) -> Iterator[Part]:
+    """What stands at one height, line by line."""
+    lines: dict[int, list[Piece]] = {}
+    rest: list[Grid | Tile] = []
+    for item in band:
+        if isinstance(item, Piece):
+            lines.setdefault(item.words[0].line, []).append(item)
+        else:
+            rest.append(item)
+    for number in sorted(lines):
+        yield sorted(lines[number], key=lambda piece: piece.left)
+    yield from sorted(rest, key=lambda item: (item.top, item.left))

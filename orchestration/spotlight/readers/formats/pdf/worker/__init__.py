@@ -1,0 +1,13 @@
+"""The process that opens PDFs: bytes on its input, what stands on each page on its output.
+
+Belongs here: the libraries that parse and draw, and the bounds that hostile bytes meet. Not here: lines and columns.
+Nothing else of ours is imported here, so that the process starts soon and stays small.
+"""
+
+from __future__ import annotations
+
+import struct
+
+HEADER = struct.Struct(">QIIdQ")
+"""Bytes of the document, most pages, most characters, seconds, bytes of memory."""
+LENGTH = struct.Struct(">Q")
