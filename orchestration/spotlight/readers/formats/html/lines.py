@@ -13,6 +13,7 @@ from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import GAP, Line, Run
 from orchestration.spotlight.readers.formats.html.look import BODY, Look
+from orchestration.spotlight.readers.formats.html.parsing import Element
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u061c\u180e\ufeff\u202a-\u202e\u2066-\u2069]")
 _TURNED = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -32,7 +33,7 @@ class Piece:
     look: Look
     number: int
     """The line of the source in which it begins."""
-    element: object = None
+    element: Element
     is_badge: bool = False
     is_link: bool = False
     is_apart: bool = False

@@ -128,7 +128,7 @@ class Look:
 
     @property
     def _is_pale(self) -> bool:
-        if self.colour is None or self.background is None:
+        if self.colour is None or self.background is None or (self.colour is _BLACK and self.background is _WHITE):
             return False
         share = self.colour[3]
         mixed = (share * ours + (1 - share) * behind for ours, behind in zip(self.colour, self.background, strict=True))
@@ -173,11 +173,12 @@ class Looks:
                 if name not in fresh and value not in ("unset", "revert", "revert-layer")
             }
         look = _styled(_plain(element, outer, own, variables), outer, own)
-        if not look.gone:
-            look = replace(look, gone=self._hidden(element, own, look))
+        if not look.gone and (reason := self._hidden(element, own, look)):
+            look = replace(look, gone=reason)
         if not (look.gone or look.doubt):
             reasons = chain(_doubts(element, own, look), _doubts_of_rules(declared), self._doubts_of_scripts(element))
-            look = replace(look, doubt=next(reasons, ""))
+            if reason := next(reasons, ""):
+                look = replace(look, doubt=reason)
         if declared.generated:
             before, after = (_written(declared.generated.get(one), element, variables) for one in ("before", "after"))
             look = replace(look, before=before, after=after)
@@ -195,7 +196,7 @@ class Looks:
             return "it is a dialog that is closed"
         if look.opacity <= _FAINT:
             return "the style makes it transparent (`opacity`)"
-        if reason := _cut_or_moved_away(own, look):
+        if own and (reason := _cut_or_moved_away(own, look)):
             return reason
         names = (element.get("class") or "").split()
         # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
@@ -301,8 +302,8 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
     if "visibility" in own and own["visibility"] != "inherit":
         veiled = own["visibility"] in ("hidden", "collapse")
         changes["veiled"] = "the style hides it (`visibility`)" if veiled else ""
-    if (opacity := re.fullmatch(r"([\d.]+)(%?)", own.get("opacity", ""))) is not None:
-        changes["opacity"] = outer.opacity * float(opacity[1].strip(".") or 0) / (100 if opacity[2] else 1)
+    if (opacity := re.fullmatch(r"(\d*\.?\d+)(%?)", own.get("opacity", ""))) is not None:
+        changes["opacity"] = outer.opacity * float(opacity[1]) / (100 if opacity[2] else 1)
     if "text-indent" in own:
         changes["indent"] = px(own["text-indent"].split(" ")[0], em) or 0.0
     if "white-space" in own:
@@ -328,8 +329,8 @@ def _size(value: str, outer: float, plain: float) -> float:
         return _SIZE_NAMES[value]
     if value in ("smaller", "larger"):
         return outer * (0.83 if value == "smaller" else 1.2)
-    if value.endswith("%") and re.fullmatch(r"[\d.]+%", value):
-        return outer * float(value[:-1].strip(".") or 0) / 100
+    if re.fullmatch(r"\d*\.?\d+%", value):
+        return outer * float(value[:-1]) / 100
     size = px(value, outer)
     return plain if size is None else size
 

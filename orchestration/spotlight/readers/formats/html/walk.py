@@ -70,6 +70,9 @@ _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", 
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
 _SMALL_PICTURE = 64
+_MARK = re.compile(r"[*†‡§\d¹²³]")
+_LABEL_WORDS = 8
+"""Words in small print that may still be a label; more are a note."""
 _CHART = 3
 """Texts in a drawing from which on it is a chart, not a number in a line."""
 
@@ -133,12 +136,12 @@ class Walk:
         self.pieces = []
 
     def _end_block(self, part: Part) -> None:
+        is_small = all(piece.element.tag == "small" for piece in self.pieces if piece.text.strip())
         self._end_line()
         if self.lines:
             kind = self.kind
-            if kind.kind is BlockKind.TEXT and all(
-                run.size < 0.9 for line in self.lines for run in line.runs if run.text.strip()
-            ):
+            text = " ".join(line.text for line in self.lines)
+            if kind.kind is BlockKind.TEXT and is_small and (_MARK.match(text) or len(text.split()) > _LABEL_WORDS):
                 kind = _Kind(BlockKind.NOTE)
             part.children.append(Block(kind.kind, tuple(self.lines), level=kind.level))
             self.lines = []
@@ -215,12 +218,15 @@ class Walk:
         self.kind = before
 
     def _title(self, tab: Element, look: Look, part: Part) -> None:
-        at, self.at = self.at, tab.sourceline or self.at
+        """Write the title of a tab above what it shows."""
+        (at, self.at), (before, self.kind) = (
+            (self.at, tab.sourceline or 1),
+            (self.kind, _Kind(BlockKind.HEADING, _LAST_LEVEL)),
+        )
         for text in tab.itertext():
             self._text(text, tab, replace(look, own={}))
-        with self._apart(Part(), part):
-            pass
-        self.at = at
+        self._end_block(part)
+        self.at, self.kind = at, before
 
     def _kind_of(self, element: Element) -> _Kind | None:
         tag, role = element.tag, element.get("role")
@@ -281,7 +287,7 @@ class Walk:
             self._text(child.tail, element, look)
         self._generate(look.after, element, look)
         if (
-            is_box
+            look.display.endswith("flex")
             and not any(name in look.own for name in _GAPS)
             and "space" not in look.own.get("justify-content", "")
         ):
