@@ -150,7 +150,7 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
     possible = [order for order in Order if not tried[order].left_over]
     if len(possible) == 1 or not tried[Order.LABEL_FIRST].pairs:
         if possible:
-            return _settled(elements, possible[0], tried[possible[0]])
+            return _sure(elements, possible[0], tried[possible[0]])
         if not tried[Order.NUMBER_FIRST].pairs:
             return Paired(refusals=[_left_over(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
     elif len(possible) == 2:
@@ -162,11 +162,42 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
     return _run_by_run(elements, tried)
 
 
-def _try(elements: Sequence[Element], order: Order, positions: range) -> _Attempt:
+def _sure(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Paired:
+    """The only possible order, unless it rests on a single pair and a stretch of its own could be read either way."""
+    either: list[range] = []
+    for segment in _segments(elements):
+        left_over = [_try(elements, one, segment, within=True).left_over for one in Order]
+        if not any(left_over) and any(elements[at].is_lone_number for at in segment):
+            either.append(segment)
+    unsure = {at for segment in either for at in segment}
+    if sum(at not in unsure for at, _ in attempt.pairs) > 1 or not either:
+        return _settled(elements, order, attempt)
+    for segment in either:
+        by_gaps = _by_gaps(elements, segment)
+        if by_gaps is None or not set(by_gaps.pairs) <= set(attempt.pairs):
+            at = next(at for at in segment if elements[at].is_lone_number)
+            return Paired(
+                refusals=[_two_labels(_pair_of(elements, at, at - 1), _pair_of(elements, at, at + 1))]
+            )
+    return _settled(elements, order, attempt)
+
+
+def _segments(elements: Sequence[Element]) -> Iterator[range]:
+    """Stretches in which labels and numbers take turns: two labels, or two numbers, that follow each other end one."""
+    for run in _runs(elements):
+        start = run.start
+        for at in range(run.start + 1, run.stop):
+            if elements[at].is_lone_label == elements[at - 1].is_lone_label:
+                yield range(start, at)
+                start = at
+        yield range(start, run.stop)
+
+
+def _try(elements: Sequence[Element], order: Order, positions: range, *, within: bool = False) -> _Attempt:
     attempt = _Attempt()
     for at in positions:
         element, to = elements[at], at + order.step
-        has_label = 0 <= to < len(elements) and elements[to].is_lone_label
+        has_label = (to in positions if within else 0 <= to < len(elements)) and elements[to].is_lone_label
         if element.is_lone_number:
             if has_label:
                 attempt.pairs.append((at, to))

@@ -17,7 +17,7 @@ from orchestration.spotlight.vocabulary import Label
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
-_SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±": "change", "$€£¥": "other_measure", "Ø": "average"}
+_SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
 LABELS = ("figure", "sentence", "other_figure")
 
 

@@ -127,7 +127,9 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
         if renames_place or (new.names_period and one.names_period and not one.names_place):
             continue
-        if one.names_place or one.names_period:
+        # A list of venues has items that look like headings; only a heading that is known in full ends it.
+        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
+        if one.names_place or one.names_period or is_open_list:
             kept.append(one)
     return kept
 

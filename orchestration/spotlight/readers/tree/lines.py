@@ -44,6 +44,8 @@ class Role(StrEnum):
     BLANK = "blank"
     FIGURES = "figures"
     """Labels, numbers or both, and nothing that is not known."""
+    ITEM = "item"
+    """A number beside words that are not known."""
     HEADING = "heading"
     STATEMENT = "statement"
     """States a period or a day and nothing else."""

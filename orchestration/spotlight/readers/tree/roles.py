@@ -26,7 +26,7 @@ _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
 _FIRST_LINES = 3
-_DATED = frozenset({What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT})
+_DATED = frozenset({What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY})
 _COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 
 
@@ -54,19 +54,18 @@ def _first_role(line: Line) -> Role:
         return Role.NOTE
     if line.kind is BlockKind.TITLE:
         return Role.HEADING
-    if all(phrase.kind == Kind.RECOGNISED for phrase in line.phrases):
-        return Role.STATEMENT if line.phrases else Role.BLANK
+    if not line.phrases:
+        return Role.BLANK
     if _is_statement(line):
         return Role.STATEMENT
-    return Role.FIGURES if _is_of_figures(line) else Role.HEADING
+    if _is_of_figures(line):
+        return Role.FIGURES
+    return Role.ITEM if line.has(*_COUNT_KINDS) else Role.HEADING
 
 
 def _is_statement(line: Line) -> bool:
-    """A date or a period with nothing beside it that would be a heading."""
-    has_date = any(
-        token.of is not None and token.of.what in (What.PERIOD, What.ACCURACY, What.POSTED, What.CONTACT)
-        for token in line.tokens
-    )
+    """A date, a period, a share or a number to call with nothing beside it that would be a heading."""
+    has_date = any(token.of is not None and token.of.what in _DATED for token in line.tokens)
     return has_date and all(
         phrase.kind in ("neutral", "edition", "own_period")
         or (phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None and phrase.tokens[0].of.what in _DATED)
@@ -87,7 +86,7 @@ def _is_of_figures(line: Line) -> bool:
     # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
     is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
-    has_by = any(p.text.casefold() in ("by state", "by type", "by category", "by year", "by") for p in line.phrases)
+    has_by = not line.begins_with_sentence and any(p.text.casefold() in ("by state", "by type", "by category", "by year", "by") for p in line.phrases)
     several = len(line.labels) + len(line.units) > 1 and not line.begins_with_sentence
     return not (is_heading or names_more or has_by or (several and not line.labels))
 
@@ -122,10 +121,11 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
             if not ends and label.gap_to(before) <= before.gap_to(line):
                 return None
         return _as_one((before, line), (*before.phrases, *line.phrases), Role.FIGURES)
+    roles = (Role.FIGURES, Role.HEADING, Role.ITEM)
     if (
-        line.role not in (Role.FIGURES, Role.HEADING)
-        or before.role not in (Role.FIGURES, Role.HEADING)
-        or Role.HEADING not in (line.role, before.role)
+        line.role not in roles
+        or before.role not in roles
+        or line.role is before.role is Role.FIGURES
         or not (before.gap_to(line) < TOUCHING or _ends_with_connector(before))
         or len(line.words) + len(before.words) > _MERGED_WORDS
         or BlockKind.HEADING in (line.kind, before.kind)
@@ -207,12 +207,12 @@ def _mark_sentences(lines: list[Line]) -> None:
         if line.begins_with_sentence and not line.counts and not is_open:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
-            if line.role in (Role.HEADING, Role.STATEMENT) or ends or not line.has(*_COUNT_KINDS):
+            if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not line.has(*_COUNT_KINDS):
                 line.role = Role.PROSE
-        elif line.role is Role.HEADING and _is_note(line):
+        elif line.role in (Role.HEADING, Role.ITEM) and _is_note(line):
             line.role = Role.NOTE
         elif (
-            line.role in (Role.HEADING, Role.FIGURES)
+            line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
             and _is_sentence(line, ends)
             and not _states_a_figure(line)
