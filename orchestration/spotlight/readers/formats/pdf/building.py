@@ -64,10 +64,14 @@ class Builder:
             self.blocks.append(self._block([line], (self._group(kind),)))
 
     def add_hidden(self, words: Iterable[Word]) -> None:
-        """Add what a person does not read."""
+        """Add what a person does not read, as much of it together as is hidden alike."""
+        lines: list[list[Word]] = []
         for word in words:
             word.hidden = word.hidden or "it is a watermark, or a drawing made of letters"
-            self.add_apart([[Piece([word])]], GroupKind.FRAME)
+            if not lines or lines[-1][-1].hidden != word.hidden:
+                lines.append([])
+            lines[-1].append(word)
+        self.add_apart([[Piece(line)] for line in lines], GroupKind.FRAME)
 
     def _group(self, kind: GroupKind) -> Group:
         self._groups += 1

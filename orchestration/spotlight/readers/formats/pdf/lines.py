@@ -191,7 +191,7 @@ def _find_marks(line: Sequence[Word]) -> None:
         elif after is not None and _touch(word, after):
             is_above = word.base < after.base - _RAISED * after.size
             word.raised = word.size < _SMALL * after.size and is_above and _is_short(word)
-        if word.raised and re.search("[/⁄]", word.text):
+        if word.raised and (re.search("[/⁄]", word.text) or (after and after.text[0] in "/⁄" and _touch(word, after))):
             word.doubt = word.doubt or "it may be a fraction"
 
 

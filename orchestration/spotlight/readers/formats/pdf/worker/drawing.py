@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.utils import Matrix, mult_matrix
+from pdfminer.utils import Matrix, apply_matrix_pt, mult_matrix
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
-from .page import SLANTED, direction
+from .page import SLANTED, Letter, Page, direction
 
 _SCALE = 2.0
 """Pixels for a point: the smallest digits that are printed are then ten pixels high."""
@@ -52,8 +52,8 @@ class Drawing:
         )
 
 
-def draw(sheet: Any, part: Box, background: Sequence[tuple[float, bool]]) -> Drawing:
-    """Draw a part of a page; `background` tells size and slant of the letters that count as part of the paper.
+def draw(sheet: Any, page: Page, part: Box, background: Sequence[Letter]) -> Drawing:
+    """Draw a part of a page; letters like those of the `background` count as part of the paper.
 
     The page must not be used for anything else afterwards: its objects are changed.
     """
@@ -64,17 +64,21 @@ def draw(sheet: Any, part: Box, background: Sequence[tuple[float, bool]]) -> Dra
     around = (left, height - bottom, width - right, top)
 
     def drawn(with_notes: bool = True) -> Image.Image:
-        bitmap = sheet.render(scale=scale, crop=around, may_draw_forms=False, draw_annots=with_notes)
+        bitmap = sheet.render(scale=scale, crop=around, may_draw_forms=with_notes, draw_annots=with_notes)
         image: Image.Image = bitmap.to_pil()
         return image if image.mode == "RGB" else image.convert("RGB")
 
     seen = drawn()
+    shadows = [letter for letter in page.letters if letter.is_doubled]
     text: list[Any] = []
     rest: list[Any] = []
+    shades: list[Any] = []
     for one, kind, matrix in _objects(sheet.raw):
-        is_text = kind == raw.FPDF_PAGEOBJ_TEXT and not _is_like(one, matrix, background)
-        (text if is_text else rest).append(one)
-    for one in text:
+        if kind != raw.FPDF_PAGEOBJ_TEXT or _is_like(one, matrix, background):
+            rest.append(one)
+        else:
+            (shades if _is_taken(matrix, page, shadows) else text).append(one)
+    for one in (*text, *shades):
         raw.FPDFPageObj_SetIsActive(one, False)
     paper = drawn()
     for one in rest:
@@ -106,10 +110,20 @@ def _parts(one: Any, outer: Matrix) -> Iterator[tuple[Any, int, Matrix]]:
         yield from _parts(raw.FPDFFormObj_GetObject(one, at), matrix)
 
 
-def _is_like(text: Any, matrix: Matrix, looks: Sequence[tuple[float, bool]]) -> bool:
+def _is_like(text: Any, matrix: Matrix, letters: Sequence[Letter]) -> bool:
+    """Whether a text has the size and the slant of one of some letters."""
     found = ctypes.c_float()
     raw.FPDFTextObj_GetFontSize(text, found)
     a, b, c, d, _, _ = matrix
     size = found.value * math.hypot(c, d)
     is_slanted = direction(a, b) == SLANTED
-    return any(abs(size - other) < 0.02 * other and is_slanted == slanted for other, slanted in looks)
+    return any(abs(size - one.size) < 0.02 * one.size and is_slanted == (one.angle == SLANTED) for one in letters)
+
+
+def _is_taken(matrix: Matrix, page: Page, shadows: list[Letter]) -> bool:
+    """Whether a text begins where a shadow does. What is drawn later at the same place is the text itself."""
+    x, y = apply_matrix_pt(page.to_view, matrix[4:])
+    found = next((one for one in shadows if abs(x - one.x) < 0.5 and abs(y - one.base) < 0.5), None)
+    if found is not None:
+        shadows.remove(found)
+    return found is not None

@@ -13,13 +13,15 @@ from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTContainer, LTCurve, LTImage, LTPage
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix, apply_matrix_pt, apply_matrix_rect
 
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
+_SYMBOLIC = 1 << 2
+"""A font with an encoding of its own, which says nothing of what its signs mean."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _THIN = 2.5
 """Points: what is thinner is a rule and no box."""
@@ -107,7 +109,7 @@ class Collector(PDFLayoutAnalyzer):
         graphicstate: Any,
     ) -> float:
         try:
-            text = font.to_unichr(cid)
+            text = font.to_unichr(cid).translate(_LIGATURES)
         except PDFUnicodeNotDefined:
             text = "\ufffd"
         advance = float(font.char_width(cid) * fontsize * scaling)
@@ -119,7 +121,12 @@ class Collector(PDFLayoutAnalyzer):
         bold = bool(_BOLD.search(name)) or bool(int(font.flags or 0) & _FORCE_BOLD)
         # A glyph that is turned over or runs to the left stands at no right angle either.
         angle = direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
-        self.page.letters.append(Letter(text.translate(_LIGATURES), *start, math.dist(start, end), size, bold, angle))
+        letter = Letter(text, *start, math.dist(start, end), size, bold, angle)
+        if isinstance(font, PDFSimpleFont) and not font.flags & _SYMBOLIC:
+            drawn = font.cid2unicode.get(cid, text)
+            if drawn != text and (drawn.isdigit() or text.isdigit()):
+                letter.doubt = f"the file says that the sign {drawn} means {text}"
+        self.page.letters.append(letter)
         return advance
 
     def receive_layout(self, ltpage: LTPage) -> None:

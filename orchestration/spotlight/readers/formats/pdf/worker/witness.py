@@ -26,7 +26,7 @@ _COVERED = 0.25
 """Of a letter's ink: where more than this is lacking, it is not the letter that was read."""
 _EVEN = 80
 """Of 255: where the paper varies more under a number, something is drawn there."""
-_BESIDE = 0.18
+_BESIDE = 0.25
 """Of the size of letters: what is drawn so near to a number looks like a part of it."""
 _SIGNS = frozenset("0123456789%<>$+#*≤≥±~½¼¾€£")
 """What makes a number another number: both readers must find the same of these in the same places."""
@@ -49,6 +49,8 @@ class Witness:
 
     def __init__(self, content: bytes) -> None:
         self._document = pypdfium2.PdfDocument(content)
+        # Without this, the fields of a form are not drawn.
+        self._document.init_forms()
 
     def __len__(self) -> int:
         return len(self._document)
@@ -66,8 +68,7 @@ class Witness:
             signs = list(_signs(sheet, page))
             more = _compare(signs, page, words)
             background = [word.letters[0] for word in words if word.is_background]
-            looks = [(letter.size, letter.angle == SLANTED) for letter in background]
-            drawing = draw(sheet, _around(page, words, has_notes), looks)
+            drawing = draw(sheet, page, _around(page, words, has_notes), background)
             for word in words:
                 if not word.hidden and not word.is_background:
                     _look_at(drawing, page, word)
@@ -153,6 +154,8 @@ def _look_at(drawing: Drawing, page: Page, word: Word) -> None:
         word.hidden = "nothing is seen where it stands"
         return
     if word.letters[0].angle:
+        if word.is_number and word.letters[0].angle in (180, SLANTED):
+            word.doubt = word.doubt or "it is turned"
         return
     word.struck = _is_struck(drawing, word)
     if not word.is_number or word.struck:
@@ -250,7 +253,7 @@ def _has_ink_beside(drawing: Drawing, page: Page, word: Word) -> bool:
     base, size = word.letters[0].base, word.size
     reach = _BESIDE * size
     for near, far in ((left - reach, left), (right, right + reach)):
-        if any(near - 2 <= side <= far + 2 for side in _sides(page, base - 0.3 * size)):
+        if any(near - 2 <= side <= far + 2 for side in _sides(page, base - size, base + 0.3 * size)):
             continue
         if (
             _unevenness(drawing.paper, drawing.pixels((near, base - 0.65 * size, far, base - 0.15 * size), -0.5))
@@ -260,10 +263,10 @@ def _has_ink_beside(drawing: Drawing, page: Page, word: Word) -> bool:
     return False
 
 
-def _sides(page: Page, y: float) -> Iterator[float]:
-    """Where the sides of boxes and upright rules cross a height of the page."""
-    for left, top, right, bottom in (*page.rules, *page.boxes):
-        if top <= y <= bottom:
+def _sides(page: Page, top: float, bottom: float) -> Iterator[float]:
+    """Where the sides of boxes and upright rules run past a line of text, from above it to below it."""
+    for left, high, right, low in (*page.rules, *page.boxes):
+        if high <= top and low >= bottom:
             yield left
             yield right
 
