@@ -18,6 +18,7 @@ from orchestration.spotlight.readers.figures.context import judge
 from orchestration.spotlight.readers.figures.reports import Whole, report, unreadable_dates
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
+from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
@@ -28,7 +29,11 @@ from orchestration.spotlight.readers.tree.lines import lines_of
 from orchestration.spotlight.readers.tree.roles import with_roles
 from orchestration.spotlight.vocabulary import Vocabulary
 
-_FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] = {"html": read_html, "txt": read_text}
+_FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] = {
+    "html": read_html,
+    "pdf": read_pdf,
+    "txt": read_text,
+}
 """Ending → how a published document of that format becomes blocks."""
 
 
