@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.corpus import registry
+from tests.corpus.mutations import mutants
 from tests.corpus.reading import VERDICTS, Family, judged
 from tests.corpus.truth import Made
 
@@ -24,6 +25,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first document")
     parser.add_argument("--ending", choices=(*registry.ALL, "csv"), help="only documents of this format")
+    parser.add_argument("--mutants", type=int, default=0, help="changed forms of each plain document, in its place")
     parser.add_argument("--write", type=Path, help="write the documents into this folder instead of reading them")
     arguments = parser.parse_args()
     chosen = [
@@ -34,20 +36,27 @@ def main() -> int:
     if not chosen:
         parser.error("no family of that name; there are: " + ", ".join(registry.families()))
     numbers = range(arguments.first, arguments.first + arguments.count)
+    if arguments.mutants:
+        chosen = [family for family in chosen if family.is_plain]
     documents = [
         made
         for family in chosen
         for number in numbers
-        if (made := family.made(arguments.seed, number)) and arguments.ending in (None, made.ending)
+        if arguments.ending in (None, family.ending(number))
+        for made in (
+            mutants(family, arguments.seed, number, arguments.mutants)
+            if arguments.mutants
+            else [family.made(arguments.seed, number)]
+        )
     ]
     if arguments.write is not None:
         write_out(documents, arguments.write)
         return 0
     started = time.perf_counter()
-    counted = {family.name: Family() for family in chosen}
+    counted = {made.family: Family() for made in documents}
     for outcome in judged(documents):
         counted[outcome.made.family].add(outcome)
-    print(*lines(counted, {family.name for family in chosen if family.is_plain}), sep="\n")
+    print(*lines(counted, {family.name for family in chosen if family.is_plain} & counted.keys()), sep="\n")
     print(f"\n{len(documents)} documents in {time.perf_counter() - started:.0f} s, seed {arguments.seed}")
     return int(any(one.wrong for one in counted.values()))
 

@@ -45,40 +45,48 @@ def pairs(world: World, report: Report, items: Iterable[Item], style: str) -> Pa
 
 
 def blocks(world: World, report: Report, style: str | None = None) -> list[Part]:
-    """The figures of a report in groups, each with its heading."""
+    """The figures of a report in groups. Below a group that has a heading each has one: a heading holds until the next."""
     style = style or world.pick(STYLES)
     held = report.values
-    groups: list[list[Part]] = []
-    if headline := [item for item in HEADLINE if item in held]:
-        if CASES in held and TYPES[0] not in held and world.chance(0.5):
-            headline.append(CASES)
-        group: list[Part] = [Heading(world.word(wordings.HEADLINE_HEADINGS), 3)] if world.chance(0.5) else []
-        groups.append([*group, pairs(world, report, headline, style)])
-    if CASES in held and CASES not in headline:
-        groups.append(_cases(world, report, style))
+    headline = [item for item in HEADLINE if item in held]
+    if headline and CASES in held and TYPES[0] not in held and world.chance(0.5):
+        headline.append(CASES)
     channels = [item for item in (SIGNALS, *CHANNELS) if item in held]
-    if channels:
-        heading = Heading(world.word(wordings.CHANNEL_HEADINGS), 3)
-        groups.append([*([heading] if world.chance(0.6) else []), pairs(world, report, channels, style)])
-    order = world.shuffled(groups) if world.chance(0.3) else groups
+    groups = [
+        *([("headline", headline)] if headline else []),
+        *([("cases", [CASES, *TYPES])] if CASES in held and CASES not in headline else []),
+        *([("channels", channels)] if channels else []),
+    ]
+    some: list[list[Part]] = []
+    for kind, items in world.shuffled(groups) if world.chance(0.3) else groups:
+        is_headed = any(isinstance(part, Heading) for group in some for part in group)
+        if kind == "cases":
+            some.append(_cases(world, report, style, is_headed))
+            continue
+        heading = Heading(world.word(_HEADINGS[kind]), 3)
+        some.append([*([heading] if is_headed or world.chance(0.5) else []), pairs(world, report, items, style)])
     if world.chance(0.3):
-        return [Section(tuple(group)) for group in order]
-    return [part for group in order for part in group]
+        return [Section(tuple(group)) for group in some]
+    return [part for group in some for part in group]
 
 
-def _cases(world: World, report: Report, style: str) -> list[Part]:
+_HEADINGS = {"headline": wordings.HEADLINE_HEADINGS, "channels": wordings.CHANNEL_HEADINGS}
+
+
+def _cases(world: World, report: Report, style: str, is_headed: bool) -> list[Part]:
     """The total of the cases and their types, the total above, or first or last among them."""
     types = [item for item in TYPES if item in report.values]
     if not types:
-        return [pairs(world, report, [CASES], style)]
-    heading = Heading(world.word(wordings.CASE_HEADINGS), 3)
-    match world.rng.randrange(3):
+        heading = [Heading(world.word(wordings.HEADLINE_HEADINGS), 3)] if is_headed else []
+        return [*heading, pairs(world, report, [CASES], style)]
+    heading = [Heading(world.word(wordings.CASE_HEADINGS), 3)]
+    match world.rng.randrange(1 if is_headed else 0, 3):
         case 0:
-            return [pairs(world, report, [CASES], style), heading, pairs(world, report, types, style)]
+            return [pairs(world, report, [CASES], style), *heading, pairs(world, report, types, style)]
         case 1:
-            return [heading, pairs(world, report, [CASES, *types], style)]
+            return [*heading, pairs(world, report, [CASES, *types], style)]
         case _:
-            return [heading, pairs(world, report, [*types, CASES], style)]
+            return [*heading, pairs(world, report, [*types, CASES], style)]
 
 
 def opening(world: World, report: Report) -> tuple[list[Part], list[Part]]:

@@ -42,14 +42,26 @@ class Family:
     endings: tuple[str, ...]
     tell: Callable[[World, str], Story] = field(repr=False)
 
-    def made(self, seed: int, number: int) -> Made:
-        ending = self.endings[number % len(self.endings)]
+    def ending(self, number: int) -> str:
+        return self.endings[number % len(self.endings)]
+
+    def world(self, seed: int, number: int) -> World:
+        """The chance of one document. Most traps stand on a page that is as plain as can be otherwise."""
         world = World(random.Random(f"{seed} {self.name} {number}"))
         world.is_easy = not self.is_plain and world.chance(0.6)
+        return world
+
+    def made(self, seed: int, number: int) -> Made:
+        world, ending = self.world(seed, number), self.ending(number)
         story = self.tell(world, ending)
-        content = story.draft if isinstance(story.draft, bytes) else _WRITERS[ending](story.draft, world)
+        content = story.draft if isinstance(story.draft, bytes) else written(story.draft, world, ending)
         sidecar = story.sidecar.encode() or None
         return Made(self.name, number, ending, content, story.expect, story.figures, story.optional, sidecar, story.why)
+
+
+def written(draft: Draft, world: World, ending: str) -> bytes:
+    """A draft in one format."""
+    return _WRITERS[ending](draft, world)
 
 
 Teller = Callable[[World, str], Story]

@@ -346,5 +346,5 @@ def numbers_that_look_like_years(world: World, ending: str) -> Story:
     channels = pages.pairs(world, report, CHANNELS, style)
     value = f"{values[CHANNELS[0]]:,}" if comma else str(values[CHANNELS[0]])
     channels = Pairs(((channels.items[0][0], value), *channels.items[1:]), style)
-    body = [*pages.blocks(world, report.only((CASES, *TYPES)), style), channels]
+    body = [channels, *pages.blocks(world, report.only((CASES, *TYPES)), style)]
     return read(pages.page(world, report, body), report.figures())
