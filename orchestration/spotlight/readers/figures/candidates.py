@@ -101,7 +101,11 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary) -> F
 
 
 def _is_outside(heading: Heading) -> bool:
-    return bool(heading.said.outside) and not heading.said.is_part_of_place
+    """Whether a heading says plainly that what stands below it is not the report's."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    if heading.said.unknown:
+        kinds -= {"other_measure", "other_service", "local"}
+    return bool(kinds) and not heading.said.is_part_of_place
 
 
 def _sections(paths: Sequence[Path]) -> list[int]:
@@ -158,10 +162,11 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
     filled = [line for line in lines if line.role is not Role.BLANK]
     found = []
-    for line, following in zip(filled, [*filled[1:], None], strict=True):
+    for line, following in zip(filled, [*filled[1:], None], strict=False):
         if line.role is not Role.FIGURES or id(line) in bound or line.counts or following is None:
             continue
-        if not (line.labels or line.units) or line.begins_with_sentence:
+        is_lost = any(token.kind is Kind.MARK and token.text[0] in "0123456789" for token in line.tokens)
+        if not (line.labels or line.units) or line.begins_with_sentence or is_lost:
             continue
         if line.kind is BlockKind.HEADING or following.role is Role.TABLE or (not line.labels and line.units):
             found.append(line)

@@ -105,6 +105,14 @@ class _CellReader:
                 "number_ambiguous", f"{len(counts)} numbers stand in one cell. Expected one; compare with the publisher's."
             )
             return
+        if self.of.turns_differ or not self._heads():
+            self._refuse(
+                "number_ambiguous",
+                f"It cannot be told which head {counts[0].value!r} has: some rows of the table have the label first, "
+                "others the number, or nothing stands above or beside it. Write the figures as CSV.",
+                counts[0],
+            )
+            return
         if self.of.spans_heads:
             self._refuse(
                 "number_ambiguous",
@@ -198,7 +206,7 @@ class _CellReader:
                 self.cell.line.groups,
                 self.table,
                 self.of.siblings,
-                self.of.places_down,
+                self.of.is_sum_of_places,
                 is_sum,
             )
         )

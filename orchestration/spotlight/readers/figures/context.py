@@ -59,7 +59,7 @@ class Candidate:
     groups: tuple[Group, ...]
     table: int | None = None
     siblings: frozenset[str] = frozenset()
-    names_rows_of_places: bool = False
+    is_sum_of_places: bool = False
     is_sum: bool = False
 
 
@@ -156,7 +156,7 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence]) -> Figure | Le
     if isinstance(place, Refusal):
         return place
     period = _period(candidate)
-    if isinstance(period, Refusal):
+    if not isinstance(period, tuple):
         return period
     reported = candidate.number.kind == Kind.NUMBER
     return Figure(
@@ -189,7 +189,7 @@ def _outside(candidate: Candidate) -> LeftOut | Refusal | None:
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
             why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
             return LeftOut(candidate, why, is_sure=part.is_own or part.is_head or bool(part.line.level))
-    if candidate.is_sum and candidate.names_rows_of_places:
+    if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
     return None
 
@@ -303,7 +303,7 @@ def _place(candidate: Candidate) -> str | None | Refusal:
     return above
 
 
-def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal:
+def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
     """The period of the innermost part that names one; the others must not contradict it."""
     inner: Period | None = None
     inner_part: Part | None = None
@@ -325,6 +325,10 @@ def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal:
             )
         elif own is None and (part.said.unclear or has_several) and inner is None:
             unclear = unclear or part.text
+        elif own is not None and unclear:
+            return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
+    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts):
+        return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
     return inner, unclear
 
 

@@ -12,13 +12,14 @@ from datetime import date
 import polars as pl
 
 from orchestration.spotlight.model import READ_SCHEMA, Basis, Reading, Rejection, SourceKind
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
 from orchestration.spotlight.readers.figures.context import Figure, Judged
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for, remarks_of
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
-from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, refusal_at
+from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import BASIS, SOURCE, SOURCE_KIND, SUFFIX, Sidecar
 from orchestration.spotlight.readers.sidecar import JURISDICTION, PARTICULARS, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -64,6 +65,12 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         refusals += [_remarked(*one) for one in remarks_of(whole.sentences)]
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
+    is_everywhere = all(one.unclear_period for one in figures)
+    for one in figures:
+        if one.unclear_period and not is_everywhere:
+            why = f"{one.unclear_period!r} above it names no period with a first and last day"
+            unread.append(Unread(mark_of(one.candidate.line, one.candidate.number.tokens), why))
+    figures = [one for one in figures if is_everywhere or not one.unclear_period]
     refusals += _residuals_out_of_place(figures, whole)
     placed: list[Placed] = []
     for figure in figures:
@@ -86,9 +93,9 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         )
     refusals = sorted(dict.fromkeys(refusals), key=lambda one: one.line or 0)
     rejections = [(_rejection(one, path, document_id), one.mark) for one in refusals]
-    more = dict.fromkeys(
-        rejection for one in placed for rejection in (*_contradictions(one, whole.sidecar), *_missing(one, whole, path))
-    )
+    more = dict.fromkeys(rejection for one in placed for rejection in _contradictions(one, whole.sidecar))
+    if not refusals:
+        more |= dict.fromkeys(rejection for one in placed for rejection in _missing(one, whole, path))
     rejections += [(one, None) for one in more]
     rejections = _capped(path, document_id, rejections)
     rows = [] if rejections else [_row(one, whole.sidecar, path, document_id) for one in placed]
@@ -144,6 +151,10 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
             return None
         for place in line.said.places:
             places.setdefault(place, line.number)
+    if not places:
+        titles = [line for line in whole.lines if line.kind is BlockKind.TITLE and line.said.places]
+        is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
+        return (titles[0].said.places[0], titles[0].number) if is_one else None
     if len(places) != 1:
         return None
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
@@ -208,8 +219,11 @@ def _period(
     own = _own(statements, figure, figures, place)
     values = list(dict.fromkeys(one.value for one in own))
     heads = figure.period
-    if heads is not None and (not values or heads in values):
+    is_of_several = len({one.period for one in figures}) > 1
+    if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
+        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole):
+            return None
         return heads, part.line.number
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])
@@ -237,6 +251,25 @@ def _period(
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
+
+
+_OF_A_PERIOD = frozenset(
+    ("begin", "begins", "began", "beginning", "end", "ends", "ended", "ending", "collected", "gathered", "covers", "cover",
+     "covering", "covered", "represents", "represent", "period", "through", "until", "data", "figures", "statistics",
+     "numbers", "signals", "cases", "received", "recorded", "counted", "from", "accurate", "current")
+)  # fmt: skip
+
+
+def _speaks_of_days(whole: Whole) -> bool:
+    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period."""
+    for sentence in whole.sentences:
+        said = sentence.said
+        has_day = any(token.of is not None and token.of.what == "date" for token in sentence.tokens)
+        is_part = bool(said.unclear) or said.has("part_of_year")
+        if (has_day or is_part) and (said.days or not _OF_A_PERIOD.isdisjoint(sentence.words)):
+            if not sentence.has_counts:
+                return True
+    return False
 
 
 def _day(figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None) -> tuple[date, int] | Refusal | None:
@@ -269,6 +302,8 @@ def unreadable_dates(sentences: Sequence[Sentence], lines: Sequence[Line]) -> It
             if one is None or id(one) in seen:
                 continue
             seen.add(id(one))
+            if one.what == "date" and one.day is None and "accurate as of" in line.text.casefold():
+                continue
             is_range = one.what == "period" and one.period is None and any(c in one.text for c in "/,")
             if (one.what == "accuracy" and one.day is None) or (is_range and len(one.text) > 15):
                 text = " ".join(one.text.split())

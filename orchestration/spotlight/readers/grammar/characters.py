@@ -25,6 +25,7 @@ _CHARACTERS = {
 }
 # Every space but tab and line break, every control character, and the private letters of icon fonts.
 _BLANKS = re.compile(r"[^\S\n\t]|[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue0fe\ue100-\uf8ff]")
+_POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2,}|(?:\u00b7[ ]?){3,}")
 
 
@@ -49,5 +50,5 @@ def unraised(mark: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a wording in the form in which they are compared: without case, dashes and signs; & is and."""
-    plain = text.translate(_CHARACTERS).replace("&", " and ").replace("'", "").casefold()
+    plain = _POSSESSIVE.sub("", text.translate(_CHARACTERS)).replace("&", " and ").replace("'", "").casefold()
     return tuple(re.findall(r"[^\W\d_]+", plain))

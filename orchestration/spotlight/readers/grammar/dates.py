@@ -153,7 +153,9 @@ def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
         is_range = not re.search(r"and|&|,", text[match.end("first") : match.start("last")], re.IGNORECASE)
         if len(last) == 2 and (not is_range or end <= first):
             continue
-        period = Period(date(first, 1, 1), date(end, 12, 31)) if first < end and is_range and len(last) == 4 else None
+        # Two years in a row are a fiscal or school year as often as two years.
+        is_period = is_range and len(last) == 4 and end > first + 1
+        period = Period(date(first, 1, 1), date(end, 12, 31)) if is_period else None
         yield PrintedPeriod(match.start(), match.end(), period, "years")
 
 

@@ -196,7 +196,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 unclear.append(one.text)
             elif one.what is What.SINCE:
                 kinds.append(("all_time", one.text))
-            elif one.what is What.SHARE:
+            elif one.what is What.SHARE and not any(other.is_count for other in phrases):
                 kinds.append(("share", one.text))
         elif entry is not None:
             if entry.label is not None:

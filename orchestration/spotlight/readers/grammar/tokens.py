@@ -75,7 +75,7 @@ _ABOUT_RETRIEVAL = re.compile(
     re.IGNORECASE,
 )
 _CHUNK = re.compile(rf"{_MASK}+|\t|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|&|[-/]|.", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}")
 _YEAR = re.compile(_YEAR_FORM)
 _BELOW = re.compile(r"[<≤][0-9]{1,3}")
@@ -174,7 +174,7 @@ def _recognised(text: str) -> list[Recognised]:
         Recognised(one.start, one.end, What.PERIOD, text[one.start : one.end], period=one.period) for one in periods
     ]
     for one in dates:
-        if one.year is None or any(period.start <= one.start < period.end for period in periods):
+        if (one.year is None and one.day is None) or any(period.start <= one.start < period.end for period in periods):
             continue
         before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)
@@ -248,7 +248,7 @@ def _words(chunk: str, line: int, column: int, glued: str = "") -> list[Token]:
             tokens.append(Token(Kind.WORD, "and", line, start, end))
         elif word[0].isalpha():
             tokens.append(Token(Kind.WORD, word, line, start, end))
-        elif word not in "-/'\"":
+        elif word not in "-/'\"" and word.casefold() != "'s":
             tokens.append(Token(Kind.BREAK, word, line, start, end))
     if glued:
         last = tokens[-1]

@@ -84,8 +84,10 @@ class GridNumber:
     remarks: tuple[GridCell, ...]
     siblings: frozenset[str]
     """Measures that the other heads of its row and column name."""
-    places_down: bool
-    """The heads of the rows are places."""
+    is_sum_of_places: bool
+    """Its row or column is the sum over places, which the other rows or columns are."""
+    turns_differ: bool = False
+    """Some rows of its table have the label first, others the number."""
     spans_heads: bool = False
     """It covers several rows or columns whose heads differ."""
 
@@ -106,6 +108,7 @@ class Grid:
         self.columns = max((column for _, column in self.cells), default=-1) + 1
         self.caption = self._caption(table)
         self._settle_years()
+        self.turns_differ = self._turns_differ()
 
     def _made(self, cell: Cell) -> GridCell:
         texts = [(line.number, text_of(line)) for line in cell.lines]
@@ -226,7 +229,8 @@ class Grid:
                     self.headed(texts),
                     tuple(remarks),
                     self._siblings(row, heads),
-                    self._are_places_down(),
+                    self._is_sum_of_places(texts, heads_of[0], heads),
+                    self.turns_differ,
                     differs,
                 )
 
@@ -253,9 +257,25 @@ class Grid:
                 named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
         return frozenset(named - {""})
 
-    def _are_places_down(self) -> bool:
+    def _is_sum_of_places(
+        self, row_heads: Sequence[GridCell], column_heads: Sequence[GridCell], heads: Sequence[int]
+    ) -> bool:
         firsts = [cells[0] for row in range(self.rows) if (cells := self.row_cells(row))]
-        return sum(any(p.kind == PLACE for p in cell.phrases) for cell in firsts) > 1
+        tops = [cell for row in heads for cell in self.row_cells(row)]
+        for own, all_ in ((row_heads, firsts), (column_heads, tops)):
+            is_sum = any(p.kind in ("sum", "nation") for cell in own for p in cell.phrases)
+            names_place = any(p.kind == PLACE for cell in own for p in cell.phrases)
+            if is_sum and not names_place and sum(any(p.kind == PLACE for p in cell.phrases) for cell in all_) > 1:
+                return True
+        return False
+
+    def _turns_differ(self) -> bool:
+        first = {
+            cells[0].kind in (CellKind.TEXT, CellKind.YEAR) or cells[0].is_head
+            for row in range(self.rows)
+            if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
+        }
+        return len(first) > 1
 
 
 def _turns(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:

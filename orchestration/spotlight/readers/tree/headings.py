@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
+from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said
 from orchestration.spotlight.readers.grammar.tokens import Kind
@@ -62,7 +62,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     paths: list[Path] = []
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
-        if line.role is Role.HEADING and line.kind is not BlockKind.TITLE:
+        if line.role is Role.HEADING:
             heading = heading_of(line)
             paths.append(tuple(stack))
             stack = [*_closed_by(heading, stack, has_levels=has_levels), heading]

@@ -191,7 +191,7 @@ def _is_seen(run: object) -> bool:
 
 
 def _is_frame(block: Block) -> bool:
-    return any(group.kind is GroupKind.FRAME for group in block.groups)
+    return block.kind is BlockKind.TITLE or any(group.kind is GroupKind.FRAME for group in block.groups)
 
 
 def _is_strong(line: BlockLine, text: str) -> bool:

@@ -52,8 +52,6 @@ def _first_role(line: Line) -> Role:
         return Role.BLANK
     if line.kind is BlockKind.NOTE:
         return Role.NOTE
-    if line.kind is BlockKind.TITLE:
-        return Role.HEADING
     if not line.phrases:
         return Role.BLANK
     if _is_statement(line):
@@ -65,7 +63,10 @@ def _first_role(line: Line) -> Role:
 
 def _is_statement(line: Line) -> bool:
     """A date, a period, a share or a number to call with nothing beside it that would be a heading."""
-    has_date = any(token.of is not None and token.of.what in _DATED for token in line.tokens)
+    dates = [token.of for token in line.tokens if token.of is not None]
+    if any(one.what is What.PERIOD and one.period is None for one in dates):
+        return False
+    has_date = any(one.what in _DATED for one in dates)
     return has_date and all(
         phrase.kind in ("neutral", "edition", "own_period")
         or (phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None and phrase.tokens[0].of.what in _DATED)

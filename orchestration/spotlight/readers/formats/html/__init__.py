@@ -20,6 +20,8 @@ from orchestration.spotlight.readers.formats.html.tables import TooLarge
 from orchestration.spotlight.readers.formats.html.walk import Walk
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
+_MOST_NEIGHBOURS = 5_000
+
 
 def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
     """The blocks of one HTML document."""
@@ -39,6 +41,12 @@ def _read(path: str, document_id: str, tree: Tree, limits: Limits) -> Document |
     if sheets.characters > MOST_CHARACTERS:
         found = f"{sheets.characters:,} characters of style rules"
         message = f"The page has {found}, too many to tell what they hide. Save its text, or print it to a PDF."
+        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
+    if sheets.are_costly and any(len(element) > _MOST_NEIGHBOURS for element in tree.root.iter()):
+        found = f"more than {_MOST_NEIGHBOURS:,} elements side by side"
+        message = (
+            f"The page has {found}, too many for its style rules to be judged. Save its text, or print it to a PDF."
+        )
         return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
     known = outline(tree.root)
     walk = Walk(Looks(sheets, known.openable, known.written), known)

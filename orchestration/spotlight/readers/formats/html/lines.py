@@ -21,6 +21,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _WIDE = re.compile("\t+| {3,}|[\u00a0 ]*\u00a0[\u00a0 ]*\u00a0[\u00a0 ]*\u00a0[\u00a0 ]*")
 _ENDS_IN_NUMBER = re.compile(r"(\d+)[.,]?$")
 _BEGINS_WITH_NUMBER = re.compile(r"[.,]?(\d+)")
+_CAPITAL_WORD = re.compile(r"[A-Z][a-z]{2}")
 _ALIKE = 0.1
 """Parts of a size by which two digits of one number may differ."""
 
@@ -126,7 +127,9 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
         if not one.counts:
             between = before is not None
             continue
-        if before is not None and _touch(before.text, one.text):
+        if before is not None and not between and _lost_blank(before, one):
+            one.text = f" {one.text}"
+        elif before is not None and _touch(before.text, one.text):
             if between:
                 one.doubt = before.doubt = one.doubt or "a mark stands between two digits"
             elif one.piece.element is not before.piece.element and (doubt := _doubt_of_touch(before, one)):
@@ -135,6 +138,15 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
             between = before is not None
             continue
         before, between = one, False
+
+
+def _lost_blank(left: _Seen, right: _Seen) -> bool:
+    """`<b>423</b>Victims`: a number and the word behind it, set apart by how they look."""
+    return (
+        left.piece.element is not right.piece.element
+        and left.text[-1:].isdecimal()
+        and bool(_CAPITAL_WORD.match(right.text))
+    )
 
 
 def _touch(left: str, right: str) -> bool:

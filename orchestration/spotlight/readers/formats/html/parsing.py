@@ -40,6 +40,7 @@ _MOST_ATTRIBUTES = 10_000
 _LONG_TAG = 2_000
 _VALUE = re.compile(rb"([^\s=/>])\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
+_NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
 _AT_ONCE = 30
 """Seconds after which a page that goes on to another one has been seen."""
 _FORWARDS = re.compile(r"\s*([0-9.]+)\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
@@ -151,7 +152,8 @@ def _numbers(root: Element) -> _Numbers:
 
 def _numbers_of_browser(text: str) -> _Numbers:
     """The same from a parser that does what browsers do."""
-    root = LexborHTMLParser(text).root
+    # With scripts, as pages are seen, `noscript` holds no elements; this parser has none.
+    root = LexborHTMLParser(_NOSCRIPT.sub(r"\1template", text)).root
     meant: dict[int, str | None] = {}
     for node in root.traverse(include_text=True) if root is not None else ():
         above = node.parent

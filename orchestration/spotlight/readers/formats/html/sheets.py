@@ -57,6 +57,7 @@ _NO_COLOURS = frozenset((
 ))
 # fmt: on
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_COSTLY = re.compile(r"~(?!=)|:has\(|\bof\b")
 _LONGEST_VALUE = 2_000
 
 
@@ -94,6 +95,8 @@ class Sheets:
     """Whether the page names style sheets that are not in it: the normal case of a page that was saved."""
     classes: set[str] = field(default_factory=set)
     """The names of classes that the rules of the page know."""
+    are_costly: bool = False
+    """Whether a rule looks at what stands before an element: its time grows with the square of their number."""
     layers: dict[str, int] = field(default_factory=dict)
 
     def declared(self, wrapper: Any, style: str) -> Declared:
@@ -192,6 +195,7 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
     text = tinycss2.serialize(selector)
+    sheets.are_costly |= bool(_COSTLY.search(text))
     sheets.classes.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
     if declarations:
         # A selector that is not known makes a browser drop the whole rule; one of a newer kind may hold.

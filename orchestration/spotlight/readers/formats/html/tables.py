@@ -79,7 +79,7 @@ class Rows:
                     child, wrapped, look, section, bool(look.gone or (look.veiled and look.own.get("visibility")))
                 )
             elif _is_cell(child, look):
-                self.beside.children.append(self.walk.inside(child, wrapped, look))
+                self._cell(self._row_without_element(child), child, wrapped, look, section)
             elif child.tag == "caption" or look.display == "table-caption":
                 self.captions.append(self.walk.inside(child, wrapped, look))
             elif child.tag in ("colgroup", "col"):
@@ -100,21 +100,34 @@ class Rows:
             if not _is_cell(child, look):
                 self.walk.element(child, wrapped, look, self.beside)
                 continue
-            content = self.walk.inside(child, wrapped, look)
-            if is_hidden or look.gone:
-                # What is not displayed takes no place: the cells behind it move up.
-                self.unseen.children.append(content)
-                continue
-            if not look.display.startswith("table") and child.tag in _CELLS:
-                self.doubts.add("the style takes a cell out of its table (`display`)")
-            laid.append(Laid(child, content, self.sections, section))
+            if is_hidden:
+                self.unseen.children.append(self.walk.inside(child, wrapped, look))
+            else:
+                self._cell(laid, child, wrapped, look, section)
         if laid:
             self.rows.append(laid)
+
+    def _cell(self, row: list[Laid], cell: Element, wrapper: Any, look: Look, section: str) -> None:
+        content = self.walk.inside(cell, wrapper, look)
+        if look.gone:
+            # What is not displayed takes no place: the cells behind it move up.
+            self.unseen.children.append(content)
+            return
+        if not look.display.startswith("table") and cell.tag in _CELLS:
+            self.doubts.add("the style takes a cell out of its table (`display`)")
+        row.append(Laid(cell, content, self.sections, section))
+
+    def _row_without_element(self, cell: Element) -> list[Laid]:
+        """The row of a cell that stands in no `tr`: it goes on with the cells right before it."""
+        before = cell.getprevious()
+        if not self.rows or before is None or not self.rows[-1] or self.rows[-1][-1].element is not before:
+            self.rows.append([])
+        return self.rows[-1]
 
     def in_order(self) -> list[list[Laid]]:
         """The rows as they are seen: heads first, feet last."""
         places = {"thead": 0, "tfoot": 2}
-        return sorted(self.rows, key=lambda row: places.get(row[0].section_tag, 1))
+        return sorted(filter(None, self.rows), key=lambda row: places.get(row[0].section_tag, 1))
 
 
 def seen_children(looks: Looks, element: Element, wrapper: Any, look: Look) -> Iterator[tuple[Element, Any, Look]]:

@@ -268,12 +268,9 @@ class Walk:
         if is_box:
             blocks = [(child, one, _as_block(inner)) for child, one, inner in children]
             children = _in_order(_placed_in_grid(blocks, look), look)
-            texts = (element.text, *(child.tail for child in element))
-            if [child for child, _, _ in children] != list(element) and any(text and text.strip() for text in texts):
-                look = replace(look, doubt=look.doubt or "the style changes the order of what stands here")
-        if covered := _cover(children):
-            look = replace(look, doubt=look.doubt or covered)
-            children = [(child, one, replace(inner, doubt=inner.doubt or covered)) for child, one, inner in children]
+        if doubt := _cover(children) or (_moves_text(element, children, look) if is_box else ""):
+            look = replace(look, doubt=look.doubt or doubt)
+            children = [(child, one, replace(inner, doubt=inner.doubt or doubt)) for child, one, inner in children]
         start = len(part.children)
         self._generate(look.before, element, look)
         self._text(element.text, element, look)
@@ -401,6 +398,15 @@ def _in_order(children: _Children, look: Look) -> _Children:
 
     ordered = sorted(children, key=order)
     return ordered[::-1] if look.own.get("flex-direction", "").endswith("reverse") else ordered
+
+
+def _moves_text(element: Element, children: _Children, look: Look) -> str:
+    """Whether a style puts elements before or behind the text that stands between them."""
+    is_moved = look.own.get("flex-direction", "").endswith("reverse") or any(
+        inner.own.get("order", "0") != "0" for _, _, inner in children
+    )
+    has_text = any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
+    return "the style changes the order of what stands here" if is_moved and has_text else ""
 
 
 def _cover(children: _Children) -> str:
