@@ -112,7 +112,7 @@ class Hand:
             return (
                 f'<div class="row"><div class="col-md-6">\n{left}\n</div><div class="col-md-6">\n{right}\n</div></div>'
             )
-        return f'<div style="display: flex"><div>\n{left}\n</div>\n<div>\n{right}\n</div></div>'
+        return f'<div style="display: flex; gap: 3em"><div>\n{left}\n</div>\n<div>\n{right}\n</div></div>'
 
     def _frame(self, kind: str, texts: list[str]) -> str:
         body = "\n".join(f"<p>{text}</p>" for text in texts)

@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.corpus import parts
-from tests.corpus.as_text import filled
-from tests.corpus.parts import Draft, Part, Table, plain, runs
+from tests.corpus.parts import Draft, Part, Table, runs
+from tests.corpus.pdf_grid import Grid
 from tests.corpus.truth import World
 
 WIDTH, HEIGHT = 612.0, 792.0
@@ -80,7 +80,7 @@ class Sheet:
         for kind, piece in runs(text):
             if kind == parts.MARKUP:
                 continue
-            self.drawn.append(lambda x=x, kind=kind, piece=piece: self._draw(x, y, kind, piece, size, font))  # type: ignore[misc]
+            self.drawn.append(lambda x=x, kind=kind, piece=piece: self._draw(x, y, kind, piece, size, font))
             x += pdfmetrics.stringWidth(piece, font, size * 0.6 if kind == parts.RAISED else size)
 
     def width(self, text: str, size: float | None = None, is_bold: bool = False) -> float:
@@ -322,7 +322,7 @@ class Sheet:
         if table.caption:
             self.text(table.caption, is_bold=True)
             self.y -= 4
-        grid = _Grid(self, table)
+        grid = Grid(self, table)
         body = grid.rows[table.head_rows :]
         heads = grid.rows[: table.head_rows]
         a_page = (len(body) + table.pages - 1) // table.pages
@@ -334,90 +334,3 @@ class Sheet:
                 for number, head in enumerate(heads):
                     grid.head(head, number)
             grid.row(row)
-
-
-class _Grid:
-    """The columns of one table on a page."""
-
-    def __init__(self, sheet: Sheet, table: Table) -> None:
-        self.sheet, self.table = sheet, table
-        self.rows = filled(table)
-        self.is_ruled = sheet.world.chance(0.5) if table.is_ruled is None else table.is_ruled
-        count = len(self.rows[0])
-        first = max(sheet.width(row[0]) for row in self.rows[table.head_rows :]) + 14
-        rest = (sheet.area.width - first) / max(1, count - 1)
-        rest = min(rest, 110.0)
-        self.lefts = [sheet.area.left] + [sheet.area.left + first + rest * at for at in range(count - 1)]
-        self.rights = [*self.lefts[1:], self.lefts[-1] + rest]
-        self.aligned = (
-            table.aligned or (parts.LEFT,) + (sheet.world.pick((parts.RIGHT, parts.CENTRE, parts.RIGHT)),) * 99
-        )
-        self.head_aligned = table.head_aligned or self.aligned
-
-    def _put(self, column: int, y: float, text: str, how: str, is_bold: bool, until: int | None = None) -> None:
-        left, right = self.lefts[column] + 4, self.rights[column if until is None else until] - 4
-        x = {parts.LEFT: left, parts.RIGHT: right, parts.CENTRE: (left + right) / 2}[how]
-        self.sheet.put(x, y, text, is_bold=is_bold, how=how)
-
-    def head(self, texts: Sequence[str], number: int) -> None:
-        sheet = self.sheet
-        spans, rotated = self._spans(number), any(cell.is_rotated for cell in self.table.rows[number])
-        if rotated:
-            self._rotated(texts)
-            return
-        wrapped = {
-            at: sheet.wrapped(text, self.rights[spans.get(at, at)] - self.lefts[at] - 8, is_bold=True)
-            for at, text in enumerate(texts)
-            if plain(text)
-        }
-        deep = max((len(lines) for lines in wrapped.values()), default=1)
-        for at, lines in wrapped.items():
-            how = parts.CENTRE if spans.get(at, at) > at else self.head_aligned[min(at, len(self.head_aligned) - 1)]
-            for down, line in enumerate(lines):
-                y = sheet.y - sheet.size * 1.25 * (deep - len(lines) + down + 1)
-                self._put(at, y, line, how, True, spans.get(at))
-        sheet.y -= sheet.size * 1.25 * deep + 4
-        if self.is_ruled or sheet.world.chance(0.5):
-            sheet.rule(self.lefts[0], sheet.y, self.rights[-1], sheet.y)
-
-    def _rotated(self, texts: Sequence[str]) -> None:
-        """Heads turned by a quarter, read from below."""
-        sheet = self.sheet
-        deep = max(sheet.width(text, is_bold=True) for text in texts) + 6
-        base = sheet.y - deep
-        for at, text in enumerate(texts):
-            middle = (self.lefts[at] + self.rights[at]) / 2 + sheet.size / 3
-
-            def draw(middle: float = middle, text: str = text) -> None:
-                canvas = sheet.canvas
-                canvas.saveState()
-                canvas.translate(middle, base)
-                canvas.rotate(90)
-                canvas.setFont(sheet.bold, sheet.size)
-                canvas.drawString(0, 0, text)
-                canvas.restoreState()
-
-            sheet.drawn.append(draw)
-        sheet.y = base - 4
-
-    def _spans(self, number: int) -> dict[int, int]:
-        """Of the heads that stand over several columns, the last one of each."""
-        spans, column = {}, 0
-        taken = [cell.rows for cell in self.table.rows[0]] if number else []
-        for cell in self.table.rows[number]:
-            while number and column < len(taken) and taken[column] > number:
-                column += 1
-            if cell.columns > 1:
-                spans[column] = column + cell.columns - 1
-            column += cell.columns
-        return spans
-
-    def row(self, texts: Sequence[str]) -> None:
-        sheet = self.sheet
-        sheet.y -= sheet.size * 1.5
-        for at, text in enumerate(texts):
-            if plain(text):
-                how = parts.LEFT if at == 0 else self.aligned[min(at, len(self.aligned) - 1)]
-                self._put(at, sheet.y, text, how, False)
-        if self.is_ruled:
-            sheet.rule(self.lefts[0], sheet.y - 4, self.rights[-1], sheet.y - 4)

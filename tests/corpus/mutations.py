@@ -107,7 +107,7 @@ def _put(some: Sequence[Part], path: Path, new: Part) -> list[Part]:
     changed = list(some)
     if rest:
         inner = _put(getattr(changed[at], str(rest[0])), rest[1:], new)
-        changed[at] = replace(changed[at], **{str(rest[0]): tuple(inner)})  # type: ignore[arg-type]
+        changed[at] = replace(changed[at], **{str(rest[0]): tuple(inner)})
     else:
         changed[at] = new
     return changed

@@ -45,7 +45,7 @@ def pairs(world: World, report: Report, items: Iterable[Item], style: str) -> Pa
 
 
 def blocks(world: World, report: Report, style: str | None = None) -> list[Part]:
-    """The figures of a report in groups. Below a group that has a heading each has one: a heading holds until the next."""
+    """The figures of a report in groups. A heading holds until the next one: below one each group has its own."""
     style = style or world.pick(STYLES)
     held = report.values
     headline = [item for item in HEADLINE if item in held]

@@ -96,14 +96,14 @@ def families() -> dict[str, Family]:
 
 def read(draft: Draft | bytes, figures: frozenset[Figure], **more: object) -> Story:
     """Must be read exactly."""
-    return Story(draft, FIGURES, figures, **more)  # type: ignore[arg-type]
+    return Story(draft, FIGURES, figures, **more)
 
 
 def refused(draft: Draft | bytes, why: str, **more: object) -> Story:
     """Must be refused: nobody can tell a figure."""
-    return Story(draft, REFUSAL, why=why, **more)  # type: ignore[arg-type]
+    return Story(draft, REFUSAL, why=why, **more)
 
 
 def at_most(draft: Draft | bytes, figures: frozenset[Figure], why: str, **more: object) -> Story:
     """Refused, or read without what misleads."""
-    return Story(draft, EITHER, figures, why=why, **more)  # type: ignore[arg-type]
+    return Story(draft, EITHER, figures, why=why, **more)

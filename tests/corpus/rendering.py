@@ -271,7 +271,7 @@ def _runs(text: str) -> list[str]:
 
 
 def as_pdf(blocks: Sequence[Block], **options: object) -> bytes:
-    return _pdf(blocks, 72, 14, _Sheet(**options))  # type: ignore[arg-type]
+    return _pdf(blocks, 72, 14, _Sheet(**options))
 
 
 def as_wide_pdf(blocks: Sequence[Block]) -> bytes:

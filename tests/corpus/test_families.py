@@ -6,7 +6,7 @@ A sample of each family in seconds; the many are marked `slow`. `python -m tests
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -22,7 +22,7 @@ SAMPLE, MANY = 3, 200
 """Documents of each family; three are one of each format."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def sampled(name: str) -> tuple[Outcome, ...]:
     return tuple(judged(FAMILIES[name].made(SEED, number) for number in range(SAMPLE)))
 

@@ -1,6 +1,6 @@
 """What a made document says, known before it is written: reports drawn at random, and the judgement that must follow.
 
-Belongs here: places, periods, figures, and numbers to mislead with. Not here: words (wordings), layouts (parts, families).
+Belongs here: places, periods, figures, and numbers to mislead with. Not here: words, layouts.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Made:
 
 @dataclass
 class World:
-    """All chance of one document, and the numbers that it already holds: a number taken amiss never equals the truth."""
+    """All chance of one document, and the numbers that it holds: one that is taken amiss never equals the truth."""
 
     rng: random.Random
     used: set[int] = field(default_factory=set)

@@ -225,13 +225,13 @@ WHOLE_LINES = (
     "{range}. Accurate as of {day}.",
     "Covers {range}. Accurate as of {day}.",
     "Reporting period: {range} (accurate as of {day})",
-    "The data in this report represents signals and cases from {range} and is accurate as of {day}. Cases of trafficking "
-    "may be ongoing or new information may be revealed to the National Hotline over time. Consequently, statistics may "
-    "be subject to change as new information emerges.",
+    "The data in this report represents signals and cases from {range} and is accurate as of {day}. Cases of "
+    "trafficking may be ongoing or new information may be revealed to the National Hotline over time. Consequently, "
+    "statistics may be subject to change as new information emerges.",
 )
 PROSE = (
-    "The National Human Trafficking Hotline provides survivors of human trafficking with vital support and a variety of "
-    "options to get help and stay safe.",
+    "The National Human Trafficking Hotline provides survivors of human trafficking with vital support and a variety "
+    "of options to get help and stay safe.",
     "The data below do not represent the full scope of trafficking in {place}.",
     "Lack of awareness of human trafficking or of the National Hotline can lead to significant underreporting.",
     "These pages sum up what the National Hotline learned about trafficking. They do not measure how common it is.",

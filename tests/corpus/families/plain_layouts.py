@@ -1,6 +1,6 @@
 """Plain documents, a family for each way to lay figures out on a page.
 
-Belongs here: layouts that a careful person reads without doubt. Not here: tables (plain_tables), wordings (plain_wordings).
+Belongs here: layouts that a careful person reads without doubt. Not here: tables, wordings.
 """
 
 from __future__ import annotations

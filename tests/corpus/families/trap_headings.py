@@ -10,6 +10,7 @@ from datetime import date
 
 from tests.corpus import pages, parts, wordings
 from tests.corpus.parts import Heading, Pairs, Paragraph, Part, Section, table
+from tests.corpus.phrases import PHRASES
 from tests.corpus.registry import Story, at_most, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, NATION, TYPES, Figure, Item, Report, World
 
@@ -130,43 +131,9 @@ def all_time(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "All Time Statistics",
-            "Since Inception",
-            "Since 2007",
-            "Cumulative",
-            "Cumulative Totals",
-            "To Date",
-            "Totals to Date",
-            "All Years",
-            "All Years Combined",
-            "From the Beginning",
-            "Since the Hotline Began",
-            "Lifetime Totals",
-            "Since December 2007",
-            "2007 to Present",
-            "Entire History of the Hotline",
-            "Running Total",
-            "Historical Totals",
-            "Since Operations Began",
-            "Grand Total, All Years",
-            "From 2007 Onward",
-            "Ever Reported",
-        ),
-        (
-            "{label} Since 2007",
-            "{label} to Date",
-            "{label} (All Time)",
-            "Cumulative {label}",
-            "All-Time {label}",
-            "{label}, all years",
-            "{label} since inception",
-        ),
-        (
-            "All figures are cumulative since 2007.",
-            "The numbers on this page are totals since the hotline began.",
-            "Figures shown are all-time totals.",
-        ),
+        PHRASES["all time"]["headings"],
+        PHRASES["all time"]["labels"],
+        PHRASES["all time"]["sentences"],
     )
 
 
@@ -175,23 +142,9 @@ def several_years(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Last Five Years",
-            "Past Five Years",
-            "Five-Year Total",
-            "Three-Year Totals",
-            "Multi-Year Totals",
-            "Over the Past Decade",
-            "{before} and {year} combined",
-            "Both Years Together",
-            "Two-Year Total",
-            "Biennium",
-            "2007 through 2012, in total",
-            "The Last 24 Months",
-            "Years {before} + {year}",
-        ),
-        ("{label} in the last five years", "{label} (three-year total)", "{label}, {before} and {year}"),
-        ("Figures are three-year totals.", "The numbers below add up {before} and {year}."),
+        PHRASES["several years"]["headings"],
+        PHRASES["several years"]["labels"],
+        PHRASES["several years"]["sentences"],
     )
 
 
@@ -200,22 +153,9 @@ def the_year_before(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Prior Year",
-            "Previous Year",
-            "The Year Before",
-            "Last Year",
-            "A Year Ago",
-            "{before}",
-            "{before} Totals",
-            "{before} (for comparison)",
-            "Compared with {before}",
-            "Year Earlier",
-            "Prior Reporting Period",
-            "Figures for {before}",
-        ),
-        ("{label} Last Year", "{label} in {before}", "{label} ({before})", "Previous {label}"),
-        ("The figures above are those of {before}.",),
+        PHRASES["the year before"]["headings"],
+        PHRASES["the year before"]["labels"],
+        PHRASES["the year before"]["sentences"],
         _of_the_year_before,
     )
 
@@ -225,23 +165,9 @@ def a_part_of_the_year(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "First Half of the Year",
-            "January – June",
-            "First Six Months",
-            "H1",
-            "1st Semester",
-            "Mid-Year Figures",
-            "January to June {year}",
-            "First Half of {year}",
-            "Year to Date",
-            "Partial Year",
-            "First Half {year}",
-            "Half Year",
-            "January 1 – June 30, {year}",
-        ),
-        ("{label} (first half)", "{label}, January to June", "{label} YTD"),
-        ("The figures cover the first half of the year only.", "Data are for January through June."),
+        PHRASES["a part of the year"]["headings"],
+        PHRASES["a part of the year"]["labels"],
+        PHRASES["a part of the year"]["sentences"],
         _of_the_first_half,
     )
 
@@ -251,22 +177,8 @@ def a_month_or_a_quarter(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Q3",
-            "Third Quarter",
-            "Q4 {year}",
-            "December",
-            "In December {year}",
-            "Last Month",
-            "Monthly Figures",
-            "This Week",
-            "Past 30 Days",
-            "Summer",
-            "Fourth Quarter {year}",
-            "Last 90 Days",
-            "First Nine Months",
-        ),
-        ("{label} in December", "{label} (Q4)", "{label} this month", "Weekly {label}"),
+        PHRASES["a month or a quarter"]["headings"],
+        PHRASES["a month or a quarter"]["labels"],
     )
 
 
@@ -275,29 +187,9 @@ def an_average(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Per Month",
-            "Monthly Average",
-            "Average per Month",
-            "Average per Year",
-            "Weekly Averages",
-            "Daily Average",
-            "Mean",
-            "Median",
-            "Five-Year Average",
-            "A Typical Month",
-            "Annual Average",
-            "Averages",
-        ),
-        (
-            "Average {label}",
-            "{label} per month",
-            "{label} a day",
-            "Mean {label}",
-            "Average Monthly {label}",
-            "{label} (average)",
-        ),
-        ("Numbers are monthly averages.", "All figures are averages per month."),
+        PHRASES["an average"]["headings"],
+        PHRASES["an average"]["labels"],
+        PHRASES["an average"]["sentences"],
     )
 
 
@@ -306,29 +198,9 @@ def a_unit(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "In Thousands",
-            "(in thousands)",
-            "(000)",
-            "Numbers in hundreds",
-            "Per 100,000 Residents",
-            "Rate per 100,000",
-            "Per Million",
-            "Rates",
-            "($)",
-            "in 000s",
-            "Dollars",
-            "Hours",
-        ),
-        (
-            "{label} (in thousands)",
-            "{label} per 100,000",
-            "{label} (000)",
-            "{label} (hours)",
-            "{label} ($)",
-            "Rate of {label}",
-        ),
-        ("All figures are in thousands.", "Numbers in hundreds.", "Figures are rates per 100,000 residents."),
+        PHRASES["a unit"]["headings"],
+        PHRASES["a unit"]["labels"],
+        PHRASES["a unit"]["sentences"],
     )
 
 
@@ -337,21 +209,9 @@ def a_share(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Percent",
-            "Pct.",
-            "Percent of Cases by Type",
-            "Share of Cases",
-            "Percentages",
-            "Distribution (%)",
-            "Proportion",
-            "% of total",
-            "In per cent",
-            "Percentage of Total",
-            "Percent of Signals",
-        ),
-        ("{label} (%)", "Percent of {label}", "Share of {label}", "{label}, percent", "% {label}"),
-        ("All numbers are percentages.", "Figures are shares of the total in per cent."),
+        PHRASES["a share"]["headings"],
+        PHRASES["a share"]["labels"],
+        PHRASES["a share"]["sentences"],
     )
 
 
@@ -360,31 +220,9 @@ def an_estimate(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Estimated",
-            "Estimates",
-            "Projected",
-            "Projections",
-            "Forecast",
-            "Target",
-            "Goals for {after}",
-            "Expected",
-            "Model Estimates",
-            "Extrapolated Figures",
-            "Upper Bound",
-            "Projected {after}",
-            "Estimated True Number",
-            "Capacity",
-        ),
-        (
-            "Estimated {label}",
-            "Projected {label}",
-            "{label} (estimate)",
-            "{label} expected",
-            "Target: {label}",
-            "Goal {label}",
-        ),
-        ("The numbers are estimates.", "Figures are projections for {year}."),
+        PHRASES["an estimate"]["headings"],
+        PHRASES["an estimate"]["labels"],
+        PHRASES["an estimate"]["sentences"],
     )
 
 
@@ -393,21 +231,8 @@ def a_change(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Change",
-            "Change from {before}",
-            "Increase",
-            "Decrease",
-            "Growth",
-            "Difference",
-            "Year-over-Year Change",
-            "Net Change",
-            "Increase over {before}",
-            "Change vs. prior year",
-            "Additional Cases",
-            "Δ",
-        ),
-        ("Increase in {label}", "Change in {label}", "{label}: change", "Additional {label}", "{label} growth"),
+        PHRASES["a change"]["headings"],
+        PHRASES["a change"]["labels"],
     )
 
 
@@ -416,8 +241,8 @@ def a_rank(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        ("Rank", "Ranking", "Rank among States", "National Rank", "Position", "Place among the States", "Ranked"),
-        ("Rank in {label}", "{label} rank", "{label} (rank)"),
+        PHRASES["a rank"]["headings"],
+        PHRASES["a rank"]["labels"],
     )
 
 
@@ -426,27 +251,9 @@ def the_nation(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Nationwide",
-            "National Totals",
-            "United States",
-            "In the United States",
-            "Across the Country",
-            "National Figures",
-            "U.S. Totals",
-            "The Nation",
-            "Countrywide",
-            "All States",
-            "National Comparison",
-        ),
-        (
-            "{label} nationwide",
-            "{label} (national)",
-            "National {label}",
-            "U.S. {label}",
-            "{label} in the United States",
-        ),
-        ("Numbers are nationwide totals.", "The figures on this page are for the whole country."),
+        PHRASES["the nation"]["headings"],
+        PHRASES["the nation"]["labels"],
+        PHRASES["the nation"]["sentences"],
         _of_the_nation,
     )
 
@@ -456,25 +263,9 @@ def another_service(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "BeFree Textline",
-            "State Tip Line",
-            "Local Helpline",
-            "Riverbend Safe Line",
-            "Domestic Violence Hotline",
-            "Crisis Line",
-            "ICE Tip Line",
-            "CyberTipline",
-            "988 Lifeline",
-            "Runaway Safeline",
-            "Attorney General's Hotline",
-            "Our Own Office",
-            "Law Enforcement",
-            "Other Hotlines",
-            "Partner Agencies",
-        ),
-        ("Local helpline {label}", "{label} to the state tip line", "{label} (other hotlines)", "Police {label}"),
-        ("The figures are those of the state tip line.",),
+        PHRASES["another service"]["headings"],
+        PHRASES["another service"]["labels"],
+        PHRASES["another service"]["sentences"],
     )
 
 
@@ -483,22 +274,9 @@ def a_city_or_county(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Springfield",
-            "Jackson County",
-            "Greater Springfield",
-            "Metro Area",
-            "Northern Region",
-            "Region 4",
-            "Franklin County",
-            "Eastern District",
-            "Columbus Office",
-            "Springfield Area",
-            "Statewide except Springfield",
-            "Local Figures",
-        ),
-        ("{label} in Springfield", "{label} (Jackson County)", "Springfield {label}", "{label}, metro area"),
-        ("Figures are for the metropolitan area only.",),
+        PHRASES["a city or county"]["headings"],
+        PHRASES["a city or county"]["labels"],
+        PHRASES["a city or county"]["sentences"],
     )
 
 
@@ -507,23 +285,9 @@ def a_part_of_the_people(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Minors",
-            "Adults",
-            "Female",
-            "Foreign Nationals",
-            "Cases Involving Minors",
-            "Under 18",
-            "Men",
-            "Survivors with Disabilities",
-            "U.S. Citizens",
-            "Children",
-            "LGBTQ+",
-            "Women and Girls",
-            "Age 18 and over",
-        ),
-        ("{label} (minors)", "{label} under 18", "Female {label}", "{label} – adults", "{label} involving children"),
-        ("Only cases with minors are counted.",),
+        PHRASES["a part of the people"]["headings"],
+        PHRASES["a part of the people"]["labels"],
+        PHRASES["a part of the people"]["sentences"],
     )
 
 
@@ -532,30 +296,8 @@ def a_part_of_the_cases(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Closed",
-            "Referred to Law Enforcement",
-            "Open",
-            "Still Pending",
-            "High Indicators",
-            "Excluding Referrals",
-            "Reported to Police",
-            "Hotel-Based",
-            "Online",
-            "Venue",
-            "By Industry",
-            "Domestic Work",
-            "With Known Venue",
-        ),
-        (
-            "{label} referred",
-            "Closed {label}",
-            "{label} reported to police",
-            "{label} (venue known)",
-            "{label} without referrals",
-            "Non-{label}",
-            "{label} – high indicators",
-        ),
+        PHRASES["a part of the cases"]["headings"],
+        PHRASES["a part of the cases"]["labels"],
     )
 
 
@@ -565,24 +307,7 @@ def another_measure(world: World, ending: str) -> Story:
     report = world.report((CASES, *TYPES, *CHANNELS[:3]))
     style = world.pick(_STYLES)
     heading = world.pick(
-        (
-            "Victims by Type",
-            "Calls by Type",
-            "Victims by Trafficking Type",
-            "Arrests by Type",
-            "Convictions",
-            "Investigations",
-            "Survivors Served by Type",
-            "Tips by Trafficking Type",
-            "Signals by Trafficking Type",
-            "Prosecutions",
-            "Traffickers by Type",
-            "Businesses by Type of Trafficking",
-            "Calls about Trafficking by Type",
-            "Referrals",
-            "Trainings",
-            "Victims",
-        ),
+        PHRASES["another measure"]["lines"],
     )
     items = TYPES if world.chance(0.7) else (CASES, *TYPES)
     kept = report.without(*items)
@@ -606,34 +331,7 @@ def labels_of_other_measures(world: World, ending: str) -> Story:
     """Labels that hold the words of a figure and count something else."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
     odd = world.sample(
-        (
-            "Cases Closed",
-            "Victims Arrested",
-            "Sex Trafficking Victims",
-            "Labor Trafficking Survivors",
-            "Non-Trafficking Cases",
-            "Labor Exploitation Cases",
-            "Trafficking Arrests",
-            "Calls Answered in Spanish",
-            "Missed Calls",
-            "Phone Calls per Case",
-            "Traffickers Convicted",
-            "Businesses Inspected",
-            "Victims Referred to Shelters",
-            "Domestic Violence Cases",
-            "Cases Opened by Police",
-            "Trafficking Trainings",
-            "Emails Sent",
-            "Texts Sent to Subscribers",
-            "Sex Trafficking Investigations",
-            "Victim Contacts",
-            "Victims Reunited",
-            "Crisis Cases",
-            "Webforms Rejected",
-            "Calls from Truckers",
-            "Businesses Trained",
-            "Repeat Victims",
-        ),
+        PHRASES["labels of other measures"]["lines"],
         2,
     )
     style = world.pick(_STYLES)
@@ -651,32 +349,8 @@ def words_that_nobody_knows(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Programme Zeta",
-            "Beacon Initiative",
-            "Phase II",
-            "Cohort B",
-            "Sentinel Sites",
-            "Wave 3",
-            "Trench Data",
-            "Module 7",
-            "Lot 4 deliverables",
-            "Series K",
-            "Control Group",
-            "Baseline",
-            "Tranche",
-            "Scenario 2",
-            "Weighted",
-            "Imputed",
-        ),
-        (
-            "{label} (weighted)",
-            "{label} B",
-            "Baseline {label}",
-            "{label} [imputed]",
-            "Adjusted {label}",
-            "{label} quux",
-        ),
+        PHRASES["words that nobody knows"]["headings"],
+        PHRASES["words that nobody knows"]["labels"],
     )
 
 
@@ -685,31 +359,9 @@ def not_to_be_used(world: World, ending: str) -> Story:
     return misled(
         world,
         ending,
-        (
-            "Sample Data",
-            "Example Only",
-            "For Illustration",
-            "Template",
-            "Dummy Figures",
-            "Test Data",
-            "Placeholder",
-            "Superseded",
-            "Withdrawn Figures",
-            "Old Figures",
-            "Do Not Use",
-            "Incorrect Figures",
-            "Earlier Version",
-            "As First Published",
-            "Unrevised",
-        ),
-        (
-            "{label} (withdrawn)",
-            "{label} – superseded",
-            "{label} (old)",
-            "Incorrect {label}",
-            "{label} before revision",
-        ),
-        ("The figures on this page have been withdrawn.", "These are not real numbers; they show the layout only."),
+        PHRASES["not to be used"]["headings"],
+        PHRASES["not to be used"]["labels"],
+        PHRASES["not to be used"]["sentences"],
     )
 
 

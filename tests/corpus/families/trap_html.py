@@ -5,9 +5,10 @@ Belongs here: hidden, struck, generated, glued, drawn and moved text. Not here: 
 
 from __future__ import annotations
 
-from tests.corpus import as_html, pages, parts, wordings
-from tests.corpus.parts import MARKUP, Draft, Heading, Only, Pairs, Paragraph, run
-from tests.corpus.registry import Story, at_most, plain, read, refused, trap
+from tests.corpus import pages, parts, wordings
+from tests.corpus.parts import MARKUP, Heading, Only, Pairs, run
+from tests.corpus.phrases import PHRASES
+from tests.corpus.registry import Story, at_most, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, TYPES, Item, Report, World
 
 _ITEMS: tuple[Item, ...] = (*HEADLINE, *CHANNELS[:3])
@@ -21,45 +22,8 @@ _STYLES = (
     parts.VALUE_ABOVE,
     parts.LABEL_ABOVE,
 )
-_HIDING = (
-    "display:none",
-    "visibility:hidden",
-    "font-size:0",
-    "opacity:0",
-    "color:#fff",
-    "color:transparent",
-    "color:white;background:white",
-    "position:absolute;left:-9999px",
-    "text-indent:-9999px;display:inline-block",
-    "position:absolute;clip:rect(0,0,0,0)",
-    "display:inline-block;width:0;overflow:hidden",
-    "display:inline-block;height:0;overflow:hidden",
-    "clip-path:inset(100%);display:inline-block",
-    "transform:scale(0);display:inline-block",
-    "font-size:1px",
-    "color:rgba(0,0,0,0)",
-    "visibility:collapse",
-    "DISPLAY : NONE !important",
-    "position:fixed;top:-500px",
-    "max-height:0;display:block;overflow:hidden",
-    "opacity:0.0",
-    "color:#ffffff",
-    "color:hsl(0,0%,100%)",
-    "filter:opacity(0)",
-)
-_CLASSES = (
-    "sr-only",
-    "visually-hidden",
-    "d-none",
-    "hidden",
-    "hide",
-    "is-hidden",
-    "u-hidden",
-    "screen-reader-text",
-    "element-invisible",
-    "element-hidden",
-    "invisible",
-)
+_HIDING = PHRASES["hiding"]["lines"]
+_CLASSES = PHRASES["classes"]["lines"]
 
 
 def _with(world: World, item: Item, report: Report, value: str, style: str) -> list[parts.Part]:
@@ -115,18 +79,7 @@ def hidden_digits(world: World, ending: str) -> Story:
         name = world.pick(_CLASSES)
         return _one_odd(world, form.replace("{h}", f'<span class="{name}">{{o}}</span>'), f"class {name}")
     if way == 2:
-        tag = world.pick(
-            (
-                "span hidden",
-                "template",
-                "script type='text/plain'",
-                "style media='none'",
-                "noscript",
-                "span hidden='until-found'",
-                "dialog",
-                "datalist",
-            )
-        )
+        tag = world.pick(PHRASES["hidden digits"]["lines"])
         return _one_odd(world, form.replace("{h}", f"<{tag}>{{o}}</{tag.split()[0]}>"), f"<{tag}>")
     how = world.pick(_HIDING)
     selector, inner = world.pick(
@@ -198,20 +151,7 @@ def hidden_rows(world: World, ending: str) -> Story:
 
 @trap("html")
 def struck_and_inserted(world: World, ending: str) -> Story:
-    form = world.pick(
-        (
-            "<del>{o}</del>{v}",
-            "<del>{o}</del> {v}",
-            "<s>{o}</s>{v}",
-            "<strike>{o}</strike> {v}",
-            "<del>{o}</del><ins>{v}</ins>",
-            '<span style="text-decoration:line-through">{o}</span> {v}',
-            "<ins>{v}</ins><del>{o}</del>",
-            "{v}<s>{o}</s>",
-            '<span style="text-decoration-line: line-through">{o}</span>{v}',
-            '<span class="strike">{o}</span> {v}',
-        )
-    )
+    form = world.pick(PHRASES["struck and inserted"]["lines"])
     if world.chance(0.25):
         return _one_odd(
             world,
@@ -226,24 +166,7 @@ def struck_and_inserted(world: World, ending: str) -> Story:
 @trap("html")
 def glued_to_the_number(world: World, ending: str) -> Story:
     """Badges, links, marks and small print that touch the digits."""
-    form = world.pick(
-        (
-            '{v}<span class="badge">{o}</span>',
-            '{v}<a href="#fn">{o}</a>',
-            "{v}<sup>{o}</sup>",
-            "{v}<small>{o}</small>",
-            "{v}<sub>{o}</sub>",
-            '{v}<sup><a href="#n">{o}</a></sup>',
-            '<span class="badge">{o}</span>{v}',
-            '{v}<span style="vertical-align:super;font-size:60%">{o}</span>',
-            '{v}<span class="footnote">{o}</span>',
-            '{v}<a class="ref" href="#r">{o}</a>',
-            "<sup>{o}</sup>{v}",
-            "{v}<button>{o}</button>",
-            '{v}<span style="font-size:7px;position:relative;top:-5px">{o}</span>',
-            '{v} <span class="badge">{o}</span>',
-        )
-    )
+    form = world.pick(PHRASES["glued to the number"]["lines"])
     # Inline without any style, a person may see one long number: then nobody knows.
     return _one_odd(world, form, form)
 
@@ -277,49 +200,14 @@ def generated_content(world: World, ending: str) -> Story:
 
 @trap("html")
 def turned_text(world: World, ending: str) -> Story:
-    form = world.pick(
-        (
-            '<bdo dir="rtl">{v}</bdo>',
-            '<span style="unicode-bidi:bidi-override;direction:rtl">{v}</span>',
-            "&#8238;{v}&#8236;",
-            '<span style="transform:rotate(180deg);display:inline-block">{v}</span>',
-            '<span style="transform:scaleX(-1);display:inline-block">{v}</span>',
-            '<span style="display:inline-flex;flex-direction:row-reverse"><b>{a}</b><b>{b}</b></span>',
-            '<span style="writing-mode:vertical-rl;text-orientation:upright">{v}</span>',
-            '<span style="display:inline-flex"><b style="order:2">{a}</b><b style="order:1">{b}</b></span>',
-            '<span style="float:right">{a}</span><span style="float:right">{b}</span>',
-            '<span dir="rtl" style="unicode-bidi:bidi-override">{v}</span>',
-        )
-    )
+    form = world.pick(PHRASES["turned text"]["lines"])
     return _one_odd(world, form, form, sees="nothing")
 
 
 @trap("html")
 def numbers_that_are_no_text(world: World, ending: str) -> Story:
     """A value in a field, a picture, a drawing: absent or refused, and never the next number in its place."""
-    form = world.pick(
-        (
-            '<input value="{v}">',
-            '<img src="n.png" alt="{v}">',
-            "<svg><text>{v}</text></svg>",
-            "<canvas></canvas>",
-            '<meter value="{v}" max="999"></meter>',
-            '<img src="n.png">',
-            '<iframe src="n.html"></iframe>',
-            '<object data="n.svg"></object>',
-            '<progress value="{v}" max="999"></progress>',
-            "<textarea>{v}</textarea>",
-            "<select><option>{o}</option><option selected>{v}</option></select>",
-            '<span data-count="{v}"></span>',
-            '<span data-count="{v}">0</span>',
-            "<output>{v}</output>",
-            '<svg aria-label="{v}"></svg>',
-            '<video src="n.mp4"></video>',
-            "<math><mn>{v}</mn></math>",
-            '<span class="odometer"><i>1</i><i>2</i><i>3</i></span>',
-            '<embed src="n.svg">',
-        )
-    )
+    form = world.pick(PHRASES["numbers that are no text"]["lines"])
     sees = "nothing" if "data-count" in form or "odometer" in form else "value"
     return _one_odd(world, form, form, sees=sees)
 
@@ -463,103 +351,5 @@ def a_page_within_the_page(world: World, ending: str) -> Story:
 
 @trap("html")
 def spoilt_characters(world: World, ending: str) -> Story:
-    form = world.pick(
-        (
-            "{a}&#8203;{b}",
-            "{a}&shy;{b}",
-            "{a}&zwj;{b}",
-            "{a}&#65279;{b}",
-            "{a}&#x2060;{b}",
-            "{a}<wbr>{b}",
-            "{a}&#173;<b>{b}</b>",
-            "<span>{a}</span><!-- x -->{b}",
-        )
-    )
+    form = world.pick(PHRASES["spoilt characters"]["lines"])
     return _one_odd(world, form, form)
-
-
-@plain("html")
-def what_nobody_sees(world: World, ending: str) -> Story:
-    """Comments, scripts, templates, hidden rows and descriptions with other numbers: a page like any other."""
-    report = world.report((CASES, *TYPES, *CHANNELS[:3]))
-    other = wordings.label(world, CASES), world.number(10, 900)
-    hidden = world.sample(
-        (
-            f"<!-- {other[0]}: {other[1]} -->",
-            f"<template><p>{other[0]}: {other[1]}</p></template>",
-            f'<p style="display:none">{other[0]}: {other[1]}</p>',
-            f"<p hidden>{other[0]}: {other[1]}</p>",
-            f'<script type="application/json">{{"label": "{other[0]}", "data": [{other[1]}]}}</script>',
-            "<noscript><p>Switch on JavaScript to see 5 charts.</p></noscript>",
-            f'<div class="chart" data-values="[{other[1]}]" title="{other[1]}"></div>',
-            f'<meta name="cases" content="{other[1]}">',
-        ),
-        3,
-    )
-    body = pages.blocks(world, report, world.pick(_STYLES))
-    for html in hidden:
-        body.insert(world.rng.randrange(len(body) + 1), Only(html=html))
-    return read(pages.page(world, report, body), report.figures())
-
-
-@plain("html")
-def tabs(world: World, ending: str) -> Story:
-    """Years as tabs, or as the folded parts of an accordion, as page builders write them."""
-    items = world.items()
-    newest = world.report(items)
-    older = world.report(items, newest.place, newest.year - 1, as_of=newest.as_of)
-    way = world.rng.randrange(2)
-
-    hand = as_html.Hand(world)
-    bodies = [
-        "\n".join(hand.parts(pages.blocks(world, one, world.pick((parts.COLON, parts.GRID, parts.BULLET)))))
-        for one in (newest, older)
-    ]
-    if way == 0:
-        html = (
-            '<ul class="nav nav-tabs" role="tablist">'
-            + "".join(
-                f'<li role="presentation"><a role="tab" href="#y{r.year}" aria-controls="y{r.year}" data-toggle="tab">{r.year}</a></li>'
-                for r in (newest, older)
-            )
-            + '</ul>\n<div class="tab-content">'
-            + "".join(
-                f'<div role="tabpanel" class="tab-pane{" active" if r is newest else ""}" id="y{r.year}">{body}</div>'
-                for r, body in zip((newest, older), bodies, strict=True)
-            )
-            + "</div>"
-        )
-    else:
-        html = (
-            '<div class="accordion">'
-            + "".join(
-                f'<div class="card"><div class="card-header"><h3><button data-toggle="collapse" data-target="#c{r.year}">{r.year}</button></h3></div>'
-                f'<div id="c{r.year}" class="collapse{" show" if r is newest else ""}"><div class="card-body">{body}</div></div></div>'
-                for r, body in zip((newest, older), bodies, strict=True)
-            )
-            + "</div>"
-        )
-    draft = Draft(
-        [
-            Heading(wordings.title(world, newest.place), 1),
-            Only(html=html),
-            Paragraph(wordings.as_of_line(world, newest)),
-        ]
-    )
-    return read(draft, newest.figures() | older.figures())
-
-
-@trap("html")
-def a_broken_page(world: World, ending: str) -> Story:
-    """Cut off in a tag, or bytes that are no text."""
-    report = world.report((CASES, *TYPES))
-
-    content = as_html.write(pages.page(world, report, pages.blocks(world, report, parts.GRID), frame=False), world)
-    cut = (
-        content.index(str(report.values[TYPES[2]]).encode() + b"<")
-        if str(report.values[TYPES[2]]).encode() + b"<" in content
-        else len(content) // 2
-    )
-    kind = world.rng.randrange(3)
-    broken = (content[:cut] + b"<td", content[: cut // 2], b"\xff\xfe\x00" + content[: len(content) // 2])[kind]
-    return refused(broken, "broken")

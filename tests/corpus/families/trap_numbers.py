@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.corpus import as_text, pages, parts, wordings
 from tests.corpus.parts import Bullets, Draft, Heading, Lines, Pairs, Paragraph, Part
+from tests.corpus.phrases import PHRASES
 from tests.corpus.registry import Story, at_most, refused, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, STATES, TYPES, Item, Report, World
 
@@ -55,33 +56,8 @@ def _with_value(world: World, report: Report, item: Item, value: str, style: str
 def bounds(world: World, ending: str) -> Story:
     n = world.number(3, 400)
     below = world.chance(0.5)
-    forms = (
-        "<{}",
-        "< {}",
-        "<={}",
-        "<= {}",
-        "fewer than {}",
-        "Less than {}",
-        "under {}",
-        "up to {}",
-        "no more than {}",
-        "at most {}",
-        "below {}",
-    )
-    more = (
-        ">{}",
-        ">= {}",
-        "> {}",
-        "{}+",
-        "{} +",
-        "{} or more",
-        "at least {}",
-        "more than {}",
-        "over {}",
-        "upwards of {}",
-        "{} plus",
-        "no fewer than {}",
-    )
+    forms = PHRASES["bounds"]["forms"]
+    more = PHRASES["bounds"]["more"]
     special = ("≤{}", "≤ {}") if below else ("≥{}", "≥ {}")
     form = world.pick((*(forms if below else more), *(special if ending != "pdf" else ())))
     return _odd_value(world, form.format(n), f"{form!r}", is_suppressed=below)
@@ -90,27 +66,7 @@ def bounds(world: World, ending: str) -> Story:
 @trap()
 def about_so_many(world: World, ending: str) -> Story:
     n = world.number(10, 900)
-    forms = (
-        "~{}",
-        "about {}",
-        "approx. {}",
-        "approximately {}",
-        "circa {}",
-        "nearly {}",
-        "almost {}",
-        "ca. {}",
-        "around {}",
-        "roughly {}",
-        "{} (estimate)",
-        "{} (est.)",
-        "{}?",
-        "±{}",
-        "est. {}",
-        "some {}",
-        "{} approx",
-        "{} ± 5",
-        "(?) {}",
-    )
+    forms = PHRASES["about so many"]["forms"]
     form = world.pick((*forms, *(() if ending == "pdf" else ("∼{}", "≈{}", "≈ {}", "⁓{}"))))
     return _odd_value(world, form.format(n), f"{form!r}")
 
@@ -118,66 +74,8 @@ def about_so_many(world: World, ending: str) -> Story:
 @trap()
 def units_and_signs(world: World, ending: str) -> Story:
     n, other = world.number(10, 900), world.number(10, 900)
-    forms = (
-        "{} %",
-        "{}%",
-        "{} percent",
-        "{} per cent",
-        "{} pct",
-        "# {}",
-        "#{}",
-        "No. {}",
-        "€ {}",
-        "${}",
-        "£{}",
-        "$ {}",
-        "{} USD",
-        "{}k",
-        "{} K",
-        "{}M",
-        "{} thousand",
-        "{} hundred",
-        "{} million",
-        "{} dozen",
-        "{}x",
-        "x{}",
-        "{}:30",
-        "{}°",
-        "{} hours",
-        "{} days",
-        "{} miles",
-        "{}th",
-        "{} lbs",
-        "({o}) {}",
-        "{} per month",
-        "{} a day",
-        "{} points",
-        "{} ‰",
-        "§ {}",
-        "p. {}",
-        "{} in.",
-        "+{}",
-        "+ {}",
-        "-{}",
-        "– {}",
-        "−{}",
-        "@{}",
-        "&{}",
-        "{} pages",
-        "{} min",
-        "{} years old",
-        "age {}",
-        "-{}-",
-        "={}",
-        "^{}",
-        "{}!",
-        "!{}",
-        "{}²",
-        "{}³",
-        "{} mg",
-        "rank {}",
-    )
-    special = ("▲ {}", "▼{}", "↑ {}", "↓{}", "↗ {}", "🔺{}", "⬆ {}", "× {}", "{}½", "№ {}", "Δ {}", "∑ {}")
+    forms = PHRASES["units and signs"]["forms"]
+    special = PHRASES["units and signs"]["special"]
     form = world.pick((*forms, *(() if ending == "pdf" else special)))
     # A superscript is a mark as well as a power: whoever reads it as a mark reads the number.
     also = n if form in ("{}²", "{}³", "{}!") else None
@@ -188,60 +86,7 @@ def units_and_signs(world: World, ending: str) -> Story:
 def ranges_and_fractions(world: World, ending: str) -> Story:
     a, b = sorted((world.number(10, 400), world.number(10, 400)))
     form = world.pick(
-        (
-            "{a}-{b}",
-            "{a}–{b}",
-            "{a} - {b}",
-            "{a} to {b}",
-            "between {a} and {b}",
-            "{a}/{b}",
-            "{a} / {b}",
-            "{a} of {b}",
-            "{a} out of {b}",
-            "{a}½",
-            "{a} 1/2",
-            "{a}.5",
-            "{a}.{b}",
-            "{a},{c}",
-            "1 in {b}",
-            "{a}:{b}",
-            "{a};{b}",
-            "{a} or {b}",
-            "{a} and {b}",
-            "{a} ({b})",
-            "{a} [{b}]",
-            "{a} vs. {b}",
-            "{a} → {b}",
-            "{a} x {b}",
-            "{a} + {b}",
-            "{a}, {b}",
-            "{a} {b}",
-            "{a}e3",
-            "{a}E+2",
-            "[{a}]",
-            "{{{a}}}",
-            "0.{a}",
-            ".{a}",
-            "1,{c},{a}",
-            "{a},",
-            "{a}'000",
-        )
-        if ending != "pdf"
-        else (
-            "{a}-{b}",
-            "{a}–{b}",
-            "{a} to {b}",
-            "{a}/{b}",
-            "{a} of {b}",
-            "{a}½",
-            "{a} 1/2",
-            "{a}.5",
-            "{a},{c}",
-            "1 in {b}",
-            "{a} ({b})",
-            "[{a}]",
-            "{a} vs. {b}",
-        )
+        PHRASES["ranges and fractions"]["lines"] if ending != "pdf" else PHRASES["ranges and fractions"]["lines 2"]
     )
     text = form.format(a=a, b=b, c=f"{world.rng.randint(10, 99)}")
     also = a if form in ("{a} ({b})", "{a} [{b}]", "{a},", "[{a}]") else None
@@ -305,31 +150,7 @@ def numbers_of_services(world: World, ending: str) -> Story:
     """Numbers to dial and to text, beside words that are labels of figures."""
     report = world.report((CASES, *TYPES, *HEADLINE[:2]))
     lines = world.sample(
-        (
-            "Text 741741",
-            "Calls: 911",
-            "Text: 233733",
-            "Call 988",
-            "Phone Calls: 1-888-373-7888",
-            "Text HELP to 233733",
-            "TTY: 711",
-            "Dial 211",
-            "Calls: 1-800-843-5678",
-            "Emails: report@example.org",
-            "Texts: 741741",
-            "Phone Call: press 1",
-            "Webchat: option 2",
-            "Calls 311",
-            "Text Message 898211",
-            "Hotline Calls: 888-373-7888",
-            "Emails: ext. 4127",
-            "Call 24/7",
-            "Texts – 233733",
-            "Web Chats: 9 to 5",
-            "Calls: 8 a.m. – 5 p.m.",
-            "Text\n233733",
-            "Calls\n911",
-        ),
+        PHRASES["numbers of services"]["lines"],
         world.pick((1, 2)),
     )
     style = world.pick(_STYLES)
@@ -345,39 +166,7 @@ def numbers_of_services(world: World, ending: str) -> Story:
 def numbers_beside_labels(world: World, ending: str) -> Story:
     """Dates, times, ages, laws, money, tables and pages on the line of a label."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
-    line = world.pick(
-        (
-            "Victims Identified: ages 12 to 17",
-            "Traffickers Identified – May 12",
-            "Trafficking Businesses: fines of $500",
-            "Texts: 18 U.S.C. 1591",
-            "Emails (22 USC 7102)",
-            "Webchats, page 12",
-            "Victims Identified ........ 14",
-            "Figure 12. Victims Identified",
-            "Table 3: Traffickers Identified",
-            "Chart 4 Emails",
-            "Slide 17 Victims Identified",
-            "12. Victims Identified",
-            "(3) Traffickers Identified",
-            "Section 9 Trafficking Businesses",
-            "Appendix 2: Texts",
-            "Emails: 3 business days",
-            "Victims Identified: see page 31",
-            "Texts: see note 4",
-            "Webchats: room 212",
-            "Victims Identified, Form 42",
-            "Traffickers Identified: Title 18",
-            "Emails by 5 p.m.",
-            "Chapter 6: Trafficking Businesses",
-            "Goal 3 Victims Identified",
-            "Texts in 14 languages",
-            "Emails answered within 24 hours",
-            "Victims Identified by 31 agencies",
-            "Question 8: Traffickers Identified",
-            "Victims Identified 2/7",
-        )
-    )
+    line = world.pick(PHRASES["numbers beside labels"]["lines"])
     style = world.pick(_STYLES)
     body = pages.blocks(world, report, style)
     body.insert(
@@ -390,14 +179,7 @@ def numbers_beside_labels(world: World, ending: str) -> Story:
 def table_of_contents(world: World, ending: str) -> Story:
     """Labels with the pages on which they stand, before the figures."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
-    entries = (
-        "Introduction",
-        "Victims Identified",
-        "Traffickers Identified",
-        "Emails",
-        "Trafficking Cases",
-        "Glossary",
-    )
+    entries = PHRASES["table of contents"]["entries"]
     at, rows = 0, []
     for entry in entries:
         at += world.rng.randint(1, 7)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from tests.corpus import pages, parts, wordings
 from tests.corpus.parts import Draft, Heading, Paragraph, Part, table
+from tests.corpus.phrases import PHRASES
 from tests.corpus.registry import Story, at_most, refused, trap
 from tests.corpus.truth import CASES, CHANNELS, STATES, TYPES, Report, World
 
@@ -23,56 +24,9 @@ def a_year_that_is_no_year(world: World, ending: str) -> Story:
     """The only period is a season, a fiscal year, a span, a part, or an edition."""
     report = world.report(place=world.pick(STATES))
     year = report.year
-    heading = world.pick(
-        (
-            "FY {y}",
-            "FFY{y}",
-            "FFY {y}",
-            "Fiscal Year {y}",
-            "State Fiscal Year {y}",
-            "{b}-{s}",
-            "{b}/{y}",
-            "{b}–{s}",
-            "School Year {b}-{s}",
-            "Program Year {y}",
-            "First Semester {y}",
-            "H1 {y}",
-            "Q1 {y}",
-            "Winter {y}",
-            "{y} YTD",
-            "January {y}",
-            "Mid-{y}",
-            "{y} (partial)",
-            "{y} to Date",
-            "Since {y}",
-            "Before {y}",
-            "Until {y}",
-            "Through {y}",
-            "{y} and {a}",
-            "Week 12, {y}",
-            "{y} excluding December",
-            "Eleven Months of {y}",
-            "{y} Report",
-            "Annual Report {y}",
-            "{y} Edition",
-            "Published {y}",
-            "Spring {y} Update",
-            "{y} Q1–Q3",
-            "Early {y}",
-            "From {y}",
-            "{b} to {y}, in total",
-            "Grant Year {y}",
-            "{y} Conference",
-            "Released in {y}",
-            "{y} Forecast",
-            "Copyright {y}",
-            "First half of {y}",
-            "Second Half {y}",
-            "{y} Annual Report",
-            "Year Ending June {y}",
-            "12 Months to March {y}",
-        )
-    ).format(y=year, b=year - 1, a=year + 1, s=f"{year % 100:02}")
+    heading = world.pick(PHRASES["a year that is no year"]["lines"]).format(
+        y=year, b=year - 1, a=year + 1, s=f"{year % 100:02}"
+    )
     return at_most(
         _page(world, report, Heading(heading, 2), below=(Paragraph(wordings.as_of_line(world, report)),)),
         frozenset(),
@@ -81,7 +35,7 @@ def a_year_that_is_no_year(world: World, ending: str) -> Story:
     )
 
 
-def _spans(report: Report, heading: str) -> frozenset:  # type: ignore[type-arg]
+def _spans(report: Report, heading: str) -> frozenset:
     """What a heading says exactly may be read as the period that it is."""
     year = report.year
     spans = []
@@ -129,26 +83,7 @@ def two_periods(world: World, ending: str) -> Story:
 def a_period_that_is_denied(world: World, ending: str) -> Story:
     report = world.report(place=world.pick(STATES))
     span = wordings.days(world, report.start, report.end)
-    line = world.pick(
-        (
-            "This report does not cover {}.",
-            "The next report will cover {}.",
-            "Not included: {}.",
-            "Figures for {} are not yet available.",
-            "For {} see the other report.",
-            "Excludes {}",
-            "All periods except {}.",
-            "The hotline was closed from {}.",
-            "Grant period: {}",
-            "Comment period: {}",
-            "Contract term: {}",
-            "The law was in force from {}.",
-            "Data other than {}",
-            "Exhibition: {}",
-            "Compare the report for {}.",
-            "Previous report: {}",
-        )
-    ).format(span)
+    line = world.pick(PHRASES["a period that is denied"]["lines"]).format(span)
     return refused(
         _page(world, report, Paragraph(line), below=(Paragraph(wordings.as_of_line(world, report)),)), f"{line!r}"
     )
@@ -158,35 +93,7 @@ def a_period_that_is_denied(world: World, ending: str) -> Story:
 def no_accuracy_date(world: World, ending: str) -> Story:
     """Days of posting, printing, retrieval, meetings; never one of accuracy."""
     report = world.report(place=world.pick(STATES))
-    line = world.pick(
-        (
-            "Posted {}",
-            "Printed {}",
-            "Retrieved on {}",
-            "Last updated: {}",
-            "Published {}",
-            "Accessed {}",
-            "Page last reviewed {}",
-            "Released {}",
-            "Downloaded {}",
-            "Effective {}",
-            "Revised {}",
-            "Approved {}",
-            "Presented {}",
-            "Date: {}",
-            "{}",
-            "Not accurate as of {}.",
-            "Last modified {}",
-            "Meeting of {}",
-            "Due {}",
-            "The next update is expected on {}.",
-            "Report generated {}",
-            "Figures will be accurate as of {}.",
-            "Population estimates are current as of {}.",
-            "The list of shelters is accurate as of {}.",
-            "Hotline hours are current as of {}.",
-        )
-    ).format(wordings.day(world, report.as_of))
+    line = world.pick(PHRASES["no accuracy date"]["lines"]).format(wordings.day(world, report.as_of))
     return refused(
         _page(world, report, Paragraph(wordings.period_line(world, report)), below=(Paragraph(line),)), f"{line!r}"
     )
@@ -268,7 +175,7 @@ def months_of_a_year(world: World, ending: str) -> Story:
             "December",
         ]
     ]
-    sums = [sum(int(row[at]) for row in months) for at in range(1, len(items) + 1)]  # type: ignore[call-overload]
+    sums = [sum(int(row[at]) for row in months) for at in range(1, len(items) + 1)]
     report = Report(
         place,
         date(year, 1, 1),
@@ -289,11 +196,11 @@ def months_of_a_year(world: World, ending: str) -> Story:
     draft.add(Paragraph(wordings.as_of_line(world, report)))
     monthly = frozenset().union(
         *(_month(report, at, dict(zip(items, row[1:], strict=True))) for at, row in enumerate(months))
-    )  # type: ignore[arg-type]
+    )
     return at_most(draft, frozenset(), "months", optional=monthly | (report.figures() if with_total else frozenset()))
 
 
-def _month(report: Report, at: int, values: dict) -> frozenset:  # type: ignore[type-arg]
+def _month(report: Report, at: int, values: dict) -> frozenset:
     start = date(report.year, at + 1, 1)
     end = (date(report.year + at // 11, (at + 1) % 12 + 1, 1)) - timedelta(days=1)
     return Report(report.place, start, end, report.as_of, values).figures()

@@ -7,97 +7,13 @@ from __future__ import annotations
 
 from tests.corpus import pages, parts, wordings
 from tests.corpus.parts import Draft, Frame, Heading, Pairs, Paragraph, table
+from tests.corpus.phrases import PHRASES
 from tests.corpus.registry import Story, at_most, refused, trap
 from tests.corpus.truth import CASES, CHANNELS, NATION, PLACES, SIGNALS, STATES, TYPES, Report, World, both
 
-_FORMS = (
-    "{}",
-    "{}",
-    "{} Spotlight",
-    "Human Trafficking in {}",
-    "{} Statistics",
-    "{} at a Glance",
-    "Spotlight on {}",
-    "{} State Report",
-)
-_NO_STATE = (
-    "Houston, Texas",
-    "Houston",
-    "City of Houston",
-    "Harris County",
-    "Colorado Springs",
-    "Colorado Springs, Colorado",
-    "Kansas City",
-    "Kansas City, Missouri",
-    "Southwest Virginia",
-    "Northern California",
-    "Baja California",
-    "British Virgin Islands",
-    "Washington County",
-    "Iowa City",
-    "Oklahoma City",
-    "Delaware County, Pennsylvania",
-    "Tbilisi, Georgia",
-    "Republic of Georgia",
-    "University of Texas",
-    "Indiana University",
-    "Missouri City, Texas",
-    "Nevada, Missouri",
-    "Virginia Beach",
-    "Michigan City, Indiana",
-    "Central Florida",
-    "Upstate New York",
-    "Long Island, New York",
-    "South Texas",
-    "Texas Panhandle",
-    "Washington Metro Area",
-    "Eastern District of Missouri",
-    "West Texas",
-    "Dallas–Fort Worth, Texas",
-    "New York City",
-    "Miami, Florida",
-    "Hampton Roads, Virginia",
-    "Jersey City, New Jersey",
-    "Wyoming, Michigan",
-    "Oregon City",
-    "Maine Township",
-    "Ohio County",
-    "Texas Gulf Coast",
-    "Mexico",
-    "Western Pennsylvania",
-    "Las Vegas, Nevada",
-    "The Bay Area, California",
-    "Idaho Falls",
-    "Arkansas River Valley",
-    "Indian Country in Oklahoma",
-    "Texas Southern District",
-    "Omaha, Nebraska",
-    "Louisville, Kentucky",
-    "Fort Wayne, Indiana",
-    "Rural Montana",
-    "Coastal Georgia",
-    "Southern Illinois",
-    "Navajo Nation, Arizona",
-)
-_SEVERAL = (
-    "{one} and {other}",
-    "{one} & {other}",
-    "{one}/{other}",
-    "{one} and neighboring states",
-    "All States Except {one}",
-    "{one} with {other}",
-    "{one}, {other}",
-    "{one} + {other}",
-    "{one}–{other} Region",
-    "United States excluding {one}",
-    "Outside {one}",
-    "States bordering {one}",
-    "{one} and Territories",
-    "The Midwest, including {one}",
-    "{one} Compared with {other}",
-    "Not {one}",
-    "Greater {one} Region",
-)
+_FORMS = PHRASES["forms"]["lines"]
+_NO_STATE = PHRASES["no state"]["lines"]
+_SEVERAL = PHRASES["several"]["lines"]
 
 
 def _titled(world: World, title: str, why: str) -> Story:
@@ -125,18 +41,7 @@ def sentence_of_another_place(world: World, ending: str) -> Story:
     """The title names a state, a sentence says that the figures are another place's, or of more than one."""
     report = world.report(place=world.pick(STATES))
     other = world.pick(place for place in STATES if place is not report.place)
-    sentence = world.pick(
-        (
-            "The figures are those of {one} and {other} together.",
-            "Statistics for {other}.",
-            "The numbers include {other}.",
-            "This page shows the statistics of {other}.",
-            "Figures combine {one} and {other}.",
-            "Data for {other} from the National Hotline.",
-            "These figures are for the greater {one} area only.",
-            "The counts are for the capital of {one} only.",
-        )
-    ).format(one=report.place.name, other=other.name)
+    sentence = world.pick(PHRASES["sentence of another place"]["lines"]).format(one=report.place.name, other=other.name)
     draft = pages.page(world, report, frame=False)
     draft.parts.insert(world.pick((1, len(draft.parts))), Paragraph(sentence))
     return refused(draft, f"sentence {sentence!r}")
@@ -169,26 +74,7 @@ def rows_of_counties(world: World, ending: str) -> Story:
     """A state's figures, and a table of its cities or counties in the same measures."""
     report = world.report((CASES, *TYPES, *CHANNELS[:2]))
     names = world.sample(
-        (
-            "Jackson",
-            "Franklin",
-            "Washington",
-            "Lincoln",
-            "Greene",
-            "St. Louis",
-            "Columbus",
-            "Jefferson",
-            "Houston",
-            "Delaware",
-            "Nevada",
-            "Texas",
-            "Iowa",
-            "Wyoming",
-            "Ohio",
-            "Oregon",
-            "Kansas City",
-            "Florida City",
-        ),
+        PHRASES["rows of counties"]["lines"],
         4,
     )
     head = world.pick(("County", "City", "County", "Region"))
@@ -207,31 +93,7 @@ def rows_that_are_no_states(world: World, ending: str) -> Story:
     first = world.report(items, places[0])
     reports = [first, *(world.report(items, place, first.year, as_of=first.as_of) for place in places[1:])]
     odd = world.sample(
-        (
-            "Kansas City",
-            "New York City",
-            "Virginia Beach",
-            "Washington Metro",
-            "Baja California",
-            "British Virgin Islands",
-            "Northern Virginia",
-            "Other",
-            "Unknown",
-            "International",
-            "Midwest Region",
-            "Total",
-            "Average",
-            "All Others",
-            "Texas Panhandle",
-            "Canada",
-            "Georgia (country)",
-            "Missouri (first half)",
-            "Alaska & Hawaii",
-            "Kansas/Missouri",
-            "Subtotal",
-            "Not Texas",
-            "Ohio Valley",
-        ),
+        PHRASES["rows that are no states"]["lines"],
         2,
     )
     rows = [[r.place.name, *(wordings.number(world, r.values[item]) for item in items)] for r in reports]

@@ -1,12 +1,13 @@
 """Traps of tables: merged cells, heads that do not fit, columns of something else, rows of sums.
 
-Belongs here: tables that mislead by their form. Not here: rows of no states (trap_places), qualifying heads (trap_headings).
+Belongs here: tables that mislead by their form. Not here: rows of no states, heads that qualify.
 """
 
 from __future__ import annotations
 
 from tests.corpus import pages, parts, wordings
 from tests.corpus.parts import Cell, Columns, Draft, Heading, Paragraph, Table, table
+from tests.corpus.phrases import PHRASES
 from tests.corpus.registry import Story, at_most, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, SIGNALS, STATES, TYPES, Item, Report, World, both
 
@@ -101,7 +102,7 @@ def a_row_of_units(world: World, ending: str) -> Story:
     heads, rows = _grid(world, reports, items)
     odd = world.rng.randrange(3)
     units = ["", *("number" for _ in items)]
-    units[odd + 1] = world.pick(("percent", "(%)", "in thousands", "per 100,000", "(000)", "rank", "change"))
+    units[odd + 1] = world.pick(PHRASES["a row of units"]["lines"])
     known = [report.without(items[odd]) for report in reports]
     return at_most(
         _page(world, reports[0], table([heads, units, *rows], head_rows=2)), both(*known), f"unit {units[odd + 1]!r}"
@@ -114,17 +115,7 @@ def rows_of_sums(world: World, ending: str) -> Story:
     reports = _states(world, items)
     heads, rows = _grid(world, reports, items)
     for name in world.sample(
-        (
-            "Total",
-            "Average",
-            "Median",
-            "Subtotal",
-            "Midwest",
-            "All Other States",
-            "Unknown",
-            "Maximum",
-            "Sum of the above",
-        ),
+        PHRASES["rows of sums"]["lines"],
         2,
     ):
         rows.insert(world.rng.randrange(1, len(rows) + 1), [name, *(str(world.number(100, 9_000)) for _ in items)])
@@ -219,7 +210,7 @@ def blank_cells_out_of_line(world: World, ending: str) -> Story:
         for r in reports
     ]
     ways = world.sample((parts.LEFT, parts.RIGHT, parts.CENTRE), 2)
-    aligned = [tuple([parts.LEFT, *(way for _ in items)]) for way in ways]
+    aligned = [(parts.LEFT, *(way for _ in items)) for way in ways]
     body = table([heads, *rows], is_ruled=False, aligned=aligned[0], head_aligned=aligned[1])
     return at_most(_page(world, full[0], body), both(*reports), f"numbers {ways[0]}, heads {ways[1]}")
 
@@ -240,7 +231,7 @@ def half_a_row_lower(world: World, ending: str) -> Story:
         page = pages.page(world, report, [parts.Only(txt=tuple(rows))], frame=False)
         return at_most(page, frozenset(), "half a row lower", optional=report.only(CHANNELS[:-1]).figures())
 
-    def draw(sheet) -> None:  # type: ignore[no-untyped-def]
+    def draw(sheet) -> None:
         for at, label in enumerate(labels):
             sheet.y -= sheet.size * 2
             sheet.put(sheet.area.left, sheet.y, label)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.corpus import as_text, pages, parts, wordings
 from tests.corpus.parts import Draft, Heading, Lines, Pairs, Part
+from tests.corpus.phrases import PHRASES
 from tests.corpus.registry import Story, at_most, plain, read, refused, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, TYPES, Report, World
 
@@ -35,36 +36,7 @@ def _one_odd(world: World, change: str) -> Story:
 def odd_characters(world: World, ending: str) -> Story:
     return _one_odd(
         world,
-        world.pick(
-            (
-                "{s}",
-                "~~{o}~~ {v}",
-                "~~{o}~~{v}",
-                "\u202e{v}\u202c",
-                "{a}\u200b{b}",
-                "{a}\u00ad{b}",
-                "{a}\u2060{b}",
-                "{v}\ufe0f\u20e3",
-                "{o}\b\b{v}",
-                "{v}\u0338",
-                "-{o}- {v}",
-                "[{o}] {v}",
-                "{v}[{o}]",
-                "{v}^{o}",
-                "{v}_{o}",
-                "({o}){v}",
-                "{v} //{o}",
-                "{v} <!-- {o} -->",
-                "{v}\u2044{o}",
-                "{v}\u00b7{o}",
-                "\u2776 {v}",
-                "{v}¹",
-                "{v}¹²",
-                "{v}\u20dd",
-                "<del>{o}</del> {v}",
-                "{s} {v}",
-            )
-        ),
+        world.pick(PHRASES["odd characters"]["lines"]),
     )
 
 
