@@ -28,20 +28,6 @@ LABEL_KINDS = (
     "other_figure",  # a label of a number that no category stands for: it is left unread
     "unit",  # what a number counts, beside it
     "status",  # a stated non-number; its category is the value status
-    "aside",  # words beside a figure that do not change what it counts
-    "section",  # a heading above figures of the report
-    "other_section",  # a heading above numbers that are not the report's: venues, industries
-    "other_period",  # a heading above numbers of more than the report's period: all years together
-    "part_period",  # a heading above numbers of a part of the year
-    "own_period",  # words that say that a number is the report's period's again
-    "title",  # of a document: the line that names the place
-    "jurisdiction",  # what comes before the place in a running text
-    "sum",  # what a table calls the sum over a row or a column
-    "other_place",  # a row or column of a table that is no state, territory or nation
-    "subdivision",  # beside the name of a place: only a part of it is meant
-    "contact",  # a number to call or to text
-    "publisher_as_of",  # what comes before the accuracy date
-    "period",  # what comes before the first and last day
 )
 HEADING_KINDS = (
     "neutral",  # changes nothing of what stands below it

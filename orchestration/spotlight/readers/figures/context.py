@@ -13,7 +13,7 @@ from orchestration.spotlight.model import ValueStatus
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.statements import Sentence, changes_of, notes_for
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE
+from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Mark, Refusal, heading_proposal, mark_of, refusal_at, said
@@ -175,8 +175,12 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence]) -> Figure | Le
 def _outside(candidate: Candidate) -> LeftOut | Refusal | None:
     """What a heading, a head or a word beside the number makes of it."""
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
-    for part in candidate.parts:
+    last_period = max((at for at, part in enumerate(candidate.parts) if period_of(part.said) is not None), default=-1)
+    for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
+            if kind in PERIOD_KINDS and at < last_period:
+                # `Five years side by side` with the year as the head of a column.
+                continue
             if kind == "local" and part.said.is_part_of_place and not names_place:
                 return refusal_at(
                     part.line,

@@ -205,6 +205,10 @@ def _mark_sentences(lines: list[Line]) -> None:
             is_open = False
         ends = bool(_SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS)))
         line.goes_on = is_open
+        before = lines[at - 1] if at else None
+        if before is not None and before.role is Role.PROSE and before.number == line.number and not line.counts:
+            # The next sentence of a running text.
+            line.role = Role.PROSE
         if line.begins_with_sentence and not line.counts and not is_open:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
@@ -297,7 +301,9 @@ def _mark_fragments(lines: list[Line]) -> None:
             and line.role in (Role.HEADING, Role.STATEMENT)
             and before.phrases[-1].kind in LABELS
             and line.words
-            and (plain(line.words[0]) in _CONNECTORS or (touching and line.words[0].text[0].islower()))
+            and line.groups == before.groups
+            and (line.words[0].text[0].islower() or (touching and plain(line.words[0]) in _CONNECTORS))
+            and (touching or plain(line.words[0]) in _CONNECTORS)
             and line.tokens[0] is line.words[0]
         ):
             before.role, before.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
@@ -318,8 +324,8 @@ def _mark_numbered_notes(lines: list[Line]) -> None:
     marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
     for line in lines:
         if (
-            line.role is Role.PROSE
-            and not line.goes_on
+            (line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith(".")))
+            and not (line.labels or line.units or line.goes_on)
             and len(line.tokens) > 1
             and line.tokens[0].kind is Kind.NUMBER
             and line.tokens[0].text in marks

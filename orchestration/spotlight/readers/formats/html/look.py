@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from tinycss2.color4 import parse_color
 
-from orchestration.spotlight.readers.formats.html.names import hidden_by_name, is_icon
+from orchestration.spotlight.readers.formats.html.names import doubtful_name, hidden_by_name, is_icon
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets, px, resolved
 
@@ -401,6 +401,8 @@ def _doubts(element: Element, own: Mapping[str, str], look: Look) -> Iterator[st
     """Why it cannot be told what a person reads in an element, by its own style."""
     if look.is_icon and digits_of(_text(element)):
         yield "it is written in a font of pictures"
+    if (name := doubtful_name(element)) and _is_small(element):
+        yield f"its class `{name}` may hide it or count it up"
     if not own:
         return
     transform = _UPRIGHT.sub("", own.get("transform", ""))
@@ -412,6 +414,8 @@ def _doubts(element: Element, own: Mapping[str, str], look: Look) -> Iterator[st
         yield "the style turns or mirrors it (`transform`)"
     if own.get("unicode-bidi", "normal").endswith("override"):
         yield "the direction of its text is overridden"
+    if own.get("text-orientation") == "upright":
+        yield "the style writes it from top to bottom"
     if own.get("content", "normal") not in ("normal", "none"):
         yield "the style replaces its content"
     if own.get("mix-blend-mode", "normal") != "normal" or any(

@@ -26,6 +26,13 @@ _HIDDEN = frozenset((
     "lg:hidden", "xl:hidden", "show-for-small-only", "mobile-only", "visible-mobile", "opacity-0",
 ))
 # fmt: on
+_DOUBTFUL = re.compile(
+    r"hid(?:e|den)|invisible|off-?screen|sr-?only|screen-?reader|conceal|odometer|rolling|flip-?clock"
+)
+_HARMLESS = re.compile(
+    r"overflow|not-|un-?hid|no-hid|(?:hid\w+|invisible)-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|"
+    r"(?:xs|sm|small|mobile|phone|tablet|print)[:-](?:hid\w+|invisible)"
+)
 _SHOWN_AGAIN = re.compile(r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w|(?:sm|md|lg|xl):(?:block|flex|grid|inline|table)")
 # fmt: off
 _FRAME_ROLES = frozenset((
@@ -67,6 +74,12 @@ def hidden_by_name(names: Collection[str]) -> str:
     if (found := _HIDDEN.intersection(names)) and not any(_SHOWN_AGAIN.match(name) for name in names):
         return f"its class `{min(found)}` hides it by convention"
     return ""
+
+
+def doubtful_name(element: Element) -> str:
+    """The class of an element that speaks of hiding or of rolling digits, in no way that is known."""
+    names = (element.get("class") or "").split()
+    return next((name for name in names if _DOUBTFUL.search(name) and not _HARMLESS.search(name)), "")
 
 
 def _named(pattern: re.Pattern[str], element: Element) -> bool:

@@ -21,6 +21,8 @@ _WRITES = re.compile(
 _TARGETS = re.compile(
     r"getElementById\(\s*[\"']([\w-]+)[\"']|(?:querySelector(?:All)?|\$|jQuery)\(\s*[\"']([^\"'<]{1,200})[\"']"
 )
+_NAMED = re.compile(r"([A-Za-z_$][\w$]*)\s*\.\s*(?:innerHTML|innerText|textContent|outerHTML|nodeValue)\b")
+"""An element's id is a variable of the page's scripts; `body` is the whole page."""
 _MOST_TARGETS = 200
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 
@@ -128,6 +130,9 @@ def _written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
     for script in root.iter("script"):
         text = script.text or ""
         if _WRITES.search(text):
+            for name in _NAMED.findall(text):
+                if name in by_id or name == "body":
+                    yield by_id.get(name, root)
             for name, selector in _TARGETS.findall(text):
                 if name in by_id:
                     yield by_id[name]

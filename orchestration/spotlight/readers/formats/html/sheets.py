@@ -112,7 +112,7 @@ class Sheets:
                     ranked[pseudo, name] = rank
                     values[pseudo, name] = value
 
-        for specificity, order, pseudo, rule in self.matcher.match(wrapper) if self.rules else ():
+        for specificity, order, pseudo, rule in self.matcher.match(wrapper) if wrapper is not None else ():
             if rule.is_sure:
                 add(pseudo, rule, (False, rule.layer, specificity, order))
             else:

@@ -83,7 +83,8 @@ class Rows:
             elif child.tag == "caption" or look.display == "table-caption":
                 self.captions.append(self.walk.inside(child, wrapped, look))
             elif child.tag in ("colgroup", "col"):
-                if look.gone or look.veiled or any(self.walk.looks.of(one, None, look).hidden for one in child):
+                inner = (one.hidden for _, _, one in seen_children(self.walk.looks, child, wrapped, look))
+                if look.hidden or any(inner):
                     self.doubts.add("the style hides a column of this table")
             elif child.tag in _SECTIONS or role == "rowgroup" or look.display.endswith("-group"):
                 self.sections += 1

@@ -30,6 +30,7 @@ _BESIDE = 0.25
 """Of the size of letters: what is drawn so near to a number looks like a part of it."""
 _SIGNS = frozenset("0123456789%<>$+#*≤≥±~½¼¾€£")
 """What makes a number another number: both readers must find the same of these in the same places."""
+_ONLY_SECOND = "only a second reader of the file finds it"
 _NOTES = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
 
 
@@ -108,40 +109,58 @@ def _signs(sheet: Any, page: Page) -> Iterator[_Sign]:
 
 
 def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[Word]:
-    """Mark the letters that pdfium does not find, give each that it finds the place of its ink; what is left over."""
-    places: dict[tuple[int, int], list[_Sign]] = defaultdict(list)
-    for sign in signs:
-        places[int(sign.x // 8), int(sign.base // 8)].append(sign)
+    """Doubt the words that pdfium reads otherwise, give letters the places of their ink; what pdfium alone finds."""
+    rows: dict[int, list[_Sign]] = defaultdict(list)
+    for sign in sorted(signs, key=lambda sign: sign.x):
+        rows[int(sign.base // 8)].append(sign)
 
-    def fitting(letter: Letter, text: str) -> list[_Sign]:
-        column, row = int(letter.x // 8), int(letter.base // 8)
-        near = (sign for x in (-1, 0, 1) for y in (-1, 0, 1) for sign in places.get((column + x, row + y), ()))
-        found = [sign for sign in near if sign.text == text and _is_at(sign, letter)]
-        return sorted(found, key=lambda sign: abs(sign.x - letter.x) + abs(sign.base - letter.base))
+    def near(base: float, left: float, right: float, size: float) -> list[_Sign]:
+        row = int(base // 8)
+        found = (sign for at in (row - 1, row, row + 1) for sign in rows.get(at, ()))
+        return [
+            sign
+            for sign in found
+            if abs(sign.base - base) < 0.45 * size and left < sign.x < right and not sign.is_known
+        ]
 
     for letter in page.letters:
-        for text in _SIGNS.intersection(letter.text):
-            found = fitting(letter, text)
-            for sign in found:
-                sign.is_known = True
-            if found:
-                letter.ink = found[0].box
-            elif not letter.is_doubled:
-                letter.doubt = "a second reader of the file finds another text"
-    for word in words:
-        word.doubt = word.doubt or next((letter.doubt for letter in word.letters if letter.doubt), "")
-    return [
-        Word(
-            [Letter(sign.text, sign.x, sign.base, sign.box[2] - sign.box[0], 10, False, 0)],
-            doubt="only a second reader finds it",
+        twins = (
+            near(letter.base, letter.x - letter.size, letter.x + letter.size, letter.size) if letter.is_doubled else []
         )
+        twins = sorted((twin for twin in twins if twin.text == letter.text), key=lambda twin: abs(twin.x - letter.x))
+        if len(twins) > 1:
+            twins[0].is_known = True
+    for word in words:
+        mine = [letter for letter in word.letters if letter.text in _SIGNS]
+        if word.letters[0].angle or word.is_background:
+            continue
+        left, _, right, _ = word.box
+        found = near(mine[0].base, left - word.size, right + word.size, word.size) if mine else []
+        _match(word, mine, sorted(found, key=lambda sign: sign.x))
+    for word in words:
+        if word.letters[0].angle or word.is_background:
+            left, top, right, bottom = word.box
+            for sign in signs:
+                sign.is_known |= left - word.size < sign.x < right and top < sign.base < bottom + word.size
+    return [
+        Word([Letter(sign.text, sign.x, sign.base, sign.box[2] - sign.box[0], 10, False, 0)], doubt=_ONLY_SECOND)
         for sign in signs
         if not sign.is_known and 0 < sign.x < page.width and 0 < sign.base < page.height
     ]
 
 
-def _is_at(sign: _Sign, letter: Letter) -> bool:
-    return abs(sign.x - letter.x) < 0.35 * letter.size and abs(sign.base - letter.base) < 0.45 * letter.size
+def _match(word: Word, letters: Sequence[Letter], signs: Sequence[_Sign]) -> None:
+    """Match the letters of a word with the same in a row of signs; widths may differ a little, the order may not."""
+    text, all_text = "".join(letter.text for letter in letters), "".join(sign.text for sign in signs)
+    starts = [at for at in range(len(all_text)) if all_text.startswith(text, at)]
+    if text and not starts:
+        word.doubt = word.doubt or "a second reader of the file finds another text"
+    if not text or not starts:
+        return
+    start = min(starts, key=lambda at: abs(signs[at].x - letters[0].x))
+    for letter, sign in zip(letters, signs[start:], strict=False):
+        sign.is_known = True
+        letter.ink = sign.box
 
 
 # Ink ------------------------------------------------------------------------------------------------------------------
