@@ -129,6 +129,8 @@ def on_a_turned_page(world: World, ending: str) -> Story:
             canvas.rotate(90)
 
         sheet.drawn.insert(0, lay)
+        # The page is shown 612 points high: what stands above would not be seen.
+        sheet.y -= as_pdf.HEIGHT - as_pdf.WIDTH
 
     draft.parts.insert(0, Only(pdf=turn))
     return read(draft, report.figures())
