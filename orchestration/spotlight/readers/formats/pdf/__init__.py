@@ -75,8 +75,9 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         lines = [*read[at], *turned[at]]
         inside = [word for line in read[at] for piece in line if id(piece) not in framed for word in piece.words]
         builder.begin_page()
-        builder.add(regions(inside, page["rules"], page["boxes"]))
-        builder.add_apart([line for line in turned[at] if id(line[0]) not in framed], GroupKind.ASIDE)
+        aside = [line for line in turned[at] if id(line[0]) not in framed]
+        builder.add(regions(inside, [line[0] for line in aside], page["rules"], page["boxes"]))
+        builder.add_apart([line for line in aside if not line[0].is_used], GroupKind.ASIDE)
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
         builder.add_hidden(word for word in words[at] if not _is_seen(word))
     return Document(tuple(builder.blocks))

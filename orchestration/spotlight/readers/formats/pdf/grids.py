@@ -44,7 +44,9 @@ class Grid:
     """Where its columns begin or end: a table that goes on on the next page has the same."""
 
 
-def drawn_grids(rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[Word]) -> list[Grid]:
+def drawn_grids(
+    rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[Word], turned: Sequence[Piece]
+) -> list[Grid]:
     """Every table of a page whose cells are told apart by rules or boxes on all sides."""
     level, upright = _lines(rules, boxes)
     found = []
@@ -54,6 +56,8 @@ def drawn_grids(rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[
         inside = [word for word in words if xs[0] < _middle(word)[0] < xs[-1] and ys[0] < _middle(word)[1] < ys[-1]]
         cells = list(_cells(xs, ys, level_part, upright_part))
         if _fill(cells, xs, ys, inside):
+            for piece in turned:
+                _add_turned(cells, xs, ys, piece)
             found.append(Grid(xs[0], ys[0], xs[-1], ys[-1], cells, tuple(xs)))
     return found
 
@@ -159,6 +163,15 @@ def _fill(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], w
     for word in across if has_value else ():
         word.doubt = word.doubt or "it stands across the border of two cells"
     return has_value
+
+
+def _add_turned(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], piece: Piece) -> None:
+    x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+    for cell in cells:
+        is_across = xs[cell.column] < x < xs[cell.column + cell.column_span]
+        if is_across and ys[cell.row] < y < ys[cell.row + cell.row_span]:
+            cell.lines.append([piece])
+            piece.is_used = True
 
 
 def _middle(word: Word) -> tuple[float, float]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
 _WIDE = 1.0
 """Of the size of letters: a wider gap ends a piece."""
+_NARROW = 0.55
+"""The same where the blanks of a line are much narrower."""
+_CLEAR = 2.2
 _BESIDE = 0.5
 """Of the height of the lower of two words: what they must share to stand on one line."""
 _SMALL = 0.8
@@ -58,6 +62,8 @@ class Piece:
     """Words beside each other on one line, without a wide gap between them."""
 
     words: list[Word]
+    is_used: bool = False
+    """Whether turned words became a head of a table."""
     left: float = field(init=False)
     right: float = field(init=False)
     top: float = field(init=False)
@@ -204,14 +210,19 @@ def _is_short(word: Word) -> bool:
 
 
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
-    piece: list[Word] = []
-    for word in line:
-        if piece and word.left - piece[-1].right > _WIDE * min(word.size, piece[-1].size):
+    gaps = [after.left - before.right for before, after in pairwise(line)]
+    # Beside a wide gap, as in a row of heads, a narrower one parts what stands side by side, if blanks are narrow.
+    blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
+    is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
+    usual = blank[0] if blank and is_row else float("inf")
+    piece = [line[0]]
+    for gap, word in zip(gaps, line[1:], strict=True):
+        size = min(word.size, piece[-1].size)
+        if gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
             yield piece
             piece = []
         piece.append(word)
-    if piece:
-        yield piece
+    yield piece
 
 
 def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], int]:

@@ -25,6 +25,8 @@ _WRAPPED = 1.5
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
 _HEAD_WORDS = 10
+_LARGER = 1.2
+"""Times the size of its numbers: larger words over a table are its title."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -64,10 +66,16 @@ class _Records:
         return self.rows[0].values[0].size
 
 
-def aligned_grids(lines: Sequence[Sequence[Piece]], rules: Sequence[Place], boxes: Sequence[Place]) -> list[Grid]:
-    """Every table of some lines that is told by its alignment alone."""
+def aligned_grids(
+    lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
+) -> list[Grid]:
+    """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
     _doubt_staggered(lines)
-    return [_grid(records, lines, rules, boxes) for records in _below_each_other(lines) if _is_table(records, lines)]
+    return [
+        _grid(records, lines, turned, [*rules, *boxes])
+        for records in _below_each_other(lines)
+        if _is_table(records, lines)
+    ]
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
@@ -96,7 +104,9 @@ def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
 
 def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
     """Each label of a line with the numbers right of it; a year at the start is a label."""
-    if (line[0].is_value and not line[0].is_year) or all(piece.is_year for piece in line):
+    years = [piece for piece in line if piece.is_year]
+    # Years side by side are heads, but for one at the start: that is the label of its row.
+    if (line[0].is_value and not line[0].is_year) or (len(years) > 1 and len(years) >= len(line) - 1):
         return
     label: Piece | None = None
     values: list[Piece] = []
@@ -160,11 +170,11 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
 # The grid of one table ------------------------------------------------------------------------------------------------
 
 
-def _grid(records: _Records, lines: Sequence[Sequence[Piece]], rules: Sequence[Place], boxes: Sequence[Place]) -> Grid:
+def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> Grid:
     columns = _columns(records)
     _add_values(records, columns, lines)
-    _add_labels(records, lines, [*rules, *boxes])
-    cells = _heads(records, columns, lines)
+    _add_labels(records, lines, marks)
+    cells = _heads(records, columns, lines, turned)
     depth = max((cell.row + 1 for cell in cells), default=0)
     for at, row in enumerate(records.rows, start=depth):
         cells.append(GridCell(at, 0, lines=[[piece] for piece in row.labels]))
@@ -355,7 +365,10 @@ class _Head:
 
 
 def _heads(
-    records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]
+    records: _Records,
+    columns: Sequence[tuple[float, float]],
+    lines: Sequence[Sequence[Piece]],
+    turned: Sequence[Piece],
 ) -> list[GridCell]:
     """The cells above the first row. Doubts the numbers under a head that is not surely theirs."""
     base: list[_Head] = []
@@ -368,6 +381,7 @@ def _heads(
             spanning.append(_Head([piece], under))
         else:
             base.append(_Head([piece]))
+    base = base or list(_turned_over(records, turned))
     base.sort(key=lambda head: head.left)
     label = next((head for head in base[:1] if _middle_of(head) < records.labels_right), None)
     mine = [head for head in base if head is not label]
@@ -398,17 +412,39 @@ def _over(
     size = records.size
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
-        mine = [piece for piece in line if piece.right > records.left - size and piece.left < records.right + 3 * size]
-        over = [piece for piece in mine if _middle(piece) > records.labels_right or _hits(piece, columns)]
+        mine = [
+            piece for piece in line if piece.right > records.left - size and piece.left < records.right + 0.5 * size
+        ]
+        over = [piece for piece in mine if piece.left > records.labels_right or _hits(piece, columns)]
         if not mine:
             continue
-        is_title = any(piece.left < records.left + size and piece.right > records.values_left for piece in mine)
+        is_title = any(piece.left < records.labels_right and piece.right > records.values_left for piece in mine)
+        is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
-        is_far = top - max(piece.base for piece in mine) > 2.6 * max(size, mine[0].size)
-        if not over or is_title or is_row or is_far or any(len(piece.words) > _HEAD_WORDS for piece in mine):
+        if not over or is_title or is_row or top - max(piece.base for piece in mine) > 2.6 * size:
             return
         yield from mine
         top = min(piece.base for piece in mine)
+
+
+def _turned_over(records: _Records, turned: Sequence[Piece]) -> Iterator[_Head]:
+    """Heads that are written up or down; lines that stand close together are one."""
+    size = records.size
+    top = min(piece.top for piece in (*records.rows[0].labels, *records.rows[0].values))
+    over = [piece for piece in turned if top - 3 * size < piece.bottom < top + 0.5 * size]
+    head: _Head | None = None
+    for piece in sorted(over, key=lambda piece: piece.left):
+        if not records.left - size < piece.left < records.right + 3 * size:
+            continue
+        piece.is_used = True
+        if head is not None and piece.left - head.right < 0.6 * size:
+            head.pieces.append(piece)
+            continue
+        if head is not None:
+            yield head
+        head = _Head([piece])
+    if head is not None:
+        yield head
 
 
 def _of_columns(heads: Sequence[_Head], columns: Sequence[tuple[float, float]], size: float) -> dict[int, _Head]:
@@ -420,7 +456,7 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[tuple[float, float]], 
     is_one_each = len(found) == sum(1 for hits in over if hits) and all(len(hits) < 2 for hits in over)
     if is_one_each and len(found) == len(columns):
         return found
-    if len(heads) == len(columns):
+    if len(heads) == len(columns) > 1:
         for head_edge in (0.0, 0.5, 1.0):
             for column_edge in (0.0, 0.5, 1.0):
                 offsets = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
@@ -46,11 +47,13 @@ Part = Columns | Grid | Tile | list[Piece]
 """What follows from top to bottom; a list of pieces is one line."""
 
 
-def regions(words: Sequence[Word], rules: Sequence[Place], boxes: Sequence[Place]) -> list[Part]:
-    """Everything that stands on a page."""
+def regions(
+    words: Sequence[Word], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
+) -> list[Part]:
+    """Everything that stands on a page; of what is `turned`, the heads of tables."""
     items: list[Item] = []
     left = list(words)
-    for grid in drawn_grids(rules, boxes, left):
+    for grid in drawn_grids(rules, boxes, left, turned):
         items.append(grid)
         taken = {id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words}
         left = [word for word in left if id(word) not in taken]
@@ -60,7 +63,7 @@ def regions(words: Sequence[Word], rules: Sequence[Place], boxes: Sequence[Place
         left = [word for word in left if id(word) not in taken]
     lines = rows(left)
     used: set[int] = set()
-    for grid in aligned_grids(lines, rules, boxes):
+    for grid in aligned_grids(lines, turned, rules, boxes):
         items.append(grid)
         used.update(id(piece) for cell in grid.cells for line in cell.lines for piece in line)
     items += [piece for line in lines for piece in line if id(piece) not in used]
@@ -106,27 +109,38 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
         elif _is_beside_its_label(sides):
             found.append(Tile([[piece] for piece in _sorted_pieces(part)]))
         else:
-            sides[0] += _begun_above(found, sides)
+            _take_back(found, sides)
             found.append(Columns([_tile_or_column(_cut(side, rules)) for side in sides]))
         at = end
     return found
 
 
-def _begun_above(found: list[Part], sides: Sequence[Sequence[Item]]) -> list[Piece]:
-    """Takes back the lines of running text that the first column goes on from, above where the second begins."""
-    begun: list[Piece] = []
-    first = min(sides[0], key=lambda item: item.top)
-    while found and isinstance(found[-1], list) and len(found[-1]) == 1 and isinstance(first, Piece):
+def _take_back(found: list[Part], sides: Sequence[list[Item]]) -> None:
+    """Takes back the lines above that belong to one column: it begins higher than the one beside it."""
+    while found and isinstance(found[-1], list) and len(found[-1]) == 1:
         piece = found[-1][0]
-        is_running = len(piece.words) > 5 and len(first.words) > 5 and abs(piece.size - first.size) < 0.1
-        if not is_running or first.base - piece.base > _APART * first.size or abs(piece.left - first.left) > first.size:
-            break
-        if piece.right > min(item.left for item in sides[1]):
-            break
-        begun.append(piece)
+        at = next((at for at, side in enumerate(sides) if _begins(piece, side, at > 0)), None)
+        if at is None or any(_is_over(piece, side) for other, side in enumerate(sides) if other != at):
+            return
+        sides[at].append(piece)
         found.pop()
-        first = piece
-    return begun
+
+
+def _is_over(piece: Piece, side: Sequence[Item]) -> bool:
+    return any(piece.left < item.right and item.left < piece.right for item in side)
+
+
+def _begins(piece: Piece, side: Sequence[Item], is_aside: bool) -> bool:
+    """Whether a line is the beginning of a column. Over the first column, a heading may head all of them."""
+    first = min(side, key=lambda item: item.top)
+    is_aligned = abs(piece.left - first.left) < piece.size or abs(_center(piece) - _center(first)) < piece.size
+    is_near = first.top - piece.bottom < _APART * 0.5 * max(piece.size, _size(first))
+    is_heading = isinstance(first, Piece) and (piece.size > 1.05 * first.size or (piece.bold and not first.bold))
+    return is_aligned and is_near and (is_aside or not (is_heading or isinstance(first, Grid)))
+
+
+def _center(item: Item) -> float:
+    return (item.left + item.right) / 2
 
 
 def _bands(items: Sequence[Item]) -> list[list[Item]]:
@@ -175,23 +189,30 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
     end = start + 1
-    distances = [0.0]
     for at in range(start + 1, len(bands)):
-        together += bands[at]
+        band = bands[at]
+        above, together = together, [*together, *band]
         if not _gutters(together):
             break
-        distance = _top(bands[at]) - max(item.bottom for item in bands[at - 1])
-        usual = sorted(distances)[len(distances) // 2]
-        is_one_sided = not _gutters(bands[at])
-        if is_one_sided and _is_heading(bands[at], bands[start:at], distance > _APART * usual):
+        is_one_sided = not _gutters(band)
+        is_apart = is_one_sided and _is_apart(band, above)
+        if is_one_sided and _is_heading(band, bands[start:at], is_apart):
             break
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
         # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
-        if not is_one_sided or (end == at and distance <= max(_APART * usual, 0.8 * _size(bands[at][0]))):
+        if not is_one_sided or (end == at and not is_apart):
             end = at + 1
-        distances.append(distance)
     return end
+
+
+def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
+    """Whether a line stands farther below the others of its column than these from each other."""
+    left, right = min(item.left for item in band), max(item.right for item in band)
+    column = sorted((item for item in above if left < item.right and item.left < right), key=lambda item: item.top)
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(column)]
+    gap = _top(band) - max(item.bottom for item in column or above)
+    return gap > 1.2 * max([*gaps, 0.5 * _size(band[0])])
 
 
 def _top(band: Sequence[Item]) -> float:

@@ -141,7 +141,7 @@ def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[
         if word.letters[0].angle or word.is_background:
             left, top, right, bottom = word.box
             for sign in signs:
-                sign.is_known |= left - word.size < sign.x < right and top < sign.base < bottom + word.size
+                sign.is_known |= left - word.size < sign.x < right + word.size and top < sign.base < bottom + word.size
     return [
         Word([Letter(sign.text, sign.x, sign.base, sign.box[2] - sign.box[0], 10, False, 0)], doubt=_ONLY_SECOND)
         for sign in signs
