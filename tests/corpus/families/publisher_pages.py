@@ -293,7 +293,7 @@ def figures_in_sentences(world: World, ending: str) -> Story:
     sentences = (
         f"In {year}, the National Human Trafficking Hotline received {value[CHANNELS[0]]} calls, "
         f"{value[CHANNELS[1]]} webforms, and {value[CHANNELS[2]]} emails from {name}.",
-        f"It identified {value[CASES]} cases of human trafficking, {world.rng.randint(2, 40)} percent more than before.",
+        f"It identified {value[CASES]} cases of human trafficking, {world.rng.randint(2, 40)} percent more than ever.",
         f"Of these, {value[TYPES[0]]} were sex trafficking, {value[TYPES[1]]} labor trafficking, "
         f"{value[TYPES[2]]} both, and in {value[TYPES[3]]} the type was not specified.",
         f"Since 2007, {world.number(2_000, 9_000):,} cases have been identified in {name}.",

@@ -5,13 +5,13 @@ Belongs here: what qualifiers do, wherever on a page they stand. Not here: place
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from tests.corpus import pages, parts, wordings
 from tests.corpus.parts import Heading, Pairs, Paragraph, Part, Section, table
 from tests.corpus.phrases import PHRASES
-from tests.corpus.registry import Story, at_most, trap
+from tests.corpus.registry import Story, Teller, at_most, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, NATION, TYPES, Figure, Item, Report, World
 
 _GROUPS: tuple[tuple[Item, ...], ...] = (HEADLINE, (CASES, *TYPES), CHANNELS[:3])
@@ -24,33 +24,16 @@ def _nothing(report: Report) -> frozenset[Figure]:
     return frozenset()
 
 
-def misled(
-    world: World,
-    ending: str,
-    phrases: Sequence[str],
-    labels: Sequence[str] = (),
-    sentences: Sequence[str] = (),
-    says: Says = _nothing,
-) -> Story:
+def misled(world: World, phrases: dict[str, list[str]], says: Says) -> Story:
     """A page on which a phrase makes something else of some or all of its figures, in one of many ways."""
-    ways: list[Callable[[World, Report, str, Says], Story]] = [
-        _over_all,
-        _over_some,
-        _over_some,
-        _in_a_caption,
-        _as_a_head,
-    ]
     report = world.report((*HEADLINE, CASES, *TYPES, *CHANNELS[:3]))
-    phrase = world.pick(phrases).format(year=report.year, before=report.year - 1, after=report.year + 1)
-    if labels and world.chance(0.35):
-        return _on_a_label(
-            world, report, world.pick(labels).format(year=report.year, before=report.year - 1, label="{label}")
-        )
-    if sentences and world.chance(0.25):
-        return _in_a_sentence(
-            world, report, world.pick(sentences).format(year=report.year, before=report.year - 1), says
-        )
-    return world.pick(ways)(world, report, phrase, says)
+    years = {"year": report.year, "before": report.year - 1, "after": report.year + 1}
+    phrase = world.pick(phrases["headings"]).format(**years)
+    if "labels" in phrases and world.chance(0.35):
+        return _on_a_label(world, report, world.pick(phrases["labels"]).format(**years, label="{label}"))
+    if "sentences" in phrases and world.chance(0.25):
+        return _in_a_sentence(world, report, world.pick(phrases["sentences"]).format(**years), says)
+    return world.pick((_over_all, _over_some, _over_some, _in_a_caption, _as_a_head))(world, report, phrase, says)
 
 
 def _over_all(world: World, report: Report, phrase: str, says: Says) -> Story:
@@ -126,179 +109,51 @@ def _of_the_first_half(report: Report) -> frozenset[Figure]:
     return Report(report.place, report.start, date(report.year, 6, 30), report.as_of, report.values).figures()
 
 
-@trap()
-def all_time(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["all time"]["headings"],
-        PHRASES["all time"]["labels"],
-        PHRASES["all time"]["sentences"],
+def _of_its_last_months(report: Report) -> frozenset[Figure]:
+    """The third and the fourth quarter, and December: a heading that names one of them may be taken at its word."""
+    year = report.year
+    spans = ((7, 9, 30), (10, 12, 31), (12, 12, 31))
+    return frozenset().union(
+        *(
+            Report(report.place, date(year, first, 1), date(year, last, day), report.as_of, report.values).figures()
+            for first, last, day in spans
+        )
     )
 
 
-@trap()
-def several_years(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["several years"]["headings"],
-        PHRASES["several years"]["labels"],
-        PHRASES["several years"]["sentences"],
-    )
+_QUALIFIERS: dict[str, Says] = {
+    "all time": _nothing,
+    "several years": _nothing,
+    "the year before": _of_the_year_before,
+    "a part of the year": _of_the_first_half,
+    "a month or a quarter": _of_its_last_months,
+    "an average": _nothing,
+    "a unit": _nothing,
+    "a share": _nothing,
+    "an estimate": _nothing,
+    "a change": _nothing,
+    "a rank": _nothing,
+    "the nation": _of_the_nation,
+    "another service": _nothing,
+    "a city or county": _nothing,
+    "a part of the people": _nothing,
+    "a part of the cases": _nothing,
+    "words that nobody knows": _nothing,
+    "not to be used": _nothing,
+}
+"""Family → what its headings make of a report; the words are those of `phrases.yaml`."""
 
 
-@trap()
-def the_year_before(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["the year before"]["headings"],
-        PHRASES["the year before"]["labels"],
-        PHRASES["the year before"]["sentences"],
-        _of_the_year_before,
-    )
+def _qualified(name: str, says: Says) -> Teller:
+    def tell(world: World, ending: str) -> Story:
+        return misled(world, PHRASES[name], says)
+
+    tell.__name__ = name
+    return tell
 
 
-@trap()
-def a_part_of_the_year(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a part of the year"]["headings"],
-        PHRASES["a part of the year"]["labels"],
-        PHRASES["a part of the year"]["sentences"],
-        _of_the_first_half,
-    )
-
-
-@trap()
-def a_month_or_a_quarter(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a month or a quarter"]["headings"],
-        PHRASES["a month or a quarter"]["labels"],
-    )
-
-
-@trap()
-def an_average(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["an average"]["headings"],
-        PHRASES["an average"]["labels"],
-        PHRASES["an average"]["sentences"],
-    )
-
-
-@trap()
-def a_unit(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a unit"]["headings"],
-        PHRASES["a unit"]["labels"],
-        PHRASES["a unit"]["sentences"],
-    )
-
-
-@trap()
-def a_share(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a share"]["headings"],
-        PHRASES["a share"]["labels"],
-        PHRASES["a share"]["sentences"],
-    )
-
-
-@trap()
-def an_estimate(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["an estimate"]["headings"],
-        PHRASES["an estimate"]["labels"],
-        PHRASES["an estimate"]["sentences"],
-    )
-
-
-@trap()
-def a_change(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a change"]["headings"],
-        PHRASES["a change"]["labels"],
-    )
-
-
-@trap()
-def a_rank(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a rank"]["headings"],
-        PHRASES["a rank"]["labels"],
-    )
-
-
-@trap()
-def the_nation(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["the nation"]["headings"],
-        PHRASES["the nation"]["labels"],
-        PHRASES["the nation"]["sentences"],
-        _of_the_nation,
-    )
-
-
-@trap()
-def another_service(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["another service"]["headings"],
-        PHRASES["another service"]["labels"],
-        PHRASES["another service"]["sentences"],
-    )
-
-
-@trap()
-def a_city_or_county(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a city or county"]["headings"],
-        PHRASES["a city or county"]["labels"],
-        PHRASES["a city or county"]["sentences"],
-    )
-
-
-@trap()
-def a_part_of_the_people(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a part of the people"]["headings"],
-        PHRASES["a part of the people"]["labels"],
-        PHRASES["a part of the people"]["sentences"],
-    )
-
-
-@trap()
-def a_part_of_the_cases(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["a part of the cases"]["headings"],
-        PHRASES["a part of the cases"]["labels"],
-    )
+for _name, _says in _QUALIFIERS.items():
+    trap()(_qualified(_name, _says))
 
 
 @trap()
@@ -342,27 +197,6 @@ def labels_of_other_measures(world: World, ending: str) -> Story:
     else:
         body.insert(0, Pairs(rows, style))
     return at_most(pages.page(world, report, body), report.figures(), f"labels {odd}")
-
-
-@trap()
-def words_that_nobody_knows(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["words that nobody knows"]["headings"],
-        PHRASES["words that nobody knows"]["labels"],
-    )
-
-
-@trap()
-def not_to_be_used(world: World, ending: str) -> Story:
-    return misled(
-        world,
-        ending,
-        PHRASES["not to be used"]["headings"],
-        PHRASES["not to be used"]["labels"],
-        PHRASES["not to be used"]["sentences"],
-    )
 
 
 @trap()
