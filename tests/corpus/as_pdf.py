@@ -267,15 +267,19 @@ class Sheet:
             self.y -= self.size * 0.25
 
     def _leaders(self, items: Sequence[tuple[str, str]], style: str) -> None:
+        """Labels on the left, numbers on the right; in smaller print where a narrow column has no room for both."""
         end = min(self.area.right, self.area.left + self.world.pick((220.0, 300.0, 400.0)))
+        needed = max(self.width(label) + self.width(value) for label, value in items) + 16
+        size = self.size * min(1.0, (end - self.area.left) / needed)
         for label, value in items:
-            self.need(self.size * 1.5)
-            self.y -= self.size * 1.5
-            self.put(self.area.left, self.y, label)
-            self.put(end, self.y, value, how="right")
-            room = end - self.area.left - self.width(label) - self.width(value) - 8
+            self.need(size * 1.5)
+            self.y -= size * 1.5
+            self.put(self.area.left, self.y, label, size)
+            self.put(end, self.y, value, size, how="right")
+            room = end - self.area.left - self.width(label, size) - self.width(value, size) - 8
             if style == parts.DOTS and room > 10:
-                self.put(self.area.left + self.width(label) + 4, self.y, "." * int(room / self.width(".")))
+                dots = "." * int(room / self.width(".", size))
+                self.put(self.area.left + self.width(label, size) + 4, self.y, dots, size)
             if style == parts.GRID:
                 self.rule(self.area.left - 2, self.y - 3, end + 2, self.y - 3)
 
