@@ -122,16 +122,16 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
     before: _Seen | None = None
     between = False
     for one in seen:
-        if one.hidden or not one.text:
+        if not one.text:
             continue
-        if not one.counts:
+        if not one.counts or one.piece.is_apart:
             between = before is not None
             continue
         if before is not None and not between and _lost_blank(before, one):
             one.text = f" {one.text}"
         elif before is not None and _touch(before.text, one.text):
             if between:
-                one.doubt = before.doubt = one.doubt or "a mark stands between two digits"
+                one.doubt = before.doubt = one.doubt or "something stands between two digits"
             elif one.piece.element is not before.piece.element and (doubt := _doubt_of_touch(before, one)):
                 one.doubt = before.doubt = one.doubt or before.doubt or doubt
         if one.raised:

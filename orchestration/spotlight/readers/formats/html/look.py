@@ -10,11 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from math import ceil
 from typing import Any, TypeAlias
 
 from tinycss2.color4 import parse_color
 
+from orchestration.spotlight.readers.formats.html.doubts import (
+    doubts_of_rules,
+    doubts_of_style,
+    hides_overflow,
+    is_icon_font,
+    is_small,
+    text_of,
+    written,
+)
 from orchestration.spotlight.readers.formats.html.names import doubtful_name, hidden_by_name, is_icon
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets, px, resolved
@@ -56,20 +64,12 @@ _OFF = 300.0
 _SAME = 0.08
 """How far two colours may be apart, in parts of the whole, and look alike."""
 _FAINT = 0.1
-_LARGE = 200
-"""Characters of a text that is laid out as a whole, as a column is: where it is put moves no number in it."""
 _CUT_AWAY = re.compile(
     r"rect\([\s,0px1]*\)|inset\(\s*(?:50|100)%.*\)|(?:circle|ellipse)\(\s*0.*\)|polygon\([0px%,\s]*\)", re.IGNORECASE
 )
-_TURNS = re.compile(r"(?:rotate[xyz3d]*|skew[xy]?|matrix(?:3d)?)\(|scale[xyz3d]*\([^)]*-")
-_UPRIGHT = re.compile(r"rotate\(\s*-?(?:0|90|270|360)(?:deg)?\s*\)")
 _GONE_BY_TRANSFORM = re.compile(
     r"scale[xyz3d]*\([^)]*(?<![\d.])0(?:\.0\d*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}px|\d{3,}v[wh])"
 )
-_ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
-_ZERO = re.compile(r"0*(?:\.0+)?(?:px|em|rem|%)?")
-_PICTURED = re.compile(r"[\s•·|/\\:;,.'\"“”‘’«»›‹→←↑↓▸▾▼▶✓✔★☆\-–—\ue000-\uf8ff]*")
-"""What a style may write beside a number without changing it: bullets, dashes apart, letters of icon fonts."""
 _COUNTERS = re.compile(r"data-(?:[\w-]*-)?(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?")
 
 
@@ -176,11 +176,11 @@ class Looks:
         if not look.gone and (reason := self._hidden(element, own, look)):
             look = replace(look, gone=reason)
         if not (look.gone or look.doubt):
-            reasons = chain(_doubts(element, own, look), _doubts_of_rules(declared), self._doubts_of_scripts(element))
+            reasons = chain(self._doubts(element, look), doubts_of_rules(declared))
             if reason := next(reasons, ""):
                 look = replace(look, doubt=reason)
         if declared.generated:
-            before, after = (_written(declared.generated.get(one), element, variables) for one in ("before", "after"))
+            before, after = (written(declared.generated.get(one), element, variables) for one in ("before", "after"))
             look = replace(look, before=before, after=after)
         return look
 
@@ -202,32 +202,24 @@ class Looks:
         # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
         return hidden_by_name([name for name in names if name not in self.sheets.classes]) if names else ""
 
-    def _doubts_of_scripts(self, element: Element) -> Iterator[str]:
+    def _doubts(self, element: Element, look: Look) -> Iterator[str]:
         if element in self.written:
             yield "a script of the page writes into it"
+        if look.own:
+            yield from doubts_of_style(element, look.own, look.px, look.raised)
+        if not element.attrib or not is_small(element):
+            return
+        if look.is_icon:
+            yield "it is written in a font of pictures"
+        if name := doubtful_name(element):
+            yield f"its class `{name}` may hide it or count it up"
         for name, value in element.attrib.items():
-            if _COUNTERS.fullmatch(name) and (counted := digits_of(value)) and value.strip(" +,.%kKmM0123456789") == "":
-                shown = _text(element)
-                if digits_of(shown) and len(shown) < _LARGE and digits_of(shown) != counted:
-                    yield f"a script may count it up to {value.strip()} (`{name}`)"
+            counted = value.strip(" +,.%") if _COUNTERS.fullmatch(name) else ""
+            if re.fullmatch(r"[\d.,]+", counted) and digits_of(counted) != digits_of(text_of(element)):
+                yield f"a script may count it up to {counted} (`{name}`)"
 
 
 _NOTHING = Declared()
-
-
-def _text(element: Element) -> str:
-    """The beginning of the text in an element: enough to tell whether it is a large one."""
-    text = ""
-    for piece in element.itertext():
-        text += piece
-        if len(text) > 5 * _LARGE:
-            break
-    return " ".join(text.split())
-
-
-def _is_small(element: Element) -> bool:
-    text = _text(element)
-    return len(text) < _LARGE and bool(digits_of(text))
 
 
 # What tags, attributes and declarations make of a look ----------------------------------------------------------------
@@ -311,7 +303,7 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
     if "direction" in own:
         changes["is_reversed"] = own["direction"] == "rtl"
     if "font-family" in own and own["font-family"] != "inherit":
-        changes["is_icon"] = bool(_ICON_FONTS.search(own["font-family"].split(",")[0]))
+        changes["is_icon"] = is_icon_font(own["font-family"])
     if own.get("text-security", "none") != "none":
         changes["gone"] = look.gone or "the style covers it (`text-security`)"
     lift = px(own.get("vertical-align", ""), em)
@@ -376,7 +368,7 @@ def _cut_or_moved_away(own: Mapping[str, str], look: Look) -> str:
         return "the style hides it (`content-visibility`)"
     if _GONE_BY_TRANSFORM.search(own.get("transform", "")) or own.get("zoom") in ("0", "0%") or own.get("scale") == "0":
         return "the style makes it vanish (`transform`)"
-    if _hides_overflow(own):
+    if hides_overflow(own):
         sizes = (px(own[name], look.px) for name in ("width", "height", "max-width", "max-height") if name in own)
         if any(size is not None and size <= 1 for size in sizes):
             return "the style cuts it away (`overflow`)"
@@ -387,126 +379,3 @@ def _cut_or_moved_away(own: Mapping[str, str], look: Look) -> str:
     if is_free and any((px(own.get(side, ""), look.px) or 0.0) >= 10 * _OFF for side in ("left", "right")):
         return "the style moves it off the page"
     return ""
-
-
-def _hides_overflow(own: Mapping[str, str]) -> bool:
-    names = ("overflow", "overflow-x", "overflow-y")
-    return any(part in ("hidden", "clip") for name in names for part in own.get(name, "").split())
-
-
-# What nobody can tell -------------------------------------------------------------------------------------------------
-
-
-def _doubts(element: Element, own: Mapping[str, str], look: Look) -> Iterator[str]:
-    """Why it cannot be told what a person reads in an element, by its own style."""
-    if look.is_icon and digits_of(_text(element)):
-        yield "it is written in a font of pictures"
-    if (name := doubtful_name(element)) and _is_small(element):
-        yield f"its class `{name}` may hide it or count it up"
-    if not own:
-        return
-    transform = _UPRIGHT.sub("", own.get("transform", ""))
-    if (
-        _TURNS.search(transform)
-        or own.get("rotate", "none") not in ("none", "0", "0deg")
-        or "-" in own.get("scale", "")
-    ):
-        yield "the style turns or mirrors it (`transform`)"
-    if own.get("unicode-bidi", "normal").endswith("override"):
-        yield "the direction of its text is overridden"
-    if own.get("text-orientation") == "upright":
-        yield "the style writes it from top to bottom"
-    if own.get("content", "normal") not in ("normal", "none"):
-        yield "the style replaces its content"
-    if own.get("mix-blend-mode", "normal") != "normal" or any(
-        own.get(name, "none") != "none" for name in ("mask", "mask-image")
-    ):
-        yield "the style draws it through a mask"
-    if re.search(r"blur|opacity|brightness|contrast", own.get("filter", "")):
-        yield "the style filters it (`filter`)"
-    if any(own.get(name, "none") not in ("none", "auto", "initial") for name in ("clip", "clip-path")):
-        yield "the style cuts it (`clip`)"
-    spacings = (px(own.get(name, ""), look.px) or 0.0 for name in ("letter-spacing", "word-spacing"))
-    if any(spacing < -look.px / 5 for spacing in spacings):
-        yield "the style draws its letters over each other"
-    if look.is_inline and any((px(own.get(f"margin-{side}", ""), look.px) or 0.0) < -1 for side in ("left", "right")):
-        yield "the style draws it over what stands beside it"
-    if _is_placed(own, look) and _is_small(element):
-        yield f"the style places it elsewhere (`position: {own['position']}`)"
-    if _hides_overflow(own) and _is_cut(element, own, look):
-        yield "the style may cut off a part of it (`overflow`)"
-
-
-def _is_placed(own: Mapping[str, str], look: Look) -> bool:
-    position = own.get("position")
-    if position in ("absolute", "fixed"):
-        return True
-    moves = (px(own.get(side, ""), look.px) for side in ("left", "right", "top", "bottom"))
-    return (
-        position == "relative"
-        and any(move is None or abs(move) > look.px / 2 for move in moves if move != 0.0)
-        and any(side in own for side in ("left", "right", "top", "bottom"))
-    )
-
-
-def _is_cut(element: Element, own: Mapping[str, str], look: Look) -> bool:
-    text = _text(element)
-    if not digits_of(text) or len(text) > _LARGE:
-        return False
-    widths = [px(own[name], look.px) for name in ("width", "max-width") if name in own]
-    heights = [px(own[name], look.px) for name in ("height", "max-height") if name in own]
-    width = min((one for one in widths if one is not None), default=1200.0)
-    height = min((one for one in heights if one is not None), default=None)
-    letter = look.px / 2
-    longest = len(text) if look.own.get("white-space") == "nowrap" else max(map(len, text.split()))
-    lines = ceil(len(text) * letter / max(width, letter))
-    return longest * letter > width or (height is not None and height < lines * look.px * 0.9)
-
-
-def _doubts_of_rules(declared: Declared) -> Iterator[str]:
-    for pseudo in ("first-letter", "first-line"):
-        if any(_may_hide(name, value) for name, value in declared.generated.get(pseudo, {}).items()):
-            yield f"the style changes its first letters (`::{pseudo}`)"
-    for rule in declared.unsure:
-        if any(_may_hide(name, value) for name, value, _ in rule.declarations):
-            yield f"it cannot be told whether the style rule of line {rule.line} holds for it"
-
-
-def _may_hide(name: str, value: str) -> bool:
-    return (
-        (name == "display" and value == "none")
-        or (name == "visibility" and value != "visible")
-        or (name in ("opacity", "font-size") and bool(_ZERO.fullmatch(value)))
-        or (name == "position" and value in ("absolute", "fixed"))
-        or (name in ("color", "text-fill-color") and value == "transparent")
-        or (name in ("clip", "clip-path", "transform", "text-indent") and value not in ("none", "auto", "0"))
-        or (name == "content" and value not in ("none", "normal"))
-    )
-
-
-def _written(declared: Mapping[str, str] | None, element: Element, variables: Mapping[str, str]) -> str | None:
-    """The text that a style writes before or after an element."""
-    if not declared or declared.get("display") == "none" or declared.get("visibility") == "hidden":
-        return None
-    value = resolved(declared.get("content", "none"), variables)
-    if value.lower() in ("none", "normal", "initial", "unset", '""', "''"):
-        return None
-    text, rest = "", value
-    for piece in re.finditer(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|attr\(\s*([\w-]+)\s*\)", value):
-        text += _unescaped(piece[1] or piece[2] or "") if piece[3] is None else element.get(piece[3].lower()) or ""
-        rest = rest.replace(piece[0], "", 1)
-    if rest.partition("/")[0].strip() and not re.fullmatch(r"(?:url\([^)]*\)|(?:no-)?(?:open|close)-quote|\s)*", rest):
-        return "?"
-    return None if _PICTURED.fullmatch(text) or (len(text) == 1 and _is_icon(declared)) else text
-
-
-def _is_icon(declared: Mapping[str, str]) -> bool:
-    return bool(_ICON_FONTS.search(declared.get("font-family", "")))
-
-
-def _unescaped(text: str) -> str:
-    def character(match: re.Match[str]) -> str:
-        code = int(match[1], 16)
-        return chr(code) if 0 < code < 0x110000 else "\ufffd"
-
-    return re.sub(r"\\(.)", r"\1", re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", character, text))

@@ -48,6 +48,8 @@ _HAS = {
     "forced-colors": "none",
     "scripting": "enabled",
     "display-mode": "browser",
+    "color": "8",
+    "grid": "none",
 }
 _COLOUR = re.compile(r"[a-z]+|#[0-9a-f]{3,8}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(.*\)")
 # fmt: off
@@ -134,6 +136,8 @@ def read_sheets(root: Element) -> Sheets:
     for element in root.iter("style", "link"):
         if not _holds(element.get("media") or "all"):
             continue
+        if element.tag == "style" and (element.get("type") or "text/css").strip().lower() != "text/css":
+            continue
         if element.tag == "style":
             _add(sheets, element.text or "", element.sourceline or 1)
         elif "stylesheet" in (element.get("rel") or "").lower().split():
@@ -194,7 +198,7 @@ def _rules(sheets: Sheets, nodes: Tokens, line: int, layer: int, is_sure: bool, 
 def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is_sure: bool, depth: int) -> None:
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
-    text = tinycss2.serialize(selector)
+    text = tinycss2.serialize(selector).replace(":not(:defined)", ":hover")
     sheets.are_costly |= bool(_COSTLY.search(text))
     sheets.classes.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
     if declarations:
@@ -261,7 +265,9 @@ def _feature_holds(feature: str) -> bool | None:
     if (limit := re.fullmatch(r"(min|max)-(?:device-)?(width|height)", name)) is not None and value:
         actual, bound = (_WIDTH if limit[2] == "width" else _HEIGHT), px(value, 16)
         return None if bound is None else actual >= bound if limit[1] == "min" else actual <= bound
-    return _HAS[name] == value if name in _HAS and value else None
+    if name not in _HAS:
+        return None
+    return _HAS[name] == value if value else _HAS[name] not in ("none", "no-preference")
 
 
 def _compares(left: float | None, sign: str, right: float | None) -> bool:
@@ -301,6 +307,10 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "font-weight", "bold" if _WEIGHT.search(value) else "normal"
         if size:
             yield "font-family", value[size.end() :]
+    elif name in ("grid", "grid-template"):
+        rows, _, columns = value.partition("/")
+        yield "grid-template-columns", columns.strip() or "none"
+        yield "grid-auto-flow", "column" if "auto-flow" in columns else "dense" if "dense" in rows else "row"
     elif name == "text-decoration":
         yield "text-decoration-line", value
     elif name == "flex-flow":

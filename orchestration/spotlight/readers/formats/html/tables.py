@@ -23,6 +23,7 @@ _WIDEST = 1_000
 _HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
 _CELLS = ("td", "th")
 _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
+_SECTION_OF = {"table-header-group": "thead", "table-footer-group": "tfoot"}
 _SECTIONS = ("thead", "tbody", "tfoot")
 _ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
 
@@ -88,7 +89,9 @@ class Rows:
                     self.doubts.add("the style hides a column of this table")
             elif child.tag in _SECTIONS or role == "rowgroup" or look.display.endswith("-group"):
                 self.sections += 1
-                self.read(child, wrapped, look, child.tag)
+                if child.tag in _SECTIONS and not look.display.startswith("table"):
+                    self.doubts.add("the style takes rows out of their table (`display`)")
+                self.read(child, wrapped, look, _SECTION_OF.get(look.display, child.tag))
             elif child.tag != "table" and next(child.iter("tr"), None) is not None:
                 self.read(child, wrapped, look, section)
             else:
@@ -96,6 +99,8 @@ class Rows:
             self.walk.text(child.tail, above, outer, self.beside)
 
     def _row(self, row: Element, wrapper: Any, outer: Look, section: str, is_hidden: bool) -> None:
+        if row.tag == "tr" and not outer.display.startswith("table"):
+            self.doubts.add("the style takes a row out of its table (`display`)")
         laid: list[Laid] = []
         for child, wrapped, look in seen_children(self.walk.looks, row, wrapper, outer):
             if not _is_cell(child, look):

@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, GroupKind, Line, Run
-from orchestration.spotlight.readers.formats.html.groups import Part, doubted
+from orchestration.spotlight.readers.formats.html.boxes import (
+    as_block,
+    cover_of,
+    doubt_numbers_that_may_touch,
+    has_gaps,
+    in_order,
+    is_decoration,
+    is_set_apart,
+    layout,
+    moves_text,
+    placed_in_grid,
+    shadow_of,
+    texts_of,
+)
+from orchestration.spotlight.readers.formats.html.groups import Part
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.names import (
     group_by_name,
     is_badge,
-    is_icon,
     is_note,
-    is_row,
 )
 from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
@@ -54,30 +65,11 @@ _BOXES = ("article", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p",
 """An inline element around one of these is seen as a box itself."""
 _WHOLE = ("html", "head", "body")
 _SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
-_SPACED = (
-    "padding",
-    "padding-left",
-    "padding-right",
-    "margin-left",
-    "margin-right",
-    "border",
-    "min-width",
-    "width",
-    "flex",
-)
-_GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
-_DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
-_TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
-_REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
-_SMALL_PICTURE = 64
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
 """Words in small print that may still be a label; more are a note."""
 _CHART = 3
 """Texts in a drawing from which on it is a chart, not a number in a line."""
-
-_Children: TypeAlias = list[tuple[Element, Any, Look]]
-"""Elements, what selectors are matched with, and how each is seen."""
 
 
 @dataclass(slots=True)
@@ -115,7 +107,7 @@ class Walk:
     def _text(self, text: str | None, element: Element, look: Look) -> None:
         if not text:
             return
-        is_apart = look.display.startswith("inline-") and any(name in look.own for name in _SPACED)
+        is_apart = look.is_inline and is_set_apart(look)
         is_link = element.tag == "a"
         if look.is_icon and not digits_of(text):
             look = replace(look, gone=look.gone or "it is a picture drawn with a font")
@@ -156,7 +148,10 @@ class Walk:
             if writes_here(element) and not look.gone:
                 self._write("", element, look, "a script writes here (`document.write`)")
         elif tag == "br":
-            self._end_line()
+            if look.gone or "content" in look.own:
+                self._text(" ", element, look)
+            else:
+                self._end_line()
         elif tag == "hr":
             self._end_block(part)
         elif tag in _ELSEWHERE:
@@ -181,11 +176,11 @@ class Walk:
     def _stands_in_line(self, element: Element, look: Look) -> bool:
         if self.kind.kind is BlockKind.HEADING and look.is_inline:
             return True
-        if not look.is_inline or look.display == "inline-flex" or look.own.get("float", "none") != "none":
+        if not look.is_inline or look.display == "inline-flex":
             return False
         if element in self.outline.openers or element.get("role") in ("heading", "listitem"):
             return False
-        return group_by_name(element) is None and next(element.iter(*_BOXES), None) is None
+        return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
 
     def _is_control(self, element: Element) -> bool:
         if self.kind.kind is BlockKind.HEADING or element in self.outline.openers:
@@ -201,7 +196,7 @@ class Walk:
             self._children(element, wrapper, look, part)
             self._end_block(part)
             return
-        inner = Part(self._kind_of_group(element), *_layout(element, look))
+        inner = Part(self._kind_of_group(element), *layout(element, look))
         with self._apart(part, inner, self._kind_of(element)):
             if (tab := self.outline.titles.get(element)) is not None:
                 self._title(tab, look, inner)
@@ -266,9 +261,9 @@ class Walk:
         children = list(seen_children(self.looks, element, wrapper, look))
         is_box = look.display.endswith(("flex", "grid"))
         if is_box:
-            blocks = [(child, one, _as_block(inner)) for child, one, inner in children]
-            children = _in_order(_placed_in_grid(blocks, look), look)
-        if doubt := _cover(children) or (_moves_text(element, children, look) if is_box else ""):
+            blocks = [(child, one, as_block(inner)) for child, one, inner in children]
+            children = in_order(placed_in_grid(blocks, look), look)
+        if doubt := shadow_of(element) or cover_of(children) or (moves_text(element, children, look) if is_box else ""):
             look = replace(look, doubt=look.doubt or doubt)
             children = [(child, one, replace(inner, doubt=inner.doubt or doubt)) for child, one, inner in children]
         start = len(part.children)
@@ -283,12 +278,8 @@ class Walk:
             self.at = max(self.at, child.sourceline or 1)
             self._text(child.tail, element, look)
         self._generate(look.after, element, look)
-        if (
-            look.display.endswith("flex")
-            and not any(name in look.own for name in _GAPS)
-            and "space" not in look.own.get("justify-content", "")
-        ):
-            _doubt_numbers_that_may_touch(part, start, [inner for _, _, inner in children])
+        if look.display.endswith("flex") and not has_gaps(look):
+            doubt_numbers_that_may_touch(part, start, [inner for _, _, inner in children])
 
     def _generate(self, text: str | None, element: Element, look: Look) -> None:
         if text is not None:
@@ -302,18 +293,15 @@ class Walk:
         if element.tag in _INSTEAD:
             self._children(element, None, look, part)
         if element.tag in ("svg", "math"):
-            texts = [
-                " ".join((one.text or "").split()) for one in element.iter("text", "tspan", "mn", "mi", "mo", "mtext")
-            ]
-            texts = [text for text in texts if text]
+            texts = list(texts_of(element))
             if len(texts) >= _CHART:
                 with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
                     for text in texts:
                         self._write(text, element, look, "it is part of a drawing")
                         self._end_block(inner)
-            elif texts:
+            elif texts or digits_of(element.get("aria-label") or ""):
                 self._write(" ".join(texts), element, look, "it is part of a drawing")
-        elif not _is_decoration(element):
+        elif not is_decoration(element):
             self._write("", element, look, f"a number may be in what stands here (`{element.tag}`)")
 
     # Tables and terms -------------------------------------------------------------------------------------------------
@@ -368,102 +356,3 @@ class Walk:
             has_value = child.tag != "dt"
             self.element(child, one, inner, entry)
             self.text(child.tail, element, look, entry)
-
-
-def _layout(element: Element, look: Look) -> tuple[bool, bool, int]:
-    """Whether what is in an element stands side by side, whether it is a row of a grid, and of how many columns."""
-    if look.display.endswith("flex"):
-        is_beside = not look.own.get("flex-direction", "row").startswith("column")
-        return is_beside, is_beside and not look.own.get("flex-wrap", "nowrap").startswith("wrap"), 0
-    if look.display.endswith("grid"):
-        tracks = look.own.get("grid-template-columns", "").removeprefix("none")
-        if (repeated := _REPEATED.fullmatch(tracks)) is not None:
-            columns = int(repeated[1])
-        else:
-            columns = 0 if "repeat" in tracks else len(_TRACK.findall(tracks)) or 1
-        return columns != 1, columns > 1, columns
-    return look.display == "table-row" or is_row(element), "row" in (element.get("class") or "").split(), 0
-
-
-def _as_block(look: Look) -> Look:
-    return replace(look, display="block") if look.display in ("inline", "inline-block") else look
-
-
-def _in_order(children: _Children, look: Look) -> _Children:
-    """What stands in a flexible box in the order in which it is seen."""
-
-    def order(child: tuple[Element, Any, Look]) -> int:
-        value = child[2].own.get("order", "0")
-        return int(value) if re.fullmatch(r"-?\d{1,6}", value) else 0
-
-    ordered = sorted(children, key=order)
-    return ordered[::-1] if look.own.get("flex-direction", "").endswith("reverse") else ordered
-
-
-def _moves_text(element: Element, children: _Children, look: Look) -> str:
-    """Whether a style puts elements before or behind the text that stands between them."""
-    is_moved = look.own.get("flex-direction", "").endswith("reverse") or any(
-        inner.own.get("order", "0") != "0" for _, _, inner in children
-    )
-    has_text = any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
-    return "the style changes the order of what stands here" if is_moved and has_text else ""
-
-
-def _cover(children: _Children) -> str:
-    """Whether one of some neighbours is laid over the others."""
-    for child, _, look in children:
-        if look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-"):
-            has_paint = (
-                look.own.get("background-color", "transparent") != "transparent" or "background-image" in look.own
-            )
-            if has_paint and look.background is not None and not look.gone and not "".join(child.itertext()).strip():
-                return "something is laid over it (`position: absolute`)"
-    return ""
-
-
-def _placed_in_grid(children: _Children, look: Look) -> _Children:
-    """A grid may put what is in it anywhere."""
-    if not look.display.endswith("grid"):
-        return children
-    doubt = "the style puts it elsewhere in a grid"
-    return [
-        (child, one, replace(inner, doubt=inner.doubt or doubt) if _is_put(inner) else inner)
-        for child, one, inner in children
-    ]
-
-
-def _is_put(look: Look) -> bool:
-    names = ("grid-row", "grid-column", "grid-row-start", "grid-column-start")
-    return any(not look.own.get(name, "auto").startswith(("auto", "span", "1 / -1", "1/-1")) for name in names)
-
-
-def _doubt_numbers_that_may_touch(part: Part, start: int, looks: Sequence[Look]) -> None:
-    """Numbers in boxes side by side without a gap that the page's own style makes may be one number."""
-    boxes = part.children[start:]
-    if len(boxes) != len(looks) or any(name in look.own for look in looks for name in _SPACED):
-        return
-    doubt = "two numbers stand side by side that may be one"
-    for left, right in pairwise(range(start, len(part.children))):
-        both = [_only_number(part.children[left]), _only_number(part.children[right])]
-        if all(both):
-            for at, block in zip((left, right), both, strict=True):
-                assert block is not None
-                part.children[at] = replace(block, lines=tuple(doubted(line, doubt) for line in block.lines))
-
-
-def _only_number(child: Block | Part) -> Block | None:
-    blocks = list(child.blocks()) if isinstance(child, Part) else [child]
-    if len(blocks) != 1 or len(blocks[0].lines) != 1:
-        return None
-    return blocks[0] if re.fullmatch(r"[\d.,]+", blocks[0].lines[0].text) else None
-
-
-def _is_decoration(element: Element) -> bool:
-    """Whether a picture says of itself that it tells nothing, or is too small to."""
-    name = element.get("alt")
-    if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
-        return True
-    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
-        return True
-    sizes = [element.get("width") or "", element.get("height") or ""]
-    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)
