@@ -150,7 +150,7 @@ def put_frame(world: World, report: Report, draft: Draft, share: float = 0.5) ->
 
 
 def heads(world: World, report: Report) -> list[Part]:
-    others = [place.name for place in world.sample(STATES, 5)]
+    others = [place.name for place in world.sample((one for one in STATES if one is not report.place), 5)]
     printed = wordings.day(world, report.as_of + timedelta(days=world.rng.randint(3, 200)), 3)
     return [
         Frame(parts.PRINT_HEAD, (f"{printed}, {world.rng.randint(1, 12)}:{world.rng.randint(10, 59)} PM",)),

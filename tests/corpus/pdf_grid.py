@@ -23,21 +23,34 @@ class Grid:
         self.sheet, self.table = sheet, table
         self.rows = filled(table)
         self.is_ruled = sheet.world.chance(0.5) if table.is_ruled is None else table.is_ruled
-        count = len(self.rows[0])
-        first = max(sheet.width(row[0]) for row in self.rows[table.head_rows :]) + 14
-        rest = (sheet.area.width - first) / max(1, count - 1)
-        rest = min(rest, 110.0)
-        self.lefts = [sheet.area.left] + [sheet.area.left + first + rest * at for at in range(count - 1)]
-        self.rights = [*self.lefts[1:], self.lefts[-1] + rest]
+        needed = [self._needed(column) for column in range(len(self.rows[0]))]
+        # Smaller print where the table would not fit: texts of two columns never touch.
+        shrunk = min(1.0, sheet.area.width / sum(needed))
+        self.size = sheet.size * shrunk
+        spare = max(0.0, sheet.area.width - sum(needed)) / len(needed)
+        widths = [
+            width * shrunk + (min(spare, max(0.0, 110 - width)) if at else 0.0) for at, width in enumerate(needed)
+        ]
+        self.lefts = [sheet.area.left + sum(widths[:at]) for at in range(len(widths))]
+        self.rights = [*self.lefts[1:], self.lefts[-1] + widths[-1]]
         self.aligned = (
             table.aligned or (parts.LEFT,) + (sheet.world.pick((parts.RIGHT, parts.CENTRE, parts.RIGHT)),) * 99
         )
         self.head_aligned = table.head_aligned or self.aligned
 
+    def _needed(self, column: int) -> float:
+        """The room of a column: its widest number or name, and the widest word of its heads."""
+        sheet, heads = self.sheet, self.table.head_rows
+        texts = [row[column] for row in self.rows[heads:]]
+        rotated = any(cell.is_rotated for row in self.table.rows[:heads] for cell in row)
+        words = [] if rotated else [word for row in self.rows[:heads] for word in row[column].split(" ")]
+        widest = max((sheet.width(text) for text in texts), default=0.0)
+        return max(widest, max((sheet.width(word, is_bold=True) for word in words), default=0.0), 18.0) + 14
+
     def _put(self, column: int, y: float, text: str, how: str, is_bold: bool, until: int | None = None) -> None:
         left, right = self.lefts[column] + 4, self.rights[column if until is None else until] - 4
         x = {parts.LEFT: left, parts.RIGHT: right, parts.CENTRE: (left + right) / 2}[how]
-        self.sheet.put(x, y, text, is_bold=is_bold, how=how)
+        self.sheet.put(x, y, text, self.size, is_bold, how)
 
     def head(self, texts: Sequence[str], number: int) -> None:
         sheet = self.sheet
@@ -46,7 +59,7 @@ class Grid:
             self._rotated(texts)
             return
         wrapped = {
-            at: sheet.wrapped(text, self.rights[spans.get(at, at)] - self.lefts[at] - 8, is_bold=True)
+            at: sheet.wrapped(text, self.rights[spans.get(at, at)] - self.lefts[at] - 8, self.size, True)
             for at, text in enumerate(texts)
             if plain(text)
         }
@@ -54,26 +67,26 @@ class Grid:
         for at, lines in wrapped.items():
             how = parts.CENTRE if spans.get(at, at) > at else self.head_aligned[min(at, len(self.head_aligned) - 1)]
             for down, line in enumerate(lines):
-                y = sheet.y - sheet.size * 1.25 * (deep - len(lines) + down + 1)
+                y = sheet.y - self.size * 1.25 * (deep - len(lines) + down + 1)
                 self._put(at, y, line, how, True, spans.get(at))
-        sheet.y -= sheet.size * 1.25 * deep + 4
+        sheet.y -= self.size * 1.25 * deep + 4
         if self.is_ruled or sheet.world.chance(0.5):
             sheet.rule(self.lefts[0], sheet.y, self.rights[-1], sheet.y)
 
     def _rotated(self, texts: Sequence[str]) -> None:
         """Heads turned by a quarter, read from below."""
         sheet = self.sheet
-        deep = max(sheet.width(text, is_bold=True) for text in texts) + 6
+        deep = max(sheet.width(text, self.size, True) for text in texts) + 6
         base = sheet.y - deep
         for at, text in enumerate(texts):
-            middle = (self.lefts[at] + self.rights[at]) / 2 + sheet.size / 3
+            middle = (self.lefts[at] + self.rights[at]) / 2 + self.size / 3
 
             def draw(middle: float = middle, text: str = text) -> None:
                 canvas = sheet.canvas
                 canvas.saveState()
                 canvas.translate(middle, base)
                 canvas.rotate(90)
-                canvas.setFont(sheet.bold, sheet.size)
+                canvas.setFont(sheet.bold, self.size)
                 canvas.drawString(0, 0, text)
                 canvas.restoreState()
 
@@ -94,7 +107,7 @@ class Grid:
 
     def row(self, texts: Sequence[str]) -> None:
         sheet = self.sheet
-        sheet.y -= sheet.size * 1.5
+        sheet.y -= self.size * 1.5
         for at, text in enumerate(texts):
             if plain(text):
                 how = parts.LEFT if at == 0 else self.aligned[min(at, len(self.aligned) - 1)]
