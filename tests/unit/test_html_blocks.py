@@ -77,6 +77,12 @@ def read(content: str) -> list[str]:
         ),
         ('<p><i class="fa fa-phone">k</i> 5', ["<k>5"]),
         ("<p style='transform:rotate(-90deg)'>423", ["423"]),
+        ("<p>4<br style='display:none'>23", ["423"]),
+        ("<div style='display:inline'>4</div><div style='display:inline'>23</div>", ["423"]),
+        ("<p>Cases <b style='float:right'>234</b>", ["Cases 234"]),
+        ("<style>li::before { content: counter(n) '. ' }</style><li>Cases 5", ["Cases 5"]),
+        ("<style>b::after { content: '\\f095'; font-family: FontAwesome }</style><p><b>14</b>", ["14"]),
+        ("<style>b::after { content: attr(title); opacity: 0 }</style><p><b title=9>14</b>", ["14"]),
         ("<p style='transform:translate(-50%, 0)'>423", ["423"]),
     ],
 )
@@ -206,6 +212,23 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<style>b:some-new-thing { display: none }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<style>@container (width > 1px) { b { display: none } }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<link rel=stylesheet href=a.css><p style='color:#fff'>Emails 14", "?Emails 14"),
+        ("<style>li { list-style: '9' }</style><li>14 Emails", "?14 Emails"),
+        ("<style>li::marker { content: '9' }</style><li>14 Emails", "?914 Emails"),
+        ("<style>b::before { content: '-' }</style><p>Emails <b>14</b>", "Emails ?-14"),
+        ("<style>b { animation: x 1s } @keyframes x { to { opacity: 0 } }</style><p>Emails <b>14</b>", "Emails ?14"),
+        ("<p>Emails 1<i style='float:right'>9</i>4", "?Emails 1\t9\t?4"),
+        ("<p>Emails 1<i style='color:#fff'>9</i>4", "?Emails 1<9>?4"),
+        ("<p>Emails <b style='line-height:0'>14</b>", "Emails ?14"),
+        ("<p>Emails <b style='z-index:-1;position:relative'>14</b>", "Emails ?14"),
+        ("<p>Emails <b style='transform:translateX(300px)'>14</b>", "Emails ?14"),
+        ("<p>Emails <b style='text-shadow:2em 0 black'>14</b>", "Emails ?14"),
+        ("<p>Emails <b style='overflow:hidden;text-indent:-.6em'>14</b>", "Emails ?14"),
+        ("<p style='writing-mode:vertical-rl;text-orientation:upright'>14", "?14"),
+        ("<p>Emails <b class=odometer>14</b>", "Emails ?14"),
+        ("<p>Emails <b class=element-hidden>14</b>", "Emails ?14"),
+        ("<p>Emails <svg><foreignObject><p>14</p></foreignObject></svg>", "Emails ?14"),
+        ("<div><template shadowrootmode=open>15</template>Emails 14</div>", "?Emails 14"),
+        ("<p>Emails <b id=v>14</b><script>v.innerText = 15</script>", "Emails ?14"),
     ],
 )
 def test_what_cannot_be_told_is_said_so(content: str, line: str) -> None:
@@ -275,6 +298,7 @@ def test_headings_terms_items_and_notes() -> None:
         ("<ul class=breadcrumb><li>a</ul><div role=search>b</div>", [("frame", "a"), ("frame", "b")]),
         ("<select><option>2019<option>2018</select>", [("frame", "2019"), ("frame", "2018")]),
         ("<label for=y>Year</label> <button>Go 5</button>", [("frame", "Year"), ("frame", "Go 5")]),
+        ("<div class='modal fade'>a 1</div>", [("frame", "a 1")]),
         ("<aside>a</aside><blockquote>b</blockquote>", [("aside", "a"), ("aside", "b")]),
         ("<details><summary>2019</summary><p>423</details>", [("section", "2019"), ("section", "423")]),
     ],
@@ -368,10 +392,20 @@ def test_spans() -> None:
         "<table dir=rtl><tr><td>1<td>2</table>",
         "<table><colgroup><col><col style='visibility:collapse'></colgroup><tr><td>1<td>2</table>",
         "<table><tr><td style='display:block'>1<td>2</table>",
+        "<table><tr style='display:flex;flex-direction:row-reverse'><td>1<td>2</table>",
     ],
 )
 def test_a_table_whose_columns_cannot_be_told_is_doubtful(content: str) -> None:
     assert [text for *_, text in grid(content)][-2:] == ["?1", "?2"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["grid-auto-flow:column;grid-template-columns:1fr 1fr", "grid-template-columns:1fr 1fr;--x:1"],
+)
+def test_a_grid_that_puts_things_elsewhere_is_doubtful(style: str) -> None:
+    placed = "<p style='grid-column:span 2'>a</p>" if "--x" in style else "<p>a</p>"
+    assert "?1" in read(f"<div style='display:grid;{style}'>{placed}<p>1</p><p>b</p><p>2</p></div>")
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,11 @@ from orchestration.spotlight.readers.formats.html.parsing import Element, digits
 
 Children: TypeAlias = list[tuple[Element, Any, Look]]
 """Elements, what selectors are matched with, and how each is seen."""
-_SPACED = tuple(
-    ["padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "min-width", "width", "flex"]
+# fmt: off
+_SPACED = (
+    "padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "min-width", "width", "flex",
 )
+# fmt: on
 _GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
 _PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start", "grid-column-end")
 _UNDRAWN = ("title", "desc", "style", "script", "metadata")
@@ -97,11 +99,10 @@ def placed_in_grid(children: Children, look: Look) -> Children:
     if not look.display.endswith("grid"):
         return children
     doubt = "the style puts it elsewhere in a grid"
-    is_filled = any(word in look.own.get("grid-auto-flow", "") for word in ("column", "dense"))
+    is_put = any(word in look.own.get("grid-auto-flow", "") for word in ("column", "dense"))
+    is_put |= any(_is_put(inner) for _, _, inner in children)
     return [
-        (child, one, replace(inner, doubt=inner.doubt or doubt))
-        if (is_filled or _is_put(inner)) and is_small(child)
-        else (child, one, inner)
+        (child, one, replace(inner, doubt=inner.doubt or doubt)) if is_put and is_small(child) else (child, one, inner)
         for child, one, inner in children
     ]
 

@@ -105,7 +105,7 @@ def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> It
         yield "the style puts it behind the page (`z-index`)"
     height = own.get("line-height", "normal")
     height = f"{height}em" if re.fullmatch(r"[\d.]+", height) else height
-    if not is_raised and (px(height, em) or em) < 0.6 * em:
+    if not is_raised and (thin := px(height, em)) is not None and thin < 0.6 * em:
         yield "the style draws its lines over each other (`line-height`)"
     shadow = re.sub(r"\w+\([^()]*\)|#\w+", "", own.get("text-shadow", "")).split()
     if any(abs(px(one, em) or 0.0) > 0.4 * em for one in shadow[:2]):

@@ -180,8 +180,8 @@ class Looks:
             if reason := next(reasons, ""):
                 look = replace(look, doubt=reason)
         if declared.generated:
-            before, after = (written(declared.generated.get(one), element, variables) for one in ("before", "after"))
-            look = replace(look, before=before, after=after)
+            told = {name: written(one, element, variables) for name, one in declared.generated.items()}
+            look = replace(look, before=told.get("marker") or told.get("before"), after=told.get("after"))
         return look
 
     def _hidden(self, element: Element, own: Mapping[str, str], look: Look) -> str:
@@ -205,6 +205,9 @@ class Looks:
     def _doubts(self, element: Element, look: Look) -> Iterator[str]:
         if element in self.written:
             yield "a script of the page writes into it"
+        moved = " ".join(look.own.get(name, "") for name in ("animation", "animation-name"))
+        if moved and self.sheets.vanishing.intersection(re.split(r"[\s,]+", moved)):
+            yield "the style makes it vanish (`animation`)"
         if look.own:
             yield from doubts_of_style(element, look.own, look.px, look.raised)
         if not element.attrib or not is_small(element):

@@ -59,6 +59,9 @@ _NO_COLOURS = frozenset((
 ))
 # fmt: on
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_VANISHES = re.compile(
+    r"(?:to|100%)\s*\{[^}]*(?:opacity:\s*0*\.?0*\s*[;}]|visibility:\s*hidden|display:\s*none|content:)"
+)
 _COSTLY = re.compile(r"~(?!=)|:has\(|\bof\b")
 _LONGEST_VALUE = 2_000
 
@@ -99,6 +102,8 @@ class Sheets:
     """The names of classes that the rules of the page know."""
     are_costly: bool = False
     """Whether a rule looks at what stands before an element: its time grows with the square of their number."""
+    vanishing: set[str] = field(default_factory=set)
+    """The names of animations that end with something hidden."""
     layers: dict[str, int] = field(default_factory=dict)
 
     def declared(self, wrapper: Any, style: str) -> Declared:
@@ -174,7 +179,10 @@ def _rules(sheets: Sheets, nodes: Tokens, line: int, layer: int, is_sure: bool, 
         elif node.type == "at-rule":
             keyword = node.lower_at_keyword
             condition = tinycss2.serialize(node.prelude).strip().lower()
-            if keyword == "import":
+            if keyword.endswith("keyframes") and node.content is not None:
+                if _VANISHES.search(tinycss2.serialize(node.content).lower()):
+                    sheets.vanishing.add(condition)
+            elif keyword == "import":
                 sheets.has_more |= not condition.endswith("print")
             elif node.content is None or keyword not in ("media", "supports", "layer", "container", "scope"):
                 if keyword == "layer":

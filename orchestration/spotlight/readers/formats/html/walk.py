@@ -148,9 +148,9 @@ class Walk:
             if writes_here(element) and not look.gone:
                 self._write("", element, look, "a script writes here (`document.write`)")
         elif tag == "br":
-            if look.gone or "content" in look.own:
+            if "content" in look.own:
                 self._text(" ", element, look)
-            else:
+            elif not look.gone:
                 self._end_line()
         elif tag == "hr":
             self._end_block(part)
