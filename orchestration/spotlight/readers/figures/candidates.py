@@ -304,7 +304,7 @@ def _doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
             yield refusal_at(
                 line,
                 None,
-                "number_unclear",
+                "number_ambiguous",
                 f"It cannot be told what a person sees here: {line.doubt}. Write the figures as CSV, or save the page "
                 "as text and check it.",
             )

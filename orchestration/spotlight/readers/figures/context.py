@@ -260,11 +260,26 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         may_stand_below = category == "total" and measure in _WITH_CASES and "cases" in named_measures
         if named_measures and measure not in named_measures and not may_stand_below:
             named = ", ".join(sorted(named_measures))
+            if _names_its_measure(candidate, measure):
+                return refusal_at(
+                    candidate.line,
+                    candidate.number,
+                    "label_ambiguous",
+                    f"{part.text!r} (line {part.line.number}) is about {named}, and {candidate.label_text!r} below it "
+                    f"counts {measure}. Expected a heading that names what its figures count; write them as CSV.",
+                    candidate.text,
+                )
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) counts {named}, its label {measure}")
         narrower = [one for one in part.said.labels if one.category not in (None, "total")]
         if narrower and not part.is_head and all((one.measure, one.category) != (measure, category) for one in narrower):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
+
+
+def _names_its_measure(candidate: Candidate, measure: str) -> bool:
+    """Whether the label says itself what it counts; a type of trafficking is one of cases, of victims or of calls."""
+    label = candidate.label
+    return label is not None and not (measure == "cases" and label.category not in (None, "total"))
 
 
 def _spoilt(candidate: Candidate) -> Refusal:

@@ -149,18 +149,20 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         for element in behind:
             element.with_unit_as_label()
     for at, element in enumerate(elements):
-        if element.is_unit and len(element.units) == 1 and _names_a_number(elements, at):
-            element.with_unit_as_label()
+        if element.is_unit and len(element.units) == 1 and not _is_unit_of_number_above(elements, at):
+            around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
+            if any(one.is_lone_number and not one.units for one in around):
+                element.with_unit_as_label()
 
 
-def _names_a_number(elements: Sequence[Element], at: int) -> bool:
-    """Whether a unit on a line of its own stands beside a number that no label stands beside."""
-    for step in (-1, 1):
-        to, beyond = at + step, at + 2 * step
-        if 0 <= to < len(elements) and elements[to].is_lone_number and not elements[to].units:
-            if not (0 <= beyond < len(elements) and elements[beyond].is_lone_label):
-                return True
-    return False
+def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
+    """`Sex Trafficking`, `183`, `Cases`: the number above the unit has a label of its own above it."""
+    return (
+        at > 1
+        and elements[at - 1].is_lone_number
+        and elements[at - 2].is_lone_label
+        and elements[at - 1].gap_to(elements[at]) < TOUCHING
+    )
 
 
 def _with_units(elements: Sequence[Element]) -> Iterator[Element]:

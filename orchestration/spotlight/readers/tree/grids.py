@@ -6,7 +6,7 @@ Belongs here: heads, spans and rows of a table. Not here: what a head makes of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head, Table
@@ -165,7 +165,9 @@ class Grid:
             phrases = phrases if all(cell.phrases[0].kind != PLACE for cell in filled) else tuple(
                 phrase for cell in filled for phrase in cell.phrases
             )
-        return Headed(tuple(filled), said_by(phrases), phrases)
+        said = said_by(phrases)
+        numbers = tuple(p.value for p in phrases if p.kind in (Kind.NUMBER, Kind.SPOILT))
+        return Headed(tuple(filled), replace(said, unknown=said.unknown + numbers), phrases)
 
     def numbers(self) -> Iterator[GridNumber]:
         """Every number of the table in order, with its heads."""
@@ -306,6 +308,8 @@ def _turns(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[G
 
 def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """A postal code that fills a cell is a place: `MO`, `US-MO`."""
+    if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
+        return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
     text = "-".join(phrase.tokens[0].text for phrase in phrases)
     if 0 < len(phrases) <= 2 and text.isupper() and text in lexicon.codes:
         tokens = tuple(token for phrase in phrases for token in phrase.tokens)

@@ -15,11 +15,13 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _INNERMOST_LEVEL = 8
+_OF_GROUP = 7
+"""The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_PLACES = frozenset({"nation", "other_place"})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Heading:
     """A line that stands above others, and what it names: each of the three reaches until it is named anew."""
 
@@ -29,10 +31,20 @@ class Heading:
     names_period: bool
     names_topic: bool
     groups: tuple[Group, ...]
+    has_content: bool = False
+    """Something other than a heading stood below it."""
+    has_numbers: bool = False
+    is_parent: bool = False
+    """Another heading stands right below it, so that it may be above all that follow."""
 
     @property
     def level(self) -> int | None:
         return self.line.level
+
+    @property
+    def is_harmless(self) -> bool:
+        """It changes nothing of what stands below it, so that it does not matter how far it reaches."""
+        return not (self.said.outside or self.said.unknown or self.said.measures or self.said.labels)
 
 
 Path = tuple[Heading, ...]
@@ -58,35 +70,36 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     }
     has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
     stack: list[Heading] = []
-    since_heading = 0
     paths: list[Path] = []
+    has_title = False
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
-        if line.role is Role.HEADING:
-            heading = heading_of(line)
-            paths.append(tuple(stack))
-            stack = [*_closed_by(heading, stack, has_levels=has_levels), heading]
-            since_heading = 0
+        paths.append(tuple(stack))
+        if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
+            new = heading_of(line)
+            if new.said.places and not has_title:
+                # What stands above the title is a menu or the name of a site.
+                stack = [one for one in stack if one.said.outside or one.names_period]
+            has_title = has_title or bool(new.said.places)
+            stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
             continue
-        if line.role is Role.FIGURES and _is_year_alone(line):
-            stack = [*_closed_by(heading_of(line), stack, has_levels=False), heading_of(line)]
-        elif line.role is Role.FIGURES:
+        if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
+            stack = [*(one for one in stack if not one.names_period or one.names_place), heading_of(line)]
+            continue
+        if line.role is Role.FIGURES:
             if line.said.has("own_period"):
                 stack = [one for one in stack if not _is_of_all_years(one)]
-            if not since_heading and _has_parts(lines, at, parts):
+            if _has_parts(lines, at, parts):
                 # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
-                stack = [one for one in stack if not one.said.has("other_breakdown") or one.names_place]
-            if since_heading and line.counts and _names_another_measure(line, stack):
+                stack = [one for one in stack if one.has_numbers or not one.said.has("other_breakdown") or one.names_place]
+            if any(one.has_numbers for one in stack if one.names_topic) and line.counts and _names_another_measure(line, stack):
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [one for one in stack if one.names_place or one.names_period]
-            since_heading += bool(line.counts)
-        elif line.role is Role.TABLE:
-            since_heading += 1
-        elif line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
-            paths.append(tuple(stack))
-            stack = [*_closed_by(heading_of(line), stack, has_levels=False), heading_of(line)]
-            continue
-        paths.append(tuple(stack))
+            paths[-1] = tuple(stack)
+        if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
+            for one in stack:
+                one.has_content = True
+                one.has_numbers |= line.role is Role.TABLE or bool(line.counts)
     return paths
 
 
@@ -100,13 +113,8 @@ def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Head
                 break
             groups = groups[:-1]
         else:
-            kept.append(
-                heading
-                if groups == heading.groups
-                else Heading(
-                    heading.line, heading.said, heading.names_place, heading.names_period, heading.names_topic, groups
-                )
-            )
+            heading.groups = groups
+            kept.append(heading)
     return kept
 
 
@@ -114,12 +122,15 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
     """The headings that stay open below `new`."""
     kept: list[Heading] = []
     for at, one in enumerate(stack):
+        if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
+            one.is_parent = True
         if has_levels:
             own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
-            if other > own:
-                continue
-            if other < own:
+            heads_group = one.level == _OF_GROUP and one.groups and new.groups[: len(one.groups)] == one.groups
+            if other < own or heads_group:
                 kept.append(one)
+                continue
+            if other > own:
                 continue
         renames_place = new.names_place and one.names_place and bool(new.said.places)
         if renames_place and new.said.places != ("US",):
@@ -129,7 +140,7 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             continue
         # A list of venues has items that look like headings; only a heading that is known in full ends it.
         is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
-        if one.names_place or one.names_period or is_open_list:
+        if one.names_place or one.names_period or is_open_list or one.is_parent:
             kept.append(one)
     return kept
 

@@ -30,6 +30,7 @@ FARTHEST = 6
 """How many lines a number may stand from its label."""
 _LINE_HEIGHT = 1.2
 _PAGE_GAP = 3.0
+_APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 # Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
@@ -132,7 +133,7 @@ class Line:
     @property
     def stream(self) -> int:
         """The column or box that it stands in: nothing in one belongs to what stands in another."""
-        return next((g.number for g in reversed(self.groups) if g.kind in (GroupKind.COLUMN, GroupKind.ASIDE)), 0)
+        return next((group.number for group in reversed(self.groups) if group.kind in _APART), 0)
 
     @property
     def wording(self) -> str:
@@ -174,7 +175,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
                         block.level,
                         block.groups,
                         _is_strong(line, text),
-                        next((run.doubt for run in line.runs if run.doubt and not run.hidden), ""),
+                        _doubt(line),
                         Role.FRAME if _is_frame(block) else Role.BLANK,
                     )
                 )
@@ -184,6 +185,15 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
 def text_of(line: BlockLine) -> str:
     """What is seen of a line, its raised runs as marks."""
     return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
+
+
+def _doubt(line: BlockLine) -> str:
+    for run in line.runs:
+        if run.doubt and not run.hidden:
+            return run.doubt
+        if run.struck and any(character.isdigit() for character in run.text):
+            return f"{run.text.strip()!r} is struck out beside it"
+    return ""
 
 
 def _is_seen(run: object) -> bool:

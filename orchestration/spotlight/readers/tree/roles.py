@@ -47,6 +47,8 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 
 def _first_role(line: Line) -> Role:
     content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
+    if not content and any(phrase.kind in OUTSIDE for phrase in line.phrases):
+        return Role.HEADING
     if not content or (len(content) == 1 and content[0].kind is Kind.WORD and len(content[0].text) == 1):
         # A single letter is what is left of an icon.
         return Role.BLANK

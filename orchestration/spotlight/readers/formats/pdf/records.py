@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
-from orchestration.spotlight.readers.formats.pdf.lines import Piece
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word
 
 _INDENT = 2.5
 """Of the size of letters: how far labels of one table may be indented."""
@@ -371,16 +371,20 @@ def _heads(
     turned: Sequence[Piece],
 ) -> list[GridCell]:
     """The cells above the first row. Doubts the numbers under a head that is not surely theirs."""
-    base: list[_Head] = []
+    rows = list(_over(records, columns, lines))
+    base = [_Head([piece]) for piece in (_parted(rows[0], columns) if rows else ())]
     spanning: list[_Head] = []
-    for piece in _over(records, columns, lines):
-        under = [head for head in base if piece.left < head.right and head.left < piece.right]
-        if len(under) == 1 and under[0].top - piece.bottom < 0.8 * piece.size:
-            under[0].pieces.insert(0, piece)
-        elif len(under) > 1:
-            spanning.append(_Head([piece], under))
-        else:
-            base.append(_Head([piece]))
+    is_sure = True
+    for row in rows[1:]:
+        level = _level(row, [head for head in base if _middle_of(head) > records.labels_right], records.size)
+        spanning += level
+        for piece in (piece for piece in row if not any(piece in head.pieces for head in level)):
+            under = [head for head in base if piece.left < head.right and head.left < piece.right]
+            if len(under) == 1:
+                under[0].pieces.insert(0, piece)
+            else:
+                (spanning if under else base).append(_Head([piece], under))
+                is_sure &= not under
     base = base or list(_turned_over(records, turned))
     base.sort(key=lambda head: head.left)
     label = next((head for head in base[:1] if _middle_of(head) < records.labels_right), None)
@@ -388,7 +392,7 @@ def _heads(
     found = {} if not mine else _of_columns(mine, columns, records.size)
     for row in records.rows if mine else ():
         for column, piece in _placed(row, columns):
-            if column not in found:
+            if column not in found or not is_sure:
                 _doubt([piece], "it cannot be told under which head it stands")
     depth = 1 if spanning else 0
     cells = [GridCell(depth, column + 1, lines=[[p] for p in head.pieces]) for column, head in sorted(found.items())]
@@ -407,8 +411,8 @@ def _middle_of(head: _Head) -> float:
 
 def _over(
     records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]
-) -> Iterator[Piece]:
-    """What stands over the columns of a table, from its first row upwards, as long as it can be heads."""
+) -> Iterator[list[Piece]]:
+    """The lines over the columns of a table, from its first row upwards, as long as they can be heads."""
     size = records.size
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
@@ -423,8 +427,46 @@ def _over(
         is_row = any(piece.is_value and not piece.is_year for piece in over)
         if not over or is_title or is_row or top - max(piece.base for piece in mine) > 2.6 * size:
             return
-        yield from mine
+        yield mine
         top = min(piece.base for piece in mine)
+
+
+def _parted(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Piece]:
+    """The lowest line of heads; words that only a blank parts are two heads if each stands over a column of its own."""
+    parts: list[Piece] = []
+    for piece in row:
+        words: list[Word] = []
+        for word in piece.words:
+            over, before = _hits(Piece([word]), columns), _hits(Piece(words), columns) if words else []
+            if over and before and over != before:
+                parts.append(Piece(words))
+                words = []
+            words.append(word)
+        parts.append(Piece(words))
+    hits = [hit for part in parts for hit in _hits(part, columns)]
+    return parts if len(hits) == len(set(hits)) == len(columns) else list(row)
+
+
+def _level(row: Sequence[Piece], base: Sequence[_Head], size: float) -> list[_Head]:
+    """The heads of a line that stand over several heads below: each in the middle, or at the left, of its own."""
+    over = [piece for piece in row if base and piece.right > base[0].left]
+    if not 0 < len(over) < len(base):
+        return []
+
+    def distance(cuts: Sequence[int]) -> float:
+        groups = [base[start:end] for start, end in pairwise((0, *cuts, len(base)))]
+        pairs = list(zip(over, groups, strict=True))
+        middles = max(abs(_middle(piece) - (group[0].left + group[-1].right) / 2) for piece, group in pairs)
+        return min(middles, max(abs(piece.left - group[0].left) for piece, group in pairs))
+
+    ways = sorted(combinations(range(1, len(base)), len(over) - 1), key=distance)
+    is_sure = len(ways) == 1 or distance(ways[1]) > distance(ways[0]) + size
+    if distance(ways[0]) > 2 * size or not is_sure:
+        return []
+    return [
+        _Head([piece], list(base[start:end]))
+        for piece, (start, end) in zip(over, pairwise((0, *ways[0], len(base))), strict=True)
+    ]
 
 
 def _turned_over(records: _Records, turned: Sequence[Piece]) -> Iterator[_Head]:

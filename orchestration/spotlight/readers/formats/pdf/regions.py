@@ -65,8 +65,8 @@ def regions(
     used: set[int] = set()
     for grid in aligned_grids(lines, turned, rules, boxes):
         items.append(grid)
-        used.update(id(piece) for cell in grid.cells for line in cell.lines for piece in line)
-    items += [piece for line in lines for piece in line if id(piece) not in used]
+        used.update(id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words)
+    items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
     return _cut(items, rules)
 
 
@@ -110,7 +110,12 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
             found.append(Tile([[piece] for piece in _sorted_pieces(part)]))
         else:
             _take_back(found, sides)
-            found.append(Columns([_tile_or_column(_cut(side, rules)) for side in sides]))
+            parts = [_tile_or_column(_cut(side, rules)) for side in sides]
+            tiles = [part for column in parts for part in column if isinstance(part, Tile)]
+            if len(tiles) == sum(map(len, parts)):
+                found.extend(sorted(tiles, key=lambda tile: (tile.top, tile.left)))
+            else:
+                found.append(Columns(parts))
         at = end
     return found
 
@@ -252,10 +257,16 @@ def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]
     lines = [{piece.words[0].line for piece in side} for side in pieces]
     if len(bands) == 1 and len(set().union(*lines)) == 1:
         return True
+    if all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
+        return True
     if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
         return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
     is_before = all(piece.is_value for side in pieces[::2] for piece in side)
     return is_before and not any(piece.is_value for side in pieces[1::2] for piece in side)
+
+
+def _is_number(item: Item) -> bool:
+    return isinstance(item, Piece) and item.is_value
 
 
 def _is_beside_its_label(sides: Sequence[Sequence[Item]]) -> bool:
