@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
-from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads
+from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
 _INDENT = 2.5
 """Of the size of letters: how far labels of one table may be indented."""
-_ALIGNED = 0.6
-"""Of the size of letters: numbers that differ less are aligned."""
 _NEXT = 5.0
 """Lines: what stands farther below begins another table."""
 _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
-_HEAD_WORDS = 10
-_LARGER = 1.2
-"""Times the size of its numbers: larger words over a table are its title."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -174,11 +170,15 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
     columns = _columns(records)
     _add_values(records, columns, lines)
     _add_labels(records, lines, marks)
-    cells = _heads(records, columns, lines, turned)
-    depth = max((cell.row + 1 for cell in cells), default=0)
-    for at, row in enumerate(records.rows, start=depth):
+    top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
+    heads = find_heads(Body(columns, records.left, records.labels_right, top, records.size), lines, turned)
+    cells = heads.cells
+    for at, row in enumerate(records.rows, start=heads.depth):
         cells.append(GridCell(at, 0, lines=[[piece] for piece in row.labels]))
-        cells += [GridCell(at, column + 1, lines=[[piece]]) for column, piece in _placed(row, columns)]
+        for column, piece in _placed(row, columns):
+            cells.append(GridCell(at, column + 1, lines=[[piece]]))
+            if heads.sure is not None and column not in heads.sure:
+                _doubt([piece], "it cannot be told under which head it stands")
     pieces = [piece for cell in cells for line in cell.lines for piece in line]
     return Grid(
         min(piece.left for piece in pieces),
@@ -226,7 +226,7 @@ def _aligned(records: _Records, edge: Callable[[Piece], float]) -> list[tuple[fl
     """The columns that numbers make whose edges are aligned."""
     groups: list[list[Piece]] = []
     for piece in sorted((piece for row in records.rows for piece in row.values), key=edge):
-        if groups and edge(piece) - edge(groups[-1][-1]) <= _ALIGNED * records.size:
+        if groups and edge(piece) - edge(groups[-1][-1]) <= ALIGNED * records.size:
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -339,172 +339,3 @@ def _add_label(
 def _is_rest(piece: Piece, row: _Row) -> bool:
     """Whether a line can only be the rest of the label above it."""
     return piece.text[:1].islower() or bool(_GOES_ON.search(row.labels[-1].text))
-
-
-# Heads ----------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Head:
-    """A head, its lines, and the heads below it."""
-
-    pieces: list[Piece]
-    below: list[_Head] = field(default_factory=list)
-
-    @property
-    def left(self) -> float:
-        return min(piece.left for piece in self.pieces)
-
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
-
-    @property
-    def top(self) -> float:
-        return min(piece.top for piece in self.pieces)
-
-
-def _heads(
-    records: _Records,
-    columns: Sequence[tuple[float, float]],
-    lines: Sequence[Sequence[Piece]],
-    turned: Sequence[Piece],
-) -> list[GridCell]:
-    """The cells above the first row. Doubts the numbers under a head that is not surely theirs."""
-    rows = list(_over(records, columns, lines))
-    base = [_Head([piece]) for piece in (_parted(rows[0], columns) if rows else ())]
-    spanning: list[_Head] = []
-    is_sure = True
-    for row in rows[1:]:
-        level = _level(row, [head for head in base if _middle_of(head) > records.labels_right], records.size)
-        spanning += level
-        for piece in (piece for piece in row if not any(piece in head.pieces for head in level)):
-            under = [head for head in base if piece.left < head.right and head.left < piece.right]
-            if len(under) == 1:
-                under[0].pieces.insert(0, piece)
-            else:
-                (spanning if under else base).append(_Head([piece], under))
-                is_sure &= not under
-    base = base or list(_turned_over(records, turned))
-    base.sort(key=lambda head: head.left)
-    label = next((head for head in base[:1] if _middle_of(head) < records.labels_right), None)
-    mine = [head for head in base if head is not label]
-    found = {} if not mine else _of_columns(mine, columns, records.size)
-    for row in records.rows if mine else ():
-        for column, piece in _placed(row, columns):
-            if column not in found or not is_sure:
-                _doubt([piece], "it cannot be told under which head it stands")
-    depth = 1 if spanning else 0
-    cells = [GridCell(depth, column + 1, lines=[[p] for p in head.pieces]) for column, head in sorted(found.items())]
-    if label is not None:
-        cells.append(GridCell(depth, 0, lines=[[piece] for piece in label.pieces]))
-    for head in spanning:
-        over = sorted(column for column, one in found.items() if any(one is other for other in head.below))
-        if over:
-            cells.append(GridCell(0, over[0] + 1, 1, over[-1] - over[0] + 1, [[piece] for piece in head.pieces]))
-    return cells
-
-
-def _middle_of(head: _Head) -> float:
-    return (head.left + head.right) / 2
-
-
-def _over(
-    records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]
-) -> Iterator[list[Piece]]:
-    """The lines over the columns of a table, from its first row upwards, as long as they can be heads."""
-    size = records.size
-    top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
-    for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
-        mine = [
-            piece for piece in line if piece.right > records.left - size and piece.left < records.right + 0.5 * size
-        ]
-        over = [piece for piece in mine if piece.left > records.labels_right or _hits(piece, columns)]
-        if not mine:
-            continue
-        is_title = any(piece.left < records.labels_right and piece.right > records.values_left for piece in mine)
-        is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
-        is_row = any(piece.is_value and not piece.is_year for piece in over)
-        if not over or is_title or is_row or top - max(piece.base for piece in mine) > 2.6 * size:
-            return
-        yield mine
-        top = min(piece.base for piece in mine)
-
-
-def _parted(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Piece]:
-    """The lowest line of heads; words that only a blank parts are two heads if each stands over a column of its own."""
-    parts: list[Piece] = []
-    for piece in row:
-        words: list[Word] = []
-        for word in piece.words:
-            over, before = _hits(Piece([word]), columns), _hits(Piece(words), columns) if words else []
-            if over and before and over != before:
-                parts.append(Piece(words))
-                words = []
-            words.append(word)
-        parts.append(Piece(words))
-    hits = [hit for part in parts for hit in _hits(part, columns)]
-    return parts if len(hits) == len(set(hits)) == len(columns) else list(row)
-
-
-def _level(row: Sequence[Piece], base: Sequence[_Head], size: float) -> list[_Head]:
-    """The heads of a line that stand over several heads below: each in the middle, or at the left, of its own."""
-    over = [piece for piece in row if base and piece.right > base[0].left]
-    if not 0 < len(over) < len(base):
-        return []
-
-    def distance(cuts: Sequence[int]) -> float:
-        groups = [base[start:end] for start, end in pairwise((0, *cuts, len(base)))]
-        pairs = list(zip(over, groups, strict=True))
-        middles = max(abs(_middle(piece) - (group[0].left + group[-1].right) / 2) for piece, group in pairs)
-        return min(middles, max(abs(piece.left - group[0].left) for piece, group in pairs))
-
-    ways = sorted(combinations(range(1, len(base)), len(over) - 1), key=distance)
-    is_sure = len(ways) == 1 or distance(ways[1]) > distance(ways[0]) + size
-    if distance(ways[0]) > 2 * size or not is_sure:
-        return []
-    return [
-        _Head([piece], list(base[start:end]))
-        for piece, (start, end) in zip(over, pairwise((0, *ways[0], len(base))), strict=True)
-    ]
-
-
-def _turned_over(records: _Records, turned: Sequence[Piece]) -> Iterator[_Head]:
-    """Heads that are written up or down; lines that stand close together are one."""
-    size = records.size
-    top = min(piece.top for piece in (*records.rows[0].labels, *records.rows[0].values))
-    over = [piece for piece in turned if top - 3 * size < piece.bottom < top + 0.5 * size]
-    head: _Head | None = None
-    for piece in sorted(over, key=lambda piece: piece.left):
-        if not records.left - size < piece.left < records.right + 3 * size:
-            continue
-        piece.is_used = True
-        if head is not None and piece.left - head.right < 0.6 * size:
-            head.pieces.append(piece)
-            continue
-        if head is not None:
-            yield head
-        head = _Head([piece])
-    if head is not None:
-        yield head
-
-
-def _of_columns(heads: Sequence[_Head], columns: Sequence[tuple[float, float]], size: float) -> dict[int, _Head]:
-    """The head of each column where it is sure: it stands over this one and no other, or all are set off alike."""
-    over = [
-        [at for at, (left, right) in enumerate(columns) if head.left < right and left < head.right] for head in heads
-    ]
-    found = {hits[0]: head for head, hits in zip(heads, over, strict=True) if len(hits) == 1}
-    is_one_each = len(found) == sum(1 for hits in over if hits) and all(len(hits) < 2 for hits in over)
-    if is_one_each and len(found) == len(columns):
-        return found
-    if len(heads) == len(columns) > 1:
-        for head_edge in (0.0, 0.5, 1.0):
-            for column_edge in (0.0, 0.5, 1.0):
-                offsets = [
-                    head.left + head_edge * (head.right - head.left) - left - column_edge * (right - left)
-                    for head, (left, right) in zip(heads, columns, strict=True)
-                ]
-                if max(offsets) - min(offsets) <= _ALIGNED * size:
-                    return dict(enumerate(heads))
-    return found if is_one_each else {}

@@ -111,9 +111,10 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
         else:
             _take_back(found, sides)
             parts = [_tile_or_column(_cut(side, rules)) for side in sides]
-            tiles = [part for column in parts for part in column if isinstance(part, Tile)]
+            tiles: list[Tile] = [part for column in parts for part in column if isinstance(part, Tile)]
             if len(tiles) == sum(map(len, parts)):
-                found.extend(sorted(tiles, key=lambda tile: (tile.top, tile.left)))
+                tiles.sort(key=lambda tile: (tile.top, tile.left))
+                found.extend(tiles)
             else:
                 found.append(Columns(parts))
         at = end
