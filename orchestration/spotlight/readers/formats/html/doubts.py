@@ -91,7 +91,9 @@ def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> It
     """Where a style puts an element: a number in it may come to stand elsewhere."""
     if any((px(own.get(name, ""), em) or 0.0) < -em / 5 for name in ("letter-spacing", "word-spacing")):
         yield "the style draws its letters over each other"
-    if any((px(own.get(f"margin-{side}", ""), em) or 0.0) < -0.3 * em for side in _SIDES):
+    # The gutters of a row are drawn in on both sides alike.
+    sides = [side for side in _SIDES if own.get("margin-left") != own.get("margin-right") or side in ("top", "bottom")]
+    if any((px(own.get(f"margin-{side}", ""), em) or 0.0) < -0.3 * em for side in sides):
         yield "the style draws it over what stands beside it (`margin`)"
     position = own.get("position", "static")
     if position in ("absolute", "fixed") or (

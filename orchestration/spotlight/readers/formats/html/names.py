@@ -44,7 +44,7 @@ _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|cookies?|"
     r"cookie-(?:banner|consent|notice|bar)|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|"
-    r"dropdown-menu|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|newsletter(?:-\w+)?|toolbar|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher)",
+    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|newsletter(?:-\w+)?|toolbar|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher)",
 )
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
 # fmt: off
