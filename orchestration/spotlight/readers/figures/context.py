@@ -228,6 +228,9 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> Le
     for note in notes_for(candidate.tokens, sentences):
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
+        period, own = period_of(note.said), _period(candidate)
+        if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
+            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 
 

@@ -15,9 +15,16 @@ from orchestration.spotlight.model import READ_SCHEMA, Basis, Reading, Rejection
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
 from orchestration.spotlight.readers.figures.context import Figure, Judged
-from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for, remarks_of
+from orchestration.spotlight.readers.figures.statements import (
+    Sentence,
+    Statement,
+    claims_of,
+    corrects,
+    holds_for,
+    is_about_figures,
+    remarks_of,
+)
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import BASIS, SOURCE, SOURCE_KIND, SUFFIX, Sidecar
@@ -63,6 +70,8 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     figures = judged.figures
     if figures:
         refusals += [_remarked(*one) for one in remarks_of(whole.sentences)]
+        refusals += _gainsaid(figures, whole)
+        refusals += _scaled(whole)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
     is_everywhere = all(one.unclear_period for one in figures)
@@ -103,12 +112,46 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     return Examination(reading, tuple(mark for _, mark in rejections), tuple(unread))
 
 
-def _remarked(sentence: Sentence, kind: str, words: str) -> Refusal:
+def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """Sentences that give a figure another number, or the figures another place."""
+    places = {one.place for one in figures} - {None}
+    values: dict[tuple[str, str], set[str]] = {}
+    for one in figures:
+        values.setdefault((one.measure, one.category), set()).add(one.value)
+    for sentence in whole.sentences:
+        said = sentence.said
+        if said.places and is_about_figures(sentence) and not sentence.is_negated and places:
+            others = set(said.places) - places
+            if others and not (set(said.places) & places and said.has("nation")):
+                yield _remarked(sentence, f"{', '.join(sorted(others))}: another place")
+        if said.places and not set(said.places) <= places:
+            continue
+        known = {label.measure for label in said.labels} & {measure for measure, _ in values}
+        differs = any(values.get((m, c), {number}) and number not in values.get((m, c), {number}) for m, c, number in claims_of(sentence))
+        if differs or (corrects(sentence) and known):
+            yield refusal_at(
+                sentence.line,
+                None,
+                "label_ambiguous",
+                f"{sentence.text!r} states another number than the figures of the document. Expected one; compare it "
+                "with the publisher's document.",
+            )
+
+
+def _scaled(whole: Whole) -> Iterator[Refusal]:
+    """`In thousands` on a line of its own is said of all figures, wherever it stands."""
+    for line in whole.lines:
+        if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has("scale"):
+            sentence = Sentence((line,), line.tokens, line.said, line.groups)
+            yield _remarked(sentence, "that they are in another unit")
+
+
+def _remarked(sentence: Sentence, what: str) -> Refusal:
     return refusal_at(
         sentence.line,
         None,
         "remark_unclear",
-        f"{sentence.text!r} says {words!r} of the figures: {OUTSIDE[kind]}. Expected figures of one whole period as they "
+        f"{sentence.text!r} says of the figures {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
     )
 
@@ -218,6 +261,8 @@ def _period(
     statements = [one for one in whole.statements if isinstance(one.value, Period)]
     own = _own(statements, figure, figures, place)
     values = list(dict.fromkeys(one.value for one in own))
+    # A year that a sentence names agrees with a part of it that another one states.
+    values = [one for one in values if not any(_is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len({one.period for one in figures}) > 1
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
@@ -236,7 +281,7 @@ def _period(
         )
     if not values:
         return None
-    stated = own[0].value
+    stated = values[0]
     assert isinstance(stated, Period)
     if heads is not None and not (heads.start <= stated.start and stated.end <= heads.end):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
@@ -251,6 +296,12 @@ def _period(
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
+
+
+def _is_within(inner: Period | date, outer: Period | date) -> bool:
+    assert isinstance(inner, Period)
+    assert isinstance(outer, Period)
+    return inner != outer and outer.start <= inner.start and inner.end <= outer.end
 
 
 _OF_A_PERIOD = frozenset(

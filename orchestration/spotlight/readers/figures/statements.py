@@ -9,27 +9,39 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.characters import unraised
-from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
-_ABOUT_FIGURES = frozenset(
-    ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts")
+_CLOSED = frozenset(
+    ("closed", "down", "offline", "suspended", "interrupted", "unavailable", "missing", "lost", "destroyed", "unlike")
 )
-_VERBS = frozenset(
-    ("are", "is", "were", "cover", "covers", "include", "includes", "represent", "represents", "reflect", "reflects",
-     "show", "shows", "count", "refer", "refers", "sum", "give", "gives", "shown", "given", "expressed", "reported",
-     "rounded", "combine", "span", "spans", "span")
+_CORRECTS = frozenset(
+    ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake", "misprint",
+     "misprinted", "should", "withdrawn", "superseded", "retracted")
+)  # fmt: skip
+_FIGURES = frozenset(
+    ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
+     "following", "below", "above", "report", "page", "sheet", "table", "results", "cases", "everything", "all")
+)  # fmt: skip
+_BEFORE_A_SUBJECT = frozenset(
+    ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and", "both",
+     "shown", "given", "printed", "listed", "stated")
 )  # fmt: skip
 # What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
-_CHANGES = frozenset({"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale"})
-_NOTE_CHANGES = _CHANGES | {"other_place", "other_service"}
-_HARMLESS = re.compile(r"\b(?:fewer|less|more) than\b", re.IGNORECASE)
+_CHANGES = frozenset(
+    {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
+     "other_place", "other_service"}
+)  # fmt: skip
+_NOTE_CHANGES = _CHANGES - {"local"}
+_HARMLESS = re.compile(r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +136,11 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
 def _stated(sentence: Sentence) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    if not sentence.has_counts and not sentence.is_negated:
+    if not sentence.has_counts and not sentence.is_negated and _CLOSED.isdisjoint(sentence.words):
         for period in said.periods:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
+        if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
+            yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
     for day in said.days:
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
@@ -144,19 +158,51 @@ def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) 
     return groups[: len(inside)] == inside
 
 
-def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str, str]]:
-    """Sentences about all figures that make something else of them: `All figures are three-year averages`."""
+def is_about_figures(sentence: Sentence) -> bool:
+    """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
+    is_soft = not {"may", "can", "could", "might"}.isdisjoint(sentence.words)
+    for word in sentence.words[:6]:
+        if word == "cases" and is_soft:
+            return False
+        if word in _FIGURES and word != "all":
+            return True
+        if word not in _BEFORE_A_SUBJECT:
+            return False
+    return False
+
+
+def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+    """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
-        words = sentence.words
-        about = next((at for at, word in enumerate(words) if word in _ABOUT_FIGURES), None)
-        if about is None or sentence.has_counts or sentence.is_negated:
+        if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
             continue
-        if _VERBS.isdisjoint(words[about + 1 :]):
+        said = sentence.said
+        if said.has("edition") and not said.unclear:
+            # `Data are updated each month.`
             continue
-        for kind, text in sentence.said.kinds:
-            if kind in _CHANGES and not _HARMLESS.search(text) and not (kind == "all_time" and sentence.said.periods):
-                yield sentence, kind, text
-                break
+        changes = [(kind, text) for kind, text in said.kinds if kind in _CHANGES and not _HARMLESS.search(text)]
+        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and said.periods)]
+        if changes:
+            yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
+        elif "only" in sentence.words[:2] or said.unclear or len(said.years) > 1:
+            yield sentence, "something that is no whole period of one place"
+
+
+def corrects(sentence: Sentence) -> bool:
+    """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
+    return sentence.has_counts and bool(sentence.said.labels) and not _CORRECTS.isdisjoint(sentence.words)
+
+
+def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
+    """Measure, category and number of each figure that a sentence states in known words: `identified 28 labor cases`."""
+    said = sentence.said
+    if said.unknown or said.outside or said.unclear or sentence.is_negated:
+        return
+    phrases = [phrase for line in sentence.lines for phrase in line.phrases]
+    for number, label in pairwise(phrases):
+        if number.kind == Kind.NUMBER and label.kind in ("figure", "sentence", "unit") and label.label is not None:
+            if label.label.measure is not None:
+                yield label.label.measure, label.label.category or "total", number.value
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

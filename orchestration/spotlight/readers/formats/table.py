@@ -34,6 +34,15 @@ def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> R
     if isinstance(text, Rejection):
         return Reading(READ_SCHEMA.to_frame(), (text,))
     table = _Table(path, document_id)
+    if text and not text.endswith("\n"):
+        last = text.rpartition("\n")[2]
+        message = (
+            "The last line has no line break at its end, so that the file may be half of one. Compare its end with the "
+            "original, and end the file with a line break."
+        )
+        return Reading(
+            READ_SCHEMA.to_frame(), (table.rejection(text.count("\n") + 1, "csv.cut_off", last, message),)
+        )
     try:
         records = table.records(text)
         columns = table.header(records)

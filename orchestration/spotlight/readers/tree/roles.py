@@ -27,6 +27,7 @@ _HEADING_WORDS = 24
 _MENU_ITEMS = 3
 _FIRST_LINES = 3
 _DATED = frozenset({What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY})
+_MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 _COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 
 
@@ -324,7 +325,16 @@ def _mark_numbered_notes(lines: list[Line]) -> None:
     """`1 Some cases ...` is a note, not a number, where a digit 1 is a mark behind some word."""
     marks = {token.glued for line in lines for token in line.tokens if len(token.glued) == 1}
     marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
+    own = {
+        token.text
+        for line in lines
+        for token in line.tokens[1:]
+        if token.kind is Kind.MARK and line.role in (Role.FIGURES, Role.HEADING)
+    }
     for line in lines:
+        first = line.tokens[0] if line.tokens else None
+        if first is not None and first.kind is Kind.MARK and first.text in own and line.role in _MAY_BE_NOTES:
+            line.role = Role.NOTE
         if (
             (line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith(".")))
             and not (line.labels or line.units or line.goes_on)
