@@ -32,6 +32,8 @@ CHANNELS: tuple[Item, ...] = tuple(
     ("signals", category) for category in ("phone_call", "webform", "email", "text", "webchat")
 )
 FIGURES, REFUSAL, EITHER = "figures", "refusal", "either"
+SERVICES = frozenset({211, 311, 411, 511, 611, 711, 811, 911, 988})
+"""Numbers to dial: as figures they would be in doubt."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class World:
     """All chance of one document, and the numbers that it holds: one that is taken amiss never equals the truth."""
 
     rng: random.Random
-    used: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=lambda: set(SERVICES))
     is_easy: bool = False
     """Whether everything is worded as is most usual, so that a trap is not hidden behind another difficulty."""
 

@@ -286,8 +286,10 @@ def title(world: World, place: Place) -> str:
 
 
 def number(world: World, value: int) -> str:
-    """A number as print has it: with a comma from a thousand on, mostly."""
-    return f"{value:,}" if (value < 10_000 and world.chance(0.9)) or value >= 10_000 else str(value)
+    """A number as print has it: with a comma from a thousand on, mostly; always where it could be taken for a year."""
+    if 1900 <= value <= 2100 or value >= 10_000:
+        return f"{value:,}"
+    return f"{value:,}" if world.chance(0.9) else str(value)
 
 
 def day(world: World, when: date, style: int | None = None) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from tests.corpus import pages, parts, wordings
 from tests.corpus.parts import BOLD, LINK, MARKUP, RAISED, Draft, Heading, Lines, Pairs, Paragraph, run
-from tests.corpus.registry import Story, plain, read
+from tests.corpus.registry import Story, at_most, plain, read, trap
 from tests.corpus.truth import CASES, CHANNELS, HEADLINE, STATES, TYPES, Report, World
 
 
@@ -338,13 +338,26 @@ def zeros_and_ones(world: World, ending: str) -> Story:
 
 @plain()
 def numbers_that_look_like_years(world: World, ending: str) -> Story:
-    report = world.report((CASES, *TYPES, *CHANNELS))
-    values = dict(report.values) | {CHANNELS[0]: world.rng.randint(2007, 2025)}
-    report = Report(report.place, report.start, report.end, report.as_of, values)
-    comma = world.chance(0.6)
+    """A number of calls that could be a year, had it no comma."""
+    report = _with_a_year(world)
+    style = world.pick(pages.ONE_LINE_STYLES)
+    body = [pages.pairs(world, report, CHANNELS, style), *pages.blocks(world, report.only((CASES, *TYPES)), style)]
+    return read(pages.page(world, report, body), report.figures())
+
+
+@trap()
+def years_beside_labels(world: World, ending: str) -> Story:
+    """The same without a comma: it may be the number, or a year."""
+    report = _with_a_year(world)
     style = world.pick(pages.ONE_LINE_STYLES)
     channels = pages.pairs(world, report, CHANNELS, style)
-    value = f"{values[CHANNELS[0]]:,}" if comma else str(values[CHANNELS[0]])
-    channels = Pairs(((channels.items[0][0], value), *channels.items[1:]), style)
-    body = [channels, *pages.blocks(world, report.only((CASES, *TYPES)), style)]
-    return read(pages.page(world, report, body), report.figures())
+    first = (channels.items[0][0], str(report.values[CHANNELS[0]]))
+    body = [Pairs((first, *channels.items[1:]), style), *pages.blocks(world, report.only((CASES, *TYPES)), style)]
+    sure = report.without(CHANNELS[0])
+    return at_most(pages.page(world, report, body), sure.figures(), "a year or a number", optional=report.figures())
+
+
+def _with_a_year(world: World) -> Report:
+    report = world.report((CASES, *TYPES, *CHANNELS))
+    values = dict(report.values) | {CHANNELS[0]: world.rng.randint(2007, 2025)}
+    return Report(report.place, report.start, report.end, report.as_of, values)
