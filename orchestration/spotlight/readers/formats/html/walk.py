@@ -42,10 +42,12 @@ from orchestration.spotlight.readers.formats.html.tables import Rows, block_of, 
 
 # fmt: off
 _LEFT_OUT = frozenset((
-    "area", "base", "basefont", "bgsound", "col", "colgroup", "link", "map", "meta", "noscript", "param", "source",
-    "style", "template", "title", "track", "wbr",
+    "area", "base", "basefont", "bgsound", "col", "colgroup", "link", "map", "meta", "noscript", "param", "style",
+    "template", "title",
 ))
 # fmt: on
+_EMPTY = ("keygen", "source", "track", "wbr")
+"""Elements without an end tag that the parser does not know as such: what follows is in them."""
 # fmt: off
 _ELSEWHERE = frozenset((
     "audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video",
@@ -168,7 +170,7 @@ class Walk:
             self._terms(element, wrapper, look, part)
         elif tag in ("select", "datalist") or (tag in ("button", "label") and self._is_control(element)):
             self._framed(element, wrapper, look, part)
-        elif self._stands_in_line(element, look):
+        elif tag in _EMPTY or self._stands_in_line(element, look):
             self._children(element, wrapper, look, part)
         else:
             self._block(element, wrapper, look, part)
