@@ -74,7 +74,7 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
     for at, page in enumerate(pages):
         lines = [*read[at], *turned[at]]
         inside = [word for line in read[at] for piece in line if id(piece) not in framed for word in piece.words]
-        builder.begin_page()
+        builder.begin_page(inside)
         aside = [line for line in turned[at] if id(line[0]) not in framed]
         builder.add(regions(inside, [line[0] for line in aside], page["rules"], page["boxes"]))
         builder.add_apart([line for line in aside if not line[0].is_used], GroupKind.ASIDE)

@@ -17,6 +17,8 @@ _PARAGRAPH = 1.6
 """Of the size of letters: lines of one paragraph are not farther apart."""
 _SENTENCE = 2.3
 """The same for running text whose lines are set wide."""
+_NOTE = 0.9
+"""Of the size of the body text: a note is smaller."""
 _SAME_COLUMN = 3.0
 """Points between the columns of a table and those of its rest on the next page."""
 
@@ -28,12 +30,16 @@ class Builder:
         self.blocks: list[Block] = []
         self._sheet = Sheet(0, body)
         self._groups = 0
+        self._marks: set[str] = set()
+        """The raised marks of a page: a small line that begins with one is its note."""
         self._open: tuple[int, Grid | Sequence[Piece]] | None = None
         """The block at the foot of the page before, and what it was made of: it may go on."""
         self._last: tuple[int, Grid | Sequence[Piece]] | None = None
 
-    def begin_page(self) -> None:
+    def begin_page(self, words: Iterable[Word]) -> None:
+        """Begin a page that holds these words."""
         self._sheet = Sheet(self._sheet.page + 1, self._sheet.body)
+        self._marks = {mark for word in words if word.raised for mark in word.text.split(",")}
         self._open, self._last = self._last, None
 
     def add(self, parts: Sequence[Part], groups: tuple[Group, ...] = ()) -> None:
@@ -78,7 +84,11 @@ class Builder:
         return Group(self._groups, kind)
 
     def _block(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> Block:
-        return Block(BlockKind.TEXT, tuple(self._sheet.line(line) for line in lines), groups=groups)
+        first = lines[0][0].words[0]
+        kind = BlockKind.TEXT
+        if first.text in self._marks and first.size < _NOTE * self._sheet.body and len(lines[0][-1].words) > 1:
+            kind, first.raised = BlockKind.NOTE, True
+        return Block(kind, tuple(self._sheet.line(line) for line in lines), groups=groups)
 
     def _add_lines(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> None:
         if not lines:
