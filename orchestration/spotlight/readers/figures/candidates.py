@@ -168,7 +168,8 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
         is_lost = any(token.kind is Kind.MARK and token.text[0] in "0123456789" for token in line.tokens)
         if not (line.labels or line.units) or line.begins_with_sentence or is_lost:
             continue
-        if line.kind is BlockKind.HEADING or following.role is Role.TABLE or (not line.labels and line.units):
+        is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
+        if line.kind is BlockKind.HEADING or following.role is Role.TABLE or is_other or not line.labels:
             found.append(line)
         elif following.role is Role.FIGURES and id(following) in bound and following.counts:
             if _stands_above(line, following, vocabulary):
@@ -253,6 +254,28 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
     )
 
 
+# Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
+_BEFORE = frozenset(
+    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
+     "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
+     "value", "with", "had", "for", "these", "learned", "about", "from", "here", "state", "statewide", "involved", "home")
+)  # fmt: skip
+_AFTER = frozenset(
+    ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
+     "reported", "received", "and", "by", "at", "to", "for", "from", "in", "have", "has", "been", "known", "different",
+     "human trafficking", "recorded", "counted", "with", "made", "who", "that", "during", "referenced", "involved", "on")
+)  # fmt: skip
+
+
+def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str]) -> bool:
+    """Whether a neutral word that stands right beside a number, with no sign between, says what the number is."""
+    if other is None or other.kind not in ("neutral", "edition", "other_place"):
+        return False
+    first, second = sorted((other, number), key=lambda one: one.tokens[0].column)
+    touches = second.tokens[0].column - first.tokens[-1].end <= 1 and first.tokens[-1].line == second.tokens[0].line
+    return touches and other.text.casefold() not in harmless
+
+
 def _unreadable_figures(line: Line) -> Iterator[Refusal]:
     if line.goes_on:
         yield refusal_at(
@@ -262,9 +285,11 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
             "them, or end the sentence with a full stop.",
         )
-    for phrase in line.phrases:
+    for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
+        elif phrase.kind == Kind.NUMBER and (_is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER)):
+            yield unknown_label(line, phrase)
     lost = [token for token in line.tokens if token.kind is Kind.MARK and token.text[0] in "0123456789"]
     if lost:
         yield refusal_at(

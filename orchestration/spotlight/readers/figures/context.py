@@ -22,6 +22,7 @@ from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.vocabulary import Label
 
 SEPARATOR = " › "
+_SERVICES = frozenset({"911", "988"})
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 
@@ -152,6 +153,14 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence]) -> Figure | Le
         return other
     if candidate.number.kind not in (Kind.NUMBER, Kind.STATUS):
         return _spoilt(candidate)
+    if measure == "signals" and candidate.number.value in _SERVICES:
+        return refusal_at(
+            candidate.line,
+            candidate.number,
+            "number_ambiguous",
+            f"{candidate.number.value!r} may be a number to call. If it is the figure, write the figures as CSV.",
+            candidate.text,
+        )
     place = _place(candidate)
     if isinstance(place, Refusal):
         return place
@@ -192,7 +201,8 @@ def _outside(candidate: Candidate) -> LeftOut | Refusal | None:
                 )
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
             why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
-            return LeftOut(candidate, why, is_sure=part.is_own or part.is_head or bool(part.line.level))
+            is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
+            return LeftOut(candidate, why, is_sure=is_sure)
     if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
     return None

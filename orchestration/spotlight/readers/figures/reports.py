@@ -24,7 +24,7 @@ from orchestration.spotlight.readers.figures.statements import (
     is_about_figures,
     remarks_of,
 )
-from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import BASIS, SOURCE, SOURCE_KIND, SUFFIX, Sidecar
@@ -74,12 +74,15 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         refusals += _scaled(whole)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
+        refusals += _unsurely_left_out(judged, read)
     is_everywhere = all(one.unclear_period for one in figures)
     for one in figures:
         if one.unclear_period and not is_everywhere:
             why = f"{one.unclear_period!r} above it names no period with a first and last day"
             unread.append(Unread(mark_of(one.candidate.line, one.candidate.number.tokens), why))
     figures = [one for one in figures if is_everywhere or not one.unclear_period]
+    figures, parts_of_periods = _without_parts(figures, whole)
+    unread += parts_of_periods
     refusals += _residuals_out_of_place(figures, whole)
     placed: list[Placed] = []
     for figure in figures:
@@ -112,9 +115,25 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     return Examination(reading, tuple(mark for _, mark in rejections), tuple(unread))
 
 
+def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
+    """Figures below a line that takes them out of the report, where it is not marked how far it reaches."""
+    for one in judged.left_out:
+        label = one.candidate.label
+        if not one.is_sure and label is not None and label.measure and (label.measure, label.category or "total") not in read:
+            yield refusal_at(
+                one.candidate.line,
+                one.candidate.number,
+                "section_unclear",
+                f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that line "
+                "reaches is not marked. Write the figures as CSV if the report's own are among them.",
+                one.candidate.text,
+            )
+
+
 def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Sentences that give a figure another number, or the figures another place."""
     places = {one.place for one in figures} - {None}
+    periods = {one.period for one in figures} | {one.value for one in whole.statements}
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
@@ -125,6 +144,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             if others and not (set(said.places) & places and said.has("nation")):
                 yield _remarked(sentence, f"{', '.join(sorted(others))}: another place")
         if said.places and not set(said.places) <= places:
+            continue
+        if {*said.periods, *map(year_period, said.years)} - periods:
             continue
         known = {label.measure for label in said.labels} & {measure for measure, _ in values}
         differs = any(values.get((m, c), {number}) and number not in values.get((m, c), {number}) for m, c, number in claims_of(sentence))
@@ -144,6 +165,21 @@ def _scaled(whole: Whole) -> Iterator[Refusal]:
         if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has("scale"):
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
             yield _remarked(sentence, "that they are in another unit")
+
+
+def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
+    """The figures without those of a part of the period that the others are of: a half-year beside its year."""
+    kept, unread = [], []
+    stated = [one.value for one in whole.statements if isinstance(one.value, Period)]
+    for figure in figures:
+        wholes = {one.period or (stated[0] if stated else None) for one in figures if one.place == figure.place}
+        longer = next((one for one in wholes if one and figure.period and _is_within(figure.period, one)), None)
+        if longer is None:
+            kept.append(figure)
+        else:
+            why = f"it is of {figure.period}, a part of {longer}"
+            unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), why))
+    return kept, unread
 
 
 def _remarked(sentence: Sentence, what: str) -> Refusal:

@@ -21,11 +21,11 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
 _CLOSED = frozenset(
-    ("closed", "down", "offline", "suspended", "interrupted", "unavailable", "missing", "lost", "destroyed", "unlike")
+    ("closed", "compare", "compared", "see", "down", "offline", "suspended", "interrupted", "unavailable", "missing", "lost", "destroyed", "unlike")
 )
 _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake", "misprint",
-     "misprinted", "should", "withdrawn", "superseded", "retracted")
+     "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
 _FIGURES = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
@@ -40,6 +40,7 @@ _CHANGES = frozenset(
     {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
      "other_place", "other_service"}
 )  # fmt: skip
+_OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
 _NOTE_CHANGES = _CHANGES - {"local"}
 _HARMLESS = re.compile(r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE)
 
@@ -141,7 +142,9 @@ def _stated(sentence: Sentence) -> Iterator[Statement]:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    for day in said.days:
+    # `Population estimates are current as of ...` is said of something else.
+    is_of_others = any(kind in _OF_OTHERS for kind, _ in said.kinds) and not is_about_figures(sentence)
+    for day in said.days if not is_of_others else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 

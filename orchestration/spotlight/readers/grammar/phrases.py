@@ -199,12 +199,16 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             elif one.what is What.SHARE and not any(other.is_count for other in phrases):
                 kinds.append(("share", one.text))
         elif entry is not None:
-            if entry.label is not None:
+            if phrase.kind == "other_figure" and not any(other.is_count for other in phrases):
+                kinds.append(("other_measure", phrase.text))
+            elif entry.label is not None:
                 labels += [entry.label] if phrase.kind in LABELS else []
                 measures |= {entry.meaning} if entry.meaning else set()
             else:
                 kinds.append((entry.kind, phrase.text))
-                measures |= {entry.meaning} if entry.kind in ("measure", "breakdown") else set()
+                measures |= {entry.meaning} if entry.kind == "measure" else set()
+    if not measures:
+        measures |= {p.entry.meaning for p in phrases if p.kind == "breakdown" and p.entry is not None}
     is_edition = any(kind == "edition" for kind, _ in kinds) and not _is_of_statistics(phrases)
     return Said(
         places=tuple(dict.fromkeys(places)),

@@ -91,7 +91,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 stack = [one for one in stack if not _is_of_all_years(one)]
             if _has_parts(lines, at, parts):
                 # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
-                stack = [one for one in stack if one.has_numbers or not one.said.has("other_breakdown") or one.names_place]
+                stack = [one for one in stack if not _is_empty_breakdown(one)]
             if any(one.has_numbers for one in stack if one.names_topic) and line.counts and _names_another_measure(line, stack):
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [one for one in stack if one.names_place or one.names_period]
@@ -143,6 +143,11 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         if one.names_place or one.names_period or is_open_list or one.is_parent:
             kept.append(one)
     return kept
+
+
+def _is_empty_breakdown(heading: Heading) -> bool:
+    is_open = heading.has_numbers or heading.is_parent or heading.names_place
+    return not is_open and heading.said.has("other_breakdown")
 
 
 def _is_of_all_years(heading: Heading) -> bool:

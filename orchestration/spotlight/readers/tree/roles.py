@@ -26,6 +26,7 @@ _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
 _FIRST_LINES = 3
+_SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 _DATED = frozenset({What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY})
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 _COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
@@ -37,6 +38,10 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.role is Role.BLANK:
             line.role = _first_role(line)
     found = _merged(list(lines), lexicon)
+    for line in found:
+        # `Statistics for Wyoming.` below the figures is a sentence about them.
+        if line.role is Role.HEADING and line.kind is not BlockKind.HEADING and line.text.endswith("."):
+            line.role = Role.PROSE if len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS else line.role
     _mark_sentences(found)
     _mark_paragraphs(found)
     _mark_fragments(found)
@@ -68,6 +73,8 @@ def _is_statement(line: Line) -> bool:
     """A date, a period, a share or a number to call with nothing beside it that would be a heading."""
     dates = [token.of for token in line.tokens if token.of is not None]
     if any(one.what is What.PERIOD and one.period is None for one in dates):
+        return False
+    if any(one.what is What.SHARE and one.text[:3].casefold() == "per" for one in dates):
         return False
     has_date = any(one.what in _DATED for one in dates)
     return has_date and all(
