@@ -120,10 +120,15 @@ def _seen(pieces: Sequence[Piece]) -> Iterator[_Seen]:
 def _part_what_touches(seen: Sequence[_Seen]) -> None:
     """Make a mark that touches a number a raised one, and doubt digits that may or may not be one number."""
     before: _Seen | None = None
+    last: _Seen | None = None
     between = False
     for one in seen:
         if not one.text:
             continue
+        is_half = last is not None and last.counts != one.counts and not (last.raised or one.raised)
+        if last is not None and is_half and _touch(last.text, one.text):
+            (last if last.counts else one).doubt = "a part of the number is hidden or struck out"
+        last = one
         if not one.counts or one.piece.is_apart:
             between = before is not None
             continue

@@ -68,6 +68,10 @@ class Rows:
     """What stands in the table but in none of its cells: a browser shows it above."""
     unseen: Part = field(default_factory=Part)
     doubts: set[str] = field(default_factory=set)
+    widths: set[int] = field(default_factory=set)
+    """How many cells the rows have of which all are displayed."""
+    widths_left: set[int] = field(default_factory=set)
+    """How many are left in those of which some are not."""
     sections: int = 0
 
     def read(self, above: Element, wrapper: Any, outer: Look, section: str = "") -> None:
@@ -102,6 +106,7 @@ class Rows:
         if row.tag == "tr" and not outer.display.startswith("table"):
             self.doubts.add("the style takes a row out of its table (`display`)")
         laid: list[Laid] = []
+        unseen = len(self.unseen.children)
         for child, wrapped, look in seen_children(self.walk.looks, row, wrapper, outer):
             if not _is_cell(child, look):
                 self.walk.element(child, wrapped, look, self.beside)
@@ -112,6 +117,7 @@ class Rows:
                 self._cell(laid, child, wrapped, look, section)
         if laid:
             self.rows.append(laid)
+            (self.widths if len(self.unseen.children) == unseen else self.widths_left).add(len(laid))
 
     def _cell(self, row: list[Laid], cell: Element, wrapper: Any, look: Look, section: str) -> None:
         content = self.walk.inside(cell, wrapper, look)
@@ -155,6 +161,8 @@ def block_of(rows: Rows) -> Block:
     """A table with its cells in their places."""
     placed = list(_placed(rows.in_order()))
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
+    if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
+        rows.doubts.add("the style hides a cell of one row, and those behind it move up")
     doubt = min(rows.doubts, default="")
     cells = tuple(_doubted(cell, doubt or _contradiction(cell, laid, ids)) for cell, laid in placed)
     caption = tuple(line for one in rows.captions for line in _lines(one))
