@@ -130,6 +130,9 @@ def numbers_of_other_years_beside(world: World, ending: str) -> Story:
     form = world.pick(
         (
             "{n} (up from {o})",
+            "{n} in {o} cases",
+            "{n} (in {o} counties)",
+            "{n} from {o} callers",
             "{n} ({o} last year)",
             "{n} vs. {o} in the year before",
             "{n}, was {o}",
