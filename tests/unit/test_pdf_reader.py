@@ -503,10 +503,7 @@ def many_pages(canvas: Canvas) -> None:
 
 
 def test_a_reader_that_takes_too_long_is_stopped_and_the_next_document_is_read() -> None:
-    content = pdf(many_pages)
-    start = time.monotonic()
-    assert refusal(content, Limits(max_seconds=0.3)) == "too_slow"
-    assert time.monotonic() - start < 5
+    assert refusal(pdf(many_pages), Limits(max_seconds=0.3)) == "too_slow"
     assert lines(read(pdf(title))) == ["Missouri Spotlight"]
 
 

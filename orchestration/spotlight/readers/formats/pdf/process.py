@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
-from orchestration.spotlight.readers.formats.pdf.worker import HEADER, LENGTH
+from orchestration.spotlight.readers.formats.pdf.worker import HEADER, LENGTH, PATIENCE
 from orchestration.spotlight.readers.limits import Limits
 
 
@@ -48,7 +48,7 @@ class Worker:
         assert process.stdin is not None
         assert process.stdout is not None
         # The worker keeps the time of its children; this is for the case that it does not answer itself.
-        watch = threading.Timer(limits.max_seconds + 30, process.kill)
+        watch = threading.Timer(PATIENCE * limits.max_seconds + 30, process.kill)
         watch.start()
         try:
             process.stdin.write(

@@ -9,5 +9,7 @@ from __future__ import annotations
 import struct
 
 HEADER = struct.Struct(">QIIdQ")
-"""Bytes of the document, most pages, most characters, seconds, bytes of memory."""
+"""Bytes of the document, most pages, most characters, seconds of processor time, bytes of memory."""
 LENGTH = struct.Struct(">Q")
+PATIENCE = 10
+"""Seconds by the clock for each second of processor time: a machine that takes longer is too busy to read now."""
