@@ -24,6 +24,7 @@ TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", 
 LEVELS = ("nation", "state", "district", "territory")
 LABEL_KINDS = (
     "figure",  # a label of a figure
+    "short",  # a label of a figure below a heading that names the breakdown: `Sex` below `Cases by type`
     "sentence",  # what follows a number that begins a sentence: `78` `signals were received`
     "other_figure",  # a label of a number that no category stands for: it is left unread
     "unit",  # what a number counts, beside it
@@ -306,7 +307,7 @@ def _labels(
     for line, row in rows:
         if row["kind"] not in LABEL_KINDS:
             raise at.fault("labels", line, f"unknown kind {row['kind']!r}", f"Use one of {', '.join(LABEL_KINDS)}.")
-        if row["kind"] in ("figure", "sentence") and (row["measure"], row["category"]) not in categories:
+        if row["kind"] in ("figure", "short", "sentence") and (row["measure"], row["category"]) not in categories:
             raise at.fault(
                 "labels", line, f"{row['measure']} / {row['category']} is no category", "Use one of categories.csv."
             )

@@ -263,17 +263,23 @@ _BEFORE = frozenset(
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
      "reported", "received", "and", "by", "at", "to", "for", "from", "in", "have", "has", "been", "known", "different",
-     "human trafficking", "recorded", "counted", "with", "made", "who", "that", "during", "referenced", "involved", "on")
+     "human trafficking", "recorded", "counted", "with", "details", "detail", "more", "info", "view", "learn more", "read more", "source", "s",
+     "definition", "note", "made", "who", "that", "during", "referenced", "involved", "on")
 )  # fmt: skip
 
 
-def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str]) -> bool:
+_GOES_ON = frozenset(("in", "of", "to", "at", "for", "by", "from", "with", "the", "on"))
+"""At the end of a line such a word is short for something: `93 in.`"""
+
+
+def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str], *, is_last: bool = False) -> bool:
     """Whether a neutral word that stands right beside a number, with no sign between, says what the number is."""
     if other is None or other.kind not in ("neutral", "edition", "other_place"):
         return False
     first, second = sorted((other, number), key=lambda one: one.tokens[0].column)
     touches = second.tokens[0].column - first.tokens[-1].end <= 1 and first.tokens[-1].line == second.tokens[0].line
-    return touches and other.text.casefold() not in harmless
+    is_loose = other is second and is_last and other.text.casefold() in _GOES_ON
+    return touches and (is_loose or other.text.casefold() not in harmless)
 
 
 def _unreadable_figures(line: Line) -> Iterator[Refusal]:
@@ -288,7 +294,9 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
     for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
-        elif phrase.kind == Kind.NUMBER and (_is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER)):
+        elif phrase.kind == Kind.NUMBER and (
+            _is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
+        ):
             yield unknown_label(line, phrase)
     lost = [token for token in line.tokens if token.kind is Kind.MARK and token.text[0] in "0123456789"]
     if lost:

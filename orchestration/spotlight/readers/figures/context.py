@@ -153,7 +153,17 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence]) -> Figure | Le
         return other
     if candidate.number.kind not in (Kind.NUMBER, Kind.STATUS):
         return _spoilt(candidate)
-    if measure == "signals" and candidate.number.value in _SERVICES:
+    if label is not None and label.kind == "short" and not any(_names_types(part) for part in candidate.parts):
+        return refusal_at(
+            candidate.line,
+            candidate.number,
+            "number_unread",
+            f"{candidate.label_text!r} is a type of trafficking only below a heading that says so, such as 'Cases by "
+            "trafficking type'. Write the label in full, or write the figures as CSV.",
+            candidate.text,
+        )
+    is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
+    if measure == "signals" and (candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))):
         return refusal_at(
             candidate.line,
             candidate.number,
@@ -287,6 +297,17 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         if narrower and not part.is_head and all((one.measure, one.category) != (measure, category) for one in narrower):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    """Whether the number is printed without a comma between its thousands."""
+    token = candidate.number.tokens[-1]
+    return token.end - token.column == len(candidate.number.value)
+
+
+def _names_types(part: Part) -> bool:
+    """Whether a heading or head names the types of trafficking."""
+    return not part.is_own and (part.said.names_breakdown or any(label.category == "sex" for label in part.said.labels))
 
 
 def _names_its_measure(candidate: Candidate, measure: str) -> bool:

@@ -31,6 +31,9 @@ _FIGURES = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
      "following", "below", "above", "report", "page", "sheet", "table", "results", "cases", "everything", "all")
 )  # fmt: skip
+_COUNTED = frozenset(
+    ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
+)
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and", "both",
      "shown", "given", "printed", "listed", "stated")
@@ -164,7 +167,10 @@ def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) 
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     is_soft = not {"may", "can", "could", "might"}.isdisjoint(sentence.words)
-    for word in sentence.words[:6]:
+    words = sentence.words
+    if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
+        return True
+    for word in words[:6]:
         if word == "cases" and is_soft:
             return False
         if word in _FIGURES and word != "all":

@@ -20,6 +20,11 @@ _LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
+# Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
+_MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|[0-9,.]+$|[0-9]{1,3}\b)")
+_NUMBER = re.compile(r"[0-9][0-9,]*")
+_LINES_OF_TEXT = 4
+_NARROWEST = 20
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
 
 
@@ -45,29 +50,76 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
 
 def _blocks(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
+    lines = list(enumerate(text.split("\n"), start=1))
+    edge = _edge(lines)
+    beside = [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
+    if edge:
+        lines = [(number, line[:edge].rstrip()) for number, line in lines]
+    for count, (rows, is_table) in enumerate(_merged(list(_paragraphs(lines)))):
+        yield from _paragraph(rows, is_table=is_table, count=count)
+    if beside:
+        pieces = tuple(_line([_Piece(number, line.strip(), edge, edge + len(line))]) for number, line in beside)
+        yield Block(BlockKind.TEXT, pieces, groups=(Group(-1, GroupKind.SECTION),))
+
+
+def _edge(lines: Sequence[tuple[int, str]]) -> int:
+    """Where a column of running text begins that stands right of all else, or 0."""
+    starts: dict[int, list[str]] = {}
+    for _, line in lines:
+        match = re.search(r" {3,}(\S.*)$", line.rstrip())
+        if match is not None and not _TABLE.search(line):
+            pieces = _pieces(0, line)
+            starts.setdefault(pieces[-1].left, []).append(pieces[-1].text)
+    for start, texts in starts.items():
+        is_text = len(texts) >= _LINES_OF_TEXT and _SENTENCE.search(" ".join(texts)) and not any(map(_NUMBER.fullmatch, texts))
+        crossed = any(line[start - 3 : start].strip() and line[start:].strip() for _, line in lines if len(line) > start)
+        if is_text and start > _NARROWEST and not crossed:
+            return start
+    return 0
+
+
+def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_Piece]], bool]]:
+    """Rows of pieces that no empty line parts, and whether they are a table with bars or tabs."""
     rows: list[list[_Piece]] = []
     separators = 0
-    count = 0
-    was_empty = False
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in lines:
         if "|" in line and "---" in line and _RULE.fullmatch(line):
             continue
         parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
         pieces = _columns(number, line) if parts else _pieces(number, line)
-        if not pieces and rows and len(rows[-1]) > 1 and not was_empty:
-            # One empty line may stand between two rows of a table.
-            was_empty = True
-            continue
-        ends = not pieces or parts != separators or (was_empty and len(pieces) < 2)
-        was_empty = False
-        if ends and rows:
-            yield from _paragraph(rows, is_table=bool(separators), count=count)
-            count, rows = count + 1, []
-        separators = parts if pieces else separators if not line.strip() and not rows else 0
+        if rows and (not pieces or parts != separators):
+            yield rows, bool(separators)
+            rows = []
+        separators = parts
         if pieces:
             rows.append(pieces)
     if rows:
-        yield from _paragraph(rows, is_table=bool(separators), count=count)
+        yield rows, bool(separators)
+
+
+def _merged(
+    paragraphs: Sequence[tuple[list[list[_Piece]], bool]],
+) -> Iterator[tuple[list[list[_Piece]], bool]]:
+    """An empty line between a row of labels and its row of numbers does not part them."""
+    at = 0
+    while at < len(paragraphs):
+        rows, is_table = paragraphs[at]
+        if at + 1 < len(paragraphs):
+            more, is_other = paragraphs[at + 1]
+            both = [*rows, *more]
+            is_pair = len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]) > 1
+            spans = _spans([(piece.left, piece.right) for row in both for piece in row])
+            if is_pair and is_table == is_other and len(spans) == len(rows[0]):
+                yield both, is_table
+                at += 2
+                continue
+        if is_table and len(rows) == 1 and not any(character.isdigit() for p in rows[0] for character in p.text):
+            # `Missouri | National Human Trafficking Hotline` is a line and no table.
+            is_table = False
+            pieces = rows[0]
+            rows = [[_Piece(pieces[0].number, " | ".join(p.text for p in pieces), 0, 1)]]
+        yield rows, is_table
+        at += 1
 
 
 def _pieces(number: int, line: str) -> list[_Piece]:
@@ -97,13 +149,21 @@ def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) 
     at = 0
     while at < len(rows):
         end = at
+        heading = _MARKED_HEADING.match(rows[at][0].text) if len(rows[at]) == 1 else None
+        if heading is not None:
+            piece = rows[at][0]
+            text = piece.text[heading.end() :].rstrip("# ")
+            line = _line([_Piece(piece.number, text, piece.left, piece.right)])
+            yield Block(BlockKind.HEADING, (line,), level=len(heading[1]))
+            at += 1
+            continue
         while end < len(rows) and len(rows[end]) > 1:
             end += 1
         if end > at:
             yield from _side_by_side(rows[at:end], count * 1000 + at)
             at = end
             continue
-        while end < len(rows) and len(rows[end]) == 1:
+        while end < len(rows) and len(rows[end]) == 1 and not (end > at and _MARKED_HEADING.match(rows[end][0].text)):
             end += 1
         yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows[at:end]))
         at = end

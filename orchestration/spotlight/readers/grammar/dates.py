@@ -42,6 +42,8 @@ _DATE = re.compile(
     | (?P<slash>[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\4(?:[0-9]{{4}}|[0-9]{{2}}))
     # A day before its month stands on the same line: a number above a month may be a figure.
     | (?P<day_first>{_DAY})[ ]{{1,3}}(?:of[ ])?(?P<month_second>{_MONTH}),?{_GAP}(?P<year_third>{_YEAR})
+    | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
+      (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
     | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_last>{_YEAR}))?
     )(?![\w/])""",
     re.VERBOSE,
@@ -191,6 +193,10 @@ def _dates(text: str) -> Iterator[PrintedDate]:
         elif parts["day_first"]:
             yield PrintedDate(
                 start, end, int(parts["year_third"]), _month(parts["month_second"]), _day(parts["day_first"])
+            )
+        elif parts["day_wrapped"]:
+            yield PrintedDate(
+                start, end, int(parts["year_wrapped"]), _month(parts["month_wrapped"]), _day(parts["day_wrapped"])
             )
         elif parts["day_second"] or parts["year_last"]:
             year_last = int(parts["year_last"]) if parts["year_last"] else None

@@ -14,7 +14,7 @@ from orchestration.spotlight.vocabulary import HEADING_KINDS, Heading, Label, Vo
 
 NATION = "US"
 _SHORTEST_NAME = 4
-_BESIDE_NUMBERS = ("figure", "sentence", "other_figure", "unit", "status")
+_BESIDE_NUMBERS = ("figure", "short", "sentence", "other_figure", "unit", "status")
 PLACE = "place"
 UNKNOWN = "unknown"
 

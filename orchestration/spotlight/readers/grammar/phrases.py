@@ -17,8 +17,8 @@ from orchestration.spotlight.vocabulary import Label
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
-_SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
-LABELS = ("figure", "sentence", "other_figure")
+_SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
+LABELS = ("figure", "short", "sentence", "other_figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +196,14 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 unclear.append(one.text)
             elif one.what is What.SINCE:
                 kinds.append(("all_time", one.text))
-            elif one.what is What.SHARE and not any(other.is_count for other in phrases):
+            elif one.what is What.SHARE and (one.text[:3].casefold() == "per" or not any(p.is_count for p in phrases)):
                 kinds.append(("share", one.text))
         elif entry is not None:
             if phrase.kind == "other_figure" and not any(other.is_count for other in phrases):
                 kinds.append(("other_measure", phrase.text))
             elif entry.label is not None:
                 labels += [entry.label] if phrase.kind in LABELS else []
-                measures |= {entry.meaning} if entry.meaning else set()
+                measures |= {entry.meaning} if entry.meaning and phrase.kind != "short" else set()
             else:
                 kinds.append((entry.kind, phrase.text))
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
@@ -222,7 +222,8 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         labels=tuple(labels),
         kinds=tuple(kinds),
         unknown=tuple(unknown),
-        names_breakdown=any(kind == "breakdown" for kind, _ in kinds),
+        names_breakdown=any(kind == "breakdown" for kind, _ in kinds)
+        or ("cases" in measures and any(words.casefold() in ("by type", "type", "types") for _, words in kinds)),
     )
 
 

@@ -44,7 +44,8 @@ _NO_COUNT = re.compile(
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
       | \btop[ ][0-9]{{1,2}}\b
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
-      | \b24[ ]hours\b
+      | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
+      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}\b[.:)]?
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
       | ,[ ](?-i:[A-Z]{{2}})[ ][0-9]{{5}}(?:-[0-9]{{4}})?\b
       | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ](?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|highway|square|plaza|parkway|court|way)\b\.?
@@ -87,7 +88,8 @@ _EMAIL = re.compile(r"\S+@\S+\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that change no number beside them; any other makes it none that can be read.
-_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉")
+_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉>")
+_NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
 _FIRST_PICTURE = "\U0001f300"
 _INEXACT_AFTER = frozenset({"+", "½", "¼", "¾", "‰", "%", "°", "×", "€", "$", "£", "±"})
 
@@ -258,11 +260,11 @@ def _words(chunk: str, line: int, column: int, glued: str = "") -> list[Token]:
 
 
 def _numeric(chunk: str, line: int, column: int) -> list[Token]:
-    core = chunk.lstrip("({\"'")
+    core = chunk.lstrip("(\"'")
     opened = len(chunk) - len(core)
-    core = core.rstrip(")}\"',")
+    core = core.rstrip(")\"',")
     start, end = column + opened, column + opened + len(core)
-    bracketed = opened > 0 and chunk[opened - 1] in "({" and column + len(chunk) > end
+    bracketed = opened > 0 and chunk[opened - 1] == "(" and column + len(chunk) > end
     before = [Token(Kind.BREAK, chunk[0], line, column, start)] if opened else []
     after = [Token(Kind.BREAK, chunk[-1], line, end, column + len(chunk))] if end < column + len(chunk) else []
     if core.endswith("."):
@@ -311,7 +313,9 @@ def _corrected(tokens: Iterator[Token]) -> list[Token]:
 
 
 def _is_sign(token: Token) -> bool:
-    return token.kind is Kind.BREAK and not is_harmless(token.text)
+    return token.kind is Kind.BREAK and (
+        not is_harmless(token.text) or any(character in _NOT_BESIDE_NUMBERS for character in token.text)
+    )
 
 
 def is_harmless(signs: str) -> bool:

@@ -22,9 +22,14 @@ _TRAILING_MARKS = MARKS + " "
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
+_WHO_COUNTS = frozenset(
+    ("the", "hotline", "national hotline", "the national hotline", "national human trafficking hotline", "nhtrc", "polaris")
+)
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
+_SENTENCE_WORDS = 8
 _MENU_ITEMS = 3
+_BETWEEN_ITEMS = ("|", "•", "·", "/", "\t", " ")
 _FIRST_LINES = 3
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 _DATED = frozenset({What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY})
@@ -60,6 +65,9 @@ def _first_role(line: Line) -> Role:
         return Role.BLANK
     if line.kind is BlockKind.NOTE:
         return Role.NOTE
+    if any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens) and not line.counts:
+        # `Call 1-888-373-7888 or text 233733` is no heading, whatever its words.
+        return Role.STATEMENT
     if not line.phrases:
         return Role.BLANK
     if _is_statement(line):
@@ -97,9 +105,17 @@ def _is_of_figures(line: Line) -> bool:
     # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
     is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
-    has_by = not line.begins_with_sentence and any(p.text.casefold() in ("by state", "by type", "by category", "by year", "by") for p in line.phrases)
+    has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     several = len(line.labels) + len(line.units) > 1 and not line.begins_with_sentence
     return not (is_heading or names_more or has_by or (several and not line.labels))
+
+
+def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
+    """`by state`, but not `by the hotline`."""
+    text = phrase.text.casefold() if phrase is not None else ""
+    if text.startswith("by "):
+        return True
+    return text == "by" and (following is None or following.text.casefold() not in _WHO_COUNTS)
 
 
 # Lines that share one wording -----------------------------------------------------------------------------------------
@@ -238,20 +254,31 @@ def _mark_sentences(lines: list[Line]) -> None:
 
 
 def _mark_paragraphs(lines: Sequence[Line]) -> None:
-    """A paragraph in a narrow column is running text though each of its lines is short."""
+    """A sentence in a narrow column is running text though each of its lines is short."""
     for _, group in groupby(lines, key=lambda line: line.block):
-        members = [line for line in group if line.role not in (Role.BLANK, Role.FRAME, Role.TABLE)]
-        if len(members) < 2 or any(line.kind is not BlockKind.TEXT for line in members):
-            continue
-        if any(line.role is Role.FIGURES for line in members) or any(line.is_strong for line in members):
-            continue
-        words = [word for line in members for word in line.words]
-        small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
-        starts_small = sum(bool(line.words) and line.words[0].text[0].islower() for line in members[1:])
-        if len(words) >= 10 and small >= len(words) / 2 and starts_small and _SENTENCE_END.search(members[-1].text):
-            for line in members:
-                line.role = Role.NOTE if line.role is Role.NOTE else Role.PROSE
-                line.goes_on, line.ends_open = line is not members[0], line is not members[-1]
+        sentence: list[Line] = []
+        for line in group:
+            if line.role in (Role.BLANK, Role.FRAME, Role.TABLE) or line.kind is not BlockKind.TEXT:
+                sentence = []
+                continue
+            if sentence and (sentence[-1].gap_to(line) >= TOUCHING or sentence[-1].is_strong != line.is_strong):
+                sentence = []
+            sentence.append(line)
+            if _SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS)):
+                _mark_sentence(sentence)
+                sentence = []
+
+
+def _mark_sentence(members: Sequence[Line]) -> None:
+    words = [word for line in members for word in line.words]
+    small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
+    goes_on = any(line.words and line.words[0].text[0].islower() for line in members[1:])
+    if any(line.role is Role.FIGURES and line.counts for line in members) or any(line.is_strong for line in members):
+        return
+    if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= len(words) / 2:
+        for line in members:
+            line.role = Role.NOTE if line.role is Role.NOTE else Role.PROSE
+            line.goes_on, line.ends_open = line is not members[0], line is not members[-1]
 
 
 def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
@@ -285,7 +312,7 @@ def _states_a_figure(line: Line) -> bool:
 def _is_note(line: Line) -> bool:
     first = line.tokens[0]
     if first.kind is not Kind.MARK:
-        return line.words[:1] != [] and plain(line.words[0]) in ("note", "notes") and len(line.words) > 2
+        return len(line.words) > 2 and plain(line.words[0]) in ("note", "notes", "source", "sources", "citation", "cite")
     # A star, or a digit that lost its raised place, may as well be a bullet or a number: a note is a sentence then.
     return first.text[0] not in "*0123456789" or _is_sentence(line, ends=True)
 
@@ -302,7 +329,10 @@ def _mark_fragments(lines: list[Line]) -> None:
             and before.role is Role.HEADING
             and line.phrases[0].kind in LABELS
             and not line.begins_with_sentence
-            and (_ends_with_connector(before) or (touching and line.phrases[0].tokens[0].text[0].islower()))
+            and (
+                _ends_with_connector(before)
+                or (touching and line.phrases[0].tokens[0].text[0].islower() and not line.counts)
+            )
             and not _SENTENCE_END.search(before.text)
         ):
             line.role, line.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
@@ -310,6 +340,7 @@ def _mark_fragments(lines: list[Line]) -> None:
             before.role is Role.FIGURES
             and line.role in (Role.HEADING, Role.STATEMENT)
             and before.phrases[-1].kind in LABELS
+            and not before.counts
             and line.words
             and line.groups == before.groups
             and (line.words[0].text[0].islower() or (touching and plain(line.words[0]) in _CONNECTORS))
@@ -368,6 +399,11 @@ def _ends_with_connector(line: Line) -> bool:
 def _mark_menus(lines: Sequence[Line]) -> None:
     """A list of places or of years that follow each other is to choose from, and no heading."""
     filled = [line for line in lines if line.role is not Role.BLANK]
+    for line in filled:
+        kinds = {phrase.kind for phrase in line.phrases}
+        parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_ITEMS]
+        if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
+            line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
             members = list(group)

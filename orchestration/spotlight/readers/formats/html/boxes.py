@@ -111,6 +111,14 @@ def _is_put(look: Look) -> bool:
     return any(not look.own.get(name, "auto").startswith(("auto", "1 / -1", "1/-1")) for name in _PLACES)
 
 
+def is_card(element: Element) -> bool:
+    """Whether an inline element of several lines stands beside others like it: each is a box."""
+    if next(element.iterdescendants("br"), None) is None:
+        return False
+    beside = (element.getnext(), element.getprevious())
+    return any(one is not None and one.tag == element.tag and one.find(".//br") is not None for one in beside)
+
+
 def has_gaps(look: Look) -> bool:
     """Whether what stands side by side in a box is set apart by it."""
     return any(name in look.own for name in _GAPS) or "space" in look.own.get("justify-content", "")

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import GAP, Line, Run
 from orchestration.spotlight.readers.formats.html.look import BODY, Look
-from orchestration.spotlight.readers.formats.html.parsing import Element
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u061c\u180e\ufeff\u202a-\u202e\u2066-\u2069]")
 _TURNED = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -126,6 +126,7 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
         if not one.text:
             continue
         is_half = last is not None and last.counts != one.counts and not (last.raised or one.raised)
+        is_half = is_half and last is not None and not _is_said_again(last, one)
         if last is not None and is_half and _touch(last.text, one.text):
             (last if last.counts else one).doubt = "a part of the number is hidden or struck out"
         last = one
@@ -143,6 +144,11 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
             between = before is not None
             continue
         before, between = one, False
+
+
+def _is_said_again(left: _Seen, right: _Seen) -> bool:
+    """What only screen readers get often says the same number again."""
+    return bool(left.hidden or right.hidden) and digits_of(left.text) == digits_of(right.text)
 
 
 def _lost_blank(left: _Seen, right: _Seen) -> bool:

@@ -157,16 +157,22 @@ class TooLarge(Exception):
     """The cells cover more places than any report has."""
 
 
-def block_of(rows: Rows) -> Block:
-    """A table with its cells in their places."""
-    placed = list(_placed(rows.in_order()))
+def blocks_of(rows: Rows) -> list[Block]:
+    """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
+    ordered = rows.in_order()
+    placed = list(_placed(ordered))
+    width = max(cell.column + cell.column_span for cell, _ in placed)
+    below: list[Block] = []
+    while len(ordered) > 1 and len(ordered[-1]) == 1 and placed[-1][0].column_span == width > 1:
+        below = [*ordered.pop()[0].content.blocks(), *below]
+        placed.pop()
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
         rows.doubts.add("the style hides a cell of one row, and those behind it move up")
     doubt = min(rows.doubts, default="")
     cells = tuple(_doubted(cell, doubt or _contradiction(cell, laid, ids)) for cell, laid in placed)
     caption = tuple(line for one in rows.captions for line in _lines(one))
-    return Block(BlockKind.TEXT, table=Table(cells, caption))
+    return [Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
 
 
 def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:

@@ -20,6 +20,7 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     doubt_numbers_that_may_touch,
     has_gaps,
     in_order,
+    is_card,
     is_decoration,
     is_set_apart,
     layout,
@@ -38,7 +39,7 @@ from orchestration.spotlight.readers.formats.html.names import (
 )
 from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
-from orchestration.spotlight.readers.formats.html.tables import Rows, block_of, lays_out, seen_children
+from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of, lays_out, seen_children
 
 # fmt: off
 _LEFT_OUT = frozenset((
@@ -181,6 +182,8 @@ class Walk:
         if not look.is_inline or look.display == "inline-flex":
             return False
         if element in self.outline.openers or element.get("role") in ("heading", "listitem"):
+            return False
+        if is_card(element):
             return False
         return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
 
@@ -330,7 +333,7 @@ class Walk:
             rows.doubts.add("its columns run from right to left")
         part.children += rows.beside.children
         if not lays_out(element, rows):
-            part.children.append(block_of(rows))
+            part.children += blocks_of(rows)
         else:
             part.children += rows.captions
             for row in rows.in_order():
