@@ -209,6 +209,7 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<p>Emails 9<a href=x>12</a>", "?Emails 912"),
         ("<p>Emails 4<sup>1</sup>23", "?Emails 4^1?23"),
         ("<p>Emails 4<del>9</del>23", "?Emails 4~9~?23"),
+        ("<p>Emails <i hidden>9</i>23", "Emails <9>?23"),
         ("<style>b:some-new-thing { display: none }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<style>@container (width > 1px) { b { display: none } }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<link rel=stylesheet href=a.css><p style='color:#fff'>Emails 14", "?Emails 14"),
@@ -285,6 +286,10 @@ def test_headings_terms_items_and_notes() -> None:
         ("<div><div>423</div></div>", [("", "423")]),
         ("<div><b>423</b><p>Victims</div>", [("tile", "423"), ("tile", "Victims")]),
         ("<a href=x><div>423</div><div>Victims</div></a>", [("tile", "423"), ("tile", "Victims")]),
+        (
+            "<div class=row><a href=x><b>423</b><br>Victims</a>\n<a href=x><b>117</b><br>Traffickers</a></div>",
+            [("section", "423 | Victims"), ("section", "117 | Traffickers")],
+        ),
         ("<dl><div><dt>Victims</dt><dd>423</dd></div></dl>", [("tile", "Victims"), ("tile", "423")]),
         ("<dl><dt>Victims<dd>423</dl>", [("tile", "Victims"), ("tile", "423")]),
         (
@@ -383,6 +388,17 @@ def test_spans() -> None:
     assert grid(to_the_end) == [(0, 0, 2, 1, "a"), (0, 1, 1, 1, "1"), (1, 1, 1, 1, "2")]
     overlap = "<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>"
     assert grid(overlap)[2] == (1, 0, 1, 1, "c")
+
+
+def test_a_last_row_as_wide_as_the_table_stands_below_it() -> None:
+    content = "<table><tr><td>a<td>1<tr><td>b<td>2<tr><td colspan=2>* note of 2019</table>"
+    assert grid(content) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "b"), (1, 1, 1, 1, "2")]
+    assert read(content)[-1] == "* note of 2019"
+
+
+def test_a_hidden_cell_that_moves_its_row_makes_the_table_doubtful() -> None:
+    content = "<table><tr><td>a<td>9<td>1<tr><td>b<td style='display:none'>9<td>2</table>"
+    assert read(content)[:5] == ["?a", "?9", "?1", "?b", "?2"]
 
 
 @pytest.mark.parametrize(
