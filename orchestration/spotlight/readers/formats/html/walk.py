@@ -110,6 +110,9 @@ class Walk:
     def _text(self, text: str | None, element: Element, look: Look) -> None:
         if not text:
             return
+        if not self.pieces and text.isspace() and not look.keeps_lines:
+            self.at += text.count("\n")
+            return
         is_apart = look.is_inline and is_set_apart(look)
         is_link = element.tag == "a"
         if look.is_icon and not digits_of(text):
@@ -127,11 +130,12 @@ class Walk:
             self.generated.update(digits_of(text))
 
     def _end_line(self) -> None:
-        self.lines += lines_of(self.pieces)
-        self.pieces = []
+        if self.pieces:
+            self.lines += lines_of(self.pieces)
+            self.pieces = []
 
     def _end_block(self, part: Part) -> None:
-        is_small = all(piece.element.tag == "small" for piece in self.pieces if piece.text.strip())
+        is_small = bool(self.pieces) and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
         self._end_line()
         if self.lines:
             kind = self.kind
