@@ -139,6 +139,9 @@ def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> boo
     distance = first.base - last.base
     if abs(first.size - last.size) > 0.05 * last.size or before[-1].words[-1].bold != first.words[0].bold:
         return False
+    if len(first.words) > 7 and before[-1].right + first.words[0].right - first.left + 0.3 * first.size < first.right:
+        # The first word had room in the line before: running text begins here.
+        return False
     if len(paragraph) > 1:
         return distance < 1.25 * (last.base - paragraph[-2][0].base)
     return distance <= (_SENTENCE if _is_unfinished(before) else _PARAGRAPH) * first.size

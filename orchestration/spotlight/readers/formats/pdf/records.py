@@ -80,6 +80,13 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
         above, line, below = lines[at - 1][0], lines[at], lines[at + 1][0]
         value = line[0]
         is_aside = all(value.left > label.right or value.right < label.left for label in (above, below))
+        # What stands right over or under it in its own column may be its label.
+        near = [piece for other in lines[max(0, at - 3) : at + 4] for piece in other if piece is not value]
+        is_aside &= not any(
+            piece.left < value.right and value.left < piece.right and abs(piece.base - value.base) < 2.2 * value.size
+            for piece in near
+            if not piece.is_value
+        )
         is_near = below.base - above.base < 2.6 * value.size and above.size < 1.3 * value.size
         if len(line) == 1 and value.is_value and is_aside and is_near and not (above.is_value or below.is_value):
             _doubt([value], "it stands between two lines")
@@ -138,7 +145,7 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
             continue
         if piece.left < table.labels_right and piece.right > table.values_left:
             return True
-        is_heading = _is_strong(piece, label) and piece.left < table.labels_right and piece.right > table.left
+        is_heading = _is_strong(piece, label) and piece.left < table.right and piece.right > table.left
         if is_heading and max(len(one.values) for one in table.rows) == 1:
             return True
     return False

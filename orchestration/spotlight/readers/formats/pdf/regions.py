@@ -192,17 +192,21 @@ def _sides(items: Sequence[Item]) -> list[list[Item]]:
 def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
     """The band after the last that stands in the same columns as the first."""
     together = list(bands[start])
+    taken = 1
+    if not _gutters(together) and _takes_turns(bands[start : start + 4]):
+        taken = 4  # as many as were looked at
+        together = [item for band in bands[start : start + 4] for item in band]
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
-    end = start + 1
-    for at in range(start + 1, len(bands)):
+    end = start + taken
+    for at in range(end, len(bands)):
         band = bands[at]
         above, together = together, [*together, *band]
         if not _gutters(together):
             break
         is_one_sided = not _gutters(band)
         is_apart = is_one_sided and _is_apart(band, above)
-        if is_one_sided and _is_heading(band, bands[start:at], is_apart):
+        if is_one_sided and _is_heading(band, bands[start:at], is_apart) and not _has_a_twin(bands, at):
             break
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
@@ -210,6 +214,17 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         if not is_one_sided or (end == at and not is_apart):
             end = at + 1
     return end
+
+
+def _takes_turns(bands: Sequence[Sequence[Item]]) -> bool:
+    """Whether two lines stand left and right of a gutter that goes on below: columns without a common line."""
+    items = [item for band in bands for item in band]
+    if len(bands) < 4 or len(bands[0]) + len(bands[1]) > 2 or len(_gutters(items)) != 1:
+        return False
+    first, second, *others = items
+    is_title = _size(first) > 1.1 * max(map(_size, [second, *others]))
+    sides = [len(side) for side in _sides(items)]
+    return not is_title and len(_sides([first, second])) == 2 and min(sides) > 1
 
 
 def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
@@ -238,9 +253,19 @@ def _is_heading(band: Sequence[Item], before: Sequence[Sequence[Item]], is_apart
     return is_left and (is_larger or (is_bold and is_apart))
 
 
+def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
+    """Whether another column has a heading of its own, a little lower than this one."""
+    heading = bands[at][0]
+    for other in (item for band in bands[at + 1 : at + 3] for item in band):
+        is_beside = other.left > heading.right or other.right < heading.left
+        if is_beside and isinstance(other, Piece) and isinstance(heading, Piece) and other.bold == heading.bold:
+            return abs(other.size - heading.size) < 0.1
+    return False
+
+
 def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Place]) -> bool:
     """Whether a rule under a line, as wide as the line, parts it from what follows, as under a heading."""
-    if at + 1 >= len(bands) or not all(isinstance(item, Piece) for item in bands[at]):
+    if at + 1 >= len(bands) or any(not isinstance(item, Piece) or item.is_value for item in bands[at]):
         return False
     bottom = max(item.bottom for item in bands[at])
     left, right = min(item.left for item in bands[at]), max(item.right for item in bands[at])
