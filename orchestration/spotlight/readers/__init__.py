@@ -15,7 +15,7 @@ from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
-from orchestration.spotlight.readers.figures.reports import Whole, report, unreadable_dates
+from orchestration.spotlight.readers.figures.reports import Whole, is_of_nation, report, unreadable_dates
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
 from orchestration.spotlight.readers.formats.pdf import read_pdf
@@ -83,9 +83,10 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     lines = with_roles(lines_of(document, lexicon), lexicon)
     sentences = sentences_of(lines)
     statements = statements_of(sentences, lines)
-    found = find_candidates(lines, lexicon, vocabulary)
+    of_nation = is_of_nation(lines, sidecar)
+    found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
     found.refusals += unreadable_dates(sentences, lines)
-    judged = judge(found.candidates, sentences)
+    judged = judge(found.candidates, sentences, of_nation=of_nation)
     whole = Whole(lines, sentences, statements, sidecar, vocabulary)
     return report(found, judged, whole, sidecar.path, sidecar.document_id)
 

@@ -48,18 +48,20 @@ class Found:
     pairs: list[Pair] = field(default_factory=list)
 
 
-def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary) -> Found:
+def find_candidates(
+    lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool
+) -> Found:
     """Every number with its label. A label that turns out to be a heading is taken as one in a second round."""
-    found = _round(lines, lexicon, vocabulary)
+    found = _round(lines, lexicon, vocabulary, of_nation=of_nation)
     headings = _label_headings(lines, found.pairs, vocabulary)
     if headings:
         for line in headings:
             line.role = Role.HEADING
-        found = _round(lines, lexicon, vocabulary)
+        found = _round(lines, lexicon, vocabulary, of_nation=of_nation)
     return found
 
 
-def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary) -> Found:
+def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
     paths = paths_of(lines, dict(vocabulary.parts))
     sections = _sections(paths)
     found = Found()
@@ -67,7 +69,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary) -> F
     foreign: dict[int, Foreign] = {}
     position = {id(line): at for at, line in enumerate(lines)}
     for at, line in enumerate(lines):
-        outside = next((heading for heading in paths[at] if _is_outside(heading)), None)
+        outside = next((heading for heading in paths[at] if _is_outside(heading, of_nation=of_nation)), None)
         if line.role in (Role.FRAME, Role.MENU):
             continue
         if outside is not None and line.role is not Role.HEADING:
@@ -100,9 +102,11 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary) -> F
     return found
 
 
-def _is_outside(heading: Heading) -> bool:
+def _is_outside(heading: Heading, *, of_nation: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
     kinds = {kind for kind, _ in heading.said.outside}
+    if of_nation:
+        kinds -= {"nation"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}
     return bool(kinds) and not heading.said.is_part_of_place
@@ -255,10 +259,11 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
 
 
 # Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
+_NOT_ON_A_LINE = frozenset("?+{}<>~≈±\\^")
 _BEFORE = frozenset(
     ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
      "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
-     "value", "with", "had", "for", "these", "learned", "about", "from", "here", "state", "statewide", "involved", "home")
+     "value", "with", "had", "for", "these", "learned", "here", "state", "statewide", "involved", "home")
 )  # fmt: skip
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
@@ -298,6 +303,16 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             _is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
+    if line.counts and any(
+        token.kind is Kind.BREAK and not _NOT_ON_A_LINE.isdisjoint(token.text) for token in line.tokens
+    ):
+        yield refusal_at(
+            line,
+            line.counts[0],
+            "number_spoilt",
+            "A sign on the line may change the number: a question mark, a plus, braces. Compare it with the publisher's "
+            "document.",
+        )
     lost = [token for token in line.tokens if token.kind is Kind.MARK and token.text[0] in "0123456789"]
     if lost:
         yield refusal_at(
@@ -337,7 +352,7 @@ def _doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
             yield refusal_at(
                 line,
                 None,
-                "number_ambiguous",
+                "number_unclear",
                 f"It cannot be told what a person sees here: {line.doubt}. Write the figures as CSV, or save the page "
                 "as text and check it.",
             )

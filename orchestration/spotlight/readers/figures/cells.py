@@ -62,7 +62,7 @@ class _CellReader:
         cell = self.cell
         if cell.doubt or any(one.doubt for one in self._head_cells()):
             why = cell.doubt or next(one.doubt for one in self._head_cells() if one.doubt)
-            self._refuse("number_ambiguous", f"It cannot be told what a person sees here: {why}. Write the figures as CSV.")
+            self._refuse("number_unclear", f"It cannot be told what a person sees here: {why}. Write the figures as CSV.")
         elif cell.kind is CellKind.VALUE:
             phrase = cell.phrases[0]
             self.found.unread.append(Unread(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date"))

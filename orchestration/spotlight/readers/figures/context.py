@@ -6,6 +6,7 @@ document (reports).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,7 @@ from orchestration.spotlight.vocabulary import Label
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
+_MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 
@@ -114,11 +116,11 @@ def parts_of(path: Path) -> Iterator[Part]:
         yield Part(heading.line, heading.said, heading.line.text)
 
 
-def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence]) -> Judged:
+def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
     """Hold each candidate against its context."""
     judged = Judged()
     for candidate in candidates:
-        verdict = _verdict(candidate, sentences)
+        verdict = _verdict(candidate, sentences, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -128,11 +130,11 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence]) -> Jud
     return judged
 
 
-def _verdict(candidate: Candidate, sentences: Sequence[Sentence]) -> Figure | LeftOut | Refusal:
+def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: bool) -> Figure | LeftOut | Refusal:
     label = candidate.label
     if label is not None and label.kind == "other_figure":
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
-    if (outside := _outside(candidate)) is not None:
+    if (outside := _outside(candidate, of_nation=of_nation)) is not None:
         return outside
     if (unknown := _unknown(candidate)) is not None:
         return unknown
@@ -191,14 +193,16 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence]) -> Figure | Le
     )
 
 
-def _outside(candidate: Candidate) -> LeftOut | Refusal | None:
+def _outside(candidate: Candidate, *, of_nation: bool) -> LeftOut | Refusal | None:
     """What a heading, a head or a word beside the number makes of it."""
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
     last_period = max((at for at, part in enumerate(candidate.parts) if period_of(part.said) is not None), default=-1)
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
-            if kind in PERIOD_KINDS and at < last_period:
+            if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):
                 # `Five years side by side` with the year as the head of a column.
+                continue
+            if kind == "nation" and of_nation:
                 continue
             if kind == "local" and part.said.is_part_of_place and not names_place:
                 return refusal_at(
@@ -249,6 +253,8 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> Le
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
         period, own = period_of(note.said), _period(candidate)
+        if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
+            return LeftOut(candidate, f"its note {note.text!r} names another place")
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None

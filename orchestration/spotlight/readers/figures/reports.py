@@ -14,7 +14,7 @@ import polars as pl
 from orchestration.spotlight.model import READ_SCHEMA, Basis, Reading, Rejection, SourceKind
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
-from orchestration.spotlight.readers.figures.context import Figure, Judged
+from orchestration.spotlight.readers.figures.context import Figure, Judged, Part
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     Statement,
@@ -25,6 +25,8 @@ from orchestration.spotlight.readers.figures.statements import (
     remarks_of,
 )
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import BASIS, SOURCE, SOURCE_KIND, SUFFIX, Sidecar
@@ -86,7 +88,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     refusals += _residuals_out_of_place(figures, whole)
     placed: list[Placed] = []
     for figure in figures:
-        one = _placed(figure, figures, whole)
+        one = _placed(figure, judged.figures, whole)
         if isinstance(one, Refusal):
             refusals += [one] if one not in refusals else []
         else:
@@ -182,6 +184,14 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
     return kept, unread
 
 
+def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
+    """Whether the document is the nation's: then `national` says nothing else."""
+    if sidecar.value(JURISDICTION) == NATION:
+        return True
+    titles = [line.said.places for line in lines if line.role is Role.HEADING and line.said.places]
+    return bool(titles) and titles[0] == (NATION,)
+
+
 def _remarked(sentence: Sentence, what: str) -> Refusal:
     return refusal_at(
         sentence.line,
@@ -224,7 +234,8 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
     """A document without a title may name its only place in a sentence about its figures."""
     places: dict[str, int] = {}
     for line in whole.lines:
-        if line.role in (Role.FRAME, Role.MENU):
+        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in line.tokens)
+        if line.role in (Role.FRAME, Role.MENU) or is_address:
             continue
         if line.said.places and line.said.is_part_of_place:
             return None
@@ -295,17 +306,18 @@ def _period(
 ) -> tuple[Period, int] | Refusal | None:
     """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
     statements = [one for one in whole.statements if isinstance(one.value, Period)]
-    own = _own(statements, figure, figures, place)
+    own = [one for one in _own(statements, figure, figures, place) if not _heads_others(one, figure, figures)]
     values = list(dict.fromkeys(one.value for one in own))
     # A year that a sentence names agrees with a part of it that another one states.
-    values = [one for one in values if not any(_is_within(other, one) for other in values)]
+    by_year = {one.value for one in own if not one.sentence.said.periods}
+    values = [one for one in values if one not in by_year or not any(_is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len({one.period for one in figures}) > 1
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole):
             return None
-        return heads, part.line.number
+        return heads, _line_of_period(part)
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])
         return refusal_at(
@@ -323,7 +335,7 @@ def _period(
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
-            return heads, part.line.number
+            return heads, _line_of_period(part)
         return refusal_at(
             part.line,
             None,
@@ -332,6 +344,21 @@ def _period(
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
+
+
+def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """A period on a line of its own between figures is a heading of those below it."""
+    line = statement.sentence.line
+    if line.role is not Role.STATEMENT or line.text.endswith(".") or any(p.line is line for p in figure.candidate.parts):
+        return False
+    tops = [_top(one) for one in figures]
+    return min(tops) < line.top < max(tops)
+
+
+def _line_of_period(part: Part) -> int:
+    kinds = (What.PERIOD, What.YEAR)
+    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
+    return tokens[0].line if tokens else part.line.number
 
 
 def _is_within(inner: Period | date, outer: Period | date) -> bool:

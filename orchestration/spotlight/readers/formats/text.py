@@ -21,7 +21,7 @@ _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
-_MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|[0-9,.]+$|[0-9]{1,3}\b)")
+_MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _LINES_OF_TEXT = 4
 _NARROWEST = 20

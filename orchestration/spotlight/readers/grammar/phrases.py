@@ -223,7 +223,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         kinds=tuple(kinds),
         unknown=tuple(unknown),
         names_breakdown=any(kind == "breakdown" for kind, _ in kinds)
-        or ("cases" in measures and any(words.casefold() in ("by type", "type", "types") for _, words in kinds)),
+        or ("cases" in measures and any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)),
     )
 
 

@@ -228,7 +228,7 @@ class Grid:
                     cell,
                     self.headed(heads_of[0]),
                     section,
-                    self.headed(texts),
+                    self.headed([*self._heads_of_texts(heads, texts), *texts]),
                     tuple(remarks),
                     self._siblings(row, heads),
                     self._is_sum_of_places(texts, heads_of[0], heads),
@@ -239,6 +239,14 @@ class Grid:
     def _column_heads(self, heads: Sequence[int], column: int, cell: GridCell) -> list[GridCell]:
         found = [self.cells[row, column] for row in self._with_all_below(heads) if (row, column) in self.cells]
         return [one for one in dict.fromkeys(found) if one is not cell and one.kind is not CellKind.EMPTY]
+
+    def _heads_of_texts(self, heads: Sequence[int], texts: Sequence[GridCell]) -> list[GridCell]:
+        """What stands above the heads of the rows says what they are: `Form of trafficking`, `Month`."""
+        found = []
+        for text in texts:
+            above = self._column_heads([row for row in heads if row < text.cell.row], text.cell.column, text)
+            found += [one for one in above if one.cell.column_span == 1]
+        return found
 
     def _with_all_below(self, heads: Sequence[int]) -> Sequence[int]:
         """Heads below the numbers may be several rows deep."""

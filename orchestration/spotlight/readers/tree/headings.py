@@ -79,7 +79,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             new = heading_of(line)
             if new.said.places and not has_title:
                 # What stands above the title is a menu or the name of a site.
-                stack = [one for one in stack if one.said.outside or one.names_period]
+                stack = [one for one in stack if (one.said.outside and line.level != 1) or one.names_period]
             has_title = has_title or bool(new.said.places)
             stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
             continue

@@ -131,9 +131,22 @@ def _merged(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             joined = _joined(before, line, merged[:place], lexicon)
             if joined is not None:
                 merged[place] = joined
+                _extend(merged, lexicon)
                 continue
         merged.append(line)
     return merged
+
+
+def _extend(merged: list[Line], lexicon: Lexicon) -> None:
+    """`Human`, `Trafficking`, `Victims Identified`: a label may take more than two lines."""
+    if len(merged) < 2 or merged[-1].counts:
+        return
+    before, line = merged[-2:]
+    if before.role is not Role.HEADING or before.stream != line.stream or before.gap_to(line) >= TOUCHING:
+        return
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    if phrases and phrases[0].kind in LABELS and phrases[0].tokens[-1] not in before.tokens:
+        merged[-2:] = [_as_one((before, line), phrases, Role.FIGURES)]
 
 
 def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) -> Line | None:
@@ -152,7 +165,7 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
     if (
         line.role not in roles
         or before.role not in roles
-        or line.role is before.role is Role.FIGURES
+        or (line.role is before.role is Role.FIGURES and not _is_cut_short(before))
         or not (before.gap_to(line) < TOUCHING or _ends_with_connector(before))
         or len(line.words) + len(before.words) > _MERGED_WORDS
         or BlockKind.HEADING in (line.kind, before.kind)
@@ -167,6 +180,11 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
     )
     joined = _as_one((before, line), phrases, Role.FIGURES)
     return joined if spans and _is_of_figures(joined) else None
+
+
+def _is_cut_short(line: Line) -> bool:
+    """`Sex &` or `Cases of` at the end of a line goes on on the next."""
+    return not line.counts and _ends_with_connector(line)
 
 
 def _as_one(lines: Sequence[Line], phrases: tuple[Phrase, ...], role: Role) -> Line:
@@ -245,7 +263,7 @@ def _mark_sentences(lines: list[Line]) -> None:
         elif (
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
-            and _is_sentence(line, ends)
+            and (_is_sentence(line, ends) and not (line.is_strong and not ends))
             and not _states_a_figure(line)
         ):
             line.role = Role.PROSE
@@ -402,6 +420,8 @@ def _mark_menus(lines: Sequence[Line]) -> None:
     for line in filled:
         kinds = {phrase.kind for phrase in line.phrases}
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_ITEMS]
+        if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
+            line.role = Role.MENU
         if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):

@@ -13,6 +13,7 @@ from itertools import count, groupby
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group, GroupKind, Line, Table
 
 _LONE_NUMBER = re.compile(r"\W*\d[\d.,\s]*\W*")
+_WRAPPERS = (None, GroupKind.SECTION, GroupKind.TILE)
 _MOST_WORDS = 30
 _MOST_BLOCKS = 5
 """Of a tile: a number, a label, and a sentence or two about them."""
@@ -61,7 +62,7 @@ def _told(part: Part) -> Part:
             child = _told(child)
             if not child.children:
                 continue
-            if len(child.children) == 1 and child.kind in (None, GroupKind.SECTION, GroupKind.TILE):
+            if len(child.children) == 1 and child.kind in _WRAPPERS and not _is_tile_of_lines(child.children[0]):
                 children.append(child.children[0])
                 continue
         children.append(child)
@@ -69,7 +70,7 @@ def _told(part: Part) -> Part:
     if part.is_row and part.columns > 1 and len(part.children) > part.columns and all(map(_is_leaf, part.children)):
         rows = [part.children[at : at + part.columns] for at in range(0, len(part.children), part.columns)]
         part.children = [_table_of(rows)]
-    if part.kind is None and len(part.children) > 1:
+    if part.kind is None and part.children:
         part.kind = GroupKind.TILE if _is_tile(part) else GroupKind.SECTION
     return part
 
@@ -110,6 +111,11 @@ def _is_tile(part: Part) -> bool:
     if len(blocks) > _MOST_BLOCKS or any(block.table for block in blocks):
         return False
     return sum(map(_is_number, lines)) == 1 and sum(len(line.text.split()) for line in lines) <= _MOST_WORDS
+
+
+def _is_tile_of_lines(child: Block | Part) -> bool:
+    """Whether one block is a number and its label on lines below each other."""
+    return isinstance(child, Block) and len(child.lines) > 1 and _is_tile(Part(children=[child]))
 
 
 def _is_number(line: Line) -> bool:

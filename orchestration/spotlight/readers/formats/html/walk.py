@@ -149,7 +149,7 @@ class Walk:
 
     def element(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         """Read an element into a part."""
-        self.at = max(self.at, element.sourceline or 1)
+        self.at = element.sourceline or self.at
         tag = element.tag
         if tag == "script":
             if writes_here(element) and not look.gone:

@@ -87,15 +87,17 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
             for piece in near
             if not piece.is_value
         )
-        is_near = below.base - above.base < 2.6 * value.size and above.size < 1.3 * value.size
-        if len(line) == 1 and value.is_value and is_aside and is_near and not (above.is_value or below.is_value):
+        is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
+        is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
+        if is_one and is_aside and is_near and not (above.is_value or below.is_value):
             _doubt([value], "it stands between two lines")
 
 
 def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
     tables: list[_Records] = []
-    for line in lines:
-        for row in _of_a_line(line):
+    for at, line in enumerate(lines):
+        between = _between_its_label(lines, at)
+        for row in [between] if between else _of_a_line(line):
             for table in reversed(tables):
                 if _goes_on(table, row) and not _is_divided(table, row, lines):
                     table.rows.append(row)
@@ -103,6 +105,23 @@ def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
             else:
                 tables.append(_Records([row]))
     return tables
+
+
+def _between_its_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None:
+    """Numbers that stand between the two lines of one label: these are nearer to each other than to other labels."""
+    values = list(lines[at])
+    if not all(piece.is_value for piece in values) or not 0 < at < len(lines) - 1:
+        return None
+    above, below = lines[at - 1][0], lines[at + 1][0]
+    distance = below.base - above.base
+    labels = [line[0] for line in lines if line[0].left < values[0].left and not line[0].is_value]
+    others = [piece.base for piece in labels if piece is not above and piece is not below]
+    is_apart = all(base < above.base - 1.2 * distance or base > below.base + 1.2 * distance for base in others)
+    is_label = not (above.is_value or below.is_value) and max(above.right, below.right) < values[0].left
+    is_middle = abs(values[0].base - (above.base + below.base) / 2) < 0.2 * distance
+    if len(lines[at - 1]) == len(lines[at + 1]) == 1 and is_label and is_middle and is_apart:
+        return _Row([above, below], values, values[0].base) if distance < _WRAPPED * values[0].size else None
+    return None
 
 
 def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:

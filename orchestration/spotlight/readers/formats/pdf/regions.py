@@ -101,13 +101,16 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
     bands = _bands(items)
     at = 0
     while at < len(bands):
+        beside = _beside_their_labels(bands[at])
+        if beside:
+            found.extend(beside)
+            at += 1
+            continue
         end = _end_of_columns(bands, at, rules)
         part = [item for band in bands[at:end] for item in band]
         sides = _sides(part)
         if len(sides) < 2 or _is_by_lines(bands[at:end], sides):
             found += [one for band in bands[at:end] for one in _stacked(band)]
-        elif _is_beside_its_label(sides):
-            found.append(Tile([[piece] for piece in _sorted_pieces(part)]))
         else:
             _take_back(found, sides)
             parts = [_tile_or_column(_cut(side, rules)) for side in sides]
@@ -233,6 +236,9 @@ def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
     column = sorted((item for item in above if left < item.right and item.left < right), key=lambda item: item.top)
     gaps = [lower.top - upper.bottom for upper, lower in pairwise(column)]
     gap = _top(band) - max(item.bottom for item in column or above)
+    if column and right > max(item.right for item in column) + _size(band[0]):
+        # Wider than its column: a sentence of the page, not of the column.
+        return True
     return gap > 1.2 * max([*gaps, 0.5 * _size(band[0])])
 
 
@@ -295,23 +301,19 @@ def _is_number(item: Item) -> bool:
     return isinstance(item, Piece) and item.is_value
 
 
-def _is_beside_its_label(sides: Sequence[Sequence[Item]]) -> bool:
-    """Whether one large number stands beside the lines of its label."""
-    if len(sides) != 2 or any(not isinstance(item, Piece) for side in sides for item in side):
-        return False
-    first, second = sorted(([item for item in side if isinstance(item, Piece)] for side in sides), key=len)
-    return (
-        len(first) == 1
-        and first[0].is_value
-        and all(piece.size < first[0].size / 1.3 and not piece.is_value for piece in second)
-        and all(first[0].top - piece.size < piece.base < first[0].bottom + piece.size for piece in second)
-    )
-
-
-def _sorted_pieces(items: Sequence[Item]) -> list[Piece]:
-    return sorted(
-        (item for item in items if isinstance(item, Piece)), key=lambda piece: (not piece.is_value, piece.base)
-    )
+def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
+    """The tiles of a line of large numbers, each beside the two or more lines of its label; none if it is no such."""
+    sides = _sides(band)
+    tiles = []
+    for first, second in zip(sides[::2], sides[1::2], strict=False):
+        pieces = [item for item in (*first, *second) if isinstance(item, Piece)]
+        number, *label = sorted(pieces, key=lambda piece: (not piece.is_value, piece.base))
+        is_label = len(label) > 1 and all(piece.size < number.size / 1.3 and not piece.is_value for piece in label)
+        is_near = all(number.top - piece.size < piece.base < number.bottom + piece.size for piece in label)
+        if len(pieces) < len(first) + len(second) or not (number.is_value and is_label and is_near):
+            return []
+        tiles.append(Tile([[number], *([piece] for piece in label)]))
+    return tiles if len(sides) % 2 == 0 else []
 
 
 def _tile_or_column(parts: list[Part]) -> list[Part]:
