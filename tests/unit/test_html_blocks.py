@@ -284,11 +284,12 @@ def test_headings_terms_items_and_notes() -> None:
     ("content", "expected"),
     [
         ("<div><div>423</div></div>", [("", "423")]),
+        ("<p>Victims<br>423</p>", [("tile", "Victims | 423")]),
         ("<div><b>423</b><p>Victims</div>", [("tile", "423"), ("tile", "Victims")]),
         ("<a href=x><div>423</div><div>Victims</div></a>", [("tile", "423"), ("tile", "Victims")]),
         (
             "<div class=row><a href=x><b>423</b><br>Victims</a>\n<a href=x><b>117</b><br>Traffickers</a></div>",
-            [("section", "423 | Victims"), ("section", "117 | Traffickers")],
+            [("section/tile", "423 | Victims"), ("section/tile", "117 | Traffickers")],
         ),
         ("<dl><div><dt>Victims</dt><dd>423</dd></div></dl>", [("tile", "Victims"), ("tile", "423")]),
         ("<dl><dt>Victims<dd>423</dl>", [("tile", "Victims"), ("tile", "423")]),
