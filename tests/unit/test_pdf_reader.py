@@ -320,6 +320,27 @@ def test_labels_go_on_over_lines_by_distance() -> None:
     ]
 
 
+def test_a_number_between_the_two_lines_of_its_label_is_theirs() -> None:
+    rows = [(600, "Human Trafficking", "Victims", "423"), (560, "Human Trafficking", "Businesses", "31")]
+    words = [
+        (x, y, words)
+        for top, first, second, number in rows
+        for x, y, words in ((72, top, first), (72, top - 12, second), (300, top - 6, number))
+    ]
+    labels = ["Human Trafficking Victims", "Human Trafficking Businesses"]
+    assert grid(read(pdf(title, written(*words)))) == [[labels[0], "423"], [labels[1], "31"]]
+
+
+def test_a_heading_parts_two_lists() -> None:
+    def lists(canvas: Canvas) -> None:
+        table([["Sex Trafficking", "183"], ["Labor Trafficking", "22"]], top=640)(canvas)
+        text(canvas, 150, 600, "Contacts", 12, "Helvetica-Bold")
+        table([["Phone Calls", "438"], ["Webforms", "61"]], top=580)(canvas)
+
+    document = read(pdf(title, lists))
+    assert [bool(block.table) for block in document.blocks] == [False, True, False, True]
+
+
 def test_a_table_goes_on_on_the_next_page_with_its_heads_repeated() -> None:
     rest = [STATES[0], ["Vermont", "1", "2", "3"], ["Wyoming", "4", "5", "6"]]
     document = read(pdf(table(STATES, top=140), Canvas.showPage, table(rest, top=740)))
