@@ -77,7 +77,7 @@ def cards(world: World, ending: str) -> Story:
             '<div class="col-sm-4 text-center"><h2>{v}</h2><p>{l}</p></div>',
             "<figure><strong>{v}</strong><figcaption>{l}</figcaption></figure>",
             '<article class="fact"><header>{l}</header><div>{v}</div></article>',
-            '<a class="tile" href="/x"><span class="tile-value">{v}</span><br><span class="tile-name">{l}</span></a>',
+            '<div><a class="tile" href="/x"><span class="value">{v}</span><br><span class="name">{l}</span></a></div>',
             '<div class="counter"><div class="counter-number">{v}</div><div class="counter-title">{l}</div></div>',
             '<li class="metric"><div>{l}</div><div><b>{v}</b></div></li>',
             '<table class="tile"><tr><td>{v}</td></tr><tr><td>{l}</td></tr></table>',
@@ -126,9 +126,9 @@ def said_twice_for_screen_readers(world: World, ending: str) -> Story:
         label, value = pages.pair(world, report, item)
         twice = f'<span aria-hidden="true">{value}</span><span class="sr-only">{value} {escape(label.lower())}</span>'
         rows.append(f"<tr><th>{escape(label)}</th><td>{twice}</td></tr>")
-    return read(
-        pages.page(world, report, [Only(html="<table>" + "\n".join(rows) + "</table>")], frame=False), report.figures()
-    )
+    draft = pages.page(world, report, [Only(html="<table>" + "\n".join(rows) + "</table>")], frame=False)
+    draft.style = ".sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0) }"
+    return read(draft, report.figures())
 
 
 @plain("html")
