@@ -69,6 +69,8 @@ def read(content: str) -> list[str]:
         ("<p><b>423</b>Victims", ["423 Victims"]),
         ("<p>423<sup>2</sup> H<sub>2</sub>O", ["423^2 H^2O"]),
         ('<p>423<span style="vertical-align:super">2</span>', ["423^2"]),
+        ("<p style='vertical-align:super'>423", ["423"]),
+        ("<p>423<i style='position:relative;top:-.4em;font-size:.7em'>2</i>", ["423^2"]),
         ('<p>423<a href="#fn2">2</a> 9<span class="badge">12</span>', ["423^2 9^12"]),
         ("<p>Cases <span class=badge>233</span>", ["Cases 233"]),
         (
@@ -225,6 +227,8 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<p>Emails <b style='text-shadow:2em 0 black'>14</b>", "Emails ?14"),
         ("<p>Emails <b style='overflow:hidden;text-indent:-.6em'>14</b>", "Emails ?14"),
         ("<p style='writing-mode:vertical-rl;text-orientation:upright'>14", "?14"),
+        ("<style>sup { vertical-align: baseline }</style><p>Emails 14<sup>1</sup>", "Emails 14?^1"),
+        ("<p>Emails <del style='text-decoration:none'>14</del>", "Emails ?~14~"),
         ("<p>Emails <b class=odometer>14</b>", "Emails ?14"),
         ("<p>Emails <b class=element-hidden>14</b>", "Emails ?14"),
         ("<p>Emails <svg><foreignObject><p>14</p></foreignObject></svg>", "Emails ?14"),

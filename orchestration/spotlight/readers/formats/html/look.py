@@ -203,13 +203,19 @@ class Looks:
         return hidden_by_name([name for name in names if name not in self.sheets.classes]) if names else ""
 
     def _doubts(self, element: Element, look: Look) -> Iterator[str]:
+        own = look.own
         if element in self.written:
             yield "a script of the page writes into it"
-        moved = " ".join(look.own.get(name, "") for name in ("animation", "animation-name"))
+        moved = " ".join(own.get(name, "") for name in ("animation", "animation-name"))
         if moved and self.sheets.vanishing.intersection(re.split(r"[\s,]+", moved)):
             yield "the style makes it vanish (`animation`)"
-        if look.own:
-            yield from doubts_of_style(element, look.own, look.px, look.raised)
+        is_lowered = own.get("vertical-align") in ("baseline", "initial", "0") and own.get("position") != "relative"
+        if element.tag in _RAISED and is_lowered:
+            yield "a raised mark is put on the line by the style"
+        if element.tag in _STRUCK and own.get("text-decoration-line", "").startswith(("none", "initial")):
+            yield "what is struck out has no line through it"
+        if own:
+            yield from doubts_of_style(element, own, look.px, look.raised)
         if not element.attrib or not is_small(element):
             return
         if look.is_icon:
@@ -309,13 +315,14 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
         changes["is_icon"] = is_icon_font(own["font-family"])
     if own.get("text-security", "none") != "none":
         changes["gone"] = look.gone or "the style covers it (`text-security`)"
-    lift = px(own.get("vertical-align", ""), em)
-    if own.get("vertical-align") in ("super", "sub", "text-top") or (lift is not None and lift >= em / 5):
-        changes["raised"] = True
-    if own.get("font-variant-position", "normal") in ("super", "sub"):
-        changes["raised"] = True
-    if own.get("position") == "relative" and em < 0.9 * outer.px and (px(own.get("top", ""), em) or 0.0) < 0:
-        changes["raised"] = True
+    if look.is_inline:
+        lift = px(own.get("vertical-align", ""), em) or 0.0
+        is_lifted = own.get("vertical-align") in ("super", "sub", "text-top") or abs(lift) >= em / 5
+        is_lifted |= own.get("font-variant-position", "normal") in ("super", "sub")
+        is_lifted |= (
+            own.get("position") == "relative" and em < 0.9 * outer.px and (px(own.get("top", ""), em) or 0.0) < 0
+        )
+        changes["raised"] = look.raised or is_lifted
     return replace(look, **changes, **_colours(look, own))
 
 
