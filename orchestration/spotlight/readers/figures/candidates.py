@@ -173,7 +173,8 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
         if not (line.labels or line.units) or line.begins_with_sentence or is_lost:
             continue
         is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
-        if line.kind is BlockKind.HEADING or following.role is Role.TABLE or is_other or not line.labels:
+        has_time = bool(line.said.periods or line.said.years)
+        if line.kind is BlockKind.HEADING or has_time or following.role is Role.TABLE or is_other or not line.labels:
             found.append(line)
         elif following.role is Role.FIGURES and id(following) in bound and following.counts:
             if _stands_above(line, following, vocabulary):

@@ -159,6 +159,7 @@ def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
     """`Sex Trafficking`, `183`, `Cases`: the number above the unit has a label of its own above it."""
     return (
         at > 1
+        and not (at + 1 < len(elements) and elements[at + 1].is_lone_number)
         and elements[at - 1].is_lone_number
         and elements[at - 2].is_lone_label
         and elements[at - 1].gap_to(elements[at]) < TOUCHING

@@ -388,7 +388,7 @@ def _speaks_of_days(whole: Whole) -> bool:
 
 def _day(figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None) -> tuple[date, int] | Refusal | None:
     statements = [one for one in whole.statements if isinstance(one.value, date)]
-    own = _own(statements, figure, figures, place)
+    own = _own(statements, figure, figures, place) or [one for one in statements if not one.sentence.said.has("nation")]
     values = list(dict.fromkeys(one.value for one in own))
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])

@@ -25,6 +25,7 @@ _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _LINES_OF_TEXT = 4
 _NARROWEST = 20
+_WORDS_OF_TEXT = 5
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
 
 
@@ -175,8 +176,7 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
     placed = [[_at(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
-        texts = [" ".join(p.text for row in rows for p in row if _at(spans, p) == at) for at in range(len(spans))]
-        if any(_SENTENCE.search(text) for text in texts):
+        if any(_is_running_text([p.text for row in rows for p in row if _at(spans, p) == at]) for at in range(len(spans))):
             for at in range(len(spans)):
                 column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
                 lines = tuple(_line([piece]) for row in rows for piece in row if _at(spans, piece) == at)
@@ -185,6 +185,14 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
         yield _table(rows, spans)
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
+
+
+def _is_running_text(texts: Sequence[str]) -> bool:
+    """Whether the lines of a column are sentences, and no list of labels."""
+    words = sum(len(text.split()) for text in texts)
+    return bool(_SENTENCE.search(" ".join(texts))) and (
+        any(text.endswith((".", "?", "!")) for text in texts) or words >= _WORDS_OF_TEXT * len(texts)
+    )
 
 
 def _spans(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -29,7 +29,7 @@ _NO_COUNT = re.compile(
       | \b(?:233733|741741|838255)\b
       )
     | (?P<share>
-        (?<![\w.,])[<>~≈]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?(?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
+        (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?(?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
       | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
       )
     | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )

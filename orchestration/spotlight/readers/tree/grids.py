@@ -117,7 +117,16 @@ class Grid:
             phrases = _with_code(phrases_of(tokens, self.lexicon), self.lexicon)
             piece = Piece(number, text)
             lines.append(
-                Line((piece,), tokens, phrases, at, at + 1, self.frame.block, BlockKind.TEXT, groups=self.frame.groups)
+                Line(
+                    (piece,),
+                    tokens,
+                    phrases,
+                    self.frame.top + at,
+                    self.frame.top + at + 1,
+                    self.frame.block,
+                    BlockKind.TEXT,
+                    groups=self.frame.groups,
+                )
             )
         tokens = tuple(token for line in lines for token in line.tokens)
         phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, self.lexicon)

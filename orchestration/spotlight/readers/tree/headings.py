@@ -130,7 +130,8 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             if other < own or heads_group:
                 kept.append(one)
                 continue
-            if other > own and (one.level is not None or one.is_harmless):
+            is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
+            if other > own and not is_loose:
                 continue
         renames_place = new.names_place and one.names_place and bool(new.said.places)
         if renames_place and new.said.places != ("US",):
