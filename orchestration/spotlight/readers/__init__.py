@@ -1,6 +1,6 @@
 """Readers: the bytes of one document → its figures with their lines and contexts.
 
-Belongs here: the way of a document in its order. Not here: how any format is read, and what a valid figure is (schemas).
+Belongs here: the way of a document in its order. Not here: how a format is read, what a valid figure is (schemas).
 """
 
 from __future__ import annotations

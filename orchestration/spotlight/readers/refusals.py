@@ -72,9 +72,7 @@ def refusal_at(line: Line, phrase: Phrase | None, rule_code: str, message: str, 
         return Refusal(
             rule_code, line.number, found or line.text, message, Mark(piece.number, piece.text, start, len(whole))
         )
-    return Refusal(
-        rule_code, phrase.tokens[0].line, found or line.text, message, mark_of(line, phrase.tokens)
-    )
+    return Refusal(rule_code, phrase.tokens[0].line, found or line.text, message, mark_of(line, phrase.tokens))
 
 
 def said(phrase: Phrase) -> str:

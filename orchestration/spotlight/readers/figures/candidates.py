@@ -48,9 +48,7 @@ class Found:
     pairs: list[Pair] = field(default_factory=list)
 
 
-def find_candidates(
-    lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool
-) -> Found:
+def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
     """Every number with its label. A label that turns out to be a heading is taken as one in a second round."""
     found = _round(lines, lexicon, vocabulary, of_nation=of_nation)
     headings = _label_headings(lines, found.pairs, vocabulary)
@@ -154,7 +152,9 @@ def _tokens_around(one: Pair) -> tuple[Token, ...]:
     for phrase, line in ((one.label, one.label_line), (one.number, one.number_line)):
         last = phrase.tokens[-1]
         found += phrase.tokens
-        found += [t for t in line.tokens if t.kind is Kind.MARK and t.line == last.line and 0 <= t.column - last.end < 2]
+        found += [
+            t for t in line.tokens if t.kind is Kind.MARK and t.line == last.line and 0 <= t.column - last.end < 2
+        ]
     return tuple(found)
 
 
@@ -174,11 +174,15 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
             continue
         is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
         has_time = bool(line.said.periods or line.said.years)
-        if line.kind is BlockKind.HEADING or has_time or following.role is Role.TABLE or is_other or not line.labels:
+        if (
+            line.kind is BlockKind.HEADING
+            or has_time
+            or following.role is Role.TABLE
+            or is_other
+            or not line.labels
+            or (id(following) in bound and following.counts and _stands_above(line, following, vocabulary))
+        ):
             found.append(line)
-        elif following.role is Role.FIGURES and id(following) in bound and following.counts:
-            if _stands_above(line, following, vocabulary):
-                found.append(line)
     return found
 
 
@@ -269,8 +273,8 @@ _BEFORE = frozenset(
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
      "reported", "received", "and", "by", "at", "to", "for", "from", "in", "have", "has", "been", "known", "different",
-     "human trafficking", "recorded", "counted", "with", "details", "detail", "more", "info", "view", "learn more", "read more", "source", "s",
-     "definition", "note", "made", "who", "that", "during", "referenced", "involved", "on")
+     "human trafficking", "recorded", "counted", "with", "details", "detail", "more", "info", "view", "learn more",
+     "read more", "source", "s", "definition", "note", "made", "who", "that", "during", "referenced", "involved", "on")
 )  # fmt: skip
 
 
@@ -311,8 +315,8 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             line,
             line.counts[0],
             "number_spoilt",
-            "A sign on the line may change the number: a question mark, a plus, braces. Compare it with the publisher's "
-            "document.",
+            "A sign on the line may change the number: a question mark, a plus, braces. Compare it with the "
+            "publisher's document.",
         )
     lost = [token for token in line.tokens if token.kind is Kind.MARK and token.text[0] in "0123456789"]
     if lost:
@@ -478,4 +482,3 @@ def _unread(lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Fore
             else:
                 why = _WHY.get(line.role, "it is a number of something else, such as an item of a list")
             yield Unread(mark_of(line, (token,)), why)
-

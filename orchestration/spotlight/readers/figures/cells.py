@@ -62,15 +62,15 @@ class _CellReader:
         cell = self.cell
         if cell.doubt or any(one.doubt for one in self._head_cells()):
             why = cell.doubt or next(one.doubt for one in self._head_cells() if one.doubt)
-            self._refuse("number_unclear", f"It cannot be told what a person sees here: {why}. Write the figures as CSV.")
+            self._refuse(
+                "number_unclear", f"It cannot be told what a person sees here: {why}. Write the figures as CSV."
+            )
         elif cell.kind is CellKind.VALUE:
             phrase = cell.phrases[0]
             self.found.unread.append(Unread(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date"))
         elif cell.kind is CellKind.LABELLED:
             self._read_labelled()
-        elif cell.kind is CellKind.COUNT:
-            self._read_count()
-        elif cell.kind is CellKind.SPOILT:
+        elif cell.kind in (CellKind.COUNT, CellKind.SPOILT):
             self._read_count()
 
     def _head_cells(self) -> Iterator[GridCell]:
@@ -102,7 +102,8 @@ class _CellReader:
         counts = [phrase for phrase in self.cell.phrases if phrase.is_count or phrase.kind in (Kind.YEAR, Kind.SPOILT)]
         if len(counts) != 1:
             self._refuse(
-                "number_ambiguous", f"{len(counts)} numbers stand in one cell. Expected one; compare with the publisher's."
+                "number_ambiguous",
+                f"{len(counts)} numbers stand in one cell. Expected one; compare with the publisher's.",
             )
             return
         if self.of.turns_differ or not self._heads():
@@ -148,8 +149,6 @@ class _CellReader:
         text = " / ".join((*parts, self.cell.text))
         name = label.text if label is not None else " ".join(parts)
         meaning = label.label if label is not None else None
-        if number.kind == Kind.SPOILT and meaning is None and not is_sum:
-            meaning = self._label_above()
         self._add(meaning, name, number, units, self.cell.line, text, (), is_sum=is_sum)
 
     def _labels(self) -> list[Phrase]:
@@ -169,9 +168,6 @@ class _CellReader:
 
     def _is_named_above(self) -> bool:
         return any(part.said.measures for part in self.above)
-
-    def _label_above(self) -> Label | None:
-        return None
 
     def _add(
         self,

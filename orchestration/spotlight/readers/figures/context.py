@@ -165,7 +165,9 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: 
             candidate.text,
         )
     is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
-    if measure == "signals" and (candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))):
+    if measure == "signals" and (
+        candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))
+    ):
         return refusal_at(
             candidate.line,
             candidate.number,
@@ -300,7 +302,11 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 )
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) counts {named}, its label {measure}")
         narrower = [one for one in part.said.labels if one.category not in (None, "total")]
-        if narrower and not part.is_head and all((one.measure, one.category) != (measure, category) for one in narrower):
+        if (
+            narrower
+            and not part.is_head
+            and all((one.measure, one.category) != (measure, category) for one in narrower)
+        ):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
 
@@ -333,7 +339,7 @@ def _spoilt(candidate: Candidate) -> Refusal:
     )
 
 
-def _place(candidate: Candidate) -> str | None | Refusal:
+def _place(candidate: Candidate) -> str | Refusal | None:
     """The place of the innermost part that names one; a line of its own must not name another."""
     above: str | None = None
     for part in candidate.parts:

@@ -176,9 +176,7 @@ def _sure(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Paire
         by_gaps = _by_gaps(elements, segment)
         if by_gaps is None or not set(by_gaps.pairs) <= set(attempt.pairs):
             at = next(at for at in segment if elements[at].is_lone_number)
-            return Paired(
-                refusals=[_two_labels(_pair_of(elements, at, at - 1), _pair_of(elements, at, at + 1))]
-            )
+            return Paired(refusals=[_two_labels(_pair_of(elements, at, at - 1), _pair_of(elements, at, at + 1))])
     return _settled(elements, order, attempt)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
@@ -29,8 +30,18 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.limits import MAX_REJECTIONS, excerpt
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
-from orchestration.spotlight.readers.sidecar import BASIS, SOURCE, SOURCE_KIND, SUFFIX, Sidecar
-from orchestration.spotlight.readers.sidecar import JURISDICTION, PARTICULARS, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF
+from orchestration.spotlight.readers.sidecar import (
+    BASIS,
+    JURISDICTION,
+    PARTICULARS,
+    PERIOD_END,
+    PERIOD_START,
+    PUBLISHER_AS_OF,
+    SOURCE,
+    SOURCE_KIND,
+    SUFFIX,
+    Sidecar,
+)
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.vocabulary import RESIDUAL, Vocabulary
 
@@ -88,11 +99,11 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     refusals += _residuals_out_of_place(figures, whole)
     placed: list[Placed] = []
     for figure in figures:
-        one = _placed(figure, judged.figures, whole)
-        if isinstance(one, Refusal):
-            refusals += [one] if one not in refusals else []
+        with_dates = _placed(figure, judged.figures, whole)
+        if isinstance(with_dates, Refusal):
+            refusals += [with_dates] if with_dates not in refusals else []
         else:
-            placed.append(one)
+            placed.append(with_dates)
     placed, twice = _each_once(placed, whole.sidecar)
     refusals += twice
     if not figures and not refusals:
@@ -121,13 +132,18 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
     """Figures below a line that takes them out of the report, where it is not marked how far it reaches."""
     for one in judged.left_out:
         label = one.candidate.label
-        if not one.is_sure and label is not None and label.measure and (label.measure, label.category or "total") not in read:
+        if (
+            not one.is_sure
+            and label is not None
+            and label.measure
+            and (label.measure, label.category or "total") not in read
+        ):
             yield refusal_at(
                 one.candidate.line,
                 one.candidate.number,
                 "section_unclear",
-                f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that line "
-                "reaches is not marked. Write the figures as CSV if the report's own are among them.",
+                f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that "
+                "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
                 one.candidate.text,
             )
 
@@ -135,7 +151,8 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
 def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Sentences that give a figure another number, or the figures another place."""
     places = {one.place for one in figures} - {None}
-    periods = {one.period for one in figures} | {one.value for one in whole.statements}
+    periods: set[Period | date | None] = {one.period for one in figures}
+    periods |= {one.value for one in whole.statements}
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
@@ -147,10 +164,13 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
                 yield _remarked(sentence, f"{', '.join(sorted(others))}: another place")
         if said.places and not set(said.places) <= places:
             continue
-        if {*said.periods, *map(year_period, said.years)} - periods:
+        if not periods.issuperset((*said.periods, *map(year_period, said.years))):
             continue
         known = {label.measure for label in said.labels} & {measure for measure, _ in values}
-        differs = any(values.get((m, c), {number}) and number not in values.get((m, c), {number}) for m, c, number in claims_of(sentence))
+        differs = any(
+            values.get((m, c), {number}) and number not in values.get((m, c), {number})
+            for m, c, number in claims_of(sentence)
+        )
         if differs or (corrects(sentence) and known):
             yield refusal_at(
                 sentence.line,
@@ -257,13 +277,15 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
 def _follows_of_or_in(sentence: Sentence) -> bool:
     """`trafficking in Missouri`, but not `the hotline is run from Missouri`."""
     phrases = [phrase for line in sentence.lines for phrase in line.phrases]
-    for before, phrase in zip(phrases, phrases[1:], strict=False):
+    for before, phrase in pairwise(phrases):
         if phrase.kind == "place" and before.text.casefold() in ("in", "for", "of", "hotline"):
             return True
     return False
 
 
-def _own(statements: Sequence[Statement], figure: Figure, figures: Sequence[Figure], place: str | None) -> list[Statement]:
+def _own(
+    statements: Sequence[Statement], figure: Figure, figures: Sequence[Figure], place: str | None
+) -> list[Statement]:
     """The statements that hold for a figure: those of its part, else those made for all parts."""
     holding = [one for one in statements if holds_for(one.sentence, figure.candidate.groups, place)]
     sections = sorted({one.candidate.section for one in figures})
@@ -349,7 +371,11 @@ def _period(
 def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure]) -> bool:
     """A period on a line of its own between figures is a heading of those below it."""
     line = statement.sentence.line
-    if line.role is not Role.STATEMENT or line.text.endswith(".") or any(p.line is line for p in figure.candidate.parts):
+    if (
+        line.role is not Role.STATEMENT
+        or line.text.endswith(".")
+        or any(p.line is line for p in figure.candidate.parts)
+    ):
         return False
     tops = [_top(one) for one in figures]
     return min(tops) < line.top < max(tops)
@@ -368,8 +394,8 @@ def _is_within(inner: Period | date, outer: Period | date) -> bool:
 
 
 _OF_A_PERIOD = frozenset(
-    ("begin", "begins", "began", "beginning", "end", "ends", "ended", "ending", "collected", "gathered", "covers", "cover",
-     "covering", "covered", "represents", "represent", "period", "through", "until", "data", "figures", "statistics",
+    ("begin", "begins", "began", "beginning", "end", "ends", "ended", "ending", "collected", "gathered", "covers",
+     "cover", "covering", "covered", "represents", "represent", "period", "through", "until", "data", "figures", "statistics",
      "numbers", "signals", "cases", "received", "recorded", "counted", "from", "accurate", "current")
 )  # fmt: skip
 
@@ -386,7 +412,9 @@ def _speaks_of_days(whole: Whole) -> bool:
     return False
 
 
-def _day(figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None) -> tuple[date, int] | Refusal | None:
+def _day(
+    figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None
+) -> tuple[date, int] | Refusal | None:
     statements = [one for one in whole.statements if isinstance(one.value, date)]
     own = _own(statements, figure, figures, place) or [one for one in statements if not one.sentence.said.has("nation")]
     values = list(dict.fromkeys(one.value for one in own))
@@ -396,8 +424,8 @@ def _day(figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | N
             second.sentence.line,
             None,
             "publisher_as_of_ambiguous",
-            f"The document is accurate as of {values[0]} (line {own[0].line}) and as of {values[1]}. Expected one date; "
-            "write the figures as CSV, one report each.",
+            f"The document is accurate as of {values[0]} (line {own[0].line}) and as of {values[1]}. Expected one "
+            "date; write the figures as CSV, one report each.",
         )
     if not values:
         return None
@@ -448,8 +476,8 @@ def _each_once(placed: Sequence[Placed], sidecar: Sidecar) -> tuple[list[Placed]
                     "label_ambiguous",
                     figure.line,
                     figure.candidate.text,
-                    f"The figure {figure.measure} / {figure.category} is {figure.value or figure.value_status} here and "
-                    f"{known.value or known.value_status} in line {known.line}. Expected one number.",
+                    f"The figure {figure.measure} / {figure.category} is {figure.value or figure.value_status} here "
+                    f"and {known.value or known.value_status} in line {known.line}. Expected one number.",
                 )
             )
     return list(first.values()), refusals
@@ -512,7 +540,9 @@ def _missing(one: Placed, whole: Whole, path: str) -> Iterator[Rejection]:
         what = " and ".join(_UNKNOWN[key][1] for key in keys)
         entries = ", ".join(f"`{key}: {_UNKNOWN[key][2]}`" for key in keys)
         unclear = one.figure.unclear_period
-        hint = f" {unclear!r} names no period with a first and last day." if code == "period_unknown" and unclear else ""
+        hint = (
+            f" {unclear!r} names no period with a first and last day." if code == "period_unknown" and unclear else ""
+        )
         yield Rejection(
             path,
             None,
@@ -550,7 +580,9 @@ def _row(one: Placed, sidecar: Sidecar, path: str, document_id: str) -> dict[str
 
 
 def _rejection(one: Refusal, path: str, document_id: str) -> Rejection:
-    return Rejection(path, one.line, f"document.{one.rule_code}", excerpt(one.found), one.message, document_id=document_id)
+    return Rejection(
+        path, one.line, f"document.{one.rule_code}", excerpt(one.found), one.message, document_id=document_id
+    )
 
 
 def _capped(

@@ -21,11 +21,25 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
 _CLOSED = frozenset(
-    ("closed", "compare", "compared", "see", "down", "offline", "suspended", "interrupted", "unavailable", "missing", "lost", "destroyed", "unlike")
+    (
+        "closed",
+        "compare",
+        "compared",
+        "see",
+        "down",
+        "offline",
+        "suspended",
+        "interrupted",
+        "unavailable",
+        "missing",
+        "lost",
+        "destroyed",
+        "unlike",
+    )
 )
 _CORRECTS = frozenset(
-    ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake", "misprint",
-     "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
+    ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
+     "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
 _FIGURES = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
@@ -35,8 +49,8 @@ _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
 _BEFORE_A_SUBJECT = frozenset(
-    ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and", "both",
-     "shown", "given", "printed", "listed", "stated")
+    ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
+     "both", "shown", "given", "printed", "listed", "stated")
 )  # fmt: skip
 # What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
 _CHANGES = frozenset(
@@ -45,7 +59,9 @@ _CHANGES = frozenset(
 )  # fmt: skip
 _OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
 _NOTE_CHANGES = _CHANGES - {"local"}
-_HARMLESS = re.compile(r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +219,15 @@ def corrects(sentence: Sentence) -> bool:
 
 
 def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
-    """Measure, category and number of each figure that a sentence states in known words: `identified 28 labor cases`."""
+    """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
     said = sentence.said
     if said.unknown or said.outside or said.unclear or sentence.is_negated:
         return
     phrases = [phrase for line in sentence.lines for phrase in line.phrases]
     for number, label in pairwise(phrases):
-        if number.kind == Kind.NUMBER and label.kind in ("figure", "sentence", "unit") and label.label is not None:
-            if label.label.measure is not None:
-                yield label.label.measure, label.label.category or "total", number.value
+        named = label.label if label.kind in ("figure", "sentence", "unit") else None
+        if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
+            yield named.measure, named.category or "total", number.value
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from orchestration.spotlight.model import Rejection
-from orchestration.spotlight.readers.blocks import Block, BlockKind, Box, Cell, Document, Group, GroupKind, Line, Run, Table
+from orchestration.spotlight.readers.blocks import (
+    Block,
+    BlockKind,
+    Box,
+    Cell,
+    Document,
+    Group,
+    GroupKind,
+    Line,
+    Run,
+    Table,
+)
 from orchestration.spotlight.readers.decoding import decode
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
@@ -53,7 +64,9 @@ def _blocks(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     lines = list(enumerate(text.split("\n"), start=1))
     edge = _edge(lines)
-    beside = [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
+    beside = (
+        [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
+    )
     if edge:
         lines = [(number, line[:edge].rstrip()) for number, line in lines]
     for count, (rows, is_table) in enumerate(_merged(list(_paragraphs(lines)))):
@@ -72,8 +85,14 @@ def _edge(lines: Sequence[tuple[int, str]]) -> int:
             pieces = _pieces(0, line)
             starts.setdefault(pieces[-1].left, []).append(pieces[-1].text)
     for start, texts in starts.items():
-        is_text = len(texts) >= _LINES_OF_TEXT and _SENTENCE.search(" ".join(texts)) and not any(map(_NUMBER.fullmatch, texts))
-        crossed = any(line[start - 3 : start].strip() and line[start:].strip() for _, line in lines if len(line) > start)
+        is_text = (
+            len(texts) >= _LINES_OF_TEXT
+            and _SENTENCE.search(" ".join(texts))
+            and not any(map(_NUMBER.fullmatch, texts))
+        )
+        crossed = any(
+            line[start - 3 : start].strip() and line[start:].strip() for _, line in lines if len(line) > start
+        )
         if is_text and start > _NARROWEST and not crossed:
             return start
     return 0
@@ -176,7 +195,9 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
     placed = [[_at(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
-        if any(_is_running_text([p.text for row in rows for p in row if _at(spans, p) == at]) for at in range(len(spans))):
+        if any(
+            _is_running_text([p.text for row in rows for p in row if _at(spans, p) == at]) for at in range(len(spans))
+        ):
             for at in range(len(spans)):
                 column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
                 lines = tuple(_line([piece]) for row in rows for piece in row if _at(spans, piece) == at)
@@ -222,8 +243,6 @@ def _line(pieces: Sequence[_Piece]) -> Line:
     runs = []
     for at, piece in enumerate(pieces):
         top = piece.number * _LINE_HEIGHT
-        box = Box(
-            1, piece.left * _CHARACTER_WIDTH, top, piece.right * _CHARACTER_WIDTH, top + _LINE_HEIGHT
-        )
+        box = Box(1, piece.left * _CHARACTER_WIDTH, top, piece.right * _CHARACTER_WIDTH, top + _LINE_HEIGHT)
         runs.append(Run(("\t" if at else "") + piece.text, box=box))
     return Line(pieces[0].number, tuple(runs))

@@ -60,15 +60,18 @@ _YEARS = re.compile(
 # A part of a year, or a year of another kind, in words that name no day.
 _PART = re.compile(
     r"""(?<!\w)(?:
-      (?P<half>(?:first|second|1st|2nd)[ ](?:half|semester)|h[12])(?:[ ]of)?(?:[ ]the[ ]year)?(?:,?[ ](?P<half_year>(?:19|20)[0-9]{2}))?
+      (?P<half>(?:first|second|1st|2nd)[ ](?:half|semester)|h[12])(?:[ ]of)?
+        (?:[ ]the[ ]year)?(?:,?[ ](?P<half_year>(?:19|20)[0-9]{2}))?
     | (?P<year_half>(?:19|20)[0-9]{2})[ ]?(?P<half_after>h[12])
-    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter|q[1-4])(?:[ ]of)?(?:,?[ ](?P<quarter_year>(?:19|20)[0-9]{2}))?
+    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter|q[1-4])(?:[ ]of)?
+        (?:,?[ ](?P<quarter_year>(?:19|20)[0-9]{2}))?
     | (?P<year_quarter>(?:19|20)[0-9]{2})[ ]?(?P<quarter_after>q[1-4])
     | (?P<fiscal>(?:(?:state|federal)[ ])?(?:fiscal|school|academic|program|grant)[ ]years?|f?fy|sfy)[ ]?'?
       (?:(?:19|20)?[0-9]{2}(?:[ ]?[-/][ ]?(?:19|20)?[0-9]{2})?)?
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

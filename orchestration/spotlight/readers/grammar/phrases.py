@@ -223,7 +223,10 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         kinds=tuple(kinds),
         unknown=tuple(unknown),
         names_breakdown=any(kind == "breakdown" for kind, _ in kinds)
-        or ("cases" in measures and any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)),
+        or (
+            "cases" in measures
+            and any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)
+        ),
     )
 
 
@@ -236,10 +239,13 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
                     return True
                 if following.kind != "neutral":
                     break
-        elif phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None:
-            if phrase.tokens[0].of.what is What.YEAR and "(" not in phrase.tokens[0].text:
-                return True
+        elif "(" not in phrase.tokens[0].text and _what(phrase) is What.YEAR:
+            return True
     return False
+
+
+def _what(phrase: Phrase) -> What | None:
+    return phrase.tokens[0].of.what if phrase.tokens[0].of is not None else None
 
 
 def period_of(said: Said) -> Period | None:

@@ -29,7 +29,8 @@ _NO_COUNT = re.compile(
       | \b(?:233733|741741|838255)\b
       )
     | (?P<share>
-        (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?(?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
+        (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?
+        (?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
       | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
       )
     | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
@@ -48,16 +49,19 @@ _NO_COUNT = re.compile(
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}\b[.:)]?
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
       | ,[ ](?-i:[A-Z]{{2}})[ ][0-9]{{5}}(?:-[0-9]{{4}})?\b
-      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ](?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|highway|square|plaza|parkway|court|way)\b\.?
+      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ]
+          (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|highway|square|plaza|parkway|court|way)\b\.?
           (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
       | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc|c\.f\.r\.)
       )
-    | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ](?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-]) )
+    | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
+        (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-]) )
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b )
     | (?P<year>
-        \b(?:in|during|for|year|cy|throughout)[ ](?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
+        \b(?:in|during|for|year|cy|throughout)[ ]
+        (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
       | \({_YEAR_FORM}\)
       | (?<![\w,.$-]){_YEAR_FORM}(?='s\b)
       )
@@ -66,7 +70,8 @@ _NO_COUNT = re.compile(
 )
 _ACCURATE = re.compile(
     r"(?<!\w)(?:(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}of|through|on|to)"
-    r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}of|data\s{1,3}through)(?:\s{1,3}the\s{1,3}date\s{1,3}of)?\s{0,9}:?\s{0,9}$",
+    r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}of|data\s{1,3}through)"
+    r"(?:\s{1,3}the\s{1,3}date\s{1,3}of)?\s{0,9}:?\s{0,9}$",
     re.IGNORECASE,
 )
 _NEAR_A_DATE = 60

@@ -171,8 +171,10 @@ class Grid:
             phrases = filled[0].phrases
         else:
             phrases = phrases_of([token for cell in filled for token in cell.tokens], self.lexicon)
-            phrases = phrases if all(cell.phrases[0].kind != PLACE for cell in filled) else tuple(
-                phrase for cell in filled for phrase in cell.phrases
+            phrases = (
+                phrases
+                if all(cell.phrases[0].kind != PLACE for cell in filled)
+                else tuple(phrase for cell in filled for phrase in cell.phrases)
             )
         said = said_by(phrases)
         numbers = tuple(p.value for p in phrases if p.kind in (Kind.NUMBER, Kind.SPOILT))
@@ -307,8 +309,8 @@ def _turns(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[G
         for count, text in zip(cells[::2], cells[1::2], strict=True):
             groups.append(([text], [count]))
         return groups, []
-    for cell, text in zip(cells, is_text, strict=True):
-        if text:
+    for cell, is_head in zip(cells, is_text, strict=True):
+        if is_head:
             if groups and groups[-1][1]:
                 texts = []
             if not texts:

@@ -92,7 +92,11 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             if _has_parts(lines, at, parts):
                 # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
                 stack = [one for one in stack if not _is_empty_breakdown(one)]
-            if any(one.has_numbers for one in stack if one.names_topic) and line.counts and _names_another_measure(line, stack):
+            if (
+                any(one.has_numbers for one in stack if one.names_topic)
+                and line.counts
+                and _names_another_measure(line, stack)
+            ):
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [one for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)

@@ -23,7 +23,15 @@ _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
 _WHO_COUNTS = frozenset(
-    ("the", "hotline", "national hotline", "the national hotline", "national human trafficking hotline", "nhtrc", "polaris")
+    (
+        "the",
+        "hotline",
+        "national hotline",
+        "the national hotline",
+        "national human trafficking hotline",
+        "nhtrc",
+        "polaris",
+    )
 )
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
@@ -32,7 +40,9 @@ _MENU_ITEMS = 3
 _BETWEEN_ITEMS = ("|", "•", "·", "/", "\t", " ")
 _FIRST_LINES = 3
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
-_DATED = frozenset({What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY})
+_DATED = frozenset(
+    {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY}
+)
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 _COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 
@@ -330,7 +340,14 @@ def _states_a_figure(line: Line) -> bool:
 def _is_note(line: Line) -> bool:
     first = line.tokens[0]
     if first.kind is not Kind.MARK:
-        return len(line.words) > 2 and plain(line.words[0]) in ("note", "notes", "source", "sources", "citation", "cite")
+        return len(line.words) > 2 and plain(line.words[0]) in (
+            "note",
+            "notes",
+            "source",
+            "sources",
+            "citation",
+            "cite",
+        )
     # A star, or a digit that lost its raised place, may as well be a bullet or a number: a note is a sentence then.
     return first.text[0] not in "*0123456789" or _is_sentence(line, ends=True)
 

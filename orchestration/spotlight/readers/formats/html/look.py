@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.formats.html.doubts import (
     text_of,
     written,
 )
-from orchestration.spotlight.readers.formats.html.names import doubtful_name, hidden_by_name, is_icon
+from orchestration.spotlight.readers.formats.html.names import doubtful_name, hidden_by_name, is_control, is_icon
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets, px, resolved
 
@@ -198,6 +198,8 @@ class Looks:
             return "the style makes it transparent (`opacity`)"
         if own and (reason := _cut_or_moved_away(own, look)):
             return reason
+        if is_control(element):
+            return "it is a control of the page"
         names = (element.get("class") or "").split()
         # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
         return hidden_by_name([name for name in names if name not in self.sheets.classes]) if names else ""

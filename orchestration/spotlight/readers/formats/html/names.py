@@ -42,22 +42,19 @@ _FRAME_ROLES = frozenset((
 # fmt: on
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
-    r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|cookies?|"
-    r"cookie-(?:banner|consent|notice|bar)|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|"
-    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|newsletter(?:-\w+)?|toolbar|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher)",
+    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
+    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
+    r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
+    r"table-of-contents|byline|dateline|timestamp|(?:post|entry|article)-?(?:meta|date)|author(?:-\w+)?"
 )
+_FRAME_IDS = frozenset(("nav", "menu", "footer", "toc", "topbar", "sidebar", "breadcrumb", "cookie-banner"))
+_CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
-# fmt: off
-_PANEL_NAMES = frozenset((
-    "tab-pane", "tab-panel", "tabpanel", "tab-content-item", "accordion-collapse", "accordion-content",
-    "accordion-panel", "accordion-body", "panel-collapse", "collapse", "collapsible-content", "collapsible-body",
-    "usa-accordion__content", "ui-accordion-content", "ui-tabs-panel", "elementor-tab-content", "toggle-content",
-))
-# fmt: on
 _BADGES = re.compile(
     r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
 )
-_NOTES = re.compile(r"foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
+_NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
 _ICONS = re.compile(
     r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
 )
@@ -91,15 +88,11 @@ def group_by_name(element: Element) -> GroupKind | None:
     role = (element.get("role") or "").lower()
     if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or _named(_FRAME_NAMES, element):
         return GroupKind.FRAME
+    if (element.get("id") or "").lower() in _FRAME_IDS:
+        return GroupKind.FRAME
     if element.tag in ("aside", "blockquote") or role == "complementary" or _named(_ASIDE_NAMES, element):
         return GroupKind.ASIDE
     return None
-
-
-def is_panel(element: Element) -> bool:
-    """A part of an accordion or of tabs."""
-    names = (element.get("class") or "").split()
-    return element.get("role") == "tabpanel" or bool(_PANEL_NAMES.intersection(names))
 
 
 def is_badge(element: Element) -> bool:
@@ -122,6 +115,11 @@ def is_note_link(element: Element) -> bool:
 def is_note(element: Element) -> bool:
     """A footnote, or some of them."""
     return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
+
+
+def is_control(element: Element) -> bool:
+    """A link to change or to point at a heading, inside of it."""
+    return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
 def is_icon(element: Element) -> bool:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cssselect2 import ElementWrapper, SelectorError
 
-from orchestration.spotlight.readers.formats.html.names import is_panel
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
 _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
+_TABS = re.compile(r"\b(?:tabs?|pills)\b")
+_SHOWN = re.compile(r"content|pane|body")
+_NEAR = 3
+"""How far above a tab its list may stand."""
 _WRITES = re.compile(
     r"\.(?:innerHTML|innerText|textContent|outerHTML|nodeValue|(?:text|html|append|replaceWith)\s*\(\s*[^)\s])"
 )
@@ -32,7 +36,7 @@ class Outline:
     """What is known of a page before it is read."""
 
     openable: frozenset[Element]
-    """What is closed or behind a tab, and a person can open."""
+    """What is folded, and a person unfolds. A tab's panel that the page's style hides is hidden."""
     titles: Mapping[Element, Element]
     """Panel → its tab."""
     tabs: frozenset[Element]
@@ -47,7 +51,6 @@ class Outline:
 @dataclass(slots=True)
 class _Controls:
     by_id: dict[str, Element] = field(default_factory=dict)
-    panels: set[Element] = field(default_factory=set)
     openers: dict[str, Element] = field(default_factory=dict)
 
 
@@ -60,23 +63,21 @@ def outline(root: Element) -> Outline:
             continue
         if name := attributes.get("id"):
             found.by_id.setdefault(name, element)
-        if is_panel(element):
-            found.panels.add(element)
         for target in _opened_by(element):
             found.openers.setdefault(target, element)
     titles: dict[Element, Element] = {}
-    openers = set()
+    openers, openable = set(), set()
     for target, opener in found.openers.items():
         panel = found.by_id.get(target)
         if panel is None or _is_inside_frame(opener):
             continue
-        found.panels.add(panel)
-        if _is_tab(opener) and panel not in titles:
-            titles[panel] = opener
-        elif not _is_tab(opener):
+        if _is_tab(opener):
+            titles.setdefault(panel, opener)
+        else:
             openers.add(opener)
+            openable.add(panel)
     return Outline(
-        openable=frozenset(found.panels),
+        openable=frozenset(openable),
         titles=titles,
         tabs=frozenset(titles.values()),
         openers=frozenset(openers),
@@ -96,7 +97,7 @@ def _opened_by(element: Element) -> Iterator[str]:
     toggles = " ".join((attributes.get(name) or "") for name in ("data-toggle", "data-bs-toggle", "role", "class"))
     if attributes.get("aria-controls"):
         yield from attributes["aria-controls"].split()
-    if _OPENS.search(toggles):
+    if _OPENS.search(toggles) or _is_in_list_of_tabs(element):
         for name in ("data-target", "data-bs-target", "href", "data-tab"):
             if (target := attributes.get(name) or "").startswith("#"):
                 yield target[1:]
@@ -104,7 +105,14 @@ def _opened_by(element: Element) -> Iterator[str]:
                 yield target
 
 
+def _is_in_list_of_tabs(element: Element) -> bool:
+    above = islice(element.iterancestors(), _NEAR) if (element.get("href") or "").startswith("#") else ()
+    return any(_TABS.search(one.get("class") or "") and not _SHOWN.search(one.get("class") or "") for one in above)
+
+
 def _is_tab(element: Element) -> bool:
+    if _is_in_list_of_tabs(element):
+        return True
     toggles = (element.get("data-toggle") or "", element.get("data-bs-toggle") or "")
     return element.get("role") == "tab" or bool({"tab", "pill"} & set(toggles)) or element.get("data-tab") is not None
 
