@@ -69,6 +69,7 @@ def read(content: str) -> list[str]:
         ("<p><b>423</b>Victims", ["423 Victims"]),
         ("<p>423<sup>2</sup> H<sub>2</sub>O", ["423^2 H^2O"]),
         ('<p>423<span style="vertical-align:super">2</span>', ["423^2"]),
+        ("<h2>Cases<span class=mw-editsection>[edit]</span></h2>", ["Cases<[edit]>"]),
         ("<p style='vertical-align:super'>423", ["423"]),
         ("<p>423<i style='position:relative;top:-.4em;font-size:.7em'>2</i>", ["423^2"]),
         ('<p>423<a href="#fn2">2</a> 9<span class="badge">12</span>', ["423^2 9^12"]),
@@ -308,6 +309,7 @@ def test_headings_terms_items_and_notes() -> None:
         ("<ul class=breadcrumb><li>a</ul><div role=search>b</div>", [("frame", "a"), ("frame", "b")]),
         ("<select><option>2019<option>2018</select>", [("frame", "2019"), ("frame", "2018")]),
         ("<label for=y>Year</label> <button>Go 5</button>", [("frame", "Year"), ("frame", "Go 5")]),
+        ("<p class=byline>By A. B.</p><div id=footer>c</div>", [("frame", "By A. B."), ("frame", "c")]),
         ("<div class='modal fade'>a 1</div>", [("frame", "a 1")]),
         ("<aside>a</aside><blockquote>b</blockquote>", [("aside", "a"), ("aside", "b")]),
         ("<details><summary>2019</summary><p>423</details>", [("section", "2019"), ("section", "423")]),
@@ -320,15 +322,27 @@ def test_groups(content: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_what_a_person_can_open_is_seen_under_its_title() -> None:
-    tabs = (
-        "<ul role=tablist><li><a role=tab href='#a'>2018</a><li><a role=tab href='#b'>2019</a></ul>"
-        "<div id=a role=tabpanel><p>1</p></div><div id=b role=tabpanel style='display:none'><p>2</p></div>"
-    )
-    assert blocks(tabs) == [("column", "2018"), ("column", "1"), ("column", "2019"), ("column", "2")]
     accordion = "<h3><button aria-controls=c>2017</button></h3><div id=c hidden><p>3</p></div>"
     assert blocks(accordion) == [("", "2017"), ("", "3")]
     assert read(accordion) == ["2017", "3"]
     assert kinds(accordion)[0] == (BlockKind.HEADING, 3)
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul role=tablist><li><a role=tab href='#a'>2018</a><li><a role=tab href='#b'>2019</a></ul>",
+        "<p role=tablist><i role=tab aria-controls=a>2018</i> <i role=tab aria-controls=b>2019</i></p>",
+        "<p class=nav><a data-toggle=tab href='#a'>2018</a> <a data-toggle=tab href='#b'>2019</a></p>",
+        "<ul class=tabs><li><a href='#a'>2018</a><li><a href='#b'>2019</a></ul>",
+    ],
+)
+def test_tabs_stand_above_what_they_show(tabs: str) -> None:
+    panels = "<div id=a class=tab-pane><p>1</p></div><div id=b class=tab-pane><p>2</p></div>"
+    assert blocks(tabs + panels) == [("column", "2018"), ("column", "1"), ("column", "2019"), ("column", "2")]
+    # Which of them a page shows is said by its own style, where that is there.
+    style = "<style>.tab-pane { display: none } #b { display: block }</style>"
+    assert read(style + tabs + panels) == ["<2018>", "<1>", "2019", "2"]
 
 
 @pytest.mark.parametrize(
