@@ -74,6 +74,7 @@ def read(content: str) -> list[str]:
         ("<p>423<i style='position:relative;top:-.4em;font-size:.7em'>2</i>", ["423^2"]),
         ('<p>423<a href="#fn2">2</a> 9<span class="badge">12</span>', ["423^2 9^12"]),
         ("<p>Cases <span class=badge>233</span>", ["Cases 233"]),
+        ("<b data-to-value=423 data-from-value=0>423</b> <i data-count=2>1 and 9</i>", ["423 1 and 9"]),
         (
             "<p><del>423</del> <ins>425</ins> <s>1</s> <span style='text-decoration:line-through'>2</span>",
             ["~423~ 425 ~1~ ~2~"],
@@ -266,6 +267,23 @@ def kinds(content: str) -> list[tuple[BlockKind, int | None]]:
     return [(block.kind, block.level) for block in document(content).blocks]
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("<dl><dd>4<dt>a<dd>5<dt>b</dl>", ["4a", "5b"]),
+        ("<dl><dt>a<dd>4<dt>b<dd>5</dl>", ["a4", "b5"]),
+        ("<dl><dt>a<dd>4<dd>c<dt>b<dd>5</dl>", ["a4c", "b5"]),
+        ("<dl><dt>a</dt><dt>c</dt><dd>4<dt>b<dd>5</dl>", ["ac4", "b5"]),
+    ],
+)
+def test_an_entry_of_a_list_of_terms_begins_as_the_first_one_does(content: str, expected: list[str]) -> None:
+    entries: dict[int, str] = {}
+    for block in document(content).blocks:
+        number = block.groups[-1].number
+        entries[number] = entries.get(number, "") + block.lines[0].text
+    assert list(entries.values()) == expected
+
+
 def test_headings_terms_items_and_notes() -> None:
     content = (
         "<title>t</title><h1>a</h1><p role=heading aria-level=3>b</p><fieldset><legend>c</legend>d</fieldset>"
@@ -298,6 +316,15 @@ def test_headings_terms_items_and_notes() -> None:
         ),
         ("<dl><div><dt>Victims</dt><dd>423</dd></div></dl>", [("tile", "Victims"), ("tile", "423")]),
         ("<dl><dt>Victims<dd>423</dl>", [("tile", "Victims"), ("tile", "423")]),
+        (
+            "<dl><dd>423<dt>Victims<dd>117<dt>Traffickers</dl>",
+            [
+                ("section/tile", "423"),
+                ("section/tile", "Victims"),
+                ("section/tile", "117"),
+                ("section/tile", "Traffickers"),
+            ],
+        ),
         (
             "<section><h2>a</h2><p>b 1</p><p>c 2</p></section>",
             [("section", "a"), ("section", "b 1"), ("section", "c 2")],

@@ -70,7 +70,11 @@ _CUT_AWAY = re.compile(
 _GONE_BY_TRANSFORM = re.compile(
     r"scale[xyz3d]*\([^)]*(?<![\d.])0(?:\.0\d*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}px|\d{3,}v[wh])"
 )
-_COUNTERS = re.compile(r"data-(?:[\w-]*-)?(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?")
+_COUNTERS = re.compile(
+    r"data-(?!\w*(?:from|start|min|duration|delay|speed|decimals|step))(?:[\w-]*-)?"
+    r"(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?"
+)
+_LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +228,12 @@ class Looks:
             yield "it is written in a font of pictures"
         if name := doubtful_name(element):
             yield f"its class `{name}` may hide it or count it up"
+        shown = text_of(element)
+        if not _LONE_NUMBER.fullmatch(shown):
+            return
         for name, value in element.attrib.items():
             counted = value.strip(" +,.%") if _COUNTERS.fullmatch(name) else ""
-            if re.fullmatch(r"[\d.,]+", counted) and digits_of(counted) != digits_of(text_of(element)):
+            if _LONE_NUMBER.fullmatch(counted) and digits_of(counted) != digits_of(shown):
                 yield f"a script may count it up to {counted} (`{name}`)"
 
 

@@ -351,17 +351,19 @@ class Walk:
         entries = Part(GroupKind.SECTION)
         part.children.append(entries)
         self.text(element.text, element, look, entries)
-        entry, has_value = entries, True
+        entry, first, is_full = entries, "", True
         stack = list(seen_children(self.looks, element, wrapper, look))[::-1]
         while stack:
             child, one, inner = stack.pop()
             if child.tag == "div":
-                has_value = True
+                first, is_full = "", True
                 stack += list(seen_children(self.looks, child, one, inner))[::-1]
                 continue
-            if child.tag == "dt" and has_value:
+            # Some write what is said before its term: each entry begins as the first one does.
+            first = first or child.tag
+            if child.tag == first and is_full:
                 entry = Part(GroupKind.TILE)
                 entries.children.append(entry)
-            has_value = child.tag != "dt"
+            is_full = child.tag != first
             self.element(child, one, inner, entry)
             self.text(child.tail, element, look, entry)
