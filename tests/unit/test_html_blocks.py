@@ -272,7 +272,7 @@ def kinds(content: str) -> list[tuple[BlockKind, int | None]]:
     [
         ("<dl><dd>4<dt>a<dd>5<dt>b</dl>", ["4a", "5b"]),
         ("<dl><dt>a<dd>4<dt>b<dd>5</dl>", ["a4", "b5"]),
-        ("<dl><dt>a<dd>4<dd>c<dt>b<dd>5</dl>", ["a4c", "b5"]),
+        ("<dl><dt>a</dt><dd>4</dd><dd>c</dd><dt>b</dt><dd>5</dl>", ["a4c", "b5"]),
         ("<dl><dt>a</dt><dt>c</dt><dd>4<dt>b<dd>5</dl>", ["ac4", "b5"]),
     ],
 )
