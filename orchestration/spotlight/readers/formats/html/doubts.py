@@ -21,7 +21,7 @@ _BY_VALUE = tuple(
         ("text-orientation", r"upright", "the style writes it from top to bottom"),
         ("content", r"(?!normal|none).+", "the style replaces its content"),
         ("mix-blend-mode mask mask-image", r"(?!normal|none).+", "the style draws it through a mask"),
-        ("filter", r".*(?:blur|opacity|brightness|contrast).*", "the style filters it (`filter`)"),
+        ("filter", r"(?!.*alpha\().*(?:blur|opacity|brightness|contrast).*", "the style filters it (`filter`)"),
         ("clip clip-path", r"(?!none|auto|initial).+", "the style cuts it (`clip`)"),
         ("rotate", r"(?!none|0$|0deg).+", "the style turns it (`rotate`)"),
         ("scale", r".*-.*", "the style mirrors it (`scale`)"),

@@ -63,6 +63,17 @@ _VANISHES = re.compile(
     r"(?:to|100%)\s*\{[^}]*(?:opacity:\s*0*\.?0*\s*[;}]|visibility:\s*hidden|display:\s*none|content:)"
 )
 _COSTLY = re.compile(r"~(?!=)|:has\(|\bof\b")
+_COMMON = r"inherit|initial|unset|revert|revert-layer"
+_VALUES = {
+    "display": re.compile(
+        rf"{_COMMON}|none|contents|list-item|flow-root|(?:inline|block)(?: \S+)?|inline-(?:block|flex|grid|table)|flex|grid|"
+        r"table(?:-\w+)*|ruby(?:-\w+)*|-webkit-(?:inline-)?box|run-in"
+    ),
+    "visibility": re.compile(rf"{_COMMON}|visible|hidden|collapse"),
+    "position": re.compile(rf"{_COMMON}|static|relative|absolute|fixed|(?:-webkit-)?sticky"),
+    "opacity": re.compile(rf"{_COMMON}|[-+]?\d*\.?\d+(?:e-?\d+)?%?|calc\(.*\)"),
+}
+"""The values that the properties know which hide the most."""
 _LONGEST_VALUE = 2_000
 
 
@@ -293,7 +304,10 @@ def _declarations(nodes: Tokens) -> Iterator[tuple[str, str, bool]]:
             written = tinycss2.serialize(node.value).strip()[:_LONGEST_VALUE]
             value = written if node.lower_name == "content" or node.name.startswith("--") else written.lower()
             name = node.name if node.name.startswith("--") else node.lower_name.removeprefix("-webkit-")
-            yield from ((longhand, one, node.important) for longhand, one in _longhands(name, value))
+            # A browser passes over a value that it does not know, and the one before it holds.
+            for longhand, one in _longhands(name, value):
+                if longhand not in _VALUES or _VALUES[longhand].fullmatch(one) or "var(" in one:
+                    yield longhand, one, node.important
 
 
 def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
