@@ -139,18 +139,27 @@ def _elsewhere(draft: Draft, paths: Iterable[Path]) -> frozenset[str]:
 
 
 def _below(draft: Draft, path: Path) -> list[Path]:
-    """What stands right below a heading: all of the page below its title, else the next part that holds figures."""
+    """What stands right below a heading: all of the page below its title, else the next part that holds figures.
+
+    Another heading between them takes its place, unless it stands directly below.
+    """
     walked = list(_walk(draft.parts))
     at = next(number for number, (here, _) in enumerate(walked) if here == path)
-    after = [here for here, part in walked[at + 1 :] if isinstance(part, Pairs | Table | Lines | parts.Bullets)]
-    if isinstance(walked[at][1], Heading) and walked[at][1].level == 1:
-        return after
-    following = [part for here, part in walked[at + 1 :] if here not in after[:1]]
-    return (
-        after[:1]
-        if not following or not isinstance(following[0], Heading) or following[0].level > _level(walked[at][1])
-        else []
-    )
+    heading, rest = walked[at][1], walked[at + 1 :]
+    if isinstance(heading, Heading) and heading.level == 1:
+        return [here for here, part in rest if _has_figures(part)]
+    if rest and isinstance(rest[0][1], Heading) and _level(rest[0][1]) > _level(heading):
+        rest = rest[1:]
+    for here, part in rest:
+        if here[: len(path) - 1] != path[:-1] or isinstance(part, Heading):
+            return []
+        if _has_figures(part):
+            return [here]
+    return []
+
+
+def _has_figures(part: Part) -> bool:
+    return isinstance(part, Pairs | Table | Lines | parts.Bullets)
 
 
 def _level(part: Part) -> int:
