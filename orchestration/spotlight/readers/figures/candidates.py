@@ -132,7 +132,7 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
         tokens = _tokens_around(one)
     return Candidate(
         label,
-        one.label.text,
+        one.label_line.printed(one.label),
         one.number,
         one.units,
         one.number_line,
@@ -173,7 +173,7 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
         if not (line.labels or line.units) or line.begins_with_sentence or is_lost:
             continue
         is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
-        has_time = bool(line.said.periods or line.said.years)
+        has_time = bool(line.said.periods or line.said.years) and not line.has(Kind.YEAR)
         if (
             line.kind is BlockKind.HEADING
             or has_time

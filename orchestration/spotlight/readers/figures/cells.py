@@ -5,7 +5,7 @@ Belongs here: which label a cell has. Not here: the grid itself (tree.grids), wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
@@ -96,7 +96,7 @@ class _CellReader:
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
-            self._add(one.label.label, one.label.text, one.number, one.units, one.number_line, one.text, (own,))
+            self._add(one.label.label, one.label_line.printed(one.label), one.number, one.units, one.number_line, one.text, (own,))
 
     def _read_count(self) -> None:
         counts = [phrase for phrase in self.cell.phrases if phrase.is_count or phrase.kind in (Kind.YEAR, Kind.SPOILT)]
@@ -147,7 +147,7 @@ class _CellReader:
                 return
         parts = [head.text for head in heads]
         text = " / ".join((*parts, self.cell.text))
-        name = label.text if label is not None else " ".join(parts)
+        name = " ".join(parts) if label is None else _printed(label, heads)
         meaning = label.label if label is not None else None
         self._add(meaning, name, number, units, self.cell.line, text, (), is_sum=is_sum)
 
@@ -206,3 +206,13 @@ class _CellReader:
                 is_sum,
             )
         )
+
+
+def _printed(label: Phrase, heads: Sequence[Headed]) -> str:
+    """A label as it stands in its head."""
+    for head in heads:
+        for cell in head.cells:
+            for line in cell.lines:
+                if any(token is label.tokens[0] for token in line.tokens):
+                    return line.printed(label)
+    return label.text

@@ -13,7 +13,7 @@ from itertools import pairwise
 import polars as pl
 
 from orchestration.spotlight.model import READ_SCHEMA, Basis, Reading, Rejection, SourceKind
-from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
 from orchestration.spotlight.readers.figures.context import Figure, Judged, Part
 from orchestration.spotlight.readers.figures.statements import (
@@ -381,6 +381,10 @@ def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure
     return min(tops) < line.top < max(tops)
 
 
+def _is_aside(statement: Statement) -> bool:
+    return any(group.kind is GroupKind.ASIDE for group in statement.sentence.groups)
+
+
 def _line_of_period(part: Part) -> int:
     kinds = (What.PERIOD, What.YEAR)
     tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
@@ -416,7 +420,9 @@ def _day(
     figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None
 ) -> tuple[date, int] | Refusal | None:
     statements = [one for one in whole.statements if isinstance(one.value, date)]
-    own = _own(statements, figure, figures, place) or [one for one in statements if not one.sentence.said.has("nation")]
+    own = _own(statements, figure, figures, place) or [
+        one for one in statements if _is_aside(one) and not one.sentence.said.has("nation")
+    ]
     values = list(dict.fromkeys(one.value for one in own))
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])

@@ -34,7 +34,13 @@ def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> R
     if isinstance(text, Rejection):
         return Reading(READ_SCHEMA.to_frame(), (text,))
     table = _Table(path, document_id)
-    if text and not text.endswith("\n"):
+    try:
+        records = table.records(text)
+        columns = table.header(records)
+        fields = table.fields(records.slice(1), columns)
+    except _Refused as refused:
+        return Reading(READ_SCHEMA.to_frame(), refused.rejections)
+    if not text.endswith("\n"):
         last = text.rpartition("\n")[2]
         message = (
             "The last line has no line break at its end, so that the file may be half of one. Compare its end with the "
@@ -43,12 +49,6 @@ def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> R
         return Reading(
             READ_SCHEMA.to_frame(), (table.rejection(text.count("\n") + 1, "csv.cut_off", last, message),)
         )
-    try:
-        records = table.records(text)
-        columns = table.header(records)
-        fields = table.fields(records.slice(1), columns)
-    except _Refused as refused:
-        return Reading(READ_SCHEMA.to_frame(), refused.rejections)
     absent = (pl.lit(None, pl.String).alias(column) for column in OPTIONAL_COLUMNS if column not in columns)
     figures = fields.with_columns(
         pl.lit(path).alias("path"),

@@ -23,6 +23,7 @@ from orchestration.spotlight.readers.grammar.characters import clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
+from orchestration.spotlight.readers.tree.unfolding import cuts_of
 
 TOUCHING = 2
 """A line that begins less than this below another is the next one: nothing stands between them."""
@@ -30,6 +31,8 @@ FARTHEST = 6
 """How many lines a number may stand from its label."""
 _LINE_HEIGHT = 1.2
 _PAGE_GAP = 3.0
+_UNFOLDED_GAP = 3.0
+"""How many lines down each part of a page that was copied as one line is put: it is no part of the one before."""
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 # Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
 _SENTENCE_BREAK = re.compile(
@@ -140,6 +143,14 @@ class Line:
         """Its words as they would stand in a seed."""
         return self.whole_wording or " ".join(token.text for token in self.words)
 
+    def printed(self, phrase: Phrase) -> str:
+        """A phrase as it stands in the line."""
+        first, last = phrase.tokens[0], phrase.tokens[-1]
+        piece = next((one for one in self.pieces if one.number == first.line), self.pieces[0])
+        if first.line != last.line:
+            return " ".join(token.text for token in phrase.tokens)
+        return " ".join(piece.text[first.column : last.end - len(last.glued)].split())
+
     def gap_to(self, other: Line) -> float:
         """How many lines down the lower of two lines begins; 1 is the next line."""
         upper, lower = (self, other) if self.top <= other.top else (other, self)
@@ -162,14 +173,22 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         texts = [(line.number, text_of(line)) for line in block.lines]
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
             top, bottom = cursor.place(block, line)
-            for piece, part in _sentences(Piece(number, text), tokens):
+            sentences = list(_sentences(Piece(number, text), tokens))
+            parts = [
+                one
+                for piece, part in sentences
+                for one in _cut(piece, part, cuts_of(piece.text, part, phrases_of(part, lexicon)))
+            ]
+            is_unfolded = len(parts) > len(sentences)
+            for order, (piece, part) in enumerate(parts):
+                apart = order * _UNFOLDED_GAP if is_unfolded else 0
                 lines.append(
                     Line(
                         (piece,),
                         part,
                         phrases_of(part, lexicon),
-                        top,
-                        bottom,
+                        top + apart,
+                        bottom + apart,
                         at,
                         block.kind,
                         block.level,
@@ -216,7 +235,13 @@ def _sentences(piece: Piece, tokens: tuple[Token, ...]) -> Iterator[tuple[Piece,
     """The sentences of a line, each with the whole line as its place: a figure may be followed by a remark."""
     ends = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
     # A break inside a date or another recognised part is none.
-    ends = [end for end in ends if not any(token.column < end < token.end for token in tokens)]
+    yield from _cut(piece, tokens, [end for end in ends if not any(t.column < end < t.end for t in tokens)])
+
+
+def _cut(
+    piece: Piece, tokens: tuple[Token, ...], ends: Sequence[int]
+) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+    """A line in parts, each of which keeps its place in the line."""
     start = 0
     for end in (*ends, len(piece.text) + 1):
         part = tuple(token for token in tokens if start <= token.column < end)
