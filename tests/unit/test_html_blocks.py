@@ -540,6 +540,7 @@ def test_half_a_page_is_none(content: str) -> None:
         f"<style>a{{color:{'(' * 50_000}}}</style><p>5",
         "<style>" + "p{color:red}" * 260_000 + "</style><p>5",
         "<style>p ~ p { color: red }</style>" + "<p>5</p>" * 20_000,
+        "<style>" + "div:has(p.x) { color: red }" * 20 + "</style>" + "<div>" * 200 + "<p>5</p>" * 3_000,
         "<p " + " ".join(f"a{at}" for at in range(20_000)) + ">5",
     ],
 )

@@ -96,7 +96,8 @@ class _CellReader:
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
-            self._add(one.label.label, one.label_line.printed(one.label), one.number, one.units, one.number_line, one.text, (own,))
+            name = one.label_line.printed(one.label)
+            self._add(one.label.label, name, one.number, one.units, one.number_line, one.text, (own,))
 
     def _read_count(self) -> None:
         counts = [phrase for phrase in self.cell.phrases if phrase.is_count or phrase.kind in (Kind.YEAR, Kind.SPOILT)]

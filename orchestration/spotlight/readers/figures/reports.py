@@ -399,8 +399,8 @@ def _is_within(inner: Period | date, outer: Period | date) -> bool:
 
 _OF_A_PERIOD = frozenset(
     ("begin", "begins", "began", "beginning", "end", "ends", "ended", "ending", "collected", "gathered", "covers",
-     "cover", "covering", "covered", "represents", "represent", "period", "through", "until", "data", "figures", "statistics",
-     "numbers", "signals", "cases", "received", "recorded", "counted", "from", "accurate", "current")
+     "cover", "covering", "covered", "represents", "represent", "period", "through", "until", "data", "figures",
+     "statistics", "numbers", "signals", "cases", "received", "recorded", "counted", "from", "accurate", "current")
 )  # fmt: skip
 
 
@@ -410,9 +410,9 @@ def _speaks_of_days(whole: Whole) -> bool:
         said = sentence.said
         has_day = any(token.of is not None and token.of.what == "date" for token in sentence.tokens)
         is_part = bool(said.unclear) or said.has("part_of_year")
-        if (has_day or is_part) and (said.days or not _OF_A_PERIOD.isdisjoint(sentence.words)):
-            if not sentence.has_counts:
-                return True
+        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)
+        if (has_day or is_part) and is_about_it and not sentence.has_counts:
+            return True
     return False
 
 
@@ -528,10 +528,10 @@ def _names_types(line: Line) -> bool:
 
 def _contradictions(one: Placed, sidecar: Sidecar) -> Iterator[Rejection]:
     for key, (value, line) in one.stated.items():
-        if sidecar.value(key) not in (None, value):
-            # A year contradicts both ends of a period: it is told once.
-            if key != PERIOD_END or sidecar.value(PERIOD_START) in (None, one.stated[PERIOD_START][0]):
-                yield sidecar.contradiction(key, value, line)
+        # A year contradicts both ends of a period: it is told once.
+        is_told = key == PERIOD_END and sidecar.value(PERIOD_START) not in (None, one.stated[PERIOD_START][0])
+        if sidecar.value(key) not in (None, value) and not is_told:
+            yield sidecar.contradiction(key, value, line)
     if PUBLISHER_AS_OF in one.stated and sidecar.value(BASIS) not in (None, Basis.PRINTED):
         yield sidecar.contradiction(BASIS, Basis.PRINTED, one.stated[PUBLISHER_AS_OF][1])
 

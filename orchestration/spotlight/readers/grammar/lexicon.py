@@ -6,11 +6,11 @@ Belongs here: which words are known and what they stand for. Not here: finding t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from orchestration.spotlight.readers.grammar.characters import words_of
-from orchestration.spotlight.vocabulary import HEADING_KINDS, Heading, Label, Vocabulary
+from orchestration.spotlight.vocabulary import HEADING_KINDS, Label, Vocabulary
 
 NATION = "US"
 _SHORTEST_NAME = 4
@@ -62,13 +62,19 @@ class Lexicon:
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of one version of the reference seeds."""
-    return _lexicon(vocabulary.labels, vocabulary.headings, tuple(vocabulary.jurisdictions.items()))
+    return _lexicon(_Version(vocabulary.fingerprint, vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    fingerprint: str
+    vocabulary: Vocabulary = field(compare=False)
 
 
 @lru_cache(maxsize=4)
-def _lexicon(
-    labels: tuple[Label, ...], headings: tuple[Heading, ...], jurisdictions: tuple[tuple[str, str], ...]
-) -> Lexicon:
+def _lexicon(version: _Version) -> Lexicon:
+    labels, headings = version.vocabulary.labels, version.vocabulary.headings
+    jurisdictions = version.vocabulary.jurisdictions.items()
     entries = [
         Entry(words_of(label.label), label.kind, label.measure or "", label)
         for label in labels

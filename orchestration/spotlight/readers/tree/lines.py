@@ -6,7 +6,7 @@ Belongs here: one line and its neighbours. Not here: which headings stand above 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.grammar.characters import clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
-from orchestration.spotlight.readers.tree.unfolding import cuts_of
+from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_of
 
 TOUCHING = 2
 """A line that begins less than this below another is the next one: nothing stands between them."""
@@ -174,11 +174,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
             top, bottom = cursor.place(block, line)
             sentences = list(_sentences(Piece(number, text), tokens))
-            parts = [
-                one
-                for piece, part in sentences
-                for one in _cut(piece, part, cuts_of(piece.text, part, phrases_of(part, lexicon)))
-            ]
+            parts = [one for piece, part in sentences for one in _unfolded(piece, part, lexicon)]
             is_unfolded = len(parts) > len(sentences)
             for order, (piece, part) in enumerate(parts):
                 apart = order * _UNFOLDED_GAP if is_unfolded else 0
@@ -199,6 +195,11 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
                     )
                 )
     return lines
+
+
+def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+    cuts = cuts_of(tokens, phrases_of(tokens, lexicon)) if len(piece.text) >= LONG else []
+    yield from _cut(piece, tokens, cuts)
 
 
 def text_of(line: BlockLine) -> str:
@@ -238,9 +239,7 @@ def _sentences(piece: Piece, tokens: tuple[Token, ...]) -> Iterator[tuple[Piece,
     yield from _cut(piece, tokens, [end for end in ends if not any(t.column < end < t.end for t in tokens)])
 
 
-def _cut(
-    piece: Piece, tokens: tuple[Token, ...], ends: Sequence[int]
-) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+def _cut(piece: Piece, tokens: tuple[Token, ...], ends: Sequence[int]) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
     """A line in parts, each of which keeps its place in the line."""
     start = 0
     for end in (*ends, len(piece.text) + 1):

@@ -11,7 +11,8 @@ from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
-_LONG = 160
+LONG = 160
+"""Characters: a shorter line is no page."""
 _OF_FIGURES = (*LABELS, "unit", "own_period", Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 _BEGINS = ("all_time", "other_breakdown", "breakdown")
 """Kinds of wordings that begin a heading of their own."""
@@ -22,10 +23,10 @@ def _begins(phrase: Phrase) -> bool:
     return phrase.kind in _BEGINS or (of is not None and of.what is What.SINCE)
 
 
-def cuts_of(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[int]:
+def cuts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[int]:
     """The columns at which a long line with several figures is cut; none if it is no such line."""
     labels = sum(phrase.kind in LABELS for phrase in phrases)
-    if len(text) < _LONG or labels < 2 or sum(phrase.is_count for phrase in phrases) < 2:
+    if labels < 2 or sum(phrase.is_count for phrase in phrases) < 2:
         return []
     if any(token.kind is Kind.WORD and token.text[0].islower() for token in tokens[:8]):
         # Running text begins with small words.

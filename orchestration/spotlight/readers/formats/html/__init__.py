@@ -21,6 +21,9 @@ from orchestration.spotlight.readers.formats.html.walk import Walk
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
 _MOST_NEIGHBOURS = 5_000
+"""Elements side by side, where a rule looks at what stands beside an element."""
+_MOST_TESTS = 20_000
+"""Elements times rules, where a rule looks at what is in an element."""
 
 
 def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
@@ -42,11 +45,11 @@ def _read(path: str, document_id: str, tree: Tree, limits: Limits) -> Document |
         found = f"{sheets.characters:,} characters of style rules"
         message = f"The page has {found}, too many to tell what they hide. Save its text, or print it to a PDF."
         return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
-    if sheets.are_costly and any(len(element) > _MOST_NEIGHBOURS for element in tree.root.iter()):
-        found = f"more than {_MOST_NEIGHBOURS:,} elements side by side"
-        message = (
-            f"The page has {found}, too many for its style rules to be judged. Save its text, or print it to a PDF."
-        )
+    most = max(map(len, tree.root.iter()))
+    tests = sheets.looks_inside * sum(1 for _ in tree.root.iter())
+    if (sheets.are_costly and most > _MOST_NEIGHBOURS) or tests > _MOST_TESTS:
+        found = f"style rules that compare {max(most, tests):,} elements"
+        message = f"The page has {found}: a report has far fewer. Save its text, or print it to a PDF."
         return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
     known = outline(tree.root)
     walk = Walk(Looks(sheets, known.openable, known.written), known)

@@ -62,12 +62,12 @@ _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)
 _VANISHES = re.compile(
     r"(?:to|100%)\s*\{[^}]*(?:opacity:\s*0*\.?0*\s*[;}]|visibility:\s*hidden|display:\s*none|content:)"
 )
-_COSTLY = re.compile(r"~(?!=)|:has\(|\bof\b")
+_COSTLY = re.compile(r"~(?!=)|of-type|\bof\b")
 _COMMON = r"inherit|initial|unset|revert|revert-layer"
 _VALUES = {
     "display": re.compile(
-        rf"{_COMMON}|none|contents|list-item|flow-root|(?:inline|block)(?: \S+)?|inline-(?:block|flex|grid|table)|flex|grid|"
-        r"table(?:-\w+)*|ruby(?:-\w+)*|-webkit-(?:inline-)?box|run-in"
+        rf"{_COMMON}|none|contents|list-item|flow-root|(?:inline|block)(?: \S+)?|inline-(?:block|flex|grid|table)|"
+        r"flex|grid|table(?:-\w+)*|ruby(?:-\w+)*|-webkit-(?:inline-)?box|run-in"
     ),
     "visibility": re.compile(rf"{_COMMON}|visible|hidden|collapse"),
     "position": re.compile(rf"{_COMMON}|static|relative|absolute|fixed|(?:-webkit-)?sticky"),
@@ -113,6 +113,8 @@ class Sheets:
     """The names of classes that the rules of the page know."""
     are_costly: bool = False
     """Whether a rule looks at what stands before an element: its time grows with the square of their number."""
+    looks_inside: int = 0
+    """How many rules look at what is in an element (`:has`)."""
     vanishing: set[str] = field(default_factory=set)
     """The names of animations that end with something hidden."""
     layers: dict[str, int] = field(default_factory=dict)
@@ -218,6 +220,7 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
     text = tinycss2.serialize(selector).replace(":not(:defined)", ":hover")
+    sheets.looks_inside += ":has(" in text
     sheets.are_costly |= bool(_COSTLY.search(text))
     sheets.classes.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
     if declarations:
