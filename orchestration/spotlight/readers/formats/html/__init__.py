@@ -34,7 +34,11 @@ def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Do
     try:
         return _read(path, document_id, tree, limits)
     except (RecursionError, TooLarge) as error:
-        found = "cells that cover more of a table" if isinstance(error, TooLarge) else "a style sheet nested deeper"
+        found = (
+            "cells that cover more of a table"
+            if isinstance(error, TooLarge)
+            else "elements or style rules nested deeper"
+        )
         message = f"The page has {found} than any report has. Check that this is the right file, or save its text."
         return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
 
