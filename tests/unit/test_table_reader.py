@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.spotlight.model import READ_SCHEMA, Reading, Rejection
-from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
 from orchestration.spotlight.readers.formats.table import COLUMNS, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, read_table
+from orchestration.spotlight.readers.limits import MAX_REJECTIONS, Limits
 
 HEADER = ",".join(REQUIRED_COLUMNS)
 ROW = "MO,2019-01-01,2019-12-31,2020-07-30,cases,sex,183"
