@@ -307,6 +307,8 @@ def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
     tiles = []
     for first, second in zip(sides[::2], sides[1::2], strict=False):
         pieces = [item for item in (*first, *second) if isinstance(item, Piece)]
+        if not pieces:
+            return []
         number, *label = sorted(pieces, key=lambda piece: (not piece.is_value, piece.base))
         is_label = len(label) > 1 and all(piece.size < number.size / 1.3 and not piece.is_value for piece in label)
         is_near = all(number.top - piece.size < piece.base < number.bottom + piece.size for piece in label)
