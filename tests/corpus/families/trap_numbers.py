@@ -78,7 +78,7 @@ def units_and_signs(world: World, ending: str) -> Story:
     special = PHRASES["units and signs"]["special"]
     form = world.pick((*forms, *(() if ending == "pdf" else special)))
     # A superscript is a mark as well as a power: whoever reads it as a mark reads the number.
-    also = n if form in ("{}²", "{}³", "{}!") else None
+    also = n if form in ("{}²", "{}³", "{}!", "={}") else None
     return _odd_value(world, form.format(n, o=other), f"{form!r}", also=also)
 
 
