@@ -445,6 +445,12 @@ def test_a_last_row_as_wide_as_the_table_stands_below_it() -> None:
     assert read(content)[-1] == "* note of 2019"
 
 
+def test_a_row_longer_than_all_others_is_doubtful() -> None:
+    rows = "<tr><th>State<th>Cases<th>Calls<tr><td>a<td>1<td>2<tr><td><td>b<td>3<td>4<tr><td>c<td>5"
+    texts = [text for *_, text in grid(f"<table>{rows}</table>")]
+    assert texts == ["State", "Cases", "Calls", "a", "1", "2", "", "?b", "?3", "?4", "c", "5"]
+
+
 def test_a_hidden_cell_that_moves_its_row_makes_the_table_doubtful() -> None:
     content = "<table><tr><td>a<td>9<td>1<tr><td>b<td style='display:none'>9<td>2</table>"
     assert read(content)[:5] == ["?a", "?9", "?1", "?b", "?2"]

@@ -30,6 +30,8 @@ _ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 
+_LONGER = "its row has more cells than all others"
+
 
 class Walk(Protocol):
     """What reads the elements of a page."""
@@ -170,9 +172,24 @@ def blocks_of(rows: Rows) -> list[Block]:
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
         rows.doubts.add("the style hides a cell of one row, and those behind it move up")
     doubt = min(rows.doubts, default="")
-    cells = tuple(_doubted(cell, doubt or _contradiction(cell, laid, ids)) for cell, laid in placed)
+    longer = _longer_than_all(placed)
+    cells = tuple(
+        _doubted(cell, doubt or _contradiction(cell, laid, ids) or (_LONGER if cell.row == longer else ""))
+        for cell, laid in placed
+    )
     caption = tuple(line for one in rows.captions for line in _lines(one))
     return [Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
+
+
+def _longer_than_all(placed: Sequence[tuple[Cell, Laid]]) -> int | None:
+    """The only row below the first that goes beyond the last column of all others: a cell too many moves the others."""
+    ends: dict[int, int] = {}
+    for cell, _ in placed:
+        for row in range(cell.row, cell.row + cell.row_span):
+            ends[row] = max(ends.get(row, 0), cell.column + cell.column_span)
+    width = max(ends.values(), default=0)
+    rows = [row for row, end in ends.items() if end == width]
+    return rows[0] if len(rows) == 1 and rows[0] > 0 and len(ends) > 2 else None
 
 
 def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:
