@@ -13,11 +13,11 @@ from typing import Any
 # Marked runs inside a text, so that every part can hold them: begin, kind, separator, text, end.
 _BEGIN, _SEPARATOR, _END = "\ue000", "\ue001", "\ue002"
 _RUN = re.compile(f"{_BEGIN}([^{_SEPARATOR}]*){_SEPARATOR}([^{_END}]*){_END}")
-RAISED, BOLD, HIDDEN, STRUCK, LINK, MARKUP, SPECIAL = "raised", "bold", "hidden", "struck", "link", "markup", "special"
+RAISED, BOLD, HIDDEN, STRUCK, LINK, MARKUP = "raised", "bold", "hidden", "struck", "link", "markup"
 
 
 def run(kind: str, text: str) -> str:
-    """A run of text that is raised, bold, hidden, …; `markup` is HTML as it stands, `special` a name a format knows."""
+    """A run of text that is raised, bold, hidden, …; `markup` is HTML as it stands."""
     return f"{_BEGIN}{kind}{_SEPARATOR}{text}{_END}"
 
 

@@ -273,11 +273,6 @@ def label(world: World, item: Item) -> str:
     return world.word(LABELS[item])
 
 
-def labels(world: World, report: Report) -> dict[Item, str]:
-    """A label for each figure; a type says that it is a case where no heading does."""
-    return {item: label(world, item) for item in report.values}
-
-
 def title(world: World, place: Place) -> str:
     if place is NATION:
         return world.word(NATION_TITLES)
