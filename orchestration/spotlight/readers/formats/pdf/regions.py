@@ -309,10 +309,12 @@ def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
         pieces = [item for item in (*first, *second) if isinstance(item, Piece)]
         if not pieces:
             return []
+        if len(pieces) < len(first) + len(second):
+            return []
         number, *label = sorted(pieces, key=lambda piece: (not piece.is_value, piece.base))
         is_label = len(label) > 1 and all(piece.size < number.size / 1.3 and not piece.is_value for piece in label)
         is_near = all(number.top - piece.size < piece.base < number.bottom + piece.size for piece in label)
-        if len(pieces) < len(first) + len(second) or not (number.is_value and is_label and is_near):
+        if not (number.is_value and is_label and is_near):
             return []
         tiles.append(Tile([[number], *([piece] for piece in label)]))
     return tiles if len(sides) % 2 == 0 else []
