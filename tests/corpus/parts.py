@@ -62,8 +62,6 @@ class Bullets:
 
 
 COLON, DOTS, GAP, VALUE_FIRST, LABEL_ABOVE, VALUE_ABOVE, BRACKET, BULLET, TILES, DEFINITIONS, GRID, DASH = (
-    PAIR_STYLES
-) = (
     "colon",
     "dots",
     "gap",
