@@ -253,7 +253,7 @@ NOTES = (
     "Non-substantive contacts such as wrong numbers are not counted.",
     "Definitions are on the hotline's web site.",
 )
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -289,14 +289,14 @@ def number(world: World, value: int) -> str:
 
 def day(world: World, when: date, style: int | None = None) -> str:
     styles = (
-        f"{_MONTHS[when.month - 1]} {when.day}, {when.year}",
-        f"{_MONTHS[when.month - 1]} {when.day}, {when.year}",
-        f"{_MONTHS[when.month - 1]} {when.day}, {when.year}",
+        f"{MONTHS[when.month - 1]} {when.day}, {when.year}",
+        f"{MONTHS[when.month - 1]} {when.day}, {when.year}",
+        f"{MONTHS[when.month - 1]} {when.day}, {when.year}",
         f"{when.month}/{when.day}/{when.year}",
         f"{when.month:02}/{when.day:02}/{when.year}",
         when.isoformat(),
-        f"{when.day} {_MONTHS[when.month - 1]} {when.year}",
-        f"{_MONTHS[when.month - 1][:3]}. {when.day}, {when.year}".replace("May.", "May"),
+        f"{when.day} {MONTHS[when.month - 1]} {when.year}",
+        f"{MONTHS[when.month - 1][:3]}. {when.day}, {when.year}".replace("May.", "May"),
     )
     return world.word(styles) if style is None else styles[style]
 
@@ -309,8 +309,8 @@ def days(world: World, start: date, end: date) -> str:
     whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1
     if not world.is_easy and style == 0 and start.year == end.year and world.chance(0.35):
         if whole_months and world.chance(0.3):
-            return f"{_MONTHS[start.month - 1]}{joint}{_MONTHS[end.month - 1]} {end.year}"
-        return f"{_MONTHS[start.month - 1]} {start.day}{joint}{last}"
+            return f"{MONTHS[start.month - 1]}{joint}{MONTHS[end.month - 1]} {end.year}"
+        return f"{MONTHS[start.month - 1]} {start.day}{joint}{last}"
     return f"{first}{joint}{last}"
 
 

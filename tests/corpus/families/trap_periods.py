@@ -158,23 +158,7 @@ def months_of_a_year(world: World, ending: str) -> Story:
     """A table of months with the year's total; a month is not the year."""
     items = (CASES, *CHANNELS[:2])
     place, year = world.pick(STATES), world.year()
-    months = [
-        [month, *(world.rng.randint(2, 40) for _ in items)]
-        for month in [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ]
-    ]
+    months = [[month, *(world.rng.randint(2, 40) for _ in items)] for month in wordings.MONTHS]
     sums = [sum(int(row[at]) for row in months) for at in range(1, len(items) + 1)]
     report = Report(
         place,
