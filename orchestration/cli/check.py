@@ -22,8 +22,7 @@ from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest.documents import Document
 from orchestration.spotlight.ingest.reading import limits_of, read_documents
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.published import Examination
-from orchestration.spotlight.readers.refusals import Mark
+from orchestration.spotlight.readers.refusals import Examination, Mark
 
 _MOST_UNREAD = 40
 _MOST_SHOWN = 100
