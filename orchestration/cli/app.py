@@ -78,24 +78,18 @@ def changes(
     raise typer.Exit(run(since, jurisdiction, as_json=as_json))
 
 
-@app.command(epilog='Example: spotlight quotes "233 cases Missouri 2019"')
+@app.command(
+    epilog="Exit codes: 0 every claim is current, superseded or rounded; 1 one is not; 2 wrong usage. "
+    'Example: spotlight quotes "233 cases Missouri 2019"'
+)
 def quotes(
-    text: Annotated[
-        str | None, typer.Argument(metavar="QUOTE", help="A number, what it counts, a place, a year.")
-    ] = None,
-    value: Annotated[int | None, typer.Option(min=0, help="The number.")] = None,
-    measure: Annotated[str | None, typer.Option(help="What is counted: cases, victims, ...")] = None,
-    category: Annotated[str | None, typer.Option(help="Which of them: total, sex, phone_call, ...")] = None,
-    jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="The place.")] = None,
-    period: Annotated[
-        str | None, typer.Option(metavar="YEAR|START..END", help="The year, or two days joined by two dots.")
-    ] = None,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A claim or several; - reads standard input.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say whether a number was ever published, and whether it is still current (exit 0; else exit 1)."""
+    """Say of each number in a text whether it was ever published, and whether it is still current."""
     from orchestration.cli.quotes import run
 
-    raise typer.Exit(run(text, value, measure, category, jurisdiction, period, as_json=as_json))
+    raise typer.Exit(run(text, as_json=as_json))
 
 
 @app.command(epilog="Example: spotlight rebuild")

@@ -20,7 +20,7 @@ from orchestration.spotlight.domain.visible import is_visible
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest.documents import Document
-from orchestration.spotlight.ingest.refresh import limits_of, read_documents
+from orchestration.spotlight.ingest.reading import limits_of, read_documents
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.published import Examination
 from orchestration.spotlight.readers.refusals import Mark

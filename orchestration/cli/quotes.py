@@ -1,113 +1,115 @@
 """`spotlight quotes`: was a number ever published, and is it still current.
 
-Belongs here: the quote from words or options, and the answer in words. Not here: finding it (`spotlight.quoting`).
+Belongs here: the text from the command line or standard input, and the answers in words and as JSON.
+Not here: understanding and judging claims (`spotlight.inspect.quotes`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date
-from typing import Any
+import sys
 
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.naming import figure_name, period_name, value_name
 from orchestration.spotlight.domain.places import REFERENCE_DIR
-from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary, load_vocabulary
-from orchestration.spotlight.inspect.quotes import Answer, Quote, UnclearQuote, Verdict, answer, understand
+from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
+from orchestration.spotlight.inspect.quotes import HOLDS, Answer, Claim, NotUnderstood, Row, Unjudged, Verdict, answers
+from orchestration.spotlight.inspect.quotes.plain import as_plain, cut
 from orchestration.spotlight.release.current import connect, rows_of
 
-NOT_CURRENT = 1
-_VERDICTS = {
-    Verdict.CURRENT: "[green]Current.[/] This number is published and not superseded.",
-    Verdict.SUPERSEDED: "[yellow]Superseded.[/] This number was published and has been restated since.",
-    Verdict.OUTRANKED: "[yellow]Never current.[/] Only a secondary source states it, after the publisher's own figure.",
-    Verdict.NEVER_PUBLISHED: "[red]Never published[/] for this place and period, as far as this warehouse knows.",
+NOT_ALL_HOLD = 1
+_STANDARD_INPUT = "-"
+_COLOURS = {
+    Verdict.CURRENT: "green",
+    Verdict.SUPERSEDED: "yellow",
+    Verdict.ROUNDED: "green",
+    Verdict.OUTRANKED: "yellow",
 }
 
 
-def run(
-    text: str | None,
-    value: int | None,
-    measure: str | None,
-    category: str | None,
-    jurisdiction: str | None,
-    period: str | None,
-    *,
-    as_json: bool,
-) -> int:
-    """Answer a quote given in words, or by options; 0 if it is current, 1 if not, 2 if it is not clear."""
+def run(text: str, *, as_json: bool) -> int:
+    """Answer every claim of a text: 0 if each is current, superseded or rounded, 1 if not, 2 if there is no text."""
+    if text == _STANDARD_INPUT:
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    # An argument that is not UTF-8 holds characters that cannot be printed.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if not text.strip():
+        message = "There is no text. Give a claim such as '233 cases Missouri 2019', or - and a text on standard input."
+        return refuse(message, WRONG_USAGE, as_json=as_json)
     vocabulary = load_vocabulary(REFERENCE_DIR)
-    try:
-        if text is not None:
-            quote = understand(text, vocabulary)
-        else:
-            quote = _from_options(value, measure, category, jurisdiction, period, vocabulary)
-    except UnclearQuote as error:
-        return refuse(str(error), WRONG_USAGE, as_json=as_json)
     with connect(Settings()) as connection:
-        found = answer(quote, lambda sql, parameters: rows_of(connection, sql, parameters))
+        found = list(answers(text, vocabulary, lambda sql, parameters: rows_of(connection, sql, parameters)))
+    claims = [one for one in found if isinstance(one, Answer)]
     if as_json:
-        print_json({**asdict(found), "verdict": found.verdict.value})
+        unjudged = [{"text": cut(one.sentence), "numbers": one.numbers} for one in found if isinstance(one, Unjudged)]
+        print_json({"claims": [as_plain(one, vocabulary) for one in claims], "unjudged": unjudged})
     else:
-        _show(found, vocabulary)
-    return PUBLISHED if found.verdict is Verdict.CURRENT else NOT_CURRENT
+        for one in found:
+            _show(one, vocabulary)
+    return PUBLISHED if all(one.verdict in HOLDS for one in claims) else NOT_ALL_HOLD
 
 
-def _from_options(
-    value: int | None,
-    measure: str | None,
-    category: str | None,
-    jurisdiction: str | None,
-    period: str | None,
-    vocabulary: Vocabulary,
-) -> Quote:
-    if value is None or jurisdiction is None or period is None:
-        raise UnclearQuote("Give a quote in words, or all of --value, --jurisdiction and --period.")
-    code = vocabulary.jurisdictions.get(jurisdiction.casefold())
-    if code is None:
-        raise UnclearQuote(f"--jurisdiction {jurisdiction}: no place that is known. Give a name or a code.")
-    if measure is not None and measure not in vocabulary.measures:
-        raise UnclearQuote(f"--measure {measure}: expected one of {', '.join(vocabulary.measures)}.")
-    if category is not None and not any(category == known for _, known in vocabulary.categories):
-        known = sorted({known for _, known in vocabulary.categories})
-        raise UnclearQuote(f"--category {category}: expected one of {', '.join(known)}.")
-    if measure is not None and category is None:
-        category = TOTAL
-    start, _, end = (f"{period}-01-01..{period}-12-31" if period.isdecimal() else period).partition("..")
-    try:
-        return Quote(value, code, date.fromisoformat(start), date.fromisoformat(end), measure, category)
-    except ValueError as error:
-        raise UnclearQuote(
-            f"--period {period}: expected a year, or two days such as 2019-01-01..2019-06-30."
-        ) from error
-
-
-def _show(found: Answer, vocabulary: Vocabulary) -> None:
-    quote = found.quote
-    counted = figure_name(quote.measure, quote.category or "total") if quote.measure else "any count"
-    place = vocabulary.jurisdiction_names[quote.jurisdiction_code]
-    period = period_name(quote.period_start, quote.period_end)
-    screen.print(f"{quote.value:,} ({shown(counted)}), {shown(place)} {period}: {_VERDICTS[found.verdict]}")
-    for row in found.matches:
-        _show_figure("stated", row)
-    if found.verdict is not Verdict.CURRENT:
-        for row in found.current if quote.measure else []:
-            _show_figure("current is", row)
-    for row in found.nearest:
+def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
+    if isinstance(answer, Unjudged):
+        numbers = cut(", ".join(answer.numbers))
+        screen.print(shown(f"{numbers}: not judged, counts nothing that is held."))
+        screen.print(shown(f"  in: {cut(answer.sentence)}"))
+        return
+    colour = _COLOURS.get(answer.verdict, "red")
+    verdict = f"[{colour}]{answer.verdict.value.replace('_', ' ').capitalize()}[/]"
+    claim = answer.claim
+    if isinstance(claim, NotUnderstood):
+        word = f"{claim.word!r}: " if claim.word else ""
+        hint = f" Is it {claim.suggestion!r}?" if claim.suggestion else ""
+        screen.print(
+            f"{shown(claim.number or 'No claim')}: {verdict}, {shown(cut(word + answer.reason))}.{shown(hint)}"
+        )
+        screen.print(shown(f"  in: {cut(claim.sentence)}"))
+        return
+    _show_claim(claim, verdict, answer.reason, vocabulary)
+    for row in answer.figures:
+        _show_figure("withdrawn" if answer.verdict is Verdict.WITHDRAWN else "stated", row)
+    for row in (one for one in answer.current if one not in answer.figures):
+        _show_figure("current is", row)
+    for row in answer.nearest:
         _show_figure(row["why"], row)
 
 
-def _show_figure(lead: str, row: Mapping[str, Any]) -> None:
-    if row["revision_kind"] == "outranked":
-        until = ", outranked by the publisher"
+def _show_claim(claim: Claim, verdict: str, reason: str, vocabulary: Vocabulary) -> None:
+    place, period = vocabulary.jurisdiction_names[claim.code], period_name(claim.period.start, claim.period.end)
+    hedge = "" if claim.number.hedge == "exactly" else f"{claim.number.hedge} "
+    counted = figure_name(claim.measure, claim.category)
+    what = f"{hedge}{claim.number.value:,} {counted}, {place} {period}"
+    screen.print(f"{shown(what)}: {verdict}, {shown(reason)}.")
+    screen.print(shown("  understood: " + "; ".join(f"{words!r} as {meaning}" for words, meaning in claim.words)))
+    for name, sentence in claim.carried.items():
+        screen.print(shown(f"  {name} from an earlier sentence: {cut(sentence)!r}"))
+
+
+def _show_figure(lead: str, row: Row) -> None:
+    counted = figure_name(row["measure"], row["category"])
+    as_of = _day(row["publisher_as_of"], row["publisher_as_of_basis"])
+    secondary = ", secondary" if row["source_kind"] == "secondary" else ""
+    if "recorded_to" in row:
+        now = value_name(row["new_value"], row["new_value_status"]) if row["new_value_status"] else "withdrawn"
+        text = f"{counted} {row['value']:,} of {as_of}{secondary}, in our record until {row['recorded_to']:%Y-%m-%d}"
+        screen.print(shown(f"  {lead}: {text}, then {now} ({row['report_id']})"))
+        return
+    if row["is_outranked"]:
+        vintage = "outranked by the publisher's own"
     else:
-        until = "" if row["is_current"] else f", superseded {row['superseded_on']}"
-    screen.print(
-        shown(
-            f"  {lead}: {row['jurisdiction_name']} {period_name(row['period_start'], row['period_end'])} "
-            f"{figure_name(row['measure'], row['category'])} {value_name(row['value'], row['value_status'])}, "
-            f"as of {row['publisher_as_of']}{until} ({row['document']}, line {row['source_line']})"
-        )
-    )
+        vintage = f"vintage {row['vintage_number']} of {row['vintage_count']}"
+        if not row["is_current"]:
+            vintage += (
+                f", superseded {_day(row['superseded_on'], row['superseded_on_basis'])} by {row['superseded_by']}"
+            )
+    place, period = row["jurisdiction_name"], period_name(row["period_start"], row["period_end"])
+    value = value_name(row["value"], row["value_status"])
+    line = f", line {row['source_line']}" if row["source_line"] else ""
+    said = f"{place} {period} {counted} {value}, as of {as_of}{secondary}, {vintage}"
+    screen.print(shown(f"  {lead}: {said} ({row['document']}{line})"))
+
+
+def _day(day: object, basis: str | None) -> str:
+    """A date that nobody printed is an upper bound."""
+    return f"{day}" if basis == "printed" else f"≤ {day}"

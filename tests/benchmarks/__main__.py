@@ -23,7 +23,9 @@ from statistics import quantiles
 import duckdb
 import polars as pl
 
-from orchestration.spotlight.ledger.ledger import SCHEMAS, Ledger
+from orchestration.spotlight.ledger.append import append
+from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.format import SCHEMAS
 from tests.benchmarks import readers
 from tests.benchmarks.figures import FIGURES_PER_REPORT, Report, restated, write_file, write_reports
 from tests.benchmarks.load import under_load
@@ -185,8 +187,9 @@ def grow(ledger: Ledger, reports: int, batches: int) -> None:
             **nothing,
         }
         at = of_batch["batch"]["recorded_at"][0] + timedelta(minutes=batch + 1)
-        ledger.append(
-            {name: table.with_columns(recorded_at=pl.lit(at, pl.Datetime("us"))) for name, table in tables.items()}
+        append(
+            ledger,
+            {name: table.with_columns(recorded_at=pl.lit(at, pl.Datetime("us"))) for name, table in tables.items()},
         )
 
 

@@ -100,6 +100,7 @@ def test_a_valid_line_becomes_a_typed_figure_with_the_defaults_of_empty_fields()
         "value_status": "reported",
         "source_line": 2,
         "source_text": "<2>",
+        "source_context": None,
     }
 
 

@@ -42,6 +42,7 @@ def test_every_field_is_kept_as_text_with_its_line_and_the_line_itself() -> None
         "document_id": "d0",
         "source_line": 2,
         "source_text": f"{ROW},a note",
+        "source_context": None,
         "jurisdiction": "MO",
         "period_start": "2019-01-01",
         "period_end": "2019-12-31",

@@ -18,7 +18,7 @@ from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
-DOCUMENTS = Path(__file__).parent.parent / "documents"
+DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
 SPOTLIGHT = PROJECT_DIR / "data" / "seeds" / "reports" / "missouri-2019-spotlight-as-of-2020-07-30.txt"
 
 TITLE = "Missouri Spotlight\n\n2019 Statistics of the Hotline\n\n"

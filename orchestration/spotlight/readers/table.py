@@ -45,6 +45,7 @@ def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> R
         pl.lit(path).alias("path"),
         pl.lit(document_id).alias("document_id"),
         pl.col("source_line").cast(pl.Int64),
+        pl.lit(None, pl.String).alias("source_context"),
         *absent,
     )
     return Reading(figures.select(READ_SCHEMA.names()))

@@ -6,7 +6,7 @@ Belongs here: what an answer holds. Not here: how it is found (questions).
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -94,8 +94,8 @@ class TrendPoint(BaseModel):
     publisher_as_of_basis: str | None
     is_comparable_with_previous: bool | None = Field(description="Null at a gap; false across a break in the series.")
     break_note: str | None
-    likely_low: int | None = Field(description="Where this year may still move to; null where that is not known.")
-    likely_high: int | None
+    likely_low: float | None = Field(description="Where this year may still move to; null where that is not known.")
+    likely_high: float | None
 
 
 class TrendAnswer(Answer):
@@ -211,3 +211,9 @@ class Explanation(BaseModel):
 class ExplanationAnswer(Answer):
     explanations: list[Explanation]
     advice: str
+
+
+class QuoteAnswer(Answer):
+    """The verdicts of `spotlight quotes` on each claim of a text, with what each rests on."""
+
+    claims: list[dict[str, Any]]

@@ -15,7 +15,9 @@ import duckdb
 
 from orchestration.spotlight.domain.naming import figure_name, period_name
 from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
+from orchestration.spotlight.inspect import quotes
 from orchestration.spotlight.inspect.assistant import answers
+from orchestration.spotlight.inspect.quotes.plain import as_plain
 from orchestration.spotlight.release.current import rows_of
 from orchestration.spotlight.release.publish import ReleaseInfo
 
@@ -23,13 +25,17 @@ MOST_ROWS = 500
 MOST_PLACES = 5
 RATED = ("cases", "signals")
 
+# Whether a figure is current is asked of today's history, whatever day or moment the figure itself is of.
 _FIGURE = """
     select
-        figures.*, measures.unit, measures.caveat, reports.citation,
-        {is_current} as is_current, {superseded_on} as superseded_on
+        figures.*, measures.unit, measures.caveat, reports.citation, revisions.superseded_on,
+        coalesce(revisions.vintage_number is not null and revisions.superseded_on is null, false) as is_current
     from {rows} as figures
     inner join marts.dim_measure as measures on figures.measure = measures.measure
     left join marts.dim_report as reports on figures.report_id = reports.report_id
+    left join marts.fct_figure_revisions as revisions on
+        figures.report_id = revisions.report_id and figures.measure = revisions.measure
+        and figures.category = revisions.category and figures.value is not distinct from revisions.value
     where
         figures.jurisdiction_code = $place and figures.measure = $measure and figures.category_scheme = $scheme
         and figures.category = $category and figures.period_start = $start and figures.period_end = $end
@@ -84,11 +90,9 @@ class Questions:
 
     def find_place(self, name: str) -> answers.PlacesAnswer:
         place = self._place_or_none(name)
-        known = sorted(self.vocabulary.jurisdiction_names)
-        near = [] if place else get_close_matches(name.strip().casefold(), known, n=3, cutoff=0.6)
-        names = list(
-            dict.fromkeys(self._by_code(self.vocabulary.jurisdiction_names[one]).jurisdiction_name for one in near)
-        )
+        known = self.vocabulary.jurisdictions
+        near = [] if place else get_close_matches(name.strip().casefold(), sorted(known), n=3, cutoff=0.6)
+        names = list(dict.fromkeys(self._by_code(known[one]).jurisdiction_name for one in near))
         return answers.PlacesAnswer(
             **self._head,
             status="found" if place else "not_found",
@@ -97,20 +101,18 @@ class Questions:
         )
 
     def figure(self, asked: Asked) -> answers.FigureAnswer:
-        sql = _FIGURE.format(rows="marts.fct_figures", is_current="true", superseded_on="null::date")
-        return self._one(asked, sql, asked.parameters)
+        return self._one(asked, "marts.fct_figures", asked.parameters)
 
     def figure_as_of(self, asked: Asked, day: date) -> answers.FigureAnswer:
-        sql = _FIGURE.format(rows="marts.figures_as_of($day)", **_HISTORY)
-        return self._one(asked, sql, {**asked.parameters, "day": day})
+        return self._one(asked, "marts.figures_as_of($day)", {**asked.parameters, "day": day})
 
     def figure_as_known(self, asked: Asked, day: date, moment: datetime) -> answers.FigureAnswer:
-        sql = _FIGURE.format(rows="marts.figures_as_known($day, $moment)", **_HISTORY)
-        return self._one(asked, sql, {**asked.parameters, "day": day, "moment": moment})
+        parameters = {**asked.parameters, "day": day, "moment": moment}
+        return self._one(asked, "marts.figures_as_known($day, $moment)", parameters)
 
     def history(self, asked: Asked) -> answers.FiguresAnswer:
-        sql = _FIGURE.format(rows="marts.fct_figure_revisions", **_HISTORY)
-        figures = [self._figure(row) for row in rows_of(self.connection, sql, asked.parameters)]
+        rows = rows_of(self.connection, _FIGURE.format(rows="marts.fct_figure_revisions"), asked.parameters)
+        figures = [self._figure(row) for row in rows]
         return answers.FiguresAnswer(
             **self._head, status="held" if figures else "not_held", figures=figures, asked=asked.words
         )
@@ -209,6 +211,11 @@ class Questions:
             "hotline are not prevalence: they do not show how much trafficking there is.",
         )
 
+    def quote(self, text: str) -> answers.QuoteAnswer:
+        found = quotes.answers(text, self.vocabulary, lambda sql, parameters: rows_of(self.connection, sql, parameters))
+        claims = [as_plain(one, self.vocabulary) for one in found if isinstance(one, quotes.Answer)]
+        return answers.QuoteAnswer(**self._head, claims=claims)
+
     def place(self, name: str) -> answers.Place:
         """The place of exactly this name, code or alias; raises `Unanswerable` with what it may have been."""
         place = self._place_or_none(name)
@@ -254,8 +261,8 @@ class Questions:
         caveat: str | None = rows_of(self.connection, sql, {"measure": measure})[0]["caveat"]
         return caveat
 
-    def _one(self, asked: Asked, sql: str, parameters: Mapping[str, Any]) -> answers.FigureAnswer:
-        rows = rows_of(self.connection, sql, parameters)
+    def _one(self, asked: Asked, relation: str, parameters: Mapping[str, Any]) -> answers.FigureAnswer:
+        rows = rows_of(self.connection, _FIGURE.format(rows=relation), parameters)
         figure = self._figure(rows[-1]) if rows else None
         return answers.FigureAnswer(
             **self._head, status="held" if figure else "not_held", figure=figure, asked=asked.words
@@ -287,12 +294,6 @@ class Questions:
         count = self.figure(Asked(place, (date(year, 1, 1), date(year, 12, 31)), measure, TOTAL, TOTAL)).figure
         rate: answers.Rate = _of(answers.Rate, {**rows[0], "place": place, "status": "held", "figure": count})
         return rate
-
-
-_HISTORY = {
-    "is_current": "figures.superseded_on is null and figures.vintage_number is not null",
-    "superseded_on": "figures.superseded_on",
-}
 
 
 def _of(kind: Any, row: Mapping[str, Any]) -> Any:

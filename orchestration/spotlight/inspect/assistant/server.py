@@ -41,12 +41,6 @@ _Period = Annotated[str | None, Field(max_length=24, description="Instead of a y
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
-class QuoteAnswer(answers.Answer):
-    """The verdicts of `spotlight quotes` on each claim of a text."""
-
-    claims: list[dict[str, Any]]
-
-
 def make_server(settings: Settings) -> MCPServer:
     """The server; each call opens the release that is current then."""
     server = MCPServer("spotlight-warehouse", instructions=INSTRUCTIONS, version=release_version(), log_level="ERROR")
@@ -124,6 +118,13 @@ def make_server(settings: Settings) -> MCPServer:
         with release() as ask:
             return ask.compare([ask.place(place) for place in places], measure, year)
 
+    def quote(
+        text: Annotated[str, Field(max_length=20_000, description="A claim, or an article with claims, in English.")],
+    ) -> answers.QuoteAnswer:
+        """Was it ever published? One verdict for each claim; a claim that is not understood is refused."""
+        with release() as ask:
+            return ask.quote(text)
+
     def changes_since(
         since: Annotated[str, Field(max_length=10, description="ISO date, in this warehouse's record.")],
         place: _Place | None = None,
@@ -148,7 +149,7 @@ def make_server(settings: Settings) -> MCPServer:
             return ask.explain(measure)
 
     tools: list[Callable[..., Any]] = [find_place, figure, figure_as_of, figure_as_known, history, trend, compare]
-    tools += [changes_since, discrepancies, coverage, explain]
+    tools += [quote, changes_since, discrepancies, coverage, explain]
     for function in tools:
         server.tool(annotations=_READ_ONLY)(function)
 

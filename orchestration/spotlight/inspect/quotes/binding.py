@@ -1,0 +1,237 @@
+"""Which number of a sentence counts what, where and when.
+
+Belongs here: a sentence of which every word is known.
+Not here: what such a sentence takes from the ones before (`claims`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeVar
+
+from orchestration.spotlight.domain.vocabulary import TOTAL
+from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.periods import Period
+from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Plain
+
+UNCLEAR = "unclear"
+"""Stands for a measure where it is not known what the last sentence counts."""
+Meant = TypeVar("Meant")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number that is claimed, understood in full."""
+
+    sentence: str
+    text: str
+    number: Number
+    code: str
+    period: Period
+    measure: str
+    category: str
+    words: tuple[tuple[str, str], ...]
+    """Words of the sentence → what they were understood as."""
+    carried: dict[str, str]
+    """`place`, `period` → the earlier sentence that says it."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences so far say for the next, and which of them says it."""
+
+    place: Place | None = None
+    period: Period | None = None
+    heads: frozenset[str] = frozenset()
+    """The measures that the last sentence with any counts."""
+    said: dict[str, str] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """A sentence that cannot be read in one way only."""
+
+    def __init__(self, reason: str, word: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.word = reason, word
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """The part of a sentence that belongs to one of its numbers."""
+
+    phrases: Sequence[Phrase]
+
+    @cached_property
+    def _at(self) -> int:
+        return next(position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Number))
+
+    @property
+    def number(self) -> Phrase:
+        return self.phrases[self._at]
+
+    @property
+    def after(self) -> Sequence[Phrase]:
+        return self.phrases[self._at + 1 :]
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        return distinct(self.phrases, Counted)
+
+    @property
+    def is_part_of(self) -> bool:
+        """Whether it is "183 of the", and a number follows."""
+        return bool(self.after) and self.after[0].norm == "of" and all(map(_is_plain, self.after))
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a comma or a joining word stands between what is counted first and last."""
+        at = [position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)]
+        between = self.phrases[at[0] : at[-1]]
+        return any(phrase.norm == "," or _is_plain(phrase, Role.LINK) for phrase in between)
+
+
+def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator[Claim]:
+    """One claim for each number of a sentence; raise `Refusal` where there are two ways to read it."""
+    segments = _segments(phrases)
+    places, is_place_carried = _shared(segments, Place, context.place, "place")
+    periods, is_period_carried = _shared(segments, Period, context.period, "period")
+    is_carried = {"place": is_place_carried, "period": is_period_carried}
+    carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
+    words = _words(phrases)
+    every_counted = _counted(segments, context)
+    for segment, place, period, counted in zip(segments, places, periods, every_counted, strict=True):
+        number = segment.number.meaning
+        assert isinstance(number, Number)
+        measure, category = counted.measure, counted.category
+        yield Claim(sentence, segment.number.text, number, place.code, period, measure, category, words, carried)
+
+
+def distinct(phrases: Sequence[Phrase], kind: type[Meant]) -> list[Meant]:
+    """The meanings of one kind, each once."""
+    return list(dict.fromkeys(phrase.meaning for phrase in phrases if isinstance(phrase.meaning, kind)))
+
+
+def _is_plain(phrase: Phrase, role: Role | None = None) -> bool:
+    return isinstance(phrase.meaning, Plain) and role in (None, phrase.meaning.role)
+
+
+def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for phrase in phrases:
+        match phrase.meaning:
+            case Number(value, hedge):
+                found.append((phrase.text, f"{hedge} {value:,}"))
+            case Place(code):
+                found.append((phrase.text, code))
+            case Period(start, end):
+                found.append((phrase.text, f"{start} to {end}"))
+            case Counted(measure, category):
+                found.append((phrase.text, f"{measure}, {category}".replace("_", " ")))
+            case _:
+                pass
+    return tuple(found)
+
+
+def _segments(phrases: Sequence[Phrase]) -> list[_Segment]:
+    """The sentence cut between its numbers: at the one word that joins them, else at the first comma."""
+    at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
+    several = any(len(distinct(phrases, kind)) > 1 for kind in (Place, Period))
+    cuts = [0]
+    for first, second in pairwise(at):
+        between = range(first + 1, second)
+        links = [position for position in between if _is_plain(phrases[position], Role.LINK)]
+        commas = [position for position in between if phrases[position].norm == ","]
+        is_part_of = all(_is_plain(phrases[position]) for position in between) and any(
+            phrases[position].norm == "of" for position in between
+        )
+        if not (links or commas or is_part_of or any(isinstance(phrases[p].meaning, Counted) for p in between)):
+            raise Refusal("a second number, and nothing says how the two belong together", phrases[second].text)
+        if several and len(links) > 1:
+            raise Refusal("joins more than two things, and it is not clear which", phrases[links[1]].text)
+        cuts.append(links[0] if links else commas[0] if commas else second)
+    return [_Segment(phrases[start:end]) for start, end in zip(cuts, [*cuts[1:], len(phrases)], strict=True)]
+
+
+def _shared(
+    segments: Sequence[_Segment], kind: type[Meant], before: Meant | None, name: str
+) -> tuple[list[Meant], bool]:
+    """The place or the period of each number: its own if there are several, else the one, else that before."""
+    own = [distinct(segment.phrases, kind) for segment in segments]
+    every = list(dict.fromkeys(one for found in own for one in found))
+    if not every:
+        if before is None:
+            raise Refusal(f"no {name} is named, in this sentence or clearly before it")
+        return [before] * len(segments), True
+    if len(every) == 1:
+        if not own[0] and before not in (None, every[0]):
+            raise Refusal(f"the first number may be for the {name} named before or for the one in it")
+        return every * len(segments), False
+    for found in own:
+        if len(found) != 1:
+            raise Refusal(f"several {name}s are named, and which number is for which is not clear")
+    return [found[0] for found in own], False
+
+
+def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
+    """What each number counts."""
+    every = [one for segment in segments for one in segment.counted]
+    heads = frozenset(one.measure for one in every if not one.is_headless) or context.heads
+    is_type_named = any(one.category in english.TYPES and not one.is_short for one in every)
+    found: list[Counted] = []
+    for position, segment in enumerate(segments):
+        before = segments[position - 1] if position else None
+        if segment.is_part_of and not segment.counted and position + 1 < len(segments):
+            counted = _part(segments[position + 1].counted)
+        elif before is not None and before.is_part_of and segment.counted:
+            counted = segment.counted[0]
+        else:
+            counted = _own(segment, found[-1] if found else None)
+        if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
+            raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
+        if counted.measure == "signals" and any(phrase.norm.startswith("involv") for phrase in segment.phrases):
+            raise Refusal("contacts are counted whatever they are about")
+        found.append(_with_measure(counted, heads))
+    return found
+
+
+def _part(whole_and_part: Sequence[Counted]) -> Counted:
+    """Of "183 of the 233 cases were sex trafficking" what 183 counts: what is said last."""
+    if len(whole_and_part) == 2:
+        whole, part = whole_and_part
+        if whole.category == TOTAL != part.category and (part.is_headless or part.measure == whole.measure):
+            return Counted(whole.measure, part.category)
+    raise Refusal("a part of a number, and which part is not clear")
+
+
+def _own(segment: _Segment, previous: Counted | None) -> Counted:
+    """What the number's own part of the sentence names, else what the number before it counts."""
+    for position, phrase in enumerate(segment.after):
+        is_before_counted = any(isinstance(later.meaning, Counted) for later in segment.after[position:])
+        if _is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):
+            raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
+    match segment.counted:
+        case []:
+            if previous is None:
+                raise Refusal("it is not said what this number counts", segment.number.text)
+            return previous
+        case [one]:
+            return one
+        case [first, second] if not segment.is_divided:
+            whole, part = (second, first) if first.is_headless else (first, second)
+            if whole.category == TOTAL and part.is_headless:
+                return Counted(whole.measure, part.category)
+    word = next(phrase.text for phrase in segment.phrases if phrase.meaning == segment.counted[1])
+    raise Refusal("a second thing that is counted, for one number", word)
+
+
+def _with_measure(counted: Counted, heads: frozenset[str]) -> Counted:
+    """A type named alone is one of cases, unless something else is counted beside it."""
+    if not counted.is_headless:
+        return counted
+    if len(heads) > 1 or UNCLEAR in heads:
+        raise Refusal("a type of trafficking, and whether it is of cases or of something else is not clear")
+    return Counted(next(iter(heads), counted.measure), counted.category)

@@ -1,0 +1,191 @@
+"""The closed list of English words that a claim may hold beside its number, place, period and what it counts.
+
+Belongs here: words of the language.
+Not here: what publishers call a figure (`labels.csv`) and names of places (`jurisdictions.csv`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+def words(listed: str) -> list[str]:
+    """The words of a list that blanks divide."""
+    return listed.split()
+
+
+def phrases(listed: str) -> list[tuple[str, ...]]:
+    """The words of each phrase of a list that commas divide."""
+    return [tuple(phrase.split()) for phrase in listed.split(",") if phrase.strip()]
+
+
+class Hedge(StrEnum):
+    """How a claim's number stands to the number that it is made from."""
+
+    NONE = "exactly"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+HEDGES = {
+    Hedge.ABOUT: "about, around, roughly, approximately, approx, some, circa, ~, ≈",
+    Hedge.OVER: "over, more than, above, upwards of, just over, slightly over, slightly more than, >",
+    Hedge.UNDER: "under, below, fewer than, less than, nearly, almost, just under, slightly under, "
+    "slightly fewer than, slightly less than, <",
+    Hedge.AT_LEAST: "at least, no fewer than, not fewer than, no less than, not less than, ≥",
+    Hedge.AT_MOST: "at most, up to, as many as, no more than, not more than, ≤",
+}
+HEDGES_AFTER = {
+    Hedge.ABOUT: "or so",
+    Hedge.AT_LEAST: "or more, +, plus",
+    Hedge.AT_MOST: "or fewer, or less",
+}
+# Right before a number they change nothing of it.
+EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
+
+# They join two claims in one sentence.
+LINKS = (
+    "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, (, ;"
+)
+
+# They change nothing of what is counted, where or when.
+NEUTRAL = """
+a an the of in for to by from on at with within during across throughout inside via
+there that which who where it they we
+had have has was were is are be been did do does
+identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
+shown says said say stated published publishes announced tallied handled noted tracked fielded got came come totaled
+totalled numbered stood reported involving involved involve involves
+trafficking humantrafficking type form total totals overall altogether alone
+. , ! ? : - " ' ) [ ]
+"""
+NEUTRAL_PHRASES = """
+according to, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
+made to, made from, placed to, placed from, which operates, which runs, operated by, run by,
+identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
+of the cases, of these cases, of those cases, of all cases
+"""
+# As the hotline counts: right before what is counted. Anywhere else they are doubt.
+POTENTIAL = frozenset({"potential", "likely"})
+# Neutral too, unless what a number counts: "233 reports" are no cases.
+NOUNS = """
+data, figures, statistics, numbers, number, count, counts, report, reports, annual report, spotlight,
+hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
+national human trafficking hotline, u.s. national human trafficking hotline,
+national human trafficking resource center, nhth, nhtrc,
+polaris, polaris project, compass connections
+"""
+# A report of 2019 may be about 2018.
+REPORTS = frozenset({"report", "reports", "annual report"})
+# After the name of a place they are another hotline than the national one.
+HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotline"})
+
+NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
+# In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
+NOT_NAMES = frozenset({"national"})
+AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
+
+# What stands for a type of trafficking where another number of the sentence names one: "183 sex and 22 labor cases".
+SHORT_TYPES = {"sex": "sex", "labor": "labor", "both": "sex_and_labor", "unspecified": "not_specified"}
+
+TYPES = frozenset(SHORT_TYPES.values())
+
+# A sentence with one of these may claim something of ours, whatever else is in it.
+SUBJECT = frozenset(
+    words(
+        "trafficking trafficked trafficker hotline polaris nhtrc arrests convictions prosecutions survivors tips "
+        "investigations minors"
+    )
+)
+
+# In a short sentence beside a claim they deny it.
+DENIALS = frozenset(words("no not false untrue wrong never incorrect lie lies lied fake hoax myth debunked nonsense"))
+
+# Before a year or a number they make another period or another number of it.
+NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via"})
+NOT_BEFORE_NUMBERS = frozenset({"by", "from", "to"})
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        words(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
+}
+MULTIPLES = {"thousand": 1_000, "million": 1_000_000}
+SUFFIXES = {"k": 1_000, "m": 1_000_000}
+
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+# They end no sentence.
+ABBREVIATIONS = frozenset(
+    words(
+        "mr mrs ms dr st ste mt ft gov sen rep rev gen atty dept dist approx est no vs co corp inc jr sr jan "
+        "feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky "
+        "la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
+    )
+)
+
+# An unknown sentence with one of these, or with an unknown name, may be about another place than the one before it.
+PLACE_WORDS = frozenset(
+    words(
+        "city cities county counties metro region regions area areas town towns country countries states "
+        "nation world abroad elsewhere district districts here local"
+    )
+)
+
+# Why a word cannot be accounted for, where more can be said than that it is not known.
+_REASONS = (
+    (
+        "a share or a rate, and counts are held",
+        "% percent percentage per share rate ratio proportion fraction majority half third quarter most times",
+    ),
+    (
+        "an average or an estimate, and counts as published are held",
+        "average averaged averaging mean median estimated estimate estimates estimation projected projection",
+    ),
+    (
+        "a comparison, and only counts as published are judged",
+        "up down more fewer less than increase increased increases increasing decrease decreased rise rose risen "
+        "rising fell fallen drop dropped doubled tripled compared higher lower highest lowest jumped grew growth surge "
+        "surged climbed additional another new further",
+    ),
+    ("a rank, and only counts are judged", "rank ranked ranks ranking top worst first second"),
+    ("a negation, and only what is claimed is judged", "not no never none neither nor without false untrue wrong"),
+    (
+        "doubt or a condition, and only what is claimed is judged",
+        "if would could may might should whether suppose allegedly alleged reportedly suspected perhaps possibly maybe "
+        "probably expected expects will unless confirmed unconfirmed unreported",
+    ),
+    ("not a number that can be told", "hundreds thousands millions dozen dozens several many few numerous"),
+    (
+        "something else than cases, victims, traffickers, businesses and signals as the hotline counts them",
+        "conviction convictions arrest arrests arrested charge charges charged prosecution prosecutions prosecuted "
+        "child children minor minors teen teens girl girls boy boys woman women man men people person persons adult "
+        "adults survivor survivors tip tips investigation investigations investigated incident incidents murder drug",
+    ),
+    (
+        "another body, and what the National Human Trafficking Hotline counts is held",
+        "police fbi sheriff prosecutors dhs hhs ice doj",
+    ),
+    (
+        "not the whole of a state, a territory or the nation",
+        "city county metro region area town district northern southern eastern western central north south east west "
+        "greater outside worldwide world global globally abroad elsewhere international",
+    ),
+    (
+        "a period that is not said in full",
+        "since before after until through last this next previous past year years month months monthly week daily "
+        "today now early late mid fiscal fy annually annual date as",
+    ),
+)
+REASONS = {word: reason for reason, listed in _REASONS for word in words(listed)}

@@ -1,0 +1,209 @@
+"""A sentence as phrases, each of a known meaning; a word that is in no phrase is kept as unknown, with why.
+
+Belongs here: what each word does.
+Not here: which number goes with which place, period and count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.english import Hedge
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Meaning, Role
+from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
+from orchestration.spotlight.inspect.quotes.periods import Period, Unclear, dates_in, is_year, period_at
+from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
+
+NOT_KNOWN = "not a word that this reader of claims knows"
+_MOST_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and how exactly it is meant."""
+
+    value: int
+    hedge: Hedge
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that is held, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words that change nothing of a claim, or join two."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that cannot be accounted for."""
+
+    reason: str
+    is_name: bool = False
+    """It may be the name of another place."""
+    is_number: bool = False
+    is_period: bool = False
+    """It may be another period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Some words of a sentence and what they mean."""
+
+    text: str
+    norm: str
+    meaning: Number | Place | Period | Counted | Plain | Unknown
+
+
+def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """Every word of a sentence, in order, as a phrase."""
+    if len(sentence) > _MOST_CHARACTERS:
+        unknown = Unknown(f"in a sentence of more than {_MOST_CHARACTERS:,} characters", is_name=True, is_number=True)
+        return (Phrase("a number", "a number", unknown),)
+    tokens = tokens_of(sentence)
+    return tuple(_Reader(sentence, tokens, lexicon).read())
+
+
+class _Reader:
+    """Goes through the tokens of one sentence once."""
+
+    def __init__(self, sentence: str, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self._sentence, self._tokens, self._lexicon = sentence, tokens, lexicon
+        self._dates = dates_in(sentence, tokens)
+        self._year_count = sum(is_year(token) for token in tokens)
+        self._phrases: list[Phrase] = []
+
+    def read(self) -> list[Phrase]:
+        position = 0
+        while position < len(self._tokens):
+            position = self._step(position)
+        return self._phrases
+
+    def _step(self, position: int) -> int:
+        if position in self._dates:
+            period, end = self._dates[position]
+            return self._add_period(position, end, period)
+        if self._tokens[position].norm in ("between", "from") and position + 1 in self._dates:
+            period, end = self._dates[position + 1]
+            return self._add_period(position, end, period)
+        if not self._is_counted_year(position) and (found := period_at(self._tokens, position)):
+            return self._add_period(position, found[1], found[0])
+        meaning = self._lexicon.find(self._tokens, position)
+        after = position + len(meaning.words) if meaning else position
+        if meaning and meaning.role is Role.HEDGE:
+            if starts_number(self._tokens, after):
+                return self._add_number(position, after, meaning.hedge)
+            return self._add_unknown(position, "a hedge without a number")
+        if starts_number(self._tokens, position):
+            return self._add_number(position, position, Hedge.NONE)
+        if self._changes_nothing(position):
+            return self._add(position, position + 1, Plain(Role.NEUTRAL))
+        if meaning is None or meaning.role is Role.HEDGE_AFTER:
+            return self._add_unknown(position)
+        return self._add_meaning(position, after, meaning)
+
+    def _changes_nothing(self, position: int) -> bool:
+        """Whether a word or a sign says nothing where it stands: "only 22", "likely victims", "(2019)", a link."""
+        token = self._tokens[position]
+        if token.norm in english.EMPHASIS:
+            return self._begins_number(position + 1)
+        if token.norm in english.POTENTIAL:
+            return self._begins_counted(position + 1)
+        if token.norm == "(":
+            is_closed = [after.norm for after in self._tokens[position + 2 : position + 3]] == [")"]
+            return is_closed or not self._begins_number(position + 1)
+        return token.kind == "link"
+
+    def _is_counted_year(self, position: int) -> bool:
+        """Whether four digits are a number: what is counted follows, and another token is the year."""
+        if not is_year(self._tokens[position]) or self._year_count < 2 or position + 1 >= len(self._tokens):
+            return False
+        after = self._lexicon.find(self._tokens, position + 1)
+        before = self._tokens[position - 1].norm if position else ""
+        return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
+
+    def _begins_number(self, position: int) -> bool:
+        if position >= len(self._tokens):
+            return False
+        meaning = self._lexicon.find(self._tokens, position)
+        is_number = starts_number(self._tokens, position) and not is_year(self._tokens[position])
+        return is_number or (meaning is not None and meaning.role is Role.HEDGE)
+
+    def _begins_counted(self, position: int) -> bool:
+        meaning = self._lexicon.find(self._tokens, position) if position < len(self._tokens) else None
+        return meaning is not None and (meaning.counted is not None or meaning.words == ("human", "trafficking"))
+
+    def _add_period(self, position: int, end: int, period: Period | Unclear) -> int:
+        if isinstance(period, Unclear):
+            return self._add(position, end, Unknown(period.reason, is_period=True))
+        if self._phrases and isinstance(self._phrases[-1].meaning, Plain):
+            before = self._phrases[-1].norm
+            # "On July 30, 2019" is that day.
+            if before in english.NOT_BEFORE_PERIODS and not (before == "on" and period.start == period.end):
+                self._phrases[-1] = Phrase(
+                    self._phrases[-1].text, before, Unknown(f"{before!r} before a period", is_period=True)
+                )
+        return self._add(position, end, period)
+
+    def _add_number(self, position: int, start: int, hedge: Hedge) -> int:
+        value, end = read_number(self._tokens, start)
+        if value is None:
+            if self._tokens[start].suffix in ("st", "nd", "rd", "th"):
+                return self._add(position, end, Unknown("an ordinal"))
+            return self._add(position, end, Unknown("not a whole number", is_number=True))
+        before = self._phrases[-1].norm if self._phrases else ""
+        if before in english.NOT_BEFORE_NUMBERS:
+            return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))
+        if before == "-" and self._touches(start):
+            return self._add(position, end, Unknown("not a count, by the sign before it", is_number=True))
+        if end < len(self._tokens):
+            after = self._lexicon.find(self._tokens, end)
+            if after and after.role is Role.HEDGE_AFTER and hedge is Hedge.NONE:
+                return self._add(position, end + len(after.words), Number(value, after.hedge))
+            if self._tokens[end].norm in ("%", "percent", "per", "percentage"):
+                return self._add(position, end + 1, Unknown(english.REASONS["%"], is_number=True))
+        return self._add(position, end, Number(value, hedge))
+
+    def _touches(self, position: int) -> bool:
+        """Whether a sign stands right before a number, and no word right before the sign."""
+        sign = self._tokens[position - 1]
+        free = position == 1 or not self._sentence[sign.start - 1].isalpha()
+        return free and sign.end == self._tokens[position].start
+
+    def _add_meaning(self, position: int, end: int, meaning: Meaning) -> int:
+        if meaning.role is Role.PLACE:
+            return self._add(position, end, Place(meaning.code))
+        if meaning.counted:
+            return self._add(position, end, meaning.counted)
+        if meaning.role is Role.NOUN and self._phrases:
+            before, noun = self._phrases[-1], " ".join(meaning.words)
+            if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
+                return self._add_unknown(position, "a hotline of that place, and the national one is held")
+            if noun in english.REPORTS and isinstance(before.meaning, Period):
+                return self._add_unknown(position, "its year need not be the year of its figures")
+        return self._add(position, end, Plain(meaning.role))
+
+    def _add_unknown(self, position: int, reason: str | None = None) -> int:
+        token = self._tokens[position]
+        if reason is None and token.text in english.AMBIGUOUS_CODES:
+            reason = english.AMBIGUOUS_CODES[token.text]
+        if reason is None and "n't" in token.norm:
+            reason = english.REASONS["not"]
+        reason = reason or english.REASONS.get(token.norm, NOT_KNOWN)
+        is_name = token.is_capitalised or token.norm in english.PLACE_WORDS
+        is_period = reason == english.REASONS["since"]
+        return self._add(position, position + 1, Unknown(reason, is_name, token.text.isnumeric(), is_period))
+
+    def _add(self, position: int, end: int, meaning: Number | Place | Period | Counted | Plain | Unknown) -> int:
+        tokens = self._tokens[position:end]
+        text = self._sentence[tokens[0].start : tokens[-1].end]
+        self._phrases.append(Phrase(text, " ".join(token.norm for token in tokens), meaning))
+        return end

@@ -1,0 +1,88 @@
+"""A text as sentences, and a sentence as words, numbers and signs.
+
+Belongs here: characters and where sentences end.
+Not here: what a word means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orchestration.spotlight.inspect.quotes.english import ABBREVIATIONS
+from orchestration.spotlight.readers.words import clean
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=(?:[-*•▪●]|[0-9]{1,2}[.)])[ \t])")
+_BULLET = re.compile(r"\s*(?:[-*•▪●]|[0-9]{1,2}[.)])\s")
+# A line that ends within a sentence is only wrapped: to split there could cut off what the sentence is about.
+_END = re.compile(r"(?:(?P<stop>[.])|[!?…])[\"')\]]{0,3}\s+(?=[\"'(\[]{0,3}[A-Z0-9])")
+_HASHTAG = re.compile(r"#(?=[^\W\d_])")
+_TOKEN = re.compile(
+    r"""
+      (?P<link>https?://\S+)
+    | (?P<short>(?:[^\W\d_]\.){2,20}|US-[A-Z]{2}\b)                 # U.S., US-MO
+    | (?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<suffix>[^\W\d_]\w*)?
+    | (?P<mixed>[^\W\d_]+[0-9_]\w*)                                  # FY2019
+    | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    | (?P<sign>\d+|\S)
+    """,
+    re.VERBOSE,
+)
+_SPELLINGS = {"&": "and", "labour": "labor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign; `norm` is the form in which it is compared."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    kind: str
+    suffix: str = ""
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.kind in ("word", "mixed", "short") and self.text[0].isupper()
+
+
+def split_sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, one line each. When in doubt two stay one, which at worst is not understood."""
+    for paragraph in _PARAGRAPH.split(clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))):
+        joined = _BULLET.sub("", paragraph, count=1) if _BULLET.match(paragraph) else paragraph
+        joined = " ".join(joined.split())
+        start = 0
+        for end in _END.finditer(joined):
+            if end["stop"] and _is_abbreviation(joined, start, end.start()):
+                continue
+            if sentence := joined[start : end.end()].strip():
+                yield sentence
+            start = end.end()
+        if sentence := joined[start:].strip():
+            yield sentence
+
+
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    word = text[max(start, stop - 12) : stop].rsplit(" ", 1)[-1].casefold()
+    return len(word) == 1 or "." in word or word in ABBREVIATIONS
+
+
+def tokens_of(sentence: str) -> tuple[Token, ...]:
+    """The tokens of a sentence. A hyphen or a slash between two words only divides them."""
+    tokens: list[Token] = []
+    sentence = _HASHTAG.sub(" ", sentence)
+    for match in _TOKEN.finditer(sentence):
+        text, kind = match[0], str(match.lastgroup)
+        start, end = match.span()
+        if text in "-/" and sentence[max(0, start - 1) : start].isalpha() and sentence[end : end + 1].isalpha():
+            continue
+        if match["number"]:
+            tokens.append(Token(text, match["number"], start, end, "number", (match["suffix"] or "").casefold()))
+            continue
+        norm = text.casefold()
+        if kind == "word":
+            norm = norm.removesuffix("'s")
+        tokens.append(Token(text, _SPELLINGS.get(norm, norm), start, end, kind))
+    return tuple(tokens)

@@ -1,0 +1,278 @@
+"""`spotlight quotes` on a real warehouse: each phrasing of a claim gets its verdict, and each answer what it rests on.
+
+Belongs here: claims and articles as people write them. Not here: how the reader of claims works inside.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.command_line import SPOTLIGHT, CommandLine
+from tests.support.pipeline import Pipeline
+
+PHRASINGS = Path(__file__).parents[1] / "fixtures" / "quotes" / "phrasings.txt"
+HEADER = "jurisdiction,period_start,period_end,publisher_as_of,publisher_as_of_basis,measure,category,value,source_kind"
+UPPER_BOUND = "retrieved_by"
+TYPES = ("sex", "labor", "sex_and_labor", "not_specified")
+
+
+def lines(place: str, period: int | str, as_of: str, basis: str, kind: str, **values: int) -> list[str]:
+    """Lines of figures, named `measure` for its total or `measure__category`."""
+    start, end = (f"{period}-01-01", f"{period}-12-31") if isinstance(period, int) else period.split("..")
+    return [
+        f"{place},{start},{end},{as_of},{basis},{measure},{category or 'total'},{value},{kind}"
+        for name, value in values.items()
+        for measure, _, category in [name.partition("__")]
+    ]
+
+
+def types(*values: int) -> dict[str, int]:
+    return {f"cases__{name}": value for name, value in zip(TYPES, values, strict=True)}
+
+
+# Kansas 2018, Oregon, Idaho, Utah and Maine are made up; the rest is as published.
+SPOTLIGHT_2019 = lines(
+    "MO", 2019, "2020-07-30", "printed", "publisher", cases=233, **types(183, 22, 6, 23), victims=423, traffickers=117,
+    businesses=31, signals__phone_call=438, signals__webform=61, signals__email=14, signals__text=57,
+    signals__webchat=17,
+)  # fmt: skip
+FIRST = [
+    *lines("MO", 2015, "2016-01-28", UPPER_BOUND, "secondary", cases=67, **types(58, 4, 1, 4), signals__phone_call=365),
+    *lines("MO", 2015, "2016-05-27", UPPER_BOUND, "secondary", cases=67, **types(58, 4, 1, 4)),
+    *lines("MO", 2015, "2017-05-03", UPPER_BOUND, "secondary", cases=69, signals__phone_call=366),
+    *lines("MO", 2018, "2020-01-29", UPPER_BOUND, "secondary", cases=178),
+    *lines("MO", 2021, "2026-03-02", UPPER_BOUND, "secondary", cases=240, victims=327, signals=1103),
+    *lines(
+        "US", 2020, "2022-11-15", "printed", "publisher", cases=10524, **types(7629, 1040, 339, 1516), victims=16610
+    ),
+    *lines("US", 2024, "2026-01-23", UPPER_BOUND, "secondary", cases=11999, victims=21865),
+    *lines("US", "2020-01-01..2022-08-31", "2023-11-03", "printed", "publisher", cases=26872, victims=42887),
+    *lines("KS", 2018, "2019-07-31", "printed", "publisher", cases=95),
+    *lines("ME", 2023, "2024-06-30", "printed", "publisher", signals=78, signals__victim_or_survivor=26),
+]
+TABLE = [
+    one
+    for place, year, cases, signals in [
+        ("MO", 2015, 72, 499), ("MO", 2018, 177, 595), ("MO", 2019, 233, 641), ("MO", 2021, 240, 1093),
+        ("KS", 2018, 96, 230), ("KS", 2019, 94, 242), ("NY", 2019, 458, 1283), ("DC", 2019, 78, 195),
+        ("WA", 2019, 272, 706), ("VA", 2019, 189, 531), ("WV", 2019, 46, 121), ("US", 2019, 11364, 45000),
+    ]
+    for one in lines(place, year, "2026-03-03", UPPER_BOUND, "secondary", cases=cases, signals=signals)
+]  # fmt: skip
+
+
+def oregon(cases: int) -> list[str]:
+    return lines("OR", 2016, "2017-06-30", "printed", "publisher", cases=cases)
+
+
+@pytest.fixture(scope="module")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """A release that was corrected once, and from which a report and a whole place were removed."""
+    commands = CommandLine(Pipeline(tmp_path_factory.mktemp("quotes")))
+    reports = commands.pipeline
+    reports.write("spotlight.csv", SPOTLIGHT_2019, header=HEADER)
+    reports.write("first.csv", FIRST, header=HEADER)
+    reports.write("table.csv", TABLE, header=HEADER)
+    reports.write("oregon.csv", oregon(86), header=HEADER)
+    reports.write("idaho.csv", lines("ID", 2016, "2017-06-30", "printed", "publisher", cases=90), header=HEADER)
+    reports.write("idaho-later.csv", lines("ID", 2016, "2018-06-30", "printed", "publisher", cases=99), header=HEADER)
+    reports.write("utah.csv", lines("UT", 2013, "2014-06-30", "printed", "publisher", cases=13), header=HEADER)
+    commands.refresh()
+    reports.write("oregon.csv", oregon(68), header=HEADER)
+    reports.remove("idaho-later.csv")
+    reports.remove("utah.csv")
+    commands.refresh("--accept-removals")
+    return commands
+
+
+def ask(commands: CommandLine, text: str, code: int) -> Any:
+    return commands.json("quotes", text, code=code)
+
+
+ASK_ALL = """
+import io, json, sys
+from contextlib import redirect_stdout
+from orchestration.cli.quotes import run
+
+for text in json.load(sys.stdin):
+    with redirect_stdout(io.StringIO()) as told:
+        code = run(text, as_json=True)
+    verdicts = [claim["verdict"] for claim in json.loads(told.getvalue())["claims"]]
+    assert code == (0 if set(verdicts) <= {"current", "superseded", "rounded"} else 1)
+    print(*verdicts)
+"""
+
+
+def test_each_phrasing_gets_its_verdicts(commands: CommandLine) -> None:
+    cases = [
+        line.split(" | ", 1)
+        for line in PHRASINGS.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert len(cases) >= 150
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_ALL],
+        input=json.dumps([text for _, text in cases]),
+        env={**os.environ, **commands.folders},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = [f"{verdicts} | {text}" for verdicts, (_, text) in zip(done.stdout.splitlines(), cases, strict=True)]
+    assert found == [f"{expected} | {text}" for expected, text in cases]
+
+
+def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: CommandLine) -> None:
+    (claim,) = commands.json("quotes", "about 69 human trafficking cases in Missouri in 2015")["claims"]
+    assert (claim["verdict"], claim["number"]) == ("superseded", "about 69")
+    assert claim["understood"] == {
+        "value": 69,
+        "hedge": "about",
+        "jurisdiction_code": "US-MO",
+        "jurisdiction_name": "Missouri",
+        "period_start": "2015-01-01",
+        "period_end": "2015-12-31",
+        "measure": "cases",
+        "category": "total",
+        "words": [
+            {"words": "about 69", "as": "about 69"},
+            {"words": "human trafficking cases", "as": "cases, total"},
+            {"words": "Missouri", "as": "US-MO"},
+            {"words": "2015", "as": "2015-01-01 to 2015-12-31"},
+        ],
+        "carried": {},
+    }
+    (figure,) = claim["figures"]
+    told = {
+        "value": 69,
+        "publisher_as_of": "2017-05-03",
+        "publisher_as_of_basis": "retrieved_by",
+        "superseded_on": "2026-03-03",
+        "superseded_on_basis": "retrieved_by",
+        "superseded_by": "US-MO_2015-01-01_2015-12-31_2026-03-03",
+        "source_kind": "secondary",
+        "vintage_number": 3,
+        "vintage_count": 4,
+        "document": "first.csv",
+    }
+    assert {name: figure[name] for name in told} == told
+    assert [row["value"] for row in claim["current"]] == [72]
+
+
+def test_the_words_of_an_answer_show_upper_bounds_and_secondary_figures(commands: CommandLine) -> None:
+    told = commands.run("quotes", "67 cases in Missouri in 2015").stdout
+    assert "as of ≤ 2016-05-27, secondary, vintage 2 of 4, superseded ≤ 2017-05-03" in told
+    assert "current is: Missouri 2015 cases 72, as of ≤ 2026-03-03, secondary, vintage 4 of 4 (table.csv" in told
+    told = commands.run("quotes", "233 cases in Missouri in 2019").stdout
+    assert "stated: Missouri 2019 cases 233, as of 2020-07-30, vintage 1 of 1 (spotlight.csv, line 2)" in told
+
+
+def test_a_number_that_was_never_published_comes_with_what_is_near(commands: CommandLine) -> None:
+    (claim,) = ask(commands, "183 victims in Missouri in 2019", 1)["claims"]
+    assert (claim["verdict"], claim["figures"]) == ("never_published", [])
+    assert (claim["nearest"][0]["why"], claim["nearest"][0]["category"]) == ("same number, other count", "sex")
+    (claim,) = ask(commands, "234 cases in Missouri in 2019", 1)["claims"]
+    assert claim["reason"] == ("not published; it is the sum sex 183 + labor 22 + sex and labor 6 + not specified 23")
+
+
+def test_a_withdrawn_number_comes_with_the_day_on_which_it_was(commands: CommandLine) -> None:
+    (corrected,) = ask(commands, "86 cases in Oregon in 2016", 1)["claims"]
+    (removed,) = ask(commands, "99 cases in Idaho in 2016", 1)["claims"]
+    assert [(row["value"], row["new_value"]) for row in corrected["figures"] + removed["figures"]] == [
+        (86, 68),
+        (99, None),
+    ]
+    assert all(row["recorded_to"] > row["recorded_from"] for row in corrected["figures"] + removed["figures"])
+
+
+def test_what_is_not_held_comes_with_the_years_that_are(commands: CommandLine) -> None:
+    (claim,) = ask(commands, "233 cases in Missouri in 2016", 1)["claims"]
+    assert (claim["verdict"], claim["reason"].rpartition("; ")[2]) == (
+        "not_held",
+        "it is held for 2015, 2018 to 2019, 2021",
+    )
+    (claim,) = ask(commands, "233 cases in Missouri in June 2019", 1)["claims"]
+    assert (claim["verdict"], claim["understood"]["period_end"]) == ("not_held", "2019-06-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "suggestion"),
+    [
+        ("233 cases in Misouri in 2019", "Misouri", "Missouri"),
+        ("233 casses in Missouri in 2019", "casses", "Cases"),
+        ("58 % of cases in Missouri in 2015", "58 %", None),
+        ("233 cases in Kansas City in 2019", "City", None),
+        ("not 233 cases in Missouri in 2019", "not", None),
+    ],
+)
+def test_what_is_not_understood_names_the_word(
+    commands: CommandLine, text: str, word: str, suggestion: str | None
+) -> None:
+    (claim,) = ask(commands, text, 1)["claims"]
+    assert (claim["verdict"], claim["word"], claim["suggestion"]) == ("not_understood", word, suggestion)
+
+
+ARTICLE = """Trafficking in Missouri
+
+By a staff writer, Tuesday, 9 a.m.
+
+Trafficking is a growing problem in Missouri. In 2019, 233 cases were reported to the National Human Trafficking
+Hotline. Of those, 183 were sex trafficking. The committee of 12 members meets at 123 Main Street.
+
+Call 1-888-373-7888 for help.
+"""
+
+
+def from_standard_input(commands: CommandLine, text: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [SPOTLIGHT, "quotes", "-", "--json"],
+        input=text,
+        env={**os.environ, **commands.folders},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_an_article_on_standard_input(commands: CommandLine) -> None:
+    done = from_standard_input(commands, ARTICLE.encode())
+    answer = json.loads(done.stdout)
+    assert [(claim["number"], claim["verdict"]) for claim in answer["claims"]] == [
+        ("233", "current"),
+        ("183", "current"),
+    ]
+    assert answer["claims"][0]["understood"]["carried"] == {"place": "Trafficking is a growing problem in Missouri."}
+    assert [one["numbers"] for one in answer["unjudged"]] == [["9"], ["12", "123"], ["1-888-373-7888"]]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"", 2),
+        (b" \n\t ", 2),
+        (b"hello", 1),
+        (b"\xff\xfe\x00 233 cases in Missouri in 2019", 1),
+        (b"233 cases in Missouri in 2019\x1b[2J", 1),
+        (b"'; drop table marts.fct_figures; -- 233 cases in Missouri in 2019", 1),
+        (b"<script>233</script> cases in Missouri in 2019", 1),
+        (b"233 cases in Missouri in 2019. " * 330_000, 1),
+        (b"1" * 10_000_000, 1),
+        (b"a " * 5_000_000, 1),
+        (b"\n. " * 3_000_000, 1),
+    ],
+    ids=["empty", "blank", "no claim", "not UTF-8", "control", "SQL", "markup", "claims", "number", "words", "stops"],
+)
+def test_whatever_comes_in_the_answer_is_an_answer(commands: CommandLine, text: bytes, code: int) -> None:
+    done = from_standard_input(commands, text)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == code
+    answer = json.loads(done.stdout)
+    if code == 1:
+        assert answer["claims"][-1]["verdict"] == "not_understood"

@@ -1,0 +1,179 @@
+"""The reader of claims: every word is accounted for, and nothing is taken from a sentence that leaves a doubt.
+
+Belongs here: what a text claims. Not here: whether it is true (tests/integration/test_quotes.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.inspect.quotes.claims import Claim, NotUnderstood, Unjudged, read_claims
+from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
+
+LEXICON = Lexicon(load_vocabulary(REFERENCE_DIR))
+PHRASINGS = Path(__file__).parents[1] / "fixtures" / "quotes" / "phrasings.txt"
+UNDERSTOOD = [
+    line.split(" | ", 1)[1]
+    for line in PHRASINGS.read_text(encoding="utf-8").splitlines()
+    if " | " in line and "not_understood" not in line and not line.startswith("#")
+]
+
+
+def read(text: str) -> list[Claim | NotUnderstood | Unjudged]:
+    return list(read_claims(text, LEXICON))
+
+
+def claimed(text: str) -> list[tuple[int, str, int, str] | str]:
+    """Each claim in short; of one that is not understood the word, or why."""
+    return [
+        (one.number.value, one.code, one.period.start.year, f"{one.measure}/{one.category}")
+        if isinstance(one, Claim)
+        else (one.word or one.reason)
+        if isinstance(one, NotUnderstood)
+        else f"unjudged {' '.join(one.numbers)}"
+        for one in read(text)
+    ]
+
+
+@pytest.mark.parametrize("text", UNDERSTOOD)
+def test_one_word_that_is_not_known_is_enough(text: str) -> None:
+    words = text.split(" ")
+    for position in range(len(words) + 1):
+        changed = " ".join([*words[:position], "zyzzyva", *words[position:]])
+        claims = [one for one in read(changed) if isinstance(one, Claim)]
+        others = [one for one in read(text) if isinstance(one, Claim)]
+        # Of several sentences only the one with the word.
+        assert len(claims) < len(others), changed
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    assert read(text)
+
+
+PIECES = """
+    233 1,103 2015 2019 -7 58% 12K two hundred and cases victims signals sex labor trafficking Missouri Kansas City MO
+    US in of the about over at least from to between first half June July 30, ( ) , . ; : - ? not hotline were
+"""
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=14).map(" ".join))
+def test_any_order_of_known_words_is_read(text: str) -> None:
+    for one in read(text):
+        if isinstance(one, Claim):
+            assert one.period.start <= one.period.end
+            assert "not" not in one.sentence.split()
+
+
+CASES, VICTIMS = (233, "US-MO", 2019, "cases/total"), (423, "US-MO", 2019, "victims/total")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Missouri in 2019\n\n233 cases were reported.", [CASES]),
+        (
+            "Missouri had 178 cases in 2018. In 2019 there were 233 cases.",
+            [(178, "US-MO", 2018, "cases/total"), CASES],
+        ),
+        (
+            "Missouri had 423 victims in 2019. 183 were sex trafficking.",
+            [VICTIMS, (183, "US-MO", 2019, "victims/sex")],
+        ),
+        ("- Missouri, 2019\n- 233 cases\n- 423 victims", [CASES, VICTIMS]),
+    ],
+)
+def test_place_and_period_are_taken_from_the_sentence_before(text: str, expected: list[object]) -> None:
+    assert [one for one in claimed(text) if not str(one).startswith("unjudged")] == expected
+
+
+NO_PLACE = "no place is named, in this sentence or clearly before it"
+NO_PERIOD = "no period is named, in this sentence or clearly before it"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Trafficking grows in Missouri. Kansas City is hit hard. In 2019 there were 233 cases.", NO_PLACE),
+        ("Trafficking grows in Missouri and Kansas. In 2019 there were 233 cases.", NO_PLACE),
+        ("Trafficking grows in St. Louis, Missouri. In 2019 there were 233 cases.", NO_PLACE),
+        ("Missouri, said Jane Doe, is not alone. In 2019 there were 233 cases.", NO_PLACE),
+        ("Missouri had 375 cases last year, up from 289 in 2015. In 2019 there were 233 cases.", NO_PLACE),
+        ("Cases rose last year, from 2015. There were 233 cases in Missouri.", NO_PERIOD),
+        ("It was much of 2015 and 2019. There were 233 cases in Missouri.", NO_PERIOD),
+    ],
+)
+def test_doubt_about_a_place_or_a_period_is_not_handed_on(text: str, reason: str) -> None:
+    assert claimed(text)[-1] == reason
+
+
+@pytest.mark.parametrize("denial", ["That is not true.", "False!", "This is a myth.", "No."])
+def test_a_short_denial_beside_a_claim_is_not_passed_over(denial: str) -> None:
+    claim = "Missouri had 233 cases in 2019."
+    for text in (f"{claim} {denial}", f"{denial} {claim}"):
+        assert not any(isinstance(one, Claim) for one in read(text))
+
+
+def test_a_wrapped_line_does_not_cut_off_what_a_sentence_is_about() -> None:
+    assert claimed("Police in Kansas City counted\n233 cases in Missouri in 2019") == ["Police"]
+    assert claimed("Gov. Doe of St.\nLouis counted 233 cases in Missouri in 2019.") == ["Gov"]
+
+
+def test_numbers_of_other_things_in_an_article_are_not_judged() -> None:
+    text = "The bridge of 1999 has 12 lanes.\n\nMissouri had 233 cases in 2019.\n\nPages 4-5. Call 1-888-373-7888."
+    assert claimed(text) == [
+        "unjudged 1999 12",
+        (233, "US-MO", 2019, "cases/total"),
+        "unjudged 4-5",
+        "unjudged 1-888-373-7888",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("in 2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("in the 2019 calendar year", date(2019, 1, 1), date(2019, 12, 31)),
+        ("in Q3 of 2019", date(2019, 7, 1), date(2019, 9, 30)),
+        ("in the second half of 2019", date(2019, 7, 1), date(2019, 12, 31)),
+        ("in February 2020", date(2020, 2, 1), date(2020, 2, 29)),
+        ("from January 2020 through August 2022", date(2020, 1, 1), date(2022, 8, 31)),
+        ("between 2015 and 2019", date(2015, 1, 1), date(2019, 12, 31)),
+        ("1/1/19 through 6/30/19", date(2019, 1, 1), date(2019, 6, 30)),
+    ],
+)
+def test_a_period_is_read_from_what_it_says(words: str, start: date, end: date) -> None:
+    (claim,) = read(f"233 cases in Missouri {words}")
+    assert isinstance(claim, Claim)
+    assert (claim.period.start, claim.period.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("two hundred and thirty-three", 233),
+        ("one hundred", 100),
+        ("a thousand", 1_000),
+        ("eleven thousand nine hundred ninety-nine", 11_999),
+        ("1.2 million", 1_200_000),
+        ("11.4K", 11_400),
+        ("12,000", 12_000),
+        ("zero", 0),
+    ],
+)
+def test_a_number_is_read_in_digits_and_in_words(words: str, value: int) -> None:
+    (claim,) = read(f"{words} cases in Missouri in 2019")
+    assert isinstance(claim, Claim)
+    assert claim.number.value == value
+
+
+@pytest.mark.parametrize("words", ["two thirty-three", "twenty nineteen", "0233", "1,23", "233.5", "12X", "hundred"])
+def test_a_number_that_cannot_be_told_is_not_understood(words: str) -> None:
+    assert all(isinstance(one, NotUnderstood) for one in read(f"{words} cases in Missouri in 2019"))
