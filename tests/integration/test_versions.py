@@ -85,6 +85,7 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
+@pytest.mark.timeout(1800)  # six refreshes, some of which parse and build everything
 def test_each_part_of_the_code_costs_only_what_it_decides(project: Project) -> None:
     assert (project.refresh()["release"], project.files_read()) == (1, FILES)
     built = project.build()
