@@ -177,9 +177,9 @@ def _context(figure: Figure) -> str | None:
 def _show(checked: Checked) -> None:
     found = checked.preview
     screen.print(f"[bold]{shown(checked.path)}[/]: {found.status.replace('_', ' ')}")
-    statements = {statement.report.report_id: statement for statement in found.statements}
+    stated = {statement.report.report_id for statement in found.statements}
     for report in found.reports:
-        _show_report(report, statements.get(report.report_id))
+        _show_report(report, is_stated=report.report_id in stated)
     marks = _marks(checked.examination)
     for rejection in found.rejections:
         screen.print(
@@ -194,27 +194,25 @@ def _show(checked: Checked) -> None:
         screen.print(f"  [yellow]warning[/]  {_at(warning.line)}{shown(warning.message)} ({shown(warning.rule_code)})")
 
 
-def _show_report(report: ReportPreview, statement: Statement | None) -> None:
-    screen.print(f"  {shown(_report_name(report, statement))}: {_OUTCOMES[report.outcome]}")
-    if statement is not None:
+def _show_report(report: ReportPreview, *, is_stated: bool) -> None:
+    name = _report_name(report.statement) if report.statement is not None else report.report_id
+    screen.print(f"  {shown(name)}: {_OUTCOMES[report.outcome]}")
+    if report.statement is not None and is_stated:
         before = {change.key: change.before for change in report.changes if change.before is not None}
-        screen.print(_figures(statement, before))
+        screen.print(_figures(report.statement, before))
     if report.missing:
         names = "; ".join(
             f"{figure_name(one.measure, one.category)} {value_name(one.value, one.value_status)}"
             for one in report.missing
         )
         screen.print(f"    missing: {shown(names)}")
-        screen.print("    These figures stay until they return, or you run: spotlight refresh --accept-removals")
+        screen.print("    They stay until the file states them again, or you run: spotlight refresh --accept-removals")
 
 
-def _report_name(report: ReportPreview, statement: Statement | None) -> str:
-    if statement is None:
-        return report.report_id
-    about, basis = statement.report, statement.publisher_as_of_basis
-    period = period_name(about.period_start, about.period_end)
-    day = day_name(about.publisher_as_of, basis)
-    return f"{about.jurisdiction_code}, {period}, as of {day} ({basis}, {statement.source_kind})"
+def _report_name(statement: Statement) -> str:
+    report, basis = statement.report, statement.publisher_as_of_basis
+    period, day = period_name(report.period_start, report.period_end), day_name(report.publisher_as_of, basis)
+    return f"{report.jurisdiction_code} {period}, as of {day} ({basis}, {statement.source_kind})"
 
 
 def _figures(statement: Statement, before: dict[FigureKey, Figure]) -> Any:

@@ -56,6 +56,8 @@ class ReportPreview:
 
     report_id: str
     outcome: Outcome
+    statement: Statement | None = None
+    """What the file states, else what it stated when it was last accepted; None if neither can be told."""
     changes: tuple[FigureChange, ...] = ()
     missing: tuple[Figure, ...] = ()
     """Figures that the file stated and no longer does: they stay until their removal is accepted."""
@@ -169,19 +171,19 @@ class _Previews:
 
     def _of_report(self, path: str, report_id: str) -> ReportPreview:
         key = (path, report_id)
-        standing = self.resolution.standings.get(key)
-        state = standing.state if standing is not None else None
+        before, after = self.known.standings.get(key), self.resolution.standings.get(key)
+        statement = self.files.statements.get(key) or (before.statement if before is not None else None)
         if any((r.file, r.report_id) == key for r in self.resolution.rejections):
-            return ReportPreview(report_id, Outcome.CONFLICT)
+            return ReportPreview(report_id, Outcome.CONFLICT, statement)
         if any((r.file, r.report_id) == key for r in self.reading.rejections):
-            return ReportPreview(report_id, Outcome.REJECTED)
-        if state is State.PENDING:
-            return ReportPreview(report_id, Outcome.PENDING_REMOVAL, missing=self._missing(key))
-        if state is State.REPLACED:
-            return ReportPreview(report_id, Outcome.REPLACED)
+            return ReportPreview(report_id, Outcome.REJECTED, statement)
+        if after is not None and after.state is State.PENDING:
+            return ReportPreview(report_id, Outcome.PENDING_REMOVAL, statement, missing=self._missing(key))
+        if after is not None and after.state is State.REPLACED:
+            return ReportPreview(report_id, Outcome.REPLACED, statement)
         found = tuple(change for change in self.changes if change.report.report_id == report_id)
         kind = kind_of_report(found)
-        return ReportPreview(report_id, Outcome(kind) if kind is not None else Outcome.UNCHANGED, found)
+        return ReportPreview(report_id, Outcome(kind) if kind is not None else Outcome.UNCHANGED, statement, found)
 
     def _state_before(self, key: StatementKey) -> State | None:
         before = self.known.standings.get(key)
