@@ -156,7 +156,10 @@ def test_reports_of_different_dates_are_not_held_against_each_other(seen: Seen, 
     seen.page.goto(address + "#US-MO/2015")
     reconciled = " ".join(seen.section("Stated total against its parts").inner_text().split())
     assert "come from different reports, of different dates" in reconciled
-    assert "at the latest 3 May 2017. Types: no accuracy date printed, at the latest 27 May 2016" in reconciled
+    assert (
+        "as of ≤ 3 May 2017, no accuracy date printed. Types: as of ≤ 27 May 2016, no accuracy date printed"
+        in reconciled
+    )
     assert "more than" not in reconciled
 
 
