@@ -71,6 +71,20 @@ _NO_NUMBER = (
     "Where the publisher hides a count, leave value empty and set value_status to suppressed; "
     "where none is published, to not_published."
 )
+_ADD_A_LINE = f"Add a line for it as it is printed: a number, 0 included. {_NO_NUMBER}"
+_ADD_A_WORDING = (
+    "If the document prints it, its wording is not known yet: add that to data/seeds/reference/labels.csv. If it does "
+    "not, write the figures as CSV instead, with a line for it whose value is empty and whose value_status is "
+    "not_published, or suppressed where the publisher hides a count."
+)
+
+
+def _how_to_state_it(rows: pl.DataFrame, broken: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Figures as CSV need a line more; in a published document there is none to add."""
+    is_table = pl.col("path").str.to_lowercase().str.ends_with(".csv")
+    return broken.select("row", advice=pl.when(is_table).then(pl.lit(_ADD_A_LINE)).otherwise(pl.lit(_ADD_A_WORDING)))
+
+
 _DATE = Rule(
     "report.date_unreadable",
     "{column} {found!r} is no date. Expected an ISO date such as 2019-12-31. "
@@ -129,7 +143,8 @@ RULES: dict[str, Rule] = {
     "residual_is_stated": Rule(
         "{measure}.not_specified_missing",
         "The report breaks {measure} down by {category_scheme} and does not state {residual}, which is a count of its "
-        "own. Add a line for it as it is printed: a number, 0 included. " + _NO_NUMBER,
+        "own. {advice}",
+        context=_how_to_state_it,
         is_about_line=True,
     ),
     "residual_is_counted": Rule(

@@ -12,7 +12,7 @@ from typing import Any
 
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.naming import figure_name, period_name, value_name
+from orchestration.spotlight.domain.naming import day_name, figure_name, period_name, value_name
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.release.current import connect, rows_of
@@ -36,7 +36,7 @@ def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
     if jurisdiction is not None:
         code = load_vocabulary(REFERENCE_DIR).jurisdictions.get(jurisdiction.casefold())
         if code is None:
-            message = f"{jurisdiction!r} is no place that is known. Give a name (Missouri) or a code (MO, US-MO)."
+            message = f"{jurisdiction!r} is not a known place. Give a name (Missouri) or a code (MO, US-MO)."
             return refuse(message, WRONG_USAGE, as_json=as_json)
         parameters["jurisdiction_code"] = code
     with connect(Settings()) as connection:
@@ -74,9 +74,10 @@ def in_words(change: Mapping[str, Any]) -> str:
     )
     old = value_name(change["old_value"], change["old_value_status"])
     new = value_name(change["new_value"], change["new_value_status"])
-    as_of, was_as_of = change["new_publisher_as_of"], change["old_publisher_as_of"]
+    as_of = day_name(change["new_publisher_as_of"], change["new_publisher_as_of_basis"])
+    was_as_of = day_name(change["old_publisher_as_of"], change["old_publisher_as_of_basis"])
     match change["change_kind"]:
-        case "restated" if was_as_of is not None:
+        case "restated" if change["old_publisher_as_of"] is not None:
             return f"{what}: {old} → {new}, restated {as_of}, was {was_as_of}"
         case "restated":
             return f"{what}: {new}, first stated {as_of}"

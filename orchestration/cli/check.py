@@ -1,84 +1,114 @@
-"""`spotlight check`: what a file says and what is wrong with it, before it is put into the reports folder.
+"""`spotlight check`: what a file says, what is wrong with it, and what a refresh would make of it.
 
-Belongs here: reading files for show. Not here: reading (`readers`), validating (`schemas`), or anything that writes.
+Belongs here: finding the files, and showing what came of each. Not here: what a refresh decides (ingest/preview), or
+anything that writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.cli.output import FAILED, PUBLISHED, print_json, screen, shown, table
+from orchestration.cli.output import FAILED, PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown, table
 from orchestration.settings import Settings
 from orchestration.spotlight import readers
-from orchestration.spotlight.domain.model import Concern, Rejection, Statement
+from orchestration.spotlight.domain.model import Figure, FigureKey, Rejection, Statement
+from orchestration.spotlight.domain.naming import day_name, figure_name, period_name, value_name
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.visible import is_visible
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest.documents import Document
-from orchestration.spotlight.ingest.reading import limits_of, read_documents
+from orchestration.spotlight.ingest.preview import FilePreview, Outcome, ReportPreview, preview
+from orchestration.spotlight.ingest.reading import limits_of
+from orchestration.spotlight.ingest.refresh import REJECTED
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination, Mark
 
 _MOST_UNREAD = 40
 _MOST_SHOWN = 100
 """Characters of a line that are shown around the place in it."""
+_OUTCOMES = {
+    Outcome.NEW: "[green]new[/]",
+    Outcome.RESTATED: "[green]restated[/]: a later vintage that differs from the one before",
+    Outcome.REAFFIRMED: "[green]reaffirmed[/]: a later vintage with the same figures",
+    Outcome.LATE: "[green]late[/]: history only; a later vintage, or the publisher's own, stays current",
+    Outcome.CORRECTED: "[yellow]corrected[/]: figures of a report that is held change, or are added to it",
+    Outcome.REMOVED: "[yellow]removed[/]",
+    Outcome.UNCHANGED: "[green]unchanged[/]: every figure is held already",
+    Outcome.PENDING_REMOVAL: "[yellow]pending removal[/]: nothing of this report changes until the removal is accepted",
+    Outcome.REPLACED: "[green]replaced[/]: a later report is saved over it; it stays as history",
+    Outcome.CONFLICT: "[red]conflict[/]: it contradicts another file and would be rejected",
+    Outcome.REJECTED: "[red]rejected[/]",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file: what is accepted of it, and what is not."""
+    """One file, and what a refresh would make of it."""
 
     path: str
-    statements: tuple[Statement, ...]
-    rejections: tuple[Rejection, ...]
-    warnings: tuple[Concern, ...]
+    preview: FilePreview
     examination: Examination | None = None
     """Where in a published document its faults and its other numbers stand."""
 
-    @property
-    def status(self) -> str:
-        if not self.rejections:
-            return "accepted"
-        return "partly_accepted" if self.statements else "rejected"
-
 
 def run(files: Sequence[Path], *, as_json: bool) -> int:
-    """Check some files and show what came of it; 1 if anything is rejected."""
-    checked = check_files(files)
+    """Check some files and show what came of it; 1 if anything would be rejected."""
+    settings = Settings()
+    placed = {file: _place(file, settings.reports_dir) for file in dict.fromkeys(files)}
+    for name in sorted({path for _, path in placed.values()}):
+        twice = [str(file) for file, (_, path) in placed.items() if path == name]
+        if len(twice) > 1:
+            message = f"{' and '.join(twice)} would be one file, {name}, in the reports folder. Check one at a time."
+            return refuse(message, WRONG_USAGE, as_json=as_json)
+    checked = list(_check(placed, settings))
     if as_json:
         print_json({"files": [_as_json(one) for one in checked]})
     else:
         for one in checked:
             _show(one)
-    return FAILED if any(one.rejections for one in checked) else PUBLISHED
+    return FAILED if any(one.preview.rejections for one in checked) else PUBLISHED
 
 
-def check_files(files: Sequence[Path]) -> list[Checked]:
-    """Read and validate files wherever they lie; their sidecars are looked for beside them."""
-    vocabulary, limits = load_vocabulary(REFERENCE_DIR), limits_of(Settings())
-    loaded = [_load(file, limits) for file in dict.fromkeys(files)]
-    reading = read_documents(loaded, vocabulary, datetime.now(UTC), limits)
-    return [
-        Checked(
-            document.path,
-            tuple(s for s in reading.statements if s.path == document.path),
-            tuple(r for r in reading.rejections if r.file == document.path),
-            tuple(w for w in reading.warnings if w.file == document.path),
-            _examined(document, vocabulary, limits),
-        )
-        for document in loaded
-    ]
+def _place(file: Path, reports_dir: Path) -> tuple[Path, str]:
+    """A file's root and its path below it; one from elsewhere would lie in the reports folder under its own name."""
+    there, root = file.parent.resolve() / file.name, reports_dir.resolve()
+    return (root, there.relative_to(root).as_posix()) if there.is_relative_to(root) else (file.parent, file.name)
 
 
-def _load(file: Path, limits: Limits) -> Document:
-    document = documents.load(file.parent, file.name, limits.max_bytes)
-    rejection = replace(document.rejection, file=str(file)) if document.rejection is not None else None
-    return replace(document, path=str(file), rejection=rejection)
+def _check(placed: Mapping[Path, tuple[Path, str]], settings: Settings) -> Iterator[Checked]:
+    vocabulary, limits = load_vocabulary(REFERENCE_DIR), limits_of(settings)
+    absent = {file: rejection for file in placed if (rejection := _absence(file)) is not None}
+    loaded = {
+        path: documents.load(root, path, limits.max_bytes)
+        for file, (root, path) in placed.items()
+        if file not in absent
+    }
+    previews = preview(settings, vocabulary, loaded)
+    for file, (_, path) in placed.items():
+        if file in absent:
+            yield Checked(str(file), FilePreview(REJECTED, (absent[file],)))
+        else:
+            yield Checked(str(file), previews[path], _examined(loaded[path], vocabulary, limits))
+
+
+def _absence(file: Path) -> Rejection | None:
+    """Why there is nothing to read at all."""
+    try:
+        is_folder = file.is_dir()
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"There is no file {file}. Check its spelling; the path starts from {Path.cwd()}."
+        return Rejection(str(file), None, "document.not_found", str(file), message)
+    except OSError:
+        return None  # loading it says why it cannot be read
+    if is_folder:
+        message = f"{file} is a folder. Name the files in it: spotlight check {file}/*"
+        return Rejection(str(file), None, "document.is_folder", str(file), message)
+    return None
 
 
 def _examined(document: Document, vocabulary: Vocabulary, limits: Limits) -> Examination | None:
@@ -88,56 +118,134 @@ def _examined(document: Document, vocabulary: Vocabulary, limits: Limits) -> Exa
 
 
 def _as_json(checked: Checked) -> dict[str, Any]:
+    found = checked.preview
     return {
         "path": checked.path,
-        "status": checked.status,
+        "status": found.status,
         "figures": [
             {
                 "jurisdiction": statement.report.jurisdiction_code,
                 "period_start": statement.report.period_start,
                 "period_end": statement.report.period_end,
                 "publisher_as_of": statement.report.publisher_as_of,
+                "publisher_as_of_basis": statement.publisher_as_of_basis,
                 "measure": figure.measure,
                 "category": figure.category,
                 "value": figure.value,
                 "value_status": figure.value_status,
                 "line": figure.source_line,
                 "text": figure.source_text,
+                "source_context": _context(figure),
             }
-            for statement in checked.statements
+            for statement in found.statements
             for figure in statement.figures
         ],
-        "rejections": [
-            {"line": rejection.line, "code": rejection.rule_code, "message": rejection.message}
-            for rejection in checked.rejections
+        "rejections": [_rejection_as_json(rejection) for rejection in found.rejections],
+        "reports": [
+            {
+                "report_id": report.report_id,
+                "outcome": report.outcome,
+                "missing": [
+                    {
+                        "measure": one.measure,
+                        "category": one.category,
+                        "value": one.value,
+                        "value_status": one.value_status,
+                    }
+                    for one in report.missing
+                ],
+                "also_rejected": [
+                    {"file": loser.file, **_rejection_as_json(loser)}
+                    for loser in found.losers
+                    if loser.report_id == report.report_id
+                ],
+            }
+            for report in found.reports
         ],
     }
 
 
+def _rejection_as_json(rejection: Rejection) -> dict[str, Any]:
+    return {"line": rejection.line, "code": rejection.rule_code, "message": rejection.message}
+
+
+def _context(figure: Figure) -> str | None:
+    """The words that the figure stands under, where its reader gives them."""
+    return getattr(figure, "source_context", None)
+
+
 def _show(checked: Checked) -> None:
-    screen.print(f"[bold]{shown(checked.path)}[/]: {checked.status.replace('_', ' ')}")
-    for statement in checked.statements:
-        report = statement.report
-        screen.print(
-            f"  {report.jurisdiction_code}, {report.period_start} to {report.period_end}, "
-            f"as of {report.publisher_as_of} ({statement.publisher_as_of_basis}, {statement.source_kind})"
-        )
-        rows = [
-            (figure.source_line, figure.measure, figure.category, _value(figure.value, figure.value_status), text)
-            for figure in statement.figures
-            for text in [figure.source_text.strip()]
-        ]
-        screen.print(table(("line", "measure", "category", "value", "text"), rows))
+    found = checked.preview
+    screen.print(f"[bold]{shown(checked.path)}[/]: {found.status.replace('_', ' ')}")
+    stated = {statement.report.report_id for statement in found.statements}
+    for report in found.reports:
+        _show_report(report, is_stated=report.report_id in stated)
     marks = _marks(checked.examination)
-    for rejection in checked.rejections:
-        line = f"line {rejection.line}: " if rejection.line is not None else ""
-        screen.print(f"  [red]rejected[/] {line}{shown(rejection.message)} ({shown(rejection.rule_code)})")
+    for rejection in found.rejections:
+        screen.print(
+            f"  [red]rejected[/] {_at(rejection.line)}{shown(rejection.message)} ({shown(rejection.rule_code)})"
+        )
         if (mark := marks.get(rejection)) is not None:
             _show_mark(mark)
+    for loser in found.losers:
+        screen.print(f"  [yellow]also[/]     {shown(loser.file)} would be rejected: {shown(loser.message)}")
     _show_unread(checked.examination, {mark.line for mark in marks.values() if mark is not None})
-    for warning in checked.warnings:
-        line = f"line {warning.line}: " if warning.line is not None else ""
-        screen.print(f"  [yellow]warning[/]  {line}{shown(warning.message)} ({shown(warning.rule_code)})")
+    for warning in found.warnings:
+        screen.print(f"  [yellow]warning[/]  {_at(warning.line)}{shown(warning.message)} ({shown(warning.rule_code)})")
+
+
+def _show_report(report: ReportPreview, *, is_stated: bool) -> None:
+    name = _report_name(report.statement) if report.statement is not None else report.report_id
+    screen.print(f"  {shown(name)}: {_OUTCOMES[report.outcome]}")
+    if report.statement is not None and is_stated:
+        before = {change.key: change.before for change in report.changes if change.before is not None}
+        screen.print(_figures(report.statement, before))
+    if report.missing:
+        names = "; ".join(
+            f"{figure_name(one.measure, one.category)} {value_name(one.value, one.value_status)}"
+            for one in report.missing
+        )
+        screen.print(f"    missing: {shown(names)}")
+        screen.print("    They stay until the file states them again, or you run: spotlight refresh --accept-removals")
+
+
+def _report_name(statement: Statement) -> str:
+    report, basis = statement.report, statement.publisher_as_of_basis
+    period, day = period_name(report.period_start, report.period_end), day_name(report.publisher_as_of, basis)
+    return f"{report.jurisdiction_code} {period}, as of {day} ({basis}, {statement.source_kind})"
+
+
+def _figures(statement: Statement, before: dict[FigureKey, Figure]) -> Any:
+    """A table of the figures of a report, with what is held where that differs, and context where there is any."""
+    has_context = any(_context(figure) for figure in statement.figures)
+    columns = (
+        "line",
+        "measure",
+        "category",
+        "value",
+        *(("was",) if before else ()),
+        *(("context",) if has_context else ()),
+        "text",
+    )
+    rows = []
+    for figure in statement.figures:
+        was = before.get(figure.key)
+        rows.append(
+            (
+                figure.source_line,
+                figure.measure,
+                figure.category,
+                _value(figure),
+                *((_value(was) if was is not None else "",) if before else ()),
+                *((_context(figure) or "",) if has_context else ()),
+                figure.source_text.strip(),
+            )
+        )
+    return table(columns, rows)
+
+
+def _at(line: int | None) -> str:
+    return f"line {line}: " if line is not None else ""
 
 
 def _marks(examination: Examination | None) -> dict[Rejection, Mark | None]:
@@ -166,5 +274,5 @@ def _show_mark(mark: Mark) -> None:
     screen.out(f"      {' ' * (mark.start - start)}{'^' * max(1, mark.end - mark.start)}")
 
 
-def _value(value: int | None, status: str) -> int | str:
-    return value if value is not None else status.replace("_", " ")
+def _value(figure: Figure) -> int | str:
+    return figure.value if figure.value is not None else figure.value_status.replace("_", " ")

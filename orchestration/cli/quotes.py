@@ -10,7 +10,7 @@ import sys
 
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.naming import figure_name, period_name, value_name
+from orchestration.spotlight.domain.naming import day_name, figure_name, period_name, value_name
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.inspect.quotes import HOLDS, Answer, Claim, NotUnderstood, Row, Unjudged, Verdict, answers
@@ -88,7 +88,7 @@ def _show_claim(claim: Claim, verdict: str, reason: str, vocabulary: Vocabulary)
 
 def _show_figure(lead: str, row: Row) -> None:
     counted = figure_name(row["measure"], row["category"])
-    as_of = _day(row["publisher_as_of"], row["publisher_as_of_basis"])
+    as_of = day_name(row["publisher_as_of"], row["publisher_as_of_basis"])
     secondary = ", secondary" if row["source_kind"] == "secondary" else ""
     if "recorded_to" in row:
         now = value_name(row["new_value"], row["new_value_status"]) if row["new_value_status"] else "withdrawn"
@@ -101,15 +101,10 @@ def _show_figure(lead: str, row: Row) -> None:
         vintage = f"vintage {row['vintage_number']} of {row['vintage_count']}"
         if not row["is_current"]:
             vintage += (
-                f", superseded {_day(row['superseded_on'], row['superseded_on_basis'])} by {row['superseded_by']}"
+                f", superseded {day_name(row['superseded_on'], row['superseded_on_basis'])} by {row['superseded_by']}"
             )
     place, period = row["jurisdiction_name"], period_name(row["period_start"], row["period_end"])
     value = value_name(row["value"], row["value_status"])
     line = f", line {row['source_line']}" if row["source_line"] else ""
     said = f"{place} {period} {counted} {value}, as of {as_of}{secondary}, {vintage}"
     screen.print(shown(f"  {lead}: {said} ({row['document']}{line})"))
-
-
-def _day(day: object, basis: str | None) -> str:
-    """A date that nobody printed is an upper bound."""
-    return f"{day}" if basis == "printed" else f"≤ {day}"

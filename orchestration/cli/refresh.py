@@ -5,6 +5,7 @@ Belongs here: running the job and saying what came of it. Not here: the job (`or
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ def nothing_new(*, as_json: bool) -> int | None:
     if as_json:
         print_json({**outcome.as_json(), "postgres": None})
     else:
-        _show(outcome)
+        _show(outcome, settings.reports_dir)
     return outcome.code
 
 
@@ -63,7 +64,7 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
                 return refuse(unknown, WRONG_USAGE, as_json=as_json)
             outcome = _refresh(settings, accept_removals, accept_removal_ids, full, is_quiet=as_json)
             if not as_json:
-                _show(outcome)
+                _show(outcome, settings.reports_dir)
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
     # A person sees the refresh before the database is waited for; a program gets one document, of both.
@@ -107,6 +108,14 @@ class _Outcome:
 
     def removals(self, state: str) -> list[Mapping[str, Any]]:
         return [one for one in self.summary.get("removals", []) if one["state"] == state]
+
+    def is_held_up(self, closed: Mapping[str, Any]) -> bool:
+        """Whether the report of a closed rejection is refused for something else now, or waits for a removal."""
+        return any(
+            one["file"] == closed["file"]
+            and (None in (one["report_id"], closed["report_id"]) or one["report_id"] == closed["report_id"])
+            for one in [*self.rejections, *self.removals("pending")]
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -207,7 +216,7 @@ def _current(warehouse_dir: Path) -> dict[str, Any]:
     }
 
 
-def _show(outcome: _Outcome) -> None:
+def _show(outcome: _Outcome, reports_dir: Path) -> None:
     """Tell a person what came of it."""
     current, changed = outcome.current, outcome.changed
     if outcome.status == "failed":
@@ -221,7 +230,10 @@ def _show(outcome: _Outcome) -> None:
             ", ".join(f"{count} {kind}" for kind, count in outcome.counts.items() if count) or "No report changed."
         )
     for one in changed.get("closed", []):
-        screen.print(f"[green]mended[/]   {_place(one)}: {shown(one['rule_code'])}")
+        if not os.path.lexists(reports_dir / one["file"]):
+            screen.print(f"[dim]gone[/]     {_place(one)}: {shown(one['rule_code'])}")
+        elif not outcome.is_held_up(one):
+            screen.print(f"[green]fixed[/]    {_place(one)}: {shown(one['rule_code'])}")
     for one in outcome.rejections:
         screen.print(f"[red]rejected[/] {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for one in outcome.removals("pending"):

@@ -166,6 +166,7 @@ def test_the_citation_names_release_day_and_a_report(exported: Exported) -> None
     text = (exported.folder / "CITATION").read_text()
     assert "Release 1, 2026-01-01" in text
     assert "accurate as of 20" in text
+    assert "A date with ≤ is the latest day it can have been" in text
 
 
 def workbook(exported: Exported) -> Workbook:
@@ -206,6 +207,20 @@ def test_the_workbook_is_formatted_to_be_read(exported: Exported) -> None:
     shares = [sheet[f"{header['labor_involved_share_max']}{row}"] for row in range(2, sheet.max_row + 1)]
     assert {cell.number_format for cell in shares if cell.value is not None} == {"0.0%"}
     assert all(cell.font.bold for cell in sheet[1])
+
+
+def test_every_date_of_a_vintage_has_its_basis_beside_it_and_an_upper_bound_its_sign(exported: Exported) -> None:
+    shown = set()
+    for sheet in workbook(exported).worksheets[1:-1]:
+        header = [str(cell.value) for cell in sheet[1]]
+        for at, name in enumerate(header):
+            if not name.endswith(("publisher_as_of", "superseded_on")):
+                continue
+            assert header[at + 1] == f"{name}_basis", (sheet.title, name)
+            for row in sheet.iter_rows(min_row=2):
+                if row[at].value is not None:
+                    shown.add((row[at + 1].value, row[at].number_format))
+    assert shown == {("printed", "yyyy-mm-dd"), ("retrieved_by", '"≤ "yyyy-mm-dd')}
 
 
 def test_the_workbook_carries_its_meaning(exported: Exported) -> None:
@@ -376,13 +391,16 @@ def test_exports_of_a_release_outlive_the_one_they_were_linked_from(settings: Se
     assert (settings.current / "csv" / "fct_cases.csv").read_text() == text
 
 
-def test_a_table_too_large_for_files_is_left_out_and_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestration.spotlight.release.catalog.MOST_ROWS_IN_FILES", 3)
+def test_a_table_too_long_for_csv_is_there_as_parquet_and_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.spotlight.release.catalog.MOST_ROWS_IN_CSV", 3)
     publish(settings, origin(), write_exports)
     assert (settings.current / "csv" / "refreshes.csv").exists()
     assert not (settings.current / "csv" / "fct_figures.csv").exists()
     package = json.loads((settings.current / "datapackage.json").read_text())
-    assert "marts.fct_figures" in package["description"]
+    assert (settings.current / "parquet" / "fct_figures.parquet").exists()
+    assert "marts.fct_figures (parquet/fct_figures.parquet)" in package["description"]
     assert "fct_figures" not in [resource["name"] for resource in package["resources"]]
     report = Package(settings.current / "datapackage.json").validate()
     assert report.valid, report.flatten(["name", "message"])

@@ -54,7 +54,7 @@ def test_the_answer_for_programs_has_no_more_than_was_promised(
     file = written(tmp_path, "<p>Phone Calls: 438</p><p>Emails: 1O</p>", "page.html")
     assert run([file, written(tmp_path, "Phone Calls: 438")], as_json=True) == 1
     refused, accepted = json.loads(capsys.readouterr().out)["files"]
-    assert set(refused) == set(accepted) == {"path", "status", "figures", "rejections"}
+    assert set(refused) == set(accepted) == {"path", "status", "figures", "rejections", "reports"}
     assert (refused["status"], refused["figures"]) == ("rejected", [])
     assert [set(one) for one in refused["rejections"]] == [{"line", "code", "message"}]
     assert accepted["figures"] == [
@@ -63,12 +63,14 @@ def test_the_answer_for_programs_has_no_more_than_was_promised(
             "period_start": "2019-01-01",
             "period_end": "2019-12-31",
             "publisher_as_of": "2020-07-30",
+            "publisher_as_of_basis": "printed",
             "measure": "signals",
             "category": "phone_call",
             "value": 438,
             "value_status": "reported",
             "line": 4,
             "text": "Phone Calls: 438",
+            "source_context": None,
         }
     ]
 

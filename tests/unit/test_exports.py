@@ -65,7 +65,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def things(connection: duckdb.DuckDBPyConnection) -> Table:
-    return read_catalog(connection, 1).table("fct_things")
+    return read_catalog(connection).table("fct_things")
 
 
 def test_the_catalog_knows_columns_key_and_meaning(connection: duckdb.DuckDBPyConnection) -> None:
@@ -111,19 +111,20 @@ def test_the_order_of_rows_and_the_comments_are_no_other_fingerprint(connection:
     assert things(connection).fingerprint == before.fingerprint
 
 
-def test_a_table_too_large_for_files_is_neither_hashed_nor_ever_taken_for_unchanged(
+def test_a_table_too_long_for_csv_is_known_by_its_rows_all_the_same(
     connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalog_module, "MOST_ROWS_IN_FILES", 2)
-    of_two = [read_catalog(connection, number) for number in (1, 2)]
-    assert "fct_things" in [table.name for table in of_two[0].tables]
-    assert "fct_things" not in [table.name for table in of_two[0].tables_with_files]
-    assert of_two[0].table("fct_things").fingerprint != of_two[1].table("fct_things").fingerprint
+    monkeypatch.setattr(catalog_module, "MOST_ROWS_IN_CSV", 2)
+    catalog = read_catalog(connection)
+    assert "fct_things" in [table.name for table in catalog.tables]
+    assert "fct_things" not in [table.name for table in catalog.tables_with_csv]
+    connection.execute("update marts.fct_things set word = 'zwei' where id = 2")
+    assert things(connection).fingerprint != catalog.table("fct_things").fingerprint
 
 
 def test_the_catalog_s_fingerprint_depends_on_meaning_too(connection: duckdb.DuckDBPyConnection) -> None:
     def fingerprint() -> str:
-        catalog = read_catalog(connection, 1)
+        catalog = read_catalog(connection)
         return catalog.fingerprint(catalog.table("fct_things"))
 
     seen = {fingerprint()}
@@ -171,7 +172,7 @@ def test_a_folder_s_name_is_never_sql(connection: duckdb.DuckDBPyConnection, tmp
 
 
 def cells(connection: duckdb.DuckDBPyConnection, target: Path, sheet: str = "fct_things") -> list[tuple[object, ...]]:
-    catalog = Catalog((things(connection),), read_catalog(connection, 1).definitions)
+    catalog = Catalog((things(connection),), read_catalog(connection).definitions)
     workbook.write_workbook(connection, catalog, RELEASE, target)
     return list(load_workbook(target)[sheet].iter_rows(values_only=True))
 
@@ -296,7 +297,7 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
                 'nation' as jurisdiction_level;
         create table marts.dim_document as select 'd' as document_id, 'p' as path;
         create table marts.dim_report as
-            select 'r' as report_id, 'printed' as publisher_as_of_basis, 'c' as citation,
+            select 'r' as report_id, 'printed' as publisher_as_of_basis, 'c' as citation, null::varchar as note,
                 date '2020-01-01' as period_start;
         create table marts.fct_discrepancies as
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
@@ -304,7 +305,8 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
         create table marts.fct_figure_revisions as
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
                 'cases' as measure, 'total' as category_scheme, 'total' as category, 5 as value,
-                'reported' as value_status, date '2021-01-01' as publisher_as_of, null::date as superseded_on,
+                'reported' as value_status, date '2021-01-01' as publisher_as_of,
+                'printed' as publisher_as_of_basis, null::date as superseded_on,
                 'initial' as revision_kind, null::bigint as revision, 'publisher' as source_kind, 'r' as report_id,
                 'd' as document_id, 2 as source_line;
         create table marts.rpt_spotlight as

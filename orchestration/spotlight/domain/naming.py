@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from orchestration.spotlight.domain.model import Basis
+
 
 def period_name(period_start: date, period_end: date) -> str:
     """A calendar year as its number, any other period as its two days."""
@@ -15,6 +17,11 @@ def period_name(period_start: date, period_end: date) -> str:
             return str(period_start.year)
         return f"{period_start.year} to {period_end.year}"
     return f"{period_start} to {period_end}"
+
+
+def day_name(day: date | None, basis: str | None) -> str:
+    """A date of a vintage as it must be shown: `≤` before one that is only the latest day it can have been."""
+    return f"{day}" if day is None or basis == Basis.PRINTED else f"≤ {day}"
 
 
 def figure_name(measure: str, category: str) -> str:

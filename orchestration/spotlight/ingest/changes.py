@@ -6,7 +6,7 @@ Belongs here: comparing what was believed with what is believed now. Not here: d
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -71,11 +71,17 @@ def changes(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> lis
 
 def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
     """How many reports were new, restated, reaffirmed, late, corrected and removed; each counts once."""
-    kinds: dict[Report, set[ChangeKind]] = defaultdict(set)
+    of_reports: dict[Report, list[FigureChange]] = defaultdict(list)
     for change in found:
-        if change.change_kind is not None:
-            kinds[change.report].add(change.change_kind)
-    return Counter(next(kind for kind in ChangeKind if kind in of_report) for of_report in kinds.values())
+        of_reports[change.report].append(change)
+    kinds = map(kind_of_report, of_reports.values())
+    return Counter(kind for kind in kinds if kind is not None)
+
+
+def kind_of_report(found: Iterable[FigureChange]) -> ChangeKind | None:
+    """As what a report counts, by the changes of its figures; None if at most the document shown changed."""
+    kinds = {change.change_kind for change in found}
+    return next((kind for kind in ChangeKind if kind in kinds), None)
 
 
 def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list[Concern]:

@@ -148,6 +148,9 @@ def _load(root: Path, path: str, max_bytes: int) -> Document:
         )
     sidecar_file = file.with_name(file.name + SIDECAR_SUFFIX)
     document_id = hashlib.sha256(content).hexdigest()
+    if not content.strip() and format_of(path) != "csv":  # the reader of CSV says which header belongs there
+        what = "is empty. Save the document again, or remove the file."
+        return _refused(path, document_id, len(content), "document.no_figures", f"{len(content)} bytes", what)
     try:
         sidecar = _sidecar_bytes(root, sidecar_file)
     except OSError as error:

@@ -226,13 +226,7 @@ class _OneReport:
         }
 
     def _lost(self, path: str, covering: Mapping[str, Statement]) -> set[FigureKey]:
-        """The figures that `path` stated and that no statement in `covering` of the same standing states."""
-        known = self.known[path].statement
-        lost = {figure.key for figure in known.figures}
-        for statement in covering.values():
-            if _is_publisher(statement) or not _is_publisher(known):
-                lost -= {figure.key for figure in statement.figures}
-        return lost
+        return lost(self.known[path].statement, covering.values())
 
     def _is_removal_accepted(self, path: str, state: State) -> bool:
         return self.acceptance.covers(state, self.known[path].removal_id)
@@ -452,6 +446,15 @@ class _OneReport:
             )
             for path, (winner, figure, words) in self.beaten.items()
         ]
+
+
+def lost(was: Statement, covering: Iterable[Statement]) -> set[FigureKey]:
+    """The figures of a statement that no statement in `covering` states, a publisher's only by a publisher's."""
+    keys = {figure.key for figure in was.figures}
+    for statement in covering:
+        if _is_publisher(statement) or not _is_publisher(was):
+            keys -= {figure.key for figure in statement.figures}
+    return keys
 
 
 def _is_publisher(statement: Statement) -> bool:

@@ -19,9 +19,11 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.naming import day_name, period_name
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
 from orchestration.spotlight.ledger.state import LedgerState, State
+from orchestration.spotlight.release.current import rows_of
 from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release
 
 # The schedule looks once a day and the sensor twice a minute: this long without a look, and neither is running.
@@ -93,8 +95,12 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         matters.append(Matter(Severity.BROKEN, str(error)))
     release = current_release(settings)
     discrepancies: list[dict[str, Any]] = []
+    names: dict[str, str] = {}
     try:
-        discrepancies = _discrepancies(settings) if release else []
+        if release:
+            with duckdb.connect((settings.current / DATABASE).resolve(), read_only=True) as connection:
+                discrepancies = _discrepancies(connection)
+                names = _report_names(connection, {one["report_id"] for one in (*removals, *discrepancies)})
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         matters.append(
@@ -113,7 +119,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         *_of_release(settings, release, look, ledger.last_batch(), is_refreshing=is_refreshing),
         *_of_looks(settings, look, now),
         *_of_room(used, free),
-        *_of_findings(rejections, removals, discrepancies),
+        *_of_findings(rejections, removals, discrepancies, names),
         *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
     ]
     return Status(
@@ -185,34 +191,53 @@ def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
 
 
 def _of_findings(
-    rejections: list[dict[str, Any]], removals: list[dict[str, Any]], discrepancies: list[dict[str, Any]]
+    rejections: list[dict[str, Any]],
+    removals: list[dict[str, Any]],
+    discrepancies: list[dict[str, Any]],
+    names: Mapping[str, str],
 ) -> Iterator[Matter]:
+    def named(report_id: str) -> str:
+        return f"{report_id} ({names[report_id]})" if report_id in names else report_id
+
     for one in rejections:
         place = one["file"] + (f", line {one['line']}" if one["line"] is not None else "")
         yield Matter(Severity.WAITING, f"{place}: {one['message']} ({one['rule_code']})")
     for one in removals:
         yield Matter(
             Severity.WAITING,
-            f"{one['file']} no longer states all of {one['report_id']}; its figures stay until the file returns or you "
-            f"run: spotlight refresh --accept-removal {one['removal_id']}",
+            f"{one['file']} no longer states all of {named(one['report_id'])}; its figures stay until the file "
+            f"returns or you run: spotlight refresh --accept-removal {one['removal_id']}",
         )
     for one in discrepancies:
         yield Matter(
             Severity.WAITING,
-            f"{one['report_id']}: the stated total of {one['measure']} is {one['stated_total']}, its parts add up to "
-            f"{one['parts_total']}. If that is what was printed, list it in data/seeds/reference/"
+            f"{named(one['report_id'])}: the stated total of {one['measure']} is {one['stated_total']}, its parts "
+            f"add up to {one['parts_total']}. If that is what was printed, list it in data/seeds/reference/"
             f"known_discrepancies.csv, with the reason.",
         )
 
 
-def _discrepancies(settings: Settings) -> list[dict[str, Any]]:
-    with duckdb.connect((settings.current / DATABASE).resolve(), read_only=True) as connection:
-        found = connection.execute(
-            "select report_id, measure, stated_total, parts_total, discrepancy from marts.fct_discrepancies "
-            "where status = 'unexpected' order by report_id, measure"
-        )
-        columns = [column[0] for column in found.description]
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+def _discrepancies(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    return rows_of(
+        connection,
+        "select report_id, measure, stated_total, parts_total, discrepancy from marts.fct_discrepancies "
+        "where status = 'unexpected' order by report_id, measure",
+    )
+
+
+def _report_names(connection: duckdb.DuckDBPyConnection, report_ids: set[str]) -> dict[str, str]:
+    """Some reports in words, with their dates as they must be shown: an id cannot say that its date is a bound."""
+    reports = rows_of(
+        connection,
+        "select report_id, jurisdiction_name, period_start, period_end, publisher_as_of, publisher_as_of_basis "
+        "from marts.dim_report where report_id in (select unnest($report_ids))",
+        {"report_ids": sorted(report_ids)},
+    )
+    return {
+        one["report_id"]: f"{one['jurisdiction_name']} {period_name(one['period_start'], one['period_end'])}, "
+        f"as of {day_name(one['publisher_as_of'], one['publisher_as_of_basis'])}"
+        for one in reports
+    }
 
 
 def _is_held(lock_file: Path) -> bool:

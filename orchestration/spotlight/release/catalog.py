@@ -14,8 +14,8 @@ import duckdb
 
 from orchestration.spotlight.domain.sql import identifier
 
-MOST_ROWS_IN_FILES = 100_000
-"""A larger table is in the database alone: as a file it would cost more, at each refresh, than everything else."""
+MOST_ROWS_IN_CSV = 100_000
+"""A larger table is there as Parquet alone: as CSV it would cost more, at each refresh, than everything else."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Table:
         return "order by " + (", ".join(identifier(column) for column in self.key) or "all")
 
     @property
-    def has_files(self) -> bool:
-        return self.row_count <= MOST_ROWS_IN_FILES
+    def has_csv(self) -> bool:
+        return self.row_count <= MOST_ROWS_IN_CSV
 
     @property
     def parquet_file(self) -> str:
@@ -63,7 +63,7 @@ class Table:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Equal for equal rows in equal columns, whatever the comments say; of a table without files, never equal."""
+        """Equal for equal rows in equal columns, whatever the comments say."""
         shape = [(column.name, column.data_type) for column in self.columns]
         return digest(self.name, shape, self.key, self.row_count, self.rows_hash)
 
@@ -87,8 +87,8 @@ class Catalog:
     definitions: tuple[Definition, ...]
 
     @property
-    def tables_with_files(self) -> tuple[Table, ...]:
-        return tuple(table for table in self.tables if table.has_files)
+    def tables_with_csv(self) -> tuple[Table, ...]:
+        return tuple(table for table in self.tables if table.has_csv)
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
@@ -101,7 +101,7 @@ class Catalog:
         )
 
 
-def read_catalog(connection: duckdb.DuckDBPyConnection, release_number: int) -> Catalog:
+def read_catalog(connection: duckdb.DuckDBPyConnection) -> Catalog:
     """Describe the tables of `marts` and `audit` of a release, in order of their names."""
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, table, *column in connection.execute(_COLUMNS).fetchall():
@@ -114,7 +114,7 @@ def read_catalog(connection: duckdb.DuckDBPyConnection, release_number: int) -> 
             description,
             tuple(columns[schema, name]),
             keys.get((schema, name), ()),
-            *_count_and_hash(connection, schema, name, release_number),
+            *_count_and_hash(connection, schema, name),
         )
         for schema, name, description in connection.execute(_TABLES).fetchall()
     ]
@@ -158,16 +158,11 @@ _DEFINITIONS = """
 """
 
 
-def _count_and_hash(
-    connection: duckdb.DuckDBPyConnection, schema: str, name: str, release_number: int
-) -> tuple[int, str]:
+def _count_and_hash(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> tuple[int, str]:
     """The rows' hashes joined so that their order does not count: reading is all that an unchanged table costs."""
     relation = f"{identifier(schema)}.{identifier(name)}"
-    (count,) = connection.execute(f"select count(*) from {relation}").fetchall()[0]
-    if count > MOST_ROWS_IN_FILES:
-        return count, f"release {release_number}"
-    ((rows_hash,),) = connection.execute(
-        f"select concat_ws('-', bit_xor(hash(r)), sum(hash(r))) from {relation} as r"
+    ((count, rows_hash),) = connection.execute(
+        f"select count(*), concat_ws('-', bit_xor(hash(r)), sum(hash(r))) from {relation} as r"
     ).fetchall()
     return count, rows_hash
 

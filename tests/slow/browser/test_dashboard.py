@@ -6,10 +6,12 @@ Belongs here: the page in a real Chromium. Not here: the data it holds (`tests/i
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -158,7 +160,10 @@ def test_reports_of_different_dates_are_not_held_against_each_other(seen: Seen, 
     seen.page.goto(address + "#US-MO/2015")
     reconciled = " ".join(seen.section("Stated total against its parts").inner_text().split())
     assert "come from different reports, of different dates" in reconciled
-    assert "at the latest 3 May 2017. Types: no accuracy date printed, at the latest 27 May 2016" in reconciled
+    assert (
+        "as of ≤ 3 May 2017, no accuracy date printed. Types: as of ≤ 27 May 2016, no accuracy date printed"
+        in reconciled
+    )
     assert "more than" not in reconciled
 
 
@@ -166,7 +171,9 @@ def test_revisions_are_a_step_line_and_a_table(seen: Seen, address: str) -> None
     seen.page.goto(address + "#US-MO/2015")
     revisions = seen.section("How the figure was revised")
     assert "Published 3 times; changed once." in revisions.inner_text()
-    expect(revisions.get_by_role("img")).to_have_accessible_name(re.compile(r"67 .*28 January 2016; 67 .*; 69 .*3 May"))
+    expect(revisions.get_by_role("img")).to_have_accessible_name(
+        re.compile(r"67 .*28 January 2016, .*; 67 .*; 69 .*3 May")
+    )
     rows = [" ".join(row.split()) for row in revisions.get_by_role("row").all_inner_texts()]
     assert [re.findall(r" (6\d) (\S+)", row) for row in rows[1:]] == [
         [("69", "restated,")],
@@ -268,8 +275,23 @@ def test_without_scripts_there_is_a_table_of_totals(browser: Browser, address: s
     assert row.inner_text().split("\t")[:10] == [
         *("Missouri", "2019-01-01", "2019-12-31", "233", "233", "183", "22", "6", "23", "423")
     ]
+    upper_bound = page.get_by_role("row").filter(has_text="Missouri").filter(has_text="2015-12-31")
+    assert "≤ 2017-05-03" in upper_bound.inner_text().split("\t")
     expect(page.get_by_label("Place", exact=True)).to_be_hidden()
     context.close()
+
+
+def test_a_rendition_is_told_as_one(seen: Seen, database: Path, tmp_path: Path) -> None:
+    with_note = Path(shutil.copyfile(database, tmp_path / "with_note.duckdb"))
+    note = "A rendition: the figures are the publisher's, the words are ours."
+    with duckdb.connect(with_note) as connection:
+        connection.execute(
+            "update marts.dim_report set note = $note where report_id like 'US-MO_2019%'", {"note": note}
+        )
+    seen.page.goto((export(with_note, tmp_path / "1").folder / "dashboard.html").as_uri() + "#US-MO/2019")
+    sources = seen.section("Where each figure comes from").inner_text()
+    assert f"accurate as of 2020-07-30. {note}" in sources
+    assert "own" not in re.findall(r"\w+", sources)
 
 
 @pytest.mark.parametrize(("width", "texts"), [(390, TEXTS[:14]), (1600, TEXTS[14:28]), (390, TEXTS[28:])])

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.spotlight.domain.naming import figure_name, period_name
+from orchestration.spotlight.domain.naming import day_name, figure_name, period_name
 from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 from orchestration.spotlight.inspect import quotes
 from orchestration.spotlight.inspect.assistant import answers
@@ -269,13 +269,12 @@ class Questions:
         )
 
     def _figure(self, row: Mapping[str, Any]) -> answers.Figure:
-        is_upper_bound = row["publisher_as_of_basis"] != "printed"
         figure: answers.Figure = _of(
             answers.Figure,
             {
                 **row,
                 "place": self._by_code(row["jurisdiction_code"]),
-                "date_text": f"{'≤ ' if is_upper_bound else ''}{row['publisher_as_of']}",
+                "date_text": day_name(row["publisher_as_of"], row["publisher_as_of_basis"]),
                 "source_text": answers.QuotedText(quoted=row["source_text"]),
                 "source_context": answers.QuotedText(quoted=row["source_context"]),
                 "citation": row["citation"] or f"National Human Trafficking Hotline, report {row['report_id']}.",

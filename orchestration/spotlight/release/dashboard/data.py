@@ -96,6 +96,7 @@ _FIGURES = """
         figures.value,
         figures.value_status as status,
         figures.publisher_as_of as as_of,
+        figures.publisher_as_of_basis as basis,
         figures.superseded_on as until,
         figures.revision_kind as change,
         figures.revision,
@@ -109,7 +110,7 @@ _FIGURES = """
     order by place, "start", "end", measure, scheme, category, as_of
 """
 _REPORTS = """
-    select report_id as report, publisher_as_of_basis as basis, left(citation, 500) as citation
+    select report_id as report, left(citation, 500) as citation, left(note, 500) as note
     from marts.dim_report
     where $first_day is null or period_start >= $first_day
     order by report
@@ -140,7 +141,8 @@ _NOTES = """
 _TOTALS = """
     select
         jurisdiction_name, period_start, period_end, case_count, stated_total, sex_case_count, labor_case_count,
-        sex_and_labor_case_count, not_specified_case_count, victim_count, signal_count, latest_publisher_as_of, caveat
+        sex_and_labor_case_count, not_specified_case_count, victim_count, signal_count,
+        case latest_publisher_as_of_basis when 'printed' then '' else '≤ ' end || latest_publisher_as_of, caveat
     from marts.rpt_spotlight
     where $first_day is null or period_start >= $first_day
     order by period_start desc, jurisdiction_level = 'nation', jurisdiction_name

@@ -49,11 +49,11 @@
   const percent = (share) => `${(share * 100).toFixed(1)}%`;
   const many = (n, word) => `${count(n)} ${n === 1 ? word.replace(/s$/, "") : word}`;
   const periodName = (row) => row.kind === "year" ? String(row.year) : `${day(row.start)} to ${day(row.end)}`;
-  const accuracy = (iso, report) => {
-    const basis = reports.get(report)?.basis;
-    if (basis === "retrieved_by") return `no accuracy date printed, at the latest ${day(iso)}`;
-    if (basis === "file_metadata") return `as of ${day(iso)}, by the date of the file`;
-    return `accurate as of ${day(iso)}`;
+  /* A date that nobody printed is only the latest day it can have been. */
+  const isBound = (figure) => figure.basis !== "printed";
+  const accuracy = (figure) => {
+    if (!isBound(figure)) return `accurate as of ${day(figure.as_of)}`;
+    return `as of ≤ ${day(figure.as_of)}, ${figure.basis === "file_metadata" ? "by the date of the file" : "no accuracy date printed"}`;
   };
   const UNKNOWN = { suppressed: "withheld", not_published: "not published" };
   const figureText = (figure) => figure.value === null ? UNKNOWN[figure.status] ?? "unknown" : count(figure.value);
@@ -126,11 +126,11 @@
     const unknown = find(figures, "cases", "trafficking_type", "not_specified");
     const sentences = [];
     if (chosen.cases === null) sentences.push("No number of cases is known.");
-    else if (chosen.stated !== null) sentences.push(`The hotline identified ${many(chosen.cases, "cases")}, as the publisher’s stated total has it (${accuracy(total.as_of, total.report)}).`);
+    else if (chosen.stated !== null) sentences.push(`The hotline identified ${many(chosen.cases, "cases")}, as the publisher’s stated total has it (${accuracy(total)}).`);
     else sentences.push(`The published types add up to ${many(chosen.cases, "cases")}; no total is stated.`);
     if (unknown) sentences.push(unknown.value === null
       ? `For how many of them the type was not known is ${figureText(unknown)}.`
-      : `The type of ${unknown.value === 0 ? "none" : count(unknown.value)} ${unknown.report === total?.report ? "of them " : ""}was left not specified${unknown.report === total?.report || !total ? "" : ` in the breakdown (${accuracy(unknown.as_of, unknown.report)})`}.`);
+      : `The type of ${unknown.value === 0 ? "none" : count(unknown.value)} ${unknown.report === total?.report ? "of them " : ""}was left not specified${unknown.report === total?.report || !total ? "" : ` in the breakdown (${accuracy(unknown)})`}.`);
     at("standfirst").textContent = sentences.join(" ");
     show("tiles", data.measures.map((measure) => {
       const figure = find(figures, measure.code, "total");
@@ -147,7 +147,7 @@
         h("p", { class: "name" }, measure.name),
         h("p", { class: isNumber ? "number" : "number none" }, text ?? "in no report"),
         h("p", { class: "small" }, dated
-          ? `${isNumber ? `${basis}; ` : ""}${accuracy(dated.as_of, dated.report)}`
+          ? `${isNumber ? `${basis}; ` : ""}${accuracy(dated)}`
           : "unknown, which is not zero"));
     }));
     show("care", chosen.caveat ? h("p", { class: "take-care" }, h("b", {}, "Take care. "), readable(chosen.caveat)) : null);
@@ -194,7 +194,7 @@
       missing.length ? h("p", { class: "note" }, `Not in the report, and so unknown: ${missing.map(({ term }) => term.name.toLowerCase()).join(", ")}. Shares are not given.`) : null,
     ];
   };
-  const dated = (figures) => figures.length ? `${accuracy(figures[0].as_of, figures[0].report)}.` : "";
+  const dated = (figures) => figures.length ? `${accuracy(figures[0])}.` : "";
   const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   const drawTypes = () => {
@@ -233,7 +233,7 @@
         hasDifference ? h("span", { class: "excess", "--from": Math.min(stated, parts) / largest, "--v": Math.abs(discrepancy) / largest }) : null)),
       hasDifference ? h("p", { class: "note" }, "The mark at the end of the lower bar is the difference.") : null,
       status === "different_reports" ? h("p", { class: "note" },
-        `Total: ${accuracy(total.as_of, total.report)}. Types: ${accuracy(types[0].as_of, types[0].report)}.`) : null);
+        `Total: ${accuracy(total)}. Types: ${accuracy(types[0])}.`) : null);
   };
 
   const drawShares = () => {
@@ -263,7 +263,7 @@
       breakdown("channels", parts, "No contacts with the hotline are in any report.", total,
         sentence(dated(parts.length ? parts : total ? [total] : []))),
       parts.length ? h("p", { class: "words" }, total
-        ? `Stated total of all signals: ${figureText(total)} (${accuracy(total.as_of, total.report)}).`
+        ? `Stated total of all signals: ${figureText(total)} (${accuracy(total)}).`
         : chosen.signals !== null ? `Together ${many(chosen.signals, "signals")}; no total is stated.` : "No total is stated, and the channels cannot be added up.") : null,
       survivors ? h("p", { class: "words" }, `From victims or survivors themselves: ${figureText(survivors)}. A part of all signals; it overlaps the channels and is never added to them.`) : null,
       h("p", { class: "note" }, measures.get("signals")?.caveat ?? ""));
@@ -297,7 +297,7 @@
       table({
         caption: "Each report that states this figure, the latest first.", name: "stack",
         columns: [
-          { head: "Date", cell: (f) => sentence(accuracy(f.as_of, f.report)) },
+          { head: "Date", cell: (f) => sentence(accuracy(f)) },
           { head: "Figure", kind: "n", cell: (f) => figureText(f), label: "Figure" },
           { head: "What changed", cell: (f) => CHANGE[f.change] ?? (f.revision === null ? "restated" : `restated, ${signed(f.revision)}`), label: "Change" },
           { head: "Document and line", kind: "long", cell: (f) => `${f.document ?? "unknown"}, line ${f.line ?? "unknown"}`, label: "From" },
@@ -329,7 +329,7 @@
     line.forEach((f) => {
       if (f.value === null) return;
       const px = x(time(f.as_of));
-      drawn.push(s("circle", { class: reports.get(f.report)?.basis === "retrieved_by" ? "dot latest-possible" : "dot", cx: px, cy: y(f.value), r: 5 }));
+      drawn.push(s("circle", { class: isBound(f) ? "dot latest-possible" : "dot", cx: px, cy: y(f.value), r: 5 }));
       if (px >= clear || f.change === "restated") {
         drawn.push(s("text", { class: "value", x: px, y: y(f.value) - 11, "text-anchor": px < 30 ? "start" : px > width - 40 ? "end" : "middle" }, count(f.value)));
         clear = px + 34;
@@ -347,13 +347,13 @@
       years.push(s("line", { class: "axis", x1: px, x2: px, y1: height - bottom, y2: height - bottom + 6 }));
       if (px > 16 && px < width - 18) years.push(s("text", { class: "axis-text", x: px, y: height - bottom + 20, "text-anchor": "middle" }, year));
     }
-    const words = line.map((f) => `${figureText(f)} ${accuracy(f.as_of, f.report)}`).join("; ");
+    const words = line.map((f) => `${figureText(f)} ${accuracy(f)}`).join("; ");
     return h("figure", {},
       s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `Step line of the figure by the day it was accurate: ${words}. The table below has the same.` },
         years, ended, s("line", { class: "axis", x1: left, x2: width - right, y1: height - bottom, y2: height - bottom }), drawn),
       h("p", { class: "legend" },
         h("span", {}, "From zero. Left to right: the day up to which the figure is accurate."),
-        line.some((f) => reports.get(f.report)?.basis === "retrieved_by") ? h("span", {}, "○ the latest day it can have been; ● a printed date.") : null,
+        line.some(isBound) ? h("span", {}, "○ the latest day it can have been; ● a printed date.") : null,
         h("span", {}, "Dotted: current until another report.")));
   };
 
@@ -388,7 +388,7 @@
           { head: "Cases", kind: "n", cell: (row) => row.cases === null ? "unknown" : count(row.cases) },
           ...(hasRates ? [{ head: "Per 100,000", kind: "n", cell: (row) => row.rate === null ? "—" : row.rate.toFixed(2) }] : []),
           { head: "Type not specified", kind: "n", cell: (row) => { const f = unknown(row); return f ? figureText(f) : "—"; } },
-          { head: "Total as of", kind: "n wide-only", cell: (row) => { const f = total(row); return f ? `${reports.get(f.report)?.basis === "retrieved_by" ? "≤ " : ""}${f.as_of}` : "—"; } },
+          { head: "Total as of", kind: "n wide-only", cell: (row) => { const f = total(row); return f ? `${isBound(f) ? "≤ " : ""}${f.as_of}` : "—"; } },
         ],
         rows, rowClass: (row) => row === chosen ? "here" : null,
       }),
@@ -450,15 +450,15 @@
         columns: [
           { head: "Figure", cell: (f) => categoryName(f) },
           { head: "Count", kind: "n", cell: (f) => figureText(f), label: "Count" },
-          { head: "Accuracy", cell: (f) => accuracy(f.as_of, f.report), label: "Accuracy" },
-          { head: "Whose account", cell: (f) => f.source === "publisher" ? "the publisher’s own" : "a secondary source", label: "Whose account" },
+          { head: "Accuracy", cell: (f) => accuracy(f), label: "Accuracy" },
+          { head: "Whose account", cell: (f) => f.source === "publisher" ? "the publisher’s figures" : "a secondary source", label: "Whose account" },
           { head: "Document", kind: "long", cell: (f) => f.document ?? "unknown", label: "Document" },
           { head: "Line", kind: "n", cell: (f) => f.line ?? "—", label: "Line" },
         ],
         rows: [...figures].sort((a, b) => rank(a) - rank(b)),
       }),
       h("p", { class: "note" }, "To cite:"),
-      h("ul", {}, cited.map((report) => h("li", { class: "note" }, reports.get(report)?.citation ?? report))));
+      h("ul", {}, cited.map((report) => h("li", { class: "note" }, [reports.get(report)?.citation ?? report, reports.get(report)?.note].filter(Boolean).join(" ")))));
   };
 
   const drawCaveats = () => {

@@ -37,9 +37,10 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
     # This connection may write files, so it stays in here; readers are given a locked one.
     with closing(duckdb.connect(database, read_only=True)) as connection:
         with parts.named("the list of tables"):
-            catalog = read_catalog(connection, release.number)
-        for table in catalog.tables_with_files:
+            catalog = read_catalog(connection)
+        for table in catalog.tables:
             parts.add(table.parquet_file, table.fingerprint, partial(tables.write_parquet, connection, table))
+        for table in catalog.tables_with_csv:
             parts.add(table.csv_file, table.fingerprint, partial(tables.write_csv, connection, table))
         parts.add(
             WORKBOOK,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from orchestration.spotlight.release.catalog import MOST_ROWS_IN_FILES, Catalog, Column, Table
+from orchestration.spotlight.release.catalog import MOST_ROWS_IN_CSV, Catalog, Column, Table
 from orchestration.spotlight.release.exports.parts import File
 from orchestration.spotlight.release.exports.tables import CSV_NOTE
 
@@ -46,8 +46,8 @@ def write_data_package(
     files: Mapping[str, File],
     target: Path,
 ) -> None:
-    """Describe the tables of the release that have files, as CSV with their schema and as Parquet."""
-    keys = {table.key: table.name for table in catalog.tables_with_files if table.name.startswith("dim_")}
+    """Describe the tables of the release, as CSV with their schema and as Parquet; name those too long for CSV."""
+    keys = {table.key: table.name for table in catalog.tables_with_csv if table.name.startswith("dim_")}
     resources = [
         {
             "name": table.name,
@@ -61,13 +61,11 @@ def write_data_package(
             "schema": _schema(table, keys),
             "parquet": _file(table.parquet_file, files),
         }
-        for table in catalog.tables_with_files
+        for table in catalog.tables_with_csv
     ]
-    too_large = [f"{table.schema}.{table.name}" for table in catalog.tables if not table.has_files]
+    too_large = [f"{one.schema}.{one.name} ({one.parquet_file})" for one in catalog.tables if not one.has_csv]
     left_out = (
-        f" Of more than {MOST_ROWS_IN_FILES:,} rows and so in warehouse.duckdb alone: {', '.join(too_large)}."
-        if too_large
-        else ""
+        f" Of more than {MOST_ROWS_IN_CSV:,} rows and so as Parquet alone: {', '.join(too_large)}." if too_large else ""
     )
     package = {
         "profile": "tabular-data-package",
@@ -116,7 +114,7 @@ To cite the whole:
 
 To cite a figure, name its place, its period and the day up to which the publisher says that it is accurate: the same
 figure is published again and again, with other numbers. The table dim_report has a citation ready for every report,
-and each figure has its report_id.
+and each figure has its report_id. A date with ≤ is the latest day it can have been: no accuracy date is printed.
 """
     if example is not None:
         text += f"For example:\n\n    {' '.join(str(example[0]).split())}\n    {this_release}\n"

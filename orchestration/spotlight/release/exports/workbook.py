@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from orchestration.spotlight.domain.model import Basis
 from orchestration.spotlight.release.catalog import Catalog, Column, Table, digest
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ _SHEETS_FIRST = (
     "fct_signal_totals",
     "fct_channels",
 )
-_WIDTHS = {"BIGINT": 12, "INTEGER": 8, "DOUBLE": 12, "DATE": 12, "TIMESTAMP": 20, "BOOLEAN": 8}
+_Write = Callable[[int, int, Any], object]
+"""Writes a value into a row and a column."""
+_WIDTHS = {"BIGINT": 12, "INTEGER": 8, "DOUBLE": 12, "DATE": 13, "TIMESTAMP": 20, "BOOLEAN": 8}
 
 
 def made_from(catalog: Catalog) -> str:
@@ -83,6 +86,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "share": {"num_format": "0.0%"},
     "decimal": {"num_format": "#,##0.00"},
     "date": {"num_format": "yyyy-mm-dd"},
+    # Still a date to sort and to count with: only what is shown has the sign.
+    "upper bound": {"num_format": '"≤ "yyyy-mm-dd'},
     "time": {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }
 
@@ -105,6 +110,10 @@ def _write_readme(sheet: Worksheet, catalog: Catalog, release: ReleaseInfo, form
             "text",
             f"First in release {release.number}, of {release.created_at[:10]}. "
             "Later releases carry this same workbook for as long as nothing in it changes.",
+        ),
+        (
+            "text",
+            "A date with ≤ is the latest day it can have been: nobody printed one. The column beside it says why.",
         ),
         ("text", "An empty cell is unknown, never zero. How to cite: see the file CITATION beside this one."),
         ("text",),
@@ -154,34 +163,45 @@ def _write_table(
         return
     sheet.autofilter(0, 0, max(table.row_count, 1), len(table.columns) - 1)
     writers = [_writer(sheet, column, formats) for column in table.columns]
+    names = [column.name for column in table.columns]
+    bases = {n: names.index(f"{name}_basis") for n, name in enumerate(names) if f"{name}_basis" in names}
+    bases = {n: at for n, at in bases.items() if table.columns[n].data_type == "DATE"}
+    write_bound = _date_writer(sheet, formats["upper bound"], "≤ ")
     found = connection.execute(f"select * from {table.relation} {table.order}")
     number = 0
     while rows := found.fetchmany(10_000):
         for row in rows:
             number += 1
             for column_number, value in enumerate(row):
-                if value is not None:
-                    writers[column_number](number, column_number, value)
+                if value is None:
+                    continue
+                is_bound = column_number in bases and row[bases[column_number]] != Basis.PRINTED
+                write = write_bound if is_bound else writers[column_number]
+                write(number, column_number, value)
 
 
-def _writer(sheet: Worksheet, column: Column, formats: dict[str, Format]) -> Callable[[int, int, Any], object]:
+def _writer(sheet: Worksheet, column: Column, formats: dict[str, Format]) -> _Write:
     """How the cells of a column are written; a text is written as a text whatever it looks like."""
     form = formats[_form(column)]
     match column.data_type:
         case "BIGINT" | "INTEGER" | "DOUBLE":
             return lambda row, number, value: sheet.write_number(row, number, value, form)
         case "DATE":
-            return lambda row, number, value: (
-                sheet.write_datetime(row, number, value, form)
-                if value >= _FIRST_DATE
-                else sheet.write_string(row, number, value.isoformat())
-            )
+            return _date_writer(sheet, form, "")
         case "TIMESTAMP":
             return lambda row, number, value: sheet.write_datetime(row, number, value, form)
         case "BOOLEAN":
             return lambda row, number, value: sheet.write_boolean(row, number, value)
         case _:
             return lambda row, number, value: _write_text(sheet, row, number, str(value), None)
+
+
+def _date_writer(sheet: Worksheet, form: Format, sign: str) -> _Write:
+    return lambda row, number, value: (
+        sheet.write_datetime(row, number, value, form)
+        if value >= _FIRST_DATE
+        else sheet.write_string(row, number, f"{sign}{value.isoformat()}")
+    )
 
 
 def _form(column: Column) -> str:
@@ -212,7 +232,7 @@ def _write_text(sheet: Worksheet, row: int, column: int, text: str, form: Format
 def _too_many(table: Table) -> str:
     if table.row_count <= MOST_ROWS:
         return ""
-    place = f"{table.parquet_file} and {table.csv_file}" if table.has_files else "the database"
+    place = f"{table.parquet_file} and {table.csv_file}" if table.has_csv else table.parquet_file
     return f": too many for a sheet. They are in {place}."
 
 

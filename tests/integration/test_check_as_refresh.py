@@ -1,0 +1,237 @@
+"""`spotlight check` says what a refresh then does: over histories made at random, and case by case.
+
+Belongs here: the two held against each other. Not here: the rules themselves (test_resolve), how figures are shown
+(test_check).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from contextlib import redirect_stdout
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from orchestration.cli.check import run
+from orchestration.spotlight.ingest.changes import ChangeKind
+from orchestration.spotlight.ingest.refresh import Ingestion
+from tests.support.pipeline import HEADER, Pipeline, cases
+
+PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
+BY_A_REFRESH = {kind.value for kind in ChangeKind} | {"unchanged"}
+
+one_report = st.tuples(
+    st.sampled_from(["MO", "KS"]),
+    st.sampled_from(["2016-01-28", "2016-05-27", "2017-05-03"]),
+    st.sampled_from(["publisher", "secondary", "secondary"]),
+    st.dictionaries(st.sampled_from(["total", *PARTS]), st.sampled_from([1, 2, 3, None]), min_size=1),
+)
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["write"] * 6 + ["spoil", "remove", "accept"]),
+        st.sampled_from(["a.csv", "b.csv", "below/c.csv"]),
+        st.lists(one_report, min_size=1, max_size=3),
+    ),
+    min_size=3,
+    max_size=10,
+)
+
+
+def checked(pipeline: Pipeline, *files: Path) -> list[dict[str, Any]]:
+    """What the command answers, whose exit code is 1 exactly if anything is rejected."""
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(io.StringIO()) as out:
+        patched.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.reports))
+        patched.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+        code = run(files, as_json=True)
+    found: list[dict[str, Any]] = json.loads(out.getvalue())["files"]
+    assert code == any(one["rejections"] for one in found)
+    return found
+
+
+def kinds_of(pipeline: Pipeline, ingestion: Ingestion) -> dict[str, str]:
+    """What each report counted as in the batch that a refresh added."""
+    if ingestion.batch is None:
+        return {}
+    batch = pipeline.settings.ledger_dir / "batches" / f"batch={ingestion.batch}"
+    kinds: dict[str, set[str]] = {}
+    for *report, kind in (
+        pl.read_parquet(batch / "figures.parquet")
+        .select("jurisdiction_code", "period_start", "period_end", "publisher_as_of", "change_kind")
+        .iter_rows()
+    ):
+        kinds.setdefault("_".join(map(str, report)), set()).add(kind)
+    return {
+        report_id: next((kind.value for kind in ChangeKind if kind in of_report), "unchanged")
+        for report_id, of_report in kinds.items()
+    }
+
+
+def outcome_recorded(pipeline: Pipeline, name: str) -> str:
+    files = sorted((pipeline.settings.ledger_dir / "batches").glob("batch=*/documents.parquet"))
+    rows = pl.concat([pl.read_parquet(file).select("path", "recorded_at", "outcome") for file in files])
+    outcome: str = rows.filter(path=name).sort("recorded_at")["outcome"][-1]
+    return outcome
+
+
+def agree(pipeline: Pipeline, name: str, told: dict[str, Any], ingestion: Ingestion) -> None:
+    """What `check` told of a file is what the refresh did."""
+    reports = {one["report_id"]: one["outcome"] for one in told["reports"]}
+    assert [(one["line"], one["code"], one["message"]) for one in told["rejections"]] == [
+        (one.line, one.rule_code, one.message) for one in ingestion.open if one.file == name
+    ]
+    assert told["status"] == outcome_recorded(pipeline, name)
+    assert {report_id for report_id, outcome in reports.items() if outcome == "pending_removal"} == {
+        one.report_id for one in ingestion.pending_removals if one.file == name
+    }
+    kinds = kinds_of(pipeline, ingestion)
+    for report_id, outcome in reports.items():
+        if outcome in BY_A_REFRESH:
+            assert outcome == kinds.get(report_id, "unchanged"), report_id
+    beaten = {(one["file"], one["message"]) for report in told["reports"] for one in report["also_rejected"]}
+    others = {(one.file, one.message) for one in ingestion.opened if one.file != name and one.report_id in reports}
+    assert beaten == others
+
+
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
+@given(steps, st.booleans())
+def test_a_refresh_does_what_check_told(history: list[Any], is_elsewhere: bool) -> None:
+    with TemporaryDirectory() as folder:
+        pipeline = Pipeline(Path(folder))
+        (pipeline.reports / "below").mkdir()
+        pipeline.write("kept.csv", cases("MO", 2014, "2016-01-28", total=55))
+        pipeline.look()
+        for action, name, reports in history:
+            if action in ("remove", "accept"):
+                if action == "remove":
+                    (pipeline.reports / name).unlink(missing_ok=True)
+                pipeline.look(accept=action == "accept")
+                continue
+            lines = [HEADER, *(line for place, day, kind, v in reports for line in cases(place, 2015, day, kind, **v))]
+            text = "\n".join(lines) + "\n" if action == "write" else "not,a\nreport,at all\n"
+            there = pipeline.reports / name
+            file = Path(folder) / "elsewhere" / there.name if is_elsewhere and "/" not in name else there
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            before = sorted(path for path in pipeline.settings.warehouse_dir.rglob("*"))
+            (told,) = checked(pipeline, file)
+            assert sorted(path for path in pipeline.settings.warehouse_dir.rglob("*")) == before, "nothing is written"
+            if file != there:
+                shutil.copyfile(file, there)
+            agree(pipeline, name, told, pipeline.look())
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Pipeline:
+    """A publisher's report of January, and a secondary one of May."""
+    pipeline = Pipeline(tmp_path)
+    pipeline.write("january.csv", cases("MO", 2015, "2016-01-28", "publisher", total=67, **PARTS))
+    pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", "secondary", total=67))
+    pipeline.look()
+    return pipeline
+
+
+def told_of(pipeline: Pipeline, *lines: list[str], name: str = "new.csv") -> dict[str, Any]:
+    file = pipeline.folder / "elsewhere" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("\n".join([HEADER, *(one for some in lines for one in some)]) + "\n", encoding="utf-8")
+    (told,) = checked(pipeline, file)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (cases("KS", 2015, "2016-01-28", total=20), "new"),
+        (cases("MO", 2015, "2017-05-03", "publisher", total=69), "restated"),
+        (cases("MO", 2015, "2017-05-03", "publisher", total=67), "reaffirmed"),
+        (cases("MO", 2015, "2016-01-02", "publisher", total=60), "late"),
+        (cases("MO", 2015, "2017-05-03", "secondary", total=69), "late"),
+        (cases("MO", 2015, "2016-05-27", "publisher", total=68), "corrected"),
+        (cases("MO", 2015, "2016-01-28", "publisher", total=67), "unchanged"),
+        (cases("MO", 2015, "2016-01-28", "secondary", total=68), "conflict"),
+        (cases("MO", 2015, "2016-01-28", "secondary", total=-1), "rejected"),
+    ],
+)
+def test_each_outcome(pipeline: Pipeline, lines: list[str], outcome: str) -> None:
+    told = told_of(pipeline, lines)
+    assert [one["outcome"] for one in told["reports"]] == [outcome]
+    assert told["status"] == ("rejected" if outcome in ("conflict", "rejected") else "accepted")
+
+
+def test_a_conflict_is_among_the_rejections_and_a_publishers_file_that_wins_names_the_loser(pipeline: Pipeline) -> None:
+    (rejection,) = told_of(pipeline, cases("MO", 2015, "2016-01-28", "secondary", total=68))["rejections"]
+    assert rejection["code"] == "report.conflicts_with_another_document"
+    assert "new.csv contradicts january.csv" in rejection["message"]
+    winner = told_of(pipeline, cases("MO", 2015, "2016-05-27", "publisher", total=68))
+    assert winner["rejections"] == []
+    assert [one["file"] for one in winner["reports"][0]["also_rejected"]] == ["may.csv"]
+
+
+def test_a_pending_removal_lists_the_figures_that_are_missing(
+    pipeline: Pipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = told_of(pipeline, cases("MO", 2015, "2016-01-28", "publisher", total=67), name="january.csv")
+    assert told["status"] == "waiting"
+    (report,) = told["reports"]
+    assert report["outcome"] == "pending_removal"
+    assert [(one["category"], one["value"]) for one in report["missing"]] == list(PARTS.items())
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.reports))
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    assert run([pipeline.folder / "elsewhere" / "january.csv"], as_json=False) == 0
+    assert "missing: cases, sex 58; cases, labor 4; cases, sex and labor 1; cases, not specified 4" in (
+        capsys.readouterr().out
+    )
+
+
+def test_without_a_ledger_everything_is_new(tmp_path: Path) -> None:
+    nothing = Pipeline(tmp_path)
+    shutil.rmtree(nothing.reports)
+    told = told_of(nothing, cases("MO", 2015, "2016-01-28", total=67), cases("KS", 2015, "2016-01-28", total=20))
+    assert [one["outcome"] for one in told["reports"]] == ["new", "new"]
+    assert not nothing.settings.warehouse_dir.exists()
+
+
+def test_two_files_of_one_name_are_wrong_usage(pipeline: Pipeline, tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "new.csv").write_text(HEADER + "\n", encoding="utf-8")
+    assert run([tmp_path / "one" / "new.csv", tmp_path / "other" / "new.csv"], as_json=True) == 2
+
+
+def test_a_link_out_of_the_reports_folder_is_refused_as_a_refresh_does(pipeline: Pipeline) -> None:
+    (pipeline.folder / "outside.csv").write_text("\n".join([HEADER, *cases("KS", 2015, "2016-01-28", total=2)]) + "\n")
+    (pipeline.reports / "link.csv").symlink_to(pipeline.folder / "outside.csv")
+    (told,) = checked(pipeline, pipeline.reports / "link.csv")
+    assert [one["code"] for one in told["rejections"]] == ["document.link_leaves_folder"]
+    agree(pipeline, "link.csv", told, pipeline.look())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "advice"),
+    [
+        ("absent.csv", None, "Check its spelling"),
+        ("empty.csv", "", "Expected the header jurisdiction,"),
+        ("empty.txt", "\n", "Save the document again"),
+        ("column.csv", "jurisdiction,period_start\nMO,2015-01-01\n", "'period_end' is missing. Add it"),
+        (
+            "types.txt",
+            "Missouri Spotlight\n2019 Statistics\n\nSex trafficking 183\nLabor trafficking 22\nSex and labor 6\n\n"
+            "It covers January 1, 2019 through December 31, 2019 and is accurate as of July 30, 2020.\n",
+            "write the figures as CSV instead, with a line for it whose value is empty",
+        ),
+    ],
+)
+def test_each_fault_gets_advice_that_fits(pipeline: Pipeline, name: str, content: str | None, advice: str) -> None:
+    file = pipeline.folder / name
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    (told,) = checked(pipeline, file)
+    assert advice in told["rejections"][0]["message"]
+    assert told["status"] == "rejected"
