@@ -169,7 +169,9 @@ def test_revisions_are_a_step_line_and_a_table(seen: Seen, address: str) -> None
     seen.page.goto(address + "#US-MO/2015")
     revisions = seen.section("How the figure was revised")
     assert "Published 3 times; changed once." in revisions.inner_text()
-    expect(revisions.get_by_role("img")).to_have_accessible_name(re.compile(r"67 .*28 January 2016, .*; 67 .*; 69 .*3 May"))
+    expect(revisions.get_by_role("img")).to_have_accessible_name(
+        re.compile(r"67 .*28 January 2016, .*; 67 .*; 69 .*3 May")
+    )
     rows = [" ".join(row.split()) for row in revisions.get_by_role("row").all_inner_texts()]
     assert [re.findall(r" (6\d) (\S+)", row) for row in rows[1:]] == [
         [("69", "restated,")],
