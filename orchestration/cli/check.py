@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
                 "value_status": figure.value_status,
                 "line": figure.source_line,
                 "text": figure.source_text,
-                "source_context": _context(figure),
+                "source_context": figure.source_context,
             }
             for statement in found.statements
             for figure in statement.figures
@@ -169,11 +170,6 @@ def _rejection_as_json(rejection: Rejection) -> dict[str, Any]:
     return {"line": rejection.line, "code": rejection.rule_code, "message": rejection.message}
 
 
-def _context(figure: Figure) -> str | None:
-    """The words that the figure stands under, where its reader gives them."""
-    return getattr(figure, "source_context", None)
-
-
 def _show(checked: Checked) -> None:
     found = checked.preview
     screen.print(f"[bold]{shown(checked.path)}[/]: {found.status.replace('_', ' ')}")
@@ -199,7 +195,7 @@ def _show_report(report: ReportPreview, *, is_stated: bool) -> None:
     screen.print(f"  {shown(name)}: {_OUTCOMES[report.outcome]}")
     if report.statement is not None and is_stated:
         before = {change.key: change.before for change in report.changes if change.before is not None}
-        screen.print(_figures(report.statement, before))
+        _show_figures(report.statement, before)
     if report.missing:
         names = "; ".join(
             f"{figure_name(one.measure, one.category)} {value_name(one.value, one.value_status)}"
@@ -215,33 +211,24 @@ def _report_name(statement: Statement) -> str:
     return f"{report.jurisdiction_code} {period}, as of {day} ({basis}, {statement.source_kind})"
 
 
-def _figures(statement: Statement, before: dict[FigureKey, Figure]) -> Any:
-    """A table of the figures of a report, with what is held where that differs, and context where there is any."""
-    has_context = any(_context(figure) for figure in statement.figures)
-    columns = (
-        "line",
-        "measure",
-        "category",
-        "value",
-        *(("was",) if before else ()),
-        *(("context",) if has_context else ()),
-        "text",
-    )
-    rows = []
-    for figure in statement.figures:
-        was = before.get(figure.key)
-        rows.append(
-            (
-                figure.source_line,
-                figure.measure,
-                figure.category,
-                _value(figure),
-                *((_value(was) if was is not None else "",) if before else ()),
-                *((_context(figure) or "",) if has_context else ()),
-                figure.source_text.strip(),
-            )
-        )
-    return table(columns, rows)
+def _show_figures(statement: Statement, before: dict[FigureKey, Figure]) -> None:
+    """The figures of a report below the headings they stand under, with what is held where that differs."""
+    columns = ("line", "measure", "category", "value", *(("was",) if before else ()), "text")
+    for headings, figures in groupby(statement.figures, key=_headings):
+        if headings:
+            screen.print(f"  [dim]under[/] {shown(headings)}")
+        rows = []
+        for figure in figures:
+            was = before.get(figure.key)
+            held = (_value(was) if was is not None else "",) if before else ()
+            text = figure.source_text.strip()
+            rows.append((figure.source_line, figure.measure, figure.category, _value(figure), *held, text))
+        screen.print(table(columns, rows))
+
+
+def _headings(figure: Figure) -> str:
+    """The context without the figure's own label, which its text shows."""
+    return (figure.source_context or "").rpartition(" › ")[0]
 
 
 def _at(line: int | None) -> str:
