@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.characters import unraised
@@ -146,7 +146,7 @@ def _sentence(lines: tuple[Line, ...]) -> Sentence:
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
     """Periods and accuracy dates of sentences, of date lines, and accuracy dates of headings."""
     found = [statement for sentence in sentences for statement in _stated(sentence)]
-    for line in lines:
+    for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in line.said.days]
