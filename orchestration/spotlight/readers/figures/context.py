@@ -251,7 +251,8 @@ def _unknown(candidate: Candidate) -> Refusal | None:
 
 
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> LeftOut | None:
-    for note in notes_for(candidate.tokens, sentences):
+    marked = (*candidate.tokens, *(token for part in candidate.parts for token in part.line.tokens))
+    for note in notes_for(marked, sentences):
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
         period, own = period_of(note.said), _period(candidate)

@@ -182,11 +182,12 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
 
 
 def _scaled(whole: Whole) -> Iterator[Refusal]:
-    """`In thousands` on a line of its own is said of all figures, wherever it stands."""
+    """`In thousands` or `Retracted` on a line of its own is said of all figures, wherever it stands."""
     for line in whole.lines:
-        if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has("scale"):
-            sentence = Sentence((line,), line.tokens, line.said, line.groups)
-            yield _remarked(sentence, "that they are in another unit")
+        for kind, what in (("scale", "that they are in another unit"), ("void", "that they do not hold")):
+            if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has(kind):
+                sentence = Sentence((line,), line.tokens, line.said, line.groups)
+                yield _remarked(sentence, what)
 
 
 def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
@@ -267,6 +268,9 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
         return (titles[0].said.places[0], titles[0].number) if is_one else None
     if len(places) != 1:
         return None
+    titled = [line for line in whole.lines if line.role is Role.HEADING and line.said.places and not line.said.unknown]
+    if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
+        return titled[0].said.places[0], titled[0].number
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
     for sentence in whole.sentences:
         if sentence.said.places and not about.isdisjoint(sentence.words) and _follows_of_or_in(sentence):
@@ -498,15 +502,13 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
         if category.role != RESIDUAL:
             continue
         table = figure.candidate.table
-        near = (
-            [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
-            if table is None
-            else [other for other in figures if other.candidate.table == table]
-        )
+        near = [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
+        if table is not None:
+            near += [other for other in figures if other.candidate.table == table]
         for other in near:
             same = vocabulary.categories[other.measure, other.category].category_scheme == category.category_scheme
             low, high = sorted((_top(figure), _top(other)))
-            parted = table is None and any(low < heading < high for heading in headings)
+            parted = table != other.candidate.table and any(low < heading < high for heading in headings)
             if same and other.measure == figure.measure and other.category != figure.category and not parted:
                 break
         else:

@@ -48,6 +48,22 @@ _FIGURES = frozenset(
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
+_VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
+_NOT_REAL = frozenset(
+    (
+        "real",
+        "layout",
+        "fictional",
+        "fictitious",
+        "invented",
+        "sample",
+        "dummy",
+        "example",
+        "placeholder",
+        "mock",
+        "error",
+    )
+)
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
      "both", "shown", "given", "printed", "listed", "stated")
@@ -149,8 +165,14 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
     for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
-            found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in line.said.days]
+            days = line.said.days if not _is_of_others(sentence) else ()
+            found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
     return found
+
+
+def _is_of_others(sentence: Sentence) -> bool:
+    """`Population estimates are current as of ...` is said of something else."""
+    return any(kind in _OF_OTHERS for kind, _ in sentence.said.kinds) and not is_about_figures(sentence)
 
 
 def _stated(sentence: Sentence) -> Iterator[Statement]:
@@ -161,9 +183,7 @@ def _stated(sentence: Sentence) -> Iterator[Statement]:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    # `Population estimates are current as of ...` is said of something else.
-    is_of_others = any(kind in _OF_OTHERS for kind, _ in said.kinds) and not is_about_figures(sentence)
-    for day in said.days if not is_of_others else ():
+    for day in said.days if not _is_of_others(sentence) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
@@ -184,6 +204,8 @@ def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     is_soft = not {"may", "can", "could", "might"}.isdisjoint(sentence.words)
     words = sentence.words
+    if words[:1] == ["only"] and not _VERBS_OF_COUNTING.isdisjoint(words):
+        return True
     if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
         return True
     for word in words[:6]:
@@ -199,6 +221,9 @@ def is_about_figures(sentence: Sentence) -> bool:
 def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
+        if not _NOT_REAL.isdisjoint(sentence.words) and is_about_figures(sentence):
+            yield sentence, "that they do not hold"
+            continue
         if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
             continue
         said = sentence.said
@@ -209,7 +234,12 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
         changes = [one for one in changes if not (one[0] in PERIOD_KINDS and said.periods)]
         if changes:
             yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
-        elif "only" in sentence.words[:2] or said.unclear or len(said.years) > 1:
+        elif (
+            "only" in sentence.words[:2]
+            or ("that", "year") in pairwise(sentence.words)
+            or said.unclear
+            or len(said.years) > 1
+        ):
             yield sentence, "something that is no whole period of one place"
 
 

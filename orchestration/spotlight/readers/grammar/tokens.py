@@ -22,6 +22,7 @@ _YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _NO_COUNT = re.compile(
     rf"""
       (?P<contact>
+        \bext(?:ension|\.)?[ ]?[0-9]{{1,5}}\b |
         (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
       | (?<![\w.-])(?:\+?1[-. ])?[0-9]{{3}}[-. ][0-9]{{3}}[-. ][0-9]{{4}}(?![\w-])
       | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w)
@@ -54,7 +55,7 @@ _NO_COUNT = re.compile(
           (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
       | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-      | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc|c\.f\.r\.)
+      | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
       )
     | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
         (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-]) )
