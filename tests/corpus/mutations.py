@@ -74,9 +74,7 @@ def _made(family: Family, number: int, ending: str, story: Story, changed: tuple
     why, (draft, gone) = changed
     content = written(draft, world, ending)
     kept = frozenset(figure for figure in story.figures if str(figure[6]) not in gone)
-    optional = frozenset(figure for figure in story.optional if str(figure[6]) not in gone) | _suppressed(
-        story.figures, gone
-    )
+    optional = frozenset(figure for figure in story.optional if str(figure[6]) not in gone) | _suppressed(story.figures)
     sidecar = story.sidecar.encode() or None
     return Made(f"{family.name}, changed", number, ending, content, EITHER, kept, optional, sidecar, why)
 
