@@ -5,6 +5,7 @@ Belongs here: what the document and its sidecar say of all figures. Not here: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,7 @@ from orchestration.spotlight.readers.sidecar import (
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.vocabulary import RESIDUAL, Vocabulary
 
+_LONGEST_YEARS = 14
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
@@ -335,7 +337,7 @@ def _period(
     own = [one for one in _own(statements, figure, figures, place) if not _heads_others(one, figure, figures)]
     values = list(dict.fromkeys(one.value for one in own))
     # A year that a sentence names agrees with a part of it that another one states.
-    by_year = {one.value for one in own if not one.sentence.said.periods}
+    by_year = {one.value for one in own if not one.sentence.said.periods or _is_of_years(one)}
     values = [one for one in values if one not in by_year or not any(_is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len({one.period for one in figures}) > 1
@@ -383,6 +385,12 @@ def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure
         return False
     tops = [_top(one) for one in figures]
     return min(tops) < line.top < max(tops)
+
+
+def _is_of_years(statement: Statement) -> bool:
+    """`2020-2022` says less than the days that another sentence names."""
+    texts = [t.of.text for t in statement.sentence.tokens if t.of is not None and t.of.what is What.PERIOD]
+    return bool(texts) and all(not re.search(r"[A-Za-z]{4}|/", text) and len(text) < _LONGEST_YEARS for text in texts)
 
 
 def _is_aside(statement: Statement) -> bool:

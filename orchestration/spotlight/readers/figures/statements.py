@@ -48,6 +48,8 @@ _FIGURES = frozenset(
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
+_SHORT = 20
+"""Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _NOT_REAL = frozenset(
     (
@@ -231,7 +233,8 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
             # `Data are updated each month.`
             continue
         changes = [(kind, text) for kind, text in said.kinds if kind in _CHANGES and not _HARMLESS.search(text)]
-        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and said.periods)]
+        is_long = len(sentence.words) > _SHORT
+        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
         if changes:
             yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
         elif (

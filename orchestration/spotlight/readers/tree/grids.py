@@ -267,13 +267,10 @@ class Grid:
         return heads
 
     def _siblings(self, row: int, heads: Sequence[int]) -> frozenset[str]:
-        named: set[str] = set()
-        for at in (*heads, row):
-            for cell in self.row_cells(at):
-                named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
-        for other in range(self.rows):
-            for cell in self.row_cells(other)[:1]:
-                named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
+        cells = [cell for at in (*heads, row) for cell in self.row_cells(at)]
+        cells += [cell for other in range(self.rows) for cell in self.row_cells(other)[:1]]
+        kinds = ("figure", "sentence", "unit")
+        named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
         return frozenset(named - {""})
 
     def _is_sum_of_places(

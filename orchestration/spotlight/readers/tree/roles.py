@@ -109,6 +109,8 @@ def _is_of_figures(line: Line) -> bool:
     has_count = line.has(*_COUNT_KINDS)
     has_label = line.has(*LABELS, "unit")
     if not has_label:
+        if line.has("sum") and all(phrase.kind in ("sum", *_COUNT_KINDS) for phrase in line.phrases):
+            return True
         return has_count or (line.has(Kind.YEAR) and len(line.phrases) == 1)
     if has_count:
         return True
