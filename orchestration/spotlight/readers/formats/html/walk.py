@@ -304,9 +304,12 @@ class Walk:
         if element.tag in ("svg", "math"):
             texts = list(texts_of(element))
             if len(texts) >= _CHART:
+                # A chart stands by itself, and says again what is said elsewhere.
+                unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
                 with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
                     for text in texts:
-                        self._write(text, element, look, "it is part of a drawing")
+                        self.generated.update(digits_of(text))
+                        self.pieces.append(Piece(text, unread, self.at, element))
                         self._end_block(inner)
             elif texts or digits_of(element.get("aria-label") or ""):
                 self._write(" ".join(texts), element, look, "it is part of a drawing")
