@@ -65,7 +65,7 @@ def read(content: str) -> list[str]:
         ("<p>4<!-- 9 -->23", ["423"]),
         ("<p>4\u200b2&shy;3 1&nbsp;234 &#52;2", ["423 1\u00a0234 42"]),
         ("<p>Victims&nbsp;&nbsp;&nbsp;423", ["Victims\t423"]),
-        ("<pre>Victims    423\nTraffickers 117</pre>", ["Victims\t423", "Traffickers 117"]),
+        ("<pre><b>Victims</b>    423\nTraffickers 117</pre>", ["Victims\t423", "Traffickers 117"]),
         ("<p><b>423</b>Victims", ["423 Victims"]),
         ("<p>423<sup>2</sup> H<sub>2</sub>O", ["423^2 H^2O"]),
         ('<p>423<span style="vertical-align:super">2</span>', ["423^2"]),
@@ -449,6 +449,14 @@ def test_a_last_row_as_wide_as_the_table_stands_below_it() -> None:
     content = "<table><tr><td>a<td>1<tr><td>b<td>2<tr><td colspan=2>* note of 2019</table>"
     assert grid(content) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "b"), (1, 1, 1, 1, "2")]
     assert read(content)[-1] == "* note of 2019"
+
+
+def test_preformatted_text_is_laid_out_as_text() -> None:
+    content = "<pre>\nUTAH\n\n           2017    2018\nCalls        38      44\nEmails        3       2\n</pre>"
+    assert [text for *_, text in grid(content)] == ["2017", "2018", "Calls", "38", "44", "Emails", "3", "2"]
+    numbered = "<p>x</p>\n<pre>1. Calls: 5\n2. Emails: 6\n3. Texts: 7</pre>"
+    (_, block) = document(numbered).blocks
+    assert [(line.number, line.text) for line in block.lines] == [(2, "Calls: 5"), (3, "Emails: 6"), (4, "Texts: 7")]
 
 
 def test_the_frame_of_a_spreadsheet_is_frame_and_its_first_lines_stand_above() -> None:

@@ -59,12 +59,12 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
         return text
     if len(text) > limits.max_characters:
         return too_many_characters(path, document_id, len(text), limits)
-    return Document(tuple(_blocks(clean(text))))
+    return Document(tuple(blocks_of(text)))
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
-    lines = list(enumerate(text.split("\n"), start=1))
+    lines = list(enumerate(clean(text).split("\n"), start=1))
     edge = _edge(lines)
     beside = (
         [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []

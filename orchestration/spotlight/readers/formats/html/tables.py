@@ -162,7 +162,7 @@ class TooLarge(Exception):
     """The cells cover more places than any report has."""
 
 
-def blocks_of(rows: Rows) -> list[Block | Part]:
+def blocks_of_table(rows: Rows) -> list[Block | Part]:
     """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
     ordered = rows.in_order()
     above = _without_sheet_heads(ordered)
