@@ -74,16 +74,14 @@ def _made(family: Family, number: int, ending: str, story: Story, changed: tuple
     why, (draft, gone) = changed
     content = written(draft, world, ending)
     kept = frozenset(figure for figure in story.figures if str(figure[6]) not in gone)
-    optional = frozenset(figure for figure in story.optional if str(figure[6]) not in gone) | _suppressed(
-        story.figures, gone
-    )
+    optional = frozenset(figure for figure in story.optional if str(figure[6]) not in gone) | _suppressed(story.figures)
     sidecar = story.sidecar.encode() or None
     return Made(f"{family.name}, changed", number, ending, content, EITHER, kept, optional, sidecar, why)
 
 
-def _suppressed(figures: Iterable[Figure], gone: frozenset[str]) -> frozenset[Figure]:
+def _suppressed(figures: Iterable[Figure]) -> frozenset[Figure]:
     """A number that became a bound may be read as a hidden one."""
-    return frozenset((*figure[:6], None, "suppressed") for figure in figures if str(figure[6]) in gone)
+    return frozenset((*figure[:6], None, "suppressed") for figure in figures)
 
 
 # The parts of a document ----------------------------------------------------------------------------------------------
@@ -147,7 +145,8 @@ def _below(draft: Draft, path: Path) -> list[Path]:
     at = next(number for number, (here, _) in enumerate(walked) if here == path)
     heading, rest = walked[at][1], walked[at + 1 :]
     if isinstance(heading, Heading) and heading.level == 1:
-        return [here for here, part in rest if _has_figures(part)]
+        titles = (number for number, (_, part) in enumerate(rest) if isinstance(part, Heading) and part.level == 1)
+        return [here for here, part in rest[: next(titles, len(rest))] if _has_figures(part)]
     if rest and isinstance(rest[0][1], Heading) and _level(rest[0][1]) > _level(heading):
         rest = rest[1:]
     for here, part in rest:

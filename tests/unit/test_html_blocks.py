@@ -65,7 +65,7 @@ def read(content: str) -> list[str]:
         ("<p>4<!-- 9 -->23", ["423"]),
         ("<p>4\u200b2&shy;3 1&nbsp;234 &#52;2", ["423 1\u00a0234 42"]),
         ("<p>Victims&nbsp;&nbsp;&nbsp;423", ["Victims\t423"]),
-        ("<pre>Victims    423\nTraffickers 117</pre>", ["Victims\t423", "Traffickers 117"]),
+        ("<pre><b>Victims</b>    423\nTraffickers 117</pre>", ["Victims\t423", "Traffickers 117"]),
         ("<p><b>423</b>Victims", ["423 Victims"]),
         ("<p>423<sup>2</sup> H<sub>2</sub>O", ["423^2 H^2O"]),
         ('<p>423<span style="vertical-align:super">2</span>', ["423^2"]),
@@ -245,6 +245,11 @@ def test_what_cannot_be_told_is_said_so(content: str, line: str) -> None:
     assert read(content) == [line]
 
 
+def test_a_chart_is_not_read() -> None:
+    chart = "<svg><text>Emails</text><text>14</text><text>Texts</text><text>5</text></svg>"
+    assert read(f"<p>Cases: 9</p>{chart}") == ["Cases: 9", "<Emails>", "<14>", "<Texts>", "<5>"]
+
+
 def test_what_lies_over_a_number_makes_it_doubtful() -> None:
     cover = "<i style='position:absolute;top:0;left:0;width:3em;height:1em;background:#fff'></i>"
     assert read(f"<div style='position:relative'><p>Emails 14</p>{cover}</div>") == ["?Emails 14"]
@@ -340,6 +345,7 @@ def test_headings_terms_items_and_notes() -> None:
         ("<select><option>2019<option>2018</select>", [("frame", "2019"), ("frame", "2018")]),
         ("<label for=y>Year</label> <button>Go 5</button>", [("frame", "Year"), ("frame", "Go 5")]),
         ("<p class=byline>By A. B.</p><div id=footer>c</div>", [("frame", "By A. B."), ("frame", "c")]),
+        ("<div class=meta>3 Comments</div><div id=comments>b</div>", [("frame", "3 Comments"), ("frame", "b")]),
         ("<div class='modal fade'>a 1</div>", [("frame", "a 1")]),
         ("<aside>a</aside><blockquote>b</blockquote>", [("aside", "a"), ("aside", "b")]),
         ("<details><summary>2019</summary><p>423</details>", [("section", "2019"), ("section", "423")]),
@@ -443,6 +449,24 @@ def test_a_last_row_as_wide_as_the_table_stands_below_it() -> None:
     content = "<table><tr><td>a<td>1<tr><td>b<td>2<tr><td colspan=2>* note of 2019</table>"
     assert grid(content) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "b"), (1, 1, 1, 1, "2")]
     assert read(content)[-1] == "* note of 2019"
+
+
+def test_preformatted_text_is_laid_out_as_text() -> None:
+    content = "<pre>\nUTAH\n\n           2017    2018\nCalls        38      44\nEmails        3       2\n</pre>"
+    assert [text for *_, text in grid(content)] == ["2017", "2018", "Calls", "38", "44", "Emails", "3", "2"]
+    numbered = "<p>x</p>\n<pre>1. Calls: 5\n2. Emails: 6\n3. Texts: 7</pre>"
+    (_, block) = document(numbered).blocks
+    assert [(line.number, line.text) for line in block.lines] == [(2, "Calls: 5"), (3, "Emails: 6"), (4, "Texts: 7")]
+
+
+def test_the_frame_of_a_spreadsheet_is_frame_and_its_first_lines_stand_above() -> None:
+    head = "<tr><th><th>A<th>B<th>C"
+    rows = ("Cases in 2019||", "State|Sex|Labor", "Utah|5|6", "* Note||")
+    body = "".join(f"<tr><th>{at}" + "".join(f"<td>{one}" for one in row.split("|")) for at, row in enumerate(rows, 1))
+    sheet = f"<table>{head}{body}</table>"
+    assert [text for groups, text in blocks(sheet) if not groups] == ["Cases in 2019", "", "* Note"]
+    assert [text for groups, text in blocks(sheet) if groups] == ["A", "B", "C", "1", "2", "3", "4"]
+    assert [text for *_, text in grid(sheet)] == ["State", "Sex", "Labor", "Utah", "5", "6"]
 
 
 def test_a_row_longer_than_all_others_is_doubtful() -> None:

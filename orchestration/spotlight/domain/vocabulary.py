@@ -52,6 +52,7 @@ HEADING_KINDS = (
     "rank",
     "change",
     "scale",  # in thousands
+    "void",  # the whole document does not hold: retracted
 )
 
 _COLUMNS = {

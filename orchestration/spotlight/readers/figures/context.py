@@ -136,6 +136,9 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: 
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
     if (outside := _outside(candidate, of_nation=of_nation)) is not None:
         return outside
+    is_total = label is None or label.category in (None, "total")
+    if is_total and (part := next(_narrower(candidate), None)) is not None:
+        return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := _unknown(candidate)) is not None:
         return unknown
     if (changed := _changed_by_notes(candidate, sentences)) is not None:
@@ -250,8 +253,16 @@ def _unknown(candidate: Candidate) -> Refusal | None:
     return None
 
 
+def _narrower(candidate: Candidate) -> Iterator[Part]:
+    """The headings that name one type or channel: a number without a label below them is a part of it."""
+    for part in candidate.parts:
+        if not (part.is_own or part.is_head) and any(one.category not in (None, "total") for one in part.said.labels):
+            yield part
+
+
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> LeftOut | None:
-    for note in notes_for(candidate.tokens, sentences):
+    marked = (*candidate.tokens, *(token for part in candidate.parts for token in part.line.tokens))
+    for note in notes_for(marked, sentences):
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
         period, own = period_of(note.said), _period(candidate)
@@ -264,12 +275,12 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> Le
 
 def _measure_of_context(candidate: Candidate) -> str | None:
     """The one measure that the innermost part names which names any, or that its neighbours in the table have."""
-    if candidate.siblings and candidate.is_sum:
-        return next(iter(candidate.siblings)) if len(candidate.siblings) == 1 else None
     for part in reversed(candidate.parts):
+        if len(part.said.measures) == 1:
+            return next(iter(part.said.measures))
         if part.said.measures:
-            return next(iter(part.said.measures)) if len(part.said.measures) == 1 else None
-    return None
+            break
+    return next(iter(candidate.siblings)) if candidate.is_sum and len(candidate.siblings) == 1 else None
 
 
 def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut | Refusal | None:

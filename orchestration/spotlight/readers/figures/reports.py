@@ -5,6 +5,7 @@ Belongs here: what the document and its sidecar say of all figures. Not here: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,7 @@ from orchestration.spotlight.readers.sidecar import (
 )
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
+_LONGEST_YEARS = 14
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
@@ -189,11 +191,12 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
 
 
 def _scaled(whole: Whole) -> Iterator[Refusal]:
-    """`In thousands` on a line of its own is said of all figures, wherever it stands."""
+    """`In thousands` or `Retracted` on a line of its own is said of all figures, wherever it stands."""
     for line in whole.lines:
-        if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has("scale"):
-            sentence = Sentence((line,), line.tokens, line.said, line.groups)
-            yield _remarked(sentence, "that they are in another unit")
+        for kind, what in (("scale", "that they are in another unit"), ("void", "that they do not hold")):
+            if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has(kind):
+                sentence = Sentence((line,), line.tokens, line.said, line.groups)
+                yield _remarked(sentence, what)
 
 
 def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
@@ -274,6 +277,9 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
         return (titles[0].said.places[0], titles[0].number) if is_one else None
     if len(places) != 1:
         return None
+    titled = [line for line in whole.lines if line.role is Role.HEADING and line.said.places and not line.said.unknown]
+    if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
+        return titled[0].said.places[0], titled[0].number
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
     for sentence in whole.sentences:
         if sentence.said.places and not about.isdisjoint(sentence.words) and _follows_of_or_in(sentence):
@@ -338,7 +344,7 @@ def _period(
     own = [one for one in _own(statements, figure, figures, place) if not _heads_others(one, figure, figures)]
     values = list(dict.fromkeys(one.value for one in own))
     # A year that a sentence names agrees with a part of it that another one states.
-    by_year = {one.value for one in own if not one.sentence.said.periods}
+    by_year = {one.value for one in own if not one.sentence.said.periods or _is_of_years(one)}
     values = [one for one in values if one not in by_year or not any(_is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len({one.period for one in figures}) > 1
@@ -386,6 +392,12 @@ def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure
         return False
     tops = [_top(one) for one in figures]
     return min(tops) < line.top < max(tops)
+
+
+def _is_of_years(statement: Statement) -> bool:
+    """`2020-2022` says less than the days that another sentence names."""
+    texts = [t.of.text for t in statement.sentence.tokens if t.of is not None and t.of.what is What.PERIOD]
+    return bool(texts) and all(not re.search(r"[A-Za-z]{4}|/", text) and len(text) < _LONGEST_YEARS for text in texts)
 
 
 def _is_aside(statement: Statement) -> bool:
@@ -505,15 +517,13 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
         if category.role != RESIDUAL:
             continue
         table = figure.candidate.table
-        near = (
-            [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
-            if table is None
-            else [other for other in figures if other.candidate.table == table]
-        )
+        near = [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
+        if table is not None:
+            near += [other for other in figures if other.candidate.table == table]
         for other in near:
             same = vocabulary.categories[other.measure, other.category].category_scheme == category.category_scheme
             low, high = sorted((_top(figure), _top(other)))
-            parted = table is None and any(low < heading < high for heading in headings)
+            parted = table != other.candidate.table and any(low < heading < high for heading in headings)
             if same and other.measure == figure.measure and other.category != figure.category and not parted:
                 break
         else:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.characters import unraised
@@ -47,6 +47,24 @@ _FIGURES = frozenset(
 )  # fmt: skip
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
+)
+_SHORT = 20
+"""Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
+_VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
+_NOT_REAL = frozenset(
+    (
+        "real",
+        "layout",
+        "fictional",
+        "fictitious",
+        "invented",
+        "sample",
+        "dummy",
+        "example",
+        "placeholder",
+        "mock",
+        "error",
+    )
 )
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
@@ -146,11 +164,17 @@ def _sentence(lines: tuple[Line, ...]) -> Sentence:
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
     """Periods and accuracy dates of sentences, of date lines, and accuracy dates of headings."""
     found = [statement for sentence in sentences for statement in _stated(sentence)]
-    for line in lines:
+    for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
-            found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in line.said.days]
+            days = line.said.days if not _is_of_others(sentence) else ()
+            found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
     return found
+
+
+def _is_of_others(sentence: Sentence) -> bool:
+    """`Population estimates are current as of ...` is said of something else."""
+    return any(kind in _OF_OTHERS for kind, _ in sentence.said.kinds) and not is_about_figures(sentence)
 
 
 def _stated(sentence: Sentence) -> Iterator[Statement]:
@@ -161,9 +185,7 @@ def _stated(sentence: Sentence) -> Iterator[Statement]:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    # `Population estimates are current as of ...` is said of something else.
-    is_of_others = any(kind in _OF_OTHERS for kind, _ in said.kinds) and not is_about_figures(sentence)
-    for day in said.days if not is_of_others else ():
+    for day in said.days if not _is_of_others(sentence) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
@@ -184,6 +206,8 @@ def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     is_soft = not {"may", "can", "could", "might"}.isdisjoint(sentence.words)
     words = sentence.words
+    if words[:1] == ["only"] and not _VERBS_OF_COUNTING.isdisjoint(words):
+        return True
     if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
         return True
     for word in words[:6]:
@@ -199,6 +223,9 @@ def is_about_figures(sentence: Sentence) -> bool:
 def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
+        if not _NOT_REAL.isdisjoint(sentence.words) and is_about_figures(sentence):
+            yield sentence, "that they do not hold"
+            continue
         if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
             continue
         said = sentence.said
@@ -206,10 +233,16 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
             # `Data are updated each month.`
             continue
         changes = [(kind, text) for kind, text in said.kinds if kind in _CHANGES and not _HARMLESS.search(text)]
-        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and said.periods)]
+        is_long = len(sentence.words) > _SHORT
+        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
         if changes:
             yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
-        elif "only" in sentence.words[:2] or said.unclear or len(said.years) > 1:
+        elif (
+            "only" in sentence.words[:2]
+            or ("that", "year") in pairwise(sentence.words)
+            or said.unclear
+            or len(said.years) > 1
+        ):
             yield sentence, "something that is no whole period of one place"
 
 

@@ -34,6 +34,8 @@ _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
+_LIST_NUMBER = re.compile(r"([0-9]{1,2})[.)] +(?=[^\W\d_])")
+_ITEMS = 3
 _LINES_OF_TEXT = 4
 _NARROWEST = 20
 _WORDS_OF_TEXT = 5
@@ -57,12 +59,12 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
         return text
     if len(text) > limits.max_characters:
         return too_many_characters(path, document_id, len(text), limits)
-    return Document(tuple(_blocks(clean(text))))
+    return Document(tuple(blocks_of(text)))
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
-    lines = list(enumerate(text.split("\n"), start=1))
+    lines = list(enumerate(clean(text).split("\n"), start=1))
     edge = _edge(lines)
     beside = (
         [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
@@ -185,8 +187,20 @@ def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) 
             continue
         while end < len(rows) and len(rows[end]) == 1 and not (end > at and _MARKED_HEADING.match(rows[end][0].text)):
             end += 1
-        yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows[at:end]))
+        yield Block(BlockKind.TEXT, tuple(_line(row) for row in _without_list_numbers(rows[at:end])))
         at = end
+
+
+def _without_list_numbers(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
+    """`1.`, `2.`, `3.` before lines that follow each other number a list; a single one may be a figure."""
+    numbers = [_LIST_NUMBER.match(row[0].text) for row in rows]
+    if len(rows) < _ITEMS or any(one is None or int(one[1]) != at for at, one in enumerate(numbers, start=1)):
+        return rows
+    return [
+        [_Piece(p.number, p.text[one.end() :], p.left + one.end(), p.right)] if one is not None else row
+        for row, one in zip(rows, numbers, strict=True)
+        for p in row[:1]
+    ]
 
 
 def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head, Table
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
-from orchestration.spotlight.readers.tree.lines import Line, Piece, Role, text_of
+from orchestration.spotlight.readers.tree.lines import Line, Piece, text_of
 from orchestration.spotlight.readers.tree.roles import with_roles
 
 
@@ -106,7 +106,7 @@ class Grid:
                     self.cells[row, column] = made
         self.rows = max((row for row, _ in self.cells), default=-1) + 1
         self.columns = max((column for _, column in self.cells), default=-1) + 1
-        self.caption = self._caption(table)
+        self.caption = frame.captions
         self._settle_years()
         self.turns_differ = self._turns_differ()
 
@@ -132,14 +132,6 @@ class Grid:
         phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, self.lexicon)
         doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt and not run.hidden), "")
         return GridCell(cell, tuple(lines), tokens, phrases, _kind(phrases), doubt)
-
-    def _caption(self, table: Table) -> tuple[Line, ...]:
-        texts = [(line.number, text_of(line)) for line in table.caption]
-        return tuple(
-            Line((Piece(*text),), tokens, phrases_of(tokens, self.lexicon), 0, 1, self.frame.block, role=Role.HEADING)
-            for text, tokens in zip(texts, tokens_of(texts) if texts else (), strict=True)
-            if tokens
-        )
 
     def _settle_years(self) -> None:
         """A year among counts of a column is a count; elsewhere it is a head."""
@@ -205,16 +197,22 @@ class Grid:
         for row in range(self.rows):
             if self.has_numbers(row):
                 break
-            if len(self.row_cells(row)) == 1 and self.columns > 2 and row == 0 and self.rows > 2:
-                heads.append(row)
-            else:
-                heads.append(row)
+            heads.append(row)
+        # `Cases by type` above some rows and `Signals by channel` above the others: each ends where the next begins.
+        if heads and self._is_section(heads[-1]) and any(map(self._is_section, range(len(heads), self.rows))):
+            heads.pop()
         below = None
         if not heads and self.rows > 1 and not any(self._texts(row) for row in range(self.rows - 1)):
             # Labels may stand below their numbers.
             texts = [row for row in range(self.rows) if not self.has_numbers(row)]
             below = texts[0] if texts else None
         return heads, section, below
+
+    def _is_section(self, row: int) -> bool:
+        """Whether one text stands above the rows that follow, as wide as the table."""
+        cells = self.row_cells(row)
+        is_wide = len(cells) == 1 and cells[0].cell.column_span == self.columns > 1
+        return is_wide and not self.has_numbers(row)
 
     def _texts(self, row: int) -> bool:
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
@@ -269,13 +267,10 @@ class Grid:
         return heads
 
     def _siblings(self, row: int, heads: Sequence[int]) -> frozenset[str]:
-        named: set[str] = set()
-        for at in (*heads, row):
-            for cell in self.row_cells(at):
-                named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
-        for other in range(self.rows):
-            for cell in self.row_cells(other)[:1]:
-                named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
+        cells = [cell for at in (*heads, row) for cell in self.row_cells(at)]
+        cells += [cell for other in range(self.rows) for cell in self.row_cells(other)[:1]]
+        kinds = ("figure", "sentence", "unit")
+        named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
         return frozenset(named - {""})
 
     def _is_sum_of_places(

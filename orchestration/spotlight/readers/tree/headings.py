@@ -34,6 +34,8 @@ class Heading:
     has_content: bool = False
     """Something other than a heading stood below it."""
     has_numbers: bool = False
+    is_group_head: bool = False
+    """It is the first line of its group."""
     is_parent: bool = False
     """Another heading stands right below it, so that it may be above all that follow."""
 
@@ -72,11 +74,14 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     stack: list[Heading] = []
     paths: list[Path] = []
     has_title = False
+    seen: set[int] = set()
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
+        seen |= {group.number for before in lines[max(0, at - 1) : at] for group in before.groups}
         paths.append(tuple(stack))
         if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
             new = heading_of(line)
+            new.is_group_head = bool(line.groups) and line.groups[-1].number not in seen
             if new.said.places and not has_title:
                 # What stands above the title is a menu or the name of a site.
                 stack = [one for one in stack if (one.said.outside and line.level != 1) or one.names_period]
@@ -128,10 +133,13 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
     for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
+        is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
+        if is_inside and (one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)):
+            kept.append(one)
+            continue
         if has_levels:
             own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
-            heads_group = one.level == _OF_GROUP and one.groups and new.groups[: len(one.groups)] == one.groups
-            if other < own or heads_group:
+            if other < own:
                 kept.append(one)
                 continue
             is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)

@@ -87,6 +87,8 @@ class Line:
     doubt: str = ""
     role: Role = Role.BLANK
     table: Table | None = None
+    captions: tuple[Line, ...] = ()
+    """Of its table."""
     goes_on: bool = False
     """It begins inside a sentence that a line above it began."""
     ends_open: bool = False
@@ -167,7 +169,10 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
             top, bottom = cursor.place(block, None)
             number = next((line.number for cell in block.table.cells for line in cell.lines), 0)
             shown = Piece(number, "")
-            lines.append(Line((shown,), (), (), top, bottom, at, groups=block.groups, table=block.table))
+            captions = tuple(_captions(block, block.table, lexicon, at))
+            lines.append(
+                Line((shown,), (), (), top, bottom, at, groups=block.groups, table=block.table, captions=captions)
+            )
             lines[-1].role = Role.FRAME if _is_frame(block) else Role.TABLE
             continue
         texts = [(line.number, text_of(line)) for line in block.lines]
@@ -195,6 +200,14 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
                     )
                 )
     return lines
+
+
+def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator[Line]:
+    texts = [(line.number, text_of(line)) for line in table.caption]
+    for text, tokens in zip(texts, tokens_of(texts) if texts else (), strict=True):
+        if tokens:
+            phrases = phrases_of(tokens, lexicon)
+            yield Line((Piece(*text),), tokens, phrases, 0, 1, at, groups=block.groups, role=Role.HEADING)
 
 
 def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[Piece, tuple[Token, ...]]]:

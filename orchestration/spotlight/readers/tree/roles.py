@@ -109,6 +109,8 @@ def _is_of_figures(line: Line) -> bool:
     has_count = line.has(*_COUNT_KINDS)
     has_label = line.has(*LABELS, "unit")
     if not has_label:
+        if line.has("sum") and all(phrase.kind in ("sum", *_COUNT_KINDS) for phrase in line.phrases):
+            return True
         return has_count or (line.has(Kind.YEAR) and len(line.phrases) == 1)
     if has_count:
         return True
@@ -260,7 +262,7 @@ def _mark_sentences(lines: list[Line]) -> None:
         ends = bool(_SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS)))
         line.goes_on = is_open
         before = lines[at - 1] if at else None
-        if before is not None and before.role is Role.PROSE and before.number == line.number and not line.counts:
+        if before is not None and before.role is Role.PROSE and _on_one_line(before, line) and not line.counts:
             # The next sentence of a running text.
             line.role = Role.PROSE
         if line.begins_with_sentence and not line.counts and not is_open:
@@ -279,6 +281,11 @@ def _mark_sentences(lines: list[Line]) -> None:
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
         line.ends_open = is_open
+
+
+def _on_one_line(before: Line, line: Line) -> bool:
+    """A page may be written as one line of source: only what is in one block can be on one line."""
+    return before.number == line.number and before.block == line.block
 
 
 def _mark_paragraphs(lines: Sequence[Line]) -> None:

@@ -47,6 +47,19 @@ def doubted(line: Line, doubt: str) -> Line:
     return replace(line, runs=tuple(replace(run, doubt=run.doubt or doubt) for run in line.runs))
 
 
+def moved_down(block: Block, lines: int) -> Block:
+    """A block of a text as a block of the page in which the text stands so many lines down."""
+
+    def moved(line: Line) -> Line:
+        return Line(line.number + lines, tuple(replace(run, box=None) for run in line.runs))
+
+    table = block.table
+    if table is not None:
+        cells = tuple(replace(cell, lines=tuple(map(moved, cell.lines))) for cell in table.cells)
+        table = Table(cells, tuple(map(moved, table.caption)))
+    return replace(block, lines=tuple(map(moved, block.lines)), table=table, groups=())
+
+
 def grouped(page: Part) -> tuple[Block, ...]:
     """All blocks of a page with the groups that they stand in."""
     told = _told(page)

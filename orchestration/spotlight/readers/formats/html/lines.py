@@ -58,6 +58,11 @@ class _Seen:
         return not (self.hidden or self.raised or self.piece.look.struck)
 
 
+def without_unseen(text: str) -> str:
+    """A text without the characters of which nothing is seen."""
+    return _UNSEEN.sub("", text)
+
+
 def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
     """The lines of some pieces: one, unless white space is kept."""
     if any(piece.look.keeps_lines and "\n" in piece.text for piece in pieces):
@@ -102,7 +107,7 @@ def _seen(pieces: Sequence[Piece]) -> Iterator[_Seen]:
         look = piece.look
         hidden = look.hidden
         doubt = "" if hidden else piece.reason or look.unsure
-        text = _UNSEEN.sub("", piece.text)
+        text = without_unseen(piece.text)
         text = _WIDE.sub(GAP, text if look.keeps_lines else _BLANKS.sub(" ", text))
         if piece.is_apart and text.strip():
             text = f"{GAP}{text.strip()}{GAP}"

@@ -46,9 +46,13 @@ _FRAME_NAMES = re.compile(
     r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
-    r"table-of-contents|byline|dateline|timestamp|(?:post|entry|article)-?(?:meta|date)|author(?:-\w+)?"
+    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|(?:post|entry|article)-?(?:meta|date)|author(?:-\w+)?"
 )
-_FRAME_IDS = frozenset(("nav", "menu", "footer", "toc", "topbar", "sidebar", "breadcrumb", "cookie-banner"))
+# fmt: off
+_FRAME_IDS = frozenset((
+    "nav", "menu", "footer", "toc", "topbar", "sidebar", "breadcrumb", "comments", "respond", "cookie", "cookies",
+))
+# fmt: on
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
 _BADGES = re.compile(

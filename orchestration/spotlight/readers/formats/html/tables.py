@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
+from string import ascii_uppercase
 from typing import Any, Protocol
 
-from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Head, Line, Table
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, GroupKind, Head, Line, Table
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.parsing import Element
@@ -20,6 +21,8 @@ from orchestration.spotlight.readers.formats.html.parsing import Element
 MOST_PLACES = 400_000
 """Places of all tables of a page that cells cover."""
 _WIDEST = 1_000
+_COLUMNS = 3
+"""From which on a row with text in its first cell alone is a line above or below the table."""
 _HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
 _CELLS = ("td", "th")
 _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
@@ -159,15 +162,13 @@ class TooLarge(Exception):
     """The cells cover more places than any report has."""
 
 
-def blocks_of(rows: Rows) -> list[Block]:
+def blocks_of_table(rows: Rows) -> list[Block | Part]:
     """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
     ordered = rows.in_order()
+    above = _without_sheet_heads(ordered)
+    above += _lines_beside(ordered, 0)
+    below = _lines_beside(ordered, -1)[::-1]
     placed = list(_placed(ordered))
-    width = max(cell.column + cell.column_span for cell, _ in placed)
-    below: list[Block] = []
-    while len(ordered) > 1 and len(ordered[-1]) == 1 and placed[-1][0].column_span == width > 1:
-        below = [*ordered.pop()[0].content.blocks(), *below]
-        placed.pop()
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
         rows.doubts.add("the style hides a cell of one row, and those behind it move up")
@@ -178,7 +179,38 @@ def blocks_of(rows: Rows) -> list[Block]:
         for cell, laid in placed
     )
     caption = tuple(line for one in rows.captions for line in _lines(one))
-    return [Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
+    return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
+
+
+def _without_sheet_heads(rows: list[list[Laid]]) -> list[Block | Part]:
+    """Take out the letters above and the numbers beside the cells of a spreadsheet: they are its frame."""
+    texts = [[" ".join(line.text for line in _lines(laid.content)) for laid in row] for row in rows]
+    letters = [text for text in texts[0] if text]
+    is_sheet = len(letters) > 1 and letters == list(ascii_uppercase[: len(letters)]) and texts[0][0] == ""
+    if not is_sheet or [row[0] for row in texts[1:]] != [str(at) for at in range(1, len(rows))]:
+        return []
+    frame = Part(GroupKind.FRAME, children=[laid.content for laid in (*rows[0], *(row[0] for row in rows[1:]))])
+    rows[:] = [row[1:] for row in rows[1:] if row[1:]]
+    return [frame]
+
+
+def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
+    """Take out the first or last rows that hold one line and no more: they stand above the table or below it."""
+    found: list[Block | Part] = []
+    width = max(map(len, rows))
+    while len(rows) > 1 and _is_line(rows[end], width, is_last=end < 0):
+        if end < 0 and any(_span(laid.element, "rowspan") != 1 for laid in rows[-2]):
+            break
+        found += [block for laid in rows.pop(end) for block in laid.content.blocks()]
+    return found
+
+
+def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
+    filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
+    if len(row) == 1:
+        return is_last and (_span(row[0].element, "colspan") or 1) >= width > 1
+    # Two cells may be a label and the place of its number.
+    return len(row) >= _COLUMNS and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
 def _longer_than_all(placed: Sequence[tuple[Cell, Laid]]) -> int | None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from orchestration.spotlight.readers.blocks import Block, BlockKind, GroupKind, Line, Run
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Document, GroupKind, Line, Run
 from orchestration.spotlight.readers.formats.html.boxes import (
     as_block,
     cover_of,
@@ -29,8 +29,8 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     shadow_of,
     texts_of,
 )
-from orchestration.spotlight.readers.formats.html.groups import Part
-from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of
+from orchestration.spotlight.readers.formats.html.groups import Part, moved_down
+from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.names import (
     group_by_name,
@@ -39,7 +39,8 @@ from orchestration.spotlight.readers.formats.html.names import (
 )
 from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
-from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of, lays_out, seen_children
+from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
+from orchestration.spotlight.readers.formats.text import blocks_of
 
 # fmt: off
 _LEFT_OUT = frozenset((
@@ -171,6 +172,8 @@ class Walk:
             return
         elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)
+        elif tag == "pre" and len(element) == 0 and not look.hidden and not look.unsure:
+            self._plain(element, part)
         elif tag == "dl":
             self._terms(element, wrapper, look, part)
         elif tag in ("select", "datalist") or (tag in ("button", "label") and self._is_control(element)):
@@ -304,9 +307,12 @@ class Walk:
         if element.tag in ("svg", "math"):
             texts = list(texts_of(element))
             if len(texts) >= _CHART:
+                # A chart stands by itself, and says again what is said elsewhere.
+                unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
                 with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
                     for text in texts:
-                        self._write(text, element, look, "it is part of a drawing")
+                        self.generated.update(digits_of(text))
+                        self.pieces.append(Piece(text, unread, self.at, element))
                         self._end_block(inner)
             elif texts or digits_of(element.get("aria-label") or ""):
                 self._write(" ".join(texts), element, look, "it is part of a drawing")
@@ -337,13 +343,24 @@ class Walk:
             rows.doubts.add("its columns run from right to left")
         part.children += rows.beside.children
         if not lays_out(element, rows):
-            part.children += blocks_of(rows)
+            part.children += blocks_of_table(rows)
         else:
             part.children += rows.captions
             for row in rows.in_order():
                 kind = GroupKind.COLUMN if len(row) > 1 else None
                 part.children += [Part(kind, children=laid.content.children) for laid in row]
         part.children.append(rows.unseen)
+
+    def _plain(self, element: Element, part: Part) -> None:
+        """Preformatted text is laid out as a text document is: by gaps, tabs and empty lines."""
+        self._end_block(part)
+        text = without_unseen(element.text or "")
+        for block in blocks_of(text):
+            moved = moved_down(block, self.at - 1)
+            part.children.append(Part(block.groups[0].kind, children=[moved]) if block.groups else moved)
+            # The numbers of a list are no part of it there.
+            self.generated.update(digits_of("".join(line.text for line in Document((moved,)).lines())))
+        self.generated.subtract(digits_of(text))
 
     def _terms(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         """A list of terms: an entry is its terms and what is said of them."""

@@ -109,6 +109,8 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
+        # Over a single column, only what stands right over it is its head; else it heads the whole list.
+        is_title |= len(body.columns) == 1 and not any(_hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
         if not over or is_title or is_row or top - max(piece.base for piece in mine) > _FAR * size:
             return

@@ -303,21 +303,23 @@ def _is_number(item: Item) -> bool:
 
 def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
     """The tiles of a line of large numbers, each beside the two or more lines of its label; none if it is no such."""
-    sides = _sides(band)
+    pieces = sorted((item for item in band if isinstance(item, Piece)), key=lambda piece: piece.left)
+    smallest = min((piece.size for piece in pieces), default=0.0)
+    numbers = [piece for piece in pieces if piece.is_value and piece.size >= 1.3 * smallest]
+    labels = [piece for piece in pieces if not any(piece is number for number in numbers)]
+    if len(pieces) < len(band) or not numbers or any(piece.is_value or piece.size > 1.1 * smallest for piece in labels):
+        return []
+    is_after = pieces[0] is numbers[0]
     tiles = []
-    for first, second in zip(sides[::2], sides[1::2], strict=False):
-        pieces = [item for item in (*first, *second) if isinstance(item, Piece)]
-        if not pieces:
+    for at, number in enumerate(numbers):
+        left = number.right - 1 if is_after else (numbers[at - 1].right - 1 if at else 0.0)
+        right = number.left + 1 if not is_after else numbers[at + 1].left + 1 if at + 1 < len(numbers) else float("inf")
+        mine = sorted((one for one in labels if left <= one.left and one.right <= right), key=lambda one: one.base)
+        is_near = all(number.top - one.size < one.base < number.bottom + one.size for one in mine)
+        if len(mine) < 2 or not is_near:
             return []
-        if len(pieces) < len(first) + len(second):
-            return []
-        number, *label = sorted(pieces, key=lambda piece: (not piece.is_value, piece.base))
-        is_label = len(label) > 1 and all(piece.size < number.size / 1.3 and not piece.is_value for piece in label)
-        is_near = all(number.top - piece.size < piece.base < number.bottom + piece.size for piece in label)
-        if not (number.is_value and is_label and is_near):
-            return []
-        tiles.append(Tile([[number], *([piece] for piece in label)]))
-    return tiles if len(sides) % 2 == 0 else []
+        tiles.append(Tile([[number], *([one] for one in mine)]))
+    return tiles if sum(len(tile.lines) for tile in tiles) == len(pieces) else []
 
 
 def _tile_or_column(parts: list[Part]) -> list[Part]:

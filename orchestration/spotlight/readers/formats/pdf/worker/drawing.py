@@ -20,6 +20,8 @@ from .page import SLANTED, Letter, Page, direction
 _SCALE = 2.0
 """Pixels for a point: the smallest digits that are printed are then ten pixels high."""
 _MOST_PIXELS = 6_000_000
+_CORE = [255 if level >= 150 else 0 for level in range(256)]
+_EDGE = [255 if level >= 85 else 0 for level in range(256)]
 
 Box = tuple[float, float, float, float]
 
@@ -30,8 +32,10 @@ class Drawing:
 
     ink: Image.Image
     """How much each pixel changes when the text is left out: what a person sees of the text."""
-    letters: Image.Image
-    """The text alone, as if it were black and nothing stood before or behind it: white on black."""
+    core: Image.Image
+    """Where the text would be dark, if it were black and alone: white on black."""
+    edge: Image.Image
+    """The same with the edges of letters, which are drawn grey."""
     paper: Image.Image
     """All but the text, in colours."""
     scale: float
@@ -89,7 +93,8 @@ def draw(sheet: Any, page: Page, part: Box, background: Sequence[Letter]) -> Dra
         raw.FPDFPageObj_SetStrokeColor(one, 0, 0, 0, 255)
     letters = ImageChops.invert(drawn(with_notes=False).convert("L"))
     red, green, blue = ImageChops.difference(seen, paper).split()
-    return Drawing(ImageChops.lighter(ImageChops.lighter(red, green), blue), letters, paper, scale, left, top)
+    ink = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return Drawing(ink, letters.point(_CORE), letters.point(_EDGE), paper, scale, left, top)
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:

@@ -6,9 +6,11 @@ Belongs here: what ink and a second reading say about a word. Not here: drawing,
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, cast
 
 import pypdfium2
@@ -201,28 +203,16 @@ def _contrast(drawing: Drawing, box: Box) -> tuple[int, float]:
     place = drawing.pixels(box)
     if place[0] >= place[2] or place[1] >= place[3]:
         return 0, 1.0
-    letters, ink = drawing.letters.crop(place), drawing.ink.crop(place)
-    strongest = _brightest(letters)
-    if strongest < _PALE:
+    ink = drawing.ink.crop(place)
+    levels = list(accumulate(ink.histogram(drawing.core.crop(place))))
+    if not levels[-1]:
         return _brightest(ink), 1.0
-    levels = ink.histogram(_from(letters, 0.7 * strongest))
-    count = sum(levels)
-    seen, passed = 0, 0
-    for level, times in enumerate(levels):
-        passed += times
-        if passed > 0.7 * count:
-            seen = level
-            break
-    return seen, sum(levels[: int(0.4 * seen) + 1]) / count
+    seen = bisect_left(levels, 0.7 * levels[-1])
+    return seen, levels[int(0.4 * seen)] / levels[-1]
 
 
 def _brightest(image: Image.Image) -> int:
     return max((level for level, times in enumerate(image.histogram()) if times), default=0)
-
-
-def _from(image: Image.Image, least: float) -> Image.Image:
-    """White where an image is at least so bright, else black."""
-    return image.point([255 if level >= least else 0 for level in range(256)])
 
 
 def _doubt_of(drawing: Drawing, box: Box) -> str:
@@ -231,9 +221,8 @@ def _doubt_of(drawing: Drawing, box: Box) -> str:
     if lacking > _COVERED:
         return "a part of it is covered"
     place = drawing.pixels(box, 1)
-    letters = drawing.letters.crop(place)
-    inside = _from(letters, 0.35 * _brightest(letters)).getbbox()
-    width, height = letters.size
+    inside = drawing.edge.crop(place).getbbox()
+    width, height = place[2] - place[0], place[3] - place[1]
     if inside is None or max(inside[0], inside[1], width - inside[2], height - inside[3]) > 3.5 + 0.1 * height:
         return "a part of it is cut off, or another glyph is drawn"
     if _unevenness(drawing.paper, drawing.pixels(box)) > _EVEN:
