@@ -17,9 +17,10 @@ import pytest
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
+from orchestration.spotlight.domain.errors import MachineFault
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import BlockKind, Document, GroupKind, Line, Table
-from orchestration.spotlight.readers.formats.pdf import MachineFault, read_pdf
+from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.limits import Limits
 from tests.support import hostile

@@ -46,10 +46,14 @@ def writing(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
+class MachineFault(Exception):
+    """The machine could not read a document now: the document may be good and is to be read again later."""
+
+
 def is_fault_of_the_machine(error: BaseException) -> bool:
     """Whether the machine had no memory, no file handle or a broken disk: no fault of the file that was read."""
     return any(
-        isinstance(one, MemoryError) or (isinstance(one, OSError) and one.errno in _OUT_OF_RESOURCES)
+        isinstance(one, (MemoryError, MachineFault)) or (isinstance(one, OSError) and one.errno in _OUT_OF_RESOURCES)
         for one in _chain(error)
     )
 

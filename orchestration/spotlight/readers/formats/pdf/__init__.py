@@ -13,11 +13,11 @@ from orchestration.spotlight.readers.blocks import Document, GroupKind
 from orchestration.spotlight.readers.formats.pdf.building import Builder
 from orchestration.spotlight.readers.formats.pdf.frame import frame
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, body_size, numbered, rows, turned_lines
-from orchestration.spotlight.readers.formats.pdf.process import MachineFault, Worker
+from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.formats.pdf.regions import regions
 from orchestration.spotlight.readers.limits import Limits
 
-__all__ = ["MachineFault", "read_pdf"]
+__all__ = ["read_pdf"]
 
 _FAULTS = {
     "encrypted": ("encrypted", "The PDF is encrypted. Save it without a password, or write its figures as CSV."),

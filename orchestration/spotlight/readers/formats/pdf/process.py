@@ -14,12 +14,9 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
+from orchestration.spotlight.domain.errors import MachineFault
 from orchestration.spotlight.readers.formats.pdf.worker import HEADER, LENGTH, PATIENCE
 from orchestration.spotlight.readers.limits import Limits
-
-
-class MachineFault(Exception):
-    """The machine could not read a document now: the document may be good and is to be read again later."""
 
 
 class Worker:
