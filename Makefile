@@ -4,10 +4,11 @@
 # codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test spark-test faults bench dev superset lint audit lock clean
+.PHONY: help run test test-slow spark-test faults bench dev superset lint audit lock clean slow-programs
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 # A stamp's name holds a checksum of what it stands for: an unchanged lock installs nothing, whatever git did to its date,
 # and a folder that was moved or copied is set up again.
@@ -27,16 +28,23 @@ run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the 
 	  if [ $$code = 3 ]; then echo 'The warehouse is up to date, but reports were rejected: mend the files named above, then call `make run` again.' >&2; fi; \
 	  exit $$code; }
 
-test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run every test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run the unit and integration tests: minutes, on any machine
+	$(PYTEST) -m 'not slow'
 
-spark-test: $(DEV_STAMP) $(MANIFEST) ## the same models on a real Spark cluster of this machine, at a million figures, table by table
+test-slow: slow-programs $(DEV_STAMP) $(MANIFEST) ## the rest: daemon, Spark, PostgreSQL, ODBC, nginx, browser, faults, long ledgers
 	@deploy/spark/install.sh
-	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/spark -v
+	$(PYTEST) -m slow tests
 
-faults: $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test` does
+spark-test: slow-programs $(DEV_STAMP) $(MANIFEST) ## the same models on a real Spark cluster of this machine, at a million figures, table by table
+	@deploy/spark/install.sh
+	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/slow/spark -v
+
+faults: slow-programs $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test-slow` does
 	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 \
-	  $(BIN)/python -m pytest tests/faults --numprocesses 2 --timeout 3600
+	  $(PYTEST) tests/slow/faults --timeout 3600
+
+slow-programs:
+	@tests/slow/install.sh
 
 # From a copy of what is committed or edited now, so that nobody's edits disturb what is measured.
 bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do the same work; documents a second
@@ -68,7 +76,7 @@ lock: ## bring the locks in line with pyproject.toml
 	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --custom-compile-command 'make lock' --group build "$$@"; }; \
 	  compile --output-file requirements.lock pyproject.toml && \
-	  compile --extra dev --extra bi --extra server --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
+	  compile --extra dev --extra bi --extra server --extra mcp --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
 	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
 	    compile --constraint requirements.lock --output-file requirements-spark.lock -
 

@@ -67,6 +67,7 @@ class ReportRows(pa.DataFrameModel):
     note: pl.String = pa.Field(nullable=True)
     source_line: pl.Int64 = pa.Field(nullable=True)
     source_text: pl.String
+    source_context: pl.String = pa.Field(nullable=True)
 
     @pa.check("jurisdiction_code")
     def jurisdiction_is_listed(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -20,8 +20,10 @@ DEFAULTS = {
 TEXT_SUFFIX = "_text"
 """A column that had to be understood keeps its text beside it under its name and this."""
 
+_AS_THEY_ARE = ("source_line", "source_text", "source_context", "path", "document_id")
 _DATES = ("period_start", "period_end", "publisher_as_of")
-_ISO_DATE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
+# Without the year 0, which polars knows and Python does not.
+_ISO_DATE = r"\A(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-[0-9]{2}-[0-9]{2}\z"
 # Commas group by three from the right, or there are none. A minus is understood so that it can be refused by name.
 _WHOLE_NUMBER = r"\A-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)\z"
 # More digits than any count has, and few enough for the largest whole number of the warehouse.
@@ -31,7 +33,9 @@ _MOST_CHARACTERS = 24
 def typed(rows: pl.DataFrame, words: Words) -> pl.DataFrame:
     """Understand every field; the order of the rows stays."""
     trimmed = rows.rename({"jurisdiction": "jurisdiction_code"}).with_columns(
-        pl.exclude("source_line", "source_text", "path", "document_id").str.strip_chars().fill_null("")
+        pl.exclude("source_line", "source_text", "source_context", "path", "document_id")
+        .str.strip_chars()
+        .fill_null("")
     )
     understood = ("jurisdiction_code", *_DATES, "value")
     figures = trimmed.with_columns(

@@ -12,8 +12,8 @@
 {%- endmacro %}
 
 {#
-    After the `as` of a CTE that is used twice, where it is as long as the tables: each use reads its own columns and rows
-    of it. DuckDB would else hold all of it in memory, and look for a state among all states. Spark never holds it.
+    After the `as` of a large CTE that is used twice: each use reads only the columns and rows that it needs. DuckDB would
+    otherwise hold all of it in memory and filter it afterwards. Spark never does.
 #}
 {% macro read_at_each_use() -%}
     {{ adapter.dispatch('read_at_each_use')() }}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.visible import is_visible
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest import documents
-from orchestration.spotlight.ingest.documents import Document
+from orchestration.spotlight.ingest.documents import UNEXPECTED_FAULT, Document
 from orchestration.spotlight.ingest.preview import FilePreview, Outcome, ReportPreview, preview
-from orchestration.spotlight.ingest.refresh import REJECTED, limits_of
+from orchestration.spotlight.ingest.reading import limits_of
+from orchestration.spotlight.ingest.refresh import REJECTED
+from orchestration.spotlight.readers.figures.context import SEPARATOR
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.published import Examination
-from orchestration.spotlight.readers.refusals import Mark
+from orchestration.spotlight.readers.refusals import Examination, Mark
 
 _MOST_UNREAD = 40
 _MOST_SHOWN = 100
@@ -92,7 +94,9 @@ def _check(placed: Mapping[Path, tuple[Path, str]], settings: Settings) -> Itera
         if file in absent:
             yield Checked(str(file), FilePreview(REJECTED, (absent[file],)))
         else:
-            yield Checked(str(file), previews[path], _examined(loaded[path], vocabulary, limits))
+            has_failed = any(one.rule_code == UNEXPECTED_FAULT for one in previews[path].rejections)
+            examination = None if has_failed else _examined(loaded[path], vocabulary, limits)
+            yield Checked(str(file), previews[path], examination)
 
 
 def _absence(file: Path) -> Rejection | None:
@@ -135,7 +139,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
                 "value_status": figure.value_status,
                 "line": figure.source_line,
                 "text": figure.source_text,
-                "source_context": _context(figure),
+                "source_context": figure.source_context,
             }
             for statement in found.statements
             for figure in statement.figures
@@ -169,11 +173,6 @@ def _rejection_as_json(rejection: Rejection) -> dict[str, Any]:
     return {"line": rejection.line, "code": rejection.rule_code, "message": rejection.message}
 
 
-def _context(figure: Figure) -> str | None:
-    """The words that the figure stands under, where its reader gives them."""
-    return getattr(figure, "source_context", None)
-
-
 def _show(checked: Checked) -> None:
     found = checked.preview
     screen.print(f"[bold]{shown(checked.path)}[/]: {found.status.replace('_', ' ')}")
@@ -199,6 +198,8 @@ def _show_report(report: ReportPreview, *, is_stated: bool) -> None:
     screen.print(f"  {shown(name)}: {_OUTCOMES[report.outcome]}")
     if report.statement is not None and is_stated:
         before = {change.key: change.before for change in report.changes if change.before is not None}
+        if shared := _shared_context(report.statement):
+            screen.print(f"  [dim]under {shown(shared)}[/]")
         screen.print(_figures(report.statement, before))
     if report.missing:
         names = "; ".join(
@@ -215,21 +216,21 @@ def _report_name(statement: Statement) -> str:
     return f"{report.jurisdiction_code} {period}, as of {day} ({basis}, {statement.source_kind})"
 
 
-def _figures(statement: Statement, before: dict[FigureKey, Figure]) -> Any:
-    """A table of the figures of a report, with what is held where that differs, and context where there is any."""
-    has_context = any(_context(figure) for figure in statement.figures)
-    columns = (
-        "line",
-        "measure",
-        "category",
-        "value",
-        *(("was",) if before else ()),
-        *(("context",) if has_context else ()),
-        "text",
-    )
+def _shared_context(statement: Statement) -> str:
+    """The headings that every figure of a report stands under."""
+    paths = [one.source_context.split(SEPARATOR)[:-1] for one in statement.figures if one.source_context]
+    same = takewhile(lambda headings: len(set(headings)) == 1, zip(*paths, strict=False))
+    return SEPARATOR.join(headings[0] for headings in same)
+
+
+def _figures(statement: Statement, before: Mapping[FigureKey, Figure]) -> Any:
+    """A table of the figures of a report: what is held where that differs, and the context that not all share."""
+    shared = _shared_context(statement)
+    has_context = any(figure.source_context for figure in statement.figures)
     rows = []
     for figure in statement.figures:
         was = before.get(figure.key)
+        context = (figure.source_context or "").removeprefix(shared).removeprefix(SEPARATOR)
         rows.append(
             (
                 figure.source_line,
@@ -237,11 +238,12 @@ def _figures(statement: Statement, before: dict[FigureKey, Figure]) -> Any:
                 figure.category,
                 _value(figure),
                 *((_value(was) if was is not None else "",) if before else ()),
-                *((_context(figure) or "",) if has_context else ()),
+                *((context,) if has_context else ()),
                 figure.source_text.strip(),
             )
         )
-    return table(columns, rows)
+    was_column, context_column = ("was",) if before else (), ("context",) if has_context else ()
+    return table(("line", "measure", "category", "value", *was_column, *context_column, "text"), rows)
 
 
 def _at(line: int | None) -> str:

@@ -20,7 +20,7 @@ from orchestration.spotlight.inspect.checkpoint import (
     verifier_from,
     verify_checkpoint,
 )
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 
 
 def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:

@@ -13,7 +13,8 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.files.lock import WarehouseLocked
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.faults import verify_chain
 from orchestration.spotlight.release.publish import current_release, remove_all_but_current
 
 
@@ -25,8 +26,7 @@ def run(*, as_json: bool) -> int:
             ledger = Ledger(settings.ledger_dir)
             if not ledger.last_batch():
                 raise UserError(f"{settings.ledger_dir}: there is no ledger to rebuild from. Run `spotlight refresh`.")
-            ledger.verify_chain()
-            ledger.compact(anew=True)
+            verify_chain(ledger)
             shutil.rmtree(settings.build_file.parent, ignore_errors=True)
             gate.forget(settings.warehouse_dir)
             failure = run_job(settings, "rebuild", lambda: None, is_quiet=as_json)

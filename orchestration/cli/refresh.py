@@ -190,10 +190,11 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
 
 def _unknown_removal(settings: Settings, removal_ids: tuple[str, ...]) -> str | None:
     from orchestration.spotlight.ingest.refresh import UnknownRemoval, known_removal_ids
-    from orchestration.spotlight.ledger.ledger import Ledger
+    from orchestration.spotlight.ledger.chain import Ledger
+    from orchestration.spotlight.ledger.state import LedgerState
 
     try:
-        known_removal_ids(Ledger(settings.ledger_dir), removal_ids)
+        known_removal_ids(LedgerState(Ledger(settings.ledger_dir)), removal_ids)
     except UnknownRemoval as error:
         return str(error)
     return None

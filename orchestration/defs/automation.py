@@ -21,7 +21,7 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.visible import escaped
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.publish import current_release
 
 STATE_TAG = "spotlight/state"

@@ -15,7 +15,8 @@ from orchestration.defs.markdown import table
 from orchestration.spotlight.domain.model import Concern, Rejection
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
-from orchestration.spotlight.ingest.refresh import Ingestion, Removal
+from orchestration.spotlight.ingest.refresh import Ingestion
+from orchestration.spotlight.ledger.state import Removal
 
 FIGURES = dg.AssetKey(["ledger", "figures"])
 REPORTS = dg.AssetKey(["ledger", "reports"])

@@ -18,7 +18,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import Concern, Rejection
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
 from orchestration.spotlight.release.publish import current_release, noted_heads
 

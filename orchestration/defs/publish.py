@@ -15,8 +15,13 @@ from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
-from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.changed.versions import (
+    dbt_version,
+    presentation_version,
+    reading_version,
+    reference_version,
+)
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import DASHBOARD, WORKBOOK, write_exports
 from orchestration.spotlight.release.publish import Origin, publish
@@ -33,9 +38,10 @@ def origin_of(settings: Settings) -> Origin:
     return Origin(
         batch=head.batch,
         ledger_sha256=head.sha256,
-        code_version=code_version(),
+        code_version=reading_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),
+        presentation_version=presentation_version(),
         polls=PollRecord(settings.ledger_dir).last_number(),
     )
 

@@ -6,6 +6,7 @@ Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here:
 import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pydantic import Field
 from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.spotlight.domain.errors import refused_by_the_disk
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
 from orchestration.spotlight.release.publish import close_build_file
 
@@ -53,9 +54,15 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         with as_dagster_failure():
             if settings.build_file.exists():
                 close_build_file(settings)
-            results = dbt.project.build(settings.build_file, Ledger(settings.ledger_dir), full=config.full)
+            ledger = Ledger(settings.ledger_dir)
+            built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
+            if not config.full and dbt.project.is_built(settings.build_file, ledger):
+                context.log.info("Nothing to build: the tables are of the ledger's last batch and of this dbt project.")
+                for key in built.values():
+                    yield dg.MaterializeResult(asset_key=key, metadata={"built_earlier": True})
+                return
+            results = dbt.project.build(settings.build_file, ledger, full=config.full)
         checks = {key.name: key for key in context.selected_asset_check_keys}
-        built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
         for result in results:
             if result.name in checks and result.status in ("pass", "warn", "fail"):
                 yield _check_result(result, checks.pop(result.name))
@@ -77,7 +84,13 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
 
 
 def _built(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    return (node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed"))
+    """Every model and seed, each after those that it reads."""
+    nodes = {name: node for name, node in manifest["nodes"].items() if node["resource_type"] in ("model", "seed")}
+    reads = {
+        name: [one for one in node["depends_on"].get("nodes", ()) if one in nodes]  # a seed reads nothing
+        for name, node in nodes.items()
+    }
+    return (nodes[name] for name in TopologicalSorter(reads).static_order())
 
 
 def _check_result(result: NodeResult, key: dg.AssetCheckKey) -> dg.AssetCheckResult:
@@ -99,7 +112,7 @@ def _what_failed(bad: Sequence[NodeResult], folder: Path) -> str:
         [
             "dbt could not build the warehouse; the current release is untouched.",
             *(f"{result.unique_id}: {result.message}" for result in bad),
-            "Mend dbt_project/, or rebuild.",
+            "Correct dbt_project/, or rebuild.",
         ]
     )
 

@@ -1,6 +1,6 @@
 """Many readers at once on one release while refreshes go on: answers a second, and how long one takes.
 
-Belongs here: the readers and what came of them. Not here: whether their answers are right (tests/faults).
+Belongs here: the readers and what came of them. Not here: whether their answers are right (tests/slow/faults).
 """
 
 from __future__ import annotations

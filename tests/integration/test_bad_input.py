@@ -16,10 +16,13 @@ import pytest
 
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest import refresh as ingestion
 from orchestration.spotlight.ingest.documents import Document
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ingest.reading import read_documents
+from orchestration.spotlight.ledger import faults
 from tests.support.pipeline import HEADER, Pipeline, cases, line
 
 
@@ -224,7 +227,7 @@ def test_a_file_that_was_empty_only_while_it_was_read_is_looked_at_again(
     assert refused.rule_code == "document.no_figures"
     gate.mark_published(pipeline.settings.warehouse_dir)
     look = gate.check(pipeline.reports, pipeline.settings.warehouse_dir)
-    assert (look.is_new, look.reason) == (True, "A file changed while the last refresh read the reports.")
+    assert (look.is_new, look.reason) == (True, "A file changed while the last refresh read it, or could not be read.")
     assert pipeline.look().figures["value"].to_list() == [55]
 
 
@@ -257,7 +260,7 @@ class TestNothingToWorkOn:
     ) -> None:
         reference = tmp_path / "reference"
         reference.mkdir()
-        for seed in ingestion.REFERENCE_DIR.glob("*.csv"):
+        for seed in REFERENCE_DIR.glob("*.csv"):
             (reference / seed.name).write_bytes(seed.read_bytes())
         with (reference / "categories.csv").open("a", encoding="utf-8") as stream:
             stream.write("cases,trafficking_type,organ,part,Organ,No such role,99\n")
@@ -339,7 +342,7 @@ class TestLaterLooks:
             pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=total))
             pipeline.look()
         hashed: list[int] = []
-        monkeypatch.setattr(Ledger, "chain_faults", lambda self, noted=(): hashed.append(1) or [])
+        monkeypatch.setattr(faults, "chain_faults", lambda ledger, noted=(): hashed.append(1) or [])
         pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=20))
         pipeline.look()
         assert not hashed
@@ -362,12 +365,12 @@ def test_the_clock_may_be_set_back(pipeline: Pipeline) -> None:
 
 
 def test_check_reads_documents_without_a_folder() -> None:
-    reading = ingestion.read_documents(
+    readings = read_documents(
         [Document("x.csv", "csv", "0" * 64, 1, csv(line("KS", 2015, "2016-01-28", "cases", "total", 3)))],
-        ingestion.load_vocabulary(ingestion.REFERENCE_DIR),
+        load_vocabulary(REFERENCE_DIR),
         datetime.now(UTC),
     )
-    assert [s.figures[0].value for s in reading.statements] == [3]
+    assert [s.figures[0].value for s in readings.statements] == [3]
 
 
 class TestWarnings:

@@ -1,7 +1,7 @@
 """The exports of a release against the database they are made from, read by the tools that people use.
 
 Belongs here: Parquet, CSV, workbook, data package, citation and page data of a warehouse that dbt built. Not here: how
-the page looks and behaves (`tests/browser`).
+the page looks and behaves (`tests/slow/browser`).
 """
 
 from __future__ import annotations
@@ -30,16 +30,17 @@ from orchestration.spotlight.release import dashboard
 from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.exports import write_exports
 from orchestration.spotlight.release.exports.tables import RISKY_BEGINNINGS
-from orchestration.spotlight.release.publish import Origin, current_release, publish
+from orchestration.spotlight.release.publish import DATABASE, Origin, current_release, publish
 from tests.support.exported import FREE_TEXT, Exported, build_warehouse, export, with_hostile_text
 from tests.support.hostile import TEXTS
+from tests.support.made_once import MadeOnce
 
 MADE_FOR_EACH_RELEASE = {"datapackage.json", "CITATION", "exports.json", "warehouse.duckdb"}
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_warehouse(tmp_path_factory.mktemp("warehouse"))
+def database(made_once: MadeOnce) -> Path:
+    return made_once("for-exports", build_warehouse) / "build" / DATABASE
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from orchestration.spotlight.domain.model import Report
@@ -524,6 +525,24 @@ def test_a_copy_that_prints_the_date_makes_it_known_as_long_as_it_is_there(tmp_p
     assert warehouse.rows(
         "select old_publisher_as_of_basis, new_publisher_as_of_basis from audit.changes order by batch"
     ) == [(None, "retrieved_by"), (None, "printed")]
+
+
+def test_the_context_of_a_figure_is_null_where_the_batch_has_the_first_format(tmp_path: Path) -> None:
+    ledger = HandmadeLedger(tmp_path)
+    ledger.add(States(FIRST, {"victims": {"total": 400}}, path="first.txt"))
+    ledger.add(States(FIRST, {"cases": {"total": 233}}, path="second.txt"))
+    context = "Missouri › 2020 › Cases"
+    for batch in (1, 2):
+        file = tmp_path / "ledger" / "batches" / f"batch={batch}" / "figures.parquet"
+        figures = pl.read_parquet(file, hive_partitioning=False).drop("source_context", strict=False)
+        if batch == 2:
+            figures = figures.with_columns(source_context=pl.lit(context))
+        figures.write_parquet(file)
+    warehouse = build(tmp_path, *MODELS_ONLY)
+    assert warehouse.rows("select measure, source_context from marts.fct_figures order by measure") == [
+        ("cases", context),
+        ("victims", None),
+    ]
 
 
 def test_nothing_was_known_before_the_first_refresh(afternoon: Warehouse) -> None:

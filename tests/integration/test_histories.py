@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +16,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.ledger.ledger import Ledger, compaction
 from tests.support.pipeline import HISTORY_OF_ARRIVAL, Pipeline, cases, tables_of
 
 # Each example builds warehouses, so that shrinking one would take longer than reading it.
@@ -71,6 +68,7 @@ def taken_in(folder: str, groups: Sequence[Sequence[ReportFile]]) -> Pipeline:
     return pipeline
 
 
+@pytest.mark.slow
 @few_examples
 @given(st.data())
 def test_any_order_and_grouping_gives_the_same_facts_and_history(data: st.DataObject) -> None:
@@ -88,6 +86,7 @@ def test_any_order_and_grouping_gives_the_same_facts_and_history(data: st.DataOb
             assert rows == theirs[table], table
 
 
+@pytest.mark.slow
 @few_examples
 @given(report_files().filter(bool), st.sampled_from(DATES))
 def test_as_of_a_day_is_what_a_warehouse_knows_that_only_saw_reports_up_to_it(
@@ -138,22 +137,7 @@ def happen(pipeline: Pipeline, step: Step) -> None:
     pipeline.look(accept=action == "accept")
 
 
-@settings(max_examples=20, phases=few_examples.phases)
-@given(steps)
-def test_a_ledger_read_from_compact_copies_grows_by_the_same_batches(history: list[Step]) -> None:
-    with TemporaryDirectory() as one, TemporaryDirectory() as other, pytest.MonkeyPatch.context() as patched:
-        hashes = []
-        for folder, batches_in_a_copy in ((one, 1), (other, compaction.BATCHES)):
-            patched.setattr(compaction, "BATCHES", batches_in_a_copy)
-            pipeline = Pipeline(Path(folder))
-            for step in history:
-                with suppress(UserError):  # nothing was ever put there
-                    happen(pipeline, step)
-            ledger = Ledger(pipeline.settings.ledger_dir)
-            hashes.append([ledger.batch_hash(number + 1) for number in range(ledger.last_batch())])
-        assert hashes[0] == hashes[1]
-
-
+@pytest.mark.slow
 @few_examples
 @given(steps)
 def test_a_hostile_history_is_whole_and_is_made_anew_from_the_ledger_alone(

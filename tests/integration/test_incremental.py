@@ -18,9 +18,10 @@ import pytest
 
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.dbt_runner import _built_batch, give_room_back, state_of
 from tests.support.dbt_build import PROJECT, Warehouse, bring_up_to_date, build
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases, line, tables_of
 
 SCHEMAS = ("staging", "intermediate", "marts", "audit")
@@ -45,9 +46,13 @@ def affected(pipeline: Pipeline, **settings: float) -> list[str]:
 
 
 @pytest.fixture
-def pipeline(tmp_path: Path) -> Pipeline:
+def pipeline(made_once: MadeOnce, tmp_path: Path) -> Pipeline:
     """Two places and three years, built once."""
-    pipeline = Pipeline(tmp_path / "ours")
+    return Pipeline(made_once("two-places", make_two_places), looks=1).copy(tmp_path / "ours")
+
+
+def make_two_places(folder: Path) -> None:
+    pipeline = Pipeline(folder)
     pipeline.write("mo-2015-a.csv", cases("MO", 2015, "2016-01-28", total=67, **PARTS))
     pipeline.write(
         "mo-2019.csv",
@@ -57,9 +62,9 @@ def pipeline(tmp_path: Path) -> Pipeline:
     pipeline.write("ks-2015.csv", cases("KS", 2015, "2016-01-28", "secondary", total=20))
     pipeline.look()
     pipeline.bring_up_to_date()
-    return pipeline
 
 
+@pytest.mark.slow
 def test_every_kind_of_change_gives_what_a_full_build_gives(pipeline: Pipeline, tmp_path: Path) -> None:
     def step(name: str) -> None:
         batch = pipeline.look().batch

@@ -8,13 +8,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, SCHEMAS, DamagedLedger, Ledger
+from orchestration.spotlight.ledger.append import append
+from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.faults import verify_chain
+from orchestration.spotlight.ledger.format import FORMAT_VERSION, SCHEMAS
+from orchestration.spotlight.ledger.state import LedgerState
+from orchestration.spotlight.ledger.unreleased import stated_since
 from tests.support.dbt_build import Warehouse
 from tests.support.pipeline import Pipeline, cases
 
@@ -63,7 +69,7 @@ def test_a_ledger_of_every_format_is_kept() -> None:
 def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) -> None:
     pipeline = pipeline_of(kept, tmp_path)
     ledger = Ledger(pipeline.settings.ledger_dir)
-    ledger.verify_chain()
+    verify_chain(ledger)
     last = ledger.last_batch()
 
     # Rebuilt: what was quoted from it is still what it says.
@@ -80,10 +86,43 @@ def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) 
     after = pipeline.look()
     assert after.counts["restated"] == 1
     assert after.batch == ledger.last_batch() > last
-    ledger.verify_chain()
+    verify_chain(ledger)
     assert pipeline.build().value(
         "select case_count from marts.fct_case_totals where jurisdiction_code = 'US-MO' and year = 2015"
     ) == 71  # fmt: skip
+
+
+def contexts(ledger: Ledger, *period: object) -> set[str | None]:
+    """The contexts of all figures that are stated and believed of a place and period."""
+    known = LedgerState(ledger).known([period])  # type: ignore[list-item]
+    stated = (figure for one in known.standings.values() for figure in one.statement.figures)
+    believed = (one.figure for figures in known.believed.values() for one in figures.values())
+    return {figure.source_context for figure in (*stated, *believed)}
+
+
+def test_what_an_earlier_format_lacks_is_null_beside_batches_of_this_one(tmp_path: Path) -> None:
+    missouri = ("US-MO", date(2019, 1, 1), date(2019, 12, 31))
+    ledger = Ledger(pipeline_of(KEPT[0], tmp_path).settings.ledger_dir)
+    assert contexts(ledger, *missouri) == {None}
+
+    first_batch = KEPT[1] / "ledger" / "batches" / "batch=1"
+    append(
+        ledger, {name: pl.read_parquet(first_batch / f"{name}.parquet", hive_partitioning=False) for name in SCHEMAS}
+    )
+    assert "Missouri › 2019 › Cases by type › sex" in contexts(ledger, *missouri)
+    assert contexts(ledger, "US-MO", date(2015, 1, 1), date(2015, 12, 31)) == {None}
+    (stated,) = stated_since(ledger, 0)
+    assert stated["source_context"].null_count() not in (0, stated.height)
+
+
+def test_a_context_that_is_read_otherwise_is_no_correction(tmp_path: Path) -> None:
+    pipeline = pipeline_of(KEPT[1], tmp_path)
+    ledger = Ledger(pipeline.settings.ledger_dir)
+    missouri = ("US-MO", date(2019, 1, 1), date(2019, 12, 31))
+    before = contexts(ledger, *missouri)
+    pipeline.look(full=True)  # what is refused may be worded anew
+    assert pipeline.look(full=True).batch is None
+    assert contexts(ledger, *missouri) == before
 
 
 def test_a_ledger_of_a_later_format_is_refused_and_left_alone(tmp_path: Path) -> None:

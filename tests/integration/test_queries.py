@@ -81,6 +81,7 @@ def test_every_query_is_tried_here() -> None:
     assert {name for pair in tried for name in pair if name} == {query.stem for query in QUERIES}
 
 
+@pytest.mark.slow
 def test_postgres_gives_the_same_answers(release: Settings) -> None:
     with postgres_server() as server:
         settings = Settings(warehouse_dir=release.warehouse_dir, postgres_url=server.url(server.new_database()))

@@ -18,23 +18,24 @@ import pytest
 from orchestration.cli.verify import run
 from orchestration.settings import Settings
 from orchestration.spotlight.inspect.verify import verify
-from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, DamagedLedger, Ledger
+from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.format import FORMAT_VERSION
 from orchestration.spotlight.ledger.polls import Poll, PollRecord
 from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build, two_releases
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    return two_releases(tmp_path_factory.mktemp("made"))
+def made(made_once: MadeOnce) -> Pipeline:
+    return two_releases(made_once)
 
 
 @pytest.fixture
 def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
     """A copy to be damaged."""
-    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
-    return Pipeline(tmp_path / "copy", looks=made.looks)
+    return made.copy(tmp_path / "copy")
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
     "a copy of a batch beside it": (
         lambda s: shutil.copytree(batch(s, 1).parent, batch(s, 1).parent.with_name("batch=1 (copy)")),
         "ledger",
-        "batch=1 (copy) is no batch",
+        "batch=1 (copy) is not a batch",
     ),
     "a bit of a document": (lambda s: flip(documents(s)[0]), ".csv", "not those of the document it is named after"),
     "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, and it is not kept"),

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release import dbt_runner as tables
 from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
 

@@ -95,13 +95,12 @@ def release_info(number: int = 1, code_version: str = "1") -> ReleaseInfo:
     )
 
 
-def build_warehouse(folder: Path) -> Path:
-    """Build the database from the history above and return its file."""
+def build_warehouse(folder: Path) -> None:
+    """Build the database from the history above."""
     ledger = HandmadeLedger(folder)
     for entries in HISTORY:
         ledger.add(*entries)
     build(folder, *MODELS_ONLY)
-    return folder / "build" / DATABASE
 
 
 def export(database: Path, folder: Path, number: int = 1, previous: Exported | None = None) -> Exported:

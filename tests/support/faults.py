@@ -24,7 +24,6 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.inspect.verify import verify
-from orchestration.spotlight.release.dbt_runner import state_of
 from tests.support.command_line import SPOTLIGHT, CommandLine
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build
@@ -148,11 +147,7 @@ class Trial:
     def __post_init__(self) -> None:
         for folder in ("dagster", "temporary"):
             (self.folder / folder).mkdir(parents=True)
-        shutil.copytree(self.scene.before, self.folder, symlinks=True, dirs_exist_ok=True)
-        # A copy is not the file that was noted. As if it were: so the refresh adds to it, as it usually does.
-        note = self.settings.build_file.with_name("built.json")
-        noted = {**json.loads(note.read_text()), "file": state_of(self.settings.build_file)}
-        note.write_text(json.dumps(noted))
+        Pipeline(self.scene.before).copy(self.folder)
         self.kept = _hashes(self.settings.ledger_dir)
 
     @cached_property

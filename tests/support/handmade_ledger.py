@@ -16,7 +16,7 @@ import polars as pl
 from orchestration.spotlight.domain.model import Report, ValueStatus
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
-from orchestration.spotlight.ledger.ledger import FORMAT_VERSION, SCHEMAS
+from orchestration.spotlight.ledger.format import FORMAT_VERSION, SCHEMAS
 
 FIRST_BATCH = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """The `spotlight` command, killed at a moment that a test chose: `python -m tests.support.killed MOMENT refresh`.
 
-Belongs here: dying at that moment. Not here: which moments there are (tests/faults), what must hold afterwards.
+Belongs here: dying at that moment. Not here: which moments there are (tests/slow/faults), what must hold afterwards.
 """
 
 from __future__ import annotations

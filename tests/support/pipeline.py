@@ -5,6 +5,10 @@ Belongs here: writing reports, looking at the folder, building and asking. Not h
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +17,7 @@ from typing import Any
 
 from orchestration.settings import Settings
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
+from orchestration.spotlight.release.dbt_runner import state_of
 from orchestration.spotlight.release.publish import noted_heads
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
 
@@ -57,7 +62,10 @@ class Pipeline:
     def write(self, name: str, *lines: str | Sequence[str], header: str = HEADER) -> None:
         """Save a file of figures."""
         flat = [one for item in lines for one in ([item] if isinstance(item, str) else item)]
-        (self.reports / name).write_text("\n".join([header, *flat]) + "\n", encoding="utf-8")
+        file = self.reports / name
+        file.write_text("\n".join([header, *flat]) + "\n", encoding="utf-8")
+        # As if at rest for an hour: a command waits a second for a file that may still be being written.
+        os.utime(file, ns=(time.time_ns(), time.time_ns() - 3_600_000_000_000))
 
     def remove(self, name: str) -> None:
         (self.reports / name).unlink()
@@ -74,6 +82,17 @@ class Pipeline:
             run_id=f"look {self.looks}",
             now=FIRST_LOOK + timedelta(days=self.looks),
         )
+
+    def copy(self, folder: Path) -> Pipeline:
+        """Make a copy to be changed, whose tables follow its ledger as these do."""
+        shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
+        copy = Pipeline(folder, looks=self.looks)
+        note = copy.settings.build_file.with_name("built.json")
+        if note.exists():
+            # A copy is not the file that was noted: as if it were, so that a build adds to it as it usually does.
+            noted = {**json.loads(note.read_text()), "file": state_of(copy.settings.build_file)}
+            note.write_text(json.dumps(noted))
+        return copy
 
     def build(self) -> Warehouse:
         """Let dbt build the tables from the ledger."""

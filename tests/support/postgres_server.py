@@ -23,7 +23,6 @@ from psycopg.sql import SQL, Identifier
 
 from tests.support.ports import free_port
 
-PACKAGES = "postgresql unixodbc odbc-postgresql"
 SECONDS = 30
 
 
@@ -51,7 +50,7 @@ def program(name: str) -> str:
         (str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
     )
     if found is None:
-        pytest.fail(f"PostgreSQL's {name} is not installed, which this test needs. On Debian: apt install {PACKAGES}")
+        pytest.fail(f"PostgreSQL's {name} is not installed, which this test needs. Run `make test-slow`.")
     return found
 
 
@@ -59,7 +58,7 @@ def program(name: str) -> str:
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server and stop it at the end."""
     initdb, server = program("initdb"), program("postgres")
-    folder = Path(tempfile.mkdtemp(prefix="spotlight-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="spotlight-postgres-", dir="/tmp"))
     # PostgreSQL does not run as root.
     account: dict[str, object] = {}
     if os.geteuid() == 0:

@@ -18,16 +18,21 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.ingest.refresh import ingest
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE, Origin, ReleaseInfo, current_release
 from tests.support.dbt_build import MODELS_ONLY, build
 
 RECORDED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+def settings_of_seeds(warehouse_dir: Path) -> Settings:
+    """The reports that come with the project, and a warehouse of a test's own."""
+    return Settings(reports_dir=PROJECT_DIR / "data" / "seeds" / "reports", warehouse_dir=warehouse_dir)
+
+
 def release_of_seeds(warehouse_dir: Path) -> Settings:
-    """Take in the reports of the project, let dbt build, and put the build file in place as release 1."""
-    settings = Settings(reports_dir=PROJECT_DIR / "data" / "seeds" / "reports", warehouse_dir=warehouse_dir)
+    """Ingest the reports of the project, let dbt build, and put the build file in place as release 1."""
+    settings = settings_of_seeds(warehouse_dir)
     ingest(settings, accept_removals=False, accept_removal_ids=(), full=False, run_id="seeds", now=RECORDED_AT)
     build(warehouse_dir, *MODELS_ONLY)
     origin = Origin(
@@ -85,5 +90,5 @@ def _describe(folder: Path, origin: Origin, number: int) -> ReleaseInfo:
 
 def _point_to(settings: Settings, folder: Path) -> None:
     beside = settings.current.with_name("beside")
-    beside.symlink_to(folder)
+    beside.symlink_to(Path("releases") / folder.name)
     beside.replace(settings.current)

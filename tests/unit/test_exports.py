@@ -206,12 +206,12 @@ def writes(text: str, calls: list[str]) -> Callable[[Path], None]:
     return write
 
 
-def release(root: Path, number: int, made_from: str = "x", code_version: str = "1", text: str = "text") -> list[str]:
+def release(root: Path, number: int, made_from: str = "x", made_by: str = "1", text: str = "text") -> list[str]:
     """Make a release of one file, on the one before; return what was written anew."""
     calls: list[str] = []
     folder, previous = root / str(number), root / str(number - 1)
     folder.mkdir(exist_ok=True)
-    parts = Parts(folder, previous if previous.exists() else None, code_version=code_version)
+    parts = Parts(folder, previous if previous.exists() else None, made_by=made_by)
     parts.add("part", made_from, writes(text, calls))
     parts.write_list()
     return calls
@@ -222,8 +222,8 @@ def test_a_part_is_made_once_as_long_as_nothing_that_decides_it_changes(tmp_path
     assert release(tmp_path, 2) == []
     assert (tmp_path / "1" / "part").samefile(tmp_path / "2" / "part")
     assert release(tmp_path, 3, made_from="y") == ["part"]
-    assert release(tmp_path, 4, made_from="y", code_version="2") == ["part"]
-    assert release(tmp_path, 5, made_from="y", code_version="2") == []
+    assert release(tmp_path, 4, made_from="y", made_by="2") == ["part"]
+    assert release(tmp_path, 5, made_from="y", made_by="2") == []
 
 
 def test_a_part_of_another_duckdb_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +265,7 @@ def test_without_hard_links_a_part_is_made_anew(tmp_path: Path, monkeypatch: pyt
 
 
 def test_what_is_listed_is_what_lies_there(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, None, code_version="1")
+    parts = Parts(tmp_path, None, made_by="1")
     parts.add("folder/part", "x", writes("text", []))
     file = parts.files["folder/part"]
     assert (file.size, file.sha256) == (4, hashlib.sha256(b"text").hexdigest())
@@ -276,7 +276,7 @@ def test_a_part_that_fails_is_named(tmp_path: Path) -> None:
     def fail(_: Path) -> None:
         raise ValueError("no good\nand more")
 
-    parts = Parts(tmp_path, None, code_version="1")
+    parts = Parts(tmp_path, None, made_by="1")
     with pytest.raises(UserError, match=r"^spotlight\.xlsx: .*\(no good\)\. The current release is untouched"):
         parts.add("spotlight.xlsx", "x", fail)
 
@@ -286,7 +286,7 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device", str(target))
 
     with pytest.raises(OSError, match="No space left"):
-        Parts(tmp_path, None, code_version="1").add("spotlight.xlsx", "x", fail)
+        Parts(tmp_path, None, made_by="1").add("spotlight.xlsx", "x", fail)
 
 
 def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnection) -> None:

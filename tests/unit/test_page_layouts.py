@@ -133,13 +133,17 @@ def test_years_beside_or_below_each_other_are_a_report_each(table: str) -> None:
     [
         ("\t2019\t2018\nCases\t233\t200", "", "publisher_as_of_unknown"),
         ("\t2019\t2018\nCases\t233\t200", DATES, "period_contradicts_title"),
-        ("\t2019\tChange\nTotal Cases\t233\t20", AS_OF, "number_unread"),
-        ("\tFY 2019\tFY 2018\nTotal Cases\t233\t20", AS_OF, "number_unread"),
+        ("\tFY 2019\tFY 2018\nTotal Cases\t233\t20", AS_OF, "no_figures"),
         ("\t2019\t2019\nTotal Cases\t233\t234", AS_OF, "label_ambiguous"),
     ],
 )
 def test_years_that_cannot_be_told_are_refused(table: str, ends: str, code: str) -> None:
     assert code in refused_by("Missouri Statistics\n\n" + table + ends)
+
+
+def test_a_column_of_changes_is_no_year() -> None:
+    table = "\t2019\tChange\nTotal Cases\t233\t20"
+    assert reports("Missouri Statistics\n\n" + table + AS_OF) == {MISSOURI: {"cases/total": "233"}}
 
 
 # Both orders ----------------------------------------------------------------------------------------------------------
@@ -206,10 +210,10 @@ Internet Search
     [
         # The words behind a wording change what it counts; a number belongs to a label above as well.
         ("36\ncases were identified in Kansas.", "jurisdiction_ambiguous"),
-        ("36 cases were identified among minors.", "number_unread"),
-        ("36 cases were identified, 12 of them in 2019.", "number_unread"),
+        ("36 cases were identified among minors.", "no_figures"),
+        ("36 cases were identified, 12 of them in 2019.", "number_ambiguous"),
         ("Victims Identified\n36\ncases were identified in 2019.", "number_ambiguous"),
-        ("In all, cases were identified: 36", "number_unread"),
+        ("In all, cases were identified: 36", "number_ambiguous"),
         ("Cases were identified: 36", "number_ambiguous"),
     ],
 )
@@ -242,11 +246,10 @@ def test_a_page_that_was_copied_as_one_line() -> None:
 @pytest.mark.parametrize(
     ("was", "becomes", "code"),
     [
-        ("Sex Trafficking (5,551)", "Child Sex Trafficking (5,551)", "number_unread"),
         ("Labor Trafficking (1,057)", "Labor Trafficking", "label_ambiguous"),
         ("26,727 CALLS THIS YEAR", "26,727 CALLS THIS YEAR 4", "number_ambiguous"),
         ("(268)", "(2G8)", "number_spoilt"),
-        ("2016 statistics are current", "statistics are current", "period_unknown"),
+        ("2016 statistics are current", "statistics are current", "no_figures"),
     ],
 )
 def test_a_page_as_one_line_that_is_damaged_is_refused(was: str, becomes: str, code: str) -> None:
@@ -322,13 +325,19 @@ def test_what_stands_below_another_heading_is_not_the_years(heading: str) -> Non
     [
         "Missouri Statistics for Fiscal Year 2019",
         "Missouri Statistics FY 2019",
-        "Missouri Statistics for the second half of 2019",
         "Missouri Statistics 2018-2019",
         "Missouri Statistics 2019\n\nCollected through June 30, 2019.",
     ],
 )
 def test_a_year_that_may_be_a_part_of_one_is_no_period(title: str) -> None:
     assert "period_unknown" in refused_by(f"{title}\n\nPhone Calls 438{AS_OF}")
+
+
+def test_a_half_of_a_year_is_a_period_of_its_own() -> None:
+    title = "Missouri Statistics for the second half of 2019"
+    assert reports(f"{title}\n\nPhone Calls 438{AS_OF}") == {
+        ("US-MO", "2019-07-01", "2019-12-31"): {"signals/phone_call": "438"}
+    }
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import schemas
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA, MAX_REJECTIONS, READ_SCHEMA, Rejection
 from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
+from orchestration.spotlight.readers.formats.table import COLUMNS, read_table
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.table import COLUMNS, read_table
 from schemas import FAMILIES, Validation
 from schemas.models import ReadRows
 from schemas.rules import RULES
@@ -100,6 +100,7 @@ def test_a_valid_line_becomes_a_typed_figure_with_the_defaults_of_empty_fields()
         "value_status": "reported",
         "source_line": 2,
         "source_text": "<2>",
+        "source_context": None,
     }
 
 

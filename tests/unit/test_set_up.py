@@ -113,6 +113,7 @@ def test_make_alone_lists_every_target() -> None:
         "help",
         "run",
         "test",
+        "test-slow",
         "spark-test",
         "faults",
         "bench",

@@ -43,7 +43,11 @@ def refusals(reading: Reading) -> list[tuple[int | None, str]]:
 
 def test_what_the_text_lacks_comes_from_the_sidecar() -> None:
     row = the_row(read(BARE, ALL + "source: a copy that a reader sent\nsource_kind: secondary\n"))
-    assert {key: row[key] for key in row if key not in ("path", "document_id", "source_line", "source_text")} == {
+    assert {
+        key: row[key]
+        for key in row
+        if key not in ("path", "document_id", "source_line", "source_text", "source_context")
+    } == {
         "jurisdiction": "US-MO",
         "period_start": "2019-01-01",
         "period_end": "2019-12-31",

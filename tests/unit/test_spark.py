@@ -1,6 +1,6 @@
 """What is said when Spark cannot be used, without one: each message names what is missing, and DuckDB's file stays.
 
-Belongs here: everything before Spark starts, and what is made of dbt's words. Not here: a real Spark (tests/spark).
+Belongs here: everything before Spark starts, and what is made of dbt's words. Not here: Spark (tests/slow/spark).
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.spotlight.domain.model import MAX_REJECTIONS, READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.readers.formats.table import COLUMNS, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, read_table
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.table import COLUMNS, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, read_table
 
 HEADER = ",".join(REQUIRED_COLUMNS)
 ROW = "MO,2019-01-01,2019-12-31,2020-07-30,cases,sex,183"
@@ -42,6 +42,7 @@ def test_every_field_is_kept_as_text_with_its_line_and_the_line_itself() -> None
         "document_id": "d0",
         "source_line": 2,
         "source_text": f"{ROW},a note",
+        "source_context": None,
         "jurisdiction": "MO",
         "period_start": "2019-01-01",
         "period_end": "2019-12-31",
@@ -60,16 +61,24 @@ def test_every_field_is_kept_as_text_with_its_line_and_the_line_itself() -> None
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_byte_order_mark_and_line_ends_of_any_editor_are_understood(line_end: str, mark: str) -> None:
-    figures = read(mark + line_end.join([HEADER, ROW, "", ROW])).figures
+    figures = read(mark + line_end.join([HEADER, ROW, "", ROW, ""])).figures
 
     assert figures["source_line"].to_list() == [2, 4]
     assert figures["source_text"].to_list() == [ROW, ROW]
     assert figures["value"].to_list() == ["183", "183"]
 
 
+@pytest.mark.parametrize("end", [ROW, ROW[:-1], f"{ROW},"])
+def test_a_file_whose_last_line_does_not_end_may_be_half_of_one(end: str) -> None:
+    rejection = the_rejection(f"{HEADER}\n{ROW}\n{ROW[:-1]}")
+    assert (rejection.line, rejection.rule_code, rejection.offending_text) == (3, "csv.cut_off", ROW[:-1])
+    assert "end the file with a line break" in rejection.message
+    assert read(f"{HEADER}\n{end}").figures.is_empty()
+
+
 def test_columns_may_stand_in_any_order() -> None:
     columns = list(reversed(REQUIRED_COLUMNS))
-    figures = read(",".join(columns) + "\n" + ",".join(reversed(ROW.split(",")))).figures
+    figures = read(",".join(columns) + "\n" + ",".join(reversed(ROW.split(","))) + "\n").figures
 
     assert figures["jurisdiction"].to_list() == ["MO"]
     assert figures["value"].to_list() == ["183"]

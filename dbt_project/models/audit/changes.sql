@@ -63,10 +63,11 @@ final as (
         and changed.measure = old_bases.measure
         and changed.category = old_bases.category
         and old_bases.recency = 1
+    -- `is null or` would make DuckDB compare every pair of rows in a left join.
     left join report_bases as new_bases
         on changed.report_id = new_bases.report_id
         and changed.recorded_at >= new_bases.recorded_from
-        and (new_bases.recorded_to is null or changed.recorded_at < new_bases.recorded_to)
+        and changed.recorded_at < coalesce(new_bases.recorded_to, cast('9999-12-31' as timestamp))
     order by changed.batch, changed.report_id, changed.measure, changed.category
 )
 

@@ -85,6 +85,7 @@ intervals as (
     from days
 ),
 
+-- `is null or` would make DuckDB compare every pair of rows in a left join.
 paired as (
     select
         intervals.*,
@@ -111,14 +112,14 @@ paired as (
         and intervals.period_end = totals.period_end
         and intervals.measure = totals.measure
         and intervals.in_force_from >= totals.publisher_as_of
-        and (totals.superseded_on is null or intervals.in_force_from < totals.superseded_on)
+        and intervals.in_force_from < coalesce(totals.superseded_on, cast('9999-12-31' as date))
     left join parts
         on intervals.jurisdiction_code = parts.jurisdiction_code
         and intervals.period_start = parts.period_start
         and intervals.period_end = parts.period_end
         and intervals.measure = parts.measure
         and intervals.in_force_from >= parts.publisher_as_of
-        and (parts.superseded_on is null or intervals.in_force_from < parts.superseded_on)
+        and intervals.in_force_from < coalesce(parts.superseded_on, cast('9999-12-31' as date))
     left join reconciliations
         on parts.report_id = reconciliations.report_id
         and parts.measure = reconciliations.measure

@@ -99,7 +99,7 @@ final as (
     left join report_bases
         on dated.report_id = report_bases.report_id
         and dated.recorded_at > report_bases.recorded_from
-        and (report_bases.recorded_to is null or dated.recorded_at <= report_bases.recorded_to)
+        and dated.recorded_at <= coalesce(report_bases.recorded_to, cast('9999-12-31' as timestamp))
     where dated.old_action = 'stated'
     order by dated.report_id, dated.measure, dated.category, dated.recorded_from
 )

@@ -74,14 +74,25 @@ counted as (
     from signal_totals
 ),
 
--- From 10 on Byar's approximation, which is off by less than 2 in a thousand there; 95 % are 1.96 standard deviations.
-approximate_limits as (
+-- From 10 on Byar's approximation, off by less than 2 in a thousand there; 95 % are 1.96 standard deviations. A cube is
+-- two products, since the last digit of a power differs between engines.
+cube_roots as (
     select
         *,
-        value * power(1 - 1 / (9e0 * value) - 1.959963984540054e0 / (3 * sqrt(value)), 3) as lower_limit,
-        (value + 1) * power(1 - 1 / (9e0 * (value + 1)) + 1.959963984540054e0 / (3 * sqrt(value + 1)), 3) as upper_limit
+        1 - 1 / (9e0 * value) - 1.959963984540054e0 / (3 * sqrt(value)) as lower_root,
+        1 - 1 / (9e0 * (value + 1)) + 1.959963984540054e0 / (3 * sqrt(value + 1)) as upper_root
     from counted
     where value >= 10
+),
+
+approximate_limits as (
+    select
+        jurisdiction_code,
+        year,
+        measure,
+        value * lower_root * lower_root * lower_root as lower_limit,
+        (value + 1) * upper_root * upper_root * upper_root as upper_limit
+    from cube_roots
 ),
 
 limited as (

@@ -1,6 +1,6 @@
 """Is there anything new? Asked before anything is imported that costs time.
 
-Belongs here: comparing the inputs with those of the last published look, with the standard library only.
+Belongs here: comparing the inputs with those of the last published refresh, with the standard library only.
 Not here: what is done about it.
 """
 
@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.spotlight.changed.seen import SeenFiles
-from orchestration.spotlight.changed.versions import code_version, dbt_version, reference_version
+from orchestration.spotlight.changed.versions import presentation_version, reading_version, tables_version
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.note import read_note, write_note
-from orchestration.spotlight.ledger.chain import Head, batch_hash
+from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
 
 _RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
@@ -41,17 +41,17 @@ def fingerprint_of_inputs(seen: SeenFiles) -> str:
     digest = hashlib.sha256()
     for path, content_hash in _report_files(seen):
         digest.update(f"{path}:{content_hash}\n".encode("utf-8", "surrogateescape"))
-    digest.update(f"{reference_version()} {code_version()} {dbt_version()}".encode())
+    digest.update(f"{reading_version()} {tables_version()} {presentation_version()}".encode())
     return digest.hexdigest()
 
 
 def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> GateResult:
-    """Compare the inputs with those of the last refresh, and note that somebody looked.
+    """Compare the inputs with those of the last refresh, and note the time of this check.
 
-    `limits` says how large a document may be; None where nobody asks.
+    `limits` says how large a document may be; None leaves that out.
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
-    release that is not of the last batch or of the last looks at watched pages; a refused report whose date has come;
+    release that is not of the last batch or of the last polls of watched pages; a refused report whose date has come;
     a watched page that is due; a record that cannot be read.
     """
     today = today or datetime.now(UTC).date()
@@ -64,24 +64,24 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
     if limits is not None and record.get("limits") != limits:
         return GateResult(True, "The limits of what is read differ from the last refresh.")
     if record.get("inputs") is None:
-        return GateResult(True, "A file changed while the last refresh read the reports.")
+        return GateResult(True, "A file changed while the last refresh read it, or could not be read.")
     if record.get("inputs") != inputs:
         return GateResult(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
         return GateResult(True, "The last refresh did not finish.")
-    last_batch, released_batch = _last_batch(warehouse_dir), _released(warehouse_dir, "batch")
+    last_batch, released_batch = Ledger(warehouse_dir / "ledger").last_batch(), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
         return GateResult(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
     if not _is_last_batch_as_noted(warehouse_dir, last_batch):
         return GateResult(True, "The ledger is not the one that the last refresh left.")
     if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
-        return GateResult(True, "Watched pages were looked at after the release.")
+        return GateResult(True, "Watched pages were polled after the release.")
     again_on = record.get("resolve_again_on")
     if again_on and date.fromisoformat(again_on) <= today:
         return GateResult(True, "The date of a refused report that lay in the future has come.")
     if due := sources_due(warehouse_dir, today):
         return GateResult(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
-    # The record's own time says when somebody last looked: set without a lock, it undoes nothing that a refresh notes.
+    # The file's own time is that of the last check: set without a lock, it overwrites nothing that a refresh notes.
     os.utime(warehouse_dir / _RECORD)
     return GateResult(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
 
@@ -100,13 +100,16 @@ def note(
     ledger_head: Head,
     ledger_stamp: str,
     limits: str,
+    read_with: tuple[str, str],
 ) -> None:
     """Note what a refresh read and came to. It counts once it is published.
 
-    `inputs` are as they were before it began, None where a file changed since: nobody knows which bytes were read.
+    `inputs` are as they were before it began; None if a file changed since or could not be read, so that the next
+    refresh reads it.
 
     `ledger_head` is the ledger's last batch: no later batch vouches for that one yet.
     `ledger_stamp` is what `Ledger.stamp` gives for the ledger that was found to be whole.
+    `read_with` are the reading version and that of the seeds with which every file was last read.
     """
     _clear_away_what_was_killed(warehouse_dir)
     _write(
@@ -115,6 +118,7 @@ def note(
             "inputs": inputs,
             "is_published": False,
             "limits": limits,
+            "read_with": read_with,
             "resolve_again_on": resolve_again_on.isoformat() if resolve_again_on else None,
             "ledger": {"batch": ledger_head.batch, "sha256": ledger_head.sha256, "stamp": ledger_stamp},
             "summary": summary,
@@ -131,6 +135,16 @@ def noted_head(warehouse_dir: Path) -> Head | None:
         return None
 
 
+def noted_reading(warehouse_dir: Path) -> tuple[str, str] | None:
+    """The reading version and that of the seeds with which every file was last read, or None if not noted."""
+    record = _read(warehouse_dir)
+    try:
+        code, seeds = record["read_with"] if record else ("", "")
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (str(code), str(seeds)) if record else None
+
+
 def noted_stamp(warehouse_dir: Path) -> str | None:
     """The stamp of the ledger when it was last found to be whole, or None if that was not noted."""
     record = _read(warehouse_dir)
@@ -141,11 +155,11 @@ def noted_stamp(warehouse_dir: Path) -> str | None:
 
 
 def last_check(warehouse_dir: Path) -> tuple[datetime, bool] | None:
-    """When somebody last looked, and whether what was read then is published; None if there is no record."""
+    """When the last check was, and whether what the last refresh read is published; None if there is no record."""
     record = _read(warehouse_dir)
     try:
-        looked_at = datetime.fromtimestamp((warehouse_dir / _RECORD).stat().st_mtime, UTC)
-        return (looked_at, bool(record["is_published"])) if record else None
+        checked_at = datetime.fromtimestamp((warehouse_dir / _RECORD).stat().st_mtime, UTC)
+        return (checked_at, bool(record["is_published"])) if record else None
     except (OSError, KeyError):
         return None
 
@@ -169,13 +183,13 @@ def sources_due(warehouse_dir: Path, today: date) -> list[str]:
 
 
 def failed_sources(warehouse_dir: Path) -> dict[str, tuple[str, str]]:
-    """The watched pages whose last look failed: address → rule code and reason."""
+    """The watched pages whose last poll failed: address → rule code and reason."""
     failed = read_note(warehouse_dir / _SOURCES).get("failed", {})
     return {address: (code, reason) for address, (code, reason) in failed.items()}
 
 
 def note_sources(warehouse_dir: Path, due_on: Mapping[str, date], failed: Mapping[str, tuple[str, str]]) -> None:
-    """Note when each watched page is due next, and which looks failed. Made anew from the record of polls."""
+    """Note when each watched page is due next, and which polls failed. Made anew from the record of polls."""
     if due_on:
         _write(
             warehouse_dir, {"due_on": {one: day.isoformat() for one, day in due_on.items()}, "failed": failed}, _SOURCES
@@ -185,7 +199,7 @@ def note_sources(warehouse_dir: Path, due_on: Mapping[str, date], failed: Mappin
 
 
 def forget(warehouse_dir: Path) -> None:
-    """Drop the record, so that the next refresh looks at everything."""
+    """Drop the record, so that the next refresh checks everything."""
     (warehouse_dir / _RECORD).unlink(missing_ok=True)
 
 
@@ -233,17 +247,12 @@ def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
             continue  # a process of somebody else's, or a file of somebody's own
 
 
-def _last_batch(warehouse_dir: Path) -> int:
-    names = (folder.name.removeprefix("batch=") for folder in (warehouse_dir / "ledger" / "batches").glob("batch=*"))
-    return max((int(name) for name in names if name.isdecimal()), default=0)
-
-
 def _is_last_batch_as_noted(warehouse_dir: Path, batch: int) -> bool:
     """Another ledger may have been put in the place of this one, with as many batches."""
     noted = noted_head(warehouse_dir)
     try:
-        return not batch or noted == Head(batch, batch_hash(warehouse_dir / "ledger" / "batches" / f"batch={batch}"))
-    except OSError:
+        return not batch or noted == Head(batch, Ledger(warehouse_dir / "ledger").batch_hash(batch))
+    except DamagedLedger:
         return False
 
 

@@ -1,7 +1,11 @@
-"""Which version of the code reads: the project's, and a digest of what decides how a document is read.
+"""Which code and reference seeds made what is there: of reading, of tables and of presentation.
 
-Belongs here: fingerprints of code and of folders, with the standard library only, since the gate asks for them first.
+Belongs here: digests of code and folders, with the standard library only, since the gate asks for them first.
 Not here: what follows from a difference.
+
+reading       domain, readers, schemas, ingest; seeds: `Vocabulary.fingerprint`.  Changed: every file is read again.
+tables        the dbt project, every reference seed, the engines.  Changed: all tables are built anew.
+presentation  exports, dashboard and the rest of `release`.  Changed: a release is made of the tables as they are.
 """
 
 from __future__ import annotations
@@ -13,6 +17,10 @@ from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR, 
 from orchestration.spotlight.files.hashing import fingerprint
 
 _DISTRIBUTION = "spotlight-warehouse"
+_SPOTLIGHT = PROJECT_DIR / "orchestration" / "spotlight"
+_READING = (_SPOTLIGHT / "domain", _SPOTLIGHT / "readers", _SPOTLIGHT / "ingest", PROJECT_DIR / "schemas")
+_PRESENTATION = (_SPOTLIGHT / "release",)
+_ENGINES = ("dbt-core", "dbt-duckdb", "duckdb")
 
 
 def release_version() -> str:
@@ -23,12 +31,19 @@ def release_version() -> str:
         return "0"
 
 
-def code_version() -> str:
+def reading_version() -> str:
     """The project's version and, behind a plus, a digest of the code that reads, validates and resolves."""
-    endings = {".py", ".html", ".css", ".js"}  # the dashboard's too: another page is another release
-    folders = (PROJECT_DIR / "orchestration" / "spotlight", PROJECT_DIR / "schemas")
-    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in endings]
-    return f"{release_version()}+{fingerprint(files, PROJECT_DIR)[:12]}"
+    return f"{release_version()}+{_digest_of(_READING)}"
+
+
+def presentation_version() -> str:
+    """A digest of the code that makes a release from the tables."""
+    return f"{release_version()}+{_digest_of(_PRESENTATION)}"
+
+
+def tables_version(folder: Path = DBT_PROJECT_DIR) -> str:
+    """All that decides what the tables are, whatever the dates of the files say: project, seeds and engines."""
+    return f"{dbt_version(folder)} {reference_version(_seeds_of(folder))}"
 
 
 def reference_version(folder: Path = REFERENCE_DIR) -> str:
@@ -37,7 +52,7 @@ def reference_version(folder: Path = REFERENCE_DIR) -> str:
 
 
 def dbt_version(folder: Path = DBT_PROJECT_DIR) -> str:
-    """A digest of everything in the dbt project that decides what the tables are."""
+    """A digest of everything in the dbt project that decides what the tables are, and the engines that build them."""
     endings = {".sql", ".yml", ".md"}
     written = ("target", "logs")
     files = [
@@ -46,5 +61,16 @@ def dbt_version(folder: Path = DBT_PROJECT_DIR) -> str:
         if file.suffix in endings and file.relative_to(folder).parts[0] not in written
     ]
     # What a seed's columns are is said beside the seeds; what is in them is `reference_version`'s.
-    files += (folder.parent / "data" / "seeds" / "reference").glob("*.yml")
-    return fingerprint(files, folder.parent)[:12]
+    files += _seeds_of(folder).glob("*.yml")
+    engines = (f"{name} {version(name)}" for name in _ENGINES)
+    return " ".join((fingerprint(files, folder.parent)[:12], *engines))
+
+
+def _seeds_of(dbt_project: Path) -> Path:
+    return dbt_project.parent / "data" / "seeds" / "reference"
+
+
+def _digest_of(folders: tuple[Path, ...]) -> str:
+    endings = {".py", ".html", ".css", ".js"}
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in endings]
+    return fingerprint(files, PROJECT_DIR)[:12]

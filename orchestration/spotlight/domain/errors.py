@@ -19,6 +19,9 @@ _MENDS = {
 }
 
 
+_OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
+
+
 class UserError(Exception):
     """Something a person has to mend before the run can go on; the message says what and how."""
 
@@ -41,3 +44,25 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def is_fault_of_the_machine(error: BaseException) -> bool:
+    """Whether the machine had no memory, no file handle or a broken disk: no fault of the file that was read."""
+    return any(
+        isinstance(one, MemoryError) or (isinstance(one, OSError) and one.errno in _OUT_OF_RESOURCES)
+        for one in _chain(error)
+    )
+
+
+def innermost_reason(error: BaseException) -> str:
+    """The first error of a chain, by its kind and in its words."""
+    *_, first = _chain(error)
+    return f"{type(first).__name__}: {first}".partition("\n")[0].removesuffix(": ")
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from."""
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__

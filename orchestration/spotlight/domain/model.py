@@ -84,6 +84,8 @@ class Figure:
     value_status: str
     source_line: int | None
     source_text: str
+    source_context: str | None = field(default=None, compare=False)
+    """The headings and heads that the figure stands under. Read otherwise it is no correction: equality ignores it."""
 
     @property
     def key(self) -> FigureKey:
@@ -170,6 +172,7 @@ READ_SCHEMA = pl.Schema(
         "document_id": pl.String,
         "source_line": pl.Int64,
         "source_text": pl.String,
+        "source_context": pl.String,
         "jurisdiction": pl.String,
         "period_start": pl.String,
         "period_end": pl.String,
@@ -206,6 +209,7 @@ FIGURE_SCHEMA = pl.Schema(
         "value_status": pl.String,
         "source_line": pl.Int64,
         "source_text": pl.String,
+        "source_context": pl.String,
     }
 )
 

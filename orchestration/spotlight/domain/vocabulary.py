@@ -24,24 +24,34 @@ TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", 
 LEVELS = ("nation", "state", "district", "territory")
 LABEL_KINDS = (
     "figure",  # a label of a figure
+    "short",  # a label of a figure below a heading that names the breakdown: `Sex` below `Cases by type`
     "sentence",  # what follows a number that begins a sentence: `78` `signals were received`
     "other_figure",  # a label of a number that no category stands for: it is left unread
     "unit",  # what a number counts, beside it
     "status",  # a stated non-number; its category is the value status
-    "aside",  # words beside a figure that do not change what it counts
-    "section",  # a heading above figures of the report
-    "other_section",  # a heading above numbers that are not the report's: venues, industries
-    "other_period",  # a heading above numbers of more than the report's period: all years together
-    "part_period",  # a heading above numbers of a part of the year
-    "own_period",  # words that say that a number is the report's period's again
-    "title",  # of a document: the line that names the place
-    "jurisdiction",  # what comes before the place in a running text
+)
+HEADING_KINDS = (
+    "neutral",  # changes nothing of what stands below it
+    "measure",  # names what is counted; its meaning is the measure
+    "breakdown",  # names the breakdown that the categories of a measure are; its meaning is the measure
+    "own_period",  # says that a number is the report's period's
+    "edition",  # a year beside it is that of a publication
     "sum",  # what a table calls the sum over a row or a column
     "other_place",  # a row or column of a table that is no state, territory or nation
-    "subdivision",  # beside the name of a place: only a part of it is meant
-    "contact",  # a number to call or to text
-    "publisher_as_of",  # what comes before the accuracy date
-    "period",  # what comes before the first and last day
+    "all_time",  # all years together
+    "other_period",
+    "part_of_year",
+    "average",
+    "share",
+    "estimate",
+    "nation",  # the nation beside a state
+    "local",  # a part of a place
+    "other_service",
+    "other_measure",
+    "other_breakdown",  # venues, industries, gender and the like
+    "rank",
+    "change",
+    "scale",  # in thousands
 )
 
 _COLUMNS = {
@@ -49,6 +59,7 @@ _COLUMNS = {
     "measures": ("measure", "name", "unit", "definition", "caveat", "sort_order"),
     "categories": ("measure", "category_scheme", "category", "role", "name", "definition", "sort_order"),
     "labels": ("label", "kind", "measure", "category"),
+    "headings": ("wording", "kind", "meaning"),
     "known_discrepancies": (
         "jurisdiction_code",
         "period_start",
@@ -63,6 +74,8 @@ _COLUMNS = {
     "sources": ("address", "format", "jurisdiction", "cadence_days", "source_kind"),
 }
 
+_NOT_FOR_READING = ("populations", "sources")
+"""Seeds that change nothing in what a document says: another population has no file read again."""
 
 Parsed = TypeVar("Parsed")
 
@@ -89,6 +102,15 @@ class Label:
     kind: str
     measure: str | None
     category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A word or wording of headings, captions and heads, and what it makes of the figures below it."""
+
+    wording: str
+    kind: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +148,7 @@ class Vocabulary:
     categories: Mapping[tuple[str, str], Category]
     """(measure, category) → category, in the order of the seed."""
     labels: tuple[Label, ...]
+    headings: tuple[Heading, ...]
     known_discrepancies: tuple[KnownDiscrepancy, ...]
     sources: tuple[Source, ...]
     fingerprint: str
@@ -179,7 +202,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     tables: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for table, columns in _COLUMNS.items():
         content = _read(folder / f"{table}.csv")
-        digest.update(f"{table}:{len(content)}:".encode() + content)
+        if table not in _NOT_FOR_READING:
+            digest.update(f"{table}:{len(content)}:".encode() + content)
         tables[table] = _rows(folder / f"{table}.csv", content, columns)
 
     at = _Place(folder)
@@ -192,6 +216,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         jurisdiction_names=names,
         categories=categories,
         labels=_labels(tables["labels"], categories, at),
+        headings=_headings(tables["headings"], categories, at),
         known_discrepancies=_known(tables["known_discrepancies"], names, categories, at),
         sources=_sources(tables["sources"], jurisdictions, at),
         fingerprint=digest.hexdigest(),
@@ -288,7 +313,7 @@ def _labels(
     for line, row in rows:
         if row["kind"] not in LABEL_KINDS:
             raise at.fault("labels", line, f"unknown kind {row['kind']!r}", f"Use one of {', '.join(LABEL_KINDS)}.")
-        if row["kind"] in ("figure", "sentence") and (row["measure"], row["category"]) not in categories:
+        if row["kind"] in ("figure", "short", "sentence") and (row["measure"], row["category"]) not in categories:
             raise at.fault(
                 "labels", line, f"{row['measure']} / {row['category']} is no category", "Use one of categories.csv."
             )
@@ -303,6 +328,25 @@ def _labels(
             raise at.fault("labels", line, f"the wording {row['label']!r} is empty or stands there twice", "Remove it.")
         labels[key] = Label(row["label"], row["kind"], row["measure"] or None, row["category"] or None)
     return tuple(labels.values())
+
+
+def _headings(
+    rows: list[tuple[int, dict[str, str]]], categories: Mapping[tuple[str, str], Category], at: _Place
+) -> tuple[Heading, ...]:
+    headings: dict[str, Heading] = {}
+    measures = {measure for measure, _ in categories}
+    for line, row in rows:
+        wording, kind, meaning = row["wording"], row["kind"], row["meaning"]
+        if kind not in HEADING_KINDS:
+            raise at.fault("headings", line, f"unknown kind {kind!r}", f"Use one of {', '.join(HEADING_KINDS)}.")
+        if (kind in ("measure", "breakdown")) != (meaning in measures):
+            raise at.fault(
+                "headings", line, f"{kind} with the meaning {meaning!r}", "Put a measure behind measure and breakdown."
+            )
+        if not wording or wording.casefold() in headings:
+            raise at.fault("headings", line, f"the wording {wording!r} is empty or stands there twice", "Remove it.")
+        headings[wording.casefold()] = Heading(wording, kind, meaning)
+    return tuple(headings.values())
 
 
 def _known(

@@ -1,6 +1,6 @@
-"""What one look adds to the ledger: the frames of a batch, column by column, since a first load has millions of rows.
+"""What one refresh adds to the ledger: the frames of a batch, column by column: a first load has millions of rows.
 
-Belongs here: from statements and changes to frames of `ledger.SCHEMAS`. Not here: what is accepted, or storing it.
+Belongs here: from statements and changes to frames of `SCHEMAS`. Not here: what is accepted, or storing it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 from orchestration.spotlight.domain.model import FIGURE_COLUMNS, FIGURE_SCHEMA, REPORT_COLUMNS, SOURCE_COLUMNS, Figure
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest.changes import FigureChange
-from orchestration.spotlight.ledger.ledger import SCHEMAS
+from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.state import StatementState
 
 _ABOUT_REPORT = ("report_id", *REPORT_COLUMNS)
@@ -33,7 +33,7 @@ def reports(standings: Sequence[StatementState], vocabulary: Vocabulary, recorde
     figures = [figure for statement in statements for figure in statement.figures]
     numbers = [number for number, statement in enumerate(statements) for _ in statement.figures]
     figure_type: Any = SCHEMAS["reports"]["figures"]
-    # Polars makes lists of its own rows in a tenth of the time that it takes to look into Python's.
+    # Polars makes lists of its own rows in a tenth of the time that it takes to convert Python's.
     lists = (
         pl.DataFrame(
             {"number": numbers, **_columns(figures, FIGURE_COLUMNS), "category_scheme": _schemes(figures, vocabulary)},

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, innermost_reason, is_fault_of_the_machine
 from orchestration.spotlight.domain.model import FORMATS, Rejection
 from orchestration.spotlight.domain.visible import escaped, is_visible
 
 SIDECAR_SUFFIX = ".meta.yaml"
+UNEXPECTED_FAULT = "document.unexpected_fault"
 MOST_SIDECAR_BYTES = 64 * 1024
 AT_REST_SECONDS = 1.0
 """For how long nobody may have written to a file that is read: half of it may stand there between two writes."""
@@ -30,7 +31,7 @@ class Document:
     """One file of the reports folder, as it was when its bytes were read.
 
     `document_id` and `sidecar_id` are the SHA-256 of the bytes, in lower-case hex. `content` is None when the file
-    cannot be read at all or is too large; `rejection` then says why.
+    cannot be read or is too large: `rejection` then says why, or `fault` where the machine could not read it now.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Document:
     sidecar_id: str | None = None
     sidecar: bytes | None = None
     rejection: Rejection | None = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ def find(root: Path) -> Folder:
     inside = root.resolve()
     for entry in _walk(root):
         path = _relative(entry, root)
-        if not is_visible(str(Path(entry.path).relative_to(root))):
-            refused.append(_name_refusal(path))
-        elif entry.is_symlink() and (loss := _link_refusal(entry, path, inside)) is not None:
+        try:
+            loss = _refusal(entry, path, root, inside)
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+            loss = unexpected_fault(path, None, error)
+        if loss is not None:
             refused.append(loss)
         elif path.endswith(SIDECAR_SUFFIX):
             sidecars.append(path)
@@ -92,17 +96,40 @@ def format_of(path: str) -> str:
 
 
 def load(root: Path, path: str, max_bytes: int) -> Document:
-    """Read one document and its sidecar; a file that cannot be read comes back with a rejection.
+    """Read one document and its sidecar; a file that cannot be read comes back with a rejection or a fault.
 
     A file that is being written while it is read is read again, so that no half of it is ever taken for the whole.
     """
+    try:
+        return _load(root, path, max_bytes)
+    except Exception as error:
+        if is_fault_of_the_machine(error):
+            return Document(path, format_of(path), None, 0, None, fault=innermost_reason(error))
+        return Document(path, format_of(path), None, 0, None, rejection=unexpected_fault(path, None, error))
+
+
+def unexpected_fault(path: str, document_id: str | None, error: BaseException) -> Rejection:
+    """The refusal of a file that the program failed at, so that it stops no other."""
+    reason = innermost_reason(error)
+    return Rejection(
+        path,
+        None,
+        UNEXPECTED_FAULT,
+        reason,
+        f"{path} made the program fail ({reason}). All other files are read. Correct or remove what is unusual in this "
+        f"one, and report this line as a bug.",
+        document_id=document_id,
+    )
+
+
+def _load(root: Path, path: str, max_bytes: int) -> Document:
     file = root / path
     try:
         size = _regular_size(file)
         if size > max_bytes:
             return _refused(
                 path,
-                None,  # it is refused for its size unread: its hash would take a look at all of it
+                None,  # refused for its size without being read, so there is no hash of it
                 size,
                 "document.too_large",
                 f"{size:,} bytes",
@@ -110,6 +137,8 @@ def load(root: Path, path: str, max_bytes: int) -> Document:
             )
         content = _steady_bytes(file)
     except OSError as error:
+        if is_fault_of_the_machine(error):
+            raise
         return _refused(
             path,
             None,
@@ -126,13 +155,15 @@ def load(root: Path, path: str, max_bytes: int) -> Document:
     try:
         sidecar = _sidecar_bytes(root, sidecar_file)
     except OSError as error:
+        if is_fault_of_the_machine(error):
+            raise
         return _refused(
             path,
             document_id,
             len(content),
             "sidecar.unreadable",
             f"{sidecar_file.name}: {error.strerror or error}",
-            f"has a sidecar {sidecar_file.name} that cannot be read. Mend its rights, or remove it.",
+            f"has a sidecar {sidecar_file.name} that cannot be read. Correct its rights, or remove it.",
         )
     return Document(
         path=path,
@@ -152,8 +183,8 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            mend = "Move what is in it further up" if error.errno == errno.ENAMETOOLONG else "Mend its rights"
-            raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {mend}.") from error
+            fix = "Move what is in it further up" if error.errno == errno.ENAMETOOLONG else "Correct its rights"
+            raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {fix}.") from error
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -167,8 +198,14 @@ def _relative(entry: os.DirEntry[str], root: Path) -> str:
     return escaped(os.fsencode(Path(entry.path).relative_to(root)).decode("utf-8", "backslashreplace"))
 
 
+def _refusal(entry: os.DirEntry[str], path: str, root: Path, inside: Path) -> Rejection | None:
+    if not is_visible(str(Path(entry.path).relative_to(root))):
+        return _name_refusal(path)
+    return _link_refusal(entry, path, inside) if entry.is_symlink() else None
+
+
 def _name_refusal(path: str) -> Rejection:
-    """A line break or a sign that turns text around in a name would forge what is told of the file."""
+    """A line break, or a sign that reverses text, would make a message about the file read as something else."""
     return Rejection(
         file=path,
         line=None,
@@ -219,7 +256,7 @@ def _steady_bytes(file: Path) -> bytes:
 
 
 def _sidecar_bytes(root: Path, file: Path) -> bytes | None:
-    """The bytes of a sidecar, if there is one; looked at before it is read, since anything may bear its name."""
+    """The bytes of a sidecar, if there is one; checked before it is read, since anything may have its name."""
     if not os.path.lexists(file):
         return None
     if not file.resolve().is_relative_to(root.resolve()):

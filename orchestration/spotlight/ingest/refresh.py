@@ -1,4 +1,4 @@
-"""One look at the reports folder: find, read, validate, resolve, and append what changed to the ledger.
+"""One refresh of the ledger: find, read, validate, resolve, and append what changed.
 
 Belongs here: the order of those steps and what they hand each other. Not here: what any of them does.
 """
@@ -6,60 +6,48 @@ Belongs here: the order of those steps and what they hand each other. Not here: 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 import schemas
 from orchestration.settings import Settings
-from orchestration.spotlight import readers
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.changed.seen import SeenFiles
-from orchestration.spotlight.changed.versions import code_version
+from orchestration.spotlight.changed.versions import reading_version
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.domain.model import READ_SCHEMA, Concern, Rejection, Statement, in_order, statements_from
+from orchestration.spotlight.domain.model import Concern, Rejection
 from orchestration.spotlight.domain.places import REFERENCE_DIR
-from orchestration.spotlight.domain.reconciliation import concerns_about, reconcile
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest import additions, documents
-from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange, changes, count_reports, large_moves
+from orchestration.spotlight.ingest.changes import ChangeKind, count_reports, large_moves
+from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder
 from orchestration.spotlight.ingest.magnitude import Watch, notable_move
-from orchestration.spotlight.ingest.resolve import Acceptance, Files, Resolution, resolve
-from orchestration.spotlight.ledger.chain import Head
-from orchestration.spotlight.ledger.ledger import Ledger, PathState, Period
-from orchestration.spotlight.ledger.state import Believed, Known, State, StatementKey, StatementState
+from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, files_to_read, limits_of, read_documents
+from orchestration.spotlight.ingest.resolve import Acceptance
+from orchestration.spotlight.ledger.append import append, keep_document, kept_documents
+from orchestration.spotlight.ledger.chain import Head, Ledger
+from orchestration.spotlight.ledger.faults import last_recorded_at, last_versions, verify_chain
+from orchestration.spotlight.ledger.state import LedgerState, PathState, Removal, State
 from orchestration.spotlight.readers.limits import Limits
 
-PRESENT, GONE = "present", "gone"
-_DEFAULT_LIMITS = Limits()
-ACCEPTED, PARTLY_ACCEPTED, REJECTED, WAITING = "accepted", "partly_accepted", "rejected", "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Figures that a file no longer states: `state` is pending (believed until accepted) or replaced (history)."""
-
-    removal_id: str
-    file: str
-    report_id: str
-    state: str
-    noticed_at: datetime
+GONE = "gone"
+PARTLY_ACCEPTED, REJECTED, WAITING = "partly_accepted", "rejected", "waiting"
 
 
 @dataclass(frozen=True)
 class Ingestion:
-    """What one look at the reports folder came to."""
+    """What one refresh of the ledger came to."""
 
     batch: int | None
     """The number of the batch that was added, None if there was nothing to add."""
     last_batch: int
+    files_read: int
     counts: Mapping[str, int]
     """Reports by kind: new, restated, reaffirmed, late, corrected, rejected, removed."""
     opened: tuple[Rejection, ...]
@@ -77,9 +65,10 @@ class Ingestion:
         return tuple(removal for removal in self.removals if removal.state == State.PENDING)
 
     def summary(self) -> dict[str, Any]:
-        """What people and programs are told of this look, as plain values."""
+        """What is shown of this refresh, as plain values."""
         return {
             "batch": self.batch,
+            "files_read": self.files_read,
             "counts": dict(self.counts),
             "opened": [_as_row(rejection) for rejection in self.opened],
             "closed": [_as_row(rejection) for rejection in self.closed],
@@ -111,223 +100,131 @@ def ingest(
     inputs = gate.fingerprint_of_inputs(seen)
     vocabulary = load_vocabulary(REFERENCE_DIR)
     ledger = Ledger(settings.ledger_dir)
-    folder = documents.find(settings.reports_dir)
-    last_batch = ledger.last_batch()
-    if not last_batch and not folder.documents and not folder.refused:
-        raise UserError(
-            f"There is no document in {settings.reports_dir} yet. Put published reports there as .txt, .html, .pdf or "
-            f".csv (README, 'Add a report', shows the columns), then refresh again."
-        )
+    folder = _folder(settings, is_first=not ledger.last_batch())
     if gate.noted_stamp(settings.warehouse_dir) != ledger.stamp():
-        ledger.verify_chain(noted_heads)
-    ledger.compact()
-    recorded_at = _recorded_at(ledger, now)
-    acceptance = Acceptance(accept_removals, known_removal_ids(ledger, accept_removal_ids))
-    version = code_version()
+        verify_chain(ledger, noted_heads)
+    held = LedgerState(ledger)
+    decider = Decider(
+        held=held,
+        folder=folder,
+        recorded=held.path_states(),
+        vocabulary=vocabulary,
+        acceptance=Acceptance(accept_removals, known_removal_ids(held, accept_removal_ids)),
+        recorded_at=_recorded_at(ledger, now),
+    )
+    read_with = (reading_version(), vocabulary.fingerprint)
+    every_file = full or _last_read_with(settings, ledger) != read_with
     limits = limits_of(settings)
-
-    recorded = ledger.path_states()
-    every_file = full or ledger.was_read_otherwise(version, vocabulary)
-    to_read = _paths_to_read(folder, {} if every_file else recorded, limits, seen)
-    while True:
-        reading = read_documents(to_read.values(), vocabulary, recorded_at, limits)
-        known, files = _held_against(ledger, folder, recorded, reading, acceptance)
-        resolution = resolve(files, known, vocabulary, recorded_at, acceptance)
-        # A file that was wholly accepted and lost something by this look is resolved in full, like any other loser.
-        beaten = {rejection.file for rejection in resolution.rejections} - to_read.keys()
-        if not beaten:
-            break
-        to_read |= {path: documents.load(folder.root, path, limits.max_bytes) for path in beaten}
-    found = changes(resolution, known, vocabulary)
-
-    was_open = ledger.open_rejections()
-    rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *resolution.rejections)}
+    to_read = files_to_read(folder, {} if every_file else decider.recorded, limits, seen)
+    reading, decisions = read_and_decide(decider, to_read, limits, kept_documents(ledger))
+    was_open = held.open_rejections()
+    rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *decisions.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
     closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
-    counts = count_reports(found)
-    rejected = {(rejection.file, rejection.report_id) for rejection in opened.values()}
+    counts = count_reports(decisions.changes)
+    all_counts = {kind.value: counts[kind] for kind in ChangeKind}
+    all_counts["rejected"] = len({(rejection.file, rejection.report_id) for rejection in opened.values()})
 
-    rows = {
-        "documents": _document_rows(reading, recorded, folder, resolution, files),
-        "rejections": [
-            {"rejection_id": key, **_as_row(rejection), "action": action}
-            for action, some in (("opened", opened), ("closed", closed))
-            for key, rejection in some.items()
-        ],
-    }
-    tables = {
-        **{name: additions.from_rows(name, some, recorded_at) for name, some in rows.items()},
-        "reports": additions.reports(_changed_standings(resolution, known), vocabulary, recorded_at),
-        "figures": additions.figures(found, vocabulary, recorded_at),
-    }
-    all_counts = {**{kind.value: counts[kind] for kind in ChangeKind}, "rejected": len(rejected)}
+    tables = _tables(decider, reading, decisions, opened, closed)
     batch = None
     if not all(table.is_empty() for table in tables.values()):
         about = {
             "run_id": run_id,
-            "code_version": version,
-            "reference_version": vocabulary.fingerprint,
+            "code_version": read_with[0],
+            "reference_version": read_with[1],
             **{f"{kind}_count": count for kind, count in all_counts.items()},
         }
         _keep_documents(ledger, reading, tables["reports"])
-        batch = ledger.append({**tables, "batch": additions.from_rows("batch", [about], recorded_at)})
-    paths = {s.statement.document_id: s.statement.path for s in resolution.standings.values()}
+        batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
     ingestion = Ingestion(
         batch=batch,
-        last_batch=batch or last_batch,
+        last_batch=ledger.last_batch(),
+        files_read=len(reading.documents),
         counts=all_counts,
         opened=tuple(opened.values()),
         closed=tuple(closed.values()),
         open=tuple(rejections.values()),
-        removals=tuple(Removal(**row) for row in ledger.removals()),
-        warnings=(
-            *_without_repeats([*reading.warnings, *_discrepancies(resolution, found, vocabulary, paths)]),
-            *large_moves(found, paths),
-            *_watch(ledger, batch, found, vocabulary).concerns(found, paths),
-        ),
+        removals=tuple(decisions.removals),
+        warnings=(*reading.unread, *_warnings(held, batch, reading, decisions, vocabulary)),
         ignored=folder.ignored,
-        figures=additions.stated_figures(tables["figures"], paths),
+        figures=additions.stated_figures(tables["figures"], decisions.paths),
     )
     gate.note(
         settings.warehouse_dir,
-        inputs if seen.is_unchanged() else None,
+        inputs if seen.is_unchanged() and not reading.unread else None,
         _resolve_again_on(ingestion.open),
         ingestion.summary(),
         ledger.head(),
         ledger.stamp(),
         settings.document_limits,
+        read_with,
     )
     return ingestion
 
 
-@dataclass(frozen=True)
-class Readings:
-    """What the files that had to be read say."""
-
-    documents: Mapping[str, Document]
-    statements: tuple[Statement, ...]
-    rejections: tuple[Rejection, ...]
-    warnings: tuple[Concern, ...]
-
-
-def limits_of(settings: Settings) -> Limits:
-    """How large a document may be, and how long the reading of one may take."""
-    return Limits(
-        max_bytes=settings.max_document_bytes,
-        max_characters=settings.max_document_characters,
-        max_pages=settings.max_document_pages,
-        max_seconds=settings.max_document_seconds,
-        max_memory_bytes=settings.max_document_memory_bytes,
-    )
-
-
-def read_documents(
-    some: Iterable[Document], vocabulary: Vocabulary, now: datetime, limits: Limits = _DEFAULT_LIMITS
-) -> Readings:
-    """Read and validate some documents: what they state, and what had to be refused."""
-    frames = [pl.DataFrame(schema=READ_SCHEMA)]
-    rejections: list[Rejection] = []
-    loaded = {document.path: document for document in some}
-    for document in loaded.values():
-        if document.rejection is not None or document.content is None or document.document_id is None:
-            rejections += [document.rejection] if document.rejection is not None else []
-            continue
-        reading = readers.read(
-            document.path, document.document_id, document.content, document.sidecar, vocabulary, limits
+def _folder(settings: Settings, *, is_first: bool) -> Folder:
+    folder = documents.find(settings.reports_dir)
+    if is_first and not folder.documents and not folder.refused:
+        raise UserError(
+            f"There is no document in {settings.reports_dir} yet. Put published reports there as .txt, .html, .pdf or "
+            f".csv (README, 'Add a report', shows the columns), then refresh again."
         )
-        frames.append(reading.figures)
-        rejections += reading.rejections
-    validation = schemas.validate(pl.concat(frames), vocabulary, now.date())
-    return Readings(
-        documents=loaded,
-        statements=tuple(statements_from(validation.figures)),
-        rejections=(*rejections, *validation.rejections),
-        warnings=validation.warnings,
-    )
+    return folder
 
 
-def _paths_to_read(
-    folder: Folder, recorded: Mapping[str, PathState], limits: Limits, seen: SeenFiles
-) -> dict[str, Document]:
-    """The files that differ from what is recorded of them, and those that are not wholly accepted."""
-    loaded = (
-        documents.load(folder.root, path, limits.max_bytes)
-        for path in folder.documents
-        if not _is_as_recorded(folder.root / path, recorded.get(path), seen)
-    )
-    return {document.path: document for document in loaded if _is_new(document, recorded.get(document.path))}
-
-
-def _is_as_recorded(file: Path, state: PathState | None, seen: SeenFiles) -> bool:
-    """Whether a wholly accepted file and its sidecar need not even be loaded."""
-    if state is None or state.outcome != ACCEPTED or seen.content_hash(file) != state.document_id:
-        return False
-    sidecar = file.with_name(file.name + SIDECAR_SUFFIX)
-    return (seen.content_hash(sidecar) if os.path.lexists(sidecar) else None) == state.sidecar_id
-
-
-def _is_new(document: Document, state: PathState | None) -> bool:
-    return (
-        state is None
-        or (state.document_id, state.sidecar_id) != (document.document_id, document.sidecar_id)
-        or state.outcome != ACCEPTED
-    )
-
-
-def _held_against(
-    ledger: Ledger,
-    folder: Folder,
-    recorded: Mapping[str, PathState],
+def _tables(
+    decider: Decider,
     reading: Readings,
-    acceptance: Acceptance,
-) -> tuple[Known, Files]:
-    """What the ledger holds of every place and period that this look touches, and what all files say of them."""
-    refused_links = {rejection.file for rejection in folder.refused}
-    present = set(folder.documents) | refused_links
-    gone = {path for path, state in recorded.items() if state.state == PRESENT and path not in present}
-    touched = set(reading.documents) | refused_links | gone
-    accepts = acceptance.every_pending or bool(acceptance.removal_ids)
-    periods: set[Period] = ledger.periods_of(touched, with_removals=accepts)
-    periods |= {(s.report.jurisdiction_code, s.report.period_start, s.report.period_end) for s in reading.statements}
-    known = ledger.known(periods)
-    statements: dict[StatementKey, Statement] = {
-        (path, report_id): standing.statement
-        for (path, report_id), standing in known.standings.items()
-        if standing.state is State.STATED and path in present and path not in touched
+    decisions: Decisions,
+    opened: Mapping[str, Rejection],
+    closed: Mapping[str, Rejection],
+) -> dict[str, pl.DataFrame]:
+    """What is added to every table of the ledger but `batch`."""
+    rejections = [
+        {"rejection_id": key, **_as_row(rejection), "action": action}
+        for action, some in (("opened", opened), ("closed", closed))
+        for key, rejection in some.items()
+    ]
+    rows = {"documents": _document_rows(decider, reading, decisions), "rejections": rejections}
+    return {
+        **{name: additions.from_rows(name, some, decider.recorded_at) for name, some in rows.items()},
+        **decisions.tables(decider.recorded_at, decider.vocabulary),
     }
-    statements |= {(statement.path, statement.report.report_id): statement for statement in reading.statements}
-    return known, Files(
-        statements=statements,
-        refused_files=frozenset(r.file for r in reading.rejections if r.report_id is None) | refused_links,
-        refused_reports=frozenset((r.file, r.report_id) for r in reading.rejections if r.report_id is not None),
-    )
+
+
+def _last_read_with(settings: Settings, ledger: Ledger) -> tuple[str, str] | None:
+    """With which code and reference seeds the files were read last: as noted, else as the last batch says.
+
+    Files that were read anew and say the same add no batch: only the note knows that they were.
+    """
+    is_of_this_ledger = gate.noted_head(settings.warehouse_dir) == ledger.head()
+    noted = gate.noted_reading(settings.warehouse_dir) if is_of_this_ledger else None
+    return noted or last_versions(ledger)
+
+
+def read_and_decide(
+    decider: Decider, some: Iterable[Document], limits: Limits, kept: frozenset[str] = frozenset()
+) -> tuple[Readings, Decisions]:
+    """Read some documents, and resolve what they state with what is held. The bytes of those in `kept` are let go."""
+    folder, vocabulary, now = decider.folder, decider.vocabulary, decider.recorded_at
+    reading = None
+    while True:
+        read = read_documents(some, vocabulary, now, limits, kept)
+        reading = read if reading is None else reading.joined(read)
+        decisions = decider.decide(reading)
+        # A file that was wholly accepted and loses a conflict now is resolved in full, like any other loser.
+        tried = reading.documents.keys() | {one.file for one in reading.unread}
+        beaten = {rejection.file for rejection in decisions.rejections} - tried
+        if not beaten:
+            return reading, decisions
+        some = [documents.load(folder.root, path, limits.max_bytes) for path in sorted(beaten)]
 
 
 def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
-    """The time of this look in UTC, later than every recorded one even if the clock was set back."""
+    """The time of this refresh in UTC, later than every recorded one even if the clock was set back."""
     at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-    last = ledger.last_recorded_at()
+    last = last_recorded_at(ledger)
     return at if last is None or at > last else last + timedelta(microseconds=1)
-
-
-def _discrepancies(
-    resolution: Resolution, found: Sequence[FigureChange], vocabulary: Vocabulary, paths: Mapping[str, str]
-) -> Iterator[Concern]:
-    """Rule 4 on what is believed of every report that changed: its total and parts may stand in several documents."""
-    for report in in_order({change.report for change in found}):
-        believed = resolution.believed.get(report, {})
-        compared = {
-            result.measure: result
-            for result in reconcile(report, {key: one.figure for key, one in believed.items()}, vocabulary)
-        }
-        shown: dict[str, Believed] = {}
-        for key, one in believed.items():
-            shown.setdefault(key.measure, one)
-        for measure in vocabulary.measures:
-            if measure in shown:
-                one = shown[measure]
-                place = (paths.get(one.document_id, one.document_id), one.figure.source_line)
-                yield from concerns_about(measure, compared.get(measure), report, vocabulary, place)
 
 
 def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
@@ -337,17 +234,19 @@ def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
     ]
 
 
-def _watch(ledger: Ledger, batch: int | None, found: Sequence[FigureChange], vocabulary: Vocabulary) -> Watch:
-    """What is usual for the figures that changed; nothing is looked up where it would not be asked for."""
-    if batch is None or not found:
-        return Watch({}, {}, vocabulary)
-    restated = {change.key for change in found if notable_move(change) is not None}
-    new = {change.report.jurisdiction_code for change in found if change.change_kind is ChangeKind.NEW}
-    return Watch(
-        ledger.past_revisions(batch, restated) if restated else {},
-        ledger.year_values(new) if new else {},
-        vocabulary,
-    )
+def _warnings(
+    held: LedgerState, batch: int | None, reading: Readings, decisions: Decisions, vocabulary: Vocabulary
+) -> Iterator[Concern]:
+    """What a person should check, rule 11 included; what is usual is read from the ledger only where it is needed."""
+    found, paths = decisions.changes, decisions.paths
+    yield from _without_repeats([*reading.warnings, *decisions.discrepancies])
+    yield from large_moves(found, paths)
+    if batch is not None and found:
+        restated = {change.key for change in found if notable_move(change) is not None}
+        new = {change.report.jurisdiction_code for change in found if change.change_kind is ChangeKind.NEW}
+        past_revisions = held.past_revisions(batch, restated) if restated else {}
+        year_values = held.year_values(new) if new else {}
+        yield from Watch(past_revisions, year_values, vocabulary).concerns(found, paths)
 
 
 def _resolve_again_on(rejections: Iterable[Rejection]) -> date | None:
@@ -362,9 +261,9 @@ def _resolve_again_on(rejections: Iterable[Rejection]) -> date | None:
     )
 
 
-def known_removal_ids(ledger: Ledger, removal_ids: Sequence[str]) -> frozenset[str]:
+def known_removal_ids(held: LedgerState, removal_ids: Sequence[str]) -> frozenset[str]:
     """The ids as a set; raise `UnknownRemoval` for one that no removal has."""
-    waiting = {row["removal_id"] for row in ledger.removals()} if removal_ids else set()
+    waiting = {removal.removal_id for removal in held.removals()} if removal_ids else set()
     for removal_id in removal_ids:
         if removal_id not in waiting:
             raise UnknownRemoval(
@@ -377,7 +276,7 @@ class UnknownRemoval(UserError):
     """A removal_id that is not waiting: wrong usage."""
 
 
-def _outcome(stated: set[str], made: set[str], rejected: int) -> str:
+def outcome_of(stated: set[str], made: set[str], rejected: int) -> str:
     """How a present document came out: by its statements in effect, all it makes, and its refusals.
 
     What it makes and is neither in effect nor refused is an edit that waits.
@@ -389,45 +288,26 @@ def _outcome(stated: set[str], made: set[str], rejected: int) -> str:
     return REJECTED if rejected else WAITING
 
 
-def _document_rows(
-    reading: Readings, recorded: Mapping[str, PathState], folder: Folder, resolution: Resolution, files: Files
-) -> list[dict[str, Any]]:
-    rejected = Counter(r.file for r in (*folder.refused, *reading.rejections, *resolution.rejections))
+def _document_rows(decider: Decider, reading: Readings, decisions: Decisions) -> list[dict[str, Any]]:
+    folder, recorded = decider.folder, decider.recorded
+    rejected = Counter(r.file for r in (*folder.refused, *reading.rejections, *decisions.rejections))
     present = [
         *reading.documents.values(),
         *(Document(r.file, documents.format_of(r.file), None, 0, None, rejection=r) for r in folder.refused),
     ]
-    stated: dict[str, set[str]] = defaultdict(set)
-    made: dict[str, set[str]] = defaultdict(set)
-    for path, report_id in files.statements:
-        made[path].add(report_id)
-        standing = resolution.standings.get((path, report_id))
-        if standing is not None and standing.state is State.STATED:
-            stated[path].add(report_id)
     rows: list[dict[str, Any]] = []
     for document in present:
-        outcome = _outcome(stated[document.path], made[document.path], rejected[document.path])
-        state = PathState(document.path, document.document_id, document.sidecar_id, PRESENT, outcome)
-        if recorded.get(document.path) != state:
+        path = document.path
+        outcome = outcome_of(decisions.stated[path], decisions.made[path], rejected[path])
+        state = PathState(path, document.document_id, document.sidecar_id, PRESENT, outcome)
+        if recorded.get(path) != state:
             rows.append({**_as_row(state), "format": document.format, "size_bytes": document.size_bytes})
     there = set(folder.documents) | {rejection.file for rejection in folder.refused}
     for path, last in recorded.items():
         if last.state == PRESENT and path not in there:
-            rows.append(
-                {
-                    **_as_row(last),
-                    "state": GONE,
-                    "outcome": None,
-                    "format": documents.format_of(path),
-                    "size_bytes": None,
-                }
-            )
+            gone = {"state": GONE, "outcome": None, "format": documents.format_of(path), "size_bytes": None}
+            rows.append({**_as_row(last), **gone})
     return rows
-
-
-def _changed_standings(resolution: Resolution, known: Known) -> list[StatementState]:
-    new = (one for key, one in resolution.standings.items() if known.standings.get(key) != one)
-    return [*resolution.ended, *new]
 
 
 def _as_row(value: Any) -> dict[str, Any]:
@@ -436,7 +316,7 @@ def _as_row(value: Any) -> dict[str, Any]:
 
 
 def _rejection_id(rejection: Rejection) -> str:
-    """The same fault in the same bytes, told in the same words, is the same rejection."""
+    """The same fault in the same bytes, with the same message, is the same rejection."""
     words = (
         rejection.file,
         rejection.document_id,
@@ -454,6 +334,6 @@ def _keep_documents(ledger: Ledger, reading: Readings, reports: pl.DataFrame) ->
     for path in reports.filter(pl.col("state") == State.STATED)["path"].unique():
         document = reading.documents[path]
         if document.content is not None and document.document_id is not None:
-            ledger.keep_document(document.document_id, document.format, document.content)
+            keep_document(ledger, document.document_id, document.format, document.content)
         if document.sidecar is not None and document.sidecar_id is not None:
-            ledger.keep_document(document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)
+            keep_document(ledger, document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)

@@ -21,8 +21,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.ledger.chain import Head
-from orchestration.spotlight.ledger.ledger import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
+from orchestration.spotlight.ledger.faults import chain_faults
 
 _ED25519 = b"\x01"
 _PRIVATE = "PRIVATE+KEY+"
@@ -214,7 +214,7 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
             return Outcome.TRUNCATED, f"{ledger.folder} holds no batch, and batch {batch} was there."
         # Before the origin: the first batch is one of those that may have been rewritten.
         if batch <= last and ledger.batch_hash(batch) == note.head.sha256:
-            for fault in ledger.chain_faults([note.head]):
+            for fault in chain_faults(ledger, [note.head]):
                 return Outcome.LEDGER_DAMAGED, fault
             if note.origin != origin_of(ledger):
                 return Outcome.FOREIGN, f"The note calls its ledger {note.origin}, this one is {origin_of(ledger)}."

@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
@@ -20,8 +20,9 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.naming import day_name, period_name
-from orchestration.spotlight.ledger.ledger import DamagedLedger, Ledger
-from orchestration.spotlight.ledger.state import State
+from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
+from orchestration.spotlight.ledger.faults import last_recorded_at
+from orchestration.spotlight.ledger.state import LedgerState, State
 from orchestration.spotlight.release.current import rows_of
 from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release
 
@@ -82,14 +83,14 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     ledger = Ledger(settings.ledger_dir)
     rejections: list[dict[str, Any]] = []
     removals: list[dict[str, Any]] = []
-    last_recorded_at = None
+    recorded_at = None
     try:
-        last_recorded_at = ledger.last_recorded_at()
+        recorded_at, held = last_recorded_at(ledger), LedgerState(ledger)
         rejections = [
             {"file": one.file, "line": one.line, "rule_code": one.rule_code, "message": one.message}
-            for one in ledger.open_rejections().values()
+            for one in held.open_rejections().values()
         ]
-        removals = [row for row in ledger.removals() if row["state"] == State.PENDING]
+        removals = [asdict(one) for one in held.removals() if one.state == State.PENDING]
     except DamagedLedger as error:
         matters.append(Matter(Severity.BROKEN, str(error)))
     release = current_release(settings)
@@ -124,7 +125,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     return Status(
         release=release,
         last_checked_at=look[0] if look else None,
-        last_recorded_at=last_recorded_at,
+        last_recorded_at=recorded_at,
         last_batch=ledger.last_batch(),
         is_refreshing=is_refreshing,
         rejections=tuple(rejections),
@@ -259,7 +260,6 @@ def _bytes_used(settings: Settings) -> dict[str, int]:
     counted: set[tuple[int, int]] = set()
     folders = {
         "ledger": settings.ledger_dir,
-        "compacted": Ledger(settings.ledger_dir).copies_folder,
         "releases": settings.releases_dir,
         "build": settings.build_file.parent,
     }

@@ -20,8 +20,11 @@ from orchestration.spotlight.changed.versions import dbt_version, reference_vers
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.sql import literal
 from orchestration.spotlight.files.hashing import sha256_of
-from orchestration.spotlight.ledger.ledger import SCHEMAS, Ledger
+from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.faults import chain_faults
+from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.polls import PollRecord
+from orchestration.spotlight.ledger.tables import copy_to
 from orchestration.spotlight.release.exports.parts import LIST, listed_hashes
 from orchestration.spotlight.release.publish import (
     DATABASE,
@@ -34,10 +37,6 @@ from orchestration.spotlight.release.publish import (
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
 _RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it anew from the ledger."
-_COPY_AGAIN = (
-    "This cannot be read, or is not what was copied of the ledger's batches, which are read in its place. Mend its "
-    "rights or delete it: the next refresh that finds something new makes it anew."
-)
 
 # Which columns of the ledger's files are asked for below.
 _OF_THE_LEDGER = {
@@ -119,8 +118,7 @@ class Verification:
 
 
 def verify(settings: Settings, *, deep: bool = False) -> Verification:
-    """Look at everything; `deep` also compares the rows of compact copies with the batches, builds all tables anew
-    elsewhere and compares each with the current release.
+    """Check everything; `deep` also builds all tables anew elsewhere and compares each with the current release.
 
     Safe during a refresh: batches and releases appear whole, and a release that goes meanwhile is passed over.
     """
@@ -128,7 +126,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     releases = [(folder, read_note(folder)) for folder in folders(settings)]
     heads = [*noted_heads(settings), *(note.ledger_head for _, note in releases if note and note.ledger_sha256)]
     ledger = Ledger(settings.ledger_dir)
-    findings = [Finding(str(ledger.folder), fault) for fault in ledger.chain_faults(heads)]
+    findings = [Finding(str(ledger.folder), fault) for fault in chain_faults(ledger, heads)]
     if not findings and not ledger.last_batch():
         findings.append(
             Finding(str(ledger.folder), "There is no ledger. Restore it from a backup, or run `spotlight refresh`.")
@@ -144,9 +142,8 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
         duckdb.connect(Path(temporary) / "ledger.duckdb") as connection,
     ):
         if is_whole:
-            ledger.give(connection, _OF_THE_LEDGER)
+            copy_to(connection, ledger, _OF_THE_LEDGER)
             findings += _lost_documents(connection, ledger, documents)
-            findings += [Finding(str(copy), _COPY_AGAIN) for copy in ledger.faulty_copies(by_rows=deep)]
         for folder, note in releases:
             found, is_compared = _release_findings(connection, folder, note, is_ledger_whole=is_whole)
             if folder.is_dir():
@@ -384,7 +381,9 @@ def _warehouse_dir(folder: Path) -> Iterator[None]:
 def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     columns: dict[str, dict[str, list[str]]] = {"released": {}, "rebuilt": {}}
     for database, table, column in connection.execute(
-        "select database_name, schema_name || '.' || table_name, column_name from duckdb_columns() "
+        # Views are left out: they hold no rows of their own, and name the database they were made in.
+        "select database_name, schema_name || '.' || table_name, column_name "
+        "from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name) "
         "where database_name in ('released', 'rebuilt') order by database_name, schema_name, table_name, column_index"
     ).fetchall():
         columns[database].setdefault(table, []).append(column)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.state import State
+from orchestration.spotlight.ledger.tables import reading, scan
 
 MOST_REPORTS = 100_000
 """Some hundred thousand figures, and some hundred megabytes while they are checked."""
@@ -23,24 +24,19 @@ def stated_since(ledger: Ledger, released_batch: int) -> Iterator[pl.DataFrame]:
     Read back from the ledger, and not only the last batch: after a failed run the next one has nothing new to append,
     and what stopped the first must stop it too. In parts: without a release that is everything.
     """
-    files = [
-        ledger.batch_folder(number) / "reports.parquet" for number in range(released_batch + 1, ledger.last_batch() + 1)
-    ]
-    states = [
-        pl.read_parquet(file, columns=["path", "report_id", "state"], hive_partitioning=False)
-        .with_row_index("row")
-        .with_columns(file=pl.lit(number))
-        # An accepted removal and the statement in its place are recorded in one batch: the statement is the later.
-        .sort(pl.col("state") == State.STATED, maintain_order=True)
-        for number, file in enumerate(files)
-    ]
-    if not states:
-        return
-    last = pl.concat(states).unique(["path", "report_id"], keep="last", maintain_order=True)
-    stated = last.filter(pl.col("state") == State.STATED).partition_by("file", maintain_order=True)
+    row_key = ["batch", "path", "report_id", "state"]
+    is_stated = pl.col("state") == State.STATED
+    with reading(ledger):
+        rows = scan(ledger, "reports", range(released_batch + 1, ledger.last_batch() + 1)).select(row_key).collect()
+    # An accepted removal and the statement in its place are recorded in one batch: the statement counts.
+    last = rows.sort("batch", is_stated, maintain_order=True).unique(["path", "report_id"], keep="last")
+    stated = last.filter(is_stated).sort("batch", maintain_order=True).partition_by("batch", maintain_order=True)
     for some in in_parts(stated):
+        wanted = pl.concat(some)
+        with reading(ledger):
+            reports = scan(ledger, "reports", wanted["batch"].unique().sort()).collect()
         yield (
-            pl.concat(pl.read_parquet(files[rows["file"][0]], hive_partitioning=False)[rows["row"]] for rows in some)
+            reports.join(wanted, on=row_key, how="semi", maintain_order="left")
             .explode("figures")
             .unnest("figures")
             .select(FIGURE_SCHEMA.names())

@@ -1,28 +1,40 @@
-"""Readers: the bytes of one document → its figures with their lines.
+"""Readers: the bytes of one document → its figures with their lines and contexts.
 
-Belongs here: which reader a document gets. Not here: how any format is read, and what a valid figure is (schemas).
+Belongs here: the way of a document in its order. Not here: how a format is read, what a valid figure is (schemas).
 """
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from orchestration.spotlight.domain.model import READ_SCHEMA, Reading, Rejection
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.html import read_html_rows
+from orchestration.spotlight.readers.blocks import Document
+from orchestration.spotlight.readers.figures.candidates import find_candidates
+from orchestration.spotlight.readers.figures.context import judge
+from orchestration.spotlight.readers.figures.reports import Whole, is_of_nation, report, unreadable_dates
+from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
+from orchestration.spotlight.readers.formats.html import read_html
+from orchestration.spotlight.readers.formats.pdf import read_pdf
+from orchestration.spotlight.readers.formats.table import read_table
+from orchestration.spotlight.readers.formats.text import read_text
+from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
-from orchestration.spotlight.readers.pdf import read_pdf_rows
-from orchestration.spotlight.readers.published import Examination, read_published
+from orchestration.spotlight.readers.refusals import Examination
 from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
-from orchestration.spotlight.readers.table import read_table
-from orchestration.spotlight.readers.text import read_text_rows
+from orchestration.spotlight.readers.tree.lines import lines_of
+from orchestration.spotlight.readers.tree.roles import with_roles
 
-_ROWS = {"txt": read_text_rows, "html": read_html_rows, "pdf": read_pdf_rows}
-"""Ending → how a published document of that format becomes rows of cells."""
+_FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] = {
+    "html": read_html,
+    "pdf": read_pdf,
+    "txt": read_text,
+}
+"""Ending → how a published document of that format becomes blocks."""
 
 
 def read(
@@ -56,13 +68,27 @@ def _examine(
         return _refused(*beside)
     if ending == "csv":
         return Examination(complete_table(read_table(path, document_id, content, limits), beside, vocabulary))
-    if ending not in _ROWS:
+    if ending not in _FORMATS:
         message = f"Documents of the format .{ending} are not read. Expected .txt, .html, .pdf or .csv."
         return _refused(Rejection(path, None, "document.format_unknown", ending, message, document_id=document_id))
-    rows = _ROWS[ending](path, document_id, content, limits)
-    if isinstance(rows, Rejection):
-        return _refused(rows)
-    return read_published(path, document_id, rows, beside, vocabulary)
+    document = _FORMATS[ending](path, document_id, content, limits)
+    if isinstance(document, Rejection):
+        return _refused(document)
+    return _read_published(document, beside, vocabulary)
+
+
+def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:
+    """The way of a published document: what its words say, what stands below what, and what each number is."""
+    lexicon = lexicon_of(vocabulary)
+    lines = with_roles(lines_of(document, lexicon), lexicon)
+    sentences = sentences_of(lines)
+    statements = statements_of(sentences, lines)
+    of_nation = is_of_nation(lines, sidecar)
+    found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
+    found.refusals += unreadable_dates(sentences, lines)
+    judged = judge(found.candidates, sentences, of_nation=of_nation)
+    whole = Whole(lines, sentences, statements, sidecar, vocabulary)
+    return report(found, judged, whole, sidecar.path, sidecar.document_id)
 
 
 class _TooSlow(BaseException):

@@ -1,6 +1,7 @@
 """Why a published document cannot be read, and where: said once for every format.
 
-Belongs here: the refusal and the place it points at. Not here: when something is refused (matching, tables).
+Belongs here: the refusal, the place it points at, and what a person is told of a number that is no figure. Not here:
+when something is refused.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.spotlight.readers.layout import Item, ItemKind, Line, heading_words
-from orchestration.spotlight.readers.page import Placed
-from orchestration.spotlight.readers.words import Token
+from orchestration.spotlight.domain.model import Reading
+from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import Token
+from orchestration.spotlight.readers.tree.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a document cannot be read: the rule, the line, what was found there and how to mend it."""
+    """Why a document cannot be read: the rule, the line, what was found there and how to fix it."""
 
     rule_code: str
     line: int | None
@@ -42,31 +44,40 @@ class Unread:
     why: str
 
 
-def mark_of(placed: Sequence[Placed], tokens: Sequence[Token]) -> Mark:
-    """The place of some tokens that stand on one of `placed`."""
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was read of a document, and all that a person needs to see why it was read so."""
+
+    reading: Reading
+    marks: tuple[Mark | None, ...] = ()
+    """For each rejection the place that it speaks of, where there is one."""
+    unread: tuple[Unread, ...] = ()
+    """Numbers that are no figures."""
+
+
+def mark_of(line: Line, tokens: Sequence[Token]) -> Mark:
+    """The place of some tokens of a line."""
     first = tokens[0]
-    on = next((one for one in placed if one.number == first.line), placed[0])
+    piece = next((one for one in line.pieces if one.number == first.line), line.pieces[0])
     end = max((token.end for token in tokens if token.line == first.line), default=first.end)
-    return Mark(first.line, on.text, first.column, end)
+    return Mark(first.line, piece.text, first.column, end)
 
 
-def refusal_at(line: Line, item: Item | None, rule_code: str, message: str, found: str | None = None) -> Refusal:
-    """A refusal that points at one item of a line, or at the line."""
-    if item is None:
-        placed = line.placed[0]
-        whole = placed.text.rstrip()
+def refusal_at(line: Line, phrase: Phrase | None, rule_code: str, message: str, found: str | None = None) -> Refusal:
+    """A refusal that points at one phrase of a line, or at the line."""
+    if phrase is None:
+        piece = line.pieces[0]
+        whole = piece.text.rstrip()
         start = len(whole) - len(whole.lstrip())
         return Refusal(
-            rule_code, line.number, found or line.text, message, Mark(placed.number, placed.text, start, len(whole))
+            rule_code, line.number, found or line.text, message, Mark(piece.number, piece.text, start, len(whole))
         )
-    return Refusal(rule_code, item.line, found or line.text, message, mark_of(line.placed, item.tokens))
+    return Refusal(rule_code, phrase.tokens[0].line, found or line.text, message, mark_of(line, phrase.tokens))
 
 
-def said(item: Item) -> str:
+def said(phrase: Phrase) -> str:
     """A label or number as a message names it."""
-    if item.kind is ItemKind.NUMBER:
-        return item.value
-    return " ".join(token.text for token in item.tokens)
+    return phrase.text
 
 
 def proposal(words: str) -> str:
@@ -74,13 +85,18 @@ def proposal(words: str) -> str:
     return f'"{words}",figure,<measure>,<category>'
 
 
-def unknown_label(line: Line, item: Item) -> Refusal:
+def heading_proposal(word: str) -> str:
+    """The line of `headings.csv` that would make a word known."""
+    return f'"{word}",neutral,'
+
+
+def unknown_label(line: Line, phrase: Phrase) -> Refusal:
     """A number beside words that no line of `labels.csv` has."""
-    words = heading_words(line)
     return refusal_at(
         line,
-        item,
+        phrase,
         "number_unread",
-        f"{said(item)!r} stands where a figure would, and its label {words!r} is not known. If it is a figure of the "
-        f"report, add its wording to data/seeds/reference/labels.csv, as in: {proposal(words)}",
+        f"{said(phrase)!r} stands where a figure would, and its label {line.wording!r} is not known. If it is a figure "
+        "of the report, add its wording to data/seeds/reference/labels.csv, as in: "
+        f"{proposal(line.wording)}",
     )

@@ -14,9 +14,14 @@ import yaml
 from orchestration.spotlight.domain.model import MAX_REJECTIONS, Basis, Reading, Rejection, SourceKind, excerpt
 from orchestration.spotlight.domain.visible import escaped, is_visible
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.particulars import JURISDICTION, PARTICULARS
 
 SUFFIX = ".meta.yaml"
+JURISDICTION, PERIOD_START, PERIOD_END, PUBLISHER_AS_OF = PARTICULARS = (
+    "jurisdiction",
+    "period_start",
+    "period_end",
+    "publisher_as_of",
+)
 BASIS, SOURCE, SOURCE_KIND = "publisher_as_of_basis", "source", "source_kind"
 KEYS = (*PARTICULARS, BASIS, SOURCE, SOURCE_KIND)
 

@@ -12,18 +12,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
-from orchestration.spotlight.changed.versions import dbt_version, reference_version
+from orchestration.spotlight.changed.versions import tables_version
 from orchestration.spotlight.domain.errors import UserError, writing
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.domain.sql import identifier, literal
-from orchestration.spotlight.ledger.ledger import Ledger
+from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.polls import PollRecord
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -33,7 +33,7 @@ _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
 _ANY_DAY = "2020-08-01"
 FEW_FIGURES = 10_000
-"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/scale.md)."""
+"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/adr/0004)."""
 GOOD_PART = 0.25
 """From this share of new figures on it does too: rows that are deleted and added again cost more than new tables."""
 _MOST_ROOM = 1 / 3
@@ -84,7 +84,7 @@ class DbtProject:
 
         build_file.parent.mkdir(parents=True, exist_ok=True)
         note = build_file.with_name(_BUILD_NOTE)
-        version = self._version()
+        version = tables_version(self.folder)
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
         if built_batch is not None and _full_is_cheaper(note, ledger, built_batch):
             built_batch = None
@@ -101,12 +101,13 @@ class DbtProject:
             with writing(build_file.parent):
                 raise outcome.exception
         if not isinstance(outcome.result, RunExecutionResult):
-            raise UserError(f"dbt could not begin: {outcome.exception}. Mend dbt_project/, or rebuild.")
+            raise UserError(f"dbt could not begin: {outcome.exception}. Correct dbt_project/, or rebuild.")
         results = [_node_result(result) for result in outcome.result.results]
         if not any(result.is_bad for result in results):
             give_room_back(build_file)
             noted = {
                 "batch": head.batch,
+                "polls": _last_polls(ledger),
                 "ledger_sha256": head.sha256,
                 "figures": _figure_count(build_file),
                 "version": version,
@@ -116,9 +117,18 @@ class DbtProject:
                 note.write_text(json.dumps(noted) + "\n", encoding="utf-8")
         return results
 
+    def is_built(self, build_file: Path, ledger: Ledger) -> bool:
+        """Whether the build file holds all of the ledger, polls included, built and checked by this version."""
+        note = build_file.with_name(_BUILD_NOTE)
+        built = _built_batch(note, build_file, ledger, tables_version(self.folder))
+        return built == ledger.last_batch() and json.loads(note.read_bytes()).get("polls") == _last_polls(ledger)
+
     def require_built(self, build_file: Path, ledger: Ledger) -> None:
         """Raise `UserError` unless the build file holds the ledger's last batch, built and checked to the end."""
-        if _built_batch(build_file.with_name(_BUILD_NOTE), build_file, ledger, self._version()) != ledger.last_batch():
+        if (
+            _built_batch(build_file.with_name(_BUILD_NOTE), build_file, ledger, tables_version(self.folder))
+            != ledger.last_batch()
+        ):
             raise UserError(
                 f"{build_file}: these tables were not built to the end from the ledger as it is, or somebody changed "
                 f"them since. Run `spotlight refresh`, which builds them first."
@@ -142,7 +152,7 @@ class DbtProject:
     def invoke(self, arguments: Sequence[str], target_dir: Path, manifest: Manifest | None = None) -> dbtRunnerResult:
         """Run one dbt command in this process and leave no connection open behind it.
 
-        Raises `KeyboardInterrupt` when told to stop, after what runs in the database at that moment.
+        Raises `KeyboardInterrupt` when it is stopped, after what runs in the database at that moment.
         """
         from dbt.cli.main import dbtRunner
 
@@ -195,24 +205,18 @@ class DbtProject:
     def parse_if_stale(self) -> None:
         """Have dbt read its project if it changed since it last did."""
         try:
-            is_fresh = self._parsed_version.read_text(encoding="utf-8") == self._version()
+            is_fresh = self._parsed_version.read_text(encoding="utf-8") == tables_version(self.folder)
         except (OSError, ValueError):
             is_fresh = False
         if not (is_fresh and self.manifest_file.exists() and self._parsed_file.exists()):
             self._parse()
 
     def _parse(self) -> None:
-        version = self._version()
+        version = tables_version(self.folder)
         outcome = self.invoke(["parse"], self.folder / "target")
         if not outcome.success:
-            raise UserError(f"dbt cannot read its project: {outcome.exception}. Mend {self.folder}.")
+            raise UserError(f"dbt cannot read its project: {outcome.exception}. Correct {self.folder}.")
         self._parsed_version.write_text(version, encoding="utf-8")
-
-    def _version(self) -> str:
-        """All that decides what the tables are, whatever the dates of the files say: project, seeds and engines."""
-        seeds = self.folder.parent / "data" / "seeds" / "reference"
-        engines = (f"{name} {metadata.version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb"))
-        return " ".join((dbt_version(self.folder), reference_version(seeds), *engines))
 
     @property
     def _parsed_version(self) -> Path:
@@ -221,6 +225,10 @@ class DbtProject:
     @property
     def _parsed_file(self) -> Path:
         return self.folder / "target" / "partial_parse.msgpack"
+
+
+def _last_polls(ledger: Ledger) -> int:
+    return PollRecord(ledger.folder).last_number()
 
 
 def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> int | None:
@@ -240,7 +248,7 @@ def _full_is_cheaper(note: Path, ledger: Ledger, built_batch: int) -> bool:
     """Whether the ledger is small, or the batches after the one that is built are a good part of it."""
     built = int(json.loads(note.read_text(encoding="utf-8"))["figures"])
     new = sum(
-        int(pl.scan_parquet(ledger.batch_folder(number) / "figures.parquet").select(pl.len()).collect().item())
+        int(pl.scan_parquet(ledger.file(number, "figures")).select(pl.len()).collect().item())
         for number in range(built_batch + 1, ledger.last_batch() + 1)
     )
     return built + new <= FEW_FIGURES or new > GOOD_PART * (built + new)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
 RELEASE_NOTE = "release.json"
 _MOST_AT_ONCE = 2**30  # bytes
-_SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
+SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +43,10 @@ class Origin:
 
     batch: int
     code_version: str
+    """The reading version. It is told, and decides nothing: what another one reads is another batch."""
     reference_version: str
     dbt_version: str
+    presentation_version: str = ""
     ledger_sha256: str = ""
     polls: int = 0
     """The last file of looks at watched pages."""
@@ -66,7 +68,8 @@ class ReleaseInfo(Origin):
 
     def is_made_from(self, origin: Origin) -> bool:
         """Whether another release of this origin would be the same."""
-        return all(getattr(self, field.name) == getattr(origin, field.name) for field in fields(Origin))
+        decisive = (field.name for field in fields(Origin) if field.name != "code_version")
+        return all(getattr(self, name) == getattr(origin, name) for name in decisive)
 
 
 WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
@@ -278,7 +281,7 @@ def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
     replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime
-        time.sleep(min(max(_SECONDS_TO_OPEN - age, 0), _SECONDS_TO_OPEN))
+        time.sleep(min(max(SECONDS_TO_OPEN - age, 0), SECONDS_TO_OPEN))
     return [settings.releases_dir / str(number) for number in sorted(numbers)]
 
 

@@ -23,7 +23,7 @@ from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Source, Vocabulary, load_vocabulary
 from orchestration.spotlight.files.whole import write_whole
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document
-from orchestration.spotlight.ingest.refresh import Readings, limits_of, read_documents
+from orchestration.spotlight.ingest.reading import Readings, limits_of, read_documents
 from orchestration.spotlight.ledger.polls import Outcome, Poll, PollRecord
 
 if TYPE_CHECKING:

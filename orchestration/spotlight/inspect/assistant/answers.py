@@ -94,8 +94,8 @@ class TrendPoint(BaseModel):
     publisher_as_of_basis: str | None
     is_comparable_with_previous: bool | None = Field(description="Null at a gap; false across a break in the series.")
     break_note: str | None
-    likely_low: int | None = Field(description="Where this year may still move to; null where that is not known.")
-    likely_high: int | None
+    likely_low: float | None = Field(description="Where this year may still move to; null where that is not known.")
+    likely_high: float | None
 
 
 class TrendAnswer(Answer):

@@ -16,7 +16,7 @@ from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge, phrases
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
-from orchestration.spotlight.readers.words import words_of
+from orchestration.spotlight.readers.grammar.characters import words_of
 
 _NATION = "US"
 _LONGEST_WORD = 40
@@ -136,7 +136,7 @@ def _counted(vocabulary: Vocabulary) -> Iterable[Meaning]:
     }
     for label in vocabulary.labels:
         words = words_of(label.label)
-        if label.measure is None or not words or "year" in words or "#" in label.label:
+        if label.kind == "short" or label.measure is None or not words or "year" in words or "#" in label.label:
             continue
         category = label.category or TOTAL
         is_type = vocabulary.scheme_of(label.measure, category) == "trafficking_type"

@@ -1,7 +1,7 @@
 """Periods as sentences name them: a year, a range, a month, a quarter, a half-year.
 
 Belongs here: the first and the last day that words stand for.
-Not here: the spellings of dates (`readers.dates`).
+Not here: the spellings of dates (readers/grammar/dates).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 
 from orchestration.spotlight.inspect.quotes.english import ORDINALS
 from orchestration.spotlight.inspect.quotes.sentences import Token
-from orchestration.spotlight.readers.dates import find_dates, find_ranges
+from orchestration.spotlight.readers.grammar.dates import find_dates, find_periods
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PART = re.compile(r"([qh])([1-4])")
@@ -45,14 +45,11 @@ def is_year(token: Token) -> bool:
 def dates_in(sentence: str, tokens: Sequence[Token]) -> dict[int, tuple[Period | Unclear, int]]:
     """First token of each date or range of dates → its period, and the token after it."""
     dates = find_dates(sentence)
-    spans: list[tuple[int, int, Period | Unclear]] = []
-    taken = 0
-    for one in find_ranges(sentence, dates):
-        if one.first.start >= taken:
-            spans.append(
-                (one.first.start, one.last.end, _period(one.first.resolved(), one.last.resolved(last_day=True)))
-            )
-            taken = one.last.end
+    spans: list[tuple[int, int, Period | Unclear]] = [
+        (one.start, one.end, _period(one.period.start, one.period.end) if one.period else _period(None, None))
+        for one in find_periods(sentence, dates)
+        if one.what == "range"
+    ]
     spans += [
         (day.start, day.end, _period(day.resolved(), day.resolved(last_day=True)))
         for day in dates

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orchestration.spotlight.inspect.quotes.english import ABBREVIATIONS
-from orchestration.spotlight.readers.words import clean
+from orchestration.spotlight.readers.grammar.characters import clean
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=(?:[-*•▪●]|[0-9]{1,2}[.)])[ \t])")
 _BULLET = re.compile(r"\s*(?:[-*•▪●]|[0-9]{1,2}[.)])\s")

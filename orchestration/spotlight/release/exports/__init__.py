@@ -33,7 +33,7 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
 
     A part that would be the same as in the `previous` release is that release's file, by a hard link.
     """
-    parts = Parts(folder, previous, code_version=release.code_version)
+    parts = Parts(folder, previous, made_by=release.presentation_version)
     # This connection may write files, so it stays in here; readers are given a locked one.
     with closing(duckdb.connect(database, read_only=True)) as connection:
         with parts.named("the list of tables"):

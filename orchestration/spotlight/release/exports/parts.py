@@ -33,10 +33,10 @@ class File:
 class Parts:
     """Adds files to the folder of a release, taking unchanged ones from the release before."""
 
-    def __init__(self, folder: Path, previous: Path | None, *, code_version: str) -> None:
+    def __init__(self, folder: Path, previous: Path | None, *, made_by: str) -> None:
         self._folder = folder
         self._previous = previous
-        self._made_by = f"{code_version} duckdb {duckdb.__version__}"
+        self._made_by = f"{made_by} duckdb {duckdb.__version__}"
         self._known = _read_list(previous) if previous else {}
         self.files: dict[str, File] = {}
 

@@ -1,0 +1,194 @@
+"""From files to valid figures: which files a refresh reads, and what they say.
+
+Belongs here: choosing, loading, reading and validating files, in parts. Not here: what is accepted of them (resolve).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+import polars as pl
+
+import schemas
+from orchestration.settings import Settings
+from orchestration.spotlight import readers
+from orchestration.spotlight.changed.seen import SeenFiles
+from orchestration.spotlight.domain.errors import innermost_reason, is_fault_of_the_machine
+from orchestration.spotlight.domain.model import (
+    FIGURE_SCHEMA,
+    READ_SCHEMA,
+    Concern,
+    Rejection,
+    Statement,
+    statements_from,
+)
+from orchestration.spotlight.domain.vocabulary import Vocabulary
+from orchestration.spotlight.ingest import documents
+from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder, unexpected_fault
+from orchestration.spotlight.ledger.state import PathState
+from orchestration.spotlight.readers.limits import Limits
+
+ACCEPTED = "accepted"
+_DEFAULT_LIMITS = Limits()
+_MOST_FIGURES = 50_000
+"""Figures that are validated at once: some hundred megabytes while they are."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What the files that had to be read say."""
+
+    documents: Mapping[str, Document]
+    figures: pl.DataFrame
+    """Valid figures, as rows of `FIGURE_SCHEMA`."""
+    rejections: tuple[Rejection, ...]
+    warnings: tuple[Concern, ...]
+    unread: tuple[Concern, ...] = ()
+    """Files that the machine, by no fault of theirs, could not read now."""
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(statements_from(self.figures))
+
+    def joined(self, later: Readings) -> Readings:
+        """These and what was read after them."""
+        return Readings(
+            documents={**self.documents, **later.documents},
+            figures=pl.concat([self.figures, later.figures]),
+            rejections=(*self.rejections, *later.rejections),
+            warnings=(*self.warnings, *later.warnings),
+            unread=(*self.unread, *later.unread),
+        )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How large a document may be, and how long the reading of one may take."""
+    return Limits(
+        max_bytes=settings.max_document_bytes,
+        max_characters=settings.max_document_characters,
+        max_pages=settings.max_document_pages,
+        max_seconds=settings.max_document_seconds,
+        max_memory_bytes=settings.max_document_memory_bytes,
+    )
+
+
+def files_to_read(
+    folder: Folder, recorded: Mapping[str, PathState], limits: Limits, seen: SeenFiles
+) -> Iterator[Document]:
+    """The files that differ from what is recorded of them, and those that are not wholly accepted; one at a time."""
+    for path in folder.documents:
+        state = recorded.get(path)
+        if not _is_as_recorded(folder, path, state, seen):
+            document = documents.load(folder.root, path, limits.max_bytes)
+            if _is_new(document, state):
+                yield document
+
+
+def _is_as_recorded(folder: Folder, path: str, state: PathState | None, seen: SeenFiles) -> bool:
+    """Whether a wholly accepted file and its sidecar need not even be loaded."""
+    file = folder.root / path
+    if state is None or state.outcome != ACCEPTED or seen.content_hash(file) != state.document_id:
+        return False
+    sidecar = file.with_name(file.name + SIDECAR_SUFFIX)
+    return (seen.content_hash(sidecar) if os.path.lexists(sidecar) else None) == state.sidecar_id
+
+
+def _is_new(document: Document, state: PathState | None) -> bool:
+    return (
+        state is None
+        or (state.document_id, state.sidecar_id) != (document.document_id, document.sidecar_id)
+        or state.outcome != ACCEPTED
+    )
+
+
+def read_documents(
+    some: Iterable[Document],
+    vocabulary: Vocabulary,
+    now: datetime,
+    limits: Limits = _DEFAULT_LIMITS,
+    kept: frozenset[str] = frozenset(),
+) -> Readings:
+    """Read and validate some documents, in parts: what they state, and what had to be refused.
+
+    Of documents in `kept`, by `document_id`, the bytes are not held on to: the ledger has them.
+    """
+    found = _Found(vocabulary, now.date())
+    for document in some:
+        found.add(document, limits)
+        if document.document_id in kept:
+            document = replace(document, content=None)
+        found.documents[document.path] = document
+    found.validate()
+    return Readings(
+        documents={path: one for path, one in found.documents.items() if path not in found.unread},
+        figures=pl.concat(found.figures),
+        rejections=tuple(found.rejections),
+        warnings=tuple(found.warnings),
+        unread=tuple(found.unread.values()),
+    )
+
+
+class _Found:
+    """What was read so far. A fault of one document refuses that document, and no other."""
+
+    def __init__(self, vocabulary: Vocabulary, today: date) -> None:
+        self._vocabulary = vocabulary
+        self._today = today
+        self._read: list[pl.DataFrame] = []
+        self.documents: dict[str, Document] = {}
+        self.figures = [FIGURE_SCHEMA.to_frame()]
+        self.rejections: list[Rejection] = []
+        self.warnings: list[Concern] = []
+        self.unread: dict[str, Concern] = {}
+
+    def add(self, document: Document, limits: Limits) -> None:
+        if document.fault is not None:
+            self._leave_unread(document.path, document.fault)
+            return
+        if document.rejection is not None or document.content is None or document.document_id is None:
+            self.rejections += [document.rejection] if document.rejection is not None else []
+            return
+        try:
+            reading = readers.read(
+                document.path, document.document_id, document.content, document.sidecar, self._vocabulary, limits
+            )
+        except Exception as error:
+            self._fail(document.path, document.document_id, error)
+            return
+        self.rejections += reading.rejections
+        self._read.append(reading.figures)
+        if sum(one.height for one in self._read) >= _MOST_FIGURES:
+            self.validate()
+
+    def validate(self) -> None:
+        """Validate what was read since the last time, all at once and only after a fault each document by itself."""
+        read, self._read = self._read, []
+        try:
+            self._validate(pl.concat([READ_SCHEMA.to_frame(), *read]))
+        except Exception:
+            for figures in read:
+                try:
+                    self._validate(figures)
+                except Exception as error:
+                    self._fail(figures["path"][0], figures["document_id"][0], error)
+
+    def _validate(self, figures: pl.DataFrame) -> None:
+        validation = schemas.validate(figures, self._vocabulary, self._today)
+        self.figures.append(validation.figures)
+        self.rejections += validation.rejections
+        self.warnings += validation.warnings
+
+    def _fail(self, path: str, document_id: str, error: Exception) -> None:
+        self.rejections = [one for one in self.rejections if one.file != path]
+        if is_fault_of_the_machine(error):
+            self._leave_unread(path, innermost_reason(error))
+        else:
+            self.rejections.append(unexpected_fault(path, document_id, error))
+
+    def _leave_unread(self, path: str, reason: str) -> None:
+        message = f"{path} could not be read: the machine was out of a resource ({reason}). The next refresh reads it."
+        self.unread[path] = Concern(path, None, "document.not_read", message)

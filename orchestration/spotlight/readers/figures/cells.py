@@ -1,0 +1,219 @@
+"""The numbers of a table with their labels: what row, column, caption and section come to.
+
+Belongs here: which label a cell has. Not here: the grid itself (tree.grids), whether the context agrees (context).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
+from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
+from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at
+from orchestration.spotlight.readers.tree.grids import CellKind, Grid, GridCell, GridNumber, Headed, lines_of_cell
+from orchestration.spotlight.readers.tree.headings import Path
+from orchestration.spotlight.readers.tree.lines import Line
+
+
+@dataclass(slots=True)
+class TableRead:
+    """What a table holds."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_table_figures(
+    line: Line, number: int, section: int, path: Path, lexicon: Lexicon, vocabulary: Vocabulary
+) -> TableRead:
+    """The candidates of one table. `line` stands for the table in the document, `number` is its position there."""
+    assert line.table is not None
+    grid = Grid(line.table, lexicon, line)
+    above = (*parts_of(path), *(Part(one, one.said, one.text, is_head=True) for one in grid.caption))
+    found = TableRead()
+    for order, cell in enumerate(grid.numbers()):
+        reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, vocabulary, found)
+        reader.read()
+    return found
+
+
+@dataclass(slots=True)
+class _CellReader:
+    of: GridNumber
+    above: tuple[Part, ...]
+    position: tuple[int, float]
+    section: int
+    table: int
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    found: TableRead
+
+    @property
+    def cell(self) -> GridCell:
+        return self.of.cell
+
+    def read(self) -> None:
+        cell = self.cell
+        if cell.doubt or any(one.doubt for one in self._head_cells()):
+            why = cell.doubt or next(one.doubt for one in self._head_cells() if one.doubt)
+            self._refuse(
+                "number_unclear", f"It cannot be told what a person sees here: {why}. Write the figures as CSV."
+            )
+        elif cell.kind is CellKind.VALUE:
+            phrase = cell.phrases[0]
+            self.found.unread.append(Unread(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date"))
+        elif cell.kind is CellKind.LABELLED:
+            self._read_labelled()
+        elif cell.kind in (CellKind.COUNT, CellKind.SPOILT):
+            self._read_count()
+
+    def _head_cells(self) -> Iterator[GridCell]:
+        for head in (self.of.column, self.of.section, self.of.row):
+            if head is not None:
+                yield from head.cells
+
+    def _heads(self) -> list[Headed]:
+        return [head for head in (self.of.section, self.of.column, self.of.row) if head is not None]
+
+    def _parts(self) -> tuple[Part, ...]:
+        heads = (Part(head.cells[0].line, head.said, head.text, is_head=True) for head in self._heads())
+        return (*self.above, *heads)
+
+    def _refuse(self, code: str, message: str, phrase: Phrase | None = None) -> None:
+        refusal = refusal_at(self.cell.line, phrase, code, message, self.cell.text)
+        if refusal not in self.found.refusals:
+            self.found.refusals.append(refusal)
+
+    def _read_labelled(self) -> None:
+        """A cell that holds labels and numbers is read as the lines that it is."""
+        paired = pair(lines_of_cell(self.cell, self.lexicon), self.vocabulary)
+        self.found.refusals += paired.refusals
+        for one in paired.pairs:
+            own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
+            name = one.label_line.printed(one.label)
+            self._add(one.label.label, name, one.number, one.units, one.number_line, one.text, (own,))
+
+    def _read_count(self) -> None:
+        counts = [phrase for phrase in self.cell.phrases if phrase.is_count or phrase.kind in (Kind.YEAR, Kind.SPOILT)]
+        if len(counts) != 1:
+            self._refuse(
+                "number_ambiguous",
+                f"{len(counts)} numbers stand in one cell. Expected one; compare with the publisher's.",
+            )
+            return
+        if self.of.turns_differ or not self._heads():
+            self._refuse(
+                "number_ambiguous",
+                f"It cannot be told which head {counts[0].value!r} has: some rows of the table have the label first, "
+                "others the number, or nothing stands above or beside it. Write the figures as CSV.",
+                counts[0],
+            )
+            return
+        if self.of.spans_heads:
+            self._refuse(
+                "number_ambiguous",
+                f"{counts[0].value!r} stands in a cell that covers several rows or columns with heads of their own, so "
+                "that it cannot be told whose it is. Write the figures as CSV.",
+                counts[0],
+            )
+            return
+        number = counts[0]
+        if number.kind == Kind.YEAR:
+            number = Phrase(Kind.NUMBER, number.tokens, value=number.value)
+        labels = self._labels()
+        if len(labels) > 1:
+            names = " and ".join(repr(phrase.text) for phrase in labels)
+            self._refuse("label_ambiguous", f"The heads of {number.text!r} name {names}. Expected one label.", number)
+            return
+        units = tuple(phrase for phrase in self.cell.phrases if phrase.kind == "unit")
+        label = labels[0] if labels else None
+        heads = self._heads()
+        is_sum = label is None and any(phrase.kind == "sum" for head in heads for phrase in head.phrases)
+        if label is None and not is_sum and not self._is_named_above() and number.kind != Kind.SPOILT:
+            words = " ".join(head.text for head in heads)
+            has_outside = any(head.said.outside for head in heads) or any(part.said.outside for part in self.above)
+            if not has_outside:
+                self._refuse(
+                    "number_unread",
+                    f"{number.text!r} stands in a table, and its heads {words!r} name no label that is known. If it is "
+                    f"a figure, add its wording to data/seeds/reference/labels.csv, as in: {proposal(words)}",
+                    number,
+                )
+                return
+        parts = [head.text for head in heads]
+        text = " / ".join((*parts, self.cell.text))
+        name = " ".join(parts) if label is None else _printed(label, heads)
+        meaning = label.label if label is not None else None
+        self._add(meaning, name, number, units, self.cell.line, text, (), is_sum=is_sum)
+
+    def _labels(self) -> list[Phrase]:
+        """The label that the heads come to: a category if one is named, else a total or a unit."""
+        phrases = [p for head in self._heads() for p in head.phrases if p.kind in (*LABELS, "unit")]
+        others = [p for p in phrases if p.kind == "other_figure"]
+        if others:
+            return others[:1]
+        named = [p for p in phrases if p.label is not None and p.label.category not in (None, "total")]
+        if not named:
+            named = phrases
+        unique: dict[tuple[str | None, str], Phrase] = {}
+        for phrase in named:
+            assert phrase.label is not None
+            unique.setdefault((phrase.label.measure, phrase.label.category or "total"), phrase)
+        return list(unique.values())
+
+    def _is_named_above(self) -> bool:
+        return any(part.said.measures for part in self.above)
+
+    def _add(
+        self,
+        label: Label | None,
+        label_text: str,
+        number: Phrase,
+        units: tuple[Phrase, ...],
+        line: Line,
+        text: str,
+        own: tuple[Part, ...],
+        *,
+        is_sum: bool = False,
+    ) -> None:
+        tokens = (*self.cell.tokens, *(token for cell in self._head_cells() for token in cell.tokens))
+        remarks = tuple(
+            Part(cell.line, cell.line.said, cell.text)
+            for cell in self.of.remarks
+            if cell.line.said.outside and not any(phrase.kind == UNKNOWN for phrase in cell.phrases)
+        )
+        self.found.candidates.append(
+            Candidate(
+                label,
+                label_text,
+                number,
+                units,
+                line,
+                text,
+                (*self._parts(), *remarks, *own),
+                tokens,
+                self.position,
+                self.section,
+                self.cell.line.groups,
+                self.table,
+                self.of.siblings,
+                self.of.is_sum_of_places,
+                is_sum,
+            )
+        )
+
+
+def _printed(label: Phrase, heads: Sequence[Headed]) -> str:
+    """A label as it stands in its head."""
+    for head in heads:
+        for cell in head.cells:
+            for line in cell.lines:
+                if any(token is label.tokens[0] for token in line.tokens):
+                    return line.printed(label)
+    return label.text

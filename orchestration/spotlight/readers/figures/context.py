@@ -1,0 +1,414 @@
+"""Whether the context of a number agrees with its label: a figure, no figure with the reason, or a refusal.
+
+Belongs here: one number and all that it stands under. Not here: finding its label (pairing, cells), dates of the whole
+document (reports).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.blocks import Group
+from orchestration.spotlight.readers.figures.statements import Sentence, changes_of, notes_for
+from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.refusals import Mark, Refusal, heading_proposal, mark_of, refusal_at, said
+from orchestration.spotlight.readers.tree.headings import Path
+from orchestration.spotlight.readers.tree.lines import Line
+
+SEPARATOR = " › "
+_SERVICES = frozenset({"911", "988"})
+_MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
+_WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
+"""What is counted in cases: a heading that names cases may stand above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a context: a heading, a caption, a head, or the line of the figure itself."""
+
+    line: Line
+    said: Said
+    text: str
+    is_head: bool = False
+    """A head of a table: its place and period go before those of the headings above the table."""
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number and its label, with all that it stands under, from outer to inner."""
+
+    label: Label | None
+    """None: the number is a sum, or only headings name what it counts."""
+    label_text: str
+    number: Phrase
+    units: tuple[Phrase, ...]
+    line: Line
+    """The line of the number."""
+    text: str
+    parts: tuple[Part, ...]
+    tokens: tuple[Token, ...]
+    """Of label and number and what stands between them: their marks point at notes."""
+    position: tuple[int, float]
+    section: int
+    """Which part of the document it stands in: a new place begins another."""
+    groups: tuple[Group, ...]
+    table: int | None = None
+    siblings: frozenset[str] = frozenset()
+    is_sum_of_places: bool = False
+    is_sum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a document, as far as its context says where and when it is of."""
+
+    measure: str
+    category: str
+    value: str
+    """Digits; empty if the status is not `reported`."""
+    value_status: str
+    candidate: Candidate
+    place: str | None
+    period: Period | None
+    unclear_period: str
+    """A time in its context that is no period with a first and last day."""
+    context: str
+
+    @property
+    def line(self) -> int:
+        return self.candidate.number.tokens[0].line
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A number that is no figure of the report, and why."""
+
+    candidate: Candidate
+    why: str
+    is_sure: bool = True
+    """False: only a line above says so, and where its reach ends is not marked."""
+
+    @property
+    def mark(self) -> Mark:
+        return mark_of(self.candidate.line, self.candidate.number.tokens)
+
+
+@dataclass(slots=True)
+class Judged:
+    """What came of all candidates."""
+
+    figures: list[Figure] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def parts_of(path: Path) -> Iterator[Part]:
+    """The headings above something as parts of its context."""
+    for heading in path:
+        yield Part(heading.line, heading.said, heading.line.text)
+
+
+def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
+    """Hold each candidate against its context."""
+    judged = Judged()
+    for candidate in candidates:
+        verdict = _verdict(candidate, sentences, of_nation=of_nation)
+        if isinstance(verdict, Figure):
+            judged.figures.append(verdict)
+        elif isinstance(verdict, LeftOut):
+            judged.left_out.append(verdict)
+        elif verdict not in judged.refusals:
+            judged.refusals.append(verdict)
+    return judged
+
+
+def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: bool) -> Figure | LeftOut | Refusal:
+    label = candidate.label
+    if label is not None and label.kind == "other_figure":
+        return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
+    if (outside := _outside(candidate, of_nation=of_nation)) is not None:
+        return outside
+    if (unknown := _unknown(candidate)) is not None:
+        return unknown
+    if (changed := _changed_by_notes(candidate, sentences)) is not None:
+        return changed
+    measure = label.measure if label is not None else _measure_of_context(candidate)
+    if measure is None:
+        return refusal_at(
+            candidate.line,
+            candidate.number,
+            "number_unread",
+            f"{said(candidate.number)!r} is called {candidate.label_text!r}, and no heading says of what. Expected a "
+            "label of data/seeds/reference/labels.csv beside it, or a heading that names one measure.",
+            candidate.text,
+        )
+    category = (label.category if label is not None else None) or "total"
+    if (other := _other_measure(candidate, measure, category)) is not None:
+        return other
+    if candidate.number.kind not in (Kind.NUMBER, Kind.STATUS):
+        return _spoilt(candidate)
+    if label is not None and label.kind == "short" and not any(_names_types(part) for part in candidate.parts):
+        return refusal_at(
+            candidate.line,
+            candidate.number,
+            "number_unread",
+            f"{candidate.label_text!r} is a type of trafficking only below a heading that says so, such as 'Cases by "
+            "trafficking type'. Write the label in full, or write the figures as CSV.",
+            candidate.text,
+        )
+    is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
+    if measure == "signals" and (
+        candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))
+    ):
+        return refusal_at(
+            candidate.line,
+            candidate.number,
+            "number_ambiguous",
+            f"{candidate.number.value!r} may be a number to call. If it is the figure, write the figures as CSV.",
+            candidate.text,
+        )
+    place = _place(candidate)
+    if isinstance(place, Refusal):
+        return place
+    period = _period(candidate)
+    if not isinstance(period, tuple):
+        return period
+    reported = candidate.number.kind == Kind.NUMBER
+    return Figure(
+        measure,
+        category,
+        candidate.number.value if reported else "",
+        str(ValueStatus.REPORTED) if reported else candidate.number.value,
+        candidate,
+        place,
+        period[0],
+        period[1],
+        SEPARATOR.join(dict.fromkeys((*(p.text for p in candidate.parts if not p.is_own), candidate.label_text))),
+    )
+
+
+def _outside(candidate: Candidate, *, of_nation: bool) -> LeftOut | Refusal | None:
+    """What a heading, a head or a word beside the number makes of it."""
+    names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
+    last_period = max((at for at, part in enumerate(candidate.parts) if period_of(part.said) is not None), default=-1)
+    for at, part in enumerate(candidate.parts):
+        for kind, words in part.said.outside:
+            if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):
+                # `Five years side by side` with the year as the head of a column.
+                continue
+            if kind == "nation" and of_nation:
+                continue
+            if kind == "local" and part.said.is_part_of_place and not names_place:
+                return refusal_at(
+                    part.line,
+                    None,
+                    "jurisdiction_ambiguous",
+                    f"{part.text!r} names a part of a place, so that the report's place cannot be told. Expected one "
+                    "state, territory or the nation. If a word there is harmless, give it the kind neutral in "
+                    f"data/seeds/reference/headings.csv ({words!r}).",
+                )
+            where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
+            why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
+            is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
+            return LeftOut(candidate, why, is_sure=is_sure)
+    if candidate.is_sum_of_places:
+        return LeftOut(candidate, "it is the sum over all places of the table")
+    return None
+
+
+def _unknown(candidate: Candidate) -> Refusal | None:
+    for part in candidate.parts:
+        if part.line.whole_wording or part.said.unknown:
+            word = part.said.unknown[0] if part.said.unknown else part.line.wording
+            if part.is_own or part.is_head:
+                return refusal_at(
+                    candidate.line if part.is_own else part.line,
+                    candidate.number if part.is_own else None,
+                    "number_unread",
+                    f"{said(candidate.number)!r} stands where a figure would, and {word!r} in {part.text!r} is not "
+                    "known. If it is a figure of the report, add the wording to data/seeds/reference/labels.csv, as "
+                    f'in: "{part.line.wording}",figure,<measure>,<category>; if the word changes nothing, add it to '
+                    f"data/seeds/reference/headings.csv, as in: {heading_proposal(word)}",
+                    candidate.text,
+                )
+            return refusal_at(
+                part.line,
+                None,
+                "heading_unknown",
+                f"The heading {part.text!r} stands above figures, and {word!r} in it is not known. Add it to "
+                "data/seeds/reference/headings.csv: with the kind neutral if it changes nothing, as in: "
+                f"{heading_proposal(word)}; else with the kind that says what it makes of the figures.",
+            )
+    return None
+
+
+def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> LeftOut | None:
+    for note in notes_for(candidate.tokens, sentences):
+        for kind, words in changes_of(note):
+            return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
+        period, own = period_of(note.said), _period(candidate)
+        if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
+            return LeftOut(candidate, f"its note {note.text!r} names another place")
+        if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
+            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
+    return None
+
+
+def _measure_of_context(candidate: Candidate) -> str | None:
+    """The one measure that the innermost part names which names any, or that its neighbours in the table have."""
+    if candidate.siblings and candidate.is_sum:
+        return next(iter(candidate.siblings)) if len(candidate.siblings) == 1 else None
+    for part in reversed(candidate.parts):
+        if part.said.measures:
+            return next(iter(part.said.measures)) if len(part.said.measures) == 1 else None
+    return None
+
+
+def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut | Refusal | None:
+    for unit in candidate.units:
+        named = unit.entry.meaning if unit.entry is not None else measure
+        if named != measure:
+            return refusal_at(
+                candidate.line,
+                candidate.number,
+                "label_ambiguous",
+                f"{said(candidate.number)!r} counts {said(unit)!r}, but {candidate.label_text!r} stands for {measure}. "
+                "If the wording means something else here, write the figures as CSV.",
+                candidate.text,
+            )
+    for part in candidate.parts:
+        if part.is_own:
+            continue
+        named_measures = part.said.measures
+        may_stand_below = category == "total" and measure in _WITH_CASES and "cases" in named_measures
+        if named_measures and measure not in named_measures and not may_stand_below:
+            named = ", ".join(sorted(named_measures))
+            if _names_its_measure(candidate, measure):
+                return refusal_at(
+                    candidate.line,
+                    candidate.number,
+                    "label_ambiguous",
+                    f"{part.text!r} (line {part.line.number}) is about {named}, and {candidate.label_text!r} below it "
+                    f"counts {measure}. Expected a heading that names what its figures count; write them as CSV.",
+                    candidate.text,
+                )
+            return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) counts {named}, its label {measure}")
+        narrower = [one for one in part.said.labels if one.category not in (None, "total")]
+        if (
+            narrower
+            and not part.is_head
+            and all((one.measure, one.category) != (measure, category) for one in narrower)
+        ):
+            return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
+    return None
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    """Whether the number is printed without a comma between its thousands."""
+    token = candidate.number.tokens[-1]
+    return token.end - token.column == len(candidate.number.value)
+
+
+def _names_types(part: Part) -> bool:
+    """Whether a heading or head names the types of trafficking."""
+    return not part.is_own and (part.said.names_breakdown or any(label.category == "sex" for label in part.said.labels))
+
+
+def _names_its_measure(candidate: Candidate, measure: str) -> bool:
+    """Whether the label says itself what it counts; a type of trafficking is one of cases, of victims or of calls."""
+    label = candidate.label
+    return label is not None and not (measure == "cases" and label.category not in (None, "total"))
+
+
+def _spoilt(candidate: Candidate) -> Refusal:
+    return refusal_at(
+        candidate.line,
+        candidate.number,
+        "number_spoilt",
+        f"{candidate.number.value!r} is no whole number. Expected digits, with commas between thousands if there are "
+        "any. Compare it with the publisher's document.",
+        candidate.text,
+    )
+
+
+def _place(candidate: Candidate) -> str | Refusal | None:
+    """The place of the innermost part that names one; a line of its own must not name another."""
+    above: str | None = None
+    for part in candidate.parts:
+        places = part.said.places
+        if len(places) > 1:
+            return refusal_at(
+                part.line,
+                None,
+                "jurisdiction_ambiguous",
+                f"{part.text!r} names {' and '.join(places)}, so that the place of its figures cannot be told. "
+                "Expected one state, territory or the nation; write the figures as CSV, one place each.",
+            )
+        if not places:
+            continue
+        if part.is_own and above not in (None, places[0]):
+            return refusal_at(
+                part.line,
+                None,
+                "jurisdiction_ambiguous",
+                f"The figure is of {places[0]}, and the headings above it are of {above}. Expected one place in a "
+                "report; write the figures as CSV if the document holds those of several places.",
+                candidate.text,
+            )
+        # A page of the nation may name itself below the name of its own: `Missouri › National Hotline in the U.S.`
+        above = places[0]
+    return above
+
+
+def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
+    """The period of the innermost part that names one; the others must not contradict it."""
+    inner: Period | None = None
+    inner_part: Part | None = None
+    unclear = ""
+    for part in reversed(candidate.parts):
+        own = period_of(part.said)
+        has_several = len(part.said.periods) + len(part.said.years) > 1 and own is None
+        if own is not None and inner is None and not unclear:
+            inner, inner_part = own, part
+        elif own is not None and inner is not None and not _agree(inner, own, part):
+            assert inner_part is not None
+            return refusal_at(
+                inner_part.line,
+                None,
+                "period_contradicts_title",
+                f"{inner_part.text!r} is of {inner}, and {part.text!r} (line {part.line.number}) of {own}. Expected "
+                "one period for a figure; compare it with the publisher's document.",
+                candidate.text,
+            )
+        elif own is None and (part.said.unclear or has_several) and inner is None:
+            unclear = unclear or part.text
+        elif own is not None and unclear:
+            return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
+    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts):
+        return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
+    return inner, unclear
+
+
+def _agree(inner: Period, outer: Period, part: Part) -> bool:
+    """A period agrees with a longer one that holds it: a half-year with its year, a column with the table's years."""
+    return (outer.start <= inner.start and inner.end <= outer.end) or (
+        inner.start <= outer.start and outer.end <= inner.end and not part.is_head
+    )
+
+
+def is_of_nation(place: str | None) -> bool:
+    """Whether a place is the nation."""
+    return place == NATION
+
+
+def with_label(candidate: Candidate, label: Label) -> Candidate:
+    """The candidate under another label."""
+    return replace(candidate, label=label)

@@ -1,0 +1,183 @@
+"""Labels and numbers in the order in which they follow each other, and the pairs that they come to.
+
+Belongs here: what one line contributes. Not here: which number belongs to which label (pairing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.refusals import Refusal
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Piece, Role
+
+_LONGEST = 120
+"""Characters of a line of several figures that are shown with each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and its number."""
+
+    label: Phrase
+    number: Phrase
+    units: tuple[Phrase, ...]
+    label_line: Line
+    number_line: Line
+
+    @property
+    def text(self) -> str:
+        """Label and number as they were read, in the order in which they stand."""
+        if self.label_line is self.number_line:
+            whole = self.number_line.text
+            return whole if len(whole) <= _LONGEST or len(self.number_line.pieces) > 1 else self._piece()
+        parts = sorted((self.label_line, self.number_line), key=lambda line: line.top)
+        return " / ".join(line.text for line in parts)
+
+    def _piece(self) -> str:
+        """The part of a long line from label to number and their unit."""
+        tokens = [token for phrase in (self.label, self.number, *self.units) for token in phrase.tokens]
+        start, end = min(token.column for token in tokens), max(token.end for token in tokens)
+        return " ".join(self.number_line.pieces[0].text[start:end].split())
+
+
+@dataclass(slots=True)
+class Paired:
+    """The pairs of some lines, and why others cannot be told."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def add(self, other: Paired) -> None:
+        self.pairs += other.pairs
+        self.refusals += other.refusals
+
+
+@dataclass(slots=True)
+class Element:
+    """What one line contributes to the sequence in which labels and numbers follow each other."""
+
+    line: Line
+    labels: list[Phrase]
+    numbers: list[Phrase]
+    units: list[Phrase]
+    years: list[Phrase]
+    has_value: bool = False
+    """A share, an amount of money or a spoilt number stands where the label's number would."""
+
+    @classmethod
+    def of(cls, line: Line) -> Element:
+        if line.role is not Role.FIGURES:
+            return cls(line, [], [], [], [])
+        labels, numbers, units = line.labels, line.counts, line.units
+        sums = [phrase for phrase in line.phrases if phrase.kind == "sum"]
+        if sums and not labels and not units:
+            labels = sums[:1]
+        has_value = any(
+            phrase.kind == Kind.SPOILT
+            or (phrase.tokens[0].of is not None and phrase.tokens[0].of.what in (What.SHARE, What.MONEY))
+            for phrase in line.phrases
+        )
+        years = [phrase for phrase in line.phrases if phrase.kind == Kind.YEAR]
+        return cls(line, labels, numbers, units, years, has_value and not numbers)
+
+    def gap_to(self, other: Element) -> float:
+        """How many lines down the lower of two lines stands, whichever it is."""
+        return self.line.gap_to(other.line)
+
+    @property
+    def is_lone_label(self) -> bool:
+        return len(self.labels) == 1 and not self.numbers and not self.years and not self.has_value
+
+    @property
+    def is_lone_number(self) -> bool:
+        return len(self.numbers) == 1 and not self.labels and not self.years
+
+    @property
+    def is_lone(self) -> bool:
+        return self.is_lone_label or self.is_lone_number
+
+    @property
+    def is_unit(self) -> bool:
+        return bool(self.units) and not (self.labels or self.numbers or self.years or self.has_value)
+
+    def with_unit_as_label(self) -> None:
+        """`Cases: 110`: the unit is the label of the total."""
+        self.labels, self.units = self.units[:1], self.units[1:]
+
+
+def elements_of(lines: Sequence[Line]) -> list[Element]:
+    """The lines that are not empty, with a boundary between columns, and units taken to their numbers or as labels."""
+    elements = list(_all_elements(lines))
+    _name_by_units(elements)
+    return list(_with_units(elements))
+
+
+def _all_elements(lines: Sequence[Line]) -> Iterator[Element]:
+    before: Line | None = None
+    for line in lines:
+        if line.role is Role.BLANK:
+            continue
+        if before is not None and before.stream != line.stream:
+            yield Element.of(boundary(before))
+        yield Element.of(line)
+        before = line
+
+
+def boundary(upper: Line) -> Line:
+    """A line that no label reaches across, below `upper`."""
+    piece = Piece(upper.pieces[-1].number, "")
+    return Line((piece,), (), (), upper.bottom, upper.bottom, upper.block, groups=upper.groups, role=Role.HEADING)
+
+
+def _name_by_units(elements: Sequence[Element]) -> None:
+    """`Cases: 110` is the total's figure; `110 Cases` only where no such line stands beside a label of its own."""
+    behind: list[Element] = []
+    is_behind_labels = False
+    for at, element in enumerate(elements):
+        around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
+        if element.units and not element.labels and len(element.numbers) == 1:
+            if element.units[0].tokens[0].column < element.numbers[0].tokens[0].column:
+                if not any(one.is_lone_label for one in around):
+                    element.with_unit_as_label()
+            else:
+                behind.append(element)
+                is_behind_labels |= any(one.is_lone_label for one in around)
+    if not is_behind_labels:
+        for element in behind:
+            element.with_unit_as_label()
+    for at, element in enumerate(elements):
+        if element.is_unit and len(element.units) == 1 and not _is_unit_of_number_above(elements, at):
+            around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
+            if any(one.is_lone_number and not one.units for one in around):
+                element.with_unit_as_label()
+
+
+def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
+    """`Sex Trafficking`, `183`, `Cases`: the number above the unit has a label of its own above it."""
+    return (
+        at > 1
+        and not (at + 1 < len(elements) and elements[at + 1].is_lone_number)
+        and elements[at - 1].is_lone_number
+        and elements[at - 2].is_lone_label
+        and elements[at - 1].gap_to(elements[at]) < TOUCHING
+    )
+
+
+def _with_units(elements: Sequence[Element]) -> Iterator[Element]:
+    """Take a unit on the line right below its number to the number."""
+    before: Element | None = None
+    for element in elements:
+        if (
+            element.is_unit
+            and before is not None
+            and before.is_lone_number
+            and not before.units
+            and before.line.gap_to(element.line) < TOUCHING
+        ):
+            before.units += element.units
+            continue
+        yield element
+        before = element

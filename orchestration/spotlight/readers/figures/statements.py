@@ -1,0 +1,243 @@
+"""What sentences and notes say of all figures or of some: the period, the accuracy date, and what changes a number.
+
+Belongs here: sentences, date lines and notes. Not here: headings and heads (context).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.phrases import Said, said_by
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
+_CLOSED = frozenset(
+    (
+        "closed",
+        "compare",
+        "compared",
+        "see",
+        "down",
+        "offline",
+        "suspended",
+        "interrupted",
+        "unavailable",
+        "missing",
+        "lost",
+        "destroyed",
+        "unlike",
+    )
+)
+_CORRECTS = frozenset(
+    ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
+     "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
+)  # fmt: skip
+_FIGURES = frozenset(
+    ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
+     "following", "below", "above", "report", "page", "sheet", "table", "results", "cases", "everything", "all")
+)  # fmt: skip
+_COUNTED = frozenset(
+    ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
+)
+_BEFORE_A_SUBJECT = frozenset(
+    ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
+     "both", "shown", "given", "printed", "listed", "stated")
+)  # fmt: skip
+# What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
+_CHANGES = frozenset(
+    {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
+     "other_place", "other_service"}
+)  # fmt: skip
+_OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
+_NOTE_CHANGES = _CHANGES - {"local"}
+_HARMLESS = re.compile(
+    r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of running text or of a note, or a line that states a date."""
+
+    lines: tuple[Line, ...]
+    tokens: tuple[Token, ...]
+    said: Said
+    groups: tuple[Group, ...]
+    mark: str = ""
+    """The mark that a note begins with."""
+
+    @property
+    def line(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def words(self) -> list[str]:
+        return [token.text.casefold() for token in self.tokens if token.kind is Kind.WORD]
+
+    @property
+    def has_counts(self) -> bool:
+        return any(token.kind is Kind.NUMBER for token in self.tokens)
+
+    @property
+    def is_negated(self) -> bool:
+        return not _NOT.isdisjoint(self.words)
+
+    def line_of(self, what: What) -> int:
+        """The line on which a date of some kind begins."""
+        return next((t.line for t in self.tokens if t.of is not None and t.of.what is what), self.line.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A period or an accuracy date that a document states, where, and of which place if it says so."""
+
+    value: Period | date
+    sentence: Sentence
+    line: int
+
+
+def sentences_of(lines: Sequence[Line]) -> list[Sentence]:
+    """Sentences of running text, notes and lines of dates, in order."""
+    found: list[Sentence] = []
+    open_: list[Line] = []
+
+    def close() -> None:
+        if open_:
+            found.append(_sentence(tuple(open_)))
+            open_.clear()
+
+    for line in lines:
+        if line.role not in (Role.PROSE, Role.NOTE, Role.STATEMENT):
+            if line.role is not Role.BLANK:
+                close()
+            continue
+        starts_note = line.role is Role.NOTE and line.tokens[0].kind is Kind.MARK
+        if open_ and (starts_note or not (open_[-1].ends_open and line.goes_on)):
+            close()
+        open_.append(line)
+        if not line.ends_open:
+            close()
+    close()
+    return found
+
+
+def _sentence(lines: tuple[Line, ...]) -> Sentence:
+    tokens = tuple(token for line in lines for token in line.tokens)
+    mark = tokens[0].text if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.MARK else ""
+    if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.NUMBER:
+        mark = tokens[0].text
+    said = said_by([phrase for line in lines for phrase in line.phrases])
+    return Sentence(lines, tokens, said, lines[0].groups, unraised(mark))
+
+
+def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
+    """Periods and accuracy dates of sentences, of date lines, and accuracy dates of headings."""
+    found = [statement for sentence in sentences for statement in _stated(sentence)]
+    for line in lines:
+        if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
+            sentence = Sentence((line,), line.tokens, line.said, line.groups)
+            found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in line.said.days]
+    return found
+
+
+def _stated(sentence: Sentence) -> Iterator[Statement]:
+    said = sentence.said
+    # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
+    if not sentence.has_counts and not sentence.is_negated and _CLOSED.isdisjoint(sentence.words):
+        for period in said.periods:
+            yield Statement(period, sentence, sentence.line_of(What.PERIOD))
+        if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
+            yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
+    # `Population estimates are current as of ...` is said of something else.
+    is_of_others = any(kind in _OF_OTHERS for kind, _ in said.kinds) and not is_about_figures(sentence)
+    for day in said.days if not is_of_others else ():
+        yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
+
+
+def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:
+    """Whether what a sentence says holds for a figure in some groups, of some place."""
+    said = sentence.said
+    of_nation = said.has("nation") and not said.places
+    if (said.places and place is not None and place not in said.places) or (of_nation and place not in (None, "US")):
+        return False
+    closed = [at for at, group in enumerate(sentence.groups) if group.kind in (GroupKind.ASIDE, GroupKind.COLUMN)]
+    if not closed:
+        return True
+    inside = sentence.groups[: closed[-1] + 1]
+    return groups[: len(inside)] == inside
+
+
+def is_about_figures(sentence: Sentence) -> bool:
+    """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
+    is_soft = not {"may", "can", "could", "might"}.isdisjoint(sentence.words)
+    words = sentence.words
+    if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
+        return True
+    for word in words[:6]:
+        if word == "cases" and is_soft:
+            return False
+        if word in _FIGURES and word != "all":
+            return True
+        if word not in _BEFORE_A_SUBJECT:
+            return False
+    return False
+
+
+def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+    """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
+    for sentence in sentences:
+        if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
+            continue
+        said = sentence.said
+        if said.has("edition") and not said.unclear:
+            # `Data are updated each month.`
+            continue
+        changes = [(kind, text) for kind, text in said.kinds if kind in _CHANGES and not _HARMLESS.search(text)]
+        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and said.periods)]
+        if changes:
+            yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
+        elif "only" in sentence.words[:2] or said.unclear or len(said.years) > 1:
+            yield sentence, "something that is no whole period of one place"
+
+
+def corrects(sentence: Sentence) -> bool:
+    """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
+    return sentence.has_counts and bool(sentence.said.labels) and not _CORRECTS.isdisjoint(sentence.words)
+
+
+def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
+    """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
+    said = sentence.said
+    if said.unknown or said.outside or said.unclear or sentence.is_negated:
+        return
+    phrases = [phrase for line in sentence.lines for phrase in line.phrases]
+    for number, label in pairwise(phrases):
+        named = label.label if label.kind in ("figure", "sentence", "unit") else None
+        if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
+            yield named.measure, named.category or "total", number.value
+
+
+def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The notes that the marks among some tokens point at."""
+    marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
+    marks |= {token.glued for token in tokens if token.glued}
+    if marks:
+        yield from (one for one in sentences if one.mark and one.mark in marks)
+
+
+def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
+    """What a note makes of the number that points at it."""
+    yield from ((kind, text) for kind, text in note.said.kinds if kind in _NOTE_CHANGES and not note.is_negated)

@@ -1,0 +1,74 @@
+"""Published documents as HTML: a page → its blocks.
+
+Belongs here: the way from bytes to blocks, and the check that no number was lost on it. Not here: its steps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cssselect2 import ElementWrapper
+
+from orchestration.spotlight.domain.model import Rejection
+from orchestration.spotlight.readers.blocks import Document
+from orchestration.spotlight.readers.formats.html.groups import grouped
+from orchestration.spotlight.readers.formats.html.look import Looks
+from orchestration.spotlight.readers.formats.html.page import outline
+from orchestration.spotlight.readers.formats.html.parsing import Tree, digits_of, parse_html
+from orchestration.spotlight.readers.formats.html.sheets import MOST_CHARACTERS, read_sheets
+from orchestration.spotlight.readers.formats.html.tables import TooLarge
+from orchestration.spotlight.readers.formats.html.walk import Walk
+from orchestration.spotlight.readers.limits import Limits, too_many_characters
+
+_MOST_NEIGHBOURS = 5_000
+"""Elements side by side, where a rule looks at what stands beside an element."""
+_MOST_TESTS = 20_000
+"""Elements times rules, where a rule looks at what is in an element."""
+
+
+def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
+    """The blocks of one HTML document."""
+    tree = parse_html(path, document_id, content, limits)
+    if tree is None or isinstance(tree, Rejection):
+        return tree or Document(())
+    try:
+        return _read(path, document_id, tree, limits)
+    except (RecursionError, TooLarge) as error:
+        found = (
+            "cells that cover more of a table"
+            if isinstance(error, TooLarge)
+            else "elements or style rules nested deeper"
+        )
+        message = f"The page has {found} than any report has. Check that this is the right file, or save its text."
+        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
+
+
+def _read(path: str, document_id: str, tree: Tree, limits: Limits) -> Document | Rejection:
+    sheets = read_sheets(tree.root)
+    if sheets.characters > MOST_CHARACTERS:
+        found = f"{sheets.characters:,} characters of style rules"
+        message = f"The page has {found}, too many to tell what they hide. Save its text, or print it to a PDF."
+        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
+    most = max(map(len, tree.root.iter()))
+    tests = sheets.looks_inside * sum(1 for _ in tree.root.iter())
+    if (sheets.are_costly and most > _MOST_NEIGHBOURS) or tests > _MOST_TESTS:
+        found = f"style rules that compare {max(most, tests):,} elements"
+        message = f"The page has {found}: a report has far fewer. Save its text, or print it to a PDF."
+        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
+    known = outline(tree.root)
+    walk = Walk(Looks(sheets, known.openable, known.written), known)
+    wrapper = ElementWrapper.from_html_root(tree.root) if sheets.rules else None
+    document = Document(grouped(walk.page(tree.root, wrapper)))
+    characters = sum(len(run.text) for line in document.lines() for run in line.runs)
+    if characters > limits.max_characters:
+        return too_many_characters(path, document_id, characters, limits)
+    held = Counter(digits_of("".join(run.text for line in document.lines() for run in line.runs)))
+    printed = tree.digits + walk.generated
+    if held != printed:
+        differing = "".join(((held - printed) + (printed - held)).elements())
+        message = (
+            "The text of the page and its structure hold different numbers, so one of them is misread. Save the text "
+            "of the page instead, and report this page as one that is not understood."
+        )
+        return Rejection(path, None, "document.html_broken", differing[:20], message, document_id=document_id)
+    return document

@@ -1,0 +1,171 @@
+"""Boxes of an HTML page: what stands side by side, in which order, over what; pictures.
+
+Belongs here: what the style of a box does to the things in it. Not here: the style of an element itself (look, doubts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from orchestration.spotlight.readers.blocks import Block
+from orchestration.spotlight.readers.formats.html.doubts import is_small
+from orchestration.spotlight.readers.formats.html.groups import Part, doubted
+from orchestration.spotlight.readers.formats.html.look import Look
+from orchestration.spotlight.readers.formats.html.names import is_icon, is_row
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+
+Children: TypeAlias = list[tuple[Element, Any, Look]]
+"""Elements, what selectors are matched with, and how each is seen."""
+# fmt: off
+_SPACED = (
+    "padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "min-width", "width", "flex",
+)
+# fmt: on
+_GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
+_PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start", "grid-column-end")
+_UNDRAWN = ("title", "desc", "style", "script", "metadata")
+_TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
+_REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
+_DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
+_SMALL_PICTURE = 64
+
+
+def layout(element: Element, look: Look) -> tuple[bool, bool, int]:
+    """Whether what is in an element stands side by side, whether it is a row of a grid, and of how many columns."""
+    if look.display.endswith("flex"):
+        is_beside = not look.own.get("flex-direction", "row").startswith("column")
+        return is_beside, is_beside and not look.own.get("flex-wrap", "nowrap").startswith("wrap"), 0
+    if look.display.endswith("grid"):
+        tracks = look.own.get("grid-template-columns", "").removeprefix("none")
+        if (repeated := _REPEATED.fullmatch(tracks)) is not None:
+            columns = int(repeated[1])
+        else:
+            columns = 0 if "repeat" in tracks else len(_TRACK.findall(tracks)) or 1
+        return columns != 1, columns > 1, columns
+    return look.display == "table-row" or is_row(element), "row" in (element.get("class") or "").split(), 0
+
+
+def as_block(look: Look) -> Look:
+    return replace(look, display="block") if look.display in ("inline", "inline-block") else look
+
+
+def in_order(children: Children, look: Look) -> Children:
+    """What stands in a flexible box in the order in which it is seen."""
+
+    def order(child: tuple[Element, Any, Look]) -> int:
+        value = child[2].own.get("order", "0")
+        return int(value) if re.fullmatch(r"-?\d{1,6}", value) else 0
+
+    ordered = sorted(children, key=order)
+    return ordered[::-1] if look.own.get("flex-direction", "").endswith("reverse") else ordered
+
+
+def moves_text(element: Element, children: Children, look: Look) -> str:
+    """Whether a style puts elements before or behind the text that stands between them, or fills rows from below."""
+    if look.own.get("flex-wrap") == "wrap-reverse":
+        return "the style fills its rows from below"
+    is_moved = look.own.get("flex-direction", "").endswith("reverse") or any(
+        inner.own.get("order", "0") != "0" for _, _, inner in children
+    )
+    has_text = any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
+    return "the style changes the order of what stands here" if is_moved and has_text else ""
+
+
+def shadow_of(element: Element) -> str:
+    """Whether something is shown in the place of what stands in an element."""
+    if any("shadowrootmode" in child.attrib for child in element.iterchildren("template")):
+        return "a template is shown in its place (`shadowrootmode`)"
+    return ""
+
+
+def cover_of(children: Children) -> str:
+    """Whether one of some neighbours is laid over the others."""
+    for child, _, look in children:
+        if look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-"):
+            has_paint = (
+                look.own.get("background-color", "transparent") != "transparent" or "background-image" in look.own
+            )
+            if has_paint and look.background is not None and not look.gone and not "".join(child.itertext()).strip():
+                return "something is laid over it (`position: absolute`)"
+    return ""
+
+
+def placed_in_grid(children: Children, look: Look) -> Children:
+    """A grid may put what is in it anywhere."""
+    if not look.display.endswith("grid"):
+        return children
+    doubt = "the style puts it elsewhere in a grid"
+    is_put = any(word in look.own.get("grid-auto-flow", "") for word in ("column", "dense"))
+    is_put |= any(_is_put(inner) for _, _, inner in children)
+    return [
+        (child, one, replace(inner, doubt=inner.doubt or doubt)) if is_put and is_small(child) else (child, one, inner)
+        for child, one, inner in children
+    ]
+
+
+def _is_put(look: Look) -> bool:
+    return any(not look.own.get(name, "auto").startswith(("auto", "1 / -1", "1/-1")) for name in _PLACES)
+
+
+def is_card(element: Element) -> bool:
+    """Whether an inline element of several lines stands beside others like it: each is a box."""
+    if next(element.iterdescendants("br"), None) is None:
+        return False
+    beside = (element.getnext(), element.getprevious())
+    return any(one is not None and one.tag == element.tag and one.find(".//br") is not None for one in beside)
+
+
+def has_gaps(look: Look) -> bool:
+    """Whether what stands side by side in a box is set apart by it."""
+    return any(name in look.own for name in _GAPS) or "space" in look.own.get("justify-content", "")
+
+
+def is_set_apart(look: Look) -> bool:
+    """Whether an element in a line is set apart from the text around it."""
+    has_room = look.display.startswith("inline-") and any(name in look.own for name in _SPACED)
+    return has_room or look.own.get("float", "none") != "none"
+
+
+def doubt_numbers_that_may_touch(part: Part, start: int, looks: Sequence[Look]) -> None:
+    """Numbers in boxes side by side without a gap that the page's own style makes may be one number."""
+    boxes = part.children[start:]
+    if len(boxes) != len(looks) or any(name in look.own for look in looks for name in _SPACED):
+        return
+    doubt = "two numbers stand side by side that may be one"
+    for left, right in pairwise(range(start, len(part.children))):
+        both = [_only_number(part.children[left]), _only_number(part.children[right])]
+        if all(both):
+            for at, block in zip((left, right), both, strict=True):
+                assert block is not None
+                part.children[at] = replace(block, lines=tuple(doubted(line, doubt) for line in block.lines))
+
+
+def _only_number(child: Block | Part) -> Block | None:
+    blocks = list(child.blocks()) if isinstance(child, Part) else [child]
+    if len(blocks) != 1 or len(blocks[0].lines) != 1:
+        return None
+    return blocks[0] if re.fullmatch(r"[\d.,]+", blocks[0].lines[0].text) else None
+
+
+def texts_of(drawing: Element) -> Iterator[str]:
+    """The texts in an SVG or a formula."""
+    for one in drawing.iter():
+        if one.tag not in _UNDRAWN and one.text and one.text.strip():
+            yield " ".join(one.text.split())
+        if one is not drawing and one.tail and one.tail.strip():
+            yield " ".join(one.tail.split())
+
+
+def is_decoration(element: Element) -> bool:
+    """Whether a picture says of itself that it tells nothing, or is too small to."""
+    name = element.get("alt")
+    if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
+        return True
+    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
+        return True
+    sizes = [element.get("width") or "", element.get("height") or ""]
+    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)

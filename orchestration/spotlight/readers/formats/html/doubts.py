@@ -1,0 +1,186 @@
+"""Why it cannot be told what a person reads in an element of an HTML page, going by its style.
+
+Belongs here: declarations that may turn, move, cut, cover or add to a number. Not here: what hides it for sure (look).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from math import ceil
+
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.sheets import Declared, px, resolved
+
+_LARGE = 200
+"""Characters of a text that is laid out as a whole, as a column is: where it is put moves no number in it."""
+_BY_VALUE = tuple(
+    (names.split(), re.compile(values), reason)
+    for names, values, reason in (
+        ("unicode-bidi", r".*override", "the direction of its text is overridden"),
+        ("text-orientation", r"upright", "the style writes it from top to bottom"),
+        ("content", r"(?!normal|none).+", "the style replaces its content"),
+        ("mix-blend-mode mask mask-image", r"(?!normal|none).+", "the style draws it through a mask"),
+        ("filter", r"(?!.*alpha\().*(?:blur|opacity|brightness|contrast).*", "the style filters it (`filter`)"),
+        ("clip clip-path", r"(?!none|auto|initial).+", "the style cuts it (`clip`)"),
+        ("rotate", r"(?!none|0$|0deg).+", "the style turns it (`rotate`)"),
+        ("scale", r".*-.*", "the style mirrors it (`scale`)"),
+        (
+            "transform",
+            r".*(?:rotate[xyz3d]*|skew[xy]?|matrix(?:3d)?)\(.*|.*scale[xyz3d]*\([^)]*-.*",
+            "the style turns it",
+        ),
+        ("line-clamp", r"(?!none).+", "the style cuts its last lines (`line-clamp`)"),
+        ("quotes list-style list-style-type", r".*[\"'].*[\w<>%$].*", "the style writes marks of its own around it"),
+    )
+)
+"""Names of properties, the values of theirs that leave a doubt, and the doubt."""
+_UPRIGHT = re.compile(r"rotate\(\s*-?(?:0|90|270|360)(?:deg)?\s*\)")
+_MOVED = re.compile(r"translate\w*\(([^()]*)\)")
+_SIDES = ("left", "right", "top", "bottom")
+_ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
+_PICTURED = re.compile(r"(?:[\s•·|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—](?=\s))*")
+"""What a style may write beside a number without changing it: bullets, dashes apart, letters of icon fonts."""
+_LIST_NUMBER = re.compile(r"counters?\([^()]*\)\s*([\"'])[.):]?(?=\s|[\"'])")
+_GENERATED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|attr\(\s*([\w-]+)\s*\)")
+_NO_TEXT = re.compile(r"(?:url\([^)]*\)|(?:no-)?(?:open|close)-quote|\s)*")
+_ZERO = re.compile(r"0*(?:\.0+)?(?:px|em|rem|%)?")
+
+
+def text_of(element: Element) -> str:
+    """The beginning of the text in an element: enough to tell whether it is a large one."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > 5 * _LARGE:
+            break
+    return " ".join(text.split())
+
+
+def is_small(element: Element) -> bool:
+    """Whether an element holds a few words with a number: where it is put may put the number elsewhere."""
+    text = text_of(element)
+    return len(text) < _LARGE and bool(digits_of(text))
+
+
+def is_icon_font(family: str) -> bool:
+    """Whether a font draws pictures for letters."""
+    return bool(_ICON_FONTS.search(family.split(",")[0]))
+
+
+def hides_overflow(own: Mapping[str, str]) -> bool:
+    """Whether what goes beyond the box of an element is not seen."""
+    names = ("overflow", "overflow-x", "overflow-y")
+    return any(part in ("hidden", "clip") for name in names for part in own.get(name, "").split())
+
+
+def doubts_of_style(element: Element, own: Mapping[str, str], em: float, is_raised: bool) -> Iterator[str]:
+    """What an element's own declarations leave in doubt; `em` is the size of its letters in px."""
+    for names, values, reason in _BY_VALUE:
+        for name in names:
+            if name in own and values.fullmatch(_UPRIGHT.sub("", own[name])):
+                yield reason
+    moved = list(_doubts_of_lengths(own, em, is_raised))
+    if moved and is_small(element):
+        yield from moved
+    if hides_overflow(own) and _is_cut(element, own, em):
+        yield "the style may cut off a part of it (`overflow`)"
+
+
+def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> Iterator[str]:
+    """Where a style puts an element: a number in it may come to stand elsewhere."""
+    if any((px(own.get(name, ""), em) or 0.0) < -em / 5 for name in ("letter-spacing", "word-spacing")):
+        yield "the style draws its letters over each other"
+    # The gutters of a row are drawn in on both sides alike.
+    sides = [side for side in _SIDES if own.get("margin-left") != own.get("margin-right") or side in ("top", "bottom")]
+    if any((px(own.get(f"margin-{side}", ""), em) or 0.0) < -0.3 * em for side in sides):
+        yield "the style draws it over what stands beside it (`margin`)"
+    position = own.get("position", "static")
+    if position in ("absolute", "fixed") or (
+        position == "relative" and any(_is_far(own.get(one), em) for one in _SIDES)
+    ):
+        yield f"the style places it elsewhere (`position: {position}`)"
+    moves = " ".join(_MOVED.findall(own.get("transform", ""))) + " " + own.get("translate", "")
+    if any(_is_far(one, em) for one in re.findall(r"[-+]?\d*\.?\d+(?:%|\w+)", moves)):
+        yield "the style moves it (`translate`)"
+    if own.get("z-index", "0").startswith("-") and position != "static":
+        yield "the style puts it behind the page (`z-index`)"
+    height = own.get("line-height", "normal")
+    height = f"{height}em" if re.fullmatch(r"[\d.]+", height) else height
+    if not is_raised and (thin := px(height, em)) is not None and thin < 0.6 * em:
+        yield "the style draws its lines over each other (`line-height`)"
+    shadow = re.sub(r"\w+\([^()]*\)|#\w+", "", own.get("text-shadow", "")).split()
+    if any(abs(px(one, em) or 0.0) > 0.4 * em for one in shadow[:2]):
+        yield "the style draws it twice (`text-shadow`)"
+
+
+def _is_far(length: str | None, em: float) -> bool:
+    if length is None or length in ("auto", "initial", "inherit"):
+        return False
+    if length.endswith("%"):
+        return not re.fullmatch(r"[-+]?(?:[0-4]?\d(?:\.\d+)?|50)%", length)
+    distance = px(length, em)
+    return distance is None or abs(distance) > em / 2
+
+
+def _is_cut(element: Element, own: Mapping[str, str], em: float) -> bool:
+    """Whether the text of an element, by a rough measure, needs more room than it has."""
+    text = text_of(element)
+    if not digits_of(text) or len(text) > _LARGE:
+        return False
+    sizes = {name: px(own.get(name, ""), em) for name in ("width", "max-width", "height", "max-height", "text-indent")}
+    width = min((sizes[name] or 1200.0 for name in ("width", "max-width")), default=1200.0)
+    height = min((one for one in (sizes["height"], sizes["max-height"]) if one is not None), default=None)
+    longest = len(text) if own.get("white-space") == "nowrap" else max(map(len, text.split()))
+    lines = ceil(len(text) * em / 2 / max(width, em / 2))
+    is_low = height is not None and height < lines * em * 0.9
+    return is_low or longest * em / 2 > width or (sizes["text-indent"] or 0.0) < 0
+
+
+def doubts_of_rules(declared: Declared) -> Iterator[str]:
+    for pseudo in ("first-letter", "first-line"):
+        if any(_may_hide(name, value) for name, value in declared.generated.get(pseudo, {}).items()):
+            yield f"the style changes its first letters (`::{pseudo}`)"
+    for rule in declared.unsure:
+        if any(_may_hide(name, value) for name, value, _ in rule.declarations):
+            yield f"it cannot be told whether the style rule of line {rule.line} holds for it"
+
+
+def _may_hide(name: str, value: str) -> bool:
+    return (
+        (name == "display" and value == "none")
+        or (name == "visibility" and value != "visible")
+        or (name in ("opacity", "font-size") and bool(_ZERO.fullmatch(value)))
+        or (name == "position" and value in ("absolute", "fixed"))
+        or (name in ("color", "text-fill-color") and value == "transparent")
+        or (name in ("clip", "clip-path", "transform", "text-indent") and value not in ("none", "auto", "0"))
+        or (name == "content" and value not in ("none", "normal"))
+    )
+
+
+def written(declared: Mapping[str, str] | None, element: Element, variables: Mapping[str, str]) -> str | None:
+    """The text that a style writes before or after an element."""
+    names = ("display", "visibility", "opacity")
+    if not declared or any(_may_hide(name, declared[name]) for name in names if name in declared):
+        return None
+    # A list that counts its own items is a list; a counter that touches a number is not.
+    value = resolved(declared.get("content", "none"), variables)
+    value = _LIST_NUMBER.sub(r"\1", value)
+    if value.lower() in ("none", "normal", "initial", "unset", '""', "''"):
+        return None
+    text, rest = "", value
+    for piece in _GENERATED.finditer(value):
+        text += _unescaped(piece[1] or piece[2] or "") if piece[3] is None else element.get(piece[3].lower()) or ""
+        rest = rest.replace(piece[0], "", 1)
+    if not _NO_TEXT.fullmatch(rest.partition("/")[0]):
+        return "?"
+    is_icon = len(text) == 1 and is_icon_font(declared.get("font-family", ""))
+    return None if is_icon or _PICTURED.fullmatch(text) else text
+
+
+def _unescaped(text: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1], 16)
+        return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+    return re.sub(r"\\(.)", r"\1", re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", character, text))

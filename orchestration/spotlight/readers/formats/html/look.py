@@ -1,0 +1,400 @@
+"""How an element of an HTML page is seen: hidden, struck, raised, bold, turned, moved, or such that nobody can tell.
+
+Belongs here: what tags, attributes, class names and style rules do to what a person sees. Not here: how style rules
+are found (sheets), and how what is seen becomes blocks (walk).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any, TypeAlias
+
+from tinycss2.color4 import parse_color
+
+from orchestration.spotlight.readers.formats.html.doubts import (
+    doubts_of_rules,
+    doubts_of_style,
+    hides_overflow,
+    is_icon_font,
+    is_small,
+    text_of,
+    written,
+)
+from orchestration.spotlight.readers.formats.html.names import doubtful_name, hidden_by_name, is_control, is_icon
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets, px, resolved
+
+Colour: TypeAlias = tuple[float, float, float, float]
+
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
+    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "summary", "ul",
+))
+# fmt: on
+"""`head` too: without a `<body>`, the parser takes an element that it does not know to be in the head."""
+_TABLE_PARTS = {
+    "table": "table", "tr": "table-row", "td": "table-cell", "th": "table-cell", "thead": "table-header-group",
+    "tbody": "table-row-group", "tfoot": "table-footer-group", "caption": "table-caption",
+}  # fmt: skip
+# fmt: off
+_BOLD = frozenset((
+    "b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th",
+))
+# fmt: on
+_STRUCK = frozenset(("s", "strike", "del"))
+_RAISED = frozenset(("sup", "sub", "rt", "rp"))
+_SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.83, "big": 1.2, "sup": 0.83, "sub": 0.83}
+_SIZE_NAMES = {
+    "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0,
+}  # fmt: skip
+_FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
+BODY = 16.0
+"""px of a text whose size nothing sets."""
+_WHITE, _BLACK, _LINK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.93, 1.0)
+_SMALLEST = 4.0
+"""px below which nobody reads a text."""
+_OFF = 300.0
+"""px by which what is moved away is off the page."""
+_SAME = 0.08
+"""How far two colours may be apart, in parts of the whole, and look alike."""
+_FAINT = 0.1
+_CUT_AWAY = re.compile(
+    r"rect\([\s,0px1]*\)|inset\(\s*(?:50|100)%.*\)|(?:circle|ellipse)\(\s*0.*\)|polygon\([0px%,\s]*\)", re.IGNORECASE
+)
+_GONE_BY_TRANSFORM = re.compile(
+    r"scale[xyz3d]*\([^)]*(?<![\d.])0(?:\.0\d*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}px|\d{3,}v[wh])"
+)
+_COUNTERS = re.compile(
+    r"data-(?!\w*(?:from|start|min|duration|delay|speed|decimals|step))(?:[\w-]*-)?"
+    r"(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?"
+)
+_LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One element as it is seen, with all that it takes over from those around it."""
+
+    display: str = "block"
+    gone: str = ""
+    """Why neither it nor anything in it is seen."""
+    veiled: str = ""
+    """Why its text is not seen, unless an element in it says otherwise."""
+    doubt: str = ""
+    px: float = BODY
+    colour: Colour | None = _BLACK
+    background: Colour | None = _WHITE
+    """None: a picture, or not to be told."""
+    is_painted: bool = False
+    """Whether the page says what stands behind it."""
+    has_more_sheets: bool = False
+    bold: bool = False
+    struck: bool = False
+    raised: bool = False
+    keeps_lines: bool = False
+    is_reversed: bool = False
+    """Right to left."""
+    is_icon: bool = False
+    opacity: float = 1.0
+    indent: float = 0.0
+    variables: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Its own declarations, for those who lay it out."""
+    before: str | None = None
+    after: str | None = None
+    """What its style writes around it; `?` if that cannot be told."""
+
+    @property
+    def hidden(self) -> str:
+        """Why text right in this element is not seen."""
+        if self.gone or self.veiled:
+            return self.gone or self.veiled
+        if self.px < _SMALLEST:
+            return "the style makes it too small to be seen"
+        if self.indent <= -_OFF:
+            return "the style moves it off the page (`text-indent`)"
+        if self.colour is not None and self.colour[3] <= _FAINT:
+            return "the style makes it transparent"
+        return "it has the colour of its background" if self._is_pale and not self._may_be_painted else ""
+
+    @property
+    def unsure(self) -> str:
+        """Why it cannot be told whether text right in this element is seen as it is read."""
+        if self._is_pale and self._may_be_painted:
+            return "it is white, and a style sheet that is not there may say what is behind it"
+        return self.doubt
+
+    @property
+    def _is_pale(self) -> bool:
+        if self.colour is None or self.background is None or (self.colour is _BLACK and self.background is _WHITE):
+            return False
+        share = self.colour[3]
+        mixed = (share * ours + (1 - share) * behind for ours, behind in zip(self.colour, self.background, strict=True))
+        return all(abs(one - behind) <= _SAME for one, behind in zip(mixed, self.background[:3], strict=False))
+
+    @property
+    def _may_be_painted(self) -> bool:
+        return self.has_more_sheets and not self.is_painted
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands in a line with the text around it."""
+        return self.display.startswith(("inline", "ruby", "contents"))
+
+
+@dataclass(slots=True)
+class Looks:
+    """Tells how each element of one page is seen, from that of the element around it."""
+
+    sheets: Sheets
+    openable: frozenset[Element] = frozenset()
+    """What is closed or behind a tab, and a person can open."""
+    written: frozenset[Element] = frozenset()
+    """What a script of the page writes into."""
+
+    def page(self) -> Look:
+        """The look of what is around the outermost element."""
+        return Look(has_more_sheets=self.sheets.has_more)
+
+    def of(self, element: Element, wrapper: Any, outer: Look) -> Look:
+        """How `element` is seen in an element that is seen as `outer`. `wrapper` is what selectors are matched with."""
+        style = element.get("style") or ""
+        declared = self.sheets.declared(wrapper, style) if wrapper is not None or style else _NOTHING
+        own = dict(chain(_hints(element), declared.own.items())) if element.attrib else dict(declared.own)
+        variables = outer.variables
+        if own:
+            if fresh := {name: value for name, value in own.items() if name.startswith("--")}:
+                variables = {**variables, **fresh}
+            own = {
+                name: resolved(value, variables) if "var(" in value else value
+                for name, value in own.items()
+                if name not in fresh and value not in ("unset", "revert", "revert-layer")
+            }
+        look = _styled(_plain(element, outer, own, variables), outer, own)
+        if not look.gone and (reason := self._hidden(element, own, look)):
+            look = replace(look, gone=reason)
+        if not (look.gone or look.doubt):
+            reasons = chain(self._doubts(element, look), doubts_of_rules(declared))
+            if reason := next(reasons, ""):
+                look = replace(look, doubt=reason)
+        if declared.generated:
+            told = {name: written(one, element, variables) for name, one in declared.generated.items()}
+            look = replace(look, before=told.get("marker") or told.get("before"), after=told.get("after"))
+        return look
+
+    def _hidden(self, element: Element, own: Mapping[str, str], look: Look) -> str:
+        if element in self.openable:
+            return ""
+        display = own.get("display", "")
+        if display == "none":
+            return "the style hides it (`display: none`)"
+        if element.get("hidden") is not None and not display:
+            return "it has the attribute `hidden`"
+        if element.tag == "dialog" and element.get("open") is None and not display:
+            return "it is a dialog that is closed"
+        if look.opacity <= _FAINT:
+            return "the style makes it transparent (`opacity`)"
+        if own and (reason := _cut_or_moved_away(own, look)):
+            return reason
+        if is_control(element):
+            return "it is a control of the page"
+        names = (element.get("class") or "").split()
+        # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
+        return hidden_by_name([name for name in names if name not in self.sheets.classes]) if names else ""
+
+    def _doubts(self, element: Element, look: Look) -> Iterator[str]:
+        own = look.own
+        if element in self.written:
+            yield "a script of the page writes into it"
+        moved = " ".join(own.get(name, "") for name in ("animation", "animation-name"))
+        if moved and self.sheets.vanishing.intersection(re.split(r"[\s,]+", moved)):
+            yield "the style makes it vanish (`animation`)"
+        is_lowered = own.get("vertical-align") in ("baseline", "initial", "0") and own.get("position") != "relative"
+        if element.tag in _RAISED and is_lowered:
+            yield "a raised mark is put on the line by the style"
+        if element.tag in _STRUCK and own.get("text-decoration-line", "").startswith(("none", "initial")):
+            yield "what is struck out has no line through it"
+        if own:
+            yield from doubts_of_style(element, own, look.px, look.raised)
+        if not element.attrib or not is_small(element):
+            return
+        if look.is_icon:
+            yield "it is written in a font of pictures"
+        if name := doubtful_name(element):
+            yield f"its class `{name}` may hide it or count it up"
+        shown = text_of(element)
+        if not _LONE_NUMBER.fullmatch(shown):
+            return
+        for name, value in element.attrib.items():
+            counted = value.strip(" +,.%") if _COUNTERS.fullmatch(name) else ""
+            if _LONE_NUMBER.fullmatch(counted) and digits_of(counted) != digits_of(shown):
+                yield f"a script may count it up to {counted} (`{name}`)"
+
+
+_NOTHING = Declared()
+
+
+# What tags, attributes and declarations make of a look ----------------------------------------------------------------
+
+
+def _hints(element: Element) -> Iterator[tuple[str, str]]:
+    """Attributes from before style sheets: every style rule wins over them."""
+    if (
+        colour := element.get("text")
+        if element.tag == "body"
+        else element.get("color")
+        if element.tag == "font"
+        else None
+    ):
+        yield "color", colour.strip().lower()
+    if element.get("bgcolor"):
+        yield "background-color", element.get("bgcolor").strip().lower()
+    if element.get("background") and element.tag in ("body", "table", "td", "th", "tr"):
+        yield "background-image", "url()"
+    if element.tag == "font" and (element.get("size") or "") in _FONT_SIZES:
+        yield "font-size", f"{_FONT_SIZES[element.get('size')]}px"
+    if element.tag == "font" and element.get("face"):
+        yield "font-family", element.get("face").lower()
+    if element.get("dir") in ("rtl", "ltr"):
+        yield "direction", element.get("dir")
+    if element.tag == "bdo":
+        yield "unicode-bidi", "bidi-override"
+
+
+def _plain(element: Element, outer: Look, own: dict[str, str], variables: Mapping[str, str]) -> Look:
+    """The look of an element by its tag alone."""
+    tag = element.tag
+    display = own.get("display", "").split(" ")[0]
+    if display in ("", "none", "inherit", "initial"):
+        display = "block" if tag in _BLOCKS else _TABLE_PARTS.get(tag, "inline")
+    is_link = tag == "a" and element.get("href") is not None
+    return Look(
+        display=display,
+        gone=outer.gone,
+        veiled=outer.veiled,
+        doubt=outer.doubt,
+        px=outer.px * _SIZES.get(tag, 1.0),
+        colour=_LINK if is_link and outer.colour == _BLACK else outer.colour,
+        background=outer.background,
+        is_painted=outer.is_painted,
+        has_more_sheets=outer.has_more_sheets,
+        bold=outer.bold or tag in _BOLD,
+        struck=outer.struck or tag in _STRUCK,
+        raised=outer.raised or tag in _RAISED,
+        keeps_lines=outer.keeps_lines or tag == "pre",
+        is_reversed=outer.is_reversed,
+        is_icon=outer.is_icon or is_icon(element),
+        opacity=outer.opacity,
+        indent=outer.indent,
+        variables=variables,
+        own=own,
+    )
+
+
+def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
+    """The same with its declarations."""
+    if not own:
+        return look
+    changes: dict[str, Any] = {}
+    if "font-size" in own:
+        changes["px"] = _size(own["font-size"], outer.px, look.px)
+    em = changes.get("px", look.px)
+    if "font-weight" in own:
+        changes["bold"] = own["font-weight"] in ("bold", "bolder", "600", "700", "800", "900")
+    if "line-through" in own.get("text-decoration-line", ""):
+        changes["struck"] = True
+    if "visibility" in own and own["visibility"] != "inherit":
+        veiled = own["visibility"] in ("hidden", "collapse")
+        changes["veiled"] = "the style hides it (`visibility`)" if veiled else ""
+    if (opacity := re.fullmatch(r"(\d*\.?\d+)(%?)", own.get("opacity", ""))) is not None:
+        changes["opacity"] = outer.opacity * float(opacity[1]) / (100 if opacity[2] else 1)
+    if "text-indent" in own:
+        changes["indent"] = px(own["text-indent"].split(" ")[0], em) or 0.0
+    if "white-space" in own:
+        changes["keeps_lines"] = own["white-space"].startswith(("pre", "break-spaces"))
+    if "direction" in own:
+        changes["is_reversed"] = own["direction"] == "rtl"
+    if "font-family" in own and own["font-family"] != "inherit":
+        changes["is_icon"] = is_icon_font(own["font-family"])
+    if own.get("text-security", "none") != "none":
+        changes["gone"] = look.gone or "the style covers it (`text-security`)"
+    if look.is_inline:
+        lift = px(own.get("vertical-align", ""), em) or 0.0
+        is_lifted = own.get("vertical-align") in ("super", "sub", "text-top") or abs(lift) >= em / 5
+        is_lifted |= own.get("font-variant-position", "normal") in ("super", "sub")
+        is_lifted |= (
+            own.get("position") == "relative" and em < 0.9 * outer.px and (px(own.get("top", ""), em) or 0.0) < 0
+        )
+        changes["raised"] = look.raised or is_lifted
+    return replace(look, **changes, **_colours(look, own))
+
+
+def _size(value: str, outer: float, plain: float) -> float:
+    if value in _SIZE_NAMES:
+        return _SIZE_NAMES[value]
+    if value in ("smaller", "larger"):
+        return outer * (0.83 if value == "smaller" else 1.2)
+    if re.fullmatch(r"\d*\.?\d+%", value):
+        return outer * float(value[:-1]) / 100
+    size = px(value, outer)
+    return plain if size is None else size
+
+
+def _colours(look: Look, own: Mapping[str, str]) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    name = own.get("text-fill-color") or own.get("color")
+    if name and name not in ("inherit", "currentcolor"):
+        changes["colour"] = _BLACK if name == "initial" else _colour(name)
+        if (
+            changes["colour"] is not None
+            and changes["colour"][3] <= _FAINT
+            and own.get("text-shadow", "none") != "none"
+        ):
+            changes["colour"] = None
+    if own.get("background-image", "none") not in ("none", "initial", "inherit"):
+        changes |= {"background": None, "is_painted": True}
+    elif (behind := own.get("background-color")) and behind not in ("transparent", "inherit", "initial"):
+        colour = _colour(behind)
+        if colour is None or colour[3] > _FAINT:
+            changes |= {"background": colour if colour is not None and colour[3] >= 1 else None, "is_painted": True}
+    if own.get("background-clip") == "text":
+        changes |= {"colour": None}
+    return changes
+
+
+def _colour(name: str) -> Colour | None:
+    parsed = parse_color(name) or parse_color(f"#{name}")
+    if parsed is None or isinstance(parsed, str):
+        return None
+    try:
+        red, green, blue = parsed.to("srgb").coordinates
+    except (NotImplementedError, ValueError):
+        return None
+    return None if None in (red, green, blue) else (red, green, blue, parsed.alpha)
+
+
+def _cut_or_moved_away(own: Mapping[str, str], look: Look) -> str:
+    """Why an element takes no room on the page."""
+    if _CUT_AWAY.fullmatch(own.get("clip-path", "")) or _CUT_AWAY.fullmatch(own.get("clip", "")):
+        return "the style cuts it away (`clip`)"
+    if own.get("content-visibility") == "hidden":
+        return "the style hides it (`content-visibility`)"
+    if _GONE_BY_TRANSFORM.search(own.get("transform", "")) or own.get("zoom") in ("0", "0%") or own.get("scale") == "0":
+        return "the style makes it vanish (`transform`)"
+    if hides_overflow(own):
+        sizes = (px(own[name], look.px) for name in ("width", "height", "max-width", "max-height") if name in own)
+        if any(size is not None and size <= 1 for size in sizes):
+            return "the style cuts it away (`overflow`)"
+    is_free = own.get("position") in ("absolute", "fixed", "relative", "sticky")
+    sides = [f"margin-{side}" for side in ("left", "top")] + ["left", "right", "top", "bottom"] * is_free
+    if any((px(own.get(side, ""), look.px) or 0.0) <= -_OFF for side in sides):
+        return "the style moves it off the page"
+    if is_free and any((px(own.get(side, ""), look.px) or 0.0) >= 10 * _OFF for side in ("left", "right")):
+        return "the style moves it off the page"
+    return ""

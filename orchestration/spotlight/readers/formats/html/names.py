@@ -1,0 +1,132 @@
+"""What the names of classes and roles say by convention, where the style sheets of a saved page are not there.
+
+Belongs here: names that the common style libraries and content systems give. Not here: style rules (look).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.formats.html.parsing import Element
+
+# fmt: off
+_FOR_READERS = frozenset((
+    "sr-only", "visually-hidden", "visuallyhidden", "visually-hidden-focusable", "screen-reader-text",
+    "screen-reader-only", "screenreader-text", "element-invisible", "u-hidden-visually", "show-for-sr",
+    "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text",
+))
+# fmt: on
+# fmt: off
+_HIDDEN = frozenset((
+    "d-none", "hidden", "hide", "invisible", "is-hidden", "is-invisible", "ng-hide", "uk-hidden", "u-hidden",
+    "display-none", "js-hidden", "hidden-print-only", "visible-xs", "visible-sm", "visible-print", "print-only",
+    "only-print", "show-for-print", "d-md-none", "d-lg-none", "d-xl-none", "hidden-md", "hidden-lg", "md:hidden",
+    "lg:hidden", "xl:hidden", "show-for-small-only", "mobile-only", "visible-mobile", "opacity-0",
+))
+# fmt: on
+_DOUBTFUL = re.compile(
+    r"hid(?:e|den)|invisible|off-?screen|sr-?only|screen-?reader|conceal|odometer|rolling|flip-?clock"
+)
+_HARMLESS = re.compile(
+    r"overflow|not-|un-?hid|no-hid|(?:hid\w+|invisible)-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|"
+    r"(?:xs|sm|small|mobile|phone|tablet|print)[:-](?:hid\w+|invisible)"
+)
+_SHOWN_AGAIN = re.compile(r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w|(?:sm|md|lg|xl):(?:block|flex|grid|inline|table)")
+# fmt: off
+_FRAME_ROLES = frozenset((
+    "navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog",
+    "button", "listbox", "combobox",
+))
+# fmt: on
+_FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
+_FRAME_NAMES = re.compile(
+    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
+    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
+    r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
+    r"table-of-contents|byline|dateline|timestamp|(?:post|entry|article)-?(?:meta|date)|author(?:-\w+)?"
+)
+_FRAME_IDS = frozenset(("nav", "menu", "footer", "toc", "topbar", "sidebar", "breadcrumb", "cookie-banner"))
+_CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
+_ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
+_BADGES = re.compile(
+    r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
+)
+_NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
+_ICONS = re.compile(
+    r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
+)
+_ROWS = re.compile(
+    r"row|columns|cols|grid|flex|d-flex|card-(?:deck|group)|(?:stats?|tiles?|cards?)-(?:row|grid|list|container)|grid-x|l-grid"
+)
+_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
+
+
+def hidden_by_name(names: Collection[str]) -> str:
+    """Why an element with these classes is not seen, going by their names."""
+    if _FOR_READERS.intersection(names):
+        return "only for screen readers, by its class"
+    if (found := _HIDDEN.intersection(names)) and not any(_SHOWN_AGAIN.match(name) for name in names):
+        return f"its class `{min(found)}` hides it by convention"
+    return ""
+
+
+def doubtful_name(element: Element) -> str:
+    """The class of an element that speaks of hiding or of rolling digits, in no way that is known."""
+    names = (element.get("class") or "").split()
+    return next((name for name in names if _DOUBTFUL.search(name) and not _HARMLESS.search(name)), "")
+
+
+def _named(pattern: re.Pattern[str], element: Element) -> bool:
+    return any(pattern.fullmatch(name) for name in (element.get("class") or "").lower().split())
+
+
+def group_by_name(element: Element) -> GroupKind | None:
+    """The frame of a page and what stands aside of its text, by tag, role and class."""
+    role = (element.get("role") or "").lower()
+    if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or _named(_FRAME_NAMES, element):
+        return GroupKind.FRAME
+    if (element.get("id") or "").lower() in _FRAME_IDS:
+        return GroupKind.FRAME
+    if element.tag in ("aside", "blockquote") or role == "complementary" or _named(_ASIDE_NAMES, element):
+        return GroupKind.ASIDE
+    return None
+
+
+def is_badge(element: Element) -> bool:
+    """A small mark that touches a word or number and is no part of it."""
+    return element.get("role") == "doc-noteref" or _named(_BADGES, element) or is_note_link(element)
+
+
+def is_note_link(element: Element) -> bool:
+    """A link from a mark to its note."""
+    target = element.get("href") or ""
+    text = "".join(element.itertext()).strip(" \n\t[]()")
+    return (
+        element.tag == "a"
+        and len(text) <= 2
+        and target.startswith("#")
+        and bool(_NOTE_TARGET.match(target) or not text.isdecimal())
+    )
+
+
+def is_note(element: Element) -> bool:
+    """A footnote, or some of them."""
+    return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
+
+
+def is_control(element: Element) -> bool:
+    """A link to change or to point at a heading, inside of it."""
+    return not _CONTROLS.isdisjoint((element.get("class") or "").split())
+
+
+def is_icon(element: Element) -> bool:
+    """A picture drawn with the letters of a font."""
+    return _named(_ICONS, element)
+
+
+def is_row(element: Element) -> bool:
+    """Its children stand side by side."""
+    return _named(_ROWS, element)

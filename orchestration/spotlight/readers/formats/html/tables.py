@@ -1,0 +1,285 @@
+"""Tables of an HTML page: their rows, their grid, their heads.
+
+Belongs here: where each cell stands, and whether a table only lays out a page. Not here: what is in a cell
+(walk) and what a head means (tree).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import repeat
+from typing import Any, Protocol
+
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Head, Line, Table
+from orchestration.spotlight.readers.formats.html.groups import Part, doubted
+from orchestration.spotlight.readers.formats.html.look import Look, Looks
+from orchestration.spotlight.readers.formats.html.parsing import Element
+
+MOST_PLACES = 400_000
+"""Places of all tables of a page that cells cover."""
+_WIDEST = 1_000
+_HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
+_CELLS = ("td", "th")
+_CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
+_SECTION_OF = {"table-header-group": "thead", "table-footer-group": "tfoot"}
+_SECTIONS = ("thead", "tbody", "tfoot")
+_ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
+
+_LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
+_FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
+
+_LONGER = "its row has more cells than all others"
+
+
+class Walk(Protocol):
+    """What reads the elements of a page."""
+
+    looks: Looks
+
+    def inside(self, element: Element, wrapper: Any, look: Look) -> Part:
+        """What stands in an element, as a part of its own."""
+
+    def element(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """Read an element into a part."""
+
+    def text(self, text: str | None, element: Element, look: Look, part: Part) -> None:
+        """Read a text that stands between elements into a part."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """One cell of a table before it has a place: what is in it, and what its element says."""
+
+    element: Element
+    content: Part
+    section: int
+    """The number of the thead, tbody or tfoot that it stands in: no cell reaches down beyond it."""
+    section_tag: str
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one table as they are found, and what else stands in it."""
+
+    walk: Walk
+    rows: list[list[Laid]] = field(default_factory=list)
+    captions: list[Part] = field(default_factory=list)
+    beside: Part = field(default_factory=Part)
+    """What stands in the table but in none of its cells: a browser shows it above."""
+    unseen: Part = field(default_factory=Part)
+    doubts: set[str] = field(default_factory=set)
+    widths: set[int] = field(default_factory=set)
+    """How many cells the rows have of which all are displayed."""
+    widths_left: set[int] = field(default_factory=set)
+    """How many are left in those of which some are not."""
+    sections: int = 0
+
+    def read(self, above: Element, wrapper: Any, outer: Look, section: str = "") -> None:
+        """Read what stands in a table or in a group of its rows."""
+        self.walk.text(above.text, above, outer, self.beside)
+        for child, wrapped, look in seen_children(self.walk.looks, above, wrapper, outer):
+            role = child.get("role")
+            if child.tag == "tr" or role == "row" or look.display == "table-row":
+                self._row(
+                    child, wrapped, look, section, bool(look.gone or (look.veiled and look.own.get("visibility")))
+                )
+            elif _is_cell(child, look):
+                self._cell(self._row_without_element(child), child, wrapped, look, section)
+            elif child.tag == "caption" or look.display == "table-caption":
+                self.captions.append(self.walk.inside(child, wrapped, look))
+            elif child.tag in ("colgroup", "col"):
+                inner = (one.hidden for _, _, one in seen_children(self.walk.looks, child, wrapped, look))
+                if look.hidden or any(inner):
+                    self.doubts.add("the style hides a column of this table")
+            elif child.tag in _SECTIONS or role == "rowgroup" or look.display.endswith("-group"):
+                self.sections += 1
+                if child.tag in _SECTIONS and not look.display.startswith("table"):
+                    self.doubts.add("the style takes rows out of their table (`display`)")
+                self.read(child, wrapped, look, _SECTION_OF.get(look.display, child.tag))
+            elif child.tag != "table" and next(child.iter("tr"), None) is not None:
+                self.read(child, wrapped, look, section)
+            else:
+                self.walk.element(child, wrapped, look, self.beside)
+            self.walk.text(child.tail, above, outer, self.beside)
+
+    def _row(self, row: Element, wrapper: Any, outer: Look, section: str, is_hidden: bool) -> None:
+        if row.tag == "tr" and not outer.display.startswith("table"):
+            self.doubts.add("the style takes a row out of its table (`display`)")
+        laid: list[Laid] = []
+        unseen = len(self.unseen.children)
+        for child, wrapped, look in seen_children(self.walk.looks, row, wrapper, outer):
+            if not _is_cell(child, look):
+                self.walk.element(child, wrapped, look, self.beside)
+                continue
+            if is_hidden:
+                self.unseen.children.append(self.walk.inside(child, wrapped, look))
+            else:
+                self._cell(laid, child, wrapped, look, section)
+        if laid:
+            self.rows.append(laid)
+            (self.widths if len(self.unseen.children) == unseen else self.widths_left).add(len(laid))
+
+    def _cell(self, row: list[Laid], cell: Element, wrapper: Any, look: Look, section: str) -> None:
+        content = self.walk.inside(cell, wrapper, look)
+        if look.gone:
+            # What is not displayed takes no place: the cells behind it move up.
+            self.unseen.children.append(content)
+            return
+        if not look.display.startswith("table") and cell.tag in _CELLS:
+            self.doubts.add("the style takes a cell out of its table (`display`)")
+        row.append(Laid(cell, content, self.sections, section))
+
+    def _row_without_element(self, cell: Element) -> list[Laid]:
+        """The row of a cell that stands in no `tr`: it goes on with the cells right before it."""
+        before = cell.getprevious()
+        if not self.rows or before is None or not self.rows[-1] or self.rows[-1][-1].element is not before:
+            self.rows.append([])
+        return self.rows[-1]
+
+    def in_order(self) -> list[list[Laid]]:
+        """The rows as they are seen: heads first, feet last."""
+        places = {"thead": 0, "tfoot": 2}
+        return sorted(filter(None, self.rows), key=lambda row: places.get(row[0].section_tag, 1))
+
+
+def seen_children(looks: Looks, element: Element, wrapper: Any, look: Look) -> Iterator[tuple[Element, Any, Look]]:
+    """The children of an element, what selectors are matched with, and how each is seen."""
+    wrappers = wrapper.iter_children() if wrapper is not None else repeat(None)
+    for child, one in zip(element, wrappers, strict=False):
+        yield child, one, looks.of(child, one, look)
+
+
+def _is_cell(element: Element, look: Look) -> bool:
+    return element.tag in _CELLS or element.get("role") in _CELL_ROLES or look.display == "table-cell"
+
+
+class TooLarge(Exception):
+    """The cells cover more places than any report has."""
+
+
+def blocks_of(rows: Rows) -> list[Block]:
+    """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
+    ordered = rows.in_order()
+    placed = list(_placed(ordered))
+    width = max(cell.column + cell.column_span for cell, _ in placed)
+    below: list[Block] = []
+    while len(ordered) > 1 and len(ordered[-1]) == 1 and placed[-1][0].column_span == width > 1:
+        below = [*ordered.pop()[0].content.blocks(), *below]
+        placed.pop()
+    ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
+    if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
+        rows.doubts.add("the style hides a cell of one row, and those behind it move up")
+    doubt = min(rows.doubts, default="")
+    longer = _longer_than_all(placed)
+    cells = tuple(
+        _doubted(cell, doubt or _contradiction(cell, laid, ids) or (_LONGER if cell.row == longer else ""))
+        for cell, laid in placed
+    )
+    caption = tuple(line for one in rows.captions for line in _lines(one))
+    return [Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
+
+
+def _longer_than_all(placed: Sequence[tuple[Cell, Laid]]) -> int | None:
+    """The only row below the first that goes beyond the last column of all others: a cell too many moves the others."""
+    ends: dict[int, int] = {}
+    for cell, _ in placed:
+        for row in range(cell.row, cell.row + cell.row_span):
+            ends[row] = max(ends.get(row, 0), cell.column + cell.column_span)
+    width = max(ends.values(), default=0)
+    rows = [row for row, end in ends.items() if end == width]
+    return rows[0] if len(rows) == 1 and rows[0] > 0 and len(ends) > 2 else None
+
+
+def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:
+    """Whether a cell names heads that do not stand above it or beside it."""
+    for name in (laid.element.get("headers") or "").split():
+        if (head := ids.get(name)) is not None:
+            is_above = head.column < cell.column + cell.column_span and cell.column < head.column + head.column_span
+            is_beside = head.row < cell.row + cell.row_span and cell.row < head.row + head.row_span
+            if not (is_above or is_beside):
+                return f"its heads (`headers={name}`) are those of another column"
+    return ""
+
+
+def _doubted(cell: Cell, doubt: str) -> Cell:
+    return replace(cell, lines=tuple(doubted(line, doubt) for line in cell.lines)) if doubt else cell
+
+
+def _placed(rows: Sequence[Sequence[Laid]]) -> Iterator[tuple[Cell, Laid]]:
+    """The cells of a table in their places, by the rules of HTML."""
+    has_heads = any(_is_head(laid) for row in rows for laid in row)
+    last_of = {laid.section: at for at, row in enumerate(rows) for laid in row}
+    taken: dict[int, int] = {}  # column → the first row in which it is free again
+    placed: list[tuple[Cell, Laid]] = []
+    places = 0
+    for at, row in enumerate(rows):
+        column = 0
+        for laid in row:
+            while taken.get(column, 0) > at:
+                column += 1
+            left = last_of[laid.section] - at + 1
+            height = _span(laid.element, "rowspan")
+            height = min(height or left, left)
+            width = min(_span(laid.element, "colspan") or 1, _WIDEST)
+            # A cell that would run into one from above ends before it.
+            width = next((one for one in range(1, width) if taken.get(column + one, 0) > at), width)
+            places += width * height
+            if places > MOST_PLACES:
+                raise TooLarge
+            taken |= dict.fromkeys(range(column, column + width), at + height)
+            placed.append((Cell(at, column, _lines(laid.content), height, width, _head(laid, has_heads)), laid))
+            column += width
+    return _within(placed)
+
+
+def _within(placed: Sequence[tuple[Cell, Laid]]) -> Iterator[tuple[Cell, Laid]]:
+    """The same without columns in which no cell begins: `colspan=99` means the whole row."""
+    columns = 1 + max((cell.column for cell, _ in placed), default=0)
+    for cell, laid in placed:
+        width = min(cell.column_span, columns - cell.column)
+        yield Cell(cell.row, cell.column, cell.lines, cell.row_span, width, cell.head), laid
+
+
+def _span(element: Element, name: str) -> int | None:
+    """The number of places; None for all that are left (`rowspan=0`)."""
+    match = re.match(r"\s*\+?(\d{1,6})", element.get(name) or element.get(f"aria-{name}") or "")
+    return 1 if match is None else int(match[1]) or None
+
+
+def _is_head(laid: Laid) -> bool:
+    return laid.element.tag == "th" or laid.section_tag == "thead" or laid.element.get("role") in _ROLES
+
+
+def _head(laid: Laid, has_heads: bool) -> Head:
+    if (role := laid.element.get("role")) in _ROLES:
+        return _ROLES[role]
+    if laid.element.tag == "th" and (scope := (laid.element.get("scope") or "").lower()) in _HEADS:
+        return _HEADS[scope]
+    if laid.section_tag == "thead":
+        return Head.OF_COLUMN
+    return Head.YES if laid.element.tag == "th" else Head.NO if has_heads else Head.UNKNOWN
+
+
+def _lines(content: Part) -> tuple[Line, ...]:
+    return tuple(line for block in content.blocks() for line in block.lines)
+
+
+def lays_out(table: Element, rows: Rows) -> bool:
+    """Whether a table only arranges what stands in it: its cells hold other tables, lists, or figures of their own."""
+    if table.get("role") in ("presentation", "none") or not any(len(row) > 1 for row in rows.rows):
+        return True
+    return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
+
+
+def _is_compound(laid: Laid) -> bool:
+    blocks = list(laid.content.blocks())
+    lines = [line.text for block in blocks for line in block.lines if line.text.strip()]
+    if any(block.table is not None for block in blocks):
+        return True
+    if len(lines) < 2 or _is_head(laid):
+        return False
+    if {block.kind for block in blocks} & {BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM}:
+        return True
+    return any(map(_LONE_NUMBER.fullmatch, lines)) or sum(map(bool, map(_FIGURE.fullmatch, lines))) > 1

@@ -1,0 +1,369 @@
+"""The tree of an HTML page → its parts, from top to bottom.
+
+Belongs here: where blocks begin and end, and what each element of HTML is. Not here: how an element is seen
+(look), where a cell of a table stands (tables), which parts are groups (groups).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from orchestration.spotlight.readers.blocks import Block, BlockKind, GroupKind, Line, Run
+from orchestration.spotlight.readers.formats.html.boxes import (
+    as_block,
+    cover_of,
+    doubt_numbers_that_may_touch,
+    has_gaps,
+    in_order,
+    is_card,
+    is_decoration,
+    is_set_apart,
+    layout,
+    moves_text,
+    placed_in_grid,
+    shadow_of,
+    texts_of,
+)
+from orchestration.spotlight.readers.formats.html.groups import Part
+from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of
+from orchestration.spotlight.readers.formats.html.look import Look, Looks
+from orchestration.spotlight.readers.formats.html.names import (
+    group_by_name,
+    is_badge,
+    is_note,
+)
+from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of, lays_out, seen_children
+
+# fmt: off
+_LEFT_OUT = frozenset((
+    "area", "base", "basefont", "bgsound", "col", "colgroup", "link", "map", "meta", "noscript", "param", "style",
+    "template", "title",
+))
+# fmt: on
+_EMPTY = ("keygen", "source", "track", "wbr")
+"""Elements without an end tag that the parser does not know as such: what follows is in them."""
+# fmt: off
+_ELSEWHERE = frozenset((
+    "audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video",
+))
+# fmt: on
+"""Elements that show something that is no text of the page."""
+_INSTEAD = frozenset(["audio", "canvas", "meter", "noembed", "noframes", "progress", "video"])
+"""Elements whose text is seen only where a browser does not know them."""
+# fmt: off
+_NO_VALUE = frozenset((
+    "button", "checkbox", "color", "file", "hidden", "image", "radio", "range", "reset", "submit",
+))
+# fmt: on
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LAST_LEVEL = 7
+_BOXES = ("article", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "section", "table", "ul")
+"""An inline element around one of these is seen as a box itself."""
+_WHOLE = ("html", "head", "body")
+_SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
+_MARK = re.compile(r"[*†‡§\d¹²³]")
+_LABEL_WORDS = 8
+"""Words in small print that may still be a label; more are a note."""
+_CHART = 3
+"""Texts in a drawing from which on it is a chart, not a number in a line."""
+
+
+@dataclass(slots=True)
+class _Kind:
+    """What the blocks in an element are."""
+
+    kind: BlockKind = BlockKind.TEXT
+    level: int | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """Reads a page from top to bottom."""
+
+    looks: Looks
+    outline: Outline
+    generated: Counter[str] = field(default_factory=Counter)
+    """Digits that are delivered and are no text of the page: values of forms, text of style rules and drawings."""
+    pieces: list[Piece] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    at: int = 1
+    kind: _Kind = field(default_factory=_Kind)
+
+    def page(self, root: Element, wrapper: Any) -> Part:
+        """The whole page as one part."""
+        page = Part()
+        if (title := next(root.iter("title"), None)) is not None and (text := " ".join((title.text or "").split())):
+            page.children.append(Block(BlockKind.TITLE, (Line(title.sourceline or 1, (Run(text),)),)))
+            self.generated.update(digits_of(text))
+        self.element(root, wrapper, self.looks.of(root, wrapper, self.looks.page()), page)
+        return page
+
+    # Text -------------------------------------------------------------------------------------------------------------
+
+    def _text(self, text: str | None, element: Element, look: Look) -> None:
+        if not text:
+            return
+        if not self.pieces and text.isspace() and not look.keeps_lines:
+            self.at += text.count("\n")
+            return
+        is_apart = look.is_inline and is_set_apart(look)
+        is_link = element.tag == "a"
+        if look.is_icon and not digits_of(text):
+            look = replace(look, gone=look.gone or "it is a picture drawn with a font")
+        self.pieces.append(Piece(text, look, self.at, element, self._is_badge(element), is_link, is_apart))
+        self.at += text.count("\n")
+
+    def _is_badge(self, element: Element) -> bool:
+        return element.tag in ("a", "span", "b", "em", "i", "strong", "small") and is_badge(element)
+
+    def _write(self, text: str, element: Element, look: Look, reason: str) -> None:
+        """Put in what is no text of the page, with the reason for which it cannot be read; text may be empty."""
+        if not look.hidden:
+            self.pieces.append(Piece(text, look, self.at, element, reason=reason))
+            self.generated.update(digits_of(text))
+
+    def _end_line(self) -> None:
+        if self.pieces:
+            self.lines += lines_of(self.pieces)
+            self.pieces = []
+
+    def _end_block(self, part: Part) -> None:
+        is_small = bool(self.pieces) and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
+        self._end_line()
+        if self.lines:
+            kind = self.kind
+            text = " ".join(line.text for line in self.lines)
+            if kind.kind is BlockKind.TEXT and is_small and (_MARK.match(text) or len(text.split()) > _LABEL_WORDS):
+                kind = _Kind(BlockKind.NOTE)
+            part.children.append(Block(kind.kind, tuple(self.lines), level=kind.level))
+            self.lines = []
+
+    # Elements ---------------------------------------------------------------------------------------------------------
+
+    def element(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """Read an element into a part."""
+        self.at = element.sourceline or self.at
+        tag = element.tag
+        if tag == "script":
+            if writes_here(element) and not look.gone:
+                self._write("", element, look, "a script writes here (`document.write`)")
+        elif tag == "br":
+            if "content" in look.own:
+                self._text(" ", element, look)
+            elif not look.gone:
+                self._end_line()
+        elif tag == "hr":
+            self._end_block(part)
+        elif tag in _ELSEWHERE:
+            self._elsewhere(element, look, part)
+        elif tag in ("input", "textarea"):
+            value = element.get("value") if tag == "input" else element.text
+            if value and (element.get("type") or "text").lower() not in _NO_VALUE:
+                self._write(value, element, look, "it is the value of a form's field")
+        elif tag in _LEFT_OUT or element in self.outline.tabs:
+            return
+        elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
+            self._table(element, wrapper, look, part)
+        elif tag == "dl":
+            self._terms(element, wrapper, look, part)
+        elif tag in ("select", "datalist") or (tag in ("button", "label") and self._is_control(element)):
+            self._framed(element, wrapper, look, part)
+        elif tag in _EMPTY or self._stands_in_line(element, look):
+            self._children(element, wrapper, look, part)
+        else:
+            self._block(element, wrapper, look, part)
+
+    def _stands_in_line(self, element: Element, look: Look) -> bool:
+        if self.kind.kind is BlockKind.HEADING and look.is_inline:
+            return True
+        if not look.is_inline or look.display == "inline-flex":
+            return False
+        if element in self.outline.openers or element.get("role") in ("heading", "listitem"):
+            return False
+        if is_card(element):
+            return False
+        return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
+
+    def _is_control(self, element: Element) -> bool:
+        if self.kind.kind is BlockKind.HEADING or element in self.outline.openers:
+            return False
+        return (
+            element.tag == "button"
+            or bool(element.get("for"))
+            or next(element.iter("input", "select"), None) is not None
+        )
+
+    def _block(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        if element.tag in _WHOLE:
+            self._children(element, wrapper, look, part)
+            self._end_block(part)
+            return
+        inner = Part(self._kind_of_group(element), *layout(element, look))
+        with self._apart(part, inner, self._kind_of(element)):
+            if (tab := self.outline.titles.get(element)) is not None:
+                self._title(tab, look, inner)
+            self._children(element, wrapper, look, inner)
+
+    @contextmanager
+    def _apart(self, part: Part, inner: Part, kind: _Kind | None = None) -> Iterator[None]:
+        """Read what follows into a part of its own."""
+        self._end_block(part)
+        part.children.append(inner)
+        before, self.kind = self.kind, kind or self.kind
+        yield
+        self._end_block(inner)
+        self.kind = before
+
+    def _title(self, tab: Element, look: Look, part: Part) -> None:
+        """Write the title of a tab above what it shows."""
+        (at, self.at), (before, self.kind) = (
+            (self.at, tab.sourceline or 1),
+            (self.kind, _Kind(BlockKind.HEADING, _LAST_LEVEL)),
+        )
+        for text in tab.itertext():
+            self._text(text, tab, replace(look, own={}))
+        self._end_block(part)
+        self.at, self.kind = at, before
+
+    def _kind_of(self, element: Element) -> _Kind | None:
+        tag, role = element.tag, element.get("role")
+        if tag in _HEADINGS or role == "heading":
+            level = element.get("aria-level") or ""
+            return _Kind(BlockKind.HEADING, _HEADINGS.get(tag) or (int(level) if level in "123456" and level else 2))
+        if tag in ("legend", "summary") or element in self.outline.openers:
+            return None if self.kind.kind is BlockKind.HEADING else _Kind(BlockKind.HEADING, _LAST_LEVEL)
+        if tag == "li" or role == "listitem":
+            return _Kind(BlockKind.ITEM)
+        if tag in ("dt", "figcaption"):
+            return _Kind(BlockKind.TERM)
+        if is_note(element):
+            return _Kind(BlockKind.NOTE)
+        return _Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
+
+    def _kind_of_group(self, element: Element) -> GroupKind | None:
+        if element in self.outline.frames:
+            return GroupKind.FRAME
+        if element not in self.outline.openers and (kind := group_by_name(element)) is not None:
+            return kind
+        if element in self.outline.titles:
+            return GroupKind.COLUMN
+        if element.tag == "figure":
+            return GroupKind.TILE if next(element.iter("table"), None) is None else GroupKind.SECTION
+        return GroupKind.SECTION if element.tag in _SECTIONS else None
+
+    def _framed(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        inner = Part(GroupKind.FRAME)
+        with self._apart(part, inner, _Kind()):
+            self._children(element, wrapper, look, inner)
+
+    def _children(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """Everything in an element, in the order in which it is seen."""
+        if element.tag in _INSTEAD and not look.gone:
+            look = replace(look, gone="it is seen only where a browser cannot show what belongs there")
+        children = list(seen_children(self.looks, element, wrapper, look))
+        is_box = look.display.endswith(("flex", "grid"))
+        if is_box:
+            blocks = [(child, one, as_block(inner)) for child, one, inner in children]
+            children = in_order(placed_in_grid(blocks, look), look)
+        if doubt := shadow_of(element) or cover_of(children) or (moves_text(element, children, look) if is_box else ""):
+            look = replace(look, doubt=look.doubt or doubt)
+            children = [(child, one, replace(inner, doubt=inner.doubt or doubt)) for child, one, inner in children]
+        start = len(part.children)
+        self._generate(look.before, element, look)
+        self._text(element.text, element, look)
+        for child, one, inner in children:
+            if is_box:
+                self._end_block(part)
+            self.element(child, one, inner, part)
+            if is_box:
+                self._end_block(part)
+            self.at = max(self.at, child.sourceline or 1)
+            self._text(child.tail, element, look)
+        self._generate(look.after, element, look)
+        if look.display.endswith("flex") and not has_gaps(look):
+            doubt_numbers_that_may_touch(part, start, [inner for _, _, inner in children])
+
+    def _generate(self, text: str | None, element: Element, look: Look) -> None:
+        if text is not None:
+            shown = "" if text == "?" else text
+            self._write(shown, element, replace(look, before=None), "the style writes here (`::before` or `::after`)")
+
+    # What is no text --------------------------------------------------------------------------------------------------
+
+    def _elsewhere(self, element: Element, look: Look, part: Part) -> None:
+        """A picture, drawing or frame: it may hold a number, unless it is plainly there to decorate."""
+        if element.tag in _INSTEAD:
+            self._children(element, None, look, part)
+        if element.tag in ("svg", "math"):
+            texts = list(texts_of(element))
+            if len(texts) >= _CHART:
+                with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
+                    for text in texts:
+                        self._write(text, element, look, "it is part of a drawing")
+                        self._end_block(inner)
+            elif texts or digits_of(element.get("aria-label") or ""):
+                self._write(" ".join(texts), element, look, "it is part of a drawing")
+        elif not is_decoration(element):
+            self._write("", element, look, f"a number may be in what stands here (`{element.tag}`)")
+
+    # Tables and terms -------------------------------------------------------------------------------------------------
+
+    def inside(self, element: Element, wrapper: Any, look: Look) -> Part:
+        """What stands in an element, as a part of its own."""
+        content = Part()
+        before, self.kind = self.kind, _Kind()
+        self._children(element, wrapper, look, content)
+        self._end_block(content)
+        self.kind = before
+        return content
+
+    def text(self, text: str | None, element: Element, look: Look, part: Part) -> None:
+        """Read a text that stands between elements into a part."""
+        self._text(text, element, look)
+        self._end_block(part)
+
+    def _table(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        self._end_block(part)
+        rows = Rows(self)
+        rows.read(element, wrapper, look)
+        if look.is_reversed:
+            rows.doubts.add("its columns run from right to left")
+        part.children += rows.beside.children
+        if not lays_out(element, rows):
+            part.children += blocks_of(rows)
+        else:
+            part.children += rows.captions
+            for row in rows.in_order():
+                kind = GroupKind.COLUMN if len(row) > 1 else None
+                part.children += [Part(kind, children=laid.content.children) for laid in row]
+        part.children.append(rows.unseen)
+
+    def _terms(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """A list of terms: an entry is its terms and what is said of them."""
+        self._end_block(part)
+        entries = Part(GroupKind.SECTION)
+        part.children.append(entries)
+        self.text(element.text, element, look, entries)
+        entry, first, is_full = entries, "", True
+        stack = list(seen_children(self.looks, element, wrapper, look))[::-1]
+        while stack:
+            child, one, inner = stack.pop()
+            if child.tag == "div":
+                first, is_full = "", True
+                stack += list(seen_children(self.looks, child, one, inner))[::-1]
+                continue
+            # Some write what is said before its term: each entry begins as the first one does.
+            first = first or child.tag
+            if child.tag == first and is_full:
+                entry = Part(GroupKind.TILE)
+                entries.children.append(entry)
+            is_full = child.tag != first
+            self.element(child, one, inner, entry)
+            self.text(child.tail, element, look, entry)

@@ -1,0 +1,87 @@
+"""Published documents as PDF: bytes → blocks by position, size and weight.
+
+Belongs here: the way from bytes to blocks. Not here: the process that opens the bytes (process, worker).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from orchestration.spotlight.domain.model import Rejection
+from orchestration.spotlight.readers.blocks import Document, GroupKind
+from orchestration.spotlight.readers.formats.pdf.building import Builder
+from orchestration.spotlight.readers.formats.pdf.frame import frame
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, body_size, numbered, rows, turned_lines
+from orchestration.spotlight.readers.formats.pdf.process import MachineFault, Worker
+from orchestration.spotlight.readers.formats.pdf.regions import regions
+from orchestration.spotlight.readers.limits import Limits
+
+__all__ = ["MachineFault", "read_pdf"]
+
+_FAULTS = {
+    "encrypted": ("encrypted", "The PDF is encrypted. Save it without a password, or write its figures as CSV."),
+    "broken": ("pdf_broken", "The PDF cannot be opened: it is damaged, cut off, or none. Download it again."),
+    "too_slow": ("too_slow", "The PDF takes longer to read than is allowed. Print it to a new PDF, or save its text."),
+    "too_large_in_memory": ("too_large", "The PDF needs more memory than is allowed. Print it to a new PDF."),
+    "stopped": ("pdf_broken", "The PDF made its reader stop: it is damaged, or made to do that. Download it again."),
+    "too_many_pages": ("too_large", "The PDF has more pages than are read. A report is a page or two: split it."),
+    "too_many_characters": ("too_large", "The PDF has far more text than a report. Check that it is the right file."),
+}
+
+_worker = Worker()
+
+
+def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
+    """The blocks of one PDF, page after page. Raises `MachineFault`, which is no fault of the document."""
+
+    def refuse(code: str, found: str, message: str) -> Rejection:
+        return Rejection(path, None, f"document.{code}", found, message, document_id=document_id)
+
+    if len(content) > limits.max_bytes:
+        message = f"The file has {len(content):,} bytes; the most that is read is {limits.max_bytes:,}."
+        return refuse("too_large", f"{len(content):,} bytes", message)
+    if b"%PDF-" not in content[:1024]:
+        return refuse("pdf_broken", repr(content[:20])[2:-1], "The file is no PDF. Give it the ending of its format.")
+    answer = _worker.ask(content, limits)
+    if "fault" in answer:
+        code, message = _FAULTS[answer["fault"]]
+        return refuse(code, answer.get("why", ""), message)
+    pages = answer["pages"]
+    document = _document(pages)
+    if not any(line.text.strip() for line in document.lines()):
+        return refuse(
+            "no_text",
+            f"{sum(page['images'] for page in pages)} image(s)",
+            "The PDF holds no text, only pictures of it. Save it with text recognition, check what that made of the "
+            "numbers, or write the figures as CSV.",
+        )
+    return document
+
+
+def _document(pages: Sequence[dict[str, Any]]) -> Document:
+    words = [[Word(*word) for word in page["words"]] for page in pages]
+    builder = Builder(body_size(word for mine in words for word in mine))
+    last = 0
+    read: list[list[list[Piece]]] = []
+    turned: list[list[list[Piece]]] = []
+    for mine in words:
+        seen, last = numbered((word for word in mine if _is_seen(word) and not word.angle), last)
+        read.append(rows(seen))
+        sideways, last = turned_lines((word for word in mine if _is_seen(word) and word.angle), last)
+        turned.append(sideways)
+    framed = frame(read, turned, [page["height"] for page in pages])
+    for at, page in enumerate(pages):
+        lines = [*read[at], *turned[at]]
+        inside = [word for line in read[at] for piece in line if id(piece) not in framed for word in piece.words]
+        builder.begin_page(inside)
+        aside = [line for line in turned[at] if id(line[0]) not in framed]
+        builder.add(regions(inside, [line[0] for line in aside], page["rules"], page["boxes"]))
+        builder.add_apart([line for line in aside if not line[0].is_used], GroupKind.ASIDE)
+        builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
+        builder.add_hidden(word for word in words[at] if not _is_seen(word))
+    return Document(tuple(builder.blocks))
+
+
+def _is_seen(word: Word) -> bool:
+    return not (word.hidden or word.is_background)

@@ -1,0 +1,178 @@
+"""What stands on the pages → the document's blocks, with their groups.
+
+Belongs here: paragraphs, and what goes on from one page to the next. Not here: places on a page (regions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group, GroupKind, Table
+from orchestration.spotlight.readers.formats.pdf.grids import Grid
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Sheet, Word
+from orchestration.spotlight.readers.formats.pdf.regions import Columns, Part, Tile
+
+_PARAGRAPH = 1.6
+"""Of the size of letters: lines of one paragraph are not farther apart."""
+_SENTENCE = 2.3
+"""The same for running text whose lines are set wide."""
+_NOTE = 0.9
+"""Of the size of the body text: a note is smaller."""
+_SAME_COLUMN = 3.0
+"""Points between the columns of a table and those of its rest on the next page."""
+
+
+class Builder:
+    """Collects blocks page after page, and numbers their groups."""
+
+    def __init__(self, body: float) -> None:
+        self.blocks: list[Block] = []
+        self._sheet = Sheet(0, body)
+        self._groups = 0
+        self._marks: set[str] = set()
+        """The raised marks of a page: a small line that begins with one is its note."""
+        self._open: tuple[int, Grid | Sequence[Piece]] | None = None
+        """The block at the foot of the page before, and what it was made of: it may go on."""
+        self._last: tuple[int, Grid | Sequence[Piece]] | None = None
+
+    def begin_page(self, words: Iterable[Word]) -> None:
+        """Begin a page that holds these words."""
+        self._sheet = Sheet(self._sheet.page + 1, self._sheet.body)
+        self._marks = {mark for word in words if word.raised for mark in word.text.split(",")}
+        self._open, self._last = self._last, None
+
+    def add(self, parts: Sequence[Part], groups: tuple[Group, ...] = ()) -> None:
+        """Add what follows from top to bottom on a page."""
+        paragraph: list[list[Piece]] = []
+        for part in parts:
+            if isinstance(part, list):
+                if paragraph and not _is_next(paragraph, part):
+                    self._add_lines(paragraph, groups)
+                    paragraph = []
+                paragraph.append(part)
+                continue
+            self._add_lines(paragraph, groups)
+            paragraph = []
+            if isinstance(part, Columns):
+                for column in part.parts:
+                    is_tile = len(column) == 1 and isinstance(column[0], Tile)
+                    self.add(column, groups if is_tile else (*groups, self._group(GroupKind.COLUMN)))
+            elif isinstance(part, Tile):
+                self.add(list(part.lines), (*groups, self._group(GroupKind.TILE)))
+            else:
+                self._add_table(part, groups)
+        self._add_lines(paragraph, groups)
+
+    def add_apart(self, lines: Sequence[Sequence[Piece]], kind: GroupKind) -> None:
+        """Add lines each of which stands for itself."""
+        for line in lines:
+            self.blocks.append(self._block([line], (self._group(kind),)))
+
+    def add_hidden(self, words: Iterable[Word]) -> None:
+        """Add what a person does not read, as much of it together as is hidden alike."""
+        lines: list[list[Word]] = []
+        for word in words:
+            word.hidden = word.hidden or "it is a watermark, or a drawing made of letters"
+            if not lines or lines[-1][-1].hidden != word.hidden:
+                lines.append([])
+            lines[-1].append(word)
+        self.add_apart([[Piece(line)] for line in lines], GroupKind.FRAME)
+
+    def _group(self, kind: GroupKind) -> Group:
+        self._groups += 1
+        return Group(self._groups, kind)
+
+    def _block(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> Block:
+        first = lines[0][0].words[0]
+        kind = BlockKind.TEXT
+        if first.text in self._marks and first.size < _NOTE * self._sheet.body and len(lines[0][-1].words) > 1:
+            kind, first.raised = BlockKind.NOTE, True
+        return Block(kind, tuple(self._sheet.line(line) for line in lines), groups=groups)
+
+    def _add_lines(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> None:
+        if not lines:
+            return
+        block = self._block(lines, groups)
+        begun = self._open
+        self._open = None
+        if begun is not None and isinstance(begun[1], Sequence) and _is_rest(begun[1], lines[0]):
+            before = self.blocks[begun[0]]
+            self.blocks[begun[0]] = replace(before, lines=before.lines + block.lines)
+            self._last = (begun[0], lines[-1])
+            return
+        self.blocks.append(block)
+        self._last = (len(self.blocks) - 1, lines[-1])
+
+    def _add_table(self, grid: Grid, groups: tuple[Group, ...]) -> None:
+        begun = self._open
+        self._open = None
+        if begun is not None and isinstance(begun[1], Grid) and _is_same_table(begun[1], grid):
+            before = self.blocks[begun[0]].table
+            assert before is not None
+            self.blocks[begun[0]] = replace(self.blocks[begun[0]], table=_joined(before, self._table(grid)))
+            self._last = (begun[0], grid)
+            return
+        self.blocks.append(Block(BlockKind.TEXT, table=self._table(grid), groups=groups))
+        self._last = (len(self.blocks) - 1, grid)
+
+    def _table(self, grid: Grid) -> Table:
+        cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
+        return Table(
+            tuple(
+                Cell(
+                    cell.row,
+                    cell.column,
+                    tuple(self._sheet.line(line) for line in cell.lines),
+                    cell.row_span,
+                    cell.column_span,
+                )
+                for cell in cells
+            )
+        )
+
+
+def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> bool:
+    """Whether a line goes on in the paragraph of the lines before it."""
+    before = paragraph[-1]
+    first, last = line[0], before[0]
+    distance = first.base - last.base
+    if abs(first.size - last.size) > 0.05 * last.size or before[-1].words[-1].bold != first.words[0].bold:
+        return False
+    if len(first.words) > 7 and before[-1].right + first.words[0].right - first.left + 0.3 * first.size < first.right:
+        # The first word had room in the line before: running text begins here.
+        return False
+    if len(paragraph) > 1:
+        return distance < 1.25 * (last.base - paragraph[-2][0].base)
+    return distance <= (_SENTENCE if _is_unfinished(before) else _PARAGRAPH) * first.size
+
+
+def _is_unfinished(line: Sequence[Piece]) -> bool:
+    """Whether a line is running text that goes on below, however wide its lines are set."""
+    return len(line) == 1 and len(line[0].words) > 5 and line[0].words[-1].text[-1] not in ".!?:"
+
+
+def _is_rest(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Whether the first line of a page goes on with the last of the page before."""
+    is_like = abs(line[0].size - before[0].size) < 0.05 * line[0].size
+    return is_like and _is_unfinished(before) and len(line) == 1 and line[0].text[0].islower()
+
+
+def _is_same_table(before: Grid, grid: Grid) -> bool:
+    return len(before.columns) == len(grid.columns) and all(
+        abs(one - other) <= _SAME_COLUMN for one, other in zip(before.columns, grid.columns, strict=True)
+    )
+
+
+def _joined(before: Table, rest: Table) -> Table:
+    """One table of two; the rows at the beginning of the second that repeat those of the first are left out."""
+    repeated = 0
+    while _row(rest, repeated) and _row(rest, repeated) == _row(before, repeated):
+        repeated += 1
+    rows = max(cell.row + cell.row_span for cell in before.cells)
+    kept = [replace(cell, row=cell.row - repeated + rows) for cell in rest.cells if cell.row >= repeated]
+    return Table((*before.cells, *kept), before.caption)
+
+
+def _row(table: Table, number: int) -> list[tuple[int, str]]:
+    return [(cell.column, " ".join(line.text for line in cell.lines)) for cell in table.cells if cell.row == number]

@@ -1,0 +1,178 @@
+"""Tables that are drawn: rules and boxes → a grid of cells, and the words in each.
+
+Belongs here: grids whose lines can be seen. Not here: tables that are only aligned (records).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
+
+_NEAR = 3.0
+"""Points: rules that end or cross so near to each other touch."""
+_MOST_LINES = 5
+"""Of text in one cell: a grid whose cells hold more lays out the page and is no table."""
+_MOST_CROSSINGS = 1_000_000
+"""A page with more lines is a drawing."""
+
+Place = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class GridCell:
+    """One cell, its rows and columns counted from 0, and its lines."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    lines: list[list[Piece]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table by its place on the page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    cells: list[GridCell]
+    columns: tuple[float, ...]
+    """Where its columns begin or end: a table that goes on on the next page has the same."""
+
+
+def drawn_grids(
+    rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[Word], turned: Sequence[Piece]
+) -> list[Grid]:
+    """Every table of a page whose cells are told apart by rules or boxes on all sides."""
+    level, upright = _lines(rules, boxes)
+    found = []
+    for xs, ys, level_part, upright_part in _parts(level, upright):
+        if len(xs) < 3 or len(ys) < 3:
+            continue
+        inside = [word for word in words if xs[0] < _middle(word)[0] < xs[-1] and ys[0] < _middle(word)[1] < ys[-1]]
+        cells = list(_cells(xs, ys, level_part, upright_part))
+        if _fill(cells, xs, ys, inside):
+            for piece in turned:
+                _add_turned(cells, xs, ys, piece)
+            found.append(Grid(xs[0], ys[0], xs[-1], ys[-1], cells, tuple(xs)))
+    return found
+
+
+def _lines(rules: Iterable[Place], boxes: Iterable[Place]) -> tuple[list[Place], list[Place]]:
+    """The level and the upright lines, the sides of boxes included."""
+    level, upright = [], []
+    for left, top, right, bottom in rules:
+        if right - left >= bottom - top:
+            level.append((left, (top + bottom) / 2, right, (top + bottom) / 2))
+        else:
+            upright.append(((left + right) / 2, top, (left + right) / 2, bottom))
+    for left, top, right, bottom in boxes:
+        level += [(left, top, right, top), (left, bottom, right, bottom)]
+        upright += [(left, top, left, bottom), (right, top, right, bottom)]
+    return level, upright
+
+
+def _parts(
+    level: Sequence[Place], upright: Sequence[Place]
+) -> Iterator[tuple[list[float], list[float], list[Place], list[Place]]]:
+    """What hangs together of the lines of a page: its positions across and down, and its lines."""
+    if len(level) * len(upright) > _MOST_CROSSINGS:
+        return
+    lines = [*level, *upright]
+    groups = list(range(len(lines)))
+
+    def group_of(at: int) -> int:
+        while groups[at] != at:
+            groups[at] = groups[groups[at]]
+            at = groups[at]
+        return at
+
+    for at, one in enumerate(level):
+        for other_at, other in enumerate(upright, start=len(level)):
+            if other[1] - _NEAR <= one[1] <= other[3] + _NEAR and one[0] - _NEAR <= other[0] <= one[2] + _NEAR:
+                groups[group_of(at)] = group_of(other_at)
+    for group in sorted({group_of(at) for at in range(len(lines))}):
+        mine = [at for at in range(len(lines)) if group_of(at) == group]
+        level_part = [lines[at] for at in mine if at < len(level)]
+        upright_part = [lines[at] for at in mine if at >= len(level)]
+        xs = _positions(line[0] for line in upright_part)
+        ys = _positions(line[1] for line in level_part)
+        yield xs, ys, level_part, upright_part
+
+
+def _positions(values: Iterable[float]) -> list[float]:
+    """Values that are near to each other are one position."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
+
+
+def _cells(
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[Place], upright: Sequence[Place]
+) -> Iterator[GridCell]:
+    """The cells of a grid: neighbours without a line between them are one."""
+
+    def is_open(row: int, column: int, right: bool) -> bool:
+        """Whether no line is drawn on the right of a place, or below it."""
+        middle_x, middle_y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
+        if right:
+            return not any(
+                abs(x - xs[column + 1]) <= _NEAR and top <= middle_y <= bottom for x, top, _, bottom in upright
+            )
+        return not any(abs(y - ys[row + 1]) <= _NEAR and left <= middle_x <= end for left, y, end, _ in level)
+
+    taken: set[tuple[int, int]] = set()
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            if (row, column) in taken:
+                continue
+            across, down = 1, 1
+            while column + across < len(xs) - 1 and is_open(row, column + across - 1, right=True):
+                across += 1
+            while row + down < len(ys) - 1 and all(
+                is_open(row + down - 1, column + at, right=False) for at in range(across)
+            ):
+                down += 1
+            taken.update((row + one, column + other) for one in range(down) for other in range(across))
+            yield GridCell(row, column, down, across)
+
+
+def _fill(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]) -> bool:
+    """Put the words into their cells; whether the grid is a table and no layout of a page."""
+    has_value = False
+    across: list[Word] = []
+    for cell in cells:
+        left, right = xs[cell.column], xs[cell.column + cell.column_span]
+        top, bottom = ys[cell.row], ys[cell.row + cell.row_span]
+        mine = [word for word in words if left < _middle(word)[0] < right and top < _middle(word)[1] < bottom]
+        across += [
+            word for word in mine if min(word.right, right) - max(word.left, left) < 0.75 * (word.right - word.left)
+        ]
+        cell.lines = rows(mine)
+        values = sum(1 for line in cell.lines for piece in line if piece.is_value)
+        has_value |= values > 0
+        # Several numbers below each other in one cell: the rows of this table are not drawn.
+        if values > 1 or len(cell.lines) > _MOST_LINES:
+            return False
+    for word in across if has_value else ():
+        word.doubt = word.doubt or "it stands across the border of two cells"
+    return has_value
+
+
+def _add_turned(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], piece: Piece) -> None:
+    x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+    for cell in cells:
+        is_across = xs[cell.column] < x < xs[cell.column + cell.column_span]
+        if is_across and ys[cell.row] < y < ys[cell.row + cell.row_span]:
+            cell.lines.append([piece])
+            piece.is_used = True
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    return (word.left + word.right) / 2, (word.top + word.bottom) / 2

@@ -1,0 +1,295 @@
+"""Words → pieces of lines: what stands on one line without a wide gap.
+
+Belongs here: lines, gaps, raised marks, runs. Not here: columns and tables (regions, grids), frames of pages (frame).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
+
+_WIDE = 1.0
+"""Of the size of letters: a wider gap ends a piece."""
+_NARROW = 0.55
+"""The same where the blanks of a line are much narrower."""
+_CLEAR = 2.2
+_BESIDE = 0.5
+"""Of the height of the lower of two words: what they must share to stand on one line."""
+_SMALL = 0.8
+"""Times the size of the word before: smaller signs that touch it are a mark."""
+_TOUCHING = 0.35
+_RAISED = 0.15
+"""Of the size of the word beside it: a sign whose baseline is that much higher is raised."""
+_NO_BLANK = 0.1
+"""Of the size of letters: signs of two styles that are nearer are one word."""
+_LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
+_VALUE = re.compile(
+    r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|\.\.\.?|suppressed|not (?:available|reported)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word as the worker tells it; places in points from the top left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+    angle: int
+    is_background: bool
+    struck: bool
+    hidden: str
+    doubt: str
+    raised: bool = False
+    line: int = 0
+    """The line of the document that it stands on."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words beside each other on one line, without a wide gap between them."""
+
+    words: list[Word]
+    is_used: bool = False
+    """Whether turned words became a head of a table."""
+    left: float = field(init=False)
+    right: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = min(word.left for word in self.words)
+        self.right = max(word.right for word in self.words)
+        self.top = min(word.top for word in self.words)
+        self.bottom = max(word.bottom for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def base(self) -> float:
+        return max(self.words, key=lambda word: word.size).base
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words if not word.raised)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words if not word.raised)
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a number, or what stands in the place of one."""
+        return bool(_VALUE.fullmatch(self.text))
+
+    @property
+    def is_year(self) -> bool:
+        return bool(_YEAR.fullmatch(self.text))
+
+
+def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:
+    """The words of a page without leaders, each with its line counted on from `after`; and the last line."""
+    apart = [part for word in words for part in _without_leaders(word)]
+    for number, row in enumerate(rows(apart), start=after + 1):
+        for word in (word for piece in row for word in piece.words):
+            word.line = after = number
+    return apart, after
+
+
+def rows(words: Iterable[Word]) -> list[list[Piece]]:
+    """Lines from top to bottom, each as its pieces from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (-word.size, word.base, word.left)):
+        beside = [line for line in lines if _is_beside(word, line)]
+        if len(beside) > 1 and word.doubt == "" and _is_between(word, beside):
+            word.doubt = "it stands between two lines"
+        if beside:
+            min(beside, key=lambda line: abs(line[0].base - word.base)).append(word)
+        else:
+            lines.append([word])
+    lines = [part for line in lines for part in _beside_large(line, lines)]
+    lines.sort(key=lambda line: line[0].base)
+    for line in lines:
+        line.sort(key=lambda word: word.left)
+        _find_marks(line)
+    return [[Piece(words) for words in _pieces(line)] for line in lines]
+
+
+def _is_beside(word: Word, line: Sequence[Word]) -> bool:
+    first = line[0]
+    common = min(word.bottom, first.bottom) - max(word.top, first.top)
+    if common < _BESIDE * min(word.bottom - word.top, first.bottom - first.top):
+        return False
+    if any(word.left < other.right - 0.5 and other.left < word.right - 0.5 for other in line):
+        return False
+    if word.size <= _SMALL * first.size or abs(word.base - first.base) <= 0.3 * word.size:
+        return True
+    # Of one size and not on one baseline: the next line of a tight column, not this one; but a raised sign may be.
+    return _is_short(word) and word.size <= 0.95 * first.size and any(_touch(other, word) for other in line)
+
+
+def _without_leaders(word: Word) -> Iterator[Word]:
+    """A word without the row of dots that leads from it to its number."""
+    if not _LEADER.search(word.text):
+        yield word
+        return
+    width = (word.right - word.left) / len(word.text)
+    at = 0
+    for part in _LEADER.split(word.text):
+        start = word.text.index(part, at)
+        at = start + len(part)
+        if part:
+            yield replace(word, text=part, left=word.left + start * width, right=word.left + at * width)
+
+
+def _beside_large(line: list[Word], lines: Sequence[Sequence[Word]]) -> Iterator[list[Word]]:
+    """A line as it is, or apart: a large number beside two or more lines of small words stands on none of them."""
+    large = [word for word in line if word.size >= _SMALL * line[0].size]
+    small = [word for word in line if word.size < _SMALL * line[0].size]
+    others = [
+        other
+        for other in lines
+        if other is not line
+        and any(word.left < other[0].right and other[0].left < word.right for word in small)
+        and min(other[0].bottom, large[0].bottom) - max(other[0].top, large[0].top) > 0.5 * other[0].size
+    ]
+    if others:
+        yield large
+        yield small
+    else:
+        yield line
+
+
+def _is_between(word: Word, lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether two lines are about as near to a word."""
+    first, second = sorted(abs(line[0].base - word.base) for line in lines)[:2]
+    return second - first < 0.15 * word.size
+
+
+def _find_marks(line: Sequence[Word]) -> None:
+    """Mark small signs that touch a word: a footnote mark, whether it is raised or not, is no part of a number."""
+    for at, word in enumerate(line):
+        before = line[at - 1] if at else None
+        after = line[at + 1] if at + 1 < len(line) else None
+        if before is not None and before.raised:
+            # The rest of a mark, as in `1,2` or `½`.
+            word.raised = word.size < 1.1 * before.size and _touch(before, word) and _is_short(word)
+            if word.raised and word.base > before.base + 0.15 * word.size:
+                word.doubt = word.doubt or "it may be a fraction"
+        elif before is not None and _touch(before, word):
+            is_above = word.base < before.base - _RAISED * before.size and word.size <= 0.95 * before.size
+            is_small = word.size < _SMALL * before.size
+            word.raised = (is_small and (is_above or word.text[0].isdigit())) or (is_above and _is_short(word))
+        elif after is not None and _touch(word, after):
+            is_above = word.base < after.base - _RAISED * after.size
+            word.raised = word.size < _SMALL * after.size and is_above and _is_short(word)
+        if word.raised and (re.search("[/⁄]", word.text) or (after and after.text[0] in "/⁄" and _touch(word, after))):
+            word.doubt = word.doubt or "it may be a fraction"
+
+
+def _touch(one: Word, other: Word) -> bool:
+    return other.left - one.right < _TOUCHING * max(one.size, other.size)
+
+
+def _is_short(word: Word) -> bool:
+    return len(word.text) <= 3
+
+
+def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
+    gaps = [after.left - before.right for before, after in pairwise(line)]
+    # Beside a wide gap, as in a row of heads, a narrower one parts what stands side by side, if blanks are narrow.
+    blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
+    is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
+    usual = blank[0] if blank and is_row else float("inf")
+    piece = [line[0]]
+    for gap, word in zip(gaps, line[1:], strict=True):
+        size = min(word.size, piece[-1].size)
+        if gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
+            yield piece
+            piece = []
+        piece.append(word)
+    yield piece
+
+
+def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], int]:
+    """Words in another direction of writing, each line for itself and numbered on from `after`; and the last line."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if not (lines and _is_behind(lines[-1][-1], word)):
+            lines.append([])
+            after += 1
+        word.line = after
+        lines[-1].append(word)
+    return [[Piece(line)] for line in lines], after
+
+
+def _is_behind(word: Word, following: Word) -> bool:
+    if word.angle != following.angle or word.angle == 180:
+        return False
+    gap = following.top - word.bottom if word.angle == 90 else word.top - following.bottom
+    return abs(word.left - following.left) < 0.3 * word.size and abs(gap) < _WIDE * word.size
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page, and the size of the document's body text: what turns points into boxes."""
+
+    page: int
+    body: float
+
+    def line(self, pieces: Sequence[Piece]) -> Line:
+        """One line of runs; what stands apart is told by gaps."""
+        runs: list[Run] = []
+        for at, piece in enumerate(pieces):
+            if at:
+                runs.append(Run(GAP))
+            runs += self._runs(piece)
+        return Line(pieces[0].words[0].line, tuple(runs))
+
+    def _runs(self, piece: Piece) -> Iterator[Run]:
+        together: list[Word] = []
+        blank = ""
+        for word in piece.words:
+            if together and _style(together[0]) != _style(word):
+                yield self._run(together, blank)
+                blank = "" if word.raised or word.left - together[-1].right < _NO_BLANK * word.size else " "
+                together = []
+            together.append(word)
+        yield self._run(together, blank)
+
+    def _run(self, words: Sequence[Word], before: str) -> Run:
+        first = words[0]
+        text = before + " ".join(word.text for word in words)
+        box = Box(
+            self.page,
+            min(word.left for word in words) / self.body,
+            min(word.top for word in words) / self.body,
+            max(word.right for word in words) / self.body,
+            max(word.bottom for word in words) / self.body,
+        )
+        size = round(first.size / self.body, 2)
+        return Run(text, first.raised, first.bold, size, first.struck, first.hidden, first.doubt, box)
+
+
+def _style(word: Word) -> tuple[bool, bool, float, bool, str, str]:
+    return word.raised, word.bold, round(word.size, 1), word.struck, word.hidden, word.doubt
+
+
+def body_size(words: Iterable[Word]) -> float:
+    """The size that most letters of a document have."""
+    sizes = [word.size for word in words if not word.hidden and not word.is_background for _ in word.text]
+    return median(sizes) if sizes else 10.0

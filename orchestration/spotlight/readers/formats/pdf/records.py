@@ -1,0 +1,367 @@
+"""Tables without lines: labels with numbers beside them that stand below each other → a grid of cells.
+
+Belongs here: which label, number and head belong together by their places. Not here: drawn tables (grids).
+A number whose row or column cannot be told gets a doubt; it is never moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads
+from orchestration.spotlight.readers.formats.pdf.lines import Piece
+
+_INDENT = 2.5
+"""Of the size of letters: how far labels of one table may be indented."""
+_NEXT = 5.0
+"""Lines: what stands farther below begins another table."""
+_WRAPPED = 1.5
+"""Of the size of letters: lines of one label are not farther apart."""
+_CLEARLY = 0.85
+"""Of the distance to the other row: nearer than this is clearly nearer."""
+_GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A label and the numbers on its line."""
+
+    labels: list[Piece]
+    values: list[Piece]
+    base: float
+
+
+@dataclass(slots=True)
+class _Records:
+    """Rows below each other."""
+
+    rows: list[_Row]
+
+    @property
+    def left(self) -> float:
+        return min(piece.left for row in self.rows for piece in row.labels)
+
+    @property
+    def labels_right(self) -> float:
+        return max(piece.right for row in self.rows for piece in row.labels)
+
+    @property
+    def values_left(self) -> float:
+        return min(piece.left for row in self.rows for piece in row.values)
+
+    @property
+    def right(self) -> float:
+        return max(piece.right for row in self.rows for piece in row.values)
+
+    @property
+    def size(self) -> float:
+        return self.rows[0].values[0].size
+
+
+def aligned_grids(
+    lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
+) -> list[Grid]:
+    """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
+    _doubt_staggered(lines)
+    return [
+        _grid(records, lines, turned, [*rules, *boxes])
+        for records in _below_each_other(lines)
+        if _is_table(records, lines)
+    ]
+
+
+def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
+    """Doubt the numbers of a column that stands half a line lower than its labels: each is between two of them."""
+    for at in range(1, len(lines) - 1):
+        above, line, below = lines[at - 1][0], lines[at], lines[at + 1][0]
+        value = line[0]
+        is_aside = all(value.left > label.right or value.right < label.left for label in (above, below))
+        # What stands right over or under it in its own column may be its label.
+        near = [piece for other in lines[max(0, at - 3) : at + 4] for piece in other if piece is not value]
+        is_aside &= not any(
+            piece.left < value.right and value.left < piece.right and abs(piece.base - value.base) < 2.2 * value.size
+            for piece in near
+            if not piece.is_value
+        )
+        is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
+        is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
+        if is_one and is_aside and is_near and not (above.is_value or below.is_value):
+            _doubt([value], "it stands between two lines")
+
+
+def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
+    tables: list[_Records] = []
+    for at, line in enumerate(lines):
+        between = _between_its_label(lines, at)
+        for row in [between] if between else _of_a_line(line):
+            for table in reversed(tables):
+                if _goes_on(table, row) and not _is_divided(table, row, lines):
+                    table.rows.append(row)
+                    break
+            else:
+                tables.append(_Records([row]))
+    return tables
+
+
+def _between_its_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None:
+    """Numbers that stand between the two lines of one label: these are nearer to each other than to other labels."""
+    values = list(lines[at])
+    if not all(piece.is_value for piece in values) or not 0 < at < len(lines) - 1:
+        return None
+    above, below = lines[at - 1][0], lines[at + 1][0]
+    distance = below.base - above.base
+    labels = [line[0] for line in lines if line[0].left < values[0].left and not line[0].is_value]
+    others = [piece.base for piece in labels if piece is not above and piece is not below]
+    is_apart = all(base < above.base - 1.2 * distance or base > below.base + 1.2 * distance for base in others)
+    is_label = not (above.is_value or below.is_value) and max(above.right, below.right) < values[0].left
+    is_middle = abs(values[0].base - (above.base + below.base) / 2) < 0.2 * distance
+    if len(lines[at - 1]) == len(lines[at + 1]) == 1 and is_label and is_middle and is_apart:
+        return _Row([above, below], values, values[0].base) if distance < _WRAPPED * values[0].size else None
+    return None
+
+
+def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
+    """Each label of a line with the numbers right of it; a year at the start is a label."""
+    years = [piece for piece in line if piece.is_year]
+    # Years side by side are heads, but for one at the start: that is the label of its row.
+    if (line[0].is_value and not line[0].is_year) or (len(years) > 1 and len(years) >= len(line) - 1):
+        return
+    label: Piece | None = None
+    values: list[Piece] = []
+    for at, piece in enumerate(line):
+        if piece.is_value and at > 0:
+            values.append(piece)
+            continue
+        if label is not None and values:
+            yield _Row([label], values, label.base)
+        label, values = piece, []
+    if label is not None and values:
+        yield _Row([label], values, label.base)
+
+
+def _goes_on(table: _Records, row: _Row) -> bool:
+    last, label = table.rows[-1], row.labels[0]
+    size = label.size
+    if not 0 < row.base - last.base < _NEXT * 1.2 * size or not 0.7 < size / last.labels[0].size < 1.4:
+        return False
+    same_left = abs(label.left - table.left) < _INDENT * size
+    same_right = abs(label.right - table.labels_right) < size
+    first, other = row.values[0], last.values[0]
+    is_over = first.left < table.right + size and row.values[-1].right > table.values_left - size
+    is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
+    return (same_left or same_right) and is_over and is_clear
+
+
+def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a heading, or a line of running text, stands between a table and a row."""
+    label = table.rows[-1].labels[0]
+    for piece in (piece for line in lines for piece in line):
+        if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
+            continue
+        if piece.left < table.labels_right and piece.right > table.values_left:
+            return True
+        is_heading = _is_strong(piece, label) and piece.left < table.right and piece.right > table.left
+        if is_heading and max(len(one.values) for one in table.rows) == 1:
+            return True
+    return False
+
+
+def _is_strong(piece: Piece, label: Piece) -> bool:
+    return (piece.bold and not label.bold) or piece.size > 1.1 * label.size
+
+
+def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether rows below each other are a table: at least two, and nothing but numbers stands where numbers do."""
+    if len(records.rows) < 2 and len(records.rows[0].values) < 2:
+        return False
+    mine = {id(piece) for row in records.rows for piece in row.values}
+    first, last = records.rows[0].base, records.rows[-1].base
+    strange = 0
+    for line in lines:
+        for piece in line:
+            is_inside = first <= piece.base <= last + 0.1 and id(piece) not in mine and not piece.is_value
+            if is_inside and piece.left < records.right and piece.right > records.values_left:
+                strange += piece.left > records.labels_right - records.size
+    return strange * 5 <= len(mine)
+
+
+# The grid of one table ------------------------------------------------------------------------------------------------
+
+
+def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> Grid:
+    columns = _columns(records)
+    _add_values(records, columns, lines)
+    _add_labels(records, lines, marks)
+    top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
+    heads = find_heads(Body(columns, records.left, records.labels_right, top, records.size), lines, turned)
+    cells = heads.cells
+    for at, row in enumerate(records.rows, start=heads.depth):
+        cells.append(GridCell(at, 0, lines=[[piece] for piece in row.labels]))
+        for column, piece in _placed(row, columns):
+            cells.append(GridCell(at, column + 1, lines=[[piece]]))
+            if heads.sure is not None and column not in heads.sure:
+                _doubt([piece], "it cannot be told under which head it stands")
+    pieces = [piece for cell in cells for line in cell.lines for piece in line]
+    return Grid(
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+        cells,
+        (records.left, *(right for _, right in columns)),
+    )
+
+
+def _columns(records: _Records) -> list[tuple[float, float]]:
+    """From where to where the numbers of each column reach."""
+    most = max(len(row.values) for row in records.rows)
+    full = [row.values for row in records.rows if len(row.values) == most]
+    by_order = [
+        (min(values[at].left for values in full), max(values[at].right for values in full)) for at in range(most)
+    ]
+    is_apart = all(one[1] < other[0] for one, other in pairwise(by_order))
+    is_enough = all(_hits(piece, by_order) for row in records.rows for piece in row.values)
+    if is_apart and is_enough:
+        return by_order
+    # No row has all the numbers: what is aligned is a column.
+    by_alignment = [
+        found
+        for edge in (_right, _left, _middle)
+        if (found := _aligned(records, edge)) and all(len(_hits(p, found)) == 1 for r in records.rows for p in r.values)
+    ]
+    return min(by_alignment, key=len, default=by_order)
+
+
+def _right(piece: Piece) -> float:
+    return piece.right
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
+
+
+def _aligned(records: _Records, edge: Callable[[Piece], float]) -> list[tuple[float, float]]:
+    """The columns that numbers make whose edges are aligned."""
+    groups: list[list[Piece]] = []
+    for piece in sorted((piece for row in records.rows for piece in row.values), key=edge):
+        if groups and edge(piece) - edge(groups[-1][-1]) <= ALIGNED * records.size:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [(min(map(_left, group)), max(map(_right, group))) for group in groups]
+
+
+def _hits(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
+    return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
+
+
+def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Piece]]:
+    """Each number of a row with its column."""
+    if len(row.values) == len(columns):
+        yield from enumerate(row.values)
+        return
+    last = -1
+    for piece in row.values:
+        hits = _hits(piece, columns)
+        at = hits[0] if hits else min(range(len(columns)), key=lambda at: abs(columns[at][1] - piece.right))
+        if len(hits) != 1 or at <= last:
+            _doubt([piece], "it cannot be told in which column it stands")
+        at = max(at, last + 1)
+        last = at
+        yield at, piece
+
+
+def _doubt(pieces: Sequence[Piece], why: str) -> None:
+    for word in (word for piece in pieces for word in piece.words):
+        word.doubt = word.doubt or why
+
+
+# Labels over several lines --------------------------------------------------------------------------------------------
+
+
+def _between(records: _Records, lines: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    """What stands at the height of a table, or a line above or below it, and is none of its rows yet."""
+    mine = {id(piece) for row in records.rows for piece in (*row.labels, *row.values)}
+    reach = _WRAPPED * records.size
+    for piece in (piece for line in lines for piece in line):
+        if records.rows[0].base - reach < piece.base < records.rows[-1].base + reach and id(piece) not in mine:
+            yield piece
+
+
+def _add_values(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
+    """Add the rows whose numbers stand between the lines of a wrapped label."""
+    found = list(_between(records, lines))
+    for piece in found:
+        if not piece.is_value or not _hits(piece, columns) or piece.left < records.labels_right:
+            continue
+        near = [one for one in found if _is_label(records, one) and abs(one.base - piece.base) < 1.2 * piece.size]
+        above = [one for one in near if one.base < piece.base]
+        below = [one for one in near if one.base > piece.base]
+        if len(above) != 1 or len(below) != 1:
+            _doubt([piece], "it stands beside no label, but between two")
+        records.rows.append(_Row(above + below, [piece], piece.base))
+    records.rows.sort(key=lambda row: row.base)
+
+
+def _is_label(records: _Records, piece: Piece) -> bool:
+    is_under = piece.left < records.labels_right and piece.right > records.left
+    return is_under and piece.right < records.values_left and not piece.is_value
+
+
+def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequence[Place]) -> None:
+    """Give each label its other lines, by distance or by the rules between rows; else a line is a row of its own."""
+    rows = list(records.rows)
+    widest = max(piece.right - piece.left for row in rows for piece in row.labels or row.values)
+
+    def is_divided(upper: float, lower: float) -> bool:
+        """Whether a rule or the side of a box lies between two lines."""
+        sides = ((left, side, right) for left, top, right, bottom in marks for side in (top, bottom))
+        return any(
+            upper < side < lower - 0.5 * records.size and left < records.labels_right and right > records.left
+            for left, side, right in sides
+        )
+
+    for piece in sorted(_between(records, lines), key=lambda piece: piece.base):
+        if not _is_label(records, piece):
+            continue
+        upper = max((row for row in rows if row.base < piece.base), key=lambda row: row.base, default=None)
+        lower = min((row for row in rows if row.base > piece.base), key=lambda row: row.base, default=None)
+        up = piece.base - max(one.base for one in upper.labels) if upper and upper.labels else 1000.0
+        down = min(one.base for one in lower.labels) - piece.base if lower and lower.labels else 1000.0
+        if upper and is_divided(upper.base, piece.base):
+            up = 1000.0
+        if lower and is_divided(piece.base, lower.base):
+            down = 1000.0
+        _add_label(records, piece, (upper, up), (lower, down), widest)
+    records.rows.sort(key=lambda row: row.base)
+
+
+def _add_label(
+    records: _Records, piece: Piece, above: tuple[_Row | None, float], below: tuple[_Row | None, float], widest: float
+) -> None:
+    (upper, up), (lower, down) = above, below
+    near = _WRAPPED * piece.size
+    is_strong = any(row is not None and row.labels and _is_strong(piece, row.labels[0]) for row in (upper, lower))
+    if upper and up < near and not is_strong and (up < _CLEARLY * down or _is_rest(piece, upper)):
+        upper.labels.append(piece)
+    elif lower and down < near and not is_strong and (down < _CLEARLY * up or _GOES_ON.search(piece.text)):
+        lower.labels.insert(0, piece)
+    elif records.rows[0].base < piece.base < records.rows[-1].base:
+        if upper and not is_strong and up < near and upper.labels[-1].right - upper.labels[-1].left > 0.8 * widest:
+            _doubt(upper.values, "it cannot be told whether its label goes on in the next line")
+        if lower and not is_strong and down < near and piece.right - piece.left > 0.8 * widest:
+            _doubt(lower.values, "it cannot be told whether its label begins in the line above")
+        records.rows.append(_Row([piece], [], piece.base))
+
+
+def _is_rest(piece: Piece, row: _Row) -> bool:
+    """Whether a line can only be the rest of the label above it."""
+    return piece.text[:1].islower() or bool(_GOES_ON.search(row.labels[-1].text))

@@ -1,0 +1,342 @@
+"""A page → blocks in the order in which a person reads them: columns, tiles, tables and lines.
+
+Belongs here: what stands beside and below what. Not here: tables (grids, records), what is a frame (frame).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
+from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
+
+_GUTTER = 0.8
+"""Of the size of letters: columns are at least so far apart."""
+_APART = 1.6
+"""Times the usual distance of lines: a line that far below a column, beside nothing, is none of it."""
+_FEW = 20
+"""Words in a tile."""
+
+
+@dataclass(slots=True)
+class Tile:
+    """A box that is drawn round a few words, or a few words that stand apart from what is beside them."""
+
+    lines: list[list[Piece]]
+
+    left = property(lambda self: min(piece.left for line in self.lines for piece in line))
+    right = property(lambda self: max(piece.right for line in self.lines for piece in line))
+    top = property(lambda self: min(piece.top for line in self.lines for piece in line))
+    bottom = property(lambda self: max(piece.bottom for line in self.lines for piece in line))
+
+
+Item = Piece | Grid | Tile
+
+
+@dataclass(slots=True)
+class Columns:
+    """Parts of a page side by side."""
+
+    parts: list[list[Part]]
+
+
+Part = Columns | Grid | Tile | list[Piece]
+"""What follows from top to bottom; a list of pieces is one line."""
+
+
+def regions(
+    words: Sequence[Word], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
+) -> list[Part]:
+    """Everything that stands on a page; of what is `turned`, the heads of tables."""
+    items: list[Item] = []
+    left = list(words)
+    for grid in drawn_grids(rules, boxes, left, turned):
+        items.append(grid)
+        taken = {id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words}
+        left = [word for word in left if id(word) not in taken]
+    for tile in _tiles(boxes, left):
+        items.append(tile)
+        taken = {id(word) for line in tile.lines for piece in line for word in piece.words}
+        left = [word for word in left if id(word) not in taken]
+    lines = rows(left)
+    used: set[int] = set()
+    for grid in aligned_grids(lines, turned, rules, boxes):
+        items.append(grid)
+        used.update(id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words)
+    items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
+    return _cut(items, rules)
+
+
+def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
+    """Boxes with a few words, a number among them, nothing of it side by side."""
+    taken: set[int] = set()
+    for left, top, right, bottom in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):
+        inside = [
+            word
+            for word in words
+            if left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
+        ]
+        if not 1 < len(inside) <= _FEW or any(id(word) in taken for word in inside):
+            continue
+        lines = rows(inside)
+        is_beside = any(
+            abs(other[1] - top) < 2 and abs(other[3] - bottom) < 2 and (other[0] >= right - 2 or other[2] <= left + 2)
+            for other in boxes
+        )
+        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
+        if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
+            taken.update(map(id, inside))
+            yield Tile(lines)
+
+
+# Columns --------------------------------------------------------------------------------------------------------------
+
+
+def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
+    """Items → what follows from top to bottom, cut into columns where a gutter runs down between them."""
+    found: list[Part] = []
+    bands = _bands(items)
+    at = 0
+    while at < len(bands):
+        beside = _beside_their_labels(bands[at])
+        if beside:
+            found.extend(beside)
+            at += 1
+            continue
+        end = _end_of_columns(bands, at, rules)
+        part = [item for band in bands[at:end] for item in band]
+        sides = _sides(part)
+        if len(sides) < 2 or _is_by_lines(bands[at:end], sides):
+            found += [one for band in bands[at:end] for one in _stacked(band)]
+        else:
+            _take_back(found, sides)
+            parts = [_tile_or_column(_cut(side, rules)) for side in sides]
+            tiles: list[Tile] = [part for column in parts for part in column if isinstance(part, Tile)]
+            if len(tiles) == sum(map(len, parts)):
+                tiles.sort(key=lambda tile: (tile.top, tile.left))
+                found.extend(tiles)
+            else:
+                found.append(Columns(parts))
+        at = end
+    return found
+
+
+def _take_back(found: list[Part], sides: Sequence[list[Item]]) -> None:
+    """Takes back the lines above that belong to one column: it begins higher than the one beside it."""
+    while found and isinstance(found[-1], list) and len(found[-1]) == 1:
+        piece = found[-1][0]
+        at = next((at for at, side in enumerate(sides) if _begins(piece, side, at > 0)), None)
+        if at is None or any(_is_over(piece, side) for other, side in enumerate(sides) if other != at):
+            return
+        sides[at].append(piece)
+        found.pop()
+
+
+def _is_over(piece: Piece, side: Sequence[Item]) -> bool:
+    return any(piece.left < item.right and item.left < piece.right for item in side)
+
+
+def _begins(piece: Piece, side: Sequence[Item], is_aside: bool) -> bool:
+    """Whether a line is the beginning of a column. Over the first column, a heading may head all of them."""
+    first = min(side, key=lambda item: item.top)
+    is_aligned = abs(piece.left - first.left) < piece.size or abs(_center(piece) - _center(first)) < piece.size
+    is_near = first.top - piece.bottom < _APART * 0.5 * max(piece.size, _size(first))
+    is_heading = isinstance(first, Piece) and (piece.size > 1.05 * first.size or (piece.bold and not first.bold))
+    return is_aligned and is_near and (is_aside or not (is_heading or isinstance(first, Grid)))
+
+
+def _center(item: Item) -> float:
+    return (item.left + item.right) / 2
+
+
+def _bands(items: Sequence[Item]) -> list[list[Item]]:
+    """Items that share a height of the page, from top to bottom."""
+    found: list[list[Item]] = []
+    bottom = 0.0
+    for item in sorted(items, key=lambda item: item.top):
+        # Lines of one column may overlap a little.
+        if found and item.top < bottom - 0.3 * (item.bottom - item.top):
+            found[-1].append(item)
+            bottom = max(bottom, item.bottom)
+        else:
+            found.append([item])
+            bottom = item.bottom
+    return found
+
+
+def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
+    """The gaps between what stands side by side."""
+    found = []
+    ordered = sorted(items, key=lambda item: item.left)
+    right = ordered[0].right
+    for item in ordered[1:]:
+        if item.left - right >= _GUTTER * _size(item):
+            found.append((right, item.left))
+        right = max(right, item.right)
+    return found
+
+
+def _size(item: Item) -> float:
+    return item.size if isinstance(item, Piece) else 10.0
+
+
+def _sides(items: Sequence[Item]) -> list[list[Item]]:
+    """Items parted by the gutters that run down between all of them."""
+    edges = [left for left, _ in _gutters(items)]
+    sides: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
+    for item in items:
+        sides[sum(1 for edge in edges if item.left >= edge)].append(item)
+    return sides
+
+
+def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
+    """The band after the last that stands in the same columns as the first."""
+    together = list(bands[start])
+    taken = 1
+    if not _gutters(together) and _takes_turns(bands[start : start + 4]):
+        taken = 4  # as many as were looked at
+        together = [item for band in bands[start : start + 4] for item in band]
+    if not _gutters(together) or _is_ruled_off(bands, start, rules):
+        return start + 1
+    end = start + taken
+    for at in range(end, len(bands)):
+        band = bands[at]
+        above, together = together, [*together, *band]
+        if not _gutters(together):
+            break
+        is_one_sided = not _gutters(band)
+        is_apart = is_one_sided and _is_apart(band, above)
+        if is_one_sided and _is_heading(band, bands[start:at], is_apart) and not _has_a_twin(bands, at):
+            break
+        if not is_one_sided and _is_ruled_off(bands, at, rules):
+            break
+        # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
+        if not is_one_sided or (end == at and not is_apart):
+            end = at + 1
+    return end
+
+
+def _takes_turns(bands: Sequence[Sequence[Item]]) -> bool:
+    """Whether two lines stand left and right of a gutter that goes on below: columns without a common line."""
+    items = [item for band in bands for item in band]
+    if len(bands) < 4 or len(bands[0]) + len(bands[1]) > 2 or len(_gutters(items)) != 1:
+        return False
+    first, second, *others = items
+    is_title = _size(first) > 1.1 * max(map(_size, [second, *others]))
+    sides = [len(side) for side in _sides(items)]
+    return not is_title and len(_sides([first, second])) == 2 and min(sides) > 1
+
+
+def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
+    """Whether a line stands farther below the others of its column than these from each other."""
+    left, right = min(item.left for item in band), max(item.right for item in band)
+    column = sorted((item for item in above if left < item.right and item.left < right), key=lambda item: item.top)
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(column)]
+    gap = _top(band) - max(item.bottom for item in column or above)
+    if column and right > max(item.right for item in column) + _size(band[0]):
+        # Wider than its column: a sentence of the page, not of the column.
+        return True
+    return gap > 1.2 * max([*gaps, 0.5 * _size(band[0])])
+
+
+def _top(band: Sequence[Item]) -> float:
+    return min(item.top for item in band)
+
+
+def _is_heading(band: Sequence[Item], before: Sequence[Sequence[Item]], is_apart: bool) -> bool:
+    """Whether a line that stands alone heads what follows in all columns, and not one column."""
+    pieces = [item for items in before for item in items if isinstance(item, Piece)]
+    if not pieces or not all(isinstance(item, Piece) for item in band):
+        return is_apart
+    largest = max(piece.size for piece in pieces)
+    line = [item for item in band if isinstance(item, Piece)]
+    is_left = min(piece.left for piece in line) < min(piece.left for piece in pieces) + largest
+    is_larger = min(piece.size for piece in line) > 1.1 * largest
+    is_bold = all(piece.bold for piece in line) and not all(piece.bold for piece in pieces)
+    return is_left and (is_larger or (is_bold and is_apart))
+
+
+def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
+    """Whether another column has a heading of its own, a little lower than this one."""
+    heading = bands[at][0]
+    for other in (item for band in bands[at + 1 : at + 3] for item in band):
+        is_beside = other.left > heading.right or other.right < heading.left
+        if is_beside and isinstance(other, Piece) and isinstance(heading, Piece) and other.bold == heading.bold:
+            return abs(other.size - heading.size) < 0.1
+    return False
+
+
+def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Place]) -> bool:
+    """Whether a rule under a line, as wide as the line, parts it from what follows, as under a heading."""
+    if at + 1 >= len(bands) or any(not isinstance(item, Piece) or item.is_value for item in bands[at]):
+        return False
+    bottom = max(item.bottom for item in bands[at])
+    left, right = min(item.left for item in bands[at]), max(item.right for item in bands[at])
+    return any(
+        start <= left + 5 and end >= right - 5 and bottom - 3 < low and high < _top(bands[at + 1]) + 3
+        for start, low, end, high in rules
+    ) and not any(isinstance(item, Piece) and item.is_value for item in bands[at + 1])
+
+
+def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]]) -> bool:
+    """Whether what stands side by side is read line by line: one line only, numbers before their labels, terms."""
+    if any(not isinstance(item, Piece) for side in sides for item in side):
+        return False
+    pieces = [[item for item in side if isinstance(item, Piece)] for side in sides]
+    lines = [{piece.words[0].line for piece in side} for side in pieces]
+    if len(bands) == 1 and len(set().union(*lines)) == 1:
+        return True
+    if all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
+        return True
+    if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
+        return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
+    is_before = all(piece.is_value for side in pieces[::2] for piece in side)
+    return is_before and not any(piece.is_value for side in pieces[1::2] for piece in side)
+
+
+def _is_number(item: Item) -> bool:
+    return isinstance(item, Piece) and item.is_value
+
+
+def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
+    """The tiles of a line of large numbers, each beside the two or more lines of its label; none if it is no such."""
+    sides = _sides(band)
+    tiles = []
+    for first, second in zip(sides[::2], sides[1::2], strict=False):
+        pieces = [item for item in (*first, *second) if isinstance(item, Piece)]
+        if not pieces:
+            return []
+        if len(pieces) < len(first) + len(second):
+            return []
+        number, *label = sorted(pieces, key=lambda piece: (not piece.is_value, piece.base))
+        is_label = len(label) > 1 and all(piece.size < number.size / 1.3 and not piece.is_value for piece in label)
+        is_near = all(number.top - piece.size < piece.base < number.bottom + piece.size for piece in label)
+        if not (number.is_value and is_label and is_near):
+            return []
+        tiles.append(Tile([[number], *([piece] for piece in label)]))
+    return tiles if len(sides) % 2 == 0 else []
+
+
+def _tile_or_column(parts: list[Part]) -> list[Part]:
+    """A column that holds one number and a few words is a tile."""
+    lines = [part for part in parts if isinstance(part, list)]
+    words = [word for line in lines for piece in line for word in piece.words]
+    numbers = [piece for line in lines for piece in line if any(sign.isdigit() for sign in piece.text)]
+    return [Tile(lines)] if len(lines) == len(parts) and len(numbers) == 1 and len(words) <= _FEW else parts
+
+
+def _stacked(band: Sequence[Item]) -> Iterator[Part]:
+    """What stands at one height, line by line."""
+    lines: dict[int, list[Piece]] = {}
+    rest: list[Grid | Tile] = []
+    for item in band:
+        if isinstance(item, Piece):
+            lines.setdefault(item.words[0].line, []).append(item)
+        else:
+            rest.append(item)
+    for number in sorted(lines):
+        yield sorted(lines[number], key=lambda piece: piece.left)
+    yield from sorted(rest, key=lambda item: (item.top, item.left))

@@ -1,0 +1,317 @@
+"""The second witness: what pdfium draws and reads of a page, held against the words that were read.
+
+Belongs here: what ink and a second reading say about a word. Not here: drawing, how words are found (words).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pypdfium2
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from PIL import Image
+from pypdfium2 import raw
+
+from .drawing import Box, Drawing, draw
+from .page import SLANTED, Letter, Page
+from .words import Word
+
+_FAINT, _PALE = 16, 45
+"""Of 255: a smaller difference between a letter and the paper is not seen; up to the second a person may miss it."""
+_COVERED = 0.25
+"""Of a letter's ink: where more than this is lacking, it is not the letter that was read."""
+_EVEN = 80
+"""Of 255: where the paper varies more under a number, something is drawn there."""
+_BESIDE = 0.25
+"""Of the size of letters: what is drawn so near to a number looks like a part of it."""
+_SIGNS = frozenset("0123456789%<>$+#*≤≥±~½¼¾€£")
+"""What makes a number another number: both readers must find the same of these in the same places."""
+_ONLY_SECOND = "only a second reader of the file finds it"
+_NOTES = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+
+
+@dataclass(slots=True)
+class _Sign:
+    """One character as pdfium reads it: where it begins, and the place of its ink."""
+
+    text: str
+    x: float
+    base: float
+    box: Box
+    is_known: bool = False
+
+
+class Witness:
+    """One document, opened a second time."""
+
+    def __init__(self, content: bytes) -> None:
+        self._document = pypdfium2.PdfDocument(content)
+        # Without this, the fields of a form are not drawn.
+        self._document.init_forms()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def judge(self, number: int, page: Page, words: list[Word]) -> list[Word]:
+        """The words of a page, marked where a person would see something else, and what pdfium alone finds.
+
+        A page without a number is not drawn: nothing on it could be read as a figure.
+        """
+        sheet = self._document[number]
+        try:
+            has_notes = raw.FPDFPage_GetAnnotCount(sheet.raw) > 0
+            if not has_notes and not any(word.is_number and not word.hidden for word in words):
+                return words
+            signs = list(_signs(sheet, page))
+            more = _compare(signs, page, words)
+            background = [word.letters[0] for word in words if word.is_background]
+            drawing = draw(sheet, page, _around(page, words, has_notes), background)
+            for word in words:
+                if not word.hidden and not word.is_background:
+                    _look_at(drawing, page, word)
+            return [*words, *more, *_notes(sheet, page, drawing)]
+        finally:
+            sheet.close()
+
+
+def _around(page: Page, words: Sequence[Word], has_notes: bool) -> Box:
+    """The part of a page that holds all its words."""
+    boxes = [word.box for word in words if not word.hidden]
+    if has_notes or not boxes:
+        return 0, 0, page.width, page.height
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+# Two readers ----------------------------------------------------------------------------------------------------------
+
+
+def _signs(sheet: Any, page: Page) -> Iterator[_Sign]:
+    text = sheet.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, low, high = (ctypes.c_double() for _ in range(4))
+    for at in range(text.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(text.raw, at))
+        if sign in _SIGNS and raw.FPDFText_GetCharOrigin(text.raw, at, x, y):
+            raw.FPDFText_GetCharBox(text.raw, at, left, right, low, high)
+            place = apply_matrix_pt(page.to_view, (x.value, y.value))
+            box = apply_matrix_rect(page.to_view, (left.value, low.value, right.value, high.value))
+            yield _Sign(sign, *place, box)
+    text.close()
+
+
+def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[Word]:
+    """Doubt the words that pdfium reads otherwise, give letters the places of their ink; what pdfium alone finds."""
+    rows: dict[int, list[_Sign]] = defaultdict(list)
+    for sign in sorted(signs, key=lambda sign: sign.x):
+        rows[int(sign.base // 8)].append(sign)
+
+    def near(base: float, left: float, right: float, size: float) -> list[_Sign]:
+        row = int(base // 8)
+        found = (sign for at in (row - 1, row, row + 1) for sign in rows.get(at, ()))
+        return [
+            sign
+            for sign in found
+            if abs(sign.base - base) < 0.45 * size and left < sign.x < right and not sign.is_known
+        ]
+
+    for letter in page.letters:
+        twins = (
+            near(letter.base, letter.x - letter.size, letter.x + letter.size, letter.size) if letter.is_doubled else []
+        )
+        twins = sorted((twin for twin in twins if twin.text == letter.text), key=lambda twin: abs(twin.x - letter.x))
+        if len(twins) > 1:
+            twins[0].is_known = True
+    for word in words:
+        mine = [letter for letter in word.letters if letter.text in _SIGNS]
+        if word.letters[0].angle or word.is_background:
+            continue
+        left, _, right, _ = word.box
+        found = near(mine[0].base, left - word.size, right + word.size, word.size) if mine else []
+        _match(word, mine, sorted(found, key=lambda sign: sign.x))
+    for word in words:
+        if word.letters[0].angle or word.is_background:
+            left, top, right, bottom = word.box
+            for sign in signs:
+                sign.is_known |= left - word.size < sign.x < right + word.size and top < sign.base < bottom + word.size
+    return [
+        Word([Letter(sign.text, sign.x, sign.base, sign.box[2] - sign.box[0], 10, False, 0)], doubt=_ONLY_SECOND)
+        for sign in signs
+        if not sign.is_known and 0 < sign.x < page.width and 0 < sign.base < page.height
+    ]
+
+
+def _match(word: Word, letters: Sequence[Letter], signs: Sequence[_Sign]) -> None:
+    """Match the letters of a word with the same in a row of signs; widths may differ a little, the order may not."""
+    text, all_text = "".join(letter.text for letter in letters), "".join(sign.text for sign in signs)
+    starts = [at for at in range(len(all_text)) if all_text.startswith(text, at)]
+    if text and not starts:
+        word.doubt = word.doubt or "a second reader of the file finds another text"
+    if not text or not starts:
+        return
+    start = min(starts, key=lambda at: abs(signs[at].x - letters[0].x))
+    for letter, sign in zip(letters, signs[start:], strict=False):
+        sign.is_known = True
+        letter.ink = sign.box
+
+
+# Ink ------------------------------------------------------------------------------------------------------------------
+
+
+def _look_at(drawing: Drawing, page: Page, word: Word) -> None:
+    """Mark a word that is not seen, or not seen as it was read."""
+    seen, _ = _contrast(drawing, _core(word))
+    if seen < _FAINT:
+        word.hidden = "nothing is seen where it stands"
+        return
+    if word.letters[0].angle:
+        if word.is_number and word.letters[0].angle in (180, SLANTED):
+            word.doubt = word.doubt or "it is turned"
+        return
+    word.struck = _is_struck(drawing, word)
+    if not word.is_number or word.struck:
+        return
+    if seen < _PALE:
+        word.doubt = word.doubt or "it is so pale that a person may miss it"
+    for letter in word.letters:
+        if letter.ink is not None and not word.doubt:
+            word.doubt = _doubt_of(drawing, letter.ink)
+    if not word.doubt and _has_ink_beside(drawing, page, word):
+        word.doubt = "something is drawn right beside it"
+
+
+def _core(word: Word) -> Box:
+    """The place that the letters of a word fill for the most part."""
+    left, top, right, bottom = word.box
+    if word.letters[0].angle == 0:
+        return left, word.letters[0].base - 0.5 * word.size, right, word.letters[0].base
+    return left, top, right, bottom
+
+
+def _contrast(drawing: Drawing, box: Box) -> tuple[int, float]:
+    """How far the ink of a place differs from the paper, and which part of the letters lacks it."""
+    place = drawing.pixels(box)
+    if place[0] >= place[2] or place[1] >= place[3]:
+        return 0, 1.0
+    letters, ink = drawing.letters.crop(place), drawing.ink.crop(place)
+    strongest = _brightest(letters)
+    if strongest < _PALE:
+        return _brightest(ink), 1.0
+    levels = ink.histogram(_from(letters, 0.7 * strongest))
+    count = sum(levels)
+    seen, passed = 0, 0
+    for level, times in enumerate(levels):
+        passed += times
+        if passed > 0.7 * count:
+            seen = level
+            break
+    return seen, sum(levels[: int(0.4 * seen) + 1]) / count
+
+
+def _brightest(image: Image.Image) -> int:
+    return max((level for level, times in enumerate(image.histogram()) if times), default=0)
+
+
+def _from(image: Image.Image, least: float) -> Image.Image:
+    """White where an image is at least so bright, else black."""
+    return image.point([255 if level >= least else 0 for level in range(256)])
+
+
+def _doubt_of(drawing: Drawing, box: Box) -> str:
+    """Why the ink of one digit or sign may not be what was read; nothing if it is."""
+    _, lacking = _contrast(drawing, box)
+    if lacking > _COVERED:
+        return "a part of it is covered"
+    place = drawing.pixels(box, 1)
+    letters = drawing.letters.crop(place)
+    inside = _from(letters, 0.35 * _brightest(letters)).getbbox()
+    width, height = letters.size
+    if inside is None or max(inside[0], inside[1], width - inside[2], height - inside[3]) > 3.5 + 0.1 * height:
+        return "a part of it is cut off, or another glyph is drawn"
+    if _unevenness(drawing.paper, drawing.pixels(box)) > _EVEN:
+        return "something is drawn over it or behind it"
+    return ""
+
+
+def _unevenness(paper: Image.Image, place: tuple[int, int, int, int]) -> int:
+    if place[0] >= place[2] or place[1] >= place[3]:
+        return 0
+    ranges = cast(Sequence[tuple[int, int]], paper.crop(place).getextrema())
+    return max(high - low for low, high in ranges)
+
+
+def _is_struck(drawing: Drawing, word: Word) -> bool:
+    """Whether a line is drawn through the middle of a word, from end to end."""
+    left, _, right, _ = word.box
+    base, size = word.letters[0].base, word.size
+    place = drawing.pixels((left, base - 0.62 * size, right, base - 0.1 * size))
+    if _unevenness(drawing.paper, place) <= _EVEN:
+        return False
+    strip = drawing.paper.crop(place).convert("L")
+    rows = strip.resize((1, strip.height), Image.Resampling.BOX).tobytes()
+    usual = sorted(rows)[len(rows) // 2]
+    lines = [at for at, level in enumerate(rows) if abs(level - usual) > _EVEN / 2]
+    if not lines or len(lines) > 0.5 * len(rows):
+        return False
+    # From end to end: the row differs from the paper in its first and last quarter too.
+    line = strip.crop((0, lines[0], strip.width, lines[-1] + 1)).resize((4, 1), Image.Resampling.BOX)
+    return all(abs(level - usual) > _EVEN / 4 for level in line.tobytes())
+
+
+def _has_ink_beside(drawing: Drawing, page: Page, word: Word) -> bool:
+    """Whether something that is no text and no rule is drawn so near that it looks like a part of the number."""
+    left, _, right, _ = word.box
+    base, size = word.letters[0].base, word.size
+    reach = _BESIDE * size
+    for near, far in ((left - reach, left), (right, right + reach)):
+        if any(near - 2 <= side <= far + 2 for side in _sides(page, base - size, base + 0.3 * size)):
+            continue
+        if (
+            _unevenness(drawing.paper, drawing.pixels((near, base - 0.65 * size, far, base - 0.15 * size), -0.5))
+            > _EVEN
+        ):
+            return True
+    return False
+
+
+def _sides(page: Page, top: float, bottom: float) -> Iterator[float]:
+    """Where the sides of boxes and upright rules run past a line of text, from above it to below it."""
+    for left, high, right, low in (*page.rules, *page.boxes):
+        if high <= top and low >= bottom:
+            yield left
+            yield right
+
+
+# What is laid over the page -------------------------------------------------------------------------------------------
+
+
+def _notes(sheet: Any, page: Page, drawing: Drawing) -> Iterator[Word]:
+    """What form fields, stamps and notes show: a viewer may change it, and it is no text of the page."""
+    for at in range(raw.FPDFPage_GetAnnotCount(sheet.raw)):
+        note = raw.FPDFPage_GetAnnot(sheet.raw, at)
+        try:
+            rect = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetSubtype(note) in _NOTES and raw.FPDFAnnot_GetRect(note, rect):
+                box = apply_matrix_rect(page.to_view, (rect.left, rect.bottom, rect.right, rect.top))
+                if _unevenness(drawing.paper, drawing.pixels(box, -2)) > _EVEN:
+                    text = _string(note, b"V") or _string(note, b"Contents") or "\ufffd"
+                    size = min(10.0, 0.8 * (box[3] - box[1]))
+                    letter = Letter(text, box[0], box[3] - 0.2 * size, box[2] - box[0], size, False, 0)
+                    yield Word([letter], doubt="it is a form field or a note that is laid over the page")
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
+
+
+def _string(note: Any, key: bytes) -> str:
+    length = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFAnnot_GetStringValue(note, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")

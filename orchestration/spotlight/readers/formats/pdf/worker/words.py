@@ -1,0 +1,177 @@
+"""Letters → words: what stands close together on one baseline in one size.
+
+Belongs here: which letters are one word, which are printed twice or over each other. Not here: lines (readers' side).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from .page import SLANTED, Letter, Page
+
+_BLANK = 0.22
+"""Of the size of letters: a gap wider than this ends a word, also where the file has no blank."""
+_SAME_BASE = 0.08
+_SAME_SIZE = 0.04
+_OVERPRINT = 0.4
+"""Of a letter's width: letters that overlap more than this are printed over each other; kerning overlaps less."""
+_SHADOW = 0.3
+"""Of the size of letters: the same letter that much beside itself is its shadow, or its fake bold."""
+_LARGE = 3.0
+"""Times the usual size: letters that may be a watermark or a drawing behind the text."""
+_SEEN = 1.0
+"""Points: smaller letters are not seen."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Some letters that are read as one."""
+
+    letters: list[Letter]
+    is_background: bool = False
+    """A watermark, or a drawing that is made of letters."""
+    hidden: str = ""
+    doubt: str = ""
+    struck: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(letter.text for letter in self.letters)
+
+    @property
+    def size(self) -> float:
+        return self.letters[0].size
+
+    @property
+    def is_number(self) -> bool:
+        return any(any(sign.isdigit() for sign in letter.text) for letter in self.letters)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom, whatever the direction of writing."""
+        first, last = self.letters[0], self.letters[-1]
+        if first.angle in (0, 180):
+            left, right = sorted((first.x, last.end))
+            return left, first.top, right, first.bottom
+        if first.angle == 90:
+            return first.x - 0.2 * first.size, first.base, first.x + 0.75 * first.size, last.base + last.advance
+        return first.x - 0.75 * first.size, last.base - last.advance, first.x + 0.2 * first.size, first.base
+
+
+def words(page: Page) -> list[Word]:
+    """Every word of a page, each once; what is off the page or too small is hidden, what is overprinted doubtful."""
+    letters = [letter for letter in page.letters if letter.text.strip()]
+    if not letters:
+        return []
+    _find_doubles(letters)
+    usual = median(letter.size for letter in letters)
+    found: list[Word] = []
+    for group in _baselines(page.letters):
+        for word in _of_a_baseline(group):
+            word.hidden = _why_hidden(word, page)
+            word.doubt = next((letter.doubt for letter in word.letters if letter.doubt), "")
+            found.append(word)
+    _find_background(found, usual)
+    return found
+
+
+def _find_doubles(letters: Sequence[Letter]) -> None:
+    """Mark letters that are printed over others: their own shadow, or another letter."""
+    cells: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    for letter in letters:
+        if letter.angle or letter.size > 100:
+            continue
+        column, row = int(letter.x // 8), int(letter.base // 8)
+        for near in (other for x in (-1, 0, 1) for y in (-1, 0, 1) for other in cells[column + x, row + y]):
+            if not near.is_doubled:
+                _compare(near, letter)
+        cells[column, row].append(letter)
+
+
+def _compare(lower: Letter, upper: Letter) -> None:
+    size = min(lower.size, upper.size)
+    across = min(lower.end, upper.end) - max(lower.x, upper.x)
+    down = min(lower.bottom, upper.bottom) - max(lower.top, upper.top)
+    narrow = min(lower.advance, upper.advance)
+    if down < 0.3 * size or across <= _OVERPRINT * narrow:
+        return
+    is_near = abs(lower.x - upper.x) < _SHADOW * size and abs(lower.base - upper.base) < _SHADOW * size
+    if lower.text == upper.text and is_near and lower.size < 1.05 * upper.size < 1.1 * lower.size:
+        lower.is_doubled = True
+    elif narrow > 0.05 * size and (lower.text + upper.text).isalnum():
+        lower.doubt = upper.doubt = "two texts are printed over each other"
+
+
+def _baselines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """Letters of one direction, size and baseline, in the order of writing."""
+    groups: dict[tuple[int, float, float], list[Letter]] = {}
+    slots: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
+    for letter in letters:
+        if letter.is_doubled:
+            continue
+        along = letter.base if letter.angle in (0, 180) else letter.x
+        slot = int(along)
+        near = (key for at in (slot - 1, slot, slot + 1) for key in slots[at])
+        key = next((key for key in near if _is_of(letter, along, key)), None)
+        if key is None:
+            key = (letter.angle, along, letter.size)
+            slots[slot].append(key)
+        groups.setdefault(key, []).append(letter)
+    for (angle, _, _), group in groups.items():
+        if angle == 0:
+            group.sort(key=lambda letter: letter.x)
+        elif angle == 90:
+            group.sort(key=lambda letter: letter.base)
+        elif angle == 270:
+            group.sort(key=lambda letter: -letter.base)
+        yield group
+
+
+def _is_of(letter: Letter, along: float, key: tuple[int, float, float]) -> bool:
+    angle, base, size = key
+    is_same = angle == letter.angle != SLANTED and abs(base - along) <= _SAME_BASE * size
+    return is_same and abs(size - letter.size) <= _SAME_SIZE * size
+
+
+def _of_a_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
+    word: list[Letter] = []
+    for letter in letters:
+        if word and (not letter.text.strip() or _gap(word[-1], letter) > _BLANK * letter.size):
+            yield Word(word)
+            word = []
+        if letter.text.strip():
+            word.append(letter)
+    if word:
+        yield Word(word)
+
+
+def _gap(before: Letter, after: Letter) -> float:
+    if before.angle == 0:
+        return after.x - before.end
+    return abs(after.base - before.base) - before.advance if before.angle in (90, 270) else 0.0
+
+
+def _why_hidden(word: Word, page: Page) -> str:
+    left, top, right, bottom = word.box
+    if right <= 0 or left >= page.width or bottom <= 0 or top >= page.height:
+        return "it stands off the page"
+    return f"its letters are smaller than {_SEEN:g} point" if word.size < _SEEN else ""
+
+
+def _find_background(found: Sequence[Word], usual: float) -> None:
+    """Tell watermarks and drawings that are made of letters: large, and behind other text or without a width."""
+    others = [word for word in found if word.size < _LARGE * usual]
+    for word in found:
+        if word.size < _LARGE * usual:
+            # A glyph that stands for several digits is a piece of a drawing.
+            word.is_background = any(len(letter.text) > 1 and letter.text.isdigit() for letter in word.letters)
+            continue
+        left, top, right, bottom = word.box
+        behind = sum(
+            1 for other in others if left < other.letters[0].x < right and top < other.letters[0].base < bottom
+        )
+        has_no_width = any(letter.advance < 0.01 * letter.size for letter in word.letters)
+        word.is_background = behind > 0 or word.letters[0].angle == SLANTED or has_no_width

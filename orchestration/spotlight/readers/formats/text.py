@@ -1,0 +1,248 @@
+"""Published documents as plain text: lines, and the columns and tables that wide gaps, tabs and bars make of them.
+
+Belongs here: the way from bytes to blocks. Not here: what the text means (grammar, tree).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestration.spotlight.domain.model import Rejection
+from orchestration.spotlight.readers.blocks import (
+    Block,
+    BlockKind,
+    Box,
+    Cell,
+    Document,
+    Group,
+    GroupKind,
+    Line,
+    Run,
+    Table,
+)
+from orchestration.spotlight.readers.decoding import decode
+from orchestration.spotlight.readers.grammar.characters import clean
+from orchestration.spotlight.readers.limits import Limits, too_many_characters
+
+_LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
+# Two spaces part columns, unless they follow the end of a sentence.
+_GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
+_TABLE = re.compile(r"[\t|]")
+_RULE = re.compile(r"[|:\-+= ]+")
+# Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
+_MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
+_NUMBER = re.compile(r"[0-9][0-9,]*")
+_LINES_OF_TEXT = 4
+_NARROWEST = 20
+_WORDS_OF_TEXT = 5
+_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a line that stands apart from what is left and right of it."""
+
+    number: int
+    text: str
+    left: int
+    right: int
+
+
+def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
+    """The blocks of one text document."""
+    text = decode(path, document_id, content, limits)
+    if isinstance(text, Rejection):
+        return text
+    if len(text) > limits.max_characters:
+        return too_many_characters(path, document_id, len(text), limits)
+    return Document(tuple(_blocks(clean(text))))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
+    lines = list(enumerate(text.split("\n"), start=1))
+    edge = _edge(lines)
+    beside = (
+        [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
+    )
+    if edge:
+        lines = [(number, line[:edge].rstrip()) for number, line in lines]
+    for count, (rows, is_table) in enumerate(_merged(list(_paragraphs(lines)))):
+        yield from _paragraph(rows, is_table=is_table, count=count)
+    if beside:
+        pieces = tuple(_line([_Piece(number, line.strip(), edge, edge + len(line))]) for number, line in beside)
+        yield Block(BlockKind.TEXT, pieces, groups=(Group(-1, GroupKind.SECTION),))
+
+
+def _edge(lines: Sequence[tuple[int, str]]) -> int:
+    """Where a column of running text begins that stands right of all else, or 0."""
+    starts: dict[int, list[str]] = {}
+    for _, line in lines:
+        match = re.search(r" {3,}(\S.*)$", line.rstrip())
+        if match is not None and not _TABLE.search(line):
+            pieces = _pieces(0, line)
+            starts.setdefault(pieces[-1].left, []).append(pieces[-1].text)
+    for start, texts in starts.items():
+        is_text = (
+            len(texts) >= _LINES_OF_TEXT
+            and _SENTENCE.search(" ".join(texts))
+            and not any(map(_NUMBER.fullmatch, texts))
+        )
+        crossed = any(
+            line[start - 3 : start].strip() and line[start:].strip() for _, line in lines if len(line) > start
+        )
+        if is_text and start > _NARROWEST and not crossed:
+            return start
+    return 0
+
+
+def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_Piece]], bool]]:
+    """Rows of pieces that no empty line parts, and whether they are a table with bars or tabs."""
+    rows: list[list[_Piece]] = []
+    separators = 0
+    for number, line in lines:
+        if "|" in line and "---" in line and _RULE.fullmatch(line):
+            continue
+        parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
+        pieces = _columns(number, line) if parts else _pieces(number, line)
+        if rows and (not pieces or parts != separators):
+            yield rows, bool(separators)
+            rows = []
+        separators = parts
+        if pieces:
+            rows.append(pieces)
+    if rows:
+        yield rows, bool(separators)
+
+
+def _merged(
+    paragraphs: Sequence[tuple[list[list[_Piece]], bool]],
+) -> Iterator[tuple[list[list[_Piece]], bool]]:
+    """An empty line between a row of labels and its row of numbers does not part them."""
+    at = 0
+    while at < len(paragraphs):
+        rows, is_table = paragraphs[at]
+        if at + 1 < len(paragraphs):
+            more, is_other = paragraphs[at + 1]
+            both = [*rows, *more]
+            is_pair = len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]) > 1
+            spans = _spans([(piece.left, piece.right) for row in both for piece in row])
+            if is_pair and is_table == is_other and len(spans) == len(rows[0]):
+                yield both, is_table
+                at += 2
+                continue
+        if is_table and len(rows) == 1 and not any(character.isdigit() for p in rows[0] for character in p.text):
+            # `Missouri | National Human Trafficking Hotline` is a line and no table.
+            is_table = False
+            pieces = rows[0]
+            rows = [[_Piece(pieces[0].number, " | ".join(p.text for p in pieces), 0, 1)]]
+        yield rows, is_table
+        at += 1
+
+
+def _pieces(number: int, line: str) -> list[_Piece]:
+    line = line.replace("\t", " ")
+    start = len(line) - len(line.lstrip(" "))
+    found = []
+    for match in _GAP.finditer(line, start):
+        if match.start() > start:
+            found.append(_Piece(number, line[start : match.start()], start, match.start()))
+        start = match.end()
+    if line[start:].strip():
+        found.append(_Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
+    return found
+
+
+def _columns(number: int, line: str) -> list[_Piece]:
+    """The cells between tabs or bars: their order is their column."""
+    separator = "|" if "|" in line else "\t"
+    cells = line.strip(" ").removeprefix("|").split(separator)
+    return [_Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
+
+
+def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) -> Iterator[Block]:
+    if is_table:
+        yield _table(rows, [(piece.left, piece.right) for row in rows for piece in row])
+        return
+    at = 0
+    while at < len(rows):
+        end = at
+        heading = _MARKED_HEADING.match(rows[at][0].text) if len(rows[at]) == 1 else None
+        if heading is not None:
+            piece = rows[at][0]
+            text = piece.text[heading.end() :].rstrip("# ")
+            line = _line([_Piece(piece.number, text, piece.left, piece.right)])
+            yield Block(BlockKind.HEADING, (line,), level=len(heading[1]))
+            at += 1
+            continue
+        while end < len(rows) and len(rows[end]) > 1:
+            end += 1
+        if end > at:
+            yield from _side_by_side(rows[at:end], count * 1000 + at)
+            at = end
+            continue
+        while end < len(rows) and len(rows[end]) == 1 and not (end > at and _MARKED_HEADING.match(rows[end][0].text)):
+            end += 1
+        yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows[at:end]))
+        at = end
+
+
+def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Block]:
+    """Lines of several pieces: a table if the pieces stand below each other, columns of text, or lines with gaps."""
+    spans = _spans([(piece.left, piece.right) for row in rows for piece in row])
+    placed = [[_at(spans, piece) for piece in row] for row in rows]
+    is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
+    if is_grid:
+        if any(
+            _is_running_text([p.text for row in rows for p in row if _at(spans, p) == at]) for at in range(len(spans))
+        ):
+            for at in range(len(spans)):
+                column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
+                lines = tuple(_line([piece]) for row in rows for piece in row if _at(spans, piece) == at)
+                yield Block(BlockKind.TEXT, lines, groups=column)
+            return
+        yield _table(rows, spans)
+        return
+    yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
+
+
+def _is_running_text(texts: Sequence[str]) -> bool:
+    """Whether the lines of a column are sentences, and no list of labels."""
+    words = sum(len(text.split()) for text in texts)
+    return bool(_SENTENCE.search(" ".join(texts))) and (
+        any(text.endswith((".", "?", "!")) for text in texts) or words >= _WORDS_OF_TEXT * len(texts)
+    )
+
+
+def _spans(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns that pieces make which overlap."""
+    spans: list[tuple[int, int]] = []
+    for left, right in sorted(places):
+        if spans and left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
+        else:
+            spans.append((left, right))
+    return spans
+
+
+def _at(spans: Sequence[tuple[int, int]], piece: _Piece) -> int:
+    return next(at for at, (left, right) in enumerate(spans) if left <= piece.left < right)
+
+
+def _table(rows: Sequence[Sequence[_Piece]], places: Sequence[tuple[int, int]]) -> Block:
+    spans = _spans(places)
+    cells = [
+        Cell(at, _at(spans, piece), (_line([piece]),)) for at, row in enumerate(rows) for piece in row if piece.text
+    ]
+    return Block(BlockKind.TEXT, table=Table(tuple(cells)))
+
+
+def _line(pieces: Sequence[_Piece]) -> Line:
+    runs = []
+    for at, piece in enumerate(pieces):
+        top = piece.number * _LINE_HEIGHT
+        box = Box(1, piece.left * _CHARACTER_WIDTH, top, piece.right * _CHARACTER_WIDTH, top + _LINE_HEIGHT)
+        runs.append(Run(("\t" if at else "") + piece.text, box=box))
+    return Line(pieces[0].number, tuple(runs))

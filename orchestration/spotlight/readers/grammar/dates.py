@@ -1,0 +1,222 @@
+"""Dates, ranges, years and parts of years, as publishers print them.
+
+Belongs here: the spellings of a day or a period in English. Not here: which of the periods in a document means what.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+_MONTHS = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+# A month is written with a capital: "may 14" is no date.
+_MONTH = "|".join(
+    form for names in _MONTHS for name in names for form in (f"{name.capitalize()}\\b\\.?", f"{name.upper()}\\b\\.?")
+)
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+# A sentence, and so a date, may break over two lines, but not over a blank one.
+_GAP = r"(?:[ ]{1,9}\n?[ ]{0,9}|\n[ ]{0,9})"
+_DATE = re.compile(
+    rf"""(?<![\w/])(?<![0-9]-(?=[0-9]))(?:
+      (?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
+    | (?P<iso_slash>(?:19|20)[0-9]{{2}}[/.][0-9]{{1,2}}[/.][0-9]{{1,2}})
+    | (?P<slash>[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\4(?:[0-9]{{4}}|[0-9]{{2}}))
+    # A day before its month stands on the same line: a number above a month may be a figure.
+    | (?P<day_first>{_DAY})[ ]{{1,3}}(?:of[ ])?(?P<month_second>{_MONTH}),?{_GAP}(?P<year_third>{_YEAR})
+    | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
+      (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
+    | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_last>{_YEAR}))?
+    )(?![\w/])""",
+    re.VERBOSE,
+)
+_THROUGH = re.compile(
+    r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-)(?:\s+and\s+including)?[\s,:]{0,9}",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(?<![\w,./-])(?P<first>(?:19|20)[0-9]{2})[ ]?(?:-|/|\bto\b|\bthrough\b|\bthru\b|\band\b|&|,)[ ]?"
+    r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w,/-])",
+    re.IGNORECASE,
+)
+# A part of a year, or a year of another kind, in words that name no day.
+_PART = re.compile(
+    r"""(?<!\w)(?:
+      (?P<half>(?:first|second|1st|2nd)[ ](?:half|semester)|h[12])(?:[ ]of)?
+        (?:[ ]the[ ]year)?(?:,?[ ](?P<half_year>(?:19|20)[0-9]{2}))?
+    | (?P<year_half>(?:19|20)[0-9]{2})[ ]?(?P<half_after>h[12])
+    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter|q[1-4])(?:[ ]of)?
+        (?:,?[ ](?P<quarter_year>(?:19|20)[0-9]{2}))?
+    | (?P<year_quarter>(?:19|20)[0-9]{2})[ ]?(?P<quarter_after>q[1-4])
+    | (?P<fiscal>(?:(?:state|federal)[ ])?(?:fiscal|school|academic|program|grant)[ ]years?|f?fy|sfy)[ ]?'?
+      (?:(?:19|20)?[0-9]{2}(?:[ ]?[-/][ ]?(?:19|20)?[0-9]{2})?)?
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and last day of a period."""
+
+    start: date
+    end: date
+
+    def __str__(self) -> str:
+        return f"{self.start} through {self.end}"
+
+
+def year_period(year: int) -> Period:
+    """The calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date, or a part of one, and where it stands in the text."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.year is not None and self.day is not None
+
+    def resolved(self, *, last_day: bool = False) -> date | None:
+        """The day that is meant (of a month alone: its first or last), or None if there is no such day."""
+        try:
+            if self.year is None:
+                return None
+            day = self.day or (monthrange(self.year, self.month)[1] if last_day else 1)
+            return date(self.year, self.month, day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPeriod:
+    """A period and where it stands; `period` is None if it is none that has a first and last day."""
+
+    start: int
+    end: int
+    period: Period | None
+    what: str
+    """`range`, `years`, or `part` (of a year, or a year of another kind)."""
+
+
+def find_dates(text: str) -> tuple[PrintedDate, ...]:
+    """Every date in `text`, parts of dates (`January 1`, `June 2019`) included."""
+    return tuple(_dates(text))
+
+
+def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
+    """Every range of dates or years and every part of a year in `text`, each place in it told once."""
+    found = [*_ranges(text, dates)]
+    taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
+    for other in (*_parts(text), *_year_ranges(text)):
+        if all(other.end <= start or end <= other.start for start, end in taken):
+            found.append(other)
+            taken.append((other.start, other.end))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
+    """`January 1 through June 30, 2019` states the year of both."""
+    for first, last in pairwise(dates):
+        if last.start - first.end <= 40 and last.year and _THROUGH.fullmatch(text, first.end, last.start):
+            whole = first if first.year else replace(first, year=last.year)
+            start, end = whole.resolved(), last.resolved(last_day=True)
+            period = Period(start, end) if start and end and start <= end else None
+            yield PrintedPeriod(first.start, last.end, period, "range")
+
+
+def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
+    for match in _YEARS.finditer(text):
+        first, last = int(match["first"]), match["last"]
+        end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+        is_range = not re.search(r"and|&|,", text[match.end("first") : match.start("last")], re.IGNORECASE)
+        if len(last) == 2 and (not is_range or end <= first):
+            continue
+        # Two years in a row are a fiscal or school year as often as two years.
+        is_period = is_range and len(last) == 4 and end > first + 1
+        period = Period(date(first, 1, 1), date(end, 12, 31)) if is_period else None
+        yield PrintedPeriod(match.start(), match.end(), period, "years")
+
+
+def _parts(text: str) -> Iterator[PrintedPeriod]:
+    for match in _PART.finditer(text):
+        year = match["half_year"] or match["year_half"] or match["quarter_year"] or match["year_quarter"]
+        part, months = match["half"] or match["half_after"], 6
+        if not part:
+            part, months = match["quarter"] or match["quarter_after"], 3
+        period = None
+        if year and part:
+            first = (_ordinal(part) - 1) * months + 1
+            last = first + months - 1
+            period = Period(date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1]))
+        yield PrintedPeriod(match.start(), match.end(), period, "part")
+
+
+def _ordinal(part: str) -> int:
+    words = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+    return words.get(part.split()[0].casefold()) or int(re.findall(r"[1-4]", part)[0])
+
+
+def _dates(text: str) -> Iterator[PrintedDate]:
+    for match in _DATE.finditer(text):
+        parts = match.groupdict()
+        start, end = match.span()
+        if parts["iso"] or parts["iso_slash"]:
+            year, month, day = re.split(r"[-/.]", match[0])
+            yield PrintedDate(start, end, int(year), int(month), int(day))
+        elif parts["slash"]:
+            month, day, year = re.split(r"[-/.]", match[0])
+            yield PrintedDate(start, end, _full_year(year), int(month), int(day))
+        elif parts["day_first"]:
+            yield PrintedDate(
+                start, end, int(parts["year_third"]), _month(parts["month_second"]), _day(parts["day_first"])
+            )
+        elif parts["day_wrapped"]:
+            yield PrintedDate(
+                start, end, int(parts["year_wrapped"]), _month(parts["month_wrapped"]), _day(parts["day_wrapped"])
+            )
+        elif parts["day_second"] or parts["year_last"]:
+            year_last = int(parts["year_last"]) if parts["year_last"] else None
+            day_second = _day(parts["day_second"]) if parts["day_second"] else None
+            yield PrintedDate(start, end, year_last, _month(parts["month_first"]), day_second)
+        else:
+            # A month alone ("May") is a date only as the beginning of a range: `January through June 2019`.
+            yield PrintedDate(start, end, None, _month(parts["month_first"]), None)
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _month(text: str) -> int:
+    return _MONTH_NUMBERS[text.rstrip(".").casefold()]
+
+
+def _day(text: str) -> int:
+    return int(text.rstrip("stndrh"))

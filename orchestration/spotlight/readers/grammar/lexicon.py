@@ -1,0 +1,97 @@
+"""The known wordings of `labels.csv` and `headings.csv` and the names of places, ready to be looked for.
+
+Belongs here: which words are known and what they stand for. Not here: finding them in a line (phrases).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from orchestration.spotlight.domain.vocabulary import HEADING_KINDS, Label, Vocabulary
+from orchestration.spotlight.readers.grammar.characters import words_of
+
+NATION = "US"
+_SHORTEST_NAME = 4
+_BESIDE_NUMBERS = ("figure", "short", "sentence", "other_figure", "unit", "status")
+PLACE = "place"
+UNKNOWN = "unknown"
+
+# What a heading of this kind makes of the figures below it: they are not the report's, and why.
+OUTSIDE = {
+    "all_time": "all years together",
+    "other_period": "another period",
+    "part_of_year": "a part of the year",
+    "average": "an average",
+    "share": "a share",
+    "estimate": "an estimate",
+    "nation": "the nation",
+    "local": "a part of the state",
+    "other_service": "another service",
+    "other_measure": "something else that is counted",
+    "other_breakdown": "another breakdown",
+    "rank": "a rank",
+    "change": "a change",
+    "scale": "another unit",
+    "other_place": "another place",
+}
+PERIOD_KINDS = frozenset({"all_time", "other_period", "part_of_year"})
+assert set(OUTSIDE) <= set(HEADING_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known wording: a kind of `labels.csv` or `headings.csv`, or `place`."""
+
+    words: tuple[str, ...]
+    kind: str
+    meaning: str = ""
+    """The code of a place, or the measure that a heading names."""
+    label: Label | None = None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """First word → the wordings that begin with it, longest first."""
+
+    by_first_word: Mapping[str, tuple[Entry, ...]]
+    codes: Mapping[str, str]
+    """Postal code → code of a place: known only where a cell holds nothing else."""
+
+
+def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of one version of the reference seeds."""
+    return _lexicon(_Version(vocabulary.fingerprint, vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    fingerprint: str
+    vocabulary: Vocabulary = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(version: _Version) -> Lexicon:
+    labels, headings = version.vocabulary.labels, version.vocabulary.headings
+    jurisdictions = version.vocabulary.jurisdictions.items()
+    entries = [
+        Entry(words_of(label.label), label.kind, label.measure or "", label)
+        for label in labels
+        if label.kind in _BESIDE_NUMBERS
+    ]
+    entries += [
+        Entry(words_of(name), PLACE, code)
+        for name, code in jurisdictions
+        if len(name) >= _SHORTEST_NAME and name != code.casefold() and name != "national"
+    ]
+    entries += [Entry(words_of(heading.wording), heading.kind, heading.meaning) for heading in headings]
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.words:
+            found.setdefault(entry.words[0], []).append(entry)
+    return Lexicon(
+        # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
+        {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
+        {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
+    )

@@ -1,0 +1,257 @@
+"""The tokens of a line as phrases: each word is part of a known wording, or unknown.
+
+Belongs here: what the words of one line say. Not here: which number belongs to which label (figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
+
+_BETWEEN_WORDS = (".", "/", "'")
+"""Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
+_SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
+LABELS = ("figure", "short", "sentence", "other_figure")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Some tokens of a line and what they stand for; `kind` is that of the wording, or the kind of the token."""
+
+    kind: str
+    tokens: tuple[Token, ...]
+    entry: Entry | None = None
+    value: str = ""
+    """Digits of a number or year, the value status of a stated non-number, what was found of a spoilt one."""
+
+    @property
+    def label(self) -> Label | None:
+        return self.entry.label if self.entry is not None else None
+
+    @property
+    def is_count(self) -> bool:
+        return self.kind in (Kind.NUMBER, Kind.STATUS)
+
+    @property
+    def text(self) -> str:
+        return self.value if self.kind == Kind.NUMBER else " ".join(token.text for token in self.tokens)
+
+
+def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
+    return tuple(_phrases(tokens, lexicon))
+
+
+def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
+    last = max((at for at, token in enumerate(tokens) if token.kind not in (Kind.BREAK, Kind.MARK)), default=-1)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind is Kind.WORD:
+            entry, length = _longest(tokens, at, lexicon)
+            used = tuple(tokens[at : at + length])
+            at += length
+            if entry is None:
+                yield Phrase(UNKNOWN, used)
+            elif entry.kind == "status":
+                status = entry.label.category or "" if entry.label is not None else ""
+                following = tokens[at] if at < len(tokens) else None
+                hides = status == ValueStatus.SUPPRESSED
+                if hides and following is not None and following.kind in (Kind.NUMBER, Kind.YEAR):
+                    used, at = (*used, following), at + 1
+                yield Phrase(Kind.STATUS, used, entry, status)
+            else:
+                yield Phrase(entry.kind, used, entry)
+            continue
+        if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
+            yield Phrase(token.kind, (token,), value=token.text)
+        elif token.kind is Kind.DASH and at == last:
+            # A dash stands for a value when nothing follows it; else it is a bullet or parts two things.
+            yield Phrase(Kind.STATUS, (token,), value=ValueStatus.NOT_PUBLISHED)
+        elif token.kind is Kind.RECOGNISED:
+            yield Phrase(Kind.RECOGNISED, (token,))
+        elif token.kind is Kind.BREAK and not is_harmless(token.text):
+            kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
+            yield Phrase(kind, (token,), Entry((), kind))
+        at += 1
+
+
+def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
+    """What the longest wording that begins here stands for, and how many tokens it takes."""
+    first = plain(tokens[at])
+    for word in (first, _singular(first)) if len(first) > 3 else (first,):
+        for entry in lexicon.by_first_word.get(word, ()):
+            if len(entry.words) > 1 or word == first:
+                length = _matches(tokens, at, entry, word)
+                if length and _is_name_or_word(tokens, at, entry):
+                    return entry, length
+    # A plural of a single word that is known: `Overviews`.
+    for entry in lexicon.by_first_word.get(_singular(first), ()):
+        if len(entry.words) == 1 and entry.label is None and entry.kind != PLACE:
+            return entry, 1
+    return None, 1
+
+
+def _matches(tokens: Sequence[Token], at: int, entry: Entry, first: str) -> int:
+    """How many tokens the wording takes, or 0."""
+    position = at + 1
+    for word in entry.words[1:]:
+        while position < len(tokens) and _may_stand_between(tokens[position], entry):
+            position += 1
+        if position >= len(tokens) or tokens[position].kind is not Kind.WORD or plain(tokens[position]) != word:
+            return 0
+        position += 1
+    if plain(tokens[at]) != first and len(entry.words) == 1:
+        return 0
+    # The full stop behind the last letter of `U.S.` belongs to it.
+    if len(entry.words[-1]) == 1 and position < len(tokens) and tokens[position].text == ".":
+        position += 1
+    return position - at
+
+
+def _may_stand_between(token: Token, entry: Entry) -> bool:
+    return token.kind is Kind.BREAK and (token.text in _BETWEEN_WORDS or (entry.kind == PLACE and token.text == ","))
+
+
+def _is_name_or_word(tokens: Sequence[Token], at: int, entry: Entry) -> bool:
+    return entry.kind != PLACE or tokens[at].text[:1].isupper()
+
+
+def plain(token: Token) -> str:
+    """A word as it is compared."""
+    return token.text.replace("'", "").casefold()
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words of a title, heading, caption or head say of the figures below it."""
+
+    places: tuple[str, ...] = ()
+    is_part_of_place: bool = False
+    periods: tuple[Period, ...] = ()
+    unclear: tuple[str, ...] = ()
+    """Times that are no period with a first and last day: `fiscal year 2019`, `through 2019`, `2018 and 2019`."""
+    years: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    """Accuracy dates."""
+    spoilt_days: tuple[str, ...] = ()
+    measures: frozenset[str] = frozenset()
+    labels: tuple[Label, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    """Kinds of `headings.csv` that make something else of the figures below, and the words that say so."""
+    unknown: tuple[str, ...] = ()
+    names_breakdown: bool = False
+
+    @property
+    def outside(self) -> tuple[tuple[str, str], ...]:
+        return tuple((kind, words) for kind, words in self.kinds if kind in OUTSIDE)
+
+    def has(self, kind: str) -> bool:
+        return any(one == kind for one, _ in self.kinds)
+
+
+def said_by(phrases: Sequence[Phrase]) -> Said:
+    """The meaning of a line as a heading: its years are those of the figures below it, unless it names an edition."""
+    places: list[str] = []
+    periods: list[Period] = []
+    unclear: list[str] = []
+    years: list[int] = []
+    days: list[date] = []
+    spoilt_days: list[str] = []
+    measures: set[str] = set()
+    labels: list[Label] = []
+    kinds: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    for phrase in phrases:
+        entry = phrase.entry
+        if phrase.kind == UNKNOWN:
+            unknown.append(phrase.tokens[0].text)
+        elif phrase.kind == PLACE and entry is not None:
+            places.append(entry.meaning)
+        elif phrase.kind == Kind.YEAR:
+            years.append(int(phrase.value))
+        elif phrase.kind == Kind.RECOGNISED:
+            one = phrase.tokens[0].of
+            assert one is not None
+            if one.what is What.PERIOD:
+                periods += [one.period] if one.period is not None else []
+                unclear += [one.text] if one.period is None else []
+            elif one.what is What.YEAR:
+                years.append(int("".join(character for character in one.text if character.isdigit())[-4:]))
+            elif one.what is What.ACCURACY:
+                days += [one.day] if one.day is not None else []
+                spoilt_days += [one.text] if one.day is None else []
+            elif one.what is What.BOUND:
+                unclear.append(one.text)
+            elif one.what is What.SINCE:
+                kinds.append(("all_time", one.text))
+            elif one.what is What.SHARE and (one.text[:3].casefold() == "per" or not any(p.is_count for p in phrases)):
+                kinds.append(("share", one.text))
+        elif entry is not None:
+            if phrase.kind == "other_figure" and not any(other.is_count for other in phrases):
+                kinds.append(("other_measure", phrase.text))
+            elif entry.label is not None:
+                labels += [entry.label] if phrase.kind in LABELS else []
+                measures |= {entry.meaning} if entry.meaning and phrase.kind != "short" else set()
+            else:
+                kinds.append((entry.kind, phrase.text))
+                measures |= {entry.meaning} if entry.kind == "measure" else set()
+    if not measures:
+        measures |= {p.entry.meaning for p in phrases if p.kind == "breakdown" and p.entry is not None}
+    is_edition = any(kind == "edition" for kind, _ in kinds) and not _is_of_statistics(phrases)
+    return Said(
+        places=tuple(dict.fromkeys(places)),
+        is_part_of_place=bool(places) and any(kind == "local" for kind, _ in kinds),
+        periods=tuple(dict.fromkeys(periods)),
+        unclear=tuple(unclear),
+        years=() if is_edition else tuple(dict.fromkeys(years)),
+        days=tuple(dict.fromkeys(days)),
+        spoilt_days=tuple(spoilt_days),
+        measures=frozenset(measures),
+        labels=tuple(labels),
+        kinds=tuple(kinds),
+        unknown=tuple(unknown),
+        names_breakdown=any(kind == "breakdown" for kind, _ in kinds)
+        or (
+            "cases" in measures
+            and any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)
+        ),
+    )
+
+
+def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
+    """`2019 statistics` in a title that speaks of a report too: the year is that of the statistics."""
+    for at, phrase in enumerate(phrases):
+        if phrase.kind == Kind.YEAR:
+            for following in phrases[at + 1 : at + 3]:
+                if following.text.casefold() in ("statistics", "data", "figures", "hotline statistics"):
+                    return True
+                if following.kind != "neutral":
+                    break
+        elif "(" not in phrase.tokens[0].text and _what(phrase) is What.YEAR:
+            return True
+    return False
+
+
+def _what(phrase: Phrase) -> What | None:
+    return phrase.tokens[0].of.what if phrase.tokens[0].of is not None else None
+
+
+def period_of(said: Said) -> Period | None:
+    """The one period that a heading names, or None if it names none or several."""
+    if said.unclear or len(said.periods) > 1:
+        return None
+    if said.periods:
+        return said.periods[0]
+    return year_period(said.years[0]) if len(said.years) == 1 else None

@@ -1,0 +1,328 @@
+"""A paragraph as words, numbers and signs with their places, and what in it plainly is no count.
+
+Belongs here: the forms of numbers, dates and signs. Not here: what words mean (phrases).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.readers.grammar.characters import MARKS, RAISED
+from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods
+
+_SIGNS = ":;|=•·▪●○◦■□►▶✓_"
+_MASK = "\ue000"
+
+_YEAR_FORM = r"(?:19|20)[0-9]{2}"
+_NO_COUNT = re.compile(
+    rf"""
+      (?P<contact>
+        (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
+      | (?<![\w.-])(?:\+?1[-. ])?[0-9]{{3}}[-. ][0-9]{{3}}[-. ][0-9]{{4}}(?![\w-])
+      | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w)
+      | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
+      | \b(?:233733|741741|838255)\b
+      )
+    | (?P<share>
+        (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?
+        (?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
+      | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
+      )
+    | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
+    | (?P<noise>
+        \b(?:page|p\.|pp\.|seite)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
+      | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
+      | ^[ ]{{0,99}}[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}[ ]{{0,99}}$
+      | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
+      | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
+      | (?<![\w:])[0-9]{{1,2}}[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b)
+      | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{_YEAR_FORM}(?:[ ]?[-,][ ]?{_YEAR_FORM})*\b
+      | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
+      | \btop[ ][0-9]{{1,2}}\b
+      | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
+      | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
+      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}\b[.:)]?
+      | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
+      | ,[ ](?-i:[A-Z]{{2}})[ ][0-9]{{5}}(?:-[0-9]{{4}})?\b
+      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ]
+          (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|highway|square|plaza|parkway|court|way)\b\.?
+          (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
+      | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
+      | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
+      | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc|c\.f\.r\.)
+      )
+    | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
+        (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-]) )
+    | (?P<since> \bsince[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b )
+    | (?P<year>
+        \b(?:in|during|for|year|cy|throughout)[ ]
+        (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
+      | \({_YEAR_FORM}\)
+      | (?<![\w,.$-]){_YEAR_FORM}(?='s\b)
+      )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+_ACCURATE = re.compile(
+    r"(?<!\w)(?:(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}of|through|on|to)"
+    r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}of|data\s{1,3}through)"
+    r"(?:\s{1,3}the\s{1,3}date\s{1,3}of)?\s{0,9}:?\s{0,9}$",
+    re.IGNORECASE,
+)
+_NEAR_A_DATE = 60
+_ABOUT_RETRIEVAL = re.compile(
+    r"\b(?:posted|updated|retrieved|published|printed|accessed|modified|revised|released|downloaded|viewed|visited"
+    r"|captured|archived|saved|issued|generated|prepared|created|written|edited|reviewed|checked|copied|sent|exported"
+    r"|extracted|dated?|launched|founded|began|started)\b[^.;\n]{0,24}$",
+    re.IGNORECASE,
+)
+_CHUNK = re.compile(rf"{_MASK}+|\t|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+")
+_WORD = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}")
+_YEAR = re.compile(_YEAR_FORM)
+_BELOW = re.compile(r"[<≤][0-9]{1,3}")
+_GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
+_NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
+_LETTERS_FIRST = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|covid-|www\.).*", re.IGNORECASE)
+_EMAIL = re.compile(r"\S+@\S+\.\S+")
+# What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
+_DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
+# Signs that change no number beside them; any other makes it none that can be read.
+_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉>")
+_NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
+_FIRST_PICTURE = "\U0001f300"
+_INEXACT_AFTER = frozenset({"+", "½", "¼", "¾", "‰", "%", "°", "×", "€", "$", "£", "±"})
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    YEAR = "year"
+    """Four digits without a comma that may be a year or a number."""
+    STATUS = "status"
+    """A stated non-number; its text is the value status."""
+    SPOILT = "spoilt"
+    """Digits that are no whole number."""
+    RECOGNISED = "recognised"
+    """A date, share, telephone number and the like: `what` says which."""
+    MARK = "mark"
+    DASH = "dash"
+    BREAK = "break"
+    """Punctuation that no wording reaches across."""
+
+
+class What(StrEnum):
+    """What something is that is recognised as no count."""
+
+    PERIOD = "period"
+    YEAR = "year"
+    DATE = "date"
+    ACCURACY = "accuracy"
+    """A day as of which figures are accurate."""
+    POSTED = "posted"
+    BOUND = "bound"
+    """The end of a time whose beginning is not said: `through 2019`."""
+    SINCE = "since"
+    SHARE = "share"
+    MONEY = "money"
+    CONTACT = "contact"
+    NOISE = "noise"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A part of a text that is recognised as no count."""
+
+    start: int
+    end: int
+    what: What
+    text: str
+    period: Period | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign, and where it stands: line, and column in the line as it is read."""
+
+    kind: Kind
+    text: str
+    line: int
+    column: int
+    end: int
+    bracketed: bool = False
+    glued: str = ""
+    """Digits that stand right behind a word: a footnote mark, or a number that lost its space."""
+    of: Recognised | None = None
+
+
+def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
+    """The tokens of the lines (number and clean text) of one paragraph."""
+    joined = "\n".join(text for _, text in lines)
+    found = _recognised(joined) if any(character.isdigit() for character in joined) or "ear" in joined else []
+    masked, at_start = _masked(joined, found)
+    tokens, start = [], 0
+    for (number, _), line in zip(lines, masked.split("\n"), strict=True):
+        tokens.append(tuple(_corrected(_tokens(line, number, start, at_start))))
+        start += len(line) + 1
+    return tokens
+
+
+def _recognised(text: str) -> list[Recognised]:
+    dates = find_dates(text)
+    periods = find_periods(text, dates)
+    found = [
+        Recognised(one.start, one.end, What.PERIOD, text[one.start : one.end], period=one.period) for one in periods
+    ]
+    for one in dates:
+        if (one.year is None and one.day is None) or any(period.start <= one.start < period.end for period in periods):
+            continue
+        before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
+        lead = _ACCURATE.search(before)
+        is_posted = _ABOUT_RETRIEVAL.search(before[: lead.start()] if lead else before)
+        if lead is not None and is_posted is None:
+            start = one.start - len(lead[0])
+            day = one.resolved() if one.is_whole else None
+            found.append(Recognised(start, one.end, What.ACCURACY, text[start : one.end], day=day))
+        else:
+            what = What.POSTED if is_posted else What.DATE
+            day = one.resolved() if one.is_whole else None
+            found.append(Recognised(one.start, one.end, what, text[one.start : one.end], day=day))
+    found += [
+        Recognised(match.start(), match.end(), What(match.lastgroup or ""), match[0])
+        for match in _NO_COUNT.finditer(text)
+    ]
+    return found
+
+
+def _masked(text: str, found: Sequence[Recognised]) -> tuple[str, dict[int, Recognised]]:
+    """The text with what is recognised masked, and where each masked piece begins."""
+    parts: list[str] = []
+    at_start: dict[int, Recognised] = {}
+    done = 0
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.start < done:
+            continue
+        parts.append(text[done : one.start])
+        position = one.start
+        for piece in text[one.start : one.end].split("\n"):
+            at_start[position] = one
+            position += len(piece) + 1
+        parts.append("\n".join(_MASK * len(line) for line in text[one.start : one.end].split("\n")))
+        done = one.end
+    return "".join([*parts, text[done:]]), at_start
+
+
+def _tokens(line: str, number: int, offset: int, at_start: dict[int, Recognised]) -> Iterator[Token]:
+    for match in _CHUNK.finditer(line):
+        chunk, column, end = match[0], match.start(), match.end()
+        if chunk[0] == _MASK:
+            # Two pieces that touch are one run of masks.
+            starts = [at for at in range(column, end) if offset + at in at_start]
+            for at, next_ in zip(starts, [*starts[1:], end], strict=True):
+                one = at_start[offset + at]
+                yield Token(Kind.RECOGNISED, one.text, number, at, next_, of=one)
+        elif chunk[0] in " \t":
+            # A wide gap: no wording reaches from one column to another.
+            yield Token(Kind.BREAK, chunk[0], number, column, end)
+        elif chunk[0] in MARKS:
+            yield Token(Kind.MARK, chunk, number, column, end)
+        elif len(chunk) == 1 and not chunk.isalnum() and chunk != "&":
+            yield Token(Kind.DASH if chunk == "-" else Kind.BREAK, chunk, number, column, end)
+        elif not chunk.strip("-"):
+            # A rule of three dashes and more is drawn, not said.
+            yield Token(Kind.DASH if len(chunk) < 3 else Kind.BREAK, chunk, number, column, end)
+        elif any(character.isnumeric() for character in chunk):
+            yield from _numeric(chunk, number, column)
+        else:
+            yield from _words(chunk, number, column)
+
+
+def _words(chunk: str, line: int, column: int, glued: str = "") -> list[Token]:
+    if _EMAIL.fullmatch(chunk) or _LETTERS_FIRST.fullmatch(chunk):
+        whole = Recognised(column, column + len(chunk), What.CONTACT, chunk)
+        return [Token(Kind.RECOGNISED, chunk, line, column, column + len(chunk), of=whole)]
+    tokens: list[Token] = []
+    for match in _WORD.finditer(chunk):
+        word, start, end = match[0], column + match.start(), column + match.end()
+        if word == "&":
+            tokens.append(Token(Kind.WORD, "and", line, start, end))
+        elif word[0].isalpha():
+            tokens.append(Token(Kind.WORD, word, line, start, end))
+        elif word not in "-/'\"" and word.casefold() != "'s":
+            tokens.append(Token(Kind.BREAK, word, line, start, end))
+    if glued:
+        last = tokens[-1]
+        tokens[-1] = Token(last.kind, last.text, line, last.column, last.end + len(glued), glued=glued)
+    return tokens
+
+
+def _numeric(chunk: str, line: int, column: int) -> list[Token]:
+    core = chunk.lstrip("(\"'")
+    opened = len(chunk) - len(core)
+    core = core.rstrip(")\"',")
+    start, end = column + opened, column + opened + len(core)
+    bracketed = opened > 0 and chunk[opened - 1] == "(" and column + len(chunk) > end
+    before = [Token(Kind.BREAK, chunk[0], line, column, start)] if opened else []
+    after = [Token(Kind.BREAK, chunk[-1], line, end, column + len(chunk))] if end < column + len(chunk) else []
+    if core.endswith("."):
+        core, end = core[:-1], end - 1
+        after = [Token(Kind.BREAK, ".", line, end, end + 1), *after]
+
+    def one(kind: Kind, text: str) -> list[Token]:
+        return [*before, Token(kind, text, line, start, end, bracketed), *after]
+
+    if _YEAR.fullmatch(core):
+        return one(Kind.YEAR, core)
+    if _NUMBER.fullmatch(core):
+        return one(Kind.NUMBER, core.replace(",", ""))
+    if _BELOW.fullmatch(core):
+        return one(Kind.STATUS, ValueStatus.SUPPRESSED)
+    if set(core) <= _DIGIT_LOOKALIKES:
+        return one(Kind.SPOILT, core)
+    if glued := _GLUED.fullmatch(core):
+        return [*before, *_words(glued[1], line, start, glued[2]), *after]
+    if note := _NOTE_WORD.fullmatch(core):
+        return [*before, Token(Kind.MARK, core[0], line, start, start + 1), *_words(note[1], line, start + 1), *after]
+    if _LETTERS_FIRST.fullmatch(core):
+        return _words(core, line, start)
+    return one(Kind.SPOILT, core)
+
+
+def _corrected(tokens: Iterator[Token]) -> list[Token]:
+    """What a sign beside a number makes of it: `< 3` hides a count, `~300`, `300 +` and `²23` are no exact number."""
+    corrected: list[Token] = []
+    for token in tokens:
+        before = corrected[-1] if corrected else None
+        if token.kind in (Kind.NUMBER, Kind.YEAR) and before is not None:
+            if before.text in ("<", "≤"):
+                corrected[-1] = Token(Kind.STATUS, ValueStatus.SUPPRESSED, token.line, before.column, token.end)
+                continue
+            glued_mark = before.kind is Kind.MARK and before.end == token.column and before.text[-1] in RAISED
+            if glued_mark or _is_sign(before):
+                token = Token(Kind.SPOILT, f"{before.text}{token.text}", token.line, before.column, token.end)
+        elif before is not None and before.kind in (Kind.NUMBER, Kind.YEAR) and token.text in _INEXACT_AFTER:
+            corrected[-1] = Token(
+                Kind.SPOILT, f"{before.text}{token.text}", token.line, before.column, token.end, before.bracketed
+            )
+            continue
+        corrected.append(token)
+    return corrected
+
+
+def _is_sign(token: Token) -> bool:
+    return token.kind is Kind.BREAK and (
+        not is_harmless(token.text) or any(character in _NOT_BESIDE_NUMBERS for character in token.text)
+    )
+
+
+def is_harmless(signs: str) -> bool:
+    """Whether signs change nothing beside a number or in a heading: punctuation, bullets and pictures."""
+    return all(character in _HARMLESS_SIGNS or character >= _FIRST_PICTURE for character in signs)

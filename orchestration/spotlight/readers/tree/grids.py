@@ -1,0 +1,361 @@
+"""A table as a grid of cells, and for each number in it the heads of its column and row.
+
+Belongs here: heads, spans and rows of a table. Not here: what a head makes of a number (figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head, Table
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
+from orchestration.spotlight.readers.tree.lines import Line, Piece, Role, text_of
+from orchestration.spotlight.readers.tree.roles import with_roles
+
+
+class CellKind(Enum):
+    """What a cell holds."""
+
+    EMPTY = "empty"
+    TEXT = "text"
+    YEAR = "year"
+    """Four digits that may be a year or a number."""
+    COUNT = "count"
+    LABELLED = "labelled"
+    """Labels and numbers of its own."""
+    VALUE = "value"
+    """A share, an amount of money, a date: no count."""
+    SPOILT = "spoilt"
+
+
+@dataclass(slots=True, eq=False)
+class GridCell:
+    """One cell and what it says."""
+
+    cell: Cell
+    lines: tuple[Line, ...]
+    tokens: tuple[Token, ...]
+    phrases: tuple[Phrase, ...]
+    kind: CellKind
+    doubt: str
+
+    @property
+    def number(self) -> int:
+        return self.lines[0].number if self.lines else 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def is_head(self) -> bool:
+        return self.cell.head in (Head.YES, Head.OF_COLUMN, Head.OF_ROW)
+
+    @property
+    def line(self) -> Line:
+        return self.lines[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A head, or several cells that make one, as a part of a figure's context."""
+
+    cells: tuple[GridCell, ...]
+    said: Said
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class GridNumber:
+    """A cell with a number, and its heads."""
+
+    cell: GridCell
+    column: Headed | None
+    section: Headed | None
+    row: Headed | None
+    remarks: tuple[GridCell, ...]
+    siblings: frozenset[str]
+    """Measures that the other heads of its row and column name."""
+    is_sum_of_places: bool
+    """Its row or column is the sum over places, which the other rows or columns are."""
+    turns_differ: bool = False
+    """Some rows of its table have the label first, others the number."""
+    spans_heads: bool = False
+    """It covers several rows or columns whose heads differ."""
+
+
+class Grid:
+    """One table, with its numbers."""
+
+    def __init__(self, table: Table, lexicon: Lexicon, frame: Line) -> None:
+        self.lexicon = lexicon
+        self.frame = frame
+        self.cells: dict[tuple[int, int], GridCell] = {}
+        for cell in table.cells:
+            made = self._made(cell)
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self.cells[row, column] = made
+        self.rows = max((row for row, _ in self.cells), default=-1) + 1
+        self.columns = max((column for _, column in self.cells), default=-1) + 1
+        self.caption = self._caption(table)
+        self._settle_years()
+        self.turns_differ = self._turns_differ()
+
+    def _made(self, cell: Cell) -> GridCell:
+        texts = [(line.number, text_of(line)) for line in cell.lines]
+        lines = []
+        for at, ((number, text), tokens) in enumerate(zip(texts, tokens_of(texts) if texts else (), strict=True)):
+            phrases = _with_code(phrases_of(tokens, self.lexicon), self.lexicon)
+            piece = Piece(number, text)
+            lines.append(
+                Line(
+                    (piece,),
+                    tokens,
+                    phrases,
+                    self.frame.top + at,
+                    self.frame.top + at + 1,
+                    self.frame.block,
+                    BlockKind.TEXT,
+                    groups=self.frame.groups,
+                )
+            )
+        tokens = tuple(token for line in lines for token in line.tokens)
+        phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, self.lexicon)
+        doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt and not run.hidden), "")
+        return GridCell(cell, tuple(lines), tokens, phrases, _kind(phrases), doubt)
+
+    def _caption(self, table: Table) -> tuple[Line, ...]:
+        texts = [(line.number, text_of(line)) for line in table.caption]
+        return tuple(
+            Line((Piece(*text),), tokens, phrases_of(tokens, self.lexicon), 0, 1, self.frame.block, role=Role.HEADING)
+            for text, tokens in zip(texts, tokens_of(texts) if texts else (), strict=True)
+            if tokens
+        )
+
+    def _settle_years(self) -> None:
+        """A year among counts of a column is a count; elsewhere it is a head."""
+        for column in range(self.columns):
+            cells = [self.cells[row, column] for row in range(self.rows) if (row, column) in self.cells]
+            first_count = next((at for at, one in enumerate(cells) if one.kind is CellKind.COUNT), None)
+            if first_count is not None:
+                for one in cells[first_count:]:
+                    if one.kind is CellKind.YEAR and not one.is_head:
+                        one.kind = CellKind.COUNT
+
+    def row_cells(self, row: int) -> list[GridCell]:
+        """The cells of a row from left to right, each once."""
+        found = [self.cells[row, column] for column in range(self.columns) if (row, column) in self.cells]
+        return [one for one in dict.fromkeys(found) if one.kind is not CellKind.EMPTY]
+
+    def has_numbers(self, row: int) -> bool:
+        return any(
+            one.kind in (CellKind.COUNT, CellKind.SPOILT, CellKind.VALUE, CellKind.LABELLED) and not one.is_head
+            for one in self.row_cells(row)
+        )
+
+    def headed(self, cells: Sequence[GridCell]) -> Headed | None:
+        """Some cells as one head: `Victims` above `Identified` is one wording."""
+        filled = [cell for cell in dict.fromkeys(cells) if cell.phrases]
+        if not filled:
+            return None
+        if len(filled) == 1:
+            phrases = filled[0].phrases
+        else:
+            phrases = phrases_of([token for cell in filled for token in cell.tokens], self.lexicon)
+            phrases = (
+                phrases
+                if all(cell.phrases[0].kind != PLACE for cell in filled)
+                else tuple(phrase for cell in filled for phrase in cell.phrases)
+            )
+        said = said_by(phrases)
+        numbers = tuple(p.value for p in phrases if p.kind in (Kind.NUMBER, Kind.SPOILT))
+        return Headed(tuple(filled), replace(said, unknown=said.unknown + numbers), phrases)
+
+    def numbers(self) -> Iterator[GridNumber]:
+        """Every number of the table in order, with its heads."""
+        heads, section, below = self._first_heads()
+        previous_was_text = True
+        for row in range(len(heads), self.rows):
+            cells = self.row_cells(row)
+            if not cells:
+                continue
+            if not self.has_numbers(row):
+                if len(cells) == 1 and not (self.rows > row + 1 and self.columns == 1):
+                    section = self.headed(cells)
+                elif below is None:
+                    heads = [*heads, row] if previous_was_text else [row]
+                    section = None if not previous_was_text else section
+                previous_was_text = True
+                continue
+            previous_was_text = False
+            yield from self._of_row(row, cells, [below] if below is not None else heads, section)
+
+    def _first_heads(self) -> tuple[list[int], Headed | None, int | None]:
+        heads: list[int] = []
+        section: Headed | None = None
+        for row in range(self.rows):
+            if self.has_numbers(row):
+                break
+            if len(self.row_cells(row)) == 1 and self.columns > 2 and row == 0 and self.rows > 2:
+                heads.append(row)
+            else:
+                heads.append(row)
+        below = None
+        if not heads and self.rows > 1 and not any(self._texts(row) for row in range(self.rows - 1)):
+            # Labels may stand below their numbers.
+            texts = [row for row in range(self.rows) if not self.has_numbers(row)]
+            below = texts[0] if texts else None
+        return heads, section, below
+
+    def _texts(self, row: int) -> bool:
+        return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
+
+    def _of_row(
+        self, row: int, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None
+    ) -> Iterator[GridNumber]:
+        groups, remarks = _turns(cells)
+        for texts, counts in groups:
+            for cell in counts:
+                columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
+                heads_of = [self._column_heads(heads, column, cell) for column in columns]
+                rows = range(cell.cell.row, cell.cell.row + cell.cell.row_span)
+                row_heads = [_turns(self.row_cells(other))[0] for other in rows]
+                differs = len({tuple(map(id, one)) for one in heads_of}) > 1 or (
+                    len(rows) > 1
+                    and len({tuple(id(text) for texts_, _ in one for text in texts_) for one in row_heads}) > 1
+                )
+                if cell.cell.row != row:
+                    continue
+                yield GridNumber(
+                    cell,
+                    self.headed(heads_of[0]),
+                    section,
+                    self.headed([*self._heads_of_texts(heads, texts), *texts]),
+                    tuple(remarks),
+                    self._siblings(row, heads),
+                    self._is_sum_of_places(texts, heads_of[0], heads),
+                    self.turns_differ,
+                    differs,
+                )
+
+    def _column_heads(self, heads: Sequence[int], column: int, cell: GridCell) -> list[GridCell]:
+        found = [self.cells[row, column] for row in self._with_all_below(heads) if (row, column) in self.cells]
+        return [one for one in dict.fromkeys(found) if one is not cell and one.kind is not CellKind.EMPTY]
+
+    def _heads_of_texts(self, heads: Sequence[int], texts: Sequence[GridCell]) -> list[GridCell]:
+        """What stands above the heads of the rows says what they are: `Form of trafficking`, `Month`."""
+        found = []
+        for text in texts:
+            above = self._column_heads([row for row in heads if row < text.cell.row], text.cell.column, text)
+            found += [one for one in above if one.cell.column_span == 1]
+        return found
+
+    def _with_all_below(self, heads: Sequence[int]) -> Sequence[int]:
+        """Heads below the numbers may be several rows deep."""
+        if heads and heads[0] > 0 and self.has_numbers(heads[0] - 1) and not self.has_numbers(heads[0]):
+            last = heads[0]
+            while last + 1 < self.rows and not self.has_numbers(last + 1):
+                last += 1
+            return range(heads[0], last + 1)
+        return heads
+
+    def _siblings(self, row: int, heads: Sequence[int]) -> frozenset[str]:
+        named: set[str] = set()
+        for at in (*heads, row):
+            for cell in self.row_cells(at):
+                named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
+        for other in range(self.rows):
+            for cell in self.row_cells(other)[:1]:
+                named |= {p.entry.meaning for p in cell.phrases if p.kind in (*LABELS, "unit") and p.entry is not None}
+        return frozenset(named - {""})
+
+    def _is_sum_of_places(
+        self, row_heads: Sequence[GridCell], column_heads: Sequence[GridCell], heads: Sequence[int]
+    ) -> bool:
+        firsts = [cells[0] for row in range(self.rows) if (cells := self.row_cells(row))]
+        tops = [cell for row in heads for cell in self.row_cells(row)]
+        for own, all_ in ((row_heads, firsts), (column_heads, tops)):
+            is_sum = any(p.kind in ("sum", "nation") for cell in own for p in cell.phrases)
+            names_place = any(p.kind == PLACE for cell in own for p in cell.phrases)
+            if is_sum and not names_place and sum(any(p.kind == PLACE for p in cell.phrases) for cell in all_) > 1:
+                return True
+        return False
+
+    def _turns_differ(self) -> bool:
+        first = {
+            cells[0].kind in (CellKind.TEXT, CellKind.YEAR) or cells[0].is_head
+            for row in range(self.rows)
+            if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
+        }
+        return len(first) > 1
+
+
+def _turns(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
+    """A row as groups of heads and their numbers, and text behind the last number, which is a remark on the row."""
+    texts: list[GridCell] = []
+    groups: list[tuple[list[GridCell], list[GridCell]]] = []
+    is_text = [one.kind in (CellKind.TEXT, CellKind.YEAR) or one.is_head for one in cells]
+    if cells and not is_text[0] and sum(is_text) == len(cells) - sum(is_text) and is_text[-1]:
+        # Numbers before their labels.
+        for count, text in zip(cells[::2], cells[1::2], strict=True):
+            groups.append(([text], [count]))
+        return groups, []
+    for cell, is_head in zip(cells, is_text, strict=True):
+        if is_head:
+            if groups and groups[-1][1]:
+                texts = []
+            if not texts:
+                groups.append((texts := [], []))
+            texts.append(cell)
+            groups[-1] = (texts, groups[-1][1])
+        else:
+            if not groups:
+                groups.append(([], []))
+            groups[-1][1].append(cell)
+    remarks = groups.pop()[0] if groups and not groups[-1][1] else []
+    return groups, remarks
+
+
+def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """A postal code that fills a cell is a place: `MO`, `US-MO`."""
+    if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
+        return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
+    text = "-".join(phrase.tokens[0].text for phrase in phrases)
+    if 0 < len(phrases) <= 2 and text.isupper() and text in lexicon.codes:
+        tokens = tuple(token for phrase in phrases for token in phrase.tokens)
+        return (Phrase(PLACE, tokens, Entry((), PLACE, lexicon.codes[text])),)
+    return phrases
+
+
+def _kind(phrases: Sequence[Phrase]) -> CellKind:
+    if not phrases:
+        return CellKind.EMPTY
+    kinds = {phrase.kind for phrase in phrases}
+    has_label = bool(kinds & {*LABELS, "unit", "sum"})
+    if Kind.SPOILT in kinds:
+        return CellKind.SPOILT
+    if kinds & {Kind.NUMBER, Kind.STATUS}:
+        others = kinds - {Kind.NUMBER, Kind.STATUS, Kind.RECOGNISED, "unit", "neutral"}
+        if not others:
+            return CellKind.COUNT
+        return CellKind.LABELLED if has_label and UNKNOWN not in kinds else CellKind.TEXT
+    if kinds == {Kind.YEAR} and len(phrases) == 1:
+        return CellKind.YEAR
+    whats = {p.tokens[0].of.what for p in phrases if p.kind == Kind.RECOGNISED and p.tokens[0].of is not None}
+    if kinds == {Kind.RECOGNISED} and whats <= {What.SHARE, What.MONEY, What.NOISE, What.CONTACT, What.DATE}:
+        return CellKind.VALUE
+    return CellKind.TEXT
+
+
+def lines_of_cell(cell: GridCell, lexicon: Lexicon) -> list[Line]:
+    """The lines of a cell that holds labels and numbers of its own, with their roles."""
+    return with_roles(cell.lines, lexicon)

@@ -1,0 +1,187 @@
+"""Which headings stand above each line, and how far each of them reaches.
+
+Belongs here: the path of headings. Not here: whether a path agrees with a figure (figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.phrases import Said
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_INNERMOST_LEVEL = 8
+_OF_GROUP = 7
+"""The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
+_OF_PLACES = frozenset({"nation", "other_place"})
+_CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A line that stands above others, and what it names: each of the three reaches until it is named anew."""
+
+    line: Line
+    said: Said
+    names_place: bool
+    names_period: bool
+    names_topic: bool
+    groups: tuple[Group, ...]
+    has_content: bool = False
+    """Something other than a heading stood below it."""
+    has_numbers: bool = False
+    is_parent: bool = False
+    """Another heading stands right below it, so that it may be above all that follow."""
+
+    @property
+    def level(self) -> int | None:
+        return self.line.level
+
+    @property
+    def is_harmless(self) -> bool:
+        """It changes nothing of what stands below it, so that it does not matter how far it reaches."""
+        return not (self.said.outside or self.said.unknown or self.said.measures or self.said.labels)
+
+
+Path = tuple[Heading, ...]
+
+
+def heading_of(line: Line) -> Heading:
+    """A line as a heading."""
+    said = line.said
+    period = bool(said.periods or said.years or said.unclear) or any(kind in PERIOD_KINDS for kind, _ in said.kinds)
+    place = bool(said.places) or any(kind in _OF_PLACES for kind, _ in said.kinds)
+    others = [kind for kind, _ in said.outside if kind not in PERIOD_KINDS and kind not in _OF_PLACES]
+    topic = bool(said.measures or said.labels or others) or not (place or period)
+    return Heading(line, said, place, period, topic, line.groups)
+
+
+def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[Path]:
+    """For each line the headings above it, from outer to inner. `parts`: measure → categories of its total."""
+    with_figures = {
+        group.number
+        for line in lines
+        if line.role is Role.TABLE or (line.role is Role.FRAME and line.table) or line.has(Kind.NUMBER, Kind.STATUS)
+        for group in line.groups
+    }
+    has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
+    stack: list[Heading] = []
+    paths: list[Path] = []
+    has_title = False
+    for at, line in enumerate(lines):
+        stack = _left(stack, line, with_figures)
+        paths.append(tuple(stack))
+        if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
+            new = heading_of(line)
+            if new.said.places and not has_title:
+                # What stands above the title is a menu or the name of a site.
+                stack = [one for one in stack if (one.said.outside and line.level != 1) or one.names_period]
+            has_title = has_title or bool(new.said.places)
+            stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
+            continue
+        if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
+            stack = [*(one for one in stack if not one.names_period or one.names_place), heading_of(line)]
+            continue
+        if line.role is Role.FIGURES:
+            if line.said.has("own_period"):
+                stack = [one for one in stack if not _is_of_all_years(one)]
+            if _has_parts(lines, at, parts):
+                # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
+                stack = [one for one in stack if not _is_empty_breakdown(one)]
+            if (
+                any(one.has_numbers for one in stack if one.names_topic)
+                and line.counts
+                and _names_another_measure(line, stack)
+            ):
+                # `781 Trafficking Cases` below the channels needs no heading to end theirs.
+                stack = [one for one in stack if one.names_place or one.names_period]
+            paths[-1] = tuple(stack)
+        if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
+            for one in stack:
+                one.has_content = True
+                one.has_numbers |= line.role is Role.TABLE or bool(line.counts)
+    return paths
+
+
+def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
+    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings."""
+    kept = []
+    for heading in stack:
+        groups = heading.groups
+        while groups and groups != line.groups[: len(groups)]:
+            if groups[-1].kind in _CLOSED or groups[-1].number in with_figures:
+                break
+            groups = groups[:-1]
+        else:
+            heading.groups = groups
+            kept.append(heading)
+    return kept
+
+
+def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> list[Heading]:
+    """The headings that stay open below `new`."""
+    kept: list[Heading] = []
+    for at, one in enumerate(stack):
+        if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
+            one.is_parent = True
+        if has_levels:
+            own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
+            heads_group = one.level == _OF_GROUP and one.groups and new.groups[: len(one.groups)] == one.groups
+            if other < own or heads_group:
+                kept.append(one)
+                continue
+            is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
+            if other > own and not is_loose:
+                continue
+        renames_place = new.names_place and one.names_place and bool(new.said.places)
+        if renames_place and new.said.places != ("US",):
+            # What stands below the place before is that place's; what stands above it is for all.
+            return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
+        if renames_place or (new.names_period and one.names_period and not one.names_place):
+            continue
+        # A list of venues has items that look like headings; only a heading that is known in full ends it.
+        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
+        if one.names_place or one.names_period or is_open_list or one.is_parent:
+            kept.append(one)
+    return kept
+
+
+def _is_empty_breakdown(heading: Heading) -> bool:
+    is_open = heading.has_numbers or heading.is_parent or heading.names_place
+    return not is_open and heading.said.has("other_breakdown")
+
+
+def _is_of_all_years(heading: Heading) -> bool:
+    return any(kind in PERIOD_KINDS for kind, _ in heading.said.kinds) and not heading.names_place
+
+
+def _names_another_measure(line: Line, stack: Sequence[Heading]) -> bool:
+    """Whether a total names a measure in its own words that the topic above does not name."""
+    topics = [one for one in stack if one.names_topic and not one.names_place and not one.names_period]
+    labels = [phrase.label for phrase in line.labels if phrase.label is not None]
+    if len(labels) != 1 or labels[0].category != "total" or any(one.said.outside or one.said.unknown for one in topics):
+        return False
+    named = frozenset().union(*(one.said.measures for one in topics))
+    return bool(named) and labels[0].measure not in named
+
+
+def _is_year_alone(line: Line) -> bool:
+    return len(line.phrases) == 1 and line.phrases[0].kind == Kind.YEAR
+
+
+def _has_parts(lines: Sequence[Line], at: int, parts: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the line states a total and the next labels are its parts."""
+    labels = [phrase.label for phrase in lines[at].labels if phrase.label is not None]
+    if len(labels) != 1 or labels[0].category != "total" or not lines[at].counts:
+        return False
+    for line in lines[at + 1 :]:
+        if line.role is Role.FIGURES and line.labels:
+            label = line.labels[0].label
+            return label is not None and label.measure == labels[0].measure and label.category != "total"
+        if line.role in (Role.HEADING, Role.TABLE):
+            return False
+    return False

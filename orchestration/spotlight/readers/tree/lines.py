@@ -1,0 +1,278 @@
+"""The lines of a document in the order of reading, with their place, their phrases and their role.
+
+Belongs here: one line and its neighbours. Not here: which headings stand above it (headings), pairs (figures).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from orchestration.spotlight.readers.blocks import (
+    Block,
+    BlockKind,
+    Document,
+    Group,
+    GroupKind,
+    Table,
+)
+from orchestration.spotlight.readers.blocks import Line as BlockLine
+from orchestration.spotlight.readers.grammar.characters import clean, raised
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
+from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_of
+
+TOUCHING = 2
+"""A line that begins less than this below another is the next one: nothing stands between them."""
+FARTHEST = 6
+"""How many lines a number may stand from its label."""
+_LINE_HEIGHT = 1.2
+_PAGE_GAP = 3.0
+_UNFOLDED_GAP = 3.0
+"""How many lines down each part of a page that was copied as one line is put: it is no part of the one before."""
+_APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
+# Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
+_SENTENCE_BREAK = re.compile(
+    r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
+    r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
+    r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.) +(?=[A-Z0-9(\"'])"
+)
+
+
+class Role(StrEnum):
+    """What a line is to a reader."""
+
+    BLANK = "blank"
+    FIGURES = "figures"
+    """Labels, numbers or both, and nothing that is not known."""
+    ITEM = "item"
+    """A number beside words that are not known."""
+    HEADING = "heading"
+    STATEMENT = "statement"
+    """States a period or a day and nothing else."""
+    PROSE = "prose"
+    NOTE = "note"
+    MENU = "menu"
+    """One of a list of places or years to choose from."""
+    FRAME = "frame"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line, or a part of one, as it was read."""
+
+    number: int
+    text: str
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line (or several that share one wording) and what it is."""
+
+    pieces: tuple[Piece, ...]
+    tokens: tuple[Token, ...]
+    phrases: tuple[Phrase, ...]
+    top: float
+    bottom: float
+    block: int
+    kind: BlockKind = BlockKind.TEXT
+    level: int | None = None
+    groups: tuple[Group, ...] = ()
+    is_strong: bool = False
+    """Bold, larger than the text, or in capitals."""
+    doubt: str = ""
+    role: Role = Role.BLANK
+    table: Table | None = None
+    goes_on: bool = False
+    """It begins inside a sentence that a line above it began."""
+    ends_open: bool = False
+    """It ends inside a sentence."""
+    whole_wording: str = ""
+    """The unknown wording that a label on this line is only a part of."""
+    _said: Said | None = field(default=None, repr=False)
+
+    @property
+    def number(self) -> int:
+        return self.pieces[0].number
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(piece.text for piece in self.pieces).split())
+
+    @property
+    def said(self) -> Said:
+        if self._said is None:
+            self._said = said_by(self.phrases)
+        return self._said
+
+    @property
+    def labels(self) -> list[Phrase]:
+        return [phrase for phrase in self.phrases if phrase.kind in LABELS]
+
+    @property
+    def units(self) -> list[Phrase]:
+        return [phrase for phrase in self.phrases if phrase.kind == "unit"]
+
+    @property
+    def counts(self) -> list[Phrase]:
+        return [phrase for phrase in self.phrases if phrase.is_count]
+
+    def has(self, *kinds: str) -> bool:
+        return any(phrase.kind in kinds for phrase in self.phrases)
+
+    @property
+    def words(self) -> list[Token]:
+        return [token for token in self.tokens if token.kind is Kind.WORD]
+
+    @property
+    def begins_with_sentence(self) -> bool:
+        """Whether it goes on where a number on the line above it begins a sentence."""
+        return bool(self.phrases) and self.phrases[0].kind == "sentence"
+
+    @property
+    def stream(self) -> int:
+        """The column or box that it stands in: nothing in one belongs to what stands in another."""
+        return next((group.number for group in reversed(self.groups) if group.kind in _APART), 0)
+
+    @property
+    def wording(self) -> str:
+        """Its words as they would stand in a seed."""
+        return self.whole_wording or " ".join(token.text for token in self.words)
+
+    def printed(self, phrase: Phrase) -> str:
+        """A phrase as it stands in the line."""
+        first, last = phrase.tokens[0], phrase.tokens[-1]
+        piece = next((one for one in self.pieces if one.number == first.line), self.pieces[0])
+        if first.line != last.line:
+            return " ".join(token.text for token in phrase.tokens)
+        return " ".join(piece.text[first.column : last.end - len(last.glued)].split())
+
+    def gap_to(self, other: Line) -> float:
+        """How many lines down the lower of two lines begins; 1 is the next line."""
+        upper, lower = (self, other) if self.top <= other.top else (other, self)
+        return lower.top - upper.bottom + 1
+
+
+def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
+    """Every line of the document with its place and phrases, the role not yet told but of frames and tables."""
+    lines: list[Line] = []
+    cursor = _Cursor()
+    for at, block in enumerate(document.blocks):
+        cursor.begin(block)
+        if block.table is not None:
+            top, bottom = cursor.place(block, None)
+            number = next((line.number for cell in block.table.cells for line in cell.lines), 0)
+            shown = Piece(number, "")
+            lines.append(Line((shown,), (), (), top, bottom, at, groups=block.groups, table=block.table))
+            lines[-1].role = Role.FRAME if _is_frame(block) else Role.TABLE
+            continue
+        texts = [(line.number, text_of(line)) for line in block.lines]
+        for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
+            top, bottom = cursor.place(block, line)
+            sentences = list(_sentences(Piece(number, text), tokens))
+            parts = [one for piece, part in sentences for one in _unfolded(piece, part, lexicon)]
+            is_unfolded = len(parts) > len(sentences)
+            for order, (piece, part) in enumerate(parts):
+                apart = order * _UNFOLDED_GAP if is_unfolded else 0
+                lines.append(
+                    Line(
+                        (piece,),
+                        part,
+                        phrases_of(part, lexicon),
+                        top + apart,
+                        bottom + apart,
+                        at,
+                        block.kind,
+                        block.level,
+                        block.groups,
+                        _is_strong(line, text),
+                        _doubt(line),
+                        Role.FRAME if _is_frame(block) else Role.BLANK,
+                    )
+                )
+    return lines
+
+
+def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+    cuts = cuts_of(tokens, phrases_of(tokens, lexicon)) if len(piece.text) >= LONG else []
+    yield from _cut(piece, tokens, cuts)
+
+
+def text_of(line: BlockLine) -> str:
+    """What is seen of a line, its raised runs as marks."""
+    return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
+
+
+def _doubt(line: BlockLine) -> str:
+    for run in line.runs:
+        if run.doubt and not run.hidden:
+            return run.doubt
+        if run.struck and any(character.isdigit() for character in run.text):
+            return f"{run.text.strip()!r} is struck out beside it"
+    return ""
+
+
+def _is_seen(run: object) -> bool:
+    return not (getattr(run, "hidden", "") or getattr(run, "struck", False))
+
+
+def _is_frame(block: Block) -> bool:
+    return block.kind is BlockKind.TITLE or any(group.kind is GroupKind.FRAME for group in block.groups)
+
+
+def _is_strong(line: BlockLine, text: str) -> bool:
+    seen = [run for run in line.runs if run.text.strip() and _is_seen(run)]
+    letters = [character for character in text if character.isalpha()]
+    return bool(seen) and (
+        all(run.bold or run.size >= 1.15 for run in seen) or (len(letters) > 3 and all(c.isupper() for c in letters))
+    )
+
+
+def _sentences(piece: Piece, tokens: tuple[Token, ...]) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+    """The sentences of a line, each with the whole line as its place: a figure may be followed by a remark."""
+    ends = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
+    # A break inside a date or another recognised part is none.
+    yield from _cut(piece, tokens, [end for end in ends if not any(t.column < end < t.end for t in tokens)])
+
+
+def _cut(piece: Piece, tokens: tuple[Token, ...], ends: Sequence[int]) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+    """A line in parts, each of which keeps its place in the line."""
+    start = 0
+    for end in (*ends, len(piece.text) + 1):
+        part = tuple(token for token in tokens if start <= token.column < end)
+        yield Piece(piece.number, " " * start + piece.text[start:end]) if ends else piece, part
+        start = end
+
+
+class _Cursor:
+    """Where each line stands from top to bottom, in lines: by its box, or by the groups that are left and entered."""
+
+    def __init__(self) -> None:
+        self.bottom = 0.0
+        self.page = 0
+        self.page_top = 0.0
+        self.groups: tuple[Group, ...] = ()
+        self.step = 0.0
+
+    def begin(self, block: Block) -> None:
+        common = sum(1 for one, other in zip(self.groups, block.groups, strict=False) if one == other)
+        self.step = float(len(self.groups) + len(block.groups) - 2 * common)
+        self.groups = block.groups
+
+    def place(self, block: Block, line: BlockLine | None) -> tuple[float, float]:
+        boxes = [run.box for run in line.runs if run.box is not None] if line is not None else []
+        whole = boxes[0] if boxes else (block.box if line is None else None)
+        if whole is not None:
+            if whole.page != self.page:
+                self.page, self.page_top = whole.page, self.bottom + _PAGE_GAP
+            top = self.page_top + min(box.top for box in boxes or [whole]) / _LINE_HEIGHT
+            bottom = self.page_top + max(box.bottom for box in boxes or [whole]) / _LINE_HEIGHT
+            self.bottom = max(self.bottom, bottom)
+            return top, bottom
+        top = self.bottom + self.step
+        self.step, self.bottom = 0.0, top + 1
+        return top, top + 1

@@ -1,0 +1,138 @@
+"""What starts a run: the sensor that watches the reports folder, and the schedule.
+
+Belongs here: when a run is asked for. Not here: the daemon that asks (tests/slow/test_daemon.py).
+"""
+
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace
+
+import dagster as dg
+import pytest
+
+from orchestration.defs import automation
+from orchestration.defs.automation import reports_folder
+from orchestration.settings import Settings
+from orchestration.spotlight.changed import gate
+from tests.support.refresh_job import (
+    BREAKDOWN,
+    report,
+)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Have the sensor believe that it is so much later than it is."""
+    monkeypatch.setattr(automation, "time", SimpleNamespace(time=lambda: time.time() + seconds))
+
+
+def tick(instance: dg.DagsterInstance) -> dg.RunRequest | dg.SkipReason:
+    with dg.build_sensor_context(instance=instance) as context:
+        found = reports_folder(context)
+    assert isinstance(found, dg.RunRequest | dg.SkipReason)
+    return found
+
+
+def follow(instance: dg.DagsterInstance, request: dg.RunRequest, status: dg.DagsterRunStatus) -> None:
+    """Record a run as the daemon would have, ended like this."""
+    run = dg.DagsterRun(job_name="refresh", tags=dict(request.tags), status=dg.DagsterRunStatus.NOT_STARTED)
+    instance.add_run(run)
+    if status is dg.DagsterRunStatus.FAILURE:
+        instance.report_run_failed(run)
+
+
+def test_the_sensor_asks_for_nothing_before_there_is_a_document(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, 60)
+    skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "no document" in (skipped.skip_message or "")
+
+
+def test_the_sensor_waits_until_a_file_is_whole(settings: Settings, instance: dg.DagsterInstance) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "may still be being written" in (skipped.skip_message or "")
+
+
+def test_one_change_asks_for_one_run(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    later(monkeypatch, 60)
+    request = tick(instance)
+    assert isinstance(request, dg.RunRequest)
+    assert tick(instance) == request, "until the run is there, the daemon drops the second one by its key"
+
+    follow(instance, request, dg.DagsterRunStatus.STARTED)
+    skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "under way" in (skipped.skip_message or "")
+
+
+def test_a_failed_run_is_tried_again_ever_less_often_and_not_for_ever(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    keys = []
+    for pause in (0, 310, 610):
+        later(monkeypatch, 60)
+        if pause:
+            skipped = tick(instance)
+            assert isinstance(skipped, dg.SkipReason)
+            assert "next try" in (skipped.skip_message or "")
+        later(monkeypatch, 60 + pause)
+        request = tick(instance)
+        assert isinstance(request, dg.RunRequest)
+        keys.append(request.run_key)
+        follow(instance, request, dg.DagsterRunStatus.FAILURE)
+    assert len(set(keys)) == 3
+
+    later(monkeypatch, 10**6)
+    skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "has failed 3 times" in (skipped.skip_message or "")
+
+    (settings.reports_dir / "good.csv").write_text(report(**{**BREAKDOWN, "sex": 13}))
+    request = tick(instance)
+    assert isinstance(request, dg.RunRequest), "another change is another matter"
+    assert request.run_key not in keys
+
+
+def test_a_killed_run_does_not_block_the_sensor_for_ever(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    later(monkeypatch, 60)
+    request = tick(instance)
+    assert isinstance(request, dg.RunRequest)
+    follow(instance, request, dg.DagsterRunStatus.STARTED)
+    later(monkeypatch, 3600)
+    again = tick(instance)
+    assert isinstance(again, dg.RunRequest)
+    assert again.run_key != request.run_key
+
+
+def test_sensor_and_schedule_give_the_gates_reason(
+    released: Settings,
+    instance: dg.DagsterInstance,
+    definitions: dg.Definitions,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schedule = definitions.resolve_schedule_def("refresh_daily")
+    later(monkeypatch, 60)
+    with dg.build_schedule_context(instance=instance) as context:
+        skipped = schedule.evaluate_tick(context)
+    reason = gate.check(released.reports_dir, released.warehouse_dir).reason
+    assert not skipped.run_requests
+    assert skipped.skip_message == reason
+    tick_skipped = tick(instance)
+    assert isinstance(tick_skipped, dg.SkipReason)
+    assert tick_skipped.skip_message == reason
+
+    (released.reports_dir / "more.csv").write_text(report(2017, **BREAKDOWN))
+    with dg.build_schedule_context(instance=instance) as context:
+        assert schedule.evaluate_tick(context).run_requests
+    assert isinstance(tick(instance), dg.RunRequest)

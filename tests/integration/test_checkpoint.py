@@ -1,0 +1,226 @@
+"""Signed checkpoints: the past cannot be rewritten unseen, and an honest ledger is never suspected.
+
+Belongs here: rewrites of whole ledgers with every hash made to agree. Not here: damage (test_verify, faults).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import polars as pl
+import pytest
+
+from orchestration.cli import checkpoint as command
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.inspect.checkpoint import (
+    INTACT,
+    Outcome,
+    Verifier,
+    checkpoint,
+    new_key,
+    read_note,
+    verifier_from,
+    verify_checkpoint,
+)
+from orchestration.spotlight.ledger.chain import BATCH_FILES, Ledger
+from tests.support.pipeline import Pipeline, cases
+
+SIGNED = 5
+BATCHES = 8
+REWRITES = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A ledger, a checkpoint of its batch 5 and the keys; nothing here is changed by a test."""
+
+    pipeline: Pipeline
+    note: Path
+    key: Path
+    verifier: Verifier
+
+    def copy(self, folder: Path) -> Ledger:
+        shutil.copytree(self.pipeline.settings.ledger_dir, folder)
+        return Ledger(folder)
+
+
+@pytest.fixture(scope="module")
+def independent() -> ModuleType:
+    """The verifier in docs, which uses nothing of this project."""
+    spec = importlib.util.spec_from_file_location("verify_checkpoint", PROJECT_DIR / "docs" / "verify_checkpoint.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("kept")
+    pipeline = Pipeline(folder / "pipeline")
+    key = folder / "key"
+    verifier = new_key("kept.example", key)
+    note = folder / "note"
+    for number in range(1, BATCHES + 1):
+        pipeline.write(f"{number}.csv", cases("MO", 2010 + number, "2025-01-31", total=100 + number))
+        assert pipeline.look().counts["new"] == 1
+        if number == SIGNED:
+            note.write_text(checkpoint(Ledger(pipeline.settings.ledger_dir), key.read_text()), encoding="utf-8")
+    return Kept(pipeline, note, key, verifier)
+
+
+def rechained(ledger: Ledger, number: int, change: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
+    """Rewrite the figures of a batch, and let every later batch name the hash of the one before it."""
+    write(
+        ledger.file(number, "figures"), change(pl.read_parquet(ledger.file(number, "figures"), hive_partitioning=False))
+    )
+    for later in range(number + 1, ledger.last_batch() + 1):
+        file = ledger.file(later, "batch")
+        row = pl.read_parquet(file, hive_partitioning=False)
+        write(file, row.with_columns(previous_hash=pl.lit(ledger.batch_hash(later - 1))))
+
+
+def write(file: Path, table: pl.DataFrame) -> None:
+    file.chmod(0o644)
+    table.write_parquet(file)
+
+
+def cut(ledger: Ledger, last: int) -> None:
+    for number in range(last + 1, ledger.last_batch() + 1):
+        shutil.rmtree(ledger.batch_folder(number))
+
+
+def attack(chance: random.Random, ledger: Ledger) -> str:
+    """Rewrite, cut or fork at or before the signed batch, so that every hash of the ledger agrees with every other."""
+    at = chance.randint(1, SIGNED)
+    kind = chance.choice(["rewrite", "drop a row", "cut", "fork"])
+    if kind == "rewrite":
+        amount = chance.randint(1, 50)
+        rechained(ledger, at, lambda rows: rows.with_columns(value=pl.col("value") + amount))
+    elif kind == "drop a row":
+        rechained(ledger, at, lambda rows: rows.head(rows.height - 1))
+    elif kind == "cut":
+        cut(ledger, at - 1)
+    else:
+        cut(ledger, SIGNED)
+        rechained(ledger, at, lambda rows: rows.with_columns(source=pl.lit(f"fork {chance.random()}")))
+    return f"{kind} at {at}"
+
+
+def test_every_rewrite_at_or_before_the_signed_batch_is_caught(
+    kept: Kept, independent: ModuleType, tmp_path: Path
+) -> None:
+    chance = random.Random(7)
+    for number in range(REWRITES):
+        ledger = kept.copy(tmp_path / str(number))
+        what = attack(chance, ledger)
+        verdict = verify_checkpoint(kept.note, ledger, kept.verifier)
+        assert verdict.outcome not in INTACT, what
+        assert independent.fault_of(ledger.folder, kept.note.read_text(), str(kept.verifier)) is not None, what
+        shutil.rmtree(ledger.folder)
+
+
+def test_what_comes_after_the_signed_batch_raises_no_alarm(kept: Kept, independent: ModuleType) -> None:
+    ledger = Ledger(kept.pipeline.settings.ledger_dir)
+    verdict = verify_checkpoint(kept.note, ledger, kept.verifier)
+    assert (verdict.outcome, verdict.batch) == (Outcome.HELD, SIGNED)
+    assert independent.fault_of(ledger.folder, kept.note.read_text(), str(kept.verifier)) is None
+    for last in range(SIGNED, BATCHES + 1):
+        assert read_note(checkpoint(ledger, None).encode()).head.batch == BATCHES, last
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        (lambda text: text.replace("\n5\n", "\n4\n"), Outcome.DAMAGED),
+        (lambda text: text.replace("spotlight-warehouse", "another-warehouse"), Outcome.DAMAGED),
+        (lambda text: text[:-20], Outcome.DAMAGED),
+        (lambda text: text.partition("\n\n")[0] + "\n\n", Outcome.DAMAGED),
+        (lambda text: "not a note", Outcome.DAMAGED),
+        (lambda text: "", Outcome.DAMAGED),
+        (lambda text: text * 100, Outcome.DAMAGED),
+        (lambda text: text.replace("kept.example", "else.example"), Outcome.WRONG_KEY),
+    ],
+)
+def test_a_note_that_was_changed_is_named_as_what_it_is(
+    kept: Kept, tmp_path: Path, change: Callable[[str], str], outcome: Outcome
+) -> None:
+    note = tmp_path / "note"
+    note.write_text(change(kept.note.read_text()), encoding="utf-8")
+    ledger = Ledger(kept.pipeline.settings.ledger_dir)
+    assert verify_checkpoint(note, ledger, kept.verifier).outcome is outcome
+
+
+def test_another_key_another_ledger_and_no_key(kept: Kept, tmp_path: Path) -> None:
+    ledger = Ledger(kept.pipeline.settings.ledger_dir)
+    other = new_key("other.example", tmp_path / "other")
+    assert verify_checkpoint(kept.note, ledger, other).outcome is Outcome.WRONG_KEY
+    assert verify_checkpoint(kept.note, ledger, None).outcome is Outcome.WRONG_KEY
+    namesake = new_key("kept.example", tmp_path / "namesake")
+    assert verify_checkpoint(kept.note, ledger, namesake).outcome is Outcome.WRONG_KEY
+
+    stranger = Pipeline(tmp_path / "stranger")
+    stranger.write("a.csv", cases("OH", 2015, "2025-01-31", total=1))
+    stranger.look()
+    verdict = verify_checkpoint(kept.note, Ledger(stranger.settings.ledger_dir), kept.verifier)
+    assert verdict.outcome is Outcome.FOREIGN
+    empty = verify_checkpoint(kept.note, Ledger(tmp_path / "none"), kept.verifier)
+    assert empty.outcome is Outcome.TRUNCATED
+
+
+def test_an_unsigned_note_says_what_it_does_not_protect_from(kept: Kept, tmp_path: Path) -> None:
+    ledger = Ledger(kept.pipeline.settings.ledger_dir)
+    note = tmp_path / "note"
+    note.write_text(checkpoint(ledger, None), encoding="utf-8")
+    verdict = verify_checkpoint(note, ledger, None)
+    assert verdict.outcome is Outcome.UNSIGNED
+    assert "protects from nobody who could have rewritten it" in verdict.message
+    assert verify_checkpoint(note, ledger, kept.verifier).outcome is Outcome.DAMAGED, "a signature is asked for"
+
+
+def test_a_key_is_one_file_that_only_its_owner_reads(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    verifier = new_key("a.example", file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert str(verifier_from(file.read_text())) == str(verifier) == str(verifier_from(str(verifier)))
+    with pytest.raises(UserError, match="exists already"):
+        new_key("a.example", file)
+    with pytest.raises(UserError, match="cannot be the name"):
+        new_key("a b", tmp_path / "other")
+    for text in ("", "a+b+c", str(verifier)[:-4], str(verifier).replace("a.example", "b.example")):
+        with pytest.raises(UserError):
+            verifier_from(text)
+
+
+def test_the_commands_sign_and_compare(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(kept.pipeline.settings.warehouse_dir))
+    assert command.run(kept.key, None, as_json=False) == 0
+    note = tmp_path / "now"
+    note.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert command.verify_files([note, kept.note], str(kept.verifier), as_json=True) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [one["outcome"] for one in answer["checkpoints"]] == ["held", "held"]
+    monkeypatch.setenv("SPOTLIGHT_CHECKPOINT_KEY", str(kept.key))
+    assert command.verify_files([note], None, as_json=False) == 0
+    assert "held" in capsys.readouterr().out
+
+    with pytest.raises(UserError, match="lies in the warehouse"):
+        command.run(Settings().warehouse_dir / "key", "a.example", as_json=False)
+    assert command.run(None, None, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)["is_signed"]
+
+
+def test_the_files_of_a_batch_are_those_that_the_independent_verifier_hashes(independent: ModuleType) -> None:
+    assert independent.FILES == BATCH_FILES

@@ -1,0 +1,58 @@
+"""The `spotlight` command in a process of its own: what it loads, and what it says of a setting that cannot be used.
+
+Belongs here: what only a process shows. Not here: a whole afternoon of refreshes (tests/slow/test_afternoon).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import CommandLine
+from tests.support.made_once import MadeOnce
+from tests.support.pipeline import Pipeline, cases
+
+
+@pytest.fixture(scope="session")
+def commands(made_once: MadeOnce) -> CommandLine:
+    """A warehouse that was refreshed by the command, for which nothing is new."""
+    return CommandLine(Pipeline(made_once("refreshed", refresh_once)))
+
+
+def refresh_once(folder: Path) -> None:
+    pipeline = Pipeline(folder)
+    pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))
+    CommandLine(pipeline).refresh()
+
+
+def test_nothing_new_is_said_before_anything_is_imported_that_costs_time(commands: CommandLine) -> None:
+    asked = (
+        "import sys; before = set(sys.modules); sys.argv = ['spotlight', 'refresh']\n"
+        "from orchestration.cli import main\n"
+        "try: main()\n"
+        "finally: print(*{name.partition('.')[0] for name in set(sys.modules) - before})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, **commands.folders},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *said, imported = done.stdout.splitlines()
+    assert said[0].startswith("Nothing new")
+    assert set(imported.split()) - sys.stdlib_module_names == {"orchestration"}
+
+
+def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
+    commands: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_LOCK_WAIT", "soon")
+    done = commands.run("refresh")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "SPOTLIGHT_LOCK_WAIT" in done.stderr
+    assert "it is not a number" in done.stderr

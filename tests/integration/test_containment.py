@@ -1,0 +1,139 @@
+"""One bad file never stops the others, and a fault of the machine is not held against a file.
+
+Belongs here: crashes while a file is found, loaded, read, validated or resolved. Not here: rules a file breaks
+(test_bad_input), damage to the ledger (test_verify).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import schemas
+from orchestration.spotlight import readers
+from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.model import Rejection
+from orchestration.spotlight.ingest import decisions, documents
+from orchestration.spotlight.ingest.refresh import Ingestion
+from orchestration.spotlight.readers import read
+from tests.support.pipeline import Pipeline, cases
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Pipeline:
+    pipeline = Pipeline(tmp_path)
+    pipeline.write("good.csv", cases("MO", 2015, "2016-01-28", total=67))
+    return pipeline
+
+
+def refused(ingestion: Ingestion) -> Rejection:
+    """The only rejection, beside which the good report was accepted."""
+    assert ingestion.counts["new"] == 1
+    (rejection,) = ingestion.open
+    return rejection
+
+
+def test_a_year_that_no_calendar_has_is_refused_with_its_line(pipeline: Pipeline) -> None:
+    pipeline.write("zero.csv", "MO,0000-01-01,0000-12-31,2016-01-28,cases,total,1,,")
+    ingestion = pipeline.look()
+    assert ingestion.counts["new"] == 1
+    assert {(one.file, one.line) for one in ingestion.open} == {("zero.csv", 2)}
+    assert [one.offending_text for one in ingestion.open] == ["0000-01-01", "0000-12-31"]
+
+
+def test_links_that_lead_in_a_circle_are_refused(pipeline: Pipeline) -> None:
+    (pipeline.reports / "one.csv").symlink_to("other.csv")
+    (pipeline.reports / "other.csv").symlink_to("one.csv")
+    ingestion = pipeline.look()
+    assert ingestion.counts["new"] == 1
+    assert {(one.file, one.rule_code) for one in ingestion.open} == {
+        ("one.csv", "document.unexpected_fault"),
+        ("other.csv", "document.unexpected_fault"),
+    }
+
+
+def test_a_sidecar_that_is_a_link_in_a_circle_refuses_its_file_only(pipeline: Pipeline) -> None:
+    pipeline.write("bad.csv", cases("KS", 2015, "2016-01-28", total=20))
+    (pipeline.reports / "bad.csv.meta.yaml").symlink_to("bad.csv.meta.yaml")
+    ingestion = pipeline.look()
+    assert ingestion.counts["new"] == 1
+    assert {one.file for one in ingestion.open} == {"bad.csv", "bad.csv.meta.yaml"}
+
+
+def _fail_at(monkeypatch: pytest.MonkeyPatch, stage: str, error: BaseException) -> None:
+    """Have one stage fail at whatever is of Kansas."""
+
+    def failing(original: Any, is_of_kansas: Any) -> Any:
+        def call(*arguments: Any) -> Any:
+            if is_of_kansas(*arguments):
+                raise RuntimeError("something went wrong") from error
+            return original(*arguments)
+
+        return call
+
+    if stage == "read":
+        monkeypatch.setattr(readers, "read", failing(read, lambda path, *_: path == "bad.csv"))
+    elif stage == "validated":
+        of_kansas = lambda rows, *_: rows["path"].is_in(["bad.csv"]).any()  # noqa: E731
+        monkeypatch.setattr(schemas, "validate", failing(schemas.validate, of_kansas))
+    elif stage == "loaded":
+        monkeypatch.setattr(documents, "_load", failing(documents._load, lambda _, path, *__: path == "bad.csv"))
+    else:
+        of_kansas = lambda files, *_: any(path == "bad.csv" for path, _ in files.statements)  # noqa: E731
+        monkeypatch.setattr(decisions, "resolve", failing(decisions.resolve, of_kansas))
+
+
+@pytest.mark.parametrize("stage", ["loaded", "read", "validated", "resolved"])
+def test_a_crash_refuses_the_file_it_happened_at_and_no_other(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    pipeline.write("bad.csv", cases("KS", 2015, "2016-01-28", total=20))
+    with monkeypatch.context() as patched:
+        _fail_at(patched, stage, ValueError("the innermost reason"))
+        rejection = refused(pipeline.look())
+    assert (rejection.file, rejection.rule_code) == ("bad.csv", "document.unexpected_fault")
+    assert "ValueError: the innermost reason" in rejection.message
+    after = pipeline.look()  # once the program is corrected
+    assert (after.counts["new"], after.open) == (1, ())
+
+
+def test_what_was_accepted_of_a_file_stays_when_resolving_it_crashes(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.write("bad.csv", cases("KS", 2015, "2016-01-28", total=20))
+    pipeline.look()
+    pipeline.write("bad.csv", cases("KS", 2015, "2016-01-28", total=21))
+    with monkeypatch.context() as patched:
+        _fail_at(patched, "resolved", ValueError("the innermost reason"))
+        ingestion = pipeline.look()
+    assert [one.file for one in ingestion.open] == ["bad.csv"]
+    assert not ingestion.removals
+    assert pipeline.build().rows("select jurisdiction_code, case_count from marts.fct_case_totals order by all") == [
+        ("US-KS", 20),
+        ("US-MO", 67),
+    ]
+
+
+@pytest.mark.parametrize("stage", ["loaded", "read", "validated"])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), *(OSError(number, os.strerror(number)) for number in (errno.EMFILE, errno.EIO))]
+)
+def test_a_fault_of_the_machine_is_not_held_against_the_file(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, stage: str, error: BaseException
+) -> None:
+    pipeline.write("bad.csv", cases("KS", 2015, "2016-01-28", total=20))
+    pipeline.look()
+    pipeline.write("bad.csv", cases("KS", 2015, "2016-08-01", total=21))
+    with monkeypatch.context() as patched:
+        _fail_at(patched, stage, error)
+        ingestion = pipeline.look()
+    assert not ingestion.open
+    assert not ingestion.removals
+    assert [(one.file, one.rule_code) for one in ingestion.warnings] == [("bad.csv", "document.not_read")]
+    found = gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir)
+    assert found.is_new, "the next refresh reads it"
+    assert pipeline.look().counts["restated"] == 1

@@ -1,0 +1,156 @@
+"""Dagster's own ways to start the job: `dg launch`, and the daemon with its schedule and sensor.
+
+Belongs here: what needs a process of Dagster's own. Not here: what a run does (tests/integration/job).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.release.publish import current_release
+from tests.support.ports import free_port
+from tests.support.refresh_job import (
+    BREAKDOWN,
+    query,
+    report,
+)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    settings = Settings()
+    settings.reports_dir.mkdir(parents=True)
+    settings.dagster_home.mkdir(parents=True)
+    return settings
+
+
+def test_dg_launch_runs_the_same_job(settings: Settings) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    done = subprocess.run(
+        [Path(sys.executable).with_name("dg"), "launch", "--job", "refresh"],
+        cwd=PROJECT_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert query(settings, "select count(*) from marts.fct_cases") == [(4,)]
+
+
+def wait_until(met: Callable[[], bool], seconds: float, what: str, meanwhile: Callable[[], None] | None = None) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if met():
+            return
+        if meanwhile is not None:
+            meanwhile()
+        time.sleep(1)
+    raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
+
+
+def ask(port: int, graphql: str) -> Any:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/graphql",
+        json.dumps({"query": graphql}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)["data"]
+
+
+@pytest.fixture
+def dagster_dev(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[int]:
+    """The web server and the daemon as `make dev` starts them; everything they started is gone afterwards."""
+    shutil.copy(PROJECT_DIR / ".dagster" / "dagster.yaml", settings.dagster_home)
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "* * * * *")
+    port = free_port()
+    log = tmp_path / "dev.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("dg"), "dev", "--port", str(port)],
+            cwd=PROJECT_DIR,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+
+            def answers() -> bool:
+                assert process.poll() is None, log.read_text()[-3000:]
+                try:
+                    return ask(port, "{ version }")["version"] is not None
+                except OSError:
+                    return False
+
+            wait_until(answers, 120, "the web server")
+            yield port
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(timeout=30)
+
+
+def runs_started_by(kind: str, name: str, port: int) -> list[str]:
+    found = ask(port, "{ runsOrError { ... on Runs { results { runId status tags { key value } } } } }")
+    return [
+        run["status"]
+        for run in found["runsOrError"]["results"]
+        if {"key": f"dagster/{kind}_name", "value": name} in run["tags"]
+    ]
+
+
+@pytest.mark.timeout(900)
+def test_the_daemon_runs_the_schedule_and_the_sensor(dagster_dev: int, settings: Settings) -> None:
+    def number() -> int:
+        info = current_release(settings)
+        return info.number if info is not None else 0
+
+    def case_count() -> Any:
+        return query(settings, "select sum(case_count) from marts.fct_cases")[0][0] if number() else None
+
+    # As long as the file is being written the sensor leaves it alone, and it is the schedule's turn. Its first tick may
+    # come before the file does: that makes a release without figures, and the next tick takes the file.
+    growing = settings.reports_dir / "first.csv"
+    wait_until(
+        lambda: case_count() == 20,
+        240,
+        "the schedule's release with the file's figures",
+        meanwhile=lambda: growing.write_text(report(2016, **BREAKDOWN)) and None,
+    )
+    wait_until(
+        lambda: set(runs_started_by("schedule", "refresh_daily", dagster_dev)) == {"SUCCESS"}, 60, "the end of its runs"
+    )
+    assert not runs_started_by("sensor", "reports_folder", dagster_dev)
+
+    schedules = ask(
+        dagster_dev,
+        "{ repositoriesOrError { ... on RepositoryConnection { nodes { schedules { name id } } } } }",
+    )["repositoriesOrError"]["nodes"][0]["schedules"]
+    assert [schedule["name"] for schedule in schedules] == ["refresh_daily"]
+    stopped = ask(dagster_dev, f'mutation {{ stopRunningSchedule(id: "{schedules[0]["id"]}") {{ __typename }} }}')
+    assert stopped["stopRunningSchedule"]["__typename"] == "ScheduleStateResult"
+
+    before = number()
+    (settings.reports_dir / "second.csv").write_text(report(2017, **BREAKDOWN))
+    wait_until(lambda: number() > before, 240, "the sensor's release")
+    assert query(settings, "select sum(case_count) from marts.fct_cases") == [(40,)]
+    wait_until(
+        lambda: runs_started_by("sensor", "reports_folder", dagster_dev) == ["SUCCESS"], 60, "the end of the run"
+    )
