@@ -44,7 +44,10 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published documents, or figures as CSV.")],
     as_json: AsJson = False,
 ) -> None:
-    """Read and validate files, show every figure with its line, write nothing; exit 1 on any rejection."""
+    """Show every figure of files, what is wrong, and what a refresh would make of each report; write nothing.
+
+    Exit 1 on any rejection or conflict.
+    """
     from orchestration.cli.check import run
 
     raise typer.Exit(run(files, as_json=as_json))

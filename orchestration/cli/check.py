@@ -21,10 +21,11 @@ from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.visible import is_visible
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest import documents
-from orchestration.spotlight.ingest.documents import Document
+from orchestration.spotlight.ingest.documents import UNEXPECTED_FAULT, Document
 from orchestration.spotlight.ingest.preview import FilePreview, Outcome, ReportPreview, preview
 from orchestration.spotlight.ingest.reading import limits_of
 from orchestration.spotlight.ingest.refresh import REJECTED
+from orchestration.spotlight.readers.figures.context import SEPARATOR
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination, Mark
 
@@ -93,7 +94,9 @@ def _check(placed: Mapping[Path, tuple[Path, str]], settings: Settings) -> Itera
         if file in absent:
             yield Checked(str(file), FilePreview(REJECTED, (absent[file],)))
         else:
-            yield Checked(str(file), previews[path], _examined(loaded[path], vocabulary, limits))
+            has_failed = any(one.rule_code == UNEXPECTED_FAULT for one in previews[path].rejections)
+            examination = None if has_failed else _examined(loaded[path], vocabulary, limits)
+            yield Checked(str(file), previews[path], examination)
 
 
 def _absence(file: Path) -> Rejection | None:
@@ -228,7 +231,7 @@ def _show_figures(statement: Statement, before: dict[FigureKey, Figure]) -> None
 
 def _headings(figure: Figure) -> str:
     """The context without the figure's own label, which its text shows."""
-    return (figure.source_context or "").rpartition(" › ")[0]
+    return (figure.source_context or "").rpartition(SEPARATOR)[0]
 
 
 def _at(line: int | None) -> str:

@@ -70,7 +70,7 @@ def test_the_answer_for_programs_has_no_more_than_was_promised(
             "value_status": "reported",
             "line": 4,
             "text": "Phone Calls: 438",
-            "source_context": None,
+            "source_context": "Missouri Spotlight 2019 Statistics › Phone Calls",
         }
     ]
 

@@ -19,6 +19,7 @@ from orchestration.spotlight.domain.model import FORMATS, Rejection
 from orchestration.spotlight.domain.visible import escaped, is_visible
 
 SIDECAR_SUFFIX = ".meta.yaml"
+UNEXPECTED_FAULT = "document.unexpected_fault"
 MOST_SIDECAR_BYTES = 64 * 1024
 AT_REST_SECONDS = 1.0
 """For how long nobody may have written to a file that is read: half of it may stand there between two writes."""
@@ -113,7 +114,7 @@ def unexpected_fault(path: str, document_id: str | None, error: BaseException) -
     return Rejection(
         path,
         None,
-        "document.unexpected_fault",
+        UNEXPECTED_FAULT,
         reason,
         f"{path} made the program fail ({reason}). All other files are read. Correct or remove what is unusual in this "
         f"one, and report this line as a bug.",

@@ -6,7 +6,7 @@ Not here: the rules (resolve), reading, or wording.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,14 +15,14 @@ from orchestration.settings import Settings
 from orchestration.spotlight.domain.model import Concern, Figure, Rejection, Statement
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import documents
-from orchestration.spotlight.ingest.changes import FigureChange, changes, kind_of_report, large_moves
-from orchestration.spotlight.ingest.decisions import PRESENT
+from orchestration.spotlight.ingest.changes import FigureChange, kind_of_report, large_moves
+from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
 from orchestration.spotlight.ingest.documents import Document, Folder
-from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, limits_of, read_documents
-from orchestration.spotlight.ingest.refresh import PARTLY_ACCEPTED, REJECTED, WAITING
-from orchestration.spotlight.ingest.resolve import Files, Resolution, lost, resolve
+from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, limits_of
+from orchestration.spotlight.ingest.refresh import outcome_of, read_and_decide
+from orchestration.spotlight.ingest.resolve import NOTHING_ACCEPTED, lost
 from orchestration.spotlight.ledger.chain import Ledger
-from orchestration.spotlight.ledger.state import Known, LedgerState, Period, State, StatementKey
+from orchestration.spotlight.ledger.state import Known, LedgerState, State, StatementKey
 
 
 class Outcome(StrEnum):
@@ -76,105 +76,87 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
     Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does.
     """
     held = LedgerState(Ledger(settings.ledger_dir))
-    now = datetime.now(UTC).replace(tzinfo=None)
-    limits = limits_of(settings)
     recorded = {path: state for path, state in held.path_states().items() if state.state == PRESENT}
     root = settings.reports_dir
-    folder = documents.find(root) if root.is_dir() else Folder(root, (), (), ())
-    others = [path for path in folder.documents if path in recorded and path not in given]
-    links = {rejection.file for rejection in folder.refused if rejection.file in recorded} - given.keys()
-    refused = {rejection.file: rejection for rejection in folder.refused}
-    again = {path for path in others if recorded[path].outcome != ACCEPTED}
-    to_read = {
-        path: replace(document, content=None, rejection=refused[path]) if path in refused else document
-        for path, document in given.items()
-    }
-    while True:
-        to_read |= {path: documents.load(root, path, limits.max_bytes) for path in sorted(again)}
-        reading = read_documents(to_read.values(), vocabulary, now, limits)
-        known, files = _held_against(held, recorded.keys() - to_read.keys(), links, reading)
-        resolution = resolve(files, known, vocabulary, now)
-        again = {rejection.file for rejection in resolution.rejections if rejection.file in others} - to_read.keys()
-        if not again:
-            break
-    previews = _Previews(reading, known, files, resolution, changes(resolution, known, vocabulary))
-    were_open = frozenset(held.open_rejections().values())
-    return {path: previews.of(path, were_open) for path in given}
-
-
-def _held_against(held: LedgerState, unread: set[str], links: set[str], reading: Readings) -> tuple[Known, Files]:
-    """What the ledger holds of every place and period that is affected, and what all files say of them."""
-    periods: set[Period] = held.periods_of(reading.documents.keys() | links, with_removals=False)
-    periods |= {(s.report.jurisdiction_code, s.report.period_start, s.report.period_end) for s in reading.statements}
-    known = held.known(periods)
-    statements: dict[StatementKey, Statement] = {
-        key: standing.statement
-        for key, standing in known.standings.items()
-        if standing.state is State.STATED and key[0] in unread - links
-    }
-    statements |= {(statement.path, statement.report.report_id): statement for statement in reading.statements}
-    return known, Files(
-        statements=statements,
-        refused_files=frozenset(r.file for r in reading.rejections if r.report_id is None) | links,
-        refused_reports=frozenset((r.file, r.report_id) for r in reading.rejections if r.report_id is not None),
+    found = documents.find(root) if root.is_dir() else Folder(root, (), (), ())
+    refused = {rejection.file: rejection for rejection in found.refused}
+    links = {path: rejection for path, rejection in refused.items() if path in recorded and path not in given}
+    decider = Decider(
+        held=held,
+        folder=Folder(root, tuple(sorted((recorded.keys() | given.keys()) - links.keys())), tuple(links.values()), ()),
+        recorded=recorded,
+        vocabulary=vocabulary,
+        acceptance=NOTHING_ACCEPTED,
+        recorded_at=datetime.now(UTC).replace(tzinfo=None),
     )
+    limits = limits_of(settings)
+
+    def to_read() -> Iterator[Document]:
+        for path, document in given.items():
+            yield replace(document, content=None, rejection=refused[path]) if path in refused else document
+        for path in found.documents:
+            if path in recorded and path not in given and recorded[path].outcome != ACCEPTED:
+                yield documents.load(root, path, limits.max_bytes)
+
+    reading, decisions = read_and_decide(decider, to_read(), limits)
+    known = held.known(held.periods_of(given.keys(), with_removals=False))
+    previews = _Previews(reading, decisions, known, frozenset(held.open_rejections().values()))
+    return {path: previews.of(path) for path in given}
 
 
 @dataclass(frozen=True)
 class _Previews:
-    """One resolution, seen from each of its files."""
+    """What a refresh would decide, seen from each of its files."""
 
     reading: Readings
+    decisions: Decisions
     known: Known
-    files: Files
-    resolution: Resolution
-    changes: list[FigureChange]
+    """What the ledger holds of the places and periods that the files were accepted for."""
+    were_open: frozenset[Rejection]
 
-    def of(self, path: str, were_open: frozenset[Rejection]) -> FilePreview:
-        rejections = [r for r in (*self.reading.rejections, *self.resolution.rejections) if r.file == path]
-        statements = [statement for statement in self.reading.statements if statement.path == path]
-        stated = {statement.report.report_id for statement in statements}
+    def of(self, path: str) -> FilePreview:
+        unread = [
+            Rejection(path, None, one.rule_code, "", one.message) for one in self.reading.unread if one.file == path
+        ]
+        rejections = [r for r in (*self.reading.rejections, *self.decisions.rejections) if r.file == path]
+        statements = {one.report.report_id: one for one in self.reading.statements if one.path == path}
         refused = {rejection.report_id for rejection in rejections if rejection.report_id is not None}
-        gone = {
-            report_id
-            for (file, report_id), standing in self.resolution.standings.items()
-            if file == path
-            and standing.state in (State.PENDING, State.REPLACED)
-            and self._state_before((file, report_id)) is not State.REPLACED
+        removed = {
+            one.report_id: State(one.state)
+            for one in self.decisions.removals
+            if one.file == path and self._state_before((path, one.report_id)) is not State.REPLACED
         }
-        paths = {statement.document_id: path for statement in statements}
-        found = [change for change in self.changes if change.believed.document_id in paths]
-        in_effect = {key for key, one in self.resolution.standings.items() if one.state is State.STATED}
-        accepted = {report_id for report_id in stated if (path, report_id) in in_effect}
+        paths = {statement.document_id: path for statement in statements.values()}
+        moves = [change for change in self.decisions.changes if change.believed.document_id in paths]
         return FilePreview(
-            status=_status(accepted, stated, is_rejected=bool(rejections)),
-            statements=tuple(statements),
-            reports=tuple(self._of_report(path, report_id) for report_id in sorted(stated | refused | gone)),
-            rejections=tuple(rejections),
-            warnings=(
-                *(warning for warning in self.reading.warnings if warning.file == path),
-                *large_moves(found, paths),
+            status=outcome_of(self.decisions.stated[path], self.decisions.made[path], len(rejections) + len(unread)),
+            statements=tuple(statements.values()),
+            reports=tuple(
+                self._of_report((path, report_id), statements.get(report_id), removed.get(report_id))
+                for report_id in sorted(statements.keys() | refused | removed.keys())
             ),
+            rejections=(*unread, *rejections),
+            warnings=(*(one for one in self.reading.warnings if one.file == path), *large_moves(moves, paths)),
             losers=tuple(
                 rejection
-                for rejection in self.resolution.rejections
-                if rejection.file != path and rejection.report_id in stated and rejection not in were_open
+                for rejection in self.decisions.rejections
+                if rejection.file != path and rejection.report_id in statements and rejection not in self.were_open
             ),
         )
 
-    def _of_report(self, path: str, report_id: str) -> ReportPreview:
-        key = (path, report_id)
-        before, after = self.known.standings.get(key), self.resolution.standings.get(key)
-        statement = self.files.statements.get(key) or (before.statement if before is not None else None)
-        if any((r.file, r.report_id) == key for r in self.resolution.rejections):
+    def _of_report(self, key: StatementKey, now: Statement | None, removal: State | None) -> ReportPreview:
+        before = self.known.standings.get(key)
+        report_id, statement = key[1], now or (before.statement if before is not None else None)
+        if any((r.file, r.report_id) == key for r in self.decisions.rejections):
             return ReportPreview(report_id, Outcome.CONFLICT, statement)
         if any((r.file, r.report_id) == key for r in self.reading.rejections):
             return ReportPreview(report_id, Outcome.REJECTED, statement)
-        if after is not None and after.state is State.PENDING:
-            return ReportPreview(report_id, Outcome.PENDING_REMOVAL, statement, missing=self._missing(key))
-        if after is not None and after.state is State.REPLACED:
+        if removal is State.PENDING and before is not None:
+            missing = self._missing(key, before.statement, now)
+            return ReportPreview(report_id, Outcome.PENDING_REMOVAL, statement, missing=missing)
+        if removal is State.REPLACED:
             return ReportPreview(report_id, Outcome.REPLACED, statement)
-        found = tuple(change for change in self.changes if change.report.report_id == report_id)
+        found = tuple(change for change in self.decisions.changes if change.report.report_id == report_id)
         kind = kind_of_report(found)
         return ReportPreview(report_id, Outcome(kind) if kind is not None else Outcome.UNCHANGED, statement, found)
 
@@ -182,21 +164,15 @@ class _Previews:
         before = self.known.standings.get(key)
         return before.state if before is not None else None
 
-    def _missing(self, key: StatementKey) -> tuple[Figure, ...]:
-        was = self.known.standings[key].statement
+    def _missing(self, key: StatementKey, was: Statement, now: Statement | None) -> tuple[Figure, ...]:
+        """The figures that neither the file nor any other that is accepted for the report states now."""
+        path, report_id = key
+        statements = {at: one.statement for at, one in self.known.standings.items() if at[1] == report_id}
+        statements |= {(one.path, one.report.report_id): one for one in self.reading.statements}
         covering = [
-            standing.statement
-            for (path, report_id), standing in self.resolution.standings.items()
-            if report_id == key[1] and path != key[0] and standing.state is State.STATED
+            statement
+            for (other, of_report), statement in statements.items()
+            if of_report == report_id and other != path and report_id in self.decisions.stated[other]
         ]
-        now = self.files.statements.get(key)
         keys = lost(was, [*covering, now] if now is not None else covering)
         return tuple(figure for figure in was.figures if figure.key in keys)
-
-
-def _status(accepted: set[str], stated: set[str], *, is_rejected: bool) -> str:
-    if not is_rejected and accepted == stated:
-        return ACCEPTED
-    if accepted:
-        return PARTLY_ACCEPTED
-    return REJECTED if is_rejected else WAITING

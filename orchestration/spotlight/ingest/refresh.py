@@ -34,6 +34,7 @@ from orchestration.spotlight.ledger.append import append, keep_document, kept_do
 from orchestration.spotlight.ledger.chain import Head, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at, last_versions, verify_chain
 from orchestration.spotlight.ledger.state import LedgerState, PathState, Removal, State
+from orchestration.spotlight.readers.limits import Limits
 
 GONE = "gone"
 PARTLY_ACCEPTED, REJECTED, WAITING = "partly_accepted", "rejected", "waiting"
@@ -113,7 +114,9 @@ def ingest(
     )
     read_with = (reading_version(), vocabulary.fingerprint)
     every_file = full or _last_read_with(settings, ledger) != read_with
-    reading, decisions = _read_and_decide(decider, settings, seen, every_file=every_file)
+    limits = limits_of(settings)
+    to_read = files_to_read(folder, {} if every_file else decider.recorded, limits, seen)
+    reading, decisions = read_and_decide(decider, to_read, limits, kept_documents(ledger))
     was_open = held.open_rejections()
     rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *decisions.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
@@ -199,13 +202,11 @@ def _last_read_with(settings: Settings, ledger: Ledger) -> tuple[str, str] | Non
     return noted or last_versions(ledger)
 
 
-def _read_and_decide(
-    decider: Decider, settings: Settings, seen: SeenFiles, *, every_file: bool
+def read_and_decide(
+    decider: Decider, some: Iterable[Document], limits: Limits, kept: frozenset[str] = frozenset()
 ) -> tuple[Readings, Decisions]:
-    """Read what has to be read, and resolve it with what is held."""
+    """Read some documents, and resolve what they state with what is held. The bytes of those in `kept` are let go."""
     folder, vocabulary, now = decider.folder, decider.vocabulary, decider.recorded_at
-    limits, kept = limits_of(settings), kept_documents(decider.held.ledger)
-    some: Iterable[Document] = files_to_read(folder, {} if every_file else decider.recorded, limits, seen)
     reading = None
     while True:
         read = read_documents(some, vocabulary, now, limits, kept)
@@ -275,7 +276,7 @@ class UnknownRemoval(UserError):
     """A removal_id that is not waiting: wrong usage."""
 
 
-def _outcome(stated: set[str], made: set[str], rejected: int) -> str:
+def outcome_of(stated: set[str], made: set[str], rejected: int) -> str:
     """How a present document came out: by its statements in effect, all it makes, and its refusals.
 
     What it makes and is neither in effect nor refused is an edit that waits.
@@ -297,7 +298,7 @@ def _document_rows(decider: Decider, reading: Readings, decisions: Decisions) ->
     rows: list[dict[str, Any]] = []
     for document in present:
         path = document.path
-        outcome = _outcome(decisions.stated[path], decisions.made[path], rejected[path])
+        outcome = outcome_of(decisions.stated[path], decisions.made[path], rejected[path])
         state = PathState(path, document.document_id, document.sidecar_id, PRESENT, outcome)
         if recorded.get(path) != state:
             rows.append({**_as_row(state), "format": document.format, "size_bytes": document.size_bytes})
