@@ -73,7 +73,7 @@ _BEFORE_A_SUBJECT = frozenset(
 # What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
 _CHANGES = frozenset(
     {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
-     "other_place", "other_service"}
+     "other_place", "other_service", "void"}
 )  # fmt: skip
 _OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
 _NOTE_CHANGES = _CHANGES - {"local"}
@@ -185,7 +185,7 @@ def _stated(sentence: Sentence) -> Iterator[Statement]:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    for day in said.days if not _is_of_others(sentence) else ():
+    for day in said.days if not (_is_of_others(sentence) or "will" in sentence.words) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
@@ -225,6 +225,10 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     for sentence in sentences:
         if not _NOT_REAL.isdisjoint(sentence.words) and is_about_figures(sentence):
             yield sentence, "that they do not hold"
+            continue
+        leaves_out = not {"exclude", "excludes", "excluding", "except"}.isdisjoint(sentence.words)
+        if is_about_figures(sentence) and leaves_out and (sentence.said.places or sentence.said.has("local")):
+            yield sentence, "that a part of the place is left out"
             continue
         if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
             continue

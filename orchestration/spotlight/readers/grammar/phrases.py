@@ -192,6 +192,8 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             elif one.what is What.ACCURACY:
                 days += [one.day] if one.day is not None else []
                 spoilt_days += [one.text] if one.day is None else []
+            elif one.what is What.NOISE and one.text[:5].casefold() == "covid":
+                unknown.append(one.text)
             elif one.what is What.BOUND:
                 unclear.append(one.text)
             elif one.what is What.SINCE:

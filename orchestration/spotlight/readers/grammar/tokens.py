@@ -97,6 +97,8 @@ _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that change no number beside them; any other makes it none that can be read.
 _HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉>")
 _NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
+DOUBTFUL_SIGNS = frozenset("?+{}<>~≈±\\^")
+"""On the line of a figure they make it one that cannot be read."""
 _FIRST_PICTURE = "\U0001f300"
 _INEXACT_AFTER = frozenset({"+", "½", "¼", "¾", "‰", "%", "°", "×", "€", "$", "£", "±"})
 
