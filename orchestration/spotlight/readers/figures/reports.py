@@ -289,11 +289,11 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
     """`trafficking in Missouri`, but not `the hotline is run from Missouri`."""
-    phrases = [phrase for line in sentence.lines for phrase in line.phrases]
-    for before, phrase in pairwise(phrases):
-        if phrase.kind == "place" and before.text.casefold() in ("in", "for", "of", "hotline"):
-            return True
-    return False
+    phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
+    return any(
+        after.kind == "place" and before.text.casefold() in ("in", "for", "of", "within", "hotline")
+        for before, after in pairwise(phrases)
+    )
 
 
 def _own(
