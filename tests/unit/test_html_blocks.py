@@ -483,6 +483,12 @@ def test_a_row_longer_than_all_others_is_doubtful() -> None:
     rows = "<tr><th>State<th>Cases<th>Calls<tr><td>a<td>1<td>2<tr><td><td>b<td>3<td>4<tr><td>c<td>5"
     texts = [text for *_, text in grid(f"<table>{rows}</table>")]
     assert texts == ["State", "Cases", "Calls", "a", "1", "2", "", "?b", "?3", "?4", "c", "5"]
+    heads = "<tr><th>State<th><th>Cases<th>Calls<tr><td>a<td>1<td>2<tr><td>b<td>3<td>4"
+    assert [text for *_, text in grid(f"<table>{heads}</table>")][4:] == ["?a", "?1", "?2", "?b", "?3", "?4"]
+
+
+def test_words_between_the_cells_of_a_table_make_it_doubtful() -> None:
+    assert read("<table><tr></td>Utah<td><td>5<tr><td>Ohio<td>6</table>") == ["Utah", "", "?5", "?Ohio", "?6"]
 
 
 def test_a_hidden_cell_that_moves_its_row_makes_the_table_doubtful() -> None:
