@@ -310,7 +310,8 @@ def _corrected(tokens: Iterator[Token]) -> list[Token]:
                 corrected[-1] = Token(Kind.STATUS, ValueStatus.SUPPRESSED, token.line, before.column, token.end)
                 continue
             glued_mark = before.kind is Kind.MARK and before.end == token.column and before.text[-1] in RAISED
-            if glued_mark or _is_sign(before):
+            is_doubted = before.text == ")" and len(corrected) > 1 and corrected[-2].text == "?"
+            if glued_mark or is_doubted or _is_sign(before):
                 token = Token(Kind.SPOILT, f"{before.text}{token.text}", token.line, before.column, token.end)
         elif before is not None and before.kind in (Kind.NUMBER, Kind.YEAR) and token.text in _INEXACT_AFTER:
             corrected[-1] = Token(
