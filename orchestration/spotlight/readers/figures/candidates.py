@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
 from orchestration.spotlight.readers.tree.headings import Heading, Path, paths_of
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
@@ -264,7 +264,6 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
 
 
 # Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
-_NOT_ON_A_LINE = frozenset("?+{}<>~≈±\\^")
 _BEFORE = frozenset(
     ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
      "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
@@ -309,7 +308,7 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
         ):
             yield unknown_label(line, phrase)
     if line.counts and any(
-        token.kind is Kind.BREAK and not _NOT_ON_A_LINE.isdisjoint(token.text) for token in line.tokens
+        token.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(token.text) for token in line.tokens
     ):
         yield refusal_at(
             line,

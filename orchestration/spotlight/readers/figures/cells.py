@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.figures.context import Candidate, Part, par
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
-from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at
 from orchestration.spotlight.readers.tree.grids import CellKind, Grid, GridCell, GridNumber, Headed, lines_of_cell
 from orchestration.spotlight.readers.tree.headings import Path
@@ -106,6 +106,9 @@ class _CellReader:
                 "number_ambiguous",
                 f"{len(counts)} numbers stand in one cell. Expected one; compare with the publisher's.",
             )
+            return
+        if any(t.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(t.text) for t in self.cell.tokens):
+            self._refuse("number_spoilt", "A sign in the cell may change the number. Compare it with the publisher's.")
             return
         if self.of.turns_differ or not self._heads():
             self._refuse(

@@ -136,7 +136,7 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: 
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
     if (outside := _outside(candidate, of_nation=of_nation)) is not None:
         return outside
-    is_total = label is None or label.category in (None, "total")
+    is_total = label is None or label.kind == "short" or label.category in (None, "total")
     if is_total and (part := next(_narrower(candidate), None)) is not None:
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := _unknown(candidate)) is not None:

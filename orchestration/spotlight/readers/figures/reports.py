@@ -218,8 +218,12 @@ def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     """Whether the document is the nation's: then `national` says nothing else."""
     if sidecar.value(JURISDICTION) == NATION:
         return True
-    titles = [line.said.places for line in lines if line.role is Role.HEADING and line.said.places]
-    return bool(titles) and titles[0] == (NATION,)
+    headings = [line.said for line in lines if line.role is Role.HEADING]
+    titles = [said.places for said in headings if said.places]
+    if not titles:
+        # `National Statistics`, and no place anywhere.
+        return bool(headings) and headings[0].has("nation")
+    return titles[0] == (NATION,)
 
 
 def _remarked(sentence: Sentence, what: str) -> Refusal:
@@ -271,6 +275,9 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
             return None
         for place in line.said.places:
             places.setdefault(place, line.number)
+    first = next((line for line in whole.lines if line.role is Role.HEADING), None)
+    if not places and first is not None and first.said.has("nation"):
+        return NATION, first.number
     if not places:
         titles = [line for line in whole.lines if line.kind is BlockKind.TITLE and line.said.places]
         is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
@@ -289,11 +296,11 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
     """`trafficking in Missouri`, but not `the hotline is run from Missouri`."""
-    phrases = [phrase for line in sentence.lines for phrase in line.phrases]
-    for before, phrase in pairwise(phrases):
-        if phrase.kind == "place" and before.text.casefold() in ("in", "for", "of", "hotline"):
-            return True
-    return False
+    phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
+    return any(
+        after.kind == "place" and before.text.casefold() in ("in", "for", "of", "within", "hotline")
+        for before, after in pairwise(phrases)
+    )
 
 
 def _own(

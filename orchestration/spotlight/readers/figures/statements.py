@@ -20,6 +20,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
+_LEAVES_OUT = frozenset(("exclude", "excludes", "excluding", "except"))
 _CLOSED = frozenset(
     (
         "closed",
@@ -50,6 +51,8 @@ _COUNTED = frozenset(
 )
 _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
+_BANNER = 5
+"""A sentence of fewer words that takes something back speaks of the whole page."""
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _NOT_REAL = frozenset(
     (
@@ -68,12 +71,12 @@ _NOT_REAL = frozenset(
 )
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
-     "both", "shown", "given", "printed", "listed", "stated")
+     "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
 )  # fmt: skip
 # What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
 _CHANGES = frozenset(
     {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
-     "other_place", "other_service"}
+     "other_place", "other_service", "void"}
 )  # fmt: skip
 _OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
 _NOTE_CHANGES = _CHANGES - {"local"}
@@ -180,12 +183,13 @@ def _is_of_others(sentence: Sentence) -> bool:
 def _stated(sentence: Sentence) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    if not sentence.has_counts and not sentence.is_negated and _CLOSED.isdisjoint(sentence.words):
+    is_open = _CLOSED.isdisjoint(sentence.words) and "will" not in sentence.words
+    if not sentence.has_counts and not sentence.is_negated and is_open:
         for period in said.periods:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    for day in said.days if not _is_of_others(sentence) else ():
+    for day in said.days if not (_is_of_others(sentence) or "will" in sentence.words) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
@@ -223,8 +227,15 @@ def is_about_figures(sentence: Sentence) -> bool:
 def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
+        if sentence.said.has("void") and (not _FIGURES.isdisjoint(sentence.words) or len(sentence.words) < _BANNER):
+            yield sentence, "that they do not hold"
+            continue
         if not _NOT_REAL.isdisjoint(sentence.words) and is_about_figures(sentence):
             yield sentence, "that they do not hold"
+            continue
+        leaves_out = not _LEAVES_OUT.isdisjoint(sentence.words)
+        if is_about_figures(sentence) and leaves_out and (sentence.said.places or sentence.said.has("local")):
+            yield sentence, "that a part of the place is left out"
             continue
         if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
             continue
@@ -272,5 +283,9 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
 
 
 def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
-    """What a note makes of the number that points at it."""
-    yield from ((kind, text) for kind, text in note.said.kinds if kind in _NOTE_CHANGES and not note.is_negated)
+    """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
+    leaves_out = not _LEAVES_OUT.isdisjoint(note.words)
+    for kind, text in note.said.kinds:
+        is_whole = not note.is_negated or text.casefold().startswith("not ") or (leaves_out and kind in PERIOD_KINDS)
+        if kind in _NOTE_CHANGES and is_whole:
+            yield kind, text

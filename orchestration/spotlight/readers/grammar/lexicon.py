@@ -34,6 +34,7 @@ OUTSIDE = {
     "rank": "a rank",
     "change": "a change",
     "scale": "another unit",
+    "void": "withdrawn",
     "other_place": "another place",
 }
 PERIOD_KINDS = frozenset({"all_time", "other_period", "part_of_year"})

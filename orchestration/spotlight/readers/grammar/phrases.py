@@ -18,6 +18,8 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
 _SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
+_ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"))
+"""Before a number they make it inexact; anywhere else they may say nothing of it."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 
@@ -58,7 +60,9 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             entry, length = _longest(tokens, at, lexicon)
             used = tuple(tokens[at : at + length])
             at += length
-            if entry is None:
+            if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
+                yield Phrase("estimate", used, Entry((), "estimate"))
+            elif entry is None:
                 yield Phrase(UNKNOWN, used)
             elif entry.kind == "status":
                 status = entry.label.category or "" if entry.label is not None else ""
@@ -192,6 +196,8 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             elif one.what is What.ACCURACY:
                 days += [one.day] if one.day is not None else []
                 spoilt_days += [one.text] if one.day is None else []
+            elif one.what is What.NOISE and one.text[:5].casefold() == "covid":
+                unknown.append(one.text)
             elif one.what is What.BOUND:
                 unclear.append(one.text)
             elif one.what is What.SINCE:

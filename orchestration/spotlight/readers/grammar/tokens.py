@@ -97,6 +97,8 @@ _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that change no number beside them; any other makes it none that can be read.
 _HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉>")
 _NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
+DOUBTFUL_SIGNS = frozenset("?+{}<>~≈±\\^")
+"""On the line of a figure they make it one that cannot be read."""
 _FIRST_PICTURE = "\U0001f300"
 _INEXACT_AFTER = frozenset({"+", "½", "¼", "¾", "‰", "%", "°", "×", "€", "$", "£", "±"})
 
@@ -308,7 +310,8 @@ def _corrected(tokens: Iterator[Token]) -> list[Token]:
                 corrected[-1] = Token(Kind.STATUS, ValueStatus.SUPPRESSED, token.line, before.column, token.end)
                 continue
             glued_mark = before.kind is Kind.MARK and before.end == token.column and before.text[-1] in RAISED
-            if glued_mark or _is_sign(before):
+            is_doubted = before.text == ")" and len(corrected) > 1 and corrected[-2].text == "?"
+            if glued_mark or is_doubted or _is_sign(before):
                 token = Token(Kind.SPOILT, f"{before.text}{token.text}", token.line, before.column, token.end)
         elif before is not None and before.kind in (Kind.NUMBER, Kind.YEAR) and token.text in _INEXACT_AFTER:
             corrected[-1] = Token(

@@ -14,9 +14,10 @@ from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
+_MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
 _TRAILING_MARKS = MARKS + " "
 # A line that ends with one of these, or begins with one, is a part of a longer wording.
 _CONNECTORS = frozenset(
@@ -411,6 +412,9 @@ def _mark_numbered_notes(lines: list[Line]) -> None:
         for token in line.tokens[1:]
         if token.kind is Kind.MARK and line.role in (Role.FIGURES, Role.HEADING)
     }
+    in_tables = [line.table for line in lines if line.table is not None]
+    texts = [text_of(line) for table in in_tables for cell in table.cells for line in cell.lines]
+    own |= {mark for text in texts for mark in _MARK_IN_TEXT.findall(text)}
     for line in lines:
         first = line.tokens[0] if line.tokens else None
         if first is not None and first.kind is Kind.MARK and first.text in own and line.role in _MAY_BE_NOTES:

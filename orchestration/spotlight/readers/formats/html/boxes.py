@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look
 from orchestration.spotlight.readers.formats.html.names import is_icon, is_row
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.sheets import px
 
 Children: TypeAlias = list[tuple[Element, Any, Look]]
 """Elements, what selectors are matched with, and how each is seen."""
@@ -27,6 +28,7 @@ _SPACED = (
 # fmt: on
 _GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
 _PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start", "grid-column-end")
+_WITH_MARGINS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre", "figure", "blockquote")
 _UNDRAWN = ("title", "desc", "style", "script", "metadata")
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
@@ -73,6 +75,25 @@ def moves_text(element: Element, children: Children, look: Look) -> str:
     )
     has_text = any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
     return "the style changes the order of what stands here" if is_moved and has_text else ""
+
+
+def overlapping(children: Children) -> Children:
+    """What a negative margin draws over the text above it."""
+    found: Children = []
+    below = 0.0
+    for child, one, look in children:
+        above = _margin(child, look, "top")
+        is_text = bool((child.text or "").strip()) and not look.is_inline
+        if is_text and max(above, below, 0.0) + min(above, below, 0.0) < -0.3 * look.px and is_small(child):
+            look = replace(look, doubt=look.doubt or "the style draws it over what stands above it (`margin`)")
+        found.append((child, one, look))
+        below = _margin(child, look, "bottom")
+    return found
+
+
+def _margin(element: Element, look: Look, side: str) -> float:
+    own = px(look.own.get(f"margin-{side}", ""), look.px)
+    return own if own is not None else look.px if element.tag in _WITH_MARGINS else 0.0
 
 
 def shadow_of(element: Element) -> str:

@@ -41,6 +41,8 @@ _SIDES = ("left", "right", "top", "bottom")
 _ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
 _PICTURED = re.compile(r"(?:[\s•·|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—](?=\s))*")
 """What a style may write beside a number without changing it: bullets, dashes apart, letters of icon fonts."""
+_TOGGLE = re.compile(r"\s*[-+–−×#]\s*")
+"""The sign of what can be unfolded or linked to: beside a number it would be the number's."""
 _LIST_NUMBER = re.compile(r"counters?\([^()]*\)\s*([\"'])[.):]?(?=\s|[\"'])")
 _GENERATED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|attr\(\s*([\w-]+)\s*\)")
 _NO_TEXT = re.compile(r"(?:url\([^)]*\)|(?:no-)?(?:open|close)-quote|\s)*")
@@ -92,8 +94,8 @@ def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> It
     if any((px(own.get(name, ""), em) or 0.0) < -em / 5 for name in ("letter-spacing", "word-spacing")):
         yield "the style draws its letters over each other"
     # The gutters of a row are drawn in on both sides alike.
-    sides = [side for side in _SIDES if own.get("margin-left") != own.get("margin-right") or side in ("top", "bottom")]
-    if any((px(own.get(f"margin-{side}", ""), em) or 0.0) < -0.3 * em for side in sides):
+    left, right = own.get("margin-left", ""), own.get("margin-right", "")
+    if left != right and any((px(side, em) or 0.0) < -0.3 * em for side in (left, right)):
         yield "the style draws it over what stands beside it (`margin`)"
     position = own.get("position", "static")
     if position in ("absolute", "fixed") or (
@@ -174,6 +176,8 @@ def written(declared: Mapping[str, str] | None, element: Element, variables: Map
         rest = rest.replace(piece[0], "", 1)
     if not _NO_TEXT.fullmatch(rest.partition("/")[0]):
         return "?"
+    if _TOGGLE.fullmatch(text) and not digits_of(text_of(element)):
+        return None
     is_icon = len(text) == 1 and is_icon_font(declared.get("font-family", ""))
     return None if is_icon or _PICTURED.fullmatch(text) else text
 

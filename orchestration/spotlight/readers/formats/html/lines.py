@@ -133,7 +133,10 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
         is_half = last is not None and last.counts != one.counts and not (last.raised or one.raised)
         is_half = is_half and last is not None and not _is_said_again(last, one)
         if last is not None and is_half and _touch(last.text, one.text):
-            (last if last.counts else one).doubt = "a part of the number is hidden or struck out"
+            # A date is no date then either.
+            seen_part = last if last.counts else one
+            seen_part.text = f"{last.text}\ufffd" if seen_part is last else f"\ufffd{one.text}"
+            seen_part.doubt = "a part of the number is hidden or struck out"
         last = one
         if not one.counts or one.piece.is_apart:
             between = before is not None

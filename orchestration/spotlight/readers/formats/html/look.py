@@ -42,11 +42,7 @@ _TABLE_PARTS = {
     "table": "table", "tr": "table-row", "td": "table-cell", "th": "table-cell", "thead": "table-header-group",
     "tbody": "table-row-group", "tfoot": "table-footer-group", "caption": "table-caption",
 }  # fmt: skip
-# fmt: off
-_BOLD = frozenset((
-    "b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th",
-))
-# fmt: on
+_BOLD = ("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th")
 _STRUCK = frozenset(("s", "strike", "del"))
 _RAISED = frozenset(("sup", "sub", "rt", "rp"))
 _SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.83, "big": 1.2, "sup": 0.83, "sub": 0.83}

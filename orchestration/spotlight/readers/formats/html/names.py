@@ -90,6 +90,8 @@ def _named(pattern: re.Pattern[str], element: Element) -> bool:
 def group_by_name(element: Element) -> GroupKind | None:
     """The frame of a page and what stands aside of its text, by tag, role and class."""
     role = (element.get("role") or "").lower()
+    if element.tag == "nav" and next(element.iter("a", "button", "li"), None) is None:
+        return None
     if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or _named(_FRAME_NAMES, element):
         return GroupKind.FRAME
     if (element.get("id") or "").lower() in _FRAME_IDS:

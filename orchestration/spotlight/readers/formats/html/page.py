@@ -15,6 +15,7 @@ from cssselect2 import ElementWrapper, SelectorError
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
 _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:accordion|collapsible)-(?:title|header|heading|toggle|button|trigger|label)\b")
 _TABS = re.compile(r"\b(?:tabs?|pills)\b")
 _SHOWN = re.compile(r"content|pane|body")
 _NEAR = 3
@@ -46,12 +47,15 @@ class Outline:
     """What scripts write into."""
     frames: frozenset[Element]
     """The head and the foot of the page itself."""
+    holds_title: frozenset[Element]
+    """What stands around every title of the page is no frame, whatever its name."""
 
 
 @dataclass(slots=True)
 class _Controls:
     by_id: dict[str, Element] = field(default_factory=dict)
     openers: dict[str, Element] = field(default_factory=dict)
+    titles: list[Element] = field(default_factory=list)
 
 
 def outline(root: Element) -> Outline:
@@ -63,6 +67,8 @@ def outline(root: Element) -> Outline:
             continue
         if name := attributes.get("id"):
             found.by_id.setdefault(name, element)
+        if _TITLE.search(attributes.get("class") or ""):
+            found.titles.append(element)
         for target in _opened_by(element):
             found.openers.setdefault(target, element)
     titles: dict[Element, Element] = {}
@@ -76,6 +82,11 @@ def outline(root: Element) -> Outline:
         else:
             openers.add(opener)
             openable.add(panel)
+    for title in found.titles:
+        # Without an address: the title of a part stands right above it.
+        if title not in openers and (panel := _below(title)) is not None:
+            openers.add(title)
+            openable.add(panel)
     return Outline(
         openable=frozenset(openable),
         titles=titles,
@@ -83,12 +94,21 @@ def outline(root: Element) -> Outline:
         openers=frozenset(openers),
         written=frozenset(_written(root, found.by_id)),
         frames=frozenset(_frames(root)),
+        holds_title=frozenset(_around_titles(root)),
     )
 
 
 def writes_here(script: Element) -> bool:
     """Whether a script writes text where it stands."""
     return bool(_WRITES_HERE.search(script.text or ""))
+
+
+def _below(title: Element) -> Element | None:
+    """What stands right below the title of an accordion's part, or below what is around the title alone."""
+    above = title.getparent()
+    if (below := title.getnext()) is None and above is not None and len(above) == 1:
+        below = above.getnext()
+    return None if below is None or _TITLE.search(below.get("class") or "") else below
 
 
 def _opened_by(element: Element) -> Iterator[str]:
@@ -122,14 +142,16 @@ def _is_inside_frame(element: Element) -> bool:
 
 
 def _frames(root: Element) -> Iterator[Element]:
-    """`header` and `footer` of the page itself; a header with the only title of the page is none."""
-    titles = list(root.iter("h1"))
+    """`header` and `footer` of the page itself."""
     for element in root.iter("header", "footer"):
         if next(element.iterancestors("article", "section", "main", "aside", "figure", "blockquote"), None) is not None:
             continue
-        if element.tag == "header" and titles and all(element in title.iterancestors() for title in titles):
-            continue
         yield element
+
+
+def _around_titles(root: Element) -> set[Element]:
+    around = [set(title.iterancestors()) for title in root.iter("h1")]
+    return set.intersection(*around) if around else set()
 
 
 def _written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:

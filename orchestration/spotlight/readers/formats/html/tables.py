@@ -33,7 +33,9 @@ _ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 
-_LONGER = "its row has more cells than all others"
+_MOVED = "a row of the table has more cells than all others"
+_ROWS = 3
+"""From which on the rows of a table say how wide it is."""
 
 
 class Walk(Protocol):
@@ -81,7 +83,7 @@ class Rows:
 
     def read(self, above: Element, wrapper: Any, outer: Look, section: str = "") -> None:
         """Read what stands in a table or in a group of its rows."""
-        self.walk.text(above.text, above, outer, self.beside)
+        self._text(above.text, above, outer)
         for child, wrapped, look in seen_children(self.walk.looks, above, wrapper, outer):
             role = child.get("role")
             if child.tag == "tr" or role == "row" or look.display == "table-row":
@@ -105,14 +107,22 @@ class Rows:
                 self.read(child, wrapped, look, section)
             else:
                 self.walk.element(child, wrapped, look, self.beside)
-            self.walk.text(child.tail, above, outer, self.beside)
+            self._text(child.tail, above, outer)
+
+    def _text(self, text: str | None, above: Element, outer: Look) -> None:
+        """Text between cells: browsers show it above the table, whatever it was meant to be."""
+        if text and text.strip():
+            self.doubts.add("words stand in the table outside of its cells")
+        self.walk.text(text, above, outer, self.beside)
 
     def _row(self, row: Element, wrapper: Any, outer: Look, section: str, is_hidden: bool) -> None:
         if row.tag == "tr" and not outer.display.startswith("table"):
             self.doubts.add("the style takes a row out of its table (`display`)")
         laid: list[Laid] = []
         unseen = len(self.unseen.children)
+        self._text(row.text, row, outer)
         for child, wrapped, look in seen_children(self.walk.looks, row, wrapper, outer):
+            self._text(child.tail, row, outer)
             if not _is_cell(child, look):
                 self.walk.element(child, wrapped, look, self.beside)
                 continue
@@ -173,9 +183,9 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
         rows.doubts.add("the style hides a cell of one row, and those behind it move up")
     doubt = min(rows.doubts, default="")
-    longer = _longer_than_all(placed)
+    moved = _rows_out_of_line(placed)
     cells = tuple(
-        _doubted(cell, doubt or _contradiction(cell, laid, ids) or (_LONGER if cell.row == longer else ""))
+        _doubted(cell, doubt or _contradiction(cell, laid, ids) or (_MOVED if cell.row in moved else ""))
         for cell, laid in placed
     )
     caption = tuple(line for one in rows.captions for line in _lines(one))
@@ -213,15 +223,21 @@ def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
     return len(row) >= _COLUMNS and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
-def _longer_than_all(placed: Sequence[tuple[Cell, Laid]]) -> int | None:
-    """The only row below the first that goes beyond the last column of all others: a cell too many moves the others."""
+def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> set[int]:
+    """The rows whose cells may stand in another column than they should: a cell too many moves those behind it."""
     ends: dict[int, int] = {}
     for cell, _ in placed:
         for row in range(cell.row, cell.row + cell.row_span):
             ends[row] = max(ends.get(row, 0), cell.column + cell.column_span)
     width = max(ends.values(), default=0)
-    rows = [row for row, end in ends.items() if end == width]
-    return rows[0] if len(rows) == 1 and rows[0] > 0 and len(ends) > 2 else None
+    longest = [row for row, end in ends.items() if end == width]
+    if len(longest) != 1 or len(ends) < _ROWS:
+        return set()
+    if longest[0] > 0:
+        return {longest[0]}
+    # A head that nothing stands below.
+    is_filled = any(cell.lines for cell, _ in placed if cell.row == 0 and cell.column + cell.column_span == width)
+    return set(ends) if is_filled else set()
 
 
 def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:

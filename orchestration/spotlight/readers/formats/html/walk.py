@@ -25,6 +25,7 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     is_set_apart,
     layout,
     moves_text,
+    overlapping,
     placed_in_grid,
     shadow_of,
     texts_of,
@@ -251,9 +252,10 @@ class Walk:
         return _Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
 
     def _kind_of_group(self, element: Element) -> GroupKind | None:
-        if element in self.outline.frames:
-            return GroupKind.FRAME
-        if element not in self.outline.openers and (kind := group_by_name(element)) is not None:
+        kind = GroupKind.FRAME if element in self.outline.frames else group_by_name(element)
+        if element in self.outline.openers or (kind is GroupKind.FRAME and element in self.outline.holds_title):
+            kind = None
+        if kind is not None:
             return kind
         if element in self.outline.titles:
             return GroupKind.COLUMN
@@ -270,7 +272,7 @@ class Walk:
         """Everything in an element, in the order in which it is seen."""
         if element.tag in _INSTEAD and not look.gone:
             look = replace(look, gone="it is seen only where a browser cannot show what belongs there")
-        children = list(seen_children(self.looks, element, wrapper, look))
+        children = overlapping(list(seen_children(self.looks, element, wrapper, look)))
         is_box = look.display.endswith(("flex", "grid"))
         if is_box:
             blocks = [(child, one, as_block(inner)) for child, one, inner in children]
