@@ -46,9 +46,7 @@ def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> R
             "The last line has no line break at its end, so that the file may be half of one. Compare its end with the "
             "original, and end the file with a line break."
         )
-        return Reading(
-            READ_SCHEMA.to_frame(), (table.rejection(text.count("\n") + 1, "csv.cut_off", last, message),)
-        )
+        return Reading(READ_SCHEMA.to_frame(), (table.rejection(text.count("\n") + 1, "csv.cut_off", last, message),))
     absent = (pl.lit(None, pl.String).alias(column) for column in OPTIONAL_COLUMNS if column not in columns)
     figures = fields.with_columns(
         pl.lit(path).alias("path"),
