@@ -227,7 +227,11 @@ def is_about_figures(sentence: Sentence) -> bool:
 def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
-        if sentence.said.has("void") and (not _FIGURES.isdisjoint(sentence.words) or len(sentence.words) < _BANNER):
+        # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
+        is_notice = len(sentence.words) < _BANNER or (
+            len(sentence.words) <= _SHORT and not _FIGURES.isdisjoint(sentence.words)
+        )
+        if sentence.said.has("void") and is_notice:
             yield sentence, "that they do not hold"
             continue
         if not _NOT_REAL.isdisjoint(sentence.words) and is_about_figures(sentence):
