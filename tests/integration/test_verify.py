@@ -308,7 +308,7 @@ def test_the_exit_code_and_the_words_tell_monitoring(settings: Settings, capsys:
     assert run(deep=False, as_json=False) == 1
     told = capsys.readouterr()
     assert documents(settings)[0].name in told.err
-    assert told.out.endswith("Not intact: 1 found.\n")
+    assert told.out.endswith("Not intact. Faults: 1.\n")
     assert run(deep=True, as_json=True) == 1
     answer = json.loads(capsys.readouterr().out)
     assert (answer["is_intact"], answer["is_rebuilt"], len(answer["findings"])) == (False, False, 1)

@@ -311,7 +311,7 @@ def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings,
 def test_a_folder_in_the_place_of_the_link_is_named(settings: Settings) -> None:
     build(settings)
     (settings.current / "mine").mkdir(parents=True)
-    with pytest.raises(UserError, match=rf"^{re.escape(str(settings.current))}: .*what is published stays as it was"):
+    with pytest.raises(UserError, match=rf"^{re.escape(str(settings.current))}: .*The current release is unchanged"):
         publish(settings, origin())
     assert (settings.current / "mine").is_dir()
 

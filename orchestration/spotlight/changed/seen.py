@@ -60,7 +60,7 @@ class SeenFiles:
     def is_unchanged(self) -> bool:
         """Whether every file is as it was when its hash was asked for first, and all that was read meanwhile was that.
 
-        A file that is written anew with the bytes it had may have been read while half of it, or nothing, was there.
+        A file that is written again with the bytes it had may have been read while half of it, or nothing, was there.
         """
         return all(_state_or_none(file) == state for file, state in self._first.items())
 

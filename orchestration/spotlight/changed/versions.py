@@ -4,7 +4,7 @@ Belongs here: digests of code and folders, with the standard library only, since
 Not here: what follows from a difference.
 
 reading       domain, readers, schemas, ingest; seeds: `Vocabulary.fingerprint`.  Changed: every file is read again.
-tables        the dbt project, every reference seed, the engines.  Changed: all tables are built anew.
+tables        the dbt project, every reference seed, the engines.  Changed: all tables are rebuilt.
 presentation  exports, dashboard and the rest of `release`.  Changed: a release is made of the tables as they are.
 """
 

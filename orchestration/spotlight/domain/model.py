@@ -113,7 +113,7 @@ class Statement:
 FORMATS = ("txt", "html", "pdf", "csv")
 """The endings of the names of documents."""
 MAX_REJECTIONS = 50
-"""Faults told of one report, or of a file whose reports cannot be told; one more rejection says how many follow."""
+"""Faults listed per report, or per file if its reports are unknown. One more rejection says how many follow."""
 _EXCERPT_CHARACTERS = 200
 
 
@@ -124,10 +124,10 @@ def excerpt(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a file, or one report in it, was refused, and how to mend it.
+    """Why a file, or one report in it, was refused, and how to fix it.
 
     `report_id` is None when the whole file is refused; `line` is None when no single line is to blame. A message that
-    quotes so much that nobody would read it to its end is cut in the middle: it ends with the mend.
+    quotes so much that nobody would read it to its end is cut in the middle: it ends with the fix.
     """
 
     file: str

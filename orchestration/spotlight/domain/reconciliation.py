@@ -94,6 +94,6 @@ def concerns_about(
             *place,
             f"{measure}.discrepancy_no_longer_observed",
             f"{measure}: known_discrepancies.csv lists a difference of {expected:+,}, and {seen}. Compare the report "
-            f"with what is printed, and mend or remove the line of known_discrepancies.csv.",
+            f"with what is printed, and fix or remove the line of known_discrepancies.csv.",
             report.report_id,
         )

@@ -1,4 +1,4 @@
-"""What a refresh would make of some files, held against the ledger as it is. Nothing is written.
+"""What a refresh would do with some files, given the current ledger. Nothing is written.
 
 Belongs here: putting the files in their place, and gathering what becomes of each of their reports.
 Not here: the rules (resolve), reading, or wording.
@@ -26,7 +26,7 @@ from orchestration.spotlight.ledger.state import Known, LedgerState, Period, Sta
 
 
 class Outcome(StrEnum):
-    """What a refresh would make of one report of a file."""
+    """What a refresh would do with one report of a file."""
 
     NEW = "new"
     RESTATED = "restated"
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
     CORRECTED = "corrected"
     REMOVED = "removed"
     UNCHANGED = "unchanged"
-    """The file is accepted for it, and every figure is believed already."""
+    """The report is accepted, and every figure is already believed."""
     PENDING_REMOVAL = "pending_removal"
     REPLACED = "replaced"
     """A later report of the same place and period was saved over it: it stays as history."""
@@ -45,12 +45,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportPreview:
-    """What a refresh would make of one report of a file."""
+    """What a refresh would do with one report of a file."""
 
     report_id: str
     outcome: Outcome
     statement: Statement | None = None
-    """What the file states, else what it stated when it was last accepted; None if neither can be told."""
+    """What the file states, else what it stated when last accepted; None if neither is known."""
     changes: tuple[FigureChange, ...] = ()
     missing: tuple[Figure, ...] = ()
     """Figures that the file stated and no longer does: they stay until their removal is accepted."""
@@ -58,7 +58,7 @@ class ReportPreview:
 
 @dataclass(frozen=True)
 class FilePreview:
-    """What a refresh would make of one file."""
+    """What a refresh would do with one file."""
 
     status: str
     """As the ledger records it: accepted, partly_accepted, waiting (an edit that needs a removal) or rejected."""
@@ -67,11 +67,11 @@ class FilePreview:
     reports: tuple[ReportPreview, ...] = ()
     warnings: tuple[Concern, ...] = ()
     losers: tuple[Rejection, ...] = ()
-    """Why other files would be rejected for the sake of this one."""
+    """Why other files would be rejected because of this one."""
 
 
 def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Document]) -> dict[str, FilePreview]:
-    """Resolve some files as a refresh would, by their paths in the reports folder.
+    """Resolve files as a refresh would, given their paths in the reports folder.
 
     Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does.
     """
@@ -103,14 +103,14 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
 
 
 def _held_against(held: LedgerState, unread: set[str], links: set[str], reading: Readings) -> tuple[Known, Files]:
-    """What the ledger holds of every place and period that is affected, and what all files say of them."""
+    """What the ledger holds, and what all files state, for every affected place and period."""
     periods: set[Period] = held.periods_of(reading.documents.keys() | links, with_removals=False)
     periods |= {(s.report.jurisdiction_code, s.report.period_start, s.report.period_end) for s in reading.statements}
     known = held.known(periods)
     statements: dict[StatementKey, Statement] = {
-        key: standing.statement
-        for key, standing in known.standings.items()
-        if standing.state is State.STATED and key[0] in unread - links
+        key: one.statement
+        for key, one in known.states.items()
+        if one.state is State.STATED and key[0] in unread - links
     }
     statements |= {(statement.path, statement.report.report_id): statement for statement in reading.statements}
     return known, Files(
@@ -137,14 +137,14 @@ class _Previews:
         refused = {rejection.report_id for rejection in rejections if rejection.report_id is not None}
         gone = {
             report_id
-            for (file, report_id), standing in self.resolution.standings.items()
+            for (file, report_id), one in self.resolution.states.items()
             if file == path
-            and standing.state in (State.PENDING, State.REPLACED)
+            and one.state in (State.PENDING, State.REPLACED)
             and self._state_before((file, report_id)) is not State.REPLACED
         }
         paths = {statement.document_id: path for statement in statements}
         found = [change for change in self.changes if change.believed.document_id in paths]
-        in_effect = {key for key, one in self.resolution.standings.items() if one.state is State.STATED}
+        in_effect = {key for key, one in self.resolution.states.items() if one.state is State.STATED}
         accepted = {report_id for report_id in stated if (path, report_id) in in_effect}
         return FilePreview(
             status=_status(accepted, stated, is_rejected=bool(rejections)),
@@ -164,7 +164,7 @@ class _Previews:
 
     def _of_report(self, path: str, report_id: str) -> ReportPreview:
         key = (path, report_id)
-        before, after = self.known.standings.get(key), self.resolution.standings.get(key)
+        before, after = self.known.states.get(key), self.resolution.states.get(key)
         statement = self.files.statements.get(key) or (before.statement if before is not None else None)
         if any((r.file, r.report_id) == key for r in self.resolution.rejections):
             return ReportPreview(report_id, Outcome.CONFLICT, statement)
@@ -179,15 +179,15 @@ class _Previews:
         return ReportPreview(report_id, Outcome(kind) if kind is not None else Outcome.UNCHANGED, statement, found)
 
     def _state_before(self, key: StatementKey) -> State | None:
-        before = self.known.standings.get(key)
+        before = self.known.states.get(key)
         return before.state if before is not None else None
 
     def _missing(self, key: StatementKey) -> tuple[Figure, ...]:
-        was = self.known.standings[key].statement
+        was = self.known.states[key].statement
         covering = [
-            standing.statement
-            for (path, report_id), standing in self.resolution.standings.items()
-            if report_id == key[1] and path != key[0] and standing.state is State.STATED
+            one.statement
+            for (path, report_id), one in self.resolution.states.items()
+            if report_id == key[1] and path != key[0] and one.state is State.STATED
         ]
         now = self.files.statements.get(key)
         keys = lost(was, [*covering, now] if now is not None else covering)

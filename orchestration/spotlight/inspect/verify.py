@@ -1,6 +1,6 @@
 """Is what lies on the disk what was written: the ledger, the documents, and every release against the ledger.
 
-Belongs here: comparing, and saying how to mend what differs; nothing is written. Not here: mending.
+Belongs here: comparing, and saying how to fix what differs; nothing is written. Not here: fixing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from orchestration.spotlight.release.publish import (
 )
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
-_RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it anew from the ledger."
+_RELEASE_AGAIN = "Run `spotlight rebuild`, which rebuilds it from the ledger."
 
 # Which columns of the ledger's files are asked for below.
 _OF_THE_LEDGER = {
@@ -46,7 +46,7 @@ _OF_THE_LEDGER = {
     "rejections": ("rejection_id", "action"),
 }
 
-# What the last build was affected by: everything where it is made anew, and nothing that people read.
+# What the last build was affected by: everything where it is rebuilt, and nothing that people read.
 _NOT_COMPARED = ("intermediate.int_affected_reports",)
 
 # What a release must say of figures, worked out from the ledger without dbt: rule 5 once more, in other words.
@@ -113,12 +113,12 @@ class Verification:
     compared: tuple[int, ...]
     """The releases whose tables were held against the ledger: those that this version of the dbt project made."""
     is_rebuilt: bool
-    """Whether every table was built anew and compared: asked for, and nothing else was found first."""
+    """Whether every table was rebuilt and compared: asked for, and nothing else was found first."""
     findings: tuple[Finding, ...]
 
 
 def verify(settings: Settings, *, deep: bool = False) -> Verification:
-    """Check everything; `deep` also builds all tables anew elsewhere and compares each with the current release.
+    """Check everything; `deep` also rebuilds all tables elsewhere and compares each with the current release.
 
     Safe during a refresh: batches and releases appear whole, and a release that goes meanwhile is passed over.
     """
@@ -175,7 +175,7 @@ def _altered_documents(documents: Sequence[Path]) -> Iterator[Finding]:
             is_altered = sha256_of(file) != named[1]
         except OSError as error:
             yield Finding(
-                str(file), f"It cannot be read ({error.strerror}). Mend its rights, or restore it from a backup."
+                str(file), f"It cannot be read ({error.strerror}). Fix its rights, or restore it from a backup."
             )
             continue
         if is_altered:
@@ -322,7 +322,7 @@ def _current_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _rebuilt_findings(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
-    """Every table of the current release against the same made anew from the ledger by dbt."""
+    """Every table of the current release against the same rebuilt from the ledger by dbt."""
     folder = settings.current.resolve()
     note = read_note(folder)
     if note is None or not _is_made_by_this_version(note):
@@ -390,7 +390,7 @@ def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     for table in sorted({*columns["released"], *columns["rebuilt"]} - set(_NOT_COMPARED)):
         ours, theirs = columns["rebuilt"].get(table), columns["released"].get(table)
         if ours != theirs:
-            yield f"{table} has the columns {theirs}, built anew it has {ours}"
+            yield f"{table} has the columns {theirs}, rebuilt it has {ours}"
             continue
         listed = ", ".join(f'"{column}"' for column in ours or ())
         released, rebuilt = (f"select {listed} from {database}.{table}" for database in ("released", "rebuilt"))

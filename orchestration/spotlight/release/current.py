@@ -35,7 +35,7 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         reason = str(error).partition("\n")[0]
         raise UserError(
             f"{database.resolve()}: cannot be read ({reason}). "
-            f"Run `spotlight rebuild`, which makes it anew from the ledger."
+            f"Run `spotlight rebuild`, which rebuilds it from the ledger."
         ) from error
 
 

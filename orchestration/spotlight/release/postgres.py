@@ -128,7 +128,7 @@ def is_behind(settings: Settings) -> bool:
 
 
 def write_current(settings: Settings) -> Written:
-    """Bring the database to the current release, whole or not at all; `UserError` says what to mend."""
+    """Bring the database to the current release, whole or not at all; `UserError` says what to fix."""
     with _connected(settings) as connection:
         # One writer at a time, and the release is looked up only now: an older one never follows a newer one.
         connection.execute("select pg_advisory_xact_lock(hashtext(%s))", (MARK,))
@@ -277,7 +277,7 @@ def _layouts(connection: psycopg.Connection) -> dict[str, Layout]:
 
 
 def _take_alone(connection: psycopg.Connection, tables: Sequence[str]) -> None:
-    """Wait for the readers of tables that must be made anew, in steps so short that none of them is ever ended."""
+    """Wait for the readers of tables that must be rebuilt, in steps so short that none of them is ever ended."""
     names = SQL(", ").join(map(_identifier, tables))
     for _ in range(EXCLUSIVE_ATTEMPTS):
         try:
@@ -425,7 +425,7 @@ def _connected(settings: Settings) -> Iterator[psycopg.Connection]:
     except errors.DependentObjectsStillExist as error:
         raise UserError(
             f"{place}: a table has other columns now, and something of yours depends on the old one "
-            f"({_detail(error, parts)}). Drop that, refresh, and make it anew."
+            f"({_detail(error, parts)}). Drop that, refresh, and rebuild it."
         ) from None
     except errors.LockNotAvailable:
         raise UserError(
@@ -441,7 +441,7 @@ def _connected(settings: Settings) -> Iterator[psycopg.Connection]:
             ) from None
         raise UserError(
             f"{place}: could not be written ({_detail(error, parts)}). It still holds what it held. "
-            f"Mend this, then refresh."
+            f"Fix this, then refresh."
         ) from None
 
 

@@ -125,12 +125,12 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
 
 
 def close_build_file(settings: Settings) -> None:
-    """Write the build file's log back into it and close it; say how to mend one that cannot be opened."""
+    """Write the build file's log back into it and close it; say how to fix one that cannot be opened."""
     import duckdb
 
     if not settings.build_file.exists():
         raise UserError(
-            f"{settings.build_file}: there is no build file to publish. Run `spotlight refresh --full` to make it anew."
+            f"{settings.build_file}: there is no build file to publish. Run `spotlight refresh --full` to rebuild it."
         )
     try:
         with duckdb.connect(settings.build_file) as connection:
@@ -138,7 +138,7 @@ def close_build_file(settings: Settings) -> None:
     except duckdb.Error as error:
         raise UserError(
             f"{settings.build_file}: cannot be opened ({_first_line(error)}). Close whatever else has it open; "
-            f"if nothing has, delete this file and run `spotlight refresh --full`: it is made anew from the ledger."
+            f"if nothing has, delete this file and run `spotlight refresh --full`: it is rebuilt from the ledger."
         ) from error
     log = settings.build_file.with_name(settings.build_file.name + ".wal")
     if log.exists():
@@ -150,7 +150,7 @@ def close_build_file(settings: Settings) -> None:
 
 @contextmanager
 def _explained(settings: Settings) -> Iterator[None]:
-    """Turn a failure of the disk into a message for the person who can mend it."""
+    """Turn a failure of the disk into a message for the person who can fix it."""
     try:
         yield
     except OSError as error:
@@ -203,13 +203,13 @@ def _try(database: Path, batch: int) -> dict[str, int]:
             if last != batch:
                 raise UserError(
                     f"{database}: was built from batch {last} of the ledger, expected batch {batch}. "
-                    f"The current release is untouched. Run `spotlight refresh --full`."
+                    f"The current release is unchanged. Run `spotlight refresh --full`."
                 )
             return {table: _one(connection, f"select count(*) from {table}") for table in _tables(connection)}
     except duckdb.Error as error:
         raise UserError(
             f"{database}: the copied warehouse cannot be read ({_first_line(error)}). "
-            f"The current release is untouched. Run `spotlight refresh --full`."
+            f"The current release is unchanged. Run `spotlight refresh --full`."
         ) from error
 
 
@@ -221,13 +221,13 @@ def _require(connection: duckdb.DuckDBPyConnection, relation: str, columns: tupl
     except duckdb.Error as error:
         raise UserError(
             f"{relation}: cannot be read from the new warehouse ({_first_line(error)}). The current release is "
-            f"untouched. Restore the model in dbt_project/, then run `spotlight refresh --full`."
+            f"unchanged. Restore the model in dbt_project/, then run `spotlight refresh --full`."
         ) from error
     missing = [column for column in columns if column not in found]
     if missing:
         raise UserError(
             f"{relation}: lacks the column {', '.join(missing)}, which people rely on. The current release is "
-            f"untouched. Restore it in dbt_project/, then run `spotlight refresh --full`."
+            f"unchanged. Restore it in dbt_project/, then run `spotlight refresh --full`."
         )
 
 

@@ -32,7 +32,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words of a period that cannot be told, and why."""
+    """Words of a period that cannot be determined, and why."""
 
     reason: str
 

@@ -53,7 +53,7 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
             partial(dashboard.write_dashboard, connection, release),
         )
         parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", DbtProject().write_docs)
-        # These two tell the release they lie in, so they are always made anew.
+        # These two tell the release they lie in, so they are always rebuilt.
         parts.write(DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, release, parts.files))
         parts.write(CITATION, partial(datapackage.write_citation, connection, release))
     parts.write_list()

@@ -1,4 +1,4 @@
-"""The files of a release beside its database: made anew, or taken from the release before if nothing would differ.
+"""The files of a release beside its database: rebuilt, or taken from the release before if nothing would differ.
 
 Belongs here: writing, linking and listing them, and naming the one that failed. Not here: what is in them.
 """
@@ -50,7 +50,7 @@ class Parts:
             self.write(name, write, made_from)
 
     def write(self, name: str, write: Callable[[Path], None], made_from: str = "") -> None:
-        """Have a file made anew."""
+        """Have a file rebuilt."""
         target = self._folder / name
         target.parent.mkdir(exist_ok=True)
         with self.named(name):
@@ -75,12 +75,12 @@ class Parts:
             reason = str(error).partition("\n")[0]
             raise UserError(
                 f"{part}: this part of the new release could not be written ({reason}). The current release is "
-                f"untouched. Mend this, then run `spotlight refresh` again."
+                f"unchanged. Fix this, then run `spotlight refresh` again."
             ) from error
         except Exception as error:
             reason = str(error).partition("\n")[0] or type(error).__name__
             raise UserError(
-                f"{part}: this part of the new release could not be made ({reason}). The current release is untouched. "
+                f"{part}: this part of the new release could not be made ({reason}). The current release is unchanged. "
                 f"Run `spotlight refresh --full`; if that ends the same way, report this line as a bug."
             ) from error
 
@@ -104,7 +104,7 @@ def listed_hashes(folder: Path) -> dict[str, str]:
 
 
 def _read_list(folder: Path) -> dict[str, File]:
-    """What is noted of a release's files; nothing if that cannot be told, and then all are made anew."""
+    """What is noted of a release's files; nothing if that cannot be determined, and then all are rebuilt."""
     try:
         listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
         return {name: File(**file) for name, file in listed.items()}
