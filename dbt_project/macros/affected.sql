@@ -10,7 +10,7 @@
     {{ var('built_batch', 0) | int }}
 {%- endmacro %}
 
-{# dbt asks this before it adds to a table: dbt called by hand never does. #}
+{# dbt asks this before it adds to a table: dbt started by hand never does. #}
 {% macro should_full_refresh() -%}
     {%- do return(flags.FULL_REFRESH or not built_batch() | int) -%}
 {%- endmacro %}
@@ -33,7 +33,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The incremental strategy `affected`: rows go even where none come in their place, unlike with `delete+insert`. #}
+{# The incremental strategy `affected`: rows are deleted even without new ones, unlike with `delete+insert`. #}
 {% macro get_incremental_affected_sql(arguments) -%}
     delete from {{ arguments.target_relation }}
     where {{ is_affected(arguments.unique_key, ref('int_affected_reports')) }};
@@ -59,7 +59,7 @@
     {%- do return(relation) -%}
 {%- endmacro %}
 
-{# Descriptions are comments of the table: they are there for as long as it is. #}
+{# Descriptions are comments on the table, so an incremental build keeps them. #}
 {% macro persist_docs(relation, model, for_relation=true, for_columns=true) -%}
     {%- if not is_incremental() -%}
         {%- do adapter.dispatch('persist_docs', 'dbt')(relation, model, for_relation, for_columns) -%}
