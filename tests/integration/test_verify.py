@@ -103,11 +103,11 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
         "batch=1 (copy) is not a batch",
     ),
     "a bit of a document": (lambda s: flip(documents(s)[0]), ".csv", "not those of the document it is named after"),
-    "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, and it is not kept"),
+    "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, but it is not kept"),
     "a stranger among the documents": (
         lambda s: (s.ledger_dir / "documents" / "notes.txt").write_text("mine"),
         "notes.txt",
-        "no kept document",
+        "not a kept document",
     ),
     "a bit of a release": (
         lambda s: flip(s.releases_dir / "2" / "warehouse.duckdb"),

@@ -325,7 +325,7 @@ def test_another_process_in_the_build_file_is_named(settings: Settings) -> None:
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "open\n"
-        with pytest.raises(UserError, match="Close whatever else has it open"):
+        with pytest.raises(UserError, match="Close other programs that have it open"):
             close_build_file(settings)
     finally:
         holder.communicate("\n", timeout=60)

@@ -14,7 +14,7 @@ from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """One measure of one report, its total held against its parts.
+    """One measure of one report, its total compared with its parts.
 
     `discrepancy` = sum of parts − stated total, or None unless the total and every part are numbers.
     `is_tolerable` is False where the report has to be refused.
@@ -53,7 +53,7 @@ def reconcile(report: Report, figures: Mapping[FigureKey, Figure], vocabulary: V
         is_complete = len(known) == len(parts)
         difference = sum(known) - total.value
         limit = tolerated(total.value)
-        # Parts that are still incomplete can only grow, so until then only an excess is telling.
+        # Incomplete parts can only grow, so until then only an excess is an error.
         is_tolerable = (
             abs(difference) <= limit or difference == expected
             if is_complete

@@ -13,7 +13,7 @@ from orchestration.spotlight.domain.errors import UserError
 
 
 class WarehouseLocked(UserError):
-    """Another refresh held the warehouse for longer than it was waited for."""
+    """Another refresh held the warehouse for longer than the allowed wait."""
 
 
 @contextmanager

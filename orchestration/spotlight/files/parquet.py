@@ -14,8 +14,8 @@ from orchestration.spotlight.files.whole import write_whole
 
 
 def write_parquet(table: pl.DataFrame, file: Path, *, temporary: Path | None = None) -> None:
-    """Write a file that nobody changes any more, whole; raises `OSError` with the path that the disk refuses."""
-    # Through memory: of a full disk polars says no more than "transport error".
+    """Write a final file, whole or not at all; raises `OSError` with the path that the disk refuses."""
+    # Through memory, since polars reports a full disk only as "transport error".
     content = BytesIO()
     table.write_parquet(content, compression="zstd")
     write_whole(file, content.getvalue(), temporary=temporary, is_final=True)

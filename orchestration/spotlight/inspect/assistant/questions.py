@@ -148,7 +148,7 @@ class Questions:
             measure=measure,
             year=year,
             rates=[self._rate(place, measure, year) for place in places],
-            advice="Two rates whose intervals overlap cannot be told apart. Hotline contacts are not prevalence.",
+            advice="Two rates whose intervals overlap cannot be distinguished. Hotline contacts are not prevalence.",
         )
 
     def changes_since(self, since: date, place: answers.Place | None) -> answers.ChangesAnswer:

@@ -24,7 +24,7 @@ _LONGEST_DENIAL = 40
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """A number, or a whole text, that is not judged since a word was not accounted for."""
+    """A number, or a whole text, that is not checked, because a word is unknown."""
 
     sentence: str
     number: str | None

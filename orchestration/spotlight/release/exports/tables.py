@@ -33,7 +33,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, target: Path)
     columns = ", ".join(_harmless(column) for column in table.columns)
     _copy(
         connection,
-        # Ordered inside, by the values as they are, not as they are written.
+        # Order by the original values, not by their written form.
         f"select {columns} from (select * from {table.relation} {table.order})",
         target,
         "format csv, header true, dateformat '%Y-%m-%d', timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'",
