@@ -1,9 +1,9 @@
 {#
     Only what is affected: a batch states few reports, and everything that depends on a report depends on its place and
     period alone. So most models are incremental on DuckDB. Each names in `unique_key` the columns that say what is
-    replaced as a whole, limits what it reads by `where_affected()`, and is otherwise written as if for everything.
+    replaced as a whole, limits its reads by `where_affected()`, and is otherwise written like a full build.
 
-    Whoever calls dbt says by the variable `built_batch` which batch all tables hold (orchestration/spotlight/release/dbt_runner.py
+    The caller of dbt sets the variable `built_batch`: the batch that all tables hold (orchestration/spotlight/release/dbt_runner.py
     decides, and when a full build is cheaper). Without it every table is built from the whole ledger.
 #}
 {% macro built_batch() -%}
@@ -42,7 +42,7 @@
 
 {#
     dbt asks this for the relation of every test: an incremental build tests only what it replaced, except where the
-    test's meta says `scope: everything` (a warning stands for as long as what it warns of).
+    test's meta says `scope: everything` (a warning must last as long as its cause).
 #}
 {% macro get_where_subquery(relation) -%}
     {%- if execute and not should_full_refresh() and config.get('meta', {}).get('scope') != 'everything' -%}

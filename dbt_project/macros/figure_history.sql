@@ -1,6 +1,6 @@
 {#
     Rule 5 in one place (docs/rules.md#rule-5): which vintage of a set was current when. The facts and every as-of
-    function are made from it. It is a macro because two clocks need the one text: what is believed now
+    function are made from it. It is a macro because two things need it: what is believed now
     (`fct_figure_revisions`) and what was believed at some time (`figures_as_known`).
 
     `believed` names a CTE with the columns of `int_figure_beliefs` and at most one row per figure of a report;

@@ -107,7 +107,7 @@ def start(role: str, arguments: Sequence[str]) -> None:
                 word for name, value in listen.items() for word in ("--hiveconf", f"hive.server2.thrift.{name}={value}")
             ]
             command = ["spark-submit", "--class", server, *_confs(folder), *to_spark, "spark-internal", *hive]
-    os.chdir(folder)  # the list of tables lies in the folder in which it was started
+    os.chdir(folder)  # the list of tables is written to the current folder
     sys.stdout.flush()
     os.execve(BIN / command[0], command, environment | _tools())  # noqa: S606  # no shell is wanted
 
@@ -164,7 +164,7 @@ def check_thrift(host: str, port: str, seconds: float) -> None:
 
 
 def _followed(command: Sequence[str], folder: Path, environment: dict[str, str], wait: float) -> int:
-    """Run dbt, pass on what it says, and end it if it falls silent."""
+    """Run dbt, pass on its output, and stop it if it hangs."""
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True,

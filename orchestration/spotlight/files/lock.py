@@ -18,7 +18,7 @@ class WarehouseLocked(UserError):
 
 @contextmanager
 def held(lock_file: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold the warehouse; whoever holds it in this process may take it again. Raises `WarehouseLocked`."""
+    """Hold the warehouse; a process that holds it may take it again. Raises `WarehouseLocked`."""
     from filelock import FileLock, Timeout
 
     lock_file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """A Parquet file that is written to last.
 
-Belongs here: how such a file gets to the disk. Not here: what is in it, or how it takes its place.
+Belongs here: writing such a file. Not here: its content, or how it is put in place.
 """
 
 from __future__ import annotations

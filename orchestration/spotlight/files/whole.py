@@ -1,6 +1,6 @@
 """Files that appear whole or not at all, and folders whose names last.
 
-Belongs here: the one way a file is written that others may read at any time. Not here: what is in it.
+Belongs here: the only way to write a file that may be read at any time. Not here: its content.
 """
 
 from __future__ import annotations

@@ -278,7 +278,7 @@ class UnknownRemoval(UserError):
 def _outcome(stated: set[str], made: set[str], rejected: int) -> str:
     """The outcome of a present document, from its statements in effect, all its statements and its rejections.
 
-    What it makes and is neither in effect nor refused is an edit that waits.
+    A statement that is neither in effect nor refused is a pending edit.
     """
     if not rejected and made <= stated:
         return ACCEPTED

@@ -1,4 +1,4 @@
-"""How the warehouse stands: what is served, how old it is, what waits for a person, what is broken.
+"""The state of the warehouse: the current release, its age, what needs a person, what is broken.
 
 Belongs here: checking, and grading what is found; nothing is written. Not here: whether bytes are intact (verify).
 """

@@ -130,14 +130,14 @@ class DbtProject:
             != ledger.last_batch()
         ):
             raise UserError(
-                f"{build_file}: these tables were not built to the end from the ledger as it is, or somebody changed "
-                f"them since. Run `spotlight refresh`, which builds them first."
+                f"{build_file}: the build of these tables from the present ledger did not finish, or they were "
+                f"changed since. Run `spotlight refresh`, which builds them first."
             )
 
     def write_docs(self, target: Path) -> None:
         """Write dbt's documentation of the project as one page that works offline; no database is opened."""
         self.parse_if_stale()
-        # Beside the page, so that whoever clears away an unfinished release clears this away too.
+        # Beside the page, so that it is removed together with an unfinished release.
         with TemporaryDirectory(dir=target.parent) as folder:
             shutil.copyfile(self.manifest_file, Path(folder) / "manifest.json")
             arguments = ["docs", "generate", "--static", "--no-compile", "--empty-catalog"]
@@ -167,7 +167,7 @@ class DbtProject:
         return outcome
 
     def parsed(self) -> Manifest:
-        """The project as dbt parsed it; no warehouse folder stands in its SQL, so one parse serves them all."""
+        """The parsed dbt project. Its SQL names no warehouse folder, so one parse serves all of them."""
         from dbt.contracts.graph.manifest import Manifest
 
         self.parse_if_stale()

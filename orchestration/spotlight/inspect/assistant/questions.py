@@ -1,6 +1,6 @@
 """Each question on one open release: SQL in, an answer out.
 
-Belongs here: finding what was asked for, exactly or not at all. Not here: the protocol (server).
+Belongs here: finding exactly what was asked for, or nothing. Not here: the protocol (server).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A text as claims: sentence by sentence, with what each may take from the ones before.
 
-Belongs here: which sentences are judged, and the place and the period that carry over.
+Belongs here: which sentences are checked, and the place and the period that carry over.
 Not here: which number of a sentence counts what (`binding`), or whether it is true.
 """
 

@@ -23,7 +23,7 @@ LIST = "exports.json"
 
 @dataclass(frozen=True)
 class File:
-    """A file of a release, and a digest of all that decides what is in it."""
+    """A file of a release, and a digest of all that determines its content."""
 
     made_from: str
     sha256: str
