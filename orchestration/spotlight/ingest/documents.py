@@ -115,8 +115,8 @@ def unexpected_fault(path: str, document_id: str | None, error: BaseException) -
         None,
         "document.unexpected_fault",
         reason,
-        f"{path} made the program fail ({reason}). All other files are read. Correct or remove what is unusual in this "
-        f"one, and report this line as a bug.",
+        f"{path} made the program fail ({reason}). All other files are read. Correct or remove this "
+        f"file, and report this message as a bug.",
         document_id=document_id,
     )
 
@@ -128,11 +128,11 @@ def _load(root: Path, path: str, max_bytes: int) -> Document:
         if size > max_bytes:
             return _refused(
                 path,
-                None,  # refused for its size without being read, so there is no hash of it
+                None,  # refused for its size without being read, so without a hash
                 size,
                 "document.too_large",
                 f"{size:,} bytes",
-                f"is larger than the {max_bytes:,} bytes that are read. Split it into several files.",
+                f"is larger than the limit of {max_bytes:,} bytes. Split it into several files.",
             )
         content = _steady_bytes(file)
     except OSError as error:
@@ -182,7 +182,7 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            fix = "Move what is in it further up" if error.errno == errno.ENAMETOOLONG else "Correct its rights"
+            fix = "Move its contents to a shorter path" if error.errno == errno.ENAMETOOLONG else "Correct its rights"
             raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {fix}.") from error
         for entry in entries:
             if entry.name.startswith("."):
@@ -210,7 +210,7 @@ def _name_refusal(path: str) -> Rejection:
         line=None,
         rule_code="document.name_unreadable",
         offending_text=path,
-        message=f"The name of {path} holds a sign that cannot be shown, or is not UTF-8. Rename the file.",
+        message=f"The name of {path} contains an invisible character or is not UTF-8. Rename the file.",
     )
 
 
@@ -251,7 +251,7 @@ def _steady_bytes(file: Path) -> bytes:
             )
         ):
             return content
-    raise OSError(0, "it is being written at this moment; it is read at the next refresh")
+    raise OSError(0, "it is being written; the next refresh reads it")
 
 
 def _sidecar_bytes(root: Path, file: Path) -> bytes | None:
