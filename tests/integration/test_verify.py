@@ -149,11 +149,11 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
         "exports.json",
         "missing or cannot be read",
     ),
-    "the link gone": (lambda s: s.current.unlink(), "current", "leads to no release"),
+    "the link gone": (lambda s: s.current.unlink(), "current", "does not lead to a readable release"),
     "the link to nowhere": (
         lambda s: (s.current.unlink(), s.current.symlink_to("releases/9")),
         "current",
-        "leads to no release",
+        "does not lead to a readable release",
     ),
 }
 
