@@ -1,7 +1,7 @@
-# Set-up, the usual commands and the gates. Belongs here: what has to be there before a command can run.
+# Set-up, the usual commands and the gates. Belongs here: what must be set up before a command can run.
 # Not here: what a command does (orchestration/cli.py), settings (.env.example).
-# Works with GNU make 3.81 and later. `make` ends with 2 whatever a command ended with: a job that tells the exit
-# codes of a refresh apart calls `.venv/bin/spotlight refresh` itself.
+# Works with GNU make 3.81 and later. `make` ends with 2 after any failure: a job that needs the exit code of a
+# refresh calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow spark-test faults bench dev superset lint audit lock clean slow-programs
@@ -10,8 +10,8 @@ BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
-# A stamp's name holds a checksum of what it stands for: an unchanged lock installs nothing, whatever git did to its date,
-# and a folder that was moved or copied is set up again.
+# A stamp's name holds a checksum of its inputs: an unchanged lock installs nothing, even if git changed its date, and a
+# folder that was moved or copied is set up again.
 checksum = $(shell { cat $(1) 2>/dev/null; pwd -P; } | cksum | tr ' ' '-')
 RUN_STAMP := .venv/.run-$(call checksum,pyproject.toml requirements.lock)
 DEV_STAMP := .venv/.dev-$(call checksum,pyproject.toml requirements.lock requirements-dev.lock)
@@ -25,7 +25,7 @@ help: ## list the targets
 
 run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the reports folder
 	@$(BIN)/spotlight refresh || { code=$$?; \
-	  if [ $$code = 3 ]; then echo 'The warehouse is up to date, but reports were rejected: mend the files named above, then call `make run` again.' >&2; fi; \
+	  if [ $$code = 3 ]; then echo 'The warehouse is up to date, but reports were rejected: fix the files named above, then run `make run` again.' >&2; fi; \
 	  exit $$code; }
 
 test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run the unit and integration tests: minutes, on any machine
@@ -39,14 +39,14 @@ spark-test: slow-programs $(DEV_STAMP) $(MANIFEST) ## the same models on a real 
 	@deploy/spark/install.sh
 	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/slow/spark -v
 
-faults: slow-programs $(DEV_STAMP) $(MANIFEST) ## try to break it for longer than `make test-slow` does
+faults: slow-programs $(DEV_STAMP) $(MANIFEST) ## run the fault tests for longer than `make test-slow` does
 	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 \
 	  $(PYTEST) tests/slow/faults --timeout 3600
 
 slow-programs:
 	@tests/slow/install.sh
 
-# From a copy of what is committed or edited now, so that nobody's edits disturb what is measured.
+# Runs in a copy of the working tree, so that later edits do not affect the measurement.
 bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do the same work; documents a second
 	@copy=$$(mktemp -d) && trap 'rm -rf "$$copy"' EXIT && edited=$$(git -c user.name=bench -c user.email=bench stash create) && \
 	  git archive "$${edited:-HEAD}" | tar -x -C "$$copy" && results="$$PWD/tests/benchmarks/RESULTS.md" && \
@@ -57,7 +57,7 @@ dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
 	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
 	  mkdir -p "$$home" && PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" $(BIN)/dg dev --host 127.0.0.1
 
-superset: ## Apache Superset on 127.0.0.1 with a dashboard, in an environment of its own
+superset: ## Apache Superset on 127.0.0.1 with a dashboard, in a separate environment
 	bi/superset/start.sh
 
 lint: $(DEV_STAMP) ## style, types and SQL
@@ -67,11 +67,11 @@ lint: $(DEV_STAMP) ## style, types and SQL
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/sqlfluff lint dbt_project/models
 
-audit: $(DEV_STAMP) ## what the lock brings along as an SBOM (dist/), and whether any of it has a known vulnerability
+audit: $(DEV_STAMP) ## write an SBOM of the locked packages (dist/), and list those with a known vulnerability
 	$(BIN)/python .ci/audit
 
-# Versions already in a lock stay; for the newest of all, delete the locks first. Spark's has nothing of ours: it runs apart.
-lock: ## bring the locks in line with pyproject.toml
+# Locked versions stay; to get the newest versions, delete the locks first. Spark has a lock of its own, since it runs apart.
+lock: ## update the locks to match pyproject.toml
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
 	  compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --custom-compile-command 'make lock' --group build "$$@"; }; \
@@ -84,7 +84,7 @@ clean: ## remove caches and dbt's output; keep .venv, .venv-spark, .dagster, and
 	rm -rf dbt_project/target dbt_project/logs logs *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find orchestration schemas tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
-# uv where it is installed, else venv and pip. Wheels only: the build of a source package would fetch tools that no hash covers.
+# uv where it is installed, else venv and pip. Wheels only: building a source package would fetch tools without a hash.
 # Bytecode is written now, since a process without it starts a second later.
 define install
 @set -eu; uv=$$(command -v uv || true); \

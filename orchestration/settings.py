@@ -1,6 +1,6 @@
-"""Every path and knob, from the environment or `.env`, in one place.
+"""All settings, from the environment or `.env`.
 
-Belongs here: names, defaults and their meaning; the standard library only, since the gate asks first.
+Belongs here: names, defaults and their meaning. It imports the standard library only, since the gate needs it first.
 Not here: anything that reads or writes those paths.
 """
 
@@ -32,7 +32,7 @@ def _path(text: str) -> Path:
 
 def _warehouse_folder(text: str) -> Path:
     if "," in text:
-        raise ValueError("the path holds a comma, at which DuckDB would split it; choose another folder")
+        raise ValueError("the path contains a comma, where DuckDB would split it; choose another folder")
     return _path(text)
 
 
@@ -45,7 +45,7 @@ def _number(least: float, kind: Callable[[str], Value]) -> Callable[[str], Value
         except ValueError:
             raise ValueError(f"it is not a {'whole ' if kind is int else ''}number") from None
         if not math.isfinite(float(text)) or float(text) < least:
-            raise ValueError(f"the least is {least:g}")
+            raise ValueError(f"it must be at least {least:g}")
         return value
 
     return parse
@@ -59,7 +59,7 @@ def _switch(text: str) -> bool:
 
 
 def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret: bool = False) -> Any:
-    """A field that is read from the environment, else from `.env`, each time that settings are made."""
+    """A field read from the environment, else from `.env`, whenever settings are created."""
 
     def read() -> Any:
         text = _stated().get(name, "")
@@ -76,9 +76,9 @@ def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings of one run. A relative path is relative to the current folder; an empty value is as none.
+    """The settings of one run. A relative path is relative to the current folder; an empty value counts as unset.
 
-    Raises `SettingsError` for a value that cannot be used, and for a name that is close to a setting's and is none.
+    Raises `SettingsError` for an invalid value, and for a misspelt name of a setting.
     """
 
     reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _path)
@@ -108,7 +108,7 @@ class Settings:
 
     @cached_property
     def document_limits(self) -> str:
-        """What decides whether a document is read at all: other limits, and a refused one is read again."""
+        """The limits on documents. If they change, refused documents are read again."""
         limits = {one.name: getattr(self, one.name) for one in fields(self) if one.name.startswith("max_document_")}
         return " ".join(f"{name}={value}" for name, value in sorted(limits.items()))
 
@@ -126,7 +126,7 @@ class Settings:
 
     @cached_property
     def current(self) -> Path:
-        """The link that every reader comes through."""
+        """The link that readers open."""
         return self.warehouse_dir / "current"
 
     @cached_property
@@ -134,13 +134,13 @@ class Settings:
         return self.warehouse_dir / ".lock"
 
     def export(self) -> None:
-        """Hand Dagster and dbt, which read the environment themselves, the same paths."""
+        """Put the paths into the environment, where Dagster and dbt read them."""
         os.environ["DAGSTER_HOME"] = str(self.dagster_home)
         os.environ["SPOTLIGHT_WAREHOUSE_DIR"] = str(self.warehouse_dir)
 
 
 def _stated() -> Mapping[str, str]:
-    """What `.env` and, before it, the environment state; names in upper case."""
+    """Values of the environment and of `.env`, names in upper case. The environment wins."""
     stated: dict[str, str] = {}
     if ENV_FILE.is_file():
         from dotenv import dotenv_values  # only here: most machines have no such file
@@ -150,7 +150,7 @@ def _stated() -> Mapping[str, str]:
 
 
 def _refuse_near_names(stated: Mapping[str, str]) -> None:
-    """A misspelt setting would be passed over in silence."""
+    """Refuse a misspelt setting, which would be ignored silently."""
     known = {one.metadata["name"] for one in fields(Settings)}
     for name in sorted(stated):
         if name.startswith(_PREFIX) and name not in known:

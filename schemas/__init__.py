@@ -1,7 +1,7 @@
-"""What a valid row is, at the edge where Python hands figures on: `validate` what was read, `check` what is stored.
+"""What a valid row is: `validate` checks rows that were read, `check` checks rows that are stored.
 
-Belongs here: in which order the models run, and what a broken rule means for its report and file.
-Not here: the rules (models), their words (rules), or which of several documents is believed (ingest/resolve).
+Belongs here: the order in which the models run, and what a broken rule means for its report and file.
+Not here: the rules (models), their messages (rules), or which of several documents is believed (ingest/resolve).
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from schemas.words import using
 __all__ = ["FAMILIES", "IN_FUTURE_RULE", "Validation", "check", "validate"]
 
 IN_FUTURE_RULE = RULES["accuracy_date_has_come"].code
-"""The one rule that time alone mends."""
+"""The only rule that is met by waiting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The figures of every report that keeps all rules, and what there is to say about the others."""
+    """The figures of every valid report, and the rejections and warnings."""
 
     figures: pl.DataFrame
     """Rows of `FIGURE_SCHEMA`, in the order in which they were read."""
@@ -41,10 +41,10 @@ def validate(rows: pl.DataFrame, vocabulary: Vocabulary, today: date) -> Validat
     with using(vocabulary, today) as words:
         read = typed(rows, words).with_row_index("row")
         broken = [broken_rows(ReadRows, read)]
-        # A line that belongs to no report is told, and then left out of what is asked of reports.
+        # A line without a report is rejected here, and left out of the checks of reports.
         figures = read.filter(pl.col("report_id").is_not_null())
         broken.append(broken_rows(ReportRows, figures))
-        # Stated twice alike counts once, as the first line has it.
+        # A figure stated twice with the same value counts once: the first line is kept.
         figures = figures.unique([*FIGURE, "value", "value_status"], keep="first", maintain_order=True)
         broken.append(broken_rows(NotSpecifiedRows, figures))
         broken.append(broken_rows(CountRows, figures))
@@ -59,7 +59,7 @@ def validate(rows: pl.DataFrame, vocabulary: Vocabulary, today: date) -> Validat
 
 
 def check(family: str, figures: pl.DataFrame, vocabulary: Vocabulary, today: date) -> tuple[Rejection, ...]:
-    """Hold rows of `FIGURE_SCHEMA` against one of `FAMILIES`; nothing comes back if all is well."""
+    """Check rows of `FIGURE_SCHEMA` with one of `FAMILIES`; the result is empty if all are valid."""
     with using(vocabulary, today) as words:
         rows = figures.with_row_index("row")
         return rejections(rows, broken_rows(FAMILIES[family], rows), words)

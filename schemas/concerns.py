@@ -1,4 +1,4 @@
-"""What a person should look at in figures that are accepted all the same.
+"""Warnings about accepted figures that a person should look into.
 
 Belongs here: warnings about one document (rules 4 and 11). Not here: warnings that compare releases.
 """
@@ -35,7 +35,7 @@ def _discrepancies(figures: pl.DataFrame, words: Words) -> list[Concern]:
 
 
 def _copied_breakdowns(figures: pl.DataFrame, words: Words) -> list[Concern]:
-    """Two places of one document and period that have every part of a measure in common: a transcriber's slip."""
+    """Two places in one document and period with the same whole breakdown: likely a transcription error."""
     parts = {measure: len(names) for measure, names in words.vocabulary.parts.items() if names}
     pairs = [pair(measure, name) for measure, names in words.vocabulary.parts.items() for name in names]
     is_part = pl.concat_str("measure", "category", separator="/").is_in(pairs)
@@ -59,7 +59,7 @@ def _copied_breakdowns(figures: pl.DataFrame, words: Words) -> list[Concern]:
             .filter("is_part")
             .str.join(", "),
         )
-        # One number alone is shared by many places.
+        # A single number is often the same in many places.
         .filter(
             pl.col("parts_count") == pl.col("measure").replace_strict(parts),
             pl.col("numbers_count") > 1,

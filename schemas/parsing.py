@@ -15,23 +15,23 @@ DEFAULTS = {
     "value_status": ValueStatus.REPORTED.value,
     "source_kind": SourceKind.PUBLISHER.value,
 }
-"""What an optional field that is empty means."""
+"""The meaning of an empty optional field."""
 
 TEXT_SUFFIX = "_text"
-"""A column that had to be understood keeps its text beside it under its name and this."""
+"""A parsed column keeps its original text in a second column with this suffix."""
 
 _AS_THEY_ARE = ("source_line", "source_text", "source_context", "path", "document_id")
 _DATES = ("period_start", "period_end", "publisher_as_of")
-# Without the year 0, which polars knows and Python does not.
+# Excludes the year 0, which polars accepts and Python does not.
 _ISO_DATE = r"\A(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-[0-9]{2}-[0-9]{2}\z"
-# Commas group by three from the right, or there are none. A minus is understood so that it can be refused by name.
+# Commas, if any, separate groups of three digits. A minus is parsed so that a negative value gets its own message.
 _WHOLE_NUMBER = r"\A-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)\z"
-# More digits than any count has, and few enough for the largest whole number of the warehouse.
+# More than any count needs, and few enough for a 64-bit integer.
 _MOST_CHARACTERS = 24
 
 
 def typed(rows: pl.DataFrame, words: Words) -> pl.DataFrame:
-    """Understand every field; the order of the rows stays."""
+    """Parse every field; the order of the rows stays."""
     trimmed = rows.rename({"jurisdiction": "jurisdiction_code"}).with_columns(
         pl.exclude("source_line", "source_text", "source_context", "path", "document_id")
         .str.strip_chars()

@@ -1,6 +1,6 @@
-"""Rows that break a rule → what a person is told about each.
+"""Rows that break a rule → a rejection for each.
 
-Belongs here: running a model and telling what it found. Not here: the rules, and what follows for the report.
+Belongs here: running a model and reporting what it found. Not here: the rules, and what follows for the report.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BROKEN_SCHEMA = pl.Schema({"row": pl.UInt32, "column": pl.String, "check": pl.S
 
 _REFUSES_FILE = [name for name, rule in RULES.items() if rule.refuses_file]
 _ORDER = {name: position for position, name in enumerate(RULES)}
-# What a column is called where people write it.
+# The names of columns in the files that people write.
 _WRITTEN_NAMES = {"jurisdiction_code": "jurisdiction"}
 
 
@@ -48,8 +48,8 @@ def refused(rows: pl.DataFrame, broken: pl.DataFrame) -> tuple[pl.DataFrame, pl.
 
 
 def rejections(rows: pl.DataFrame, broken: pl.DataFrame, words: Words) -> tuple[Rejection, ...]:
-    """Tell every broken cell once, in the order of the rows, and of one report no more than a person will read."""
-    told = (
+    """Report every broken cell once, in the order of the rows, and at most `MAX_REJECTIONS` per report."""
+    reported = (
         broken.with_columns(
             order=pl.col("check").replace_strict(_ORDER), is_of_file=pl.col("check").is_in(_REFUSES_FILE)
         )
@@ -62,18 +62,18 @@ def rejections(rows: pl.DataFrame, broken: pl.DataFrame, words: Words) -> tuple[
         )
         .filter(pl.col("position") <= MAX_REJECTIONS)
     )
-    context = _context(rows, told.filter(pl.col("position") < MAX_REJECTIONS))
+    context = _context(rows, reported.filter(pl.col("position") < MAX_REJECTIONS))
     return tuple(
         _rejection(row | context.get((row["row"], row["check"]), {}), words)
         if row["position"] < MAX_REJECTIONS
         else _more(row)
-        for row in told.iter_rows(named=True)
+        for row in reported.iter_rows(named=True)
     )
 
 
-def _context(rows: pl.DataFrame, told: pl.DataFrame) -> dict[tuple[int, str], dict[str, Any]]:
+def _context(rows: pl.DataFrame, reported: pl.DataFrame) -> dict[tuple[int, str], dict[str, Any]]:
     found = {}
-    for (check, column), broken in told.group_by("check", "column"):
+    for (check, column), broken in reported.group_by("check", "column"):
         context = RULES[str(check)].context
         if context is not None:
             for row in context(rows, broken, str(column)).iter_rows(named=True):
@@ -116,7 +116,7 @@ def _more(row: dict[str, Any]) -> Rejection:
         line=None,
         rule_code="document.more_faults",
         offending_text="",
-        message=f"{row['count'] - MAX_REJECTIONS:,} more faults of {whole} are not told. Mend these first.",
+        message=f"{row['count'] - MAX_REJECTIONS:,} more faults of {whole} are not listed. Fix these first.",
         report_id=row["report_id"],
         document_id=row["document_id"],
     )

@@ -1,6 +1,6 @@
 -- Question: Where does a number come from, and how do I cite it?
 -- Trap: citing a number as today's when superseded_on is filled: then it was replaced, and is cited with its own date. A
--- date with ≤ in the citation is the latest day it can have been, not a day that anybody printed.
+-- date with ≤ in the citation is the latest possible day, not a printed one.
 -- Edit: place, year, measure and category.
 with asked as (
     select

@@ -1,6 +1,6 @@
 -- Question: How much do figures of a kind usually change after they were first published?
 -- Trap: reading it as a margin of error, or for all figures. It says what happened to those that were stated more than once
--- (compared_figure_count); of the others nobody knows. Most dates are upper bounds, so the days until 90 % are known are
+-- (compared_figure_count); the others are unknown. Most dates are upper bounds, so the days until 90 % are known are
 -- too. Rows with few compared figures say little.
 -- Edit: nothing.
 select

@@ -1,7 +1,7 @@
 -- Question: How many cases did the hotline learn of in a place and year, and how sure is that number?
 -- Trap: adding up marts.fct_figures, which holds the total beside its parts (Texas 2015: 455 + 433), or taking the first
 -- number for the last: the same year was stated as 433, then 436, then 455. A date with ≤ is only the latest day it can
--- have been. No number here says how much trafficking there was: it is what people told the hotline.
+-- have been. No number here says how much trafficking there was: it counts contacts with the hotline.
 -- Edit: place and year.
 with asked as (
     select

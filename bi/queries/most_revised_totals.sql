@@ -1,7 +1,7 @@
 -- Question: Which states' totals of cases were revised most after they were first published?
 -- Trap: comparing percentages of small counts (2 cases become 3: + 50 %), counting a number that was only repeated as a
 -- revision, or reading a revision as a correction: the publisher learns of cases for years after the year's end. Totals
--- that were stated once are not here: nobody knows how they would have moved.
+-- that were stated once are left out: how they would have changed is unknown.
 -- Edit: the smallest first total that is compared.
 with asked as (
     select 50 as smallest_first_total

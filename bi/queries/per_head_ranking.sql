@@ -1,6 +1,6 @@
 -- Question: Which states report the most cases per inhabitant?
--- Trap: printing the rank alone. Counts are small, and most neighbours cannot be told apart: a state could as well hold
--- any place from rank_low to rank_high. A rate is no risk, it says how often people told the hotline. Territories have no
+-- Trap: printing the rank alone. Counts are small, and most neighbours cannot be distinguished: a state could as well hold
+-- any place from rank_low to rank_high. A rate is not a risk: it says how often people contacted the hotline. Territories have no
 -- rank, and places without an estimate of their inhabitants no rate.
 -- Edit: the year and the measure (`cases` or `signals`).
 with asked as (

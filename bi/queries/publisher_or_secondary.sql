@@ -1,4 +1,4 @@
--- Question: Which current figures are the publisher's own, and which come from somebody's account of them?
+-- Question: Which current figures are the publisher's own, and which come from a secondary account?
 -- Trap: taking a secondary figure for wrong, or for as good. It was copied by others from what the publisher said; once the
 -- publisher's own document is here, it takes its place.
 -- Edit: nothing.

@@ -1,5 +1,5 @@
--- Question: Of which states and years is no total of cases known?
--- Trap: counting the rows of a fact: a place and year that nobody stated has no row there, and reads as nothing or as zero.
+-- Question: For which states and years is no total of cases known?
+-- Trap: counting the rows of a fact: a place and year without a report has no row there, and looks like nothing or zero.
 -- What is missing here is unknown to this warehouse; the publisher may well have stated it.
 -- Edit: the measure.
 with asked as (

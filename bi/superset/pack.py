@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 BUNDLE = HERE / "bundle"
 PLACEHOLDER = "'@URI@'"
 LOCKED_DOWN = "access_mode=read_only&enable_external_access=false&lock_configuration=true"
-FOLDER = "spotlight"  # every file of the archive lies in one folder, as Superset wants
+FOLDER = "spotlight"  # Superset expects all files of the archive in one folder
 
 
 def pack(warehouse: Path, archive: Path) -> None:
@@ -50,7 +50,7 @@ def datasets(warehouse: Path, database_uuid: str) -> list[dict[str, Any]]:
             "schema": "marts",
             "main_dttm_col": one["time_column"],
             "description": tables[one["table"]],
-            "cache_timeout": 0,  # a release is swapped as a whole: what was cached is of the one before
+            "cache_timeout": 0,  # a release is replaced as a whole, so cached answers would be of the previous one
             "filter_select_enabled": True,
             "uuid": one["uuid"],
             "database_uuid": database_uuid,

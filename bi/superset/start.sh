@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Superset on 127.0.0.1 with the bundle beside this file, reading the current release. Needs one refresh before.
-# What it keeps lies in .superset/ of the project: delete that folder to begin anew.
+# Its state is in .superset/ of the project: delete that folder to start over.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 project="$(cd "$here/../.." && pwd)"

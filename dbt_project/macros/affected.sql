@@ -1,16 +1,16 @@
 {#
     Only what is affected: a batch states few reports, and everything that depends on a report depends on its place and
     period alone. So most models are incremental on DuckDB. Each names in `unique_key` the columns that say what is
-    replaced as a whole, limits what it reads by `where_affected()`, and is otherwise written as if for everything.
+    replaced as a whole, limits its reads by `where_affected()`, and is otherwise written like a full build.
 
-    Whoever calls dbt says by the variable `built_batch` which batch all tables hold (orchestration/spotlight/release/dbt_runner.py
+    The caller of dbt sets the variable `built_batch`: the batch that all tables hold (orchestration/spotlight/release/dbt_runner.py
     decides, and when a full build is cheaper). Without it every table is built from the whole ledger.
 #}
 {% macro built_batch() -%}
     {{ var('built_batch', 0) | int }}
 {%- endmacro %}
 
-{# dbt asks this before it adds to a table: dbt called by hand never does. #}
+{# dbt asks this before it adds to a table: dbt started by hand never does. #}
 {% macro should_full_refresh() -%}
     {%- do return(flags.FULL_REFRESH or not built_batch() | int) -%}
 {%- endmacro %}
@@ -33,7 +33,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The incremental strategy `affected`: rows go even where none come in their place, unlike with `delete+insert`. #}
+{# The incremental strategy `affected`: rows are deleted even without new ones, unlike with `delete+insert`. #}
 {% macro get_incremental_affected_sql(arguments) -%}
     delete from {{ arguments.target_relation }}
     where {{ is_affected(arguments.unique_key, ref('int_affected_reports')) }};
@@ -42,7 +42,7 @@
 
 {#
     dbt asks this for the relation of every test: an incremental build tests only what it replaced, except where the
-    test's meta says `scope: everything` (a warning stands for as long as what it warns of).
+    test's meta says `scope: everything` (a warning must last as long as its cause).
 #}
 {% macro get_where_subquery(relation) -%}
     {%- if execute and not should_full_refresh() and config.get('meta', {}).get('scope') != 'everything' -%}
@@ -59,7 +59,7 @@
     {%- do return(relation) -%}
 {%- endmacro %}
 
-{# Descriptions are comments of the table: they are there for as long as it is. #}
+{# Descriptions are comments on the table, so an incremental build keeps them. #}
 {% macro persist_docs(relation, model, for_relation=true, for_columns=true) -%}
     {%- if not is_incremental() -%}
         {%- do adapter.dispatch('persist_docs', 'dbt')(relation, model, for_relation, for_columns) -%}

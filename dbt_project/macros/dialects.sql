@@ -39,7 +39,7 @@
 {%- endmacro %}
 
 {#
-    Calendar months from the month of one day to that of another, which both engines count in the same words. Since
+    Calendar months from the month of one day to that of another, with the same SQL on both engines. Since
     periods end with a month, a figure is known k months after its period exactly if this is at most k.
 #}
 {% macro months_between(first_day, last_day) -%}
@@ -62,7 +62,7 @@
     explode(sequence({{ first_year }}, {{ last_year }}))
 {%- endmacro %}
 
-{# Texts of a group, one after the other. #}
+{# Joins the texts of a group. #}
 {% macro joined_text(value, ordered_by) -%}
     {{ adapter.dispatch('joined_text')(value, ordered_by) }}
 {%- endmacro %}

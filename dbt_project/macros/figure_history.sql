@@ -1,6 +1,6 @@
 {#
     Rule 5 in one place (docs/rules.md#rule-5): which vintage of a set was current when. The facts and every as-of
-    function are made from it. It is a macro because two clocks need the one text: what is believed now
+    function are made from it. It is a macro because two things need it: what is believed now
     (`fct_figure_revisions`) and what was believed at some time (`figures_as_known`).
 
     `believed` names a CTE with the columns of `int_figure_beliefs` and at most one row per figure of a report;
@@ -42,7 +42,7 @@
         left join {{ bases }} as bases on report_sets.report_id = bases.report_id
     ),
 
-    -- Outranked sets are a partition of their own: they neither supersede nor count as a vintage.
+    -- Outranked sets are a separate partition: they neither supersede nor count as a vintage.
     numbered_sets as (
         select
             *,
@@ -85,8 +85,8 @@
             and figures.publisher_as_of = dated_sets.publisher_as_of
     ),
 
-    -- What came before is the last earlier statement that was not outranked. One without a number is a statement too
-    -- (suppressed): where its status says so, the number before it is not what came before.
+    -- The previous statement is the last earlier one that was not outranked. A suppressed figure is a statement too, so
+    -- a number before it is not the previous statement.
     compared as (
         select
             *,

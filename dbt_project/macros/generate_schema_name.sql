@@ -1,4 +1,4 @@
-{# Schemas are named as readers know them: `marts`, not `marts_marts`. #}
+{# Use plain schema names: `marts`, not `marts_marts`. #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {{ (custom_schema_name or target.schema) | trim }}
 {%- endmacro %}

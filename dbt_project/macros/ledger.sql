@@ -37,8 +37,8 @@
 {%- endmacro %}
 
 {#
-    The checks of watched pages, or no rows of that form where no page was ever watched: DuckDB does not read no files.
-    Looked up when the model is built; when dbt only parses, the source stands here, so that it is a dependency.
+    The polls of watched pages, or an empty table if no page was ever watched: DuckDB cannot read zero files. The files
+    are listed when the model is built; while dbt parses, the source is named here, so that it is a dependency.
 #}
 {% macro source_polls() -%}
     {%- set files = run_query(count_of_poll_files()).columns[0].values()[0] if execute else 1 -%}
@@ -73,7 +73,7 @@
     select count(*) from glob('ledger/polls/*.parquet')
 {%- endmacro %}
 
-{# A pattern that matches nothing is an error to Spark, so it matches a file that is always there too. #}
+{# Spark fails on a pattern without matches, so this one also matches a file that always exists. #}
 {% macro spark__count_of_poll_files() -%}
     select count(*) from binaryFile.`{{ ledger_folder() }}/{batches/batch=1/batch,polls/*}.parquet`
     where path like '%/polls/%'

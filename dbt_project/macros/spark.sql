@@ -30,8 +30,8 @@
 {%- endmacro %}
 
 {#
-    Rows of a seed as literals. dbt-spark's own way hands values over beside the SQL, which in a session makes the word
-    None of an empty cell and breaks at an apostrophe.
+    Rows of a seed as literals. dbt-spark passes values separately from the SQL, which in a session turns an empty cell into
+    the word None and breaks at an apostrophe.
 #}
 {% macro spark__load_csv_rows(model, agate_table) -%}
     {%- set types = model.config.column_types -%}

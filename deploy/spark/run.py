@@ -23,7 +23,7 @@ from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR
 
 JAVA = 17
 BIN = PROJECT_DIR / ".venv-spark" / "bin"
-UNTOUCHED = "The DuckDB warehouse is untouched."
+UNCHANGED = "The DuckDB warehouse is unchanged."
 ANSWER_SECONDS = 60
 
 # In Spark's own environment: connect, then have the workers count, which only a cluster with a worker can.
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             start(options.role, rest)
         return build_models(options.thrift, options.wait, [word for word in rest if word != "--"])
     except NotThere as missing:
-        print(f"{missing} {UNTOUCHED}", file=sys.stderr)
+        print(f"{missing} {UNCHANGED}", file=sys.stderr)
         return 1
 
 
@@ -75,14 +75,14 @@ def check_java() -> None:
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else "java"
     where = f"JAVA_HOME={home}" if home else "the path"
-    mend = f"Install Java {JAVA} (on Debian: apt install openjdk-{JAVA}-jre-headless), or set JAVA_HOME to one."
+    fix = f"Install Java {JAVA} (on Debian: apt install openjdk-{JAVA}-jre-headless), or set JAVA_HOME to one."
     if shutil.which(java) is None:
-        raise NotThere(f"Spark needs Java {JAVA}, and there is none on {where}. {mend}")
+        raise NotThere(f"Spark needs Java {JAVA}, and there is none on {where}. {fix}")
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(?:1\.)?(\d+)', said)
     if found is None or int(found[1]) != JAVA:
         what = f"Java {found[1]}" if found else f"one that says {said.strip()!r}"
-        raise NotThere(f"Spark needs Java {JAVA}; on {where} is {what}. {mend}")
+        raise NotThere(f"Spark needs Java {JAVA}; on {where} is {what}. {fix}")
 
 
 def start(role: str, arguments: Sequence[str]) -> None:
@@ -107,7 +107,7 @@ def start(role: str, arguments: Sequence[str]) -> None:
                 word for name, value in listen.items() for word in ("--hiveconf", f"hive.server2.thrift.{name}={value}")
             ]
             command = ["spark-submit", "--class", server, *_confs(folder), *to_spark, "spark-internal", *hive]
-    os.chdir(folder)  # the list of tables lies in the folder in which it was started
+    os.chdir(folder)  # the list of tables is written to the current folder
     sys.stdout.flush()
     os.execve(BIN / command[0], command, environment | _tools())  # noqa: S606  # no shell is wanted
 
@@ -164,7 +164,7 @@ def check_thrift(host: str, port: str, seconds: float) -> None:
 
 
 def _followed(command: Sequence[str], folder: Path, environment: dict[str, str], wait: float) -> int:
-    """Run dbt, pass on what it says, and end it if it falls silent."""
+    """Run dbt, pass on its output, and stop it if it hangs."""
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True,

@@ -16,7 +16,7 @@ def main() -> None:
     """Run the command; a fault that a person can fix ends with its message, never with a traceback."""
     as_json = "--json" in sys.argv
     try:
-        # What schedules call mostly ends here: the parser of arguments takes longer to import than the gate to answer.
+        # Most scheduled calls end here: importing the argument parser takes longer than the gate takes to answer.
         if sys.argv[1:] in (["refresh"], ["refresh", "--json"]):
             from orchestration.cli.refresh import nothing_new
 

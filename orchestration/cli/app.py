@@ -1,6 +1,6 @@
 """The commands and their arguments, one file a command beside this one.
 
-Belongs here: what a person types. Not here: what is done; each command imports that only when it is called.
+Belongs here: commands, options and help texts. Not here: what a command does; it is imported when it is called.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 @app.command(epilog=f"Exit codes: {CODES} Example: spotlight refresh --accept-removal 3f9c2a7d10be")
 def refresh(
     accept_removals: Annotated[
-        bool, typer.Option("--accept-removals", help="Accept every pending removal, those found now included.")
+        bool, typer.Option("--accept-removals", help="Accept every pending removal, including those found now.")
     ] = False,
     accept_removal: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Accept this removal; may be given several times.")
+        list[str] | None, typer.Option(metavar="ID", help="Accept this removal. May be given several times.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Read every file again and rebuild every model.")] = False,
     as_json: AsJson = False,
@@ -55,41 +55,42 @@ def check(
 
 @app.command("open", epilog='Example: spotlight open -c "from marts.fct_case_totals where year = 2019"')
 def open_(
-    sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this and leave.")] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, values exactly as they are.")] = False,
+    sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this query and exit.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, with exact values.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the current release in SQL: read-only, and without a way to other files."""
+    """Query the current release in SQL: read-only, without access to other files."""
     from orchestration.cli.open import Form, run
 
     if as_csv and as_json:
-        raise typer.BadParameter("--csv and --json are two forms: choose one.")
+        raise typer.BadParameter("--csv and --json exclude each other: choose one.")
     raise typer.Exit(run(sql, Form.JSON if as_json else Form.CSV if as_csv else Form.PEOPLE))
 
 
 @app.command(epilog="Example: spotlight changes --since 2026-11-01 --jurisdiction Missouri")
 def changes(
     since: Annotated[
-        str | None, typer.Option(metavar="DAY|REFRESH", help="From this day or refresh on; else the last refresh.")
+        str | None,
+        typer.Option(metavar="DAY|REFRESH", help="Changes from this day or refresh on. Default: the last refresh."),
     ] = None,
     jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="Only this place.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what each refresh changed, figure by figure."""
+    """Show what each refresh changed, figure by figure."""
     from orchestration.cli.changes import run
 
     raise typer.Exit(run(since, jurisdiction, as_json=as_json))
 
 
 @app.command(
-    epilog="Exit codes: 0 every claim is current, superseded or rounded; 1 one is not; 2 wrong usage. "
+    epilog="Exit codes: 0 every claim is current, superseded or rounded; 1 at least one is not; 2 wrong usage. "
     'Example: spotlight quotes "233 cases Missouri 2019"'
 )
 def quotes(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A claim or several; - reads standard input.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="One or more claims. - reads standard input.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say of each number in a text whether it was ever published, and whether it is still current."""
+    """Check each number in a text: was it ever published, and is it still current?"""
     from orchestration.cli.quotes import run
 
     raise typer.Exit(run(text, as_json=as_json))
@@ -97,38 +98,39 @@ def quotes(
 
 @app.command(epilog="Example: spotlight rebuild")
 def rebuild(as_json: AsJson = False) -> None:
-    """Delete everything but the ledger and make it anew from the ledger alone, reading no report."""
+    """Delete everything but the ledger and rebuild it from the ledger alone; no report is read."""
     from orchestration.cli.rebuild import run
 
     raise typer.Exit(run(as_json=as_json))
 
 
-@app.command(epilog="Exit codes: 0 intact; 1 something is not; 2 wrong usage. Example: spotlight verify --deep")
+@app.command(epilog="Exit codes: 0 intact; 1 not intact; 2 wrong usage. Example: spotlight verify --deep")
 def verify(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="More checkpoints, after --checkpoint FILE.")
     ] = None,
     deep: Annotated[
-        bool, typer.Option("--deep", help="Also build every table anew, elsewhere, and compare it with the release.")
+        bool,
+        typer.Option("--deep", help="Also rebuild every table in a temporary folder and compare it with the release."),
     ] = False,
     checkpoint: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Say whether the ledger still holds what this checkpoint signed."),
+        typer.Option(metavar="FILE", help="Check that the ledger still holds what this checkpoint signed."),
     ] = None,
     key: Annotated[
         str | None, typer.Option(metavar="KEY|FILE", help="The public key that must have signed the checkpoints.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say whether ledger, documents and releases are what was written; write nothing."""
+    """Check that ledger, documents and releases are as they were written; nothing is changed."""
     if checkpoint:
         if deep:
-            raise typer.BadParameter("--deep and --checkpoint are two questions: ask one after the other.")
+            raise typer.BadParameter("--deep and --checkpoint cannot be combined: run one after the other.")
         from orchestration.cli.checkpoint import verify_files
 
         raise typer.Exit(verify_files([*checkpoint, *(files or ())], key, as_json=as_json))
     if files or key:
-        raise typer.BadParameter("Files and --key belong to --checkpoint FILE.")
+        raise typer.BadParameter("Files and --key can only be used with --checkpoint FILE.")
     from orchestration.cli.verify import run
 
     raise typer.Exit(run(deep, as_json=as_json))
@@ -137,25 +139,27 @@ def verify(
 @app.command(epilog="Example: spotlight checkpoint --key /safe/spotlight.key > batch-17.checkpoint")
 def checkpoint(
     key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The key that signs; else the setting SPOTLIGHT_CHECKPOINT_KEY.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The key that signs. Default: the setting SPOTLIGHT_CHECKPOINT_KEY."),
     ] = None,
     new_key: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Make a key of this name in the file, and print its public half.")
+        str | None,
+        typer.Option(metavar="NAME", help="Create a key with this name in the file, and print its public key."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print a signed note of the ledger's head, to be kept where nobody who writes the ledger can write."""
+    """Print a signed note of the ledger's head. Keep it where those who write the ledger cannot write."""
     from orchestration.cli.checkpoint import run
 
     raise typer.Exit(run(key, new_key, as_json=as_json))
 
 
 @app.command(
-    epilog="Exit codes: 0 all is well; 1 nothing is served, or something is broken; 2 wrong usage; 3 served, and "
-    "something waits for a person. Example: spotlight status --json"
+    epilog="Exit codes: 0 all is well; 1 there is no release, or something is broken; 2 wrong usage; 3 as 0, "
+    "but something needs a person. Example: spotlight status --json"
 )
 def status(as_json: AsJson = False) -> None:
-    """Say what is served, how old it is, what waits for a person and what is broken."""
+    """Show the current release, its age, what needs a person and what is broken."""
     from orchestration.cli.status import run
 
     raise typer.Exit(run(as_json=as_json))
@@ -163,7 +167,7 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command(epilog="Example: a client that starts `spotlight mcp` itself (bi/assistants.md).")
 def mcp() -> None:
-    """Serve the same questions as tools for an assistant: Model Context Protocol on standard input and output."""
+    """Serve the warehouse to an assistant over the Model Context Protocol, on standard input and output."""
     from orchestration.cli.mcp import run
 
     raise typer.Exit(run())

@@ -31,7 +31,7 @@ _QUERY = """
 
 
 def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
-    """Show the changes since a day or a refresh (the last refresh unless told otherwise)."""
+    """Show the changes since a day or a refresh. Default: the last refresh."""
     parameters: dict[str, Any] = {"batch": None, "since": None, "jurisdiction_code": None}
     if jurisdiction is not None:
         code = load_vocabulary(REFERENCE_DIR).jurisdictions.get(jurisdiction.casefold())

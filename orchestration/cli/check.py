@@ -1,6 +1,6 @@
 """`spotlight check`: what a file says, what is wrong with it, and what a refresh would make of it.
 
-Belongs here: finding the files, and showing what came of each. Not here: what a refresh decides (ingest/preview), or
+Belongs here: finding the files, and showing the result for each. Not here: what a refresh decides (ingest/preview), or
 anything that writes.
 """
 
@@ -37,11 +37,11 @@ _OUTCOMES = {
     Outcome.RESTATED: "[green]restated[/]: a later vintage that differs from the one before",
     Outcome.REAFFIRMED: "[green]reaffirmed[/]: a later vintage with the same figures",
     Outcome.LATE: "[green]late[/]: history only; a later vintage, or the publisher's own, stays current",
-    Outcome.CORRECTED: "[yellow]corrected[/]: figures of a report that is held change, or are added to it",
+    Outcome.CORRECTED: "[yellow]corrected[/]: figures of a report already in the warehouse change, or are added to it",
     Outcome.REMOVED: "[yellow]removed[/]",
-    Outcome.UNCHANGED: "[green]unchanged[/]: every figure is held already",
+    Outcome.UNCHANGED: "[green]unchanged[/]: every figure is in the warehouse already",
     Outcome.PENDING_REMOVAL: "[yellow]pending removal[/]: nothing of this report changes until the removal is accepted",
-    Outcome.REPLACED: "[green]replaced[/]: a later report is saved over it; it stays as history",
+    Outcome.REPLACED: "[green]replaced[/]: a later report was saved over it; it stays as history",
     Outcome.CONFLICT: "[red]conflict[/]: it contradicts another file and would be rejected",
     Outcome.REJECTED: "[red]rejected[/]",
 }
@@ -54,17 +54,19 @@ class Checked:
     path: str
     preview: FilePreview
     examination: Examination | None = None
-    """Where in a published document its faults and its other numbers stand."""
+    """Where the document's faults and unread numbers are."""
 
 
 def run(files: Sequence[Path], *, as_json: bool) -> int:
-    """Check some files and show what came of it; 1 if anything would be rejected."""
+    """Check files and show the results; 1 if anything would be rejected."""
     settings = Settings()
     placed = {file: _place(file, settings.reports_dir) for file in dict.fromkeys(files)}
     for name in sorted({path for _, path in placed.values()}):
         twice = [str(file) for file, (_, path) in placed.items() if path == name]
         if len(twice) > 1:
-            message = f"{' and '.join(twice)} would be one file, {name}, in the reports folder. Check one at a time."
+            message = (
+                f"{' and '.join(twice)} would have the same name, {name}, in the reports folder. Check one at a time."
+            )
             return refuse(message, WRONG_USAGE, as_json=as_json)
     checked = list(_check(placed, settings))
     if as_json:
@@ -76,7 +78,7 @@ def run(files: Sequence[Path], *, as_json: bool) -> int:
 
 
 def _place(file: Path, reports_dir: Path) -> tuple[Path, str]:
-    """A file's root and its path below it; one from elsewhere would lie in the reports folder under its own name."""
+    """A file's root and its path below it. A file from elsewhere is treated as if it lay in the reports folder."""
     there, root = file.parent.resolve() / file.name, reports_dir.resolve()
     return (root, there.relative_to(root).as_posix()) if there.is_relative_to(root) else (file.parent, file.name)
 
@@ -110,7 +112,7 @@ def _absence(file: Path) -> Rejection | None:
     except OSError:
         return None  # loading it says why it cannot be read
     if is_folder:
-        message = f"{file} is a folder. Name the files in it: spotlight check {file}/*"
+        message = f"{file} is a folder. Name the files in it, for example: spotlight check {file}/*"
         return Rejection(str(file), None, "document.is_folder", str(file), message)
     return None
 
@@ -215,7 +217,7 @@ def _report_name(statement: Statement) -> str:
 
 
 def _show_figures(statement: Statement, before: dict[FigureKey, Figure]) -> None:
-    """The figures of a report below the headings they stand under, with what is held where that differs."""
+    """The figures of a report below their headings, with the recorded value where it differs."""
     columns = ("line", "measure", "category", "value", *(("was",) if before else ()), "text")
     for headings, figures in groupby(statement.figures, key=_headings):
         if headings:
@@ -245,7 +247,7 @@ def _marks(examination: Examination | None) -> dict[Rejection, Mark | None]:
 
 
 def _show_unread(examination: Examination | None, rejected_lines: set[int]) -> None:
-    """The numbers that were left alone; those on a line that is rejected are its matter."""
+    """The numbers that were not read, except those on rejected lines."""
     unread = [one for one in examination.unread if one.mark.line not in rejected_lines] if examination else []
     for one in unread[:_MOST_UNREAD]:
         number = one.mark.text[one.mark.start : one.mark.end]
@@ -256,10 +258,10 @@ def _show_unread(examination: Examination | None, rejected_lines: set[int]) -> N
 
 
 def _show_mark(mark: Mark) -> None:
-    """The part of a line around a place, and a mark below the place."""
+    """Part of a line, with a marker below the number."""
     start = max(0, mark.start - _MOST_SHOWN // 2)
     text = mark.text[start : max(mark.end, start + _MOST_SHOWN)]
-    # Without colours and markup: a mark must stand where it belongs.
+    # No colours or markup here: they would shift the marker.
     screen.out(f"      {''.join(c if is_visible(c) else ' ' for c in text)}")
     screen.out(f"      {' ' * (mark.start - start)}{'^' * max(1, mark.end - mark.start)}")
 

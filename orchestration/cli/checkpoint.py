@@ -36,7 +36,7 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
             print_json({"key_file": str(key), "public_key": str(made)})
         else:
             print(made)
-            complain(f"The private half is in {key}: keep it away from the ledger. Hand out the line above.")
+            complain(f"The private key is in {key}: keep it away from the ledger. The line above is the public key.")
         return PUBLISHED
     if key is not None:
         _require_outside(key, settings)
@@ -49,14 +49,14 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
         print(note, end="")
     if key is None:
         complain(
-            "The note is not signed: whoever can rewrite the ledger can write such a note too. It proves something "
-            "only if it is kept where they cannot write. `spotlight checkpoint --new-key NAME --key FILE` makes a key."
+            "The note is not signed: whoever can rewrite the ledger can write such a note too. It is proof only "
+            "if it is kept where they cannot write. `spotlight checkpoint --new-key NAME --key FILE` makes a key."
         )
     return PUBLISHED
 
 
 def verify_files(files: list[Path], key: str | None, *, as_json: bool) -> int:
-    """Hold the ledger against kept checkpoints; 0 if it holds every one, else 1."""
+    """Compare the ledger with kept checkpoints; 0 if it agrees with every one, else 1."""
     settings = Settings()
     verifier = _verifier(key, settings)
     ledger = Ledger(settings.ledger_dir)
@@ -94,6 +94,4 @@ def _read_key(file: Path) -> str:
 
 def _require_outside(key: Path, settings: Settings) -> None:
     if key.resolve().is_relative_to(settings.warehouse_dir.resolve()):
-        raise UserError(
-            f"{key} lies in the warehouse: whoever rewrites the ledger would find the key beside it. Move it."
-        )
+        raise UserError(f"{key} lies in the warehouse: whoever can rewrite the ledger could use the key too. Move it.")

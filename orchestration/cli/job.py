@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], object]
 _STEPS = {
-    "source_polls": "looking at watched pages",
+    "source_polls": "fetching watched pages",
     "ledger": "reading the reports folder",
     "warehouse": "building the tables",
     "release": "releasing",
@@ -35,7 +35,7 @@ _STEPS = {
 
 @contextlib.contextmanager
 def held_warehouse(settings: Settings) -> Iterator[None]:
-    """Hold the warehouse; the run that follows in this process may take the same lock again."""
+    """Hold the warehouse's lock. A run in this process may take it again."""
     settings.export()
     with held(settings.lock_file, settings.lock_wait):
         yield
@@ -59,24 +59,24 @@ def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | N
     if result.success:
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
-    return "\n".join(reasons) or "The run failed before its first step; `make dev` shows it."
+    return "\n".join(reasons) or "The run failed before its first step; open `make dev` to see why."
 
 
 def _require_schedule(schedule: str) -> None:
-    """Raise `UserError` for one that Dagster does not know: it would else tell with a traceback of all it loads."""
+    """Raise `UserError` for a schedule that Dagster cannot use; Dagster itself would end with a long traceback."""
     import dagster as dg
 
     try:
         dg.ScheduleDefinition(job_name="refresh", cron_schedule=schedule)
     except dg.DagsterInvalidDefinitionError:
         raise UserError(
-            f"The setting SPOTLIGHT_SCHEDULE cannot be used: '{schedule}' is no schedule as cron has them, of minute, "
-            f"hour, day of the month, month and day of the week. See .env.example."
+            f"The setting SPOTLIGHT_SCHEDULE cannot be used: '{schedule}' is not a cron schedule "
+            f"(minute, hour, day of the month, month, day of the week). See .env.example."
         ) from None
 
 
 def _prepare_home(settings: Settings) -> None:
-    """Give a Dagster home elsewhere the project's settings: freshness on, telemetry off."""
+    """Copy the project's Dagster settings into a new Dagster home: freshness on, telemetry off."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
     file = settings.dagster_home / "dagster.yaml"
     if not file.exists():
@@ -85,7 +85,7 @@ def _prepare_home(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _named_store(settings: Settings) -> Iterator[None]:
-    """Say which file of Dagster's store is damaged, and that nothing hangs on it."""
+    """Name the damaged file of Dagster's store, and say that it can be deleted safely."""
     from sqlalchemy.exc import DBAPIError
 
     try:
@@ -95,12 +95,12 @@ def _named_store(settings: Settings) -> Iterator[None]:
         damaged = next((file for file in sorted(settings.dagster_home.rglob("*.db")) if _is_damaged(file)), None)
         if damaged is None:
             raise UserError(
-                f"{settings.dagster_home}: Dagster's store cannot be used ({reason}). Mend this, or set "
-                f"DAGSTER_HOME to another folder, then try again; what is published stays as it was."
+                f"{settings.dagster_home}: Dagster's store cannot be used ({reason}). Fix this, or set "
+                f"DAGSTER_HOME to another folder, then try again. The current release is unchanged."
             ) from error
         raise UserError(
-            f"{damaged}: Dagster's store is damaged ({reason}). It holds what the UI shows of earlier runs and nothing "
-            f"else: delete this file, then try again; what is published stays as it was."
+            f"{damaged}: Dagster's store is damaged ({reason}). It holds only what Dagster's UI shows of "
+            f"earlier runs: delete this file, then try again. The current release is unchanged."
         ) from error
 
 
@@ -118,13 +118,13 @@ def _follow(event: Any, say: Say) -> None:
 
 
 def _reason(event: Any) -> str:
-    """The message that was written for people where there is one, else the innermost error's own."""
+    """The user-facing message if there is one, else that of the innermost error."""
     failure = event.step_failure_data
     if failure.user_failure_data is not None and failure.user_failure_data.description:
         return str(failure.user_failure_data.description)
     error = failure.error
     if error is not None and error.cls_name == "DagsterExecutionInterruptedError":
-        return f"Stopped while {_STEPS.get(event.step_key, event.step_key)}. Run `spotlight refresh` again to go on."
+        return f"Stopped while {_STEPS.get(event.step_key, event.step_key)}. Run `spotlight refresh` again to continue."
     while error is not None and error.cause is not None:
         error = error.cause
     return f"{event.step_key} failed: {error.message.strip() if error else 'no reason was given'}"
@@ -132,11 +132,11 @@ def _reason(event: Any) -> str:
 
 @contextlib.contextmanager
 def _progress(is_quiet: bool) -> Iterator[Say]:
-    """Say which step is at work: in one moving line on a terminal, else a line each."""
+    """Show the current step: in one changing line on a terminal, else one line per step."""
     if is_quiet:
         yield lambda words: None
     elif stderr.is_terminal:
-        with stderr.status("looking") as status:
+        with stderr.status("checking") as status:
             yield status.update
     else:
         yield stderr.print
@@ -144,7 +144,7 @@ def _progress(is_quiet: bool) -> Iterator[Say]:
 
 @contextlib.contextmanager
 def _quiet_logs() -> Iterator[None]:
-    """Dagster and dbt log each event; here the summary speaks, and the instance keeps the events."""
+    """Silence the logs of Dagster and dbt: the command prints a summary, and the Dagster instance keeps the events."""
     logging.disable(logging.CRITICAL)
     try:
         with contextlib.redirect_stdout(io.StringIO()):

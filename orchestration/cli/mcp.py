@@ -1,4 +1,4 @@
-"""`spotlight mcp`: the questions of the warehouse as tools for an assistant.
+"""`spotlight mcp`: the warehouse as tools for an assistant.
 
 Belongs here: starting the server. Not here: its tools (inspect/assistant).
 """

@@ -17,11 +17,11 @@ from orchestration.settings import Settings
 from orchestration.spotlight.release.current import connect
 
 _HELP = """\
-A query ends with a semicolon. Beside SQL there are:
-  .tables            the tables of marts and audit, and what each is for
-  .describe TABLE    the columns of a table, and what each means
-  .help              this text
-  exit, .exit, quit  leave; Ctrl-D does too"""
+A query ends with a semicolon. Other commands:
+  .tables            list the tables of marts and audit with their purpose
+  .describe TABLE    list the columns of a table with their meaning
+  .help              show this text
+  exit, .exit, quit  exit; so does Ctrl-D"""
 _TABLES = """
     select
         schema_name || '.' || table_name as "table",
@@ -46,7 +46,7 @@ class Form(StrEnum):
 
 
 def run(sql: str | None, form: Form) -> int:
-    """Answer one query, or ask for queries until the end of input; 1 if one cannot be answered."""
+    """Answer one query, or prompt for queries until the end of input; 1 if any query fails."""
     with connect(Settings()) as connection:
         if sql is not None:
             return _answer(connection, sql, form)
@@ -56,9 +56,11 @@ def run(sql: str | None, form: Form) -> int:
 def _prompt(connection: duckdb.DuckDBPyConnection, form: Form) -> int:
     is_person = sys.stdin.isatty()
     if is_person:
-        import readline  # noqa: F401  (its import alone gives input() a history and an editable line)
+        import readline  # noqa: F401  (importing it gives input() a history and line editing)
 
-        screen.print("SQL on the current release, read-only. End a query with ; and leave with exit. .help helps.")
+        screen.print(
+            "SQL on the current release, read-only. End a query with ; and type exit to leave, .help for help."
+        )
     lines: list[str] = []
     has_failed = False
     while True:
@@ -92,11 +94,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, text: str, form: Form) -> int
     if word == ".describe":
         name = rest.strip().lower()
         if not connection.execute(f"select count(*) from ({_DESCRIBE})", {"name": name}).fetchall()[0][0]:
-            complain(f"There is no table {name!r}. .tables lists them.")
+            complain(f"There is no table {name!r}. `.tables` lists all tables.")
             return FAILED
         return _show(connection, _DESCRIBE, {"name": name}, form)
     if word.startswith("."):
-        complain(f"{word} is not known here. .help lists what is.")
+        complain(f"{word} is not a known command. `.help` lists the commands.")
         return FAILED
     return _show(connection, text, {}, form)
 
@@ -104,7 +106,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, text: str, form: Form) -> int
 def _show(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, str], form: Form) -> int:
     try:
         if not connection.extract_statements(sql):
-            screen.print("There is no query in this text.")
+            screen.print("The text contains no query.")
             return PUBLISHED
         result = connection.execute(sql, parameters)
         columns = [column[0] for column in result.description or ()]

@@ -1,6 +1,6 @@
 """How answers reach the screen: exit codes, JSON, tables, complaints.
 
-Belongs here: what several commands show alike. Not here: what they show.
+Belongs here: output that several commands share. Not here: what a command shows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from orchestration.spotlight.domain.visible import escaped
 
 PUBLISHED, FAILED, WRONG_USAGE, REJECTIONS_OPEN, LOCKED, COPY_FAILED = 0, 1, 2, 3, 4, 5
 CODES = (
-    "0 published or nothing new; 1 nothing could be published; 2 wrong usage; 3 as 0 while a rejection is open; "
+    "0 published or nothing new; 1 nothing could be published; 2 wrong usage; 3 as 0, but a rejection is open; "
     "4 another refresh held the warehouse for too long; 5 as 0 or 3, but the copy in PostgreSQL failed."
 )
 
@@ -28,7 +28,7 @@ _STATUSES = {WRONG_USAGE: "wrong_usage", LOCKED: "locked"}
 
 
 class Screen:
-    """A console for words in colour, made when it is first used: rich takes longer to import than the gate to look."""
+    """A coloured console, created at first use: importing rich takes longer than the gate's check."""
 
     def __init__(self, *, is_stderr: bool) -> None:
         self._is_stderr = is_stderr
@@ -48,12 +48,12 @@ stderr = Screen(is_stderr=True)
 
 
 def complain(message: str) -> None:
-    """Say what went wrong, where errors belong."""
+    """Print an error message to standard error."""
     stderr.print("[bold red]spotlight:[/] " + "\n".join(shown(line) for line in message.split("\n")))
 
 
 def refuse(message: str, code: int, *, as_json: bool) -> int:
-    """Say why nothing was done, for people and, where asked, for programs; return the exit code."""
+    """Print why nothing was done, as JSON too if asked; return the exit code."""
     complain(message)
     if as_json:
         print_json({"status": _STATUSES.get(code, "failed"), "message": message})
@@ -67,7 +67,7 @@ def print_json(value: Any) -> None:
 
 
 def shown(text: object) -> str:
-    """Text from outside made harmless: one line, and neither markup nor control characters reach the terminal."""
+    """Make outside text safe for a terminal: one line, without markup or control characters."""
     from rich.markup import escape
 
     return escape(escaped("" if text is None else str(text)))
@@ -79,7 +79,7 @@ def table(
     title: str | None = None,
     numbers: Sequence[bool] | None = None,
 ) -> Table:
-    """A table of plain values; columns of numbers (`numbers` says which, else their values do) stand to the right."""
+    """A table of plain values. Number columns are right-aligned: those of `numbers`, else detected by their values."""
     from rich.table import Table
 
     result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
@@ -93,14 +93,14 @@ def table(
 
 
 def for_people(value: object) -> object:
-    """A fraction or rate with as many digits as a person reads; files and JSON have it exactly."""
+    """A fraction or rate, rounded for reading; files and JSON hold the exact value."""
     if not isinstance(value, float) or not math.isfinite(value):
         return value
     return f"{value:.2g}" if 0 < abs(value) < 0.001 else f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Rows as a table; where the screen (80 columns in a pipe) is too narrow for one, each row one column a line."""
+    """Print rows as a table, or one column per line if the table is wider than the screen (80 columns in a pipe)."""
     from rich.measure import Measurement
 
     if not rows:
@@ -108,7 +108,7 @@ def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         return
     rounded = [[for_people(value) for value in row] for row in rows]
     whole = table(columns, rounded, numbers=[_is_number_column(rows, at) for at in range(len(columns))])
-    # A few short columns before a text stay a table, whose last column is wrapped.
+    # Up to three short columns stay a table; the last column is wrapped.
     widths = [
         max(len(str(value)) for value in (column, *(row[at] for row in rounded))) for at, column in enumerate(columns)
     ]

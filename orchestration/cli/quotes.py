@@ -1,7 +1,7 @@
 """`spotlight quotes`: was a number ever published, and is it still current.
 
 Belongs here: the text from the command line or standard input, and the answers in words and as JSON.
-Not here: understanding and judging claims (`spotlight.inspect.quotes`).
+Not here: understanding and checking claims (`spotlight.inspect.quotes`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def run(text: str, *, as_json: bool) -> int:
     # An argument that is not UTF-8 holds characters that cannot be printed.
     text = text.encode("utf-8", "replace").decode("utf-8")
     if not text.strip():
-        message = "There is no text. Give a claim such as '233 cases Missouri 2019', or - and a text on standard input."
+        message = "There is no text. Give a claim such as '233 cases Missouri 2019', or - to read standard input."
         return refuse(message, WRONG_USAGE, as_json=as_json)
     vocabulary = load_vocabulary(REFERENCE_DIR)
     with connect(Settings()) as connection:
@@ -52,7 +52,7 @@ def run(text: str, *, as_json: bool) -> int:
 def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
     if isinstance(answer, Unjudged):
         numbers = cut(", ".join(answer.numbers))
-        screen.print(shown(f"{numbers}: not judged, counts nothing that is held."))
+        screen.print(shown(f"{numbers}: not checked, it counts nothing the warehouse holds."))
         screen.print(shown(f"  in: {cut(answer.sentence)}"))
         return
     colour = _COLOURS.get(answer.verdict, "red")

@@ -1,4 +1,4 @@
-"""`spotlight rebuild`: everything but the ledger deleted and made anew, from the ledger alone.
+"""`spotlight rebuild`: delete everything but the ledger and rebuild it from the ledger alone.
 
 Belongs here: what is deleted, and when. Not here: how tables and releases are made (`dbt_project`, `releases`).
 """

@@ -1,6 +1,6 @@
 """`spotlight refresh`: the gate, the lock, the Dagster job in this process, and a closing summary.
 
-Belongs here: running the job and saying what came of it. Not here: the job (`orchestration.defs`).
+Belongs here: running the job and showing its result. Not here: the job (`orchestration.defs`).
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "re
 
 
 def nothing_new(*, as_json: bool) -> int | None:
-    """Say so and return the exit code if nothing is new, before anything is imported that takes long; else None."""
+    """If nothing is new, say so and return the exit code, without slow imports; else return None."""
     settings = Settings()
-    if settings.postgres_url:  # which has to be asked each time
+    if settings.postgres_url:  # the database must be checked each time
         return None
     found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
     if found.is_new:
@@ -53,7 +53,7 @@ def nothing_new(*, as_json: bool) -> int | None:
 
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
-    """Refresh if there is anything new or anything was asked for; return the exit code."""
+    """Refresh if anything is new or an option demands it; return the exit code."""
     from orchestration.cli.job import held_warehouse
     from orchestration.spotlight.files.lock import WarehouseLocked
 
@@ -67,7 +67,7 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
                 _show(outcome, settings.reports_dir)
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
-    # A person sees the refresh before the database is waited for; a program gets one document, of both.
+    # The summary is shown before waiting for the database; JSON output covers both in one document.
     postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)
     if as_json:
         print_json({**outcome.as_json(), "postgres": postgres})
@@ -77,7 +77,7 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of a refresh: in words, and the summary of what it found."""
+    """The result of a refresh: a message, and the summary of what it found."""
 
     status: str
     words: str
@@ -103,14 +103,14 @@ class _Outcome:
 
     @property
     def warnings(self) -> list[Mapping[str, Any]]:
-        """What a person should look at: in what changed, and in the watched pages for as long as they fail."""
+        """Warnings about what changed, and about watched pages for as long as they fail."""
         return [*self.changed.get("warnings", []), *self.failed_sources]
 
     def removals(self, state: str) -> list[Mapping[str, Any]]:
         return [one for one in self.summary.get("removals", []) if one["state"] == state]
 
     def is_held_up(self, closed: Mapping[str, Any]) -> bool:
-        """Whether the report of a closed rejection is refused for something else now, or waits for a removal."""
+        """Whether the report of a closed rejection is now refused for another reason, or waits for a removal."""
         return any(
             one["file"] == closed["file"]
             and (None in (one["report_id"], closed["report_id"]) or one["report_id"] == closed["report_id"])
@@ -159,14 +159,14 @@ def _refresh(
         return _Outcome("failed", failure, after, {}, failed_sources)
     summary = gate.last_summary(settings.warehouse_dir)
     if after == before:
-        return _Outcome("nothing_new", "Nothing new for the facts.", after, summary, failed_sources)
+        return _Outcome("nothing_new", "Nothing changed in the facts.", after, summary, failed_sources)
     return _Outcome("published", f"Published release {after['release']}.", after, summary, failed_sources)
 
 
 def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[str, Any] | None:
-    """Write the current release to PostgreSQL where one is set and behind; the release stays whatever comes of it.
+    """Write the current release to PostgreSQL if one is set and out of date. The release stays, even if this fails.
 
-    What came of it: `written`, `up_to_date`, or `failed` with the reason; None where there is nothing to write.
+    The result is `written`, `up_to_date`, or `failed` with the reason; None if there is nothing to write.
     """
     if not settings.postgres_url:
         return None
@@ -217,12 +217,12 @@ def _current(warehouse_dir: Path) -> dict[str, Any]:
 
 
 def _show(outcome: _Outcome, reports_dir: Path) -> None:
-    """Tell a person what came of it."""
+    """Print the result."""
     current, changed = outcome.current, outcome.changed
     if outcome.status == "failed":
         complain(outcome.words)
         if current["release"] is not None:
-            stderr.print(f"Release {current['release']} stays as it was.")
+            stderr.print(f"Release {current['release']} is unchanged.")
         return
     print(escaped(outcome.words))
     if outcome.status == "published":
@@ -244,7 +244,7 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
     for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for path in outcome.summary.get("ignored", []):
-        screen.print(f"[dim]ignored[/]  {shown(path)}: no document (.txt, .html, .pdf, .csv)")
+        screen.print(f"[dim]ignored[/]  {shown(path)}: not a document (.txt, .html, .pdf, .csv)")
     if current["warehouse"]:
         print(f"Release {current['release']}: {escaped(current['warehouse'])}")
 

@@ -1,6 +1,6 @@
-"""`spotlight status`: how the warehouse stands, for a person and for monitoring.
+"""`spotlight status`: the state of the warehouse, for people and for monitoring.
 
-Belongs here: wording and exit code. Not here: what is asked, and how bad it is (inspect/status).
+Belongs here: wording and exit code. Not here: what is checked, and how severe it is (inspect/status).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _COLOURS = {Severity.FINE: "green", Severity.BROKEN: "bold red", Severity.WAITIN
 
 
 def run(*, as_json: bool) -> int:
-    """Say how it stands; the exit code tells how bad it is."""
+    """Print the state; the exit code is the severity."""
     seen = status(Settings())
     if as_json:
         print_json(
@@ -30,15 +30,15 @@ def run(*, as_json: bool) -> int:
             }
         )
     else:
-        _tell(seen, datetime.now(UTC))
+        _print(seen, datetime.now(UTC))
     return int(seen.severity)
 
 
-def _tell(seen: Status, now: datetime) -> None:
+def _print(seen: Status, now: datetime) -> None:
     if seen.release is not None:
         made_at = datetime.fromisoformat(seen.release.created_at)
         screen.print(
-            f"Release {seen.release.number} of batch {seen.release.batch}, made {made_at:%Y-%m-%d %H:%M} UTC "
+            f"Release {seen.release.number} of batch {seen.release.batch}, created {made_at:%Y-%m-%d %H:%M} UTC "
             f"({_ago(now - made_at)})"
         )
     if seen.last_recorded_at is not None:
@@ -50,14 +50,14 @@ def _tell(seen: Status, now: datetime) -> None:
     if seen.last_checked_at is not None:
         screen.print(f"Last checked {seen.last_checked_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_checked_at)})")
     if seen.is_refreshing:
-        screen.print("A refresh is under way.")
+        screen.print("A refresh is running.")
     used = ", ".join(f"{name} {_size(size)}" for name, size in seen.bytes_used.items())
     screen.print(f"Disk: {used}; {_size(seen.bytes_free)} free")
     screen.print(
-        f"Open rejections: {len(seen.rejections)}; removals that wait: {len(seen.removals)}; "
-        f"unexpected discrepancies: {len(seen.discrepancies)}; watched pages not seen: {len(seen.failed_sources)}"
+        f"Open rejections: {len(seen.rejections)}; pending removals: {len(seen.removals)}; "
+        f"unexpected discrepancies: {len(seen.discrepancies)}; failed watched pages: {len(seen.failed_sources)}"
     )
-    # What is broken first, and no flood.
+    # Broken things first, and not too many lines.
     for matter in sorted(seen.matters, key=lambda matter: matter.severity)[:_MOST_LINES]:
         screen.print(f"[{_COLOURS[matter.severity]}]{matter.severity.name.lower()}[/] {shown(matter.message)}")
     if len(seen.matters) > _MOST_LINES:

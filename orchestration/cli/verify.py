@@ -1,4 +1,4 @@
-"""`spotlight verify`: is the warehouse what was written, and if not, what to do.
+"""`spotlight verify`: whether the warehouse is as it was written, and if not, what to do.
 
 Belongs here: wording and exit code. Not here: what is compared (`orchestration.spotlight.inspect.verify`).
 """
@@ -18,26 +18,28 @@ def run(deep: bool, *, as_json: bool) -> int:
     if as_json:
         print_json({"is_intact": not verification.findings, **asdict(verification)})
     else:
-        _tell(verification, deep=deep)
+        _print(verification, deep=deep)
     return FAILED if verification.findings else PUBLISHED
 
 
-def _tell(verification: Verification, *, deep: bool) -> None:
+def _print(verification: Verification, *, deep: bool) -> None:
     for finding in verification.findings:
         complain(f"{finding.file}: {finding.message}")
     compared = [number for number in verification.releases if number in verification.compared]
     screen.print(
         f"{verification.batches} batches, {verification.documents} kept documents, "
-        f"{len(verification.releases)} releases; held against the ledger: "
+        f"{len(verification.releases)} releases; compared with the ledger: "
         f"{', '.join(f'release {number}' for number in compared) or 'none'}"
-        f"{'; every table built anew and compared' if verification.is_rebuilt else ''}."
+        f"{'; every table rebuilt and compared' if verification.is_rebuilt else ''}."
     )
     if deep and not verification.is_rebuilt:
-        why = "mend what is named first" if verification.findings else "there is no release to compare them with"
-        screen.print(f"The tables were not built anew: {why}.")
+        why = "fix the faults above first" if verification.findings else "there is no release to compare them with"
+        screen.print(f"The tables were not rebuilt: {why}.")
     if passed_over := sorted({*verification.releases} - {*compared}):
         screen.print(
-            f"Not held against the ledger, for another version made it or it is damaged: "
+            f"Not compared with the ledger, because another version made it or it is damaged: "
             f"{', '.join(f'release {number}' for number in passed_over)}."
         )
-    screen.print(shown("Intact." if not verification.findings else f"Not intact: {len(verification.findings)} found."))
+    screen.print(
+        shown("Intact." if not verification.findings else f"Not intact. Faults: {len(verification.findings)}.")
+    )

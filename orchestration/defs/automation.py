@@ -1,4 +1,4 @@
-"""When a refresh runs, and who is told what came of it: the job, its schedule, the sensors, the alerts.
+"""When a refresh runs, and who is alerted: the job, its schedule, the sensors, the alerts.
 
 Belongs here: job, schedule, sensors, alerts. Not here: whether anything is new (`gate`) or what a refresh does.
 """
@@ -25,13 +25,13 @@ from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.publish import current_release
 
 STATE_TAG = "spotlight/state"
-QUIET_SECONDS = 10  # a file that changed less long ago may still be being written
+QUIET_SECONDS = 10  # a file that changed less long ago may still be in writing
 MOST_ATTEMPTS = 3
 LONGEST_RUN_SECONDS = 900
 FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
 MOST_LINES = 20
 LONGEST_LINE = 1_000
-# `@everyone`, `<!channel>`, `[here](https://…)`: full-width signs are read the same and mean nothing to a service.
+# `@everyone`, `<!channel>`, `[here](https://…)`: full-width signs look alike but mean nothing to a service.
 _ACTED_ON = {ord(sign): ord(sign) + 0xFEE0 for sign in "@<>[]"}
 
 
@@ -69,8 +69,8 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
     )
     def evaluate(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         settings = Settings()
-        look = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
-        return dg.RunRequest() if look.is_new else dg.SkipReason(look.reason)
+        found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+        return dg.RunRequest() if found.is_new else dg.SkipReason(found.reason)
 
     return evaluate
 
@@ -80,13 +80,13 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
     job=refresh,
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Refreshes once after each change in the reports folder; tries a failed one again, ever less often.",
+    description="Refreshes once after each change in the reports folder; retries a failed one, less and less often.",
 )
 def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     settings = Settings()
-    look = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
-    if not look.is_new:
-        return dg.SkipReason(look.reason)
+    found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    if not found.is_new:
+        return dg.SkipReason(found.reason)
     if (
         not any(path.is_file() for path in _paths((settings.reports_dir,)))
         and not Ledger(settings.ledger_dir).last_batch()
@@ -96,22 +96,22 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     state, changed_at = _state(settings)
     quiet = time.time() - changed_at
     if 0 <= quiet < QUIET_SECONDS:
-        return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be being written.")
-    return _attempt(context.instance, state, look.reason)
+        return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be in writing.")
+    return _attempt(context.instance, state, found.reason)
 
 
 def _attempt(instance: dg.DagsterInstance, state: str, reason: str) -> dg.RunRequest | dg.SkipReason:
-    """Ask for a run of this state of the folder, unless one is under way, has just failed or failed too often."""
+    """Request a run for this state of the folder, unless one is running, has just failed or has failed too often."""
     now = time.time()
-    # A run whose process was killed stays unfinished: it counts as under way for no longer than a long run takes.
+    # A killed run stays unfinished in the records. It counts as running only for as long as a long run takes.
     recent = dg.RunsFilter(created_after=datetime.fromtimestamp(now - LONGEST_RUN_SECONDS, UTC))
     if any(not run.is_finished for run in instance.get_runs(recent)):
-        return dg.SkipReason("A refresh is under way.")
+        return dg.SkipReason("A refresh is running.")
     tried = instance.get_run_records(dg.RunsFilter(tags={STATE_TAG: state}), order_by="id", ascending=True)
     if len(tried) >= MOST_ATTEMPTS:
         return dg.SkipReason(
-            f"A refresh of this change has failed {len(tried)} times. Mend what its run names; "
-            f"the next change, the schedule or `spotlight refresh` tries again."
+            f"A refresh of this change has failed {len(tried)} times. Fix what its run reports. "
+            f"The next change, the schedule or `spotlight refresh` tries again."
         )
     if tried:
         ended = tried[-1].end_time or tried[-1].create_timestamp.timestamp()
@@ -122,14 +122,14 @@ def _attempt(instance: dg.DagsterInstance, state: str, reason: str) -> dg.RunReq
 
 
 def _state(settings: Settings) -> tuple[str, float]:
-    """A short name for how the folders and the release are now, and when the folders last changed. Reads no report."""
+    """A hash of the folders and the release, and when the folders last changed. No report is read."""
     released = current_release(settings)
     digest = hashlib.sha256(f"{released and released.number}\0".encode())
     changed_at = 0.0
     for path in sorted(_paths((settings.reports_dir, REFERENCE_DIR))):
         try:
             found = path.stat()
-        except OSError:  # gone since it was listed: the next look will tell
+        except OSError:  # gone since it was listed: the next check notices it
             continue
         changed_at = max(changed_at, found.st_mtime, found.st_ctime)
         digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0".encode(errors="replace"))
@@ -144,7 +144,7 @@ def _paths(folders: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def alert_on_failed_run(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
-    """Make the sensor that tells people why a run failed, and what it refused before."""
+    """Make the sensor that sends why a run failed, and what it refused before."""
 
     @dg.run_failure_sensor(
         name="alert_on_failed_run",
@@ -162,7 +162,7 @@ def alert_on_failed_run(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
 
 
 def alert_on_findings(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
-    """Make the sensor that tells people which reports a run refused and which totals miss the sum of their parts."""
+    """Make the sensor that sends which reports a run refused and which totals differ from the sum of their parts."""
 
     @dg.run_status_sensor(
         run_status=dg.DagsterRunStatus.SUCCESS,
@@ -181,7 +181,7 @@ def alert_on_findings(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
 
 
 def _findings(context: dg.RunStatusSensorContext) -> list[str]:
-    """What the run found that a person has to look into, as its ledger step noted it: each once, when it was new."""
+    """New findings of the run that a person has to look into, as noted by the ledger step."""
     found = context.instance.get_records_for_run(
         context.dagster_run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION
     )
@@ -194,7 +194,7 @@ def _findings(context: dg.RunStatusSensorContext) -> list[str]:
 
 
 def _reasons(context: dg.RunFailureSensorContext) -> list[str]:
-    """Why each step failed, in the words meant for people where there are some, else in the innermost error's."""
+    """Why each step failed: the user-facing message if there is one, else that of the innermost error."""
     reasons = []
     for event in context.get_step_failure_events():
         failure = event.step_failure_data
@@ -207,7 +207,7 @@ def _reasons(context: dg.RunFailureSensorContext) -> list[str]:
 
 
 def _harmless(line: str, secrets: Sequence[str]) -> str:
-    """A line without secrets, and as no service acts on it: what it quotes is to call nobody and link nowhere."""
+    """A line without secrets, mentions or links: quoted text must not notify anyone or link anywhere."""
     for secret in secrets:
         line = line.replace(secret, "…")
     cut = line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
@@ -215,10 +215,10 @@ def _harmless(line: str, secrets: Sequence[str]) -> str:
 
 
 def _send(title: str, lines: list[str]) -> dg.SkipReason | None:
-    """Tell every address; name those that could not be told by their place in the setting, for they hold secrets."""
+    """Alert every address. A failed one is named by its position in the setting, since addresses hold secrets."""
     settings = Settings()
     if not settings.alert_urls:
-        return dg.SkipReason("SPOTLIGHT_ALERT_URLS is not set: nobody is told.")
+        return dg.SkipReason("SPOTLIGHT_ALERT_URLS is not set: no alert is sent.")
     # apprise would write addresses to the log.
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     addresses = re.split(r"[\s,]+(?=[\w+.-]+://)", settings.alert_urls.strip())
@@ -228,15 +228,15 @@ def _send(title: str, lines: list[str]) -> dg.SkipReason | None:
         shown.append(f"… and {len(lines) - MOST_LINES} more: see audit.rejections and the run in Dagster.")
     body = "\n".join(shown)
 
-    not_told = []
+    failed = []
     for place, address in enumerate(addresses, start=1):
         channel = apprise.Apprise()
         if not channel.add(address) or not channel.notify(body, title, body_format=apprise.NotifyFormat.TEXT):
-            not_told.append(str(place))
-    if not_told:
+            failed.append(str(place))
+    if failed:
         raise UserError(
-            f"The alert could not be sent to address {', '.join(not_told)} of SPOTLIGHT_ALERT_URLS. "
-            f"See that it is written as apprise expects it and that the service can be reached."
+            f"The alert could not be sent to address {', '.join(failed)} of SPOTLIGHT_ALERT_URLS. "
+            f"Check that it is written as apprise expects and that the service can be reached."
         )
     return None
 

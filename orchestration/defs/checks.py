@@ -1,6 +1,6 @@
-"""Pandera models as blocking asset checks of the ledger, and what a person should look into as warnings.
+"""Pandera models as blocking asset checks of the ledger, and warnings for what a person should look into.
 
-Belongs here: from a model or an ingestion to the result of a check. Not here: the rules themselves (`schemas`).
+Belongs here: turning a model or an ingestion into check results. Not here: the rules themselves (`schemas`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,15 +27,15 @@ DISCREPANCY_RULES = (".discrepancy_unexpected", ".discrepancy_no_longer_observed
 
 @dataclass(frozen=True)
 class Checked:
-    """Figures that were held against every pandera model."""
+    """Figures that were checked by every pandera model."""
 
     figure_count: int
     broken: Mapping[str, Sequence[Rejection]]
-    """Family of rules → what breaks one."""
+    """Family of rules → rejections."""
 
 
 def checked(figures: Iterable[pl.DataFrame]) -> Checked:
-    """Hold rows of `FIGURE_SCHEMA`, in parts of whole reports, against every pandera model."""
+    """Check rows of `FIGURE_SCHEMA`, in parts of whole reports, with every pandera model."""
     vocabulary, today = load_vocabulary(REFERENCE_DIR), datetime.now(UTC).date()
     broken: dict[str, list[Rejection]] = {family: [] for family in schemas.FAMILIES}
     figure_count = 0
@@ -52,7 +52,7 @@ class Check:
 
     spec: dg.AssetCheckSpec
     evaluate: Callable[[Ingestion, Checked], dg.AssetCheckResult]
-    """From the ingestion, and what became of all that the ledger holds and no release has."""
+    """Takes the ingestion, and the checked figures that are in the ledger but in no release."""
 
 
 def pandera_check(family: str) -> Check:
@@ -75,7 +75,7 @@ def pandera_check(family: str) -> Check:
 def warning_check(
     name: str, asset: dg.AssetKey, description: str, show: Callable[[Ingestion], dg.MarkdownMetadataValue | None]
 ) -> Check:
-    """Make a check that stops nothing: it warns as long as there is something to show."""
+    """Make a check that stops nothing: it warns while there is something to show."""
 
     def evaluate(ingestion: Ingestion, _: Checked) -> dg.AssetCheckResult:
         shown = show(ingestion)
@@ -91,7 +91,7 @@ def warning_check(
 
 
 def rejections_table(rejections: Iterable[Rejection]) -> dg.MarkdownMetadataValue:
-    """What was refused, where, and how to mend it."""
+    """What was refused, where, and how to fix it."""
     return table(
         ("file", "line", "rule", "found", "message"),
         ((one.file, one.line, one.rule_code, one.offending_text, one.message) for one in rejections),
@@ -99,7 +99,7 @@ def rejections_table(rejections: Iterable[Rejection]) -> dg.MarkdownMetadataValu
 
 
 def removals_table(removals: Iterable[Removal]) -> dg.MarkdownMetadataValue:
-    """What waits for `--accept-removals`, or for its file to return."""
+    """Removals that are not accepted and whose file has not returned."""
     return table(
         ("removal_id", "file", "report_id", "noticed_at"),
         ((one.removal_id, one.file, one.report_id, one.noticed_at) for one in removals),
@@ -107,14 +107,14 @@ def removals_table(removals: Iterable[Removal]) -> dg.MarkdownMetadataValue:
 
 
 def warnings_table(warnings: Iterable[Concern]) -> dg.MarkdownMetadataValue:
-    """What a person should look at."""
+    """Warnings for a person to look into."""
     return table(
         ("file", "line", "rule", "message"), ((one.file, one.line, one.rule_code, one.message) for one in warnings)
     )
 
 
 def files_table(paths: Iterable[str]) -> dg.MarkdownMetadataValue:
-    """Files that were passed over, named."""
+    """Files that were ignored."""
     return table(("file",), ((path,) for path in paths))
 
 
@@ -128,13 +128,13 @@ CHECKS = (
     warning_check(
         "no_open_rejections",
         REJECTIONS,
-        "No file or report is refused. What is refused is listed until it is mended or gone.",
+        "No file or report is refused. A refused one is listed until it is fixed or gone.",
         lambda ingestion: rejections_table(ingestion.open) if ingestion.open else None,
     ),
     warning_check(
         "no_pending_removals",
         REPORTS,
-        "No report is gone from the folder. What is gone is kept and listed until its removal is accepted.",
+        "No report is gone from the folder. A missing one is kept and listed until its removal is accepted.",
         lambda ingestion: removals_table(ingestion.pending_removals) if ingestion.pending_removals else None,
     ),
     warning_check(

@@ -1,6 +1,6 @@
-"""How a fault that a person has to mend ends a step.
+"""How a fault that a person has to fix ends a step.
 
-Belongs here: from the message to Dagster's failure. Not here: the messages.
+Belongs here: turning the message into Dagster's failure. Not here: the messages.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 
 @contextmanager
 def as_dagster_failure() -> Iterator[None]:
-    """End the step with the message of a `UserError` alone: a traceback tells nothing, trying again mends nothing.
+    """End the step with only the message of a `UserError`: neither a traceback nor a retry would help.
 
-    What the disk refuses (full, read-only, no rights) is such a fault too. An interrupt goes on as Dagster's own.
+    Errors of the disk (full, read-only, no rights) are treated alike. An interrupt becomes Dagster's own.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The ledger's assets: one look at the reports folder, and what it came to.
+"""The ledger's assets: one ingestion of the reports folder, and its result.
 
 Belongs here: calling the ingestion and showing its result. Not here: reading, resolving, storing.
 """
@@ -27,7 +27,7 @@ LEDGER = {
     "documents": "One row per file whose state changed: its bytes, and whether it was accepted.",
     "reports": "One row per file and report whose state changed, with every figure the file states of it.",
     "figures": "One row per figure that became believed, changed or was withdrawn.",
-    "rejections": "One row per rejection opened or closed, with the message that says how to mend it.",
+    "rejections": "One row per rejection opened or closed, with the message that says how to fix it.",
 }
 
 
@@ -55,7 +55,7 @@ class RefreshOptions(dg.Config):
             group_name="ledger",
             kinds={"python", "parquet"},
             skippable=True,
-            # First what a page says anew becomes a document, then the documents are read.
+            # Watched pages first: their changes become documents, which are then read.
             deps=["source_polls"],
         )
         for name, description in LEDGER.items()
@@ -65,7 +65,7 @@ class RefreshOptions(dg.Config):
 def ledger(
     context: dg.AssetExecutionContext, config: RefreshOptions, warehouse_lock: WarehouseLock
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Read what is new in the reports folder and append it as one batch. Nothing new: nothing downstream runs."""
+    """Read what is new in the reports folder and append it as one batch. If nothing is new, nothing downstream runs."""
     settings = warehouse_lock.settings
     with as_dagster_failure():
         ingestion = ingest(
@@ -87,13 +87,13 @@ def ledger(
             yield dg.MaterializeResult(asset_key=["ledger", name], metadata=shown[name])
     else:
         gate.mark_published(settings.warehouse_dir)
-        context.log.info("Nothing new: the current release is of the ledger's last batch and of this code.")
+        context.log.info("Nothing new: the current release was made from the ledger's last batch by this code.")
     for check in checks.CHECKS:
         yield check.evaluate(ingestion, figures)
 
 
 def _metadata(ingestion: Ingestion, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
-    """What a person wants to see on the page of each asset."""
+    """The metadata shown on the page of each asset."""
     folder = Ledger(settings.ledger_dir).batch_folder(ingestion.batch) if ingestion.batch is not None else None
     batch = "none: nothing changed" if ingestion.batch is None else str(ingestion.batch)
     rows: dict[str, dict[str, Any]] = {
@@ -121,9 +121,9 @@ def _metadata(ingestion: Ingestion, settings: Settings) -> Mapping[str, Mapping[
 
 
 def _findings(ingestion: Ingestion) -> list[str]:
-    """What this refresh found that a person has to be told: refused reports, unexpected discrepancies.
+    """The new findings to alert about: refused reports and unexpected discrepancies.
 
-    Each once: a file that is not wholly accepted is read, and warned about, at every refresh.
+    Each is sent once, although a partly refused file is read, and warned about, at every refresh.
     """
     stated_now = set(ingestion.figures["report_id"])
     discrepancies = [one for one in checks.unexpected_discrepancies(ingestion) if one.report_id in stated_now]

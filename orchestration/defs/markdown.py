@@ -1,4 +1,4 @@
-"""Tables for Dagster's pages out of text that strangers wrote.
+"""Markdown tables for Dagster's pages, safe for untrusted text.
 
 Belongs here: escaping and laying out. Not here: which rows are shown.
 """
@@ -17,7 +17,7 @@ _ESCAPED = str.maketrans({**{sign: f"\\{sign}" for sign in string.punctuation}, 
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MarkdownMetadataValue:
-    """A Markdown table whose cells show exactly what was found, whatever markup it holds; long ones are cut."""
+    """A Markdown table whose cells show their text literally, without markup. Long cells are cut."""
     found = list(rows)
     lines = [_line(header), _line(["---"] * len(header), escape=False)]
     lines += [_line(row) for row in found[:MOST_ROWS]]

@@ -1,6 +1,6 @@
-"""Watched pages as an asset: looked at before the reports folder is read.
+"""Watched pages as an asset: fetched before the reports folder is read.
 
-Belongs here: showing what a round of looks came to. Not here: looking (`orchestration.spotlight.watch.polling`).
+Belongs here: showing the results of a round of polls. Not here: fetching (`orchestration.spotlight.watch.polling`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,13 +19,13 @@ from orchestration.spotlight.watch.polling import poll_sources
     name="source_polls",
     group_name="ledger",
     kinds={"python", "parquet"},
-    description="What each look at a page of data/seeds/reference/sources.csv came to. What a page says anew becomes a "
+    description="The result of each fetch of a page in data/seeds/reference/sources.csv. A page that changed becomes a "
     "document of the reports folder. Nothing is fetched while that seed has no rows.",
     check_specs=[
         dg.AssetCheckSpec(
             "no_failed_polls",
             asset="source_polls",
-            description="The last look at every watched page went well. A failed one stops nothing and is tried again.",
+            description="The last fetch of every watched page succeeded. A failed one stops nothing and is retried.",
         )
     ],
 )

@@ -50,7 +50,7 @@ def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.Materialize
         metadata={
             "release": written.release,
             "changed_rows": table(
-                ("table", "rows put in", "rows taken out"),
+                ("table", "rows added", "rows removed"),
                 [
                     (name, added, written.rows_removed[name])
                     for name, added in written.rows_added.items()
@@ -64,7 +64,7 @@ def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.Materialize
 postgres_job = dg.define_asset_job(
     "postgres_marts",
     selection=dg.AssetSelection.assets("postgres_marts"),
-    description="Current release → PostgreSQL. Never part of a refresh: a database that is away delays no release.",
+    description="Current release → PostgreSQL. Never part of a refresh: an unreachable database delays no release.",
     executor_def=dg.in_process_executor,
 )
 
@@ -74,7 +74,7 @@ postgres_job = dg.define_asset_job(
     job=postgres_job,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Writes the current release to PostgreSQL while it holds another; tries again ever less often.",
+    description="Writes the current release to PostgreSQL while it holds another; retries less and less often.",
 )
 def postgres_behind(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     settings = Settings()
@@ -92,16 +92,16 @@ def postgres_behind(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.S
 
 
 def _attempt(instance: dg.DagsterInstance, release: str) -> dg.RunRequest | dg.SkipReason:
-    """Ask for a run, unless one is under way or has just failed."""
+    """Request a run, unless one is running or has just failed."""
     tried = instance.get_run_records(
         dg.RunsFilter(job_name=postgres_job.name, tags={RELEASE_TAG: release}), order_by="id", ascending=True
     )
     if tried:
         last, now = tried[-1], time.time()
         began = last.create_timestamp.timestamp()
-        # A run whose process was killed stays unfinished: it counts as under way for no longer than a long run takes.
+        # A killed run stays unfinished in the records. It counts as running only for as long as a long run takes.
         if not last.dagster_run.is_finished and now - began < LONGEST_RUN_SECONDS:
-            return dg.SkipReason("A run is under way.")
+            return dg.SkipReason("A run is running.")
         pause = min(FIRST_PAUSE_SECONDS * 2 ** (len(tried) - 1), LONGEST_PAUSE_SECONDS)
         left = (last.end_time or began) + pause - now
         if left > 0:

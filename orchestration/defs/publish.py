@@ -1,6 +1,6 @@
-"""The release: what a person can query, made of what dbt built and put in place in one step.
+"""The release that readers query: made from what dbt built, and put in place in one step.
 
-Belongs here: when a release is made, and what is shown of it. Not here: how (release/publish).
+Belongs here: when a release is made, and what is shown about it. Not here: how (release/publish).
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from orchestration.spotlight.release.publish import Origin, publish
 
 PUBLIC_GROUPS = ("marts", "audit")
 
-# The publisher prints once a year: a release older than that says that nobody has fed the warehouse.
+# The publisher publishes once a year: an older release means that the warehouse gets no reports.
 FRESHNESS = dg.FreshnessPolicy.time_window(warn_window=timedelta(days=370), fail_window=timedelta(days=400))
 
 
@@ -47,7 +47,7 @@ def origin_of(settings: Settings) -> Origin:
 
 
 def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
-    """Make the asset `release`, which stands on every table that people read."""
+    """Make the asset `release`, which depends on every published table."""
 
     @dg.asset(
         name="release",
@@ -55,8 +55,8 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         group_name="release",
         kinds={"duckdb"},
         freshness_policy=FRESHNESS,
-        description="What people read, swapped whole and never changed: `current/warehouse.duckdb`, and beside it the "
-        "dashboard, the workbook and the tables as Parquet and CSV.",
+        description="The published release, never changed, only replaced whole: `current/warehouse.duckdb`, and "
+        "beside it the dashboard, the workbook and the tables as Parquet and CSV.",
     )
     def release(
         context: dg.AssetExecutionContext, dbt: Dbt, warehouse_lock: WarehouseLock

@@ -1,4 +1,4 @@
-"""What assets are handed: the warehouse, held for one run at a time, and dbt.
+"""The resources of assets: the warehouse, locked for one run at a time, and dbt.
 
 Belongs here: resources and the executor they rely on. Not here: what is done with them.
 """
@@ -17,14 +17,14 @@ from orchestration.spotlight.release.dbt_runner import DbtProject
 
 
 class WarehouseLock(dg.ConfigurableResource[Any]):
-    """The warehouse, held from the first step of a run to its last, so that a second refresh never breaks the first.
+    """The warehouse, locked from the first step of a run to its last, so that a second refresh cannot break the first.
 
-    The lock is one per process and can be taken again by whoever holds it: `spotlight refresh` takes it before the run.
+    The lock belongs to the process, which may take it again: `spotlight refresh` takes it before the run.
     """
 
     @property
     def settings(self) -> Settings:
-        """Where things lie. Read anew each time, so that a long-lived process follows the environment."""
+        """The settings, read again each time, so that a long-lived process follows the environment."""
         return Settings()
 
     @contextmanager
@@ -56,6 +56,6 @@ def resources() -> dg.Definitions:
             "warehouse_lock": WarehouseLock(),
             "dbt": Dbt(),
         },
-        # One process a run: the lock lives in it, and starting one per step costs more than all of our SQL.
+        # One process per run: it holds the lock, and starting one per step would cost more than all of our SQL.
         executor=dg.in_process_executor,
     )

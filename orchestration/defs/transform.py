@@ -1,4 +1,4 @@
-"""The dbt project as assets: each model, seed and test of it, built in one step after the ledger.
+"""The dbt project as assets: its models, seeds and tests, built in one step after the ledger.
 
 Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here: SQL (`dbt_project`).
 """
@@ -29,7 +29,7 @@ class BuildOptions(dg.Config):
 
 
 class Translator(DagsterDbtTranslator):
-    """Group assets by the folder that their SQL lies in."""
+    """Group assets by the folder of their SQL."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         if dbt_resource_props["resource_type"] == "seed":
@@ -38,7 +38,7 @@ class Translator(DagsterDbtTranslator):
 
 
 def read_manifest() -> dict[str, Any]:
-    """What dbt knows of the project. `make` lets dbt write it; here only if it is missing, damaged or out of date."""
+    """dbt's manifest of the project. `make` writes it; it is written here only if missing, damaged or out of date."""
     return DbtProject().manifest()
 
 
@@ -57,7 +57,9 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             ledger = Ledger(settings.ledger_dir)
             built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
             if not config.full and dbt.project.is_built(settings.build_file, ledger):
-                context.log.info("Nothing to build: the tables are of the ledger's last batch and of this dbt project.")
+                context.log.info(
+                    "Nothing to build: the tables were built from the ledger's last batch by this dbt project."
+                )
                 for key in built.values():
                     yield dg.MaterializeResult(asset_key=key, metadata={"built_earlier": True})
                 return
@@ -73,10 +75,10 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         if bad := [result for result in results if result.is_bad]:
             raise dg.Failure(_what_failed(bad, settings.build_file.parent), allow_retries=False)
         if checks:
-            # dbt leaves out tests without a word, for instance when a model that they refer to is excluded.
+            # dbt skips tests silently, for instance when a model that they refer to is excluded.
             raise dg.Failure(
-                f"dbt ended well but left out these tests: {', '.join(sorted(checks))}. "
-                f"See why with `dbt build` in dbt_project/.",
+                f"dbt succeeded but skipped these tests: {', '.join(sorted(checks))}. "
+                f"Run `dbt build` in dbt_project/ to see why.",
                 allow_retries=False,
             )
 
@@ -105,12 +107,12 @@ def _check_result(result: NodeResult, key: dg.AssetCheckKey) -> dg.AssetCheckRes
 
 
 def _what_failed(bad: Sequence[NodeResult], folder: Path) -> str:
-    """Name each model and test that failed, with dbt's message; of a full disk, only where it is."""
+    """Name each failed model and test with dbt's message. If the disk is full, name only its folder."""
     if any(os.strerror(errno.ENOSPC) in str(result.message) for result in bad):
         return str(refused_by_the_disk(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))))
     return "\n".join(
         [
-            "dbt could not build the warehouse; the current release is untouched.",
+            "dbt could not build the warehouse; the current release is unchanged.",
             *(f"{result.unique_id}: {result.message}" for result in bad),
             "Correct dbt_project/, or rebuild.",
         ]

@@ -390,7 +390,7 @@ class TestWarnings:
         pipeline.write("mo.csv", cases("MO", 2019, "2020-07-30", **spotlight))
         (warning,) = pipeline.look().warnings
         assert warning.rule_code == "cases.discrepancy_no_longer_observed"
-        assert "can't be compared" in warning.message
+        assert "cannot be compared" in warning.message
 
     def test_a_rejection_names_the_file_that_stands_against_it_now(self, pipeline: Pipeline) -> None:
         pipeline.write("a.csv", cases("KS", 2018, "2019-05-01", total=12))

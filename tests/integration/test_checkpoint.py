@@ -184,7 +184,7 @@ def test_an_unsigned_note_says_what_it_does_not_protect_from(kept: Kept, tmp_pat
     note.write_text(checkpoint(ledger, None), encoding="utf-8")
     verdict = verify_checkpoint(note, ledger, None)
     assert verdict.outcome is Outcome.UNSIGNED
-    assert "protects from nobody who could have rewritten it" in verdict.message
+    assert "is no proof against a person who can rewrite" in verdict.message
     assert verify_checkpoint(note, ledger, kept.verifier).outcome is Outcome.DAMAGED, "a signature is asked for"
 
 

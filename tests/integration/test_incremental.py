@@ -252,7 +252,7 @@ def test_tables_that_were_not_built_to_the_end_are_not_released(pipeline: Pipeli
     PROJECT.require_built(build_file, ledger)
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
     pipeline.look()
-    with pytest.raises(UserError, match="were not built to the end"):
+    with pytest.raises(UserError, match="did not finish, or they were changed since"):
         PROJECT.require_built(build_file, ledger)
 
 

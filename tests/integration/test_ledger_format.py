@@ -95,7 +95,7 @@ def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) 
 def contexts(ledger: Ledger, *period: object) -> set[str | None]:
     """The contexts of all figures that are stated and believed of a place and period."""
     known = LedgerState(ledger).known([period])  # type: ignore[list-item]
-    stated = (figure for one in known.standings.values() for figure in one.statement.figures)
+    stated = (figure for one in known.states.values() for figure in one.statement.figures)
     believed = (one.figure for figures in known.believed.values() for one in figures.values())
     return {figure.source_context for figure in (*stated, *believed)}
 

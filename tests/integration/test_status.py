@@ -89,7 +89,7 @@ def test_nobody_looking_is_noticed(pipeline: Pipeline) -> None:
     assert status(pipeline.settings, now + timedelta(hours=40)).severity is Severity.FINE
     seen = status(pipeline.settings, now + timedelta(days=3))
     assert seen.severity is Severity.WAITING
-    assert "Nobody has looked at the reports folder since" in seen.matters[0].message
+    assert "The reports folder has not been checked since" in seen.matters[0].message
 
 
 def test_a_refresh_that_did_not_finish_is_broken_unless_one_is_under_way(pipeline: Pipeline) -> None:
@@ -125,7 +125,7 @@ def test_a_damaged_ledger_or_release_and_a_lost_folder_are_broken(pipeline: Pipe
     told = "\n".join(matter.message for matter in seen.matters)
     assert "rejections.parquet" in told
     assert "spotlight rebuild" in told
-    assert f"{settings.reports_dir}: the reports folder is not there" in told
+    assert f"{settings.reports_dir}: the reports folder does not exist" in told
 
 
 def test_a_lost_end_of_the_ledger_is_broken(pipeline: Pipeline) -> None:

@@ -103,11 +103,11 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
         "batch=1 (copy) is not a batch",
     ),
     "a bit of a document": (lambda s: flip(documents(s)[0]), ".csv", "not those of the document it is named after"),
-    "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, and it is not kept"),
+    "a document gone": (lambda s: documents(s)[0].unlink(), "", "this document, but it is not kept"),
     "a stranger among the documents": (
         lambda s: (s.ledger_dir / "documents" / "notes.txt").write_text("mine"),
         "notes.txt",
-        "no kept document",
+        "not a kept document",
     ),
     "a bit of a release": (
         lambda s: flip(s.releases_dir / "2" / "warehouse.duckdb"),
@@ -149,11 +149,11 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
         "exports.json",
         "missing or cannot be read",
     ),
-    "the link gone": (lambda s: s.current.unlink(), "current", "leads to no release"),
+    "the link gone": (lambda s: s.current.unlink(), "current", "does not lead to a readable release"),
     "the link to nowhere": (
         lambda s: (s.current.unlink(), s.current.symlink_to("releases/9")),
         "current",
-        "leads to no release",
+        "does not lead to a readable release",
     ),
 }
 
@@ -308,7 +308,7 @@ def test_the_exit_code_and_the_words_tell_monitoring(settings: Settings, capsys:
     assert run(deep=False, as_json=False) == 1
     told = capsys.readouterr()
     assert documents(settings)[0].name in told.err
-    assert told.out.endswith("Not intact: 1 found.\n")
+    assert told.out.endswith("Not intact. Faults: 1.\n")
     assert run(deep=True, as_json=True) == 1
     answer = json.loads(capsys.readouterr().out)
     assert (answer["is_intact"], answer["is_rebuilt"], len(answer["findings"])) == (False, False, 1)

@@ -134,5 +134,5 @@ def test_other_limits_are_reason_enough_to_look_again(afternoon: CommandLine, mo
     afternoon.run("refresh")
     assert afternoon.json("refresh")["status"] == "nothing_new"
     monkeypatch.setenv("SPOTLIGHT_MAX_DOCUMENT_PAGES", "300")
-    assert afternoon.json("refresh")["message"] == "Nothing new for the facts."
+    assert afternoon.json("refresh")["message"] == "Nothing changed in the facts."
     assert afternoon.json("refresh")["message"].startswith("Nothing new: reports")

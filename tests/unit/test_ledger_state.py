@@ -91,7 +91,7 @@ def test_what_is_known_of_a_period_is_what_was_stated_last(state: LedgerState) -
         (path, one.statement.report.publisher_as_of.isoformat(), one.state): [
             figure.value for figure in one.statement.figures if figure.key == TOTAL
         ]
-        for (path, _), one in known.standings.items()
+        for (path, _), one in known.states.items()
     }
     assert stated == {
         ("IA.csv", "2021-02-01", State.PENDING): [110],
@@ -102,7 +102,7 @@ def test_what_is_known_of_a_period_is_what_was_stated_last(state: LedgerState) -
         (report.jurisdiction_code, report.publisher_as_of.isoformat()): figures[TOTAL].figure.value
         for report, figures in known.believed.items()
     } == {("US-IA", "2021-02-01"): 110, ("US-MO", "2021-02-01"): 111, ("US-MO", "2020-12-31"): 110}
-    assert not state.known([("US-MO", date(2019, 1, 1), date(2019, 12, 31))]).standings
+    assert not state.known([("US-MO", date(2019, 1, 1), date(2019, 12, 31))]).states
 
 
 def test_what_is_usual_for_a_figure(state: LedgerState) -> None:

@@ -311,7 +311,7 @@ def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings,
 def test_a_folder_in_the_place_of_the_link_is_named(settings: Settings) -> None:
     build(settings)
     (settings.current / "mine").mkdir(parents=True)
-    with pytest.raises(UserError, match=rf"^{re.escape(str(settings.current))}: .*what is published stays as it was"):
+    with pytest.raises(UserError, match=rf"^{re.escape(str(settings.current))}: .*The current release is unchanged"):
         publish(settings, origin())
     assert (settings.current / "mine").is_dir()
 
@@ -325,7 +325,7 @@ def test_another_process_in_the_build_file_is_named(settings: Settings) -> None:
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "open\n"
-        with pytest.raises(UserError, match="Close whatever else has it open"):
+        with pytest.raises(UserError, match="Close other programs that have it open"):
             close_build_file(settings)
     finally:
         holder.communicate("\n", timeout=60)

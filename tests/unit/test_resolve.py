@@ -63,18 +63,18 @@ class Warehouse:
             files, self.known, VOCABULARY, FIRST_DAY + timedelta(days=self.looks), Acceptance(accept, frozenset(ids))
         )
         self.counts = count_reports(changes(resolution, self.known, VOCABULARY))
-        self.known = Known(resolution.standings, resolution.believed)
+        self.known = Known(resolution.states, resolution.believed)
         return resolution
 
     def cases(self, report: Report = EARLY) -> dict[str, int | None]:
         return {key.category: b.figure.value for key, b in self.known.believed.get(report, {}).items()}
 
     def state(self, path: str, report: Report = EARLY) -> State | None:
-        standing = self.known.standings.get((path, report.report_id))
-        return standing.state if standing else None
+        found = self.known.states.get((path, report.report_id))
+        return found.state if found else None
 
     def removal_id(self, path: str, report: Report = EARLY) -> str:
-        removal_id = self.known.standings[path, report.report_id].removal_id
+        removal_id = self.known.states[path, report.report_id].removal_id
         assert removal_id is not None
         return removal_id
 
@@ -338,7 +338,7 @@ def test_hostile_histories(history: list[tuple[tuple[list[Statement], list[str]]
         for report, figures in settled.believed.items():
             values = {key: believed.figure for key, believed in figures.items()}
             assert keeps_rule_4(report, values), "the union of a report keeps rule 4"
-            supporters = [s.statement for s in settled.standings.values() if s.statement.report == report]
+            supporters = [s.statement for s in settled.states.values() if s.statement.report == report]
             for key, figure in values.items():
                 states = [by_key(s.figures)[key] for s in supporters if key in by_key(s.figures)]
                 assert states, "no figure without a statement"

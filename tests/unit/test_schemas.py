@@ -171,7 +171,7 @@ def test_a_stated_non_number_is_a_figure_without_value(status: str) -> None:
             {"category": "phone_call"},
             "figure.category_of_other_measure",
             "phone_call",
-            "belongs to signals, not to victims. Expected one of total;",
+            "belongs to signals, not to victims. Expected one of total.",
         ),
         ({"value": "-3"}, "figure.value_negative", "-3", "0 or more"),
         *(
@@ -206,7 +206,7 @@ def test_a_bad_field_rejects_its_report(changes: dict[str, str], code: str, foun
         ({"jurisdiction": "Misouri"}, "report.jurisdiction_unknown", "Misouri", "Is it 'Missouri'?"),
         ({"jurisdiction": ""}, "report.jurisdiction_unknown", "<3>", "postal code (MO)"),
         *(
-            ({column: written}, "report.date_unreadable", written, f"{column} '{written}' is no date")
+            ({column: written}, "report.date_unreadable", written, f"{column} '{written}' is not a date")
             for column in ("period_start", "period_end", "publisher_as_of")
             for written in ("2018-02-30", "12/31/2018", "2018-1-1", "2018", "20181231", "2018-12-31T00:00")
         ),
@@ -297,7 +297,7 @@ def test_a_breakdown_without_the_not_specified_is_rejected() -> None:
 
     assert (rejection.rule_code, rejection.line, rejection.report_id) == ("cases.not_specified_missing", 3, MISSOURI)
     assert "does not state not_specified" in rejection.message
-    assert "0 included" in rejection.message
+    assert "even if it is 0" in rejection.message
 
 
 def test_an_empty_not_specified_is_no_zero() -> None:

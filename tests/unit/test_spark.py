@@ -63,7 +63,7 @@ def test_spark_is_not_installed(
     monkeypatch.setattr(run, "BIN", tmp_path / "nowhere")
     assert said_by(capsys, "build") == (
         f"Spark is not installed: there is no {tmp_path / 'nowhere'}. Run deploy/spark/install.sh. "
-        "The DuckDB warehouse is untouched."
+        "The DuckDB warehouse is unchanged."
     )
     assert build_file.read_bytes() == b"as it was"
 
@@ -75,7 +75,7 @@ def test_no_java_on_the_path(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     assert message.startswith(
         "Spark needs Java 17, and there is none on the path. Install Java 17 (on Debian: apt install"
     )
-    assert message.endswith("The DuckDB warehouse is untouched.")
+    assert message.endswith("The DuckDB warehouse is unchanged.")
 
 
 @pytest.mark.parametrize(("version", "number"), [("21.0.2", 21), ("11.0.20", 11), ("1.8.0_392", 8)])
@@ -124,7 +124,7 @@ def test_nothing_answers_at_the_thrift_address(tmp_path: Path, capsys: pytest.Ca
     )
     message = said_by(capsys, "build", "--thrift", f"127.0.0.1:{port}")
     assert message.startswith(f"No Thrift server answers at 127.0.0.1:{port} (ConnectionRefusedError:")
-    assert "leave out --thrift to run Spark on this machine. The DuckDB warehouse is untouched." in message
+    assert "leave out --thrift to run Spark on this machine. The DuckDB warehouse is unchanged." in message
 
 
 def test_what_listens_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,7 +160,7 @@ def test_a_build_that_fails(
     program(tmp_path / "spark" / "dbt", FAKE_DBT + dbt + "\n")
     message = said_by(capsys, "build", "--wait", "0.5")
     assert message.startswith(expected)
-    assert message.endswith("The DuckDB warehouse is untouched.")
+    assert message.endswith("The DuckDB warehouse is unchanged.")
     assert build_file.read_bytes() == b"as it was"
 
 

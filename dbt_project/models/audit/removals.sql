@@ -4,8 +4,8 @@ with report_states as (
     select * from {{ ref('int_report_states') }}
 ),
 
--- An accepted removal has happened for good. One that was not decided is over once the file states the report again, or
--- others do: then a later state of that file and report stands in the ledger.
+-- An accepted removal is final. An undecided one ends when the file or others state the report again: the ledger then
+-- has a later state of that file and report.
 removal_states as (
     select
         *,

@@ -8,7 +8,7 @@ reconciliations as (
     {{ where_affected() }}
 ),
 
--- What may be added up: no nation, and calendar years only. What is outranked was never current.
+-- Only rows that may be added up: no nation, calendar years only. Outranked rows were never current.
 annual_statements as (
     select * from revisions
     where
@@ -32,7 +32,7 @@ first_breakdowns as (
     group by jurisdiction_code, year, measure
 ),
 
--- A breakdown is in force until the next one. A total stands in for the breakdown until there is one.
+-- A breakdown is valid until the next one. Until the first breakdown, the total takes its place.
 statements as (
     select
         annual_statements.*,

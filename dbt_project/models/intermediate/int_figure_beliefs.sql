@@ -11,7 +11,7 @@ categories as (
     select * from {{ ref('categories') }}
 ),
 
--- What was recorded only once has no end: this spares most reports the window.
+-- A figure recorded only once has no end, so most reports can skip the window.
 changed_reports as (
     select report_id
     from ledger_figures

@@ -8,7 +8,7 @@ triangle as (
     {{ where_affected() }}
 ),
 
--- The nation and other periods would be counted beside the places and years that they contain.
+-- Leave out the nation and other periods: they would count their places and years twice.
 annual_statements as (
     select
         triangle.*,

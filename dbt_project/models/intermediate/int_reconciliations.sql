@@ -55,7 +55,7 @@ compared as (
     inner join expected_parts on report_measures.measure = expected_parts.measure
 ),
 
--- Years lie together, as in the history.
+-- Sorted by year, as in the history.
 final as (
     select
         report_id,

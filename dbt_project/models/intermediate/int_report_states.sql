@@ -3,7 +3,7 @@ with ledger_reports as (
     {{ where_affected() }}
 ),
 
--- An accepted removal and the statement that takes its place are recorded in one batch: what is in effect comes last.
+-- An accepted removal and the statement that replaces it are in one batch: sort the statement in effect last.
 ordered as (
     select
         *,

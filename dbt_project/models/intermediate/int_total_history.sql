@@ -8,7 +8,7 @@ reconciliations as (
     {{ where_affected() }}
 ),
 
--- What is outranked was never current.
+-- Outranked rows were never current.
 sets as (
     select
         jurisdiction_code,
@@ -60,7 +60,7 @@ parts as (
     where not is_total
 ),
 
--- A row is in force from the day of a total or of a breakdown to the day of the next of either.
+-- A row is valid from the day of a total or breakdown until the next total or breakdown.
 days as (
     select distinct
         jurisdiction_code,

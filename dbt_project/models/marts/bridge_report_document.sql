@@ -43,7 +43,7 @@ unioned as (
     select * from stated_now
 ),
 
--- The same bytes may lie at two paths with different sidecars: the stronger account counts.
+-- The same bytes may have two paths with different sidecars: the stronger basis counts.
 final as (
     select
         report_id,

@@ -24,7 +24,7 @@ not_broken_down as (
         'Not broken down by channel' as channel_name,
         'total' as role,
         'The publisher stated signals and never their channels: the total stands here.' as definition,
-        'Not a channel, and never what is left when the channels are taken from a total.' as caveat,
+        'Not a channel, and never computed as the rest of a total.' as caveat,
         cast(1000 as bigint) as sort_order
 ),
 

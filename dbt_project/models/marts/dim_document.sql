@@ -11,8 +11,8 @@ states as (
     from ledger_documents
 ),
 
--- Bytes that gave at least one figure; what was refused whole is in `audit.rejections`. Where several paths have the
--- same bytes, one that has them now is named.
+-- Documents with at least one figure; fully refused ones are in `audit.rejections`. If several paths have the same
+-- bytes, a present path is named.
 accepted as (
     select
         *,

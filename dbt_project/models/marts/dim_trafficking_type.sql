@@ -24,7 +24,7 @@ not_broken_down as (
         'Not broken down by type' as trafficking_type_name,
         'total' as role,
         'The publisher stated cases and never their types: the total stands here.' as definition,
-        'Not a type, and never what is left when the types are taken from a total.' as caveat,
+        'Not a type, and never computed as the rest of a total.' as caveat,
         cast(1000 as bigint) as sort_order
 ),
 

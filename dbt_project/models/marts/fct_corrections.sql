@@ -17,7 +17,7 @@ report_bases as (
     {{ where_affected() }}
 ),
 
--- What was recorded only once was never corrected: this spares most reports the windows.
+-- A figure recorded only once was never corrected, so most reports can skip the windows.
 changed_reports as (
     select report_id
     from ledger_figures
@@ -38,7 +38,7 @@ compared as (
     window earlier_rows as (partition by report_id, measure, category order by batch)
 ),
 
--- A row that only changes the document shown is no turn: the old value was believed through it.
+-- A row that only changes the document shown is not a correction: the value stays believed.
 turns as (
     select * from compared
     where
@@ -95,7 +95,7 @@ final as (
         on dated.report_id = vintages.report_id
         and dated.measure = vintages.measure
         and dated.category_scheme = vintages.category_scheme
-    -- How the date was known as long as the old value was believed.
+    -- The basis of the date while the old value was believed.
     left join report_bases
         on dated.report_id = report_bases.report_id
         and dated.recorded_at > report_bases.recorded_from

@@ -17,7 +17,7 @@ known_discrepancies as (
     select * from {{ ref('known_discrepancies') }}
 ),
 
--- A listed difference of a report that nobody has handed in is silent.
+-- Ignore a listed difference whose report was never ingested.
 reports as (
     select distinct
         report_id,

@@ -20,7 +20,7 @@ bases_now as (
 
 {{ figure_history('believed_now', 'bases_now') }},
 
--- Years lie together: who asks for what may be added up reads no months and days.
+-- Sorted by year, so that a query for whole years reads only those rows.
 final as (
     select * from history
     order by

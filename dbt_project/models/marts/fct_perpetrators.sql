@@ -3,7 +3,7 @@ with figures as (
     {{ where_affected() }}
 ),
 
--- What may be added up: no nation, and calendar years only.
+-- Only rows that may be added up: no nation, calendar years only.
 annual_figures as (
     select * from figures
     where

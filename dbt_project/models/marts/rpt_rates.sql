@@ -120,7 +120,7 @@ rated as (
     from limited
 ),
 
--- Only states and the district are ranked: territories have populations of their own kind, and most have none here.
+-- Rank only states and the district: population figures of territories differ, and most are missing here.
 ranked as (
     select
         jurisdiction_code,
@@ -134,7 +134,7 @@ ranked as (
     where rate is not null and jurisdiction_level in ('state', 'district')
 ),
 
--- A place whose whole interval lies above another's is surely higher.
+-- A place whose whole interval lies above another's is higher with confidence.
 compared as (
     select
         ranked.jurisdiction_code,

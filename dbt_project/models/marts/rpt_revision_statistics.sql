@@ -44,7 +44,7 @@ distributions as (
     group by measure, category_scheme, category
 ),
 
--- Of a figure that we have once only, the addition would tell how late its document is, not how late it was known.
+-- For a figure stated once, the addition would show how late its document is, not how late the figure was known.
 daily_additions as (
     select
         triangle.measure,

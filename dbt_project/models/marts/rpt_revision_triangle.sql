@@ -3,7 +3,7 @@ with revisions as (
     {{ where_affected() }}
 ),
 
--- A statement without a number is not the first number, but a latest statement without one is the latest.
+-- A statement without a number cannot be the first number, but it can be the latest statement.
 compared as (
     select
         *,

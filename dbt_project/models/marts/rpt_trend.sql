@@ -8,7 +8,7 @@ series_breaks as (
     select * from {{ ref('dim_series_break') }}
 ),
 
--- What is outranked was never current.
+-- Outranked rows were never current.
 annual_statements as (
     select * from revisions
     where period_type = 'year' and revision_kind <> 'outranked'
@@ -41,7 +41,7 @@ dated_years as (
     from series_years
 ),
 
--- A break parts a year from the one before if it starts after the first day of that one, up to the last of this one.
+-- A break separates two years if it starts after the first day of the earlier one, up to the last day of the later.
 measured_years as (
     select distinct
         measure,
@@ -92,7 +92,7 @@ held_years as (
         and dated_years.category = current_figures.category
 ),
 
--- How far figures like these moved: asked once for all places that share a year, an age and a date.
+-- How far similar figures changed: computed once for all places with the same year, age and date.
 questions as (
     select distinct
         held_years.measure,
@@ -105,7 +105,7 @@ questions as (
     where held_years.value is not null
 ),
 
--- Earlier periods count from the last break on that does not compare.
+-- Earlier periods count only since the last break that prevents comparison.
 bounded_questions as (
     select
         questions.measure,
@@ -129,8 +129,8 @@ bounded_questions as (
         questions.publisher_as_of
 ),
 
--- A figure of an earlier period as it stood at about the same age, and as it stood last by the date in question. What
--- came later could not be known then.
+-- A figure of an earlier period at about the same age, and its last value by the date in question. Later values were
+-- not known then.
 pairs as (
     select
         questions.measure,

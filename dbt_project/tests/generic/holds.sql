@@ -1,4 +1,4 @@
-{# Every one of these statements is true of every row; one that is unknown is not true. #}
+{# Every condition holds for every row; null counts as a failure. #}
 {% test holds(model, statements) %}
     {% for statement in statements %}
         select

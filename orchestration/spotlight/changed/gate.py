@@ -1,4 +1,4 @@
-"""Is there anything new? Asked before anything is imported that costs time.
+"""Is there anything new? Checked before any slow import.
 
 Belongs here: comparing the inputs with those of the last published refresh, with the standard library only.
 Not here: what is done about it.
@@ -37,7 +37,7 @@ class GateResult:
 
 
 def fingerprint_of_inputs(seen: SeenFiles) -> str:
-    """One digest over everything that decides what the warehouse is: reports, sidecars, seeds, code, dbt project."""
+    """One digest over all inputs of the warehouse: reports, sidecars, seeds, code, dbt project."""
     digest = hashlib.sha256()
     for path, content_hash in _report_files(seen):
         digest.update(f"{path}:{content_hash}\n".encode("utf-8", "surrogateescape"))
@@ -48,7 +48,7 @@ def fingerprint_of_inputs(seen: SeenFiles) -> str:
 def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, limits: str | None = None) -> GateResult:
     """Compare the inputs with those of the last refresh, and note the time of this check.
 
-    `limits` says how large a document may be; None leaves that out.
+    `limits` are the limits on documents; None skips that comparison.
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
     release that is not of the last batch or of the last polls of watched pages; a refused report whose date has come;
@@ -62,7 +62,7 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
     inputs = fingerprint_of_inputs(seen)
     seen.keep()
     if limits is not None and record.get("limits") != limits:
-        return GateResult(True, "The limits of what is read differ from the last refresh.")
+        return GateResult(True, "The limits on documents differ from the last refresh.")
     if record.get("inputs") is None:
         return GateResult(True, "A file changed while the last refresh read it, or could not be read.")
     if record.get("inputs") != inputs:
@@ -71,23 +71,23 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, "The last refresh did not finish.")
     last_batch, released_batch = Ledger(warehouse_dir / "ledger").last_batch(), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
-        return GateResult(True, f"The release is of batch {released_batch}, the ledger is at batch {last_batch}.")
+        return GateResult(True, f"The release has batch {released_batch}, the ledger has batch {last_batch}.")
     if not _is_last_batch_as_noted(warehouse_dir, last_batch):
-        return GateResult(True, "The ledger is not the one that the last refresh left.")
+        return GateResult(True, "The ledger differs from the one that the last refresh left.")
     if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
         return GateResult(True, "Watched pages were polled after the release.")
     again_on = record.get("resolve_again_on")
     if again_on and date.fromisoformat(again_on) <= today:
-        return GateResult(True, "The date of a refused report that lay in the future has come.")
+        return GateResult(True, "A report that was refused for a future date can now be accepted.")
     if due := sources_due(warehouse_dir, today):
         return GateResult(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
-    # The file's own time is that of the last check: set without a lock, it overwrites nothing that a refresh notes.
+    # The file's time is that of the last check. Setting it needs no lock and overwrites nothing that a refresh notes.
     os.utime(warehouse_dir / _RECORD)
     return GateResult(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
 
 
 def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
-    """What the last refresh came to, as it was noted."""
+    """The noted result of the last refresh."""
     record = _read(warehouse_dir)
     return dict(record["summary"]) if record is not None else {}
 
@@ -102,7 +102,7 @@ def note(
     limits: str,
     read_with: tuple[str, str],
 ) -> None:
-    """Note what a refresh read and came to. It counts once it is published.
+    """Note what a refresh read and its result. It counts once it is published.
 
     `inputs` are as they were before it began; None if a file changed since or could not be read, so that the next
     refresh reads it.
@@ -172,7 +172,7 @@ def mark_published(warehouse_dir: Path) -> None:
 
 
 def sources_due(warehouse_dir: Path, today: date) -> list[str]:
-    """The addresses of the watched pages that are due; all of them where nothing is noted."""
+    """The addresses of the watched pages that are due; all of them if nothing is noted."""
     try:
         with SOURCES_SEED.open(encoding="utf-8-sig", newline="") as lines:
             addresses = [(row.get("address") or "").strip() for row in csv.DictReader(lines)]
@@ -189,7 +189,7 @@ def failed_sources(warehouse_dir: Path) -> dict[str, tuple[str, str]]:
 
 
 def note_sources(warehouse_dir: Path, due_on: Mapping[str, date], failed: Mapping[str, tuple[str, str]]) -> None:
-    """Note when each watched page is due next, and which polls failed. Made anew from the record of polls."""
+    """Note when each watched page is due next, and which polls failed. Derived from the record of polls."""
     if due_on:
         _write(
             warehouse_dir, {"due_on": {one: day.isoformat() for one, day in due_on.items()}, "failed": failed}, _SOURCES
@@ -204,15 +204,15 @@ def forget(warehouse_dir: Path) -> None:
 
 
 def _report_files(seen: SeenFiles) -> list[tuple[str, str]]:
-    """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be had."""
+    """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be read."""
     files = (Path(folder, name) for folder, names in visible_folders(seen.folder) for name in names)
     return sorted((os.path.relpath(file, seen.folder), seen.content_hash(file)) for file in files)
 
 
 def visible_folders(root: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each folder from `root` down with the names of its files, but hidden ones; what cannot be listed is passed over.
+    """Each folder from `root` down with the names of its files, but hidden ones; what cannot be listed is skipped.
 
-    `os.walk` of Python 3.11 gives up on folders a thousand deep, which a stranger may hand in.
+    `os.walk` of Python 3.11 fails on folders a thousand deep, which untrusted input may contain.
     """
     folders = [str(root)]
     while folders:
@@ -237,18 +237,18 @@ def _write(warehouse_dir: Path, record: Mapping[str, Any], name: str = _RECORD) 
 
 
 def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
-    """Delete the half-written records of processes that are no more; others may be writing theirs at this moment."""
+    """Delete the half-written records of ended processes; running ones may still be writing theirs."""
     for file in warehouse_dir.glob(".*.json.*"):
         try:
             os.kill(int(file.suffix[1:]), 0)
         except ProcessLookupError:
             file.unlink(missing_ok=True)
         except (OSError, ValueError):
-            continue  # a process of somebody else's, or a file of somebody's own
+            continue  # another user's process, or an unrelated file
 
 
 def _is_last_batch_as_noted(warehouse_dir: Path, batch: int) -> bool:
-    """Another ledger may have been put in the place of this one, with as many batches."""
+    """Detect another ledger with the same number of batches."""
     noted = noted_head(warehouse_dir)
     try:
         return not batch or noted == Head(batch, Ledger(warehouse_dir / "ledger").batch_hash(batch))

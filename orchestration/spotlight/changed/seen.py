@@ -1,4 +1,4 @@
-"""Content hashes of files, remembered by what the disk says of them, so that an unchanged folder is not read again.
+"""Content hashes of files, remembered with their size and times, so that an unchanged folder is not read again.
 
 Belongs here: when a remembered hash may stand for reading, with the standard library only, since the gate asks first.
 Not here: what a hash is compared with.
@@ -25,7 +25,7 @@ _SETTLED_AFTER_NS = 3_000_000_000
 class SeenFiles:
     """The files of one folder, and the hash that each had when it had a certain size, time and inode.
 
-    `ctime` is among them: unlike the time of modification nobody can set it.
+    `ctime` is among them: unlike the time of modification, it cannot be set.
     """
 
     def __init__(self, folder: Path, warehouse_dir: Path) -> None:
@@ -36,7 +36,7 @@ class SeenFiles:
         self._first: dict[Path, list[int] | None] = {}
 
     def content_hash(self, file: Path) -> str:
-        """SHA-256 of a file's bytes in hex, or words that say why there is none; no words are a hash."""
+        """SHA-256 of a file's bytes in hex, or text that says why there is none; such text is never a valid hash."""
         self._first.setdefault(file, _state_or_none(file))
         try:
             if not file.is_file():
@@ -60,12 +60,12 @@ class SeenFiles:
     def is_unchanged(self) -> bool:
         """Whether every file is as it was when its hash was asked for first, and all that was read meanwhile was that.
 
-        A file that is written anew with the bytes it had may have been read while half of it, or nothing, was there.
+        A file that is written again with the bytes it had may have been read while half of it, or nothing, was there.
         """
         return all(_state_or_none(file) == state for file, state in self._first.items())
 
     def keep(self) -> None:
-        """Remember what was seen, and no other file."""
+        """Save the hashes of the files seen, and no others."""
         if self._seen == self._known:
             return
         self._record.parent.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
-"""Which code and reference seeds made what is there: of reading, of tables and of presentation.
+"""Versions of the code and reference seeds: for reading, tables and presentation.
 
 Belongs here: digests of code and folders, with the standard library only, since the gate asks for them first.
 Not here: what follows from a difference.
 
 reading       domain, readers, schemas, ingest; seeds: `Vocabulary.fingerprint`.  Changed: every file is read again.
-tables        the dbt project, every reference seed, the engines.  Changed: all tables are built anew.
+tables        the dbt project, every reference seed, the engines.  Changed: all tables are rebuilt.
 presentation  exports, dashboard and the rest of `release`.  Changed: a release is made of the tables as they are.
 """
 
@@ -42,7 +42,7 @@ def presentation_version() -> str:
 
 
 def tables_version(folder: Path = DBT_PROJECT_DIR) -> str:
-    """All that decides what the tables are, whatever the dates of the files say: project, seeds and engines."""
+    """A digest of all that determines the tables: project, seeds and engines, regardless of file dates."""
     return f"{dbt_version(folder)} {reference_version(_seeds_of(folder))}"
 
 
@@ -52,7 +52,7 @@ def reference_version(folder: Path = REFERENCE_DIR) -> str:
 
 
 def dbt_version(folder: Path = DBT_PROJECT_DIR) -> str:
-    """A digest of everything in the dbt project that decides what the tables are, and the engines that build them."""
+    """A digest of the parts of the dbt project that determine the tables, and of the engines."""
     endings = {".sql", ".yml", ".md"}
     written = ("target", "logs")
     files = [
@@ -60,7 +60,7 @@ def dbt_version(folder: Path = DBT_PROJECT_DIR) -> str:
         for file in folder.rglob("*")
         if file.suffix in endings and file.relative_to(folder).parts[0] not in written
     ]
-    # What a seed's columns are is said beside the seeds; what is in them is `reference_version`'s.
+    # Column types of seeds are declared beside the seeds; their content belongs to `reference_version`.
     files += _seeds_of(folder).glob("*.yml")
     engines = (f"{name} {version(name)}" for name in _ENGINES)
     return " ".join((fingerprint(files, folder.parent)[:12], *engines))

@@ -1,6 +1,6 @@
-"""What a person has to mend, said to the person at the keyboard: our own exception, and what the disk refuses.
+"""Errors that a person has to fix: our own exception, and what the disk refuses.
 
-Belongs here: what stops a run and is not a fault of the program. Not here: refused reports, which stop nothing.
+Belongs here: faults that stop a run and are not bugs. Not here: refused reports, which do not stop a run.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_MENDS = {
+_FIXES = {
     errno.ENOSPC: "Make room on that disk",
     errno.EDQUOT: "Make room on that disk, or have the quota raised",
     errno.EROFS: "Mount that file system for writing",
@@ -23,23 +23,23 @@ _OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
 
 
 class UserError(Exception):
-    """Something a person has to mend before the run can go on; the message says what and how."""
+    """Something a person has to fix before the run can continue. The message says what and how."""
 
 
 def refused_by_the_disk(error: OSError, otherwise: Path | None = None) -> UserError:
-    """Say which path the operating system refused (or where, if the error names none), why, and how to mend it."""
-    path = error.filename2 or error.filename or otherwise  # of a copy: where to
+    """Name the path that the operating system refused, the reason, and the fix."""
+    path = error.filename2 or error.filename or otherwise  # of a copy: the destination
     place = f"{path}: " if path is not None else ""
-    mend = _MENDS.get(error.errno or 0, "Mend this")
+    fix = _FIXES.get(error.errno or 0, "Fix this")
     return UserError(
-        f"{place}{error.strerror or error}. {mend}, then run `spotlight refresh` again; "
-        f"what is published stays as it was."
+        f"{place}{error.strerror or error}. {fix}, then run `spotlight refresh` again. "
+        f"The current release is unchanged."
     )
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Name the path when the disk refuses: the system's error on a write does not."""
+    """Add the path to an error of the disk: the system's error on a write lacks it."""
     try:
         yield
     except OSError as error:
@@ -47,11 +47,11 @@ def writing(path: Path) -> Iterator[None]:
 
 
 class MachineFault(Exception):
-    """The machine could not read a document now: the document may be good and is to be read again later."""
+    """The machine could not read a document now. The document may be good and is read again later."""
 
 
 def is_fault_of_the_machine(error: BaseException) -> bool:
-    """Whether the machine had no memory, no file handle or a broken disk: no fault of the file that was read."""
+    """Whether the machine is at fault, not the file: out of memory or file handles, or a broken disk."""
     return any(
         isinstance(one, (MemoryError, MachineFault)) or (isinstance(one, OSError) and one.errno in _OUT_OF_RESOURCES)
         for one in _chain(error)
@@ -59,13 +59,13 @@ def is_fault_of_the_machine(error: BaseException) -> bool:
 
 
 def innermost_reason(error: BaseException) -> str:
-    """The first error of a chain, by its kind and in its words."""
+    """The first error of a chain: its type and its message."""
     *_, first = _chain(error)
     return f"{type(first).__name__}: {first}".partition("\n")[0].removesuffix(": ")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and what it came from."""
+    """An error and its causes."""
     found: BaseException | None = error
     while found is not None:
         yield found

@@ -1,4 +1,4 @@
-"""How a place, a period and a figure are called in a sentence.
+"""Names of places, periods and figures in sentences.
 
 Belongs here: names for people, made of plain values. Not here: where the values come from.
 """
@@ -20,7 +20,7 @@ def period_name(period_start: date, period_end: date) -> str:
 
 
 def day_name(day: date | None, basis: str | None) -> str:
-    """A date of a vintage as it must be shown: `≤` before one that is only the latest day it can have been."""
+    """A date of a vintage as shown to readers: with `≤` if it is only the latest possible day."""
     return f"{day}" if day is None or basis == Basis.PRINTED else f"≤ {day}"
 
 
@@ -31,7 +31,7 @@ def figure_name(measure: str, category: str) -> str:
 
 
 def value_name(value: int | None, value_status: str | None) -> str:
-    """The number, or what stands in its place."""
+    """The number, or its status in words."""
     if value is not None:
         return f"{value:,}"
     return value_status.replace("_", " ") if value_status else "nothing"

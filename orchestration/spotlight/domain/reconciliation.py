@@ -14,7 +14,7 @@ from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """One measure of one report, its total held against its parts.
+    """One measure of one report, its total compared with its parts.
 
     `discrepancy` = sum of parts − stated total, or None unless the total and every part are numbers.
     `is_tolerable` is False where the report has to be refused.
@@ -53,7 +53,7 @@ def reconcile(report: Report, figures: Mapping[FigureKey, Figure], vocabulary: V
         is_complete = len(known) == len(parts)
         difference = sum(known) - total.value
         limit = tolerated(total.value)
-        # Parts that are still incomplete can only grow, so until then only an excess is telling.
+        # Incomplete parts can only grow, so until then only an excess is an error.
         is_tolerable = (
             abs(difference) <= limit or difference == expected
             if is_complete
@@ -69,9 +69,9 @@ def concerns_about(
     vocabulary: Vocabulary,
     place: tuple[str, int | None],
 ) -> Iterator[Concern]:
-    """Warn of a difference that is not listed, and of a listed one that is not what is found.
+    """Warn of a difference that is not listed, and of a listed one that differs from the observed one.
 
-    `compared` is None when total and parts cannot be held against each other; `place` is a file and a line of it.
+    `compared` is None if total and parts cannot be compared; `place` is a file and a line of it.
     """
     expected = vocabulary.expected_discrepancy(
         report.jurisdiction_code, report.period_start, report.period_end, report.publisher_as_of, measure
@@ -89,11 +89,11 @@ def concerns_about(
             report.report_id,
         )
     if expected is not None:
-        seen = f"{found:+,} is found" if found is not None else "total and parts can't be compared"
+        seen = f"{found:+,} is found" if found is not None else "total and parts cannot be compared"
         yield Concern(
             *place,
             f"{measure}.discrepancy_no_longer_observed",
-            f"{measure}: known_discrepancies.csv lists a difference of {expected:+,}, and {seen}. Compare the report "
-            f"with what is printed, and mend or remove the line of known_discrepancies.csv.",
+            f"{measure}: known_discrepancies.csv lists a difference of {expected:+,}, but {seen}. Compare the report "
+            f"with what is printed, and fix or remove the line of known_discrepancies.csv.",
             report.report_id,
         )

@@ -1,4 +1,4 @@
-"""Names and texts as SQL takes them, where a statement has no place for a parameter.
+"""Quoting of names and texts in SQL, for statements that take no parameters.
 
 Belongs here: quoting. Not here: statements (dbt_project, and each module that asks a database).
 """

@@ -1,4 +1,4 @@
-"""Text of strangers as it may be shown: nothing in it acts on a terminal, turns a line around, or hides.
+"""Untrusted text made safe to show: it cannot control a terminal, reverse a line, or hide.
 
 Belongs here: which signs do that, and what stands for them. Not here: markup, which each output escapes for itself.
 """
@@ -12,7 +12,7 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def is_visible(text: str) -> bool:
-    """Whether every sign of a text is seen where it stands, as itself."""
+    """Whether every character of a text is visible."""
     return text.isprintable() or not any(unicodedata.category(sign) in _UNSEEN for sign in text)
 
 

@@ -37,7 +37,7 @@ HEADING_KINDS = (
     "own_period",  # says that a number is the report's period's
     "edition",  # a year beside it is that of a publication
     "sum",  # what a table calls the sum over a row or a column
-    "other_place",  # a row or column of a table that is no state, territory or nation
+    "other_place",  # a row or column of a table that is not a state, territory or nation
     "all_time",  # all years together
     "other_period",
     "part_of_year",
@@ -82,7 +82,7 @@ Parsed = TypeVar("Parsed")
 
 
 class BrokenReference(UserError):
-    """A reference seed that cannot be used; the message names the file, the line and the mend."""
+    """A reference seed that cannot be used; the message names the file, the line and the fix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class KnownDiscrepancy:
-    """A difference between a stated total and its parts that somebody has looked into."""
+    """A difference between a stated total and its parts that somebody has explained."""
 
     jurisdiction_code: str
     period_start: date
@@ -128,7 +128,7 @@ class KnownDiscrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that is looked at again and again, and what is expected of it."""
+    """A page that is fetched regularly, and what is expected of it."""
 
     address: str
     format: str
@@ -230,8 +230,8 @@ class _Place:
 
     folder: Path
 
-    def fault(self, table: str, line: int, found: str, mend: str) -> BrokenReference:
-        return BrokenReference(f"{self.folder / table}.csv, line {line}: {found}. {mend}")
+    def fault(self, table: str, line: int, found: str, fix: str) -> BrokenReference:
+        return BrokenReference(f"{self.folder / table}.csv, line {line}: {found}. {fix}")
 
 
 def _read(file: Path) -> bytes:
@@ -262,7 +262,7 @@ def _rows(file: Path, content: bytes, columns: tuple[str, ...]) -> list[tuple[in
                 )
             rows.append((reader.line_num, {key: value.strip() for key, value in row.items()}))
     except csv.Error as error:
-        raise BrokenReference(f"{file}, line {reader.line_num}: {error}. Mend the quoting of this line.") from error
+        raise BrokenReference(f"{file}, line {reader.line_num}: {error}. Fix the quoting of this line.") from error
     return rows
 
 
@@ -316,13 +316,19 @@ def _labels(
             raise at.fault("labels", line, f"unknown kind {row['kind']!r}", f"Use one of {', '.join(LABEL_KINDS)}.")
         if row["kind"] in ("figure", "short", "sentence") and (row["measure"], row["category"]) not in categories:
             raise at.fault(
-                "labels", line, f"{row['measure']} / {row['category']} is no category", "Use one of categories.csv."
+                "labels",
+                line,
+                f"{row['measure']} / {row['category']} is not a known category",
+                "Use one of categories.csv.",
             )
         if row["kind"] == "unit" and not any(measure == row["measure"] for measure, _ in categories):
             raise at.fault("labels", line, f"unknown measure {row['measure']!r}", "Use one of measures.csv.")
         if row["kind"] == "status" and row["category"] not in ("suppressed", "not_published"):
             raise at.fault(
-                "labels", line, f"{row['category']!r} is no status", "Put suppressed or not_published as category."
+                "labels",
+                line,
+                f"{row['category']!r} is not a known status",
+                "Put suppressed or not_published as category.",
             )
         key = (row["label"].casefold(), row["kind"])
         if not row["label"] or key in labels:
@@ -360,7 +366,7 @@ def _known(
         try:
             return parse(text)
         except ValueError as error:
-            raise at.fault("known_discrepancies", line, f"{column} {text!r} cannot be read", "Mend it.") from error
+            raise at.fault("known_discrepancies", line, f"{column} {text!r} cannot be read", "Fix it.") from error
 
     known = {}
     for line, row in rows:
@@ -398,7 +404,7 @@ def _sources(
             raise at.fault(
                 "sources",
                 line,
-                f"{address!r} is no address of a page",
+                f"{address!r} is not a page address",
                 "Expected http:// or https://, a host and a path, without a password, a blank or a part behind '#'.",
             )
         if address in sources:
@@ -414,7 +420,10 @@ def _sources(
             )
         if not re.fullmatch(r"[1-9][0-9]{0,3}", cadence):
             raise at.fault(
-                "sources", line, f"cadence_days {cadence!r} is no number of days", "Use a whole number from 1 to 9999."
+                "sources",
+                line,
+                f"cadence_days {cadence!r} is not a number of days",
+                "Use a whole number from 1 to 9999.",
             )
         kind = row["source_kind"] or SourceKind.PUBLISHER.value
         if kind not in tuple(SourceKind):
@@ -428,7 +437,7 @@ def _sources(
 def _is_page(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        parts.port  # noqa: B018 - raises for one that is no number
+        parts.port  # noqa: B018 - raises if it is not a number
     except ValueError:
         return False
     return (

@@ -13,12 +13,12 @@ from orchestration.spotlight.domain.errors import UserError
 
 
 class WarehouseLocked(UserError):
-    """Another refresh held the warehouse for longer than it was waited for."""
+    """Another refresh held the warehouse for longer than the allowed wait."""
 
 
 @contextmanager
 def held(lock_file: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold the warehouse; whoever holds it in this process may take it again. Raises `WarehouseLocked`."""
+    """Hold the warehouse; a process that holds it may take it again. Raises `WarehouseLocked`."""
     from filelock import FileLock, Timeout
 
     lock_file.parent.mkdir(parents=True, exist_ok=True)

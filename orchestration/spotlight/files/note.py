@@ -1,4 +1,4 @@
-"""Small notes as JSON that say themselves whether they are as they were written.
+"""Small JSON notes with a checksum that shows damage.
 
 Belongs here: writing one and reading it back, with the standard library only, since the gate reads them first.
 Not here: what is noted.
@@ -16,7 +16,7 @@ from orchestration.spotlight.files.whole import write_whole
 
 
 def read_note(file: Path) -> dict[str, Any]:
-    """What a note holds; nothing where it is missing or not as it was written: a damaged one would mislead."""
+    """The content of a note; nothing if it is missing or damaged."""
     try:
         noted = json.loads(file.read_text(encoding="utf-8"))
         is_as_written = noted.pop("checksum") == _checksum(noted)

@@ -1,6 +1,6 @@
 """A Parquet file that is written to last.
 
-Belongs here: how such a file gets to the disk. Not here: what is in it, or how it takes its place.
+Belongs here: writing such a file. Not here: its content, or how it is put in place.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from orchestration.spotlight.files.whole import write_whole
 
 
 def write_parquet(table: pl.DataFrame, file: Path, *, temporary: Path | None = None) -> None:
-    """Write a file that nobody changes any more, whole; raises `OSError` with the path that the disk refuses."""
-    # Through memory: of a full disk polars says no more than "transport error".
+    """Write a final file, whole or not at all; raises `OSError` with the path that the disk refuses."""
+    # Through memory, since polars reports a full disk only as "transport error".
     content = BytesIO()
     table.write_parquet(content, compression="zstd")
     write_whole(file, content.getvalue(), temporary=temporary, is_final=True)

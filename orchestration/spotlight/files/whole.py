@@ -1,6 +1,6 @@
 """Files that appear whole or not at all, and folders whose names last.
 
-Belongs here: the one way a file is written that others may read at any time. Not here: what is in it.
+Belongs here: the only way to write a file that may be read at any time. Not here: its content.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def write_whole(file: Path, content: bytes, *, temporary: Path | None = None, is
     """Write a file beside its place and rename it into place; raises `OSError` with the path that the disk refuses.
 
     `temporary` is where it is written first, in the same file system; by default a hidden name of this process in the
-    same folder. A final file lasts through a loss of power and is read-only: nobody changes it any more.
+    same folder. A final file survives a power failure and is read-only: it is never changed again.
     """
     temporary = temporary or file.with_name(f".{file.name}.{os.getpid()}")
     with writing(temporary), temporary.open("wb") as stream:
@@ -31,7 +31,7 @@ def write_whole(file: Path, content: bytes, *, temporary: Path | None = None, is
 
 
 def sync(path: Path) -> None:
-    """Have the disk, not only its cache, hold a file or the names in a folder."""
+    """Flush a file, or the names in a folder, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

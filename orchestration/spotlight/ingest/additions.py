@@ -1,4 +1,4 @@
-"""What one refresh adds to the ledger: the frames of a batch, column by column: a first load has millions of rows.
+"""The frames that one refresh adds to the ledger, built column by column, since a first load has millions of rows.
 
 Belongs here: from statements and changes to frames of `SCHEMAS`. Not here: what is accepted, or storing it.
 """
@@ -22,18 +22,18 @@ _ABOUT_REPORT = ("report_id", *REPORT_COLUMNS)
 
 
 def from_rows(name: str, rows: Sequence[Mapping[str, Any]], recorded_at: datetime) -> pl.DataFrame:
-    """A frame of few rows; a column that they lack is null."""
+    """A frame of a few rows; missing columns are null."""
     columns = (column for column in SCHEMAS[name].names() if column != "recorded_at")
     return _frame(name, {column: [row.get(column) for row in rows] for column in columns}, recorded_at)
 
 
-def reports(standings: Sequence[StatementState], vocabulary: Vocabulary, recorded_at: datetime) -> pl.DataFrame:
-    """The frame of statements and where they stand."""
-    statements = [standing.statement for standing in standings]
+def reports(states: Sequence[StatementState], vocabulary: Vocabulary, recorded_at: datetime) -> pl.DataFrame:
+    """The frame of statements and their states."""
+    statements = [one.statement for one in states]
     figures = [figure for statement in statements for figure in statement.figures]
     numbers = [number for number, statement in enumerate(statements) for _ in statement.figures]
     figure_type: Any = SCHEMAS["reports"]["figures"]
-    # Polars makes lists of its own rows in a tenth of the time that it takes to convert Python's.
+    # Polars builds lists from its own rows ten times faster than from Python's.
     lists = (
         pl.DataFrame(
             {"number": numbers, **_columns(figures, FIGURE_COLUMNS), "category_scheme": _schemes(figures, vocabulary)},
@@ -48,8 +48,8 @@ def reports(standings: Sequence[StatementState], vocabulary: Vocabulary, recorde
         {
             **_columns(statements, ("path", "document_id", *SOURCE_COLUMNS)),
             **_columns([statement.report for statement in statements], _ABOUT_REPORT),
-            "state": [standing.state.value for standing in standings],
-            **_columns(standings, ("removal_id", "noticed_at", "decided_at")),
+            "state": [one.state.value for one in states],
+            **_columns(states, ("removal_id", "noticed_at", "decided_at")),
             "figures": pl.DataFrame({"number": range(len(statements))}, schema={"number": pl.Int64})
             .join(lists, on="number", how="left", maintain_order="left")["figures"]
             .fill_null([]),
@@ -81,7 +81,7 @@ def figures(found: Sequence[FigureChange], vocabulary: Vocabulary, recorded_at: 
 
 
 def stated_figures(changed: pl.DataFrame, paths: Mapping[str, str]) -> pl.DataFrame:
-    """Of the frame of changed figures those that are stated, as rows of `FIGURE_SCHEMA`; `paths` by document_id."""
+    """The stated figures among the changed ones, as rows of `FIGURE_SCHEMA`; `paths` by document_id."""
     return (
         changed.filter(pl.col("action") == "stated")
         .with_columns(path=pl.col("document_id").replace_strict(dict(paths), default=None, return_dtype=pl.String))

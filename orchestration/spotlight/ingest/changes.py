@@ -1,4 +1,4 @@
-"""What a look changed, figure by figure and report by report, in the contract's words.
+"""What a refresh changed, figure by figure and report by report, in the words of docs/rules.md.
 
 Belongs here: comparing what was believed with what is believed now. Not here: deciding what is believed.
 """
@@ -22,7 +22,7 @@ SetKey = tuple[str, str]
 
 
 class ChangeKind(StrEnum):
-    """What a batch did to a figure; a report counts once, as the first of these that any of its figures is."""
+    """What a batch did to a figure. A report counts once, as the first kind here that any of its figures has."""
 
     CORRECTED = "corrected"
     REMOVED = "removed"
@@ -79,7 +79,7 @@ def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
 
 
 def kind_of_report(found: Iterable[FigureChange]) -> ChangeKind | None:
-    """As what a report counts, by the changes of its figures; None if at most the document shown changed."""
+    """The kind that a report counts as, given its figures' changes; None if only the document shown changed."""
     kinds = {change.change_kind for change in found}
     return next((kind for kind in ChangeKind if kind in kinds), None)
 
@@ -109,10 +109,10 @@ def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list
 
 @dataclass
 class _Period:
-    """All reports of one place and period, before this look and now."""
+    """All reports of one place and period, before this refresh and now."""
 
     reports: Sequence[Report]
-    """In the order of their dates, of which one place and period has one each."""
+    """The reports in the order of their dates, which differ within one place and period."""
     before: Mapping[Report, BelievedFigures]
     now: Mapping[Report, BelievedFigures]
     beaten: set[Report]
@@ -191,7 +191,7 @@ class _Period:
         return {report: self._sets(figures) for report, figures in self.now.items()}
 
     def _sets(self, figures: BelievedFigures) -> Mapping[SetKey, bool]:
-        """The sets of some figures, and whether the publisher's own document is shown for any of one."""
+        """The sets of some figures, each with whether the publisher's own document is shown for any of them."""
         sets: dict[SetKey, bool] = {}
         for key, believed in figures.items():
             set_key = self._set_of(key)

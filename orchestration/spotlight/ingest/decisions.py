@@ -1,4 +1,4 @@
-"""What a refresh decides of all that files state, place by place, so that much is never in memory at once.
+"""What a refresh decides about all statements, in groups of places, so that memory stays small.
 
 Belongs here: which places and periods are affected, resolving them in parts, and gathering what comes of it.
 Not here: the rules (resolve), reading files (reading), appending (refresh).
@@ -36,30 +36,30 @@ from orchestration.spotlight.ledger.state import (
 )
 
 MOST_REPORTS = 20_000
-"""Reports that are resolved at once: some hundred thousand figures, and some hundred megabytes while they are."""
+"""Reports that are resolved at once: about a hundred thousand figures, in a few hundred megabytes."""
 PRESENT = "present"
 
 
 @dataclass
 class Decisions:
-    """What became of the affected places and periods."""
+    """The decisions on the affected places and periods."""
 
     removals: list[Removal]
-    """Every removal that waits or was replaced."""
+    """Every removal that is pending or replaced."""
     changes: list[FigureChange] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     discrepancies: list[Concern] = field(default_factory=list)
     made: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Path → the reports that the file states."""
     stated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Path → the reports that the file states and is accepted for."""
+    """Path → the reports that the file states and that were accepted."""
     paths: dict[str, str] = field(default_factory=dict)
-    """document_id → a path of it."""
+    """document_id → a path with these bytes."""
     _reports: list[pl.DataFrame] = field(default_factory=list)
     _figures: list[pl.DataFrame] = field(default_factory=list)
 
     def tables(self, recorded_at: datetime, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
-        """The rows of the ledger's tables `reports` and `figures` that this adds."""
+        """The rows that these decisions add to the ledger's tables `reports` and `figures`."""
         return {
             "reports": pl.concat([additions.reports([], vocabulary, recorded_at), *self._reports]),
             "figures": pl.concat([additions.figures([], vocabulary, recorded_at), *self._figures]),
@@ -68,23 +68,23 @@ class Decisions:
     def add(
         self, files: Files, known: Known, resolution: Resolution, vocabulary: Vocabulary, recorded_at: datetime
     ) -> None:
-        """Gather what was resolved of some places and periods."""
+        """Add the resolution of some places and periods."""
         for path, report_id in files.statements:
             self.made[path].add(report_id)
-            standing = resolution.standings.get((path, report_id))
-            if standing is not None and standing.state is State.STATED:
+            found_state = resolution.states.get((path, report_id))
+            if found_state is not None and found_state.state is State.STATED:
                 self.stated[path].add(report_id)
-        self.paths |= {one.statement.document_id: path for (path, _), one in resolution.standings.items()}
+        self.paths |= {one.statement.document_id: path for (path, _), one in resolution.states.items()}
         found = changes(resolution, known, vocabulary)
         self.changes += found
         self.rejections += resolution.rejections
         self.discrepancies += _discrepancies(resolution, found, vocabulary, self.paths)
         self._reports.append(additions.reports(_changed(resolution, known), vocabulary, recorded_at))
         self._figures.append(additions.figures(found, vocabulary, recorded_at))
-        others = (one for one in self.removals if (one.file, one.report_id) not in known.standings)
+        others = (one for one in self.removals if (one.file, one.report_id) not in known.states)
         noticed = (
             Removal(one.removal_id, path, report_id, one.state, one.noticed_at)
-            for (path, report_id), one in resolution.standings.items()
+            for (path, report_id), one in resolution.states.items()
             if one.removal_id is not None and one.noticed_at is not None
         )
         self.removals = sorted((*others, *noticed), key=attrgetter("noticed_at", "file", "report_id"))
@@ -92,7 +92,7 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Decider:
-    """Everything that decides what a refresh makes of the files."""
+    """Everything that a refresh's decisions depend on."""
 
     held: LedgerState
     folder: Folder
@@ -102,7 +102,7 @@ class Decider:
     recorded_at: datetime
 
     def decide(self, reading: Readings) -> Decisions:
-        """Resolve every place and period that the files read, gone or refused speak of, in parts."""
+        """Resolve, in parts, every place and period in files that were read, refused or removed."""
         refused_links = {rejection.file for rejection in self.folder.refused}
         present = set(self.folder.documents) | refused_links
         gone = {path for path, state in self.recorded.items() if state.state == PRESENT and path not in present}
@@ -121,7 +121,7 @@ class Decider:
         known = self.held.known(part)
         recorded = {
             key: one.statement
-            for key, one in known.standings.items()
+            for key, one in known.states.items()
             if one.state is State.STATED and key[0] in unaffected
         }
         read = {(one.path, one.report.report_id): one for one in statements_from(_of(reading.figures, part))}
@@ -135,7 +135,7 @@ class Decider:
         except Exception as error:
             if is_fault_of_the_machine(error) or not read:
                 raise
-            if len(part) > 1:  # what is at fault is found by halves
+            if len(part) > 1:  # split in halves to find the fault
                 for half in (part[: len(part) // 2], part[len(part) // 2 :]):
                     self._decide(decisions, reading, half, unaffected, links)
                 return
@@ -152,7 +152,7 @@ class Decider:
 
 
 def _in_parts(periods: Iterable[Period], *counts: Mapping[Period, int]) -> Iterator[list[Period]]:
-    """Places and periods in order, as many at a time as have some `MOST_REPORTS` reports together."""
+    """Places and periods in order, in groups of about `MOST_REPORTS` reports."""
     part: list[Period] = []
     reports = 0
     for period in sorted(periods):
@@ -176,14 +176,14 @@ def _of(figures: pl.DataFrame, part: Sequence[Period]) -> pl.DataFrame:
 
 
 def _changed(resolution: Resolution, known: Known) -> list[StatementState]:
-    new = (one for key, one in resolution.standings.items() if known.standings.get(key) != one)
+    new = (one for key, one in resolution.states.items() if known.states.get(key) != one)
     return [*resolution.ended, *new]
 
 
 def _discrepancies(
     resolution: Resolution, found: Sequence[FigureChange], vocabulary: Vocabulary, paths: Mapping[str, str]
 ) -> Iterator[Concern]:
-    """Rule 4 on what is believed of every report that changed: its total and parts may stand in several documents."""
+    """Check rule 4 on every changed report as it is believed: total and parts may come from several documents."""
     for report in in_order({change.report for change in found}):
         believed = resolution.believed.get(report, {})
         compared = {

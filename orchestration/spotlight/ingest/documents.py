@@ -1,4 +1,4 @@
-"""The files of the reports folder: which are documents, what bytes they hold, which state they are in.
+"""The files of the reports folder: which are documents, their bytes and their state.
 
 Belongs here: finding, identifying and loading files. Not here: what they say.
 """
@@ -22,13 +22,13 @@ SIDECAR_SUFFIX = ".meta.yaml"
 UNEXPECTED_FAULT = "document.unexpected_fault"
 MOST_SIDECAR_BYTES = 64 * 1024
 AT_REST_SECONDS = 1.0
-"""For how long nobody may have written to a file that is read: half of it may stand there between two writes."""
+"""A file must be unchanged for this long before it is read, since it may be half written."""
 _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the reports folder, as it was when its bytes were read.
+    """One file of the reports folder, as it was when it was read.
 
     `document_id` and `sidecar_id` are the SHA-256 of the bytes, in lower-case hex. `content` is None when the file
     cannot be read or is too large: `rejection` then says why, or `fault` where the machine could not read it now.
@@ -47,7 +47,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What the reports folder holds: paths relative to it, with `/` between their parts, in order."""
+    """The contents of the reports folder: sorted relative paths, separated by `/`."""
 
     root: Path
     documents: tuple[str, ...]
@@ -56,7 +56,7 @@ class Folder:
 
 
 def find(root: Path) -> Folder:
-    """List the documents below `root`; raise `UserError` if it is no folder that can be listed.
+    """List the documents below `root`; raise `UserError` if it is not a folder or cannot be listed.
 
     Hidden files and sidecars are not documents. A link that leaves the folder is refused, and a name that cannot be
     shown as it is; any other kind of file is named in `ignored`.
@@ -75,7 +75,7 @@ def find(root: Path) -> Folder:
         path = _relative(entry, root)
         try:
             loss = _refusal(entry, path, root, inside)
-        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
             loss = unexpected_fault(path, None, error)
         if loss is not None:
             refused.append(loss)
@@ -91,12 +91,12 @@ def find(root: Path) -> Folder:
 
 
 def format_of(path: str) -> str:
-    """The ending of a name, in lower case and without its dot."""
+    """The extension of a name, in lower case and without its dot."""
     return path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
 
 
 def load(root: Path, path: str, max_bytes: int) -> Document:
-    """Read one document and its sidecar; a file that cannot be read comes back with a rejection or a fault.
+    """Read one document and its sidecar; a file that cannot be read has a rejection or a fault.
 
     A file that is being written while it is read is read again, so that no half of it is ever taken for the whole.
     """
@@ -109,15 +109,15 @@ def load(root: Path, path: str, max_bytes: int) -> Document:
 
 
 def unexpected_fault(path: str, document_id: str | None, error: BaseException) -> Rejection:
-    """The refusal of a file that the program failed at, so that it stops no other."""
+    """The rejection of a file on which the program failed, so that other files go on."""
     reason = innermost_reason(error)
     return Rejection(
         path,
         None,
         UNEXPECTED_FAULT,
         reason,
-        f"{path} made the program fail ({reason}). All other files are read. Correct or remove what is unusual in this "
-        f"one, and report this line as a bug.",
+        f"{path} made the program fail ({reason}). All other files are read. Correct or remove this "
+        f"file, and report this message as a bug.",
         document_id=document_id,
     )
 
@@ -129,11 +129,11 @@ def _load(root: Path, path: str, max_bytes: int) -> Document:
         if size > max_bytes:
             return _refused(
                 path,
-                None,  # refused for its size without being read, so there is no hash of it
+                None,  # refused for its size without being read, so without a hash
                 size,
                 "document.too_large",
                 f"{size:,} bytes",
-                f"is larger than the {max_bytes:,} bytes that are read. Split it into several files.",
+                f"is larger than the limit of {max_bytes:,} bytes. Split it into several files.",
             )
         content = _steady_bytes(file)
     except OSError as error:
@@ -149,7 +149,7 @@ def _load(root: Path, path: str, max_bytes: int) -> Document:
         )
     sidecar_file = file.with_name(file.name + SIDECAR_SUFFIX)
     document_id = hashlib.sha256(content).hexdigest()
-    if not content.strip() and format_of(path) != "csv":  # the reader of CSV says which header belongs there
+    if not content.strip() and format_of(path) != "csv":  # the CSV reader says which header is expected
         what = "is empty. Save the document again, or remove the file."
         return _refused(path, document_id, len(content), "document.no_figures", f"{len(content)} bytes", what)
     try:
@@ -183,7 +183,7 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            fix = "Move what is in it further up" if error.errno == errno.ENAMETOOLONG else "Correct its rights"
+            fix = "Move its contents to a shorter path" if error.errno == errno.ENAMETOOLONG else "Correct its rights"
             raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {fix}.") from error
         for entry in entries:
             if entry.name.startswith("."):
@@ -205,13 +205,13 @@ def _refusal(entry: os.DirEntry[str], path: str, root: Path, inside: Path) -> Re
 
 
 def _name_refusal(path: str) -> Rejection:
-    """A line break, or a sign that reverses text, would make a message about the file read as something else."""
+    """Refuse line breaks and signs that reverse text: they would distort messages about the file."""
     return Rejection(
         file=path,
         line=None,
         rule_code="document.name_unreadable",
         offending_text=path,
-        message=f"The name of {path} holds a sign that cannot be shown, or is not UTF-8. Rename the file.",
+        message=f"The name of {path} contains an invisible character or is not UTF-8. Rename the file.",
     )
 
 
@@ -252,11 +252,11 @@ def _steady_bytes(file: Path) -> bytes:
             )
         ):
             return content
-    raise OSError(0, "it is being written at this moment; it is read at the next refresh")
+    raise OSError(0, "it is being written; the next refresh reads it")
 
 
 def _sidecar_bytes(root: Path, file: Path) -> bytes | None:
-    """The bytes of a sidecar, if there is one; checked before it is read, since anything may have its name."""
+    """The bytes of a sidecar, if there is one. It is checked first, since a link or folder may have its name."""
     if not os.path.lexists(file):
         return None
     if not file.resolve().is_relative_to(root.resolve()):

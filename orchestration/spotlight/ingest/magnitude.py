@@ -1,4 +1,4 @@
-"""A watch on magnitude: numbers that are published as stated, but unlike anything before them.
+"""Warnings about magnitude: numbers that are published as stated, but are far from earlier ones.
 
 Belongs here: what counts as far outside, and saying so with the figures. Not here: refusing anything.
 """
@@ -16,30 +16,30 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange
 
 FEWEST_REVISIONS = 20
-"""Below this many past revisions of a figure nothing can be said about what is usual."""
+"""With fewer past revisions of a figure, no revision counts as unusual."""
 SPREADS = 3
-"""A revision is far outside when it lies this many times the width of the middle 80 % beyond it."""
+"""A revision is unusual if it lies beyond the middle 80 % by this many times that range's width."""
 NEIGHBOUR_RATIO = 4
-"""A first value is far from its neighbours in time when it is this many times their median, or one so-manieth."""
+"""A first value is unusual if it is this many times the median of neighbouring years, or that fraction of it."""
 SMALLEST_DIFFERENCE = 50
-"""Differences of fewer than this are left alone: small counts jump by nature."""
+"""Smaller differences are ignored: small counts vary a lot."""
 
 Revisions = Mapping[FigureKey, Sequence[float]]
 """The percentages by which each figure was revised in the past."""
 YearValues = Mapping[tuple[str, int, FigureKey], int]
-"""(jurisdiction_code, year, figure) → the value that is current."""
+"""(jurisdiction_code, year, figure) → the current value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is usual, as far as this warehouse has seen."""
+    """What is usual, by the record of this warehouse."""
 
     past_revisions: Revisions
     year_values: YearValues
     vocabulary: Vocabulary
 
     def concerns(self, found: Sequence[FigureChange], paths: Mapping[str, str]) -> list[Concern]:
-        """Say which changes are far outside what is usual. `paths` gives the file of a document_id."""
+        """Warn about changes far outside what is usual. `paths` gives the file of a document_id."""
         concerns = []
         for change in found:
             if change.is_withdrawn or change.believed.figure.value is None:
@@ -105,7 +105,7 @@ class Watch:
 
 
 def notable_move(change: FigureChange) -> tuple[int, int] | None:
-    """The old and the new number of a figure that moved by enough to be held against past revisions."""
+    """The old and new number of a figure that changed enough to be compared with past revisions."""
     new, old = change.believed.figure.value, change.before.value if change.before else None
     if new is None or not old or abs(new - old) < SMALLEST_DIFFERENCE:
         return None

@@ -1,4 +1,4 @@
-"""What a refresh would make of some files, held against the ledger as it is. Nothing is written.
+"""What a refresh would do with some files, given the current ledger. Nothing is written.
 
 Belongs here: putting the files in their place, and gathering what becomes of each of their reports.
 Not here: the rules (resolve), reading, or wording.
@@ -26,7 +26,7 @@ from orchestration.spotlight.ledger.state import Known, LedgerState, State, Stat
 
 
 class Outcome(StrEnum):
-    """What a refresh would make of one report of a file."""
+    """What a refresh would do with one report of a file."""
 
     NEW = "new"
     RESTATED = "restated"
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
     CORRECTED = "corrected"
     REMOVED = "removed"
     UNCHANGED = "unchanged"
-    """The file is accepted for it, and every figure is believed already."""
+    """The report is accepted, and every figure is already believed."""
     PENDING_REMOVAL = "pending_removal"
     REPLACED = "replaced"
     """A later report of the same place and period was saved over it: it stays as history."""
@@ -45,12 +45,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportPreview:
-    """What a refresh would make of one report of a file."""
+    """What a refresh would do with one report of a file."""
 
     report_id: str
     outcome: Outcome
     statement: Statement | None = None
-    """What the file states, else what it stated when it was last accepted; None if neither can be told."""
+    """What the file states, else what it stated when last accepted; None if neither is known."""
     changes: tuple[FigureChange, ...] = ()
     missing: tuple[Figure, ...] = ()
     """Figures that the file stated and no longer does: they stay until their removal is accepted."""
@@ -58,7 +58,7 @@ class ReportPreview:
 
 @dataclass(frozen=True)
 class FilePreview:
-    """What a refresh would make of one file."""
+    """What a refresh would do with one file."""
 
     status: str
     """As the ledger records it: accepted, partly_accepted, waiting (an edit that needs a removal) or rejected."""
@@ -67,11 +67,11 @@ class FilePreview:
     reports: tuple[ReportPreview, ...] = ()
     warnings: tuple[Concern, ...] = ()
     losers: tuple[Rejection, ...] = ()
-    """Why other files would be rejected for the sake of this one."""
+    """Why other files would be rejected because of this one."""
 
 
 def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Document]) -> dict[str, FilePreview]:
-    """Resolve some files as a refresh would, by their paths in the reports folder.
+    """Resolve files as a refresh would, given their paths in the reports folder.
 
     Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does.
     """
@@ -145,7 +145,7 @@ class _Previews:
         )
 
     def _of_report(self, key: StatementKey, now: Statement | None, removal: State | None) -> ReportPreview:
-        before = self.known.standings.get(key)
+        before = self.known.states.get(key)
         report_id, statement = key[1], now or (before.statement if before is not None else None)
         if any((r.file, r.report_id) == key for r in self.decisions.rejections):
             return ReportPreview(report_id, Outcome.CONFLICT, statement)
@@ -161,13 +161,13 @@ class _Previews:
         return ReportPreview(report_id, Outcome(kind) if kind is not None else Outcome.UNCHANGED, statement, found)
 
     def _state_before(self, key: StatementKey) -> State | None:
-        before = self.known.standings.get(key)
+        before = self.known.states.get(key)
         return before.state if before is not None else None
 
     def _missing(self, key: StatementKey, was: Statement, now: Statement | None) -> tuple[Figure, ...]:
         """The figures that neither the file nor any other that is accepted for the report states now."""
         path, report_id = key
-        statements = {at: one.statement for at, one in self.known.standings.items() if at[1] == report_id}
+        statements = {at: one.statement for at, one in self.known.states.items() if at[1] == report_id}
         statements |= {(one.path, one.report.report_id): one for one in self.reading.statements}
         covering = [
             statement

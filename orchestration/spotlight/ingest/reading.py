@@ -35,12 +35,12 @@ from orchestration.spotlight.readers.limits import Limits
 ACCEPTED = "accepted"
 _DEFAULT_LIMITS = Limits()
 _MOST_FIGURES = 50_000
-"""Figures that are validated at once: some hundred megabytes while they are."""
+"""Figures that are validated at once, in a few hundred megabytes."""
 
 
 @dataclass(frozen=True)
 class Readings:
-    """What the files that had to be read say."""
+    """The result of reading files."""
 
     documents: Mapping[str, Document]
     figures: pl.DataFrame
@@ -48,14 +48,14 @@ class Readings:
     rejections: tuple[Rejection, ...]
     warnings: tuple[Concern, ...]
     unread: tuple[Concern, ...] = ()
-    """Files that the machine, by no fault of theirs, could not read now."""
+    """Files that could not be read now because of the machine, not the file."""
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         return tuple(statements_from(self.figures))
 
     def joined(self, later: Readings) -> Readings:
-        """These and what was read after them."""
+        """These readings and later ones together."""
         return Readings(
             documents={**self.documents, **later.documents},
             figures=pl.concat([self.figures, later.figures]),
@@ -66,7 +66,7 @@ class Readings:
 
 
 def limits_of(settings: Settings) -> Limits:
-    """How large a document may be, and how long the reading of one may take."""
+    """The largest size of a document and the longest time to read one."""
     return Limits(
         max_bytes=settings.max_document_bytes,
         max_characters=settings.max_document_characters,
@@ -79,7 +79,7 @@ def limits_of(settings: Settings) -> Limits:
 def files_to_read(
     folder: Folder, recorded: Mapping[str, PathState], limits: Limits, seen: SeenFiles
 ) -> Iterator[Document]:
-    """The files that differ from what is recorded of them, and those that are not wholly accepted; one at a time."""
+    """Yield the files that differ from the record or are not wholly accepted."""
     for path in folder.documents:
         state = recorded.get(path)
         if not _is_as_recorded(folder, path, state, seen):
@@ -89,7 +89,7 @@ def files_to_read(
 
 
 def _is_as_recorded(folder: Folder, path: str, state: PathState | None, seen: SeenFiles) -> bool:
-    """Whether a wholly accepted file and its sidecar need not even be loaded."""
+    """Whether a wholly accepted file and its sidecar are unchanged and need not be loaded."""
     file = folder.root / path
     if state is None or state.outcome != ACCEPTED or seen.content_hash(file) != state.document_id:
         return False
@@ -112,7 +112,7 @@ def read_documents(
     limits: Limits = _DEFAULT_LIMITS,
     kept: frozenset[str] = frozenset(),
 ) -> Readings:
-    """Read and validate some documents, in parts: what they state, and what had to be refused.
+    """Read and validate documents, in parts: their statements and rejections.
 
     Of documents in `kept`, by `document_id`, the bytes are not held on to: the ledger has them.
     """
@@ -133,7 +133,7 @@ def read_documents(
 
 
 class _Found:
-    """What was read so far. A fault of one document refuses that document, and no other."""
+    """What was read so far. A fault in one document refuses only that document."""
 
     def __init__(self, vocabulary: Vocabulary, today: date) -> None:
         self._vocabulary = vocabulary
@@ -165,7 +165,7 @@ class _Found:
             self.validate()
 
     def validate(self) -> None:
-        """Validate what was read since the last time, all at once and only after a fault each document by itself."""
+        """Validate what was read since the last call: all at once, or one by one after a fault."""
         read, self._read = self._read, []
         try:
             self._validate(pl.concat([READ_SCHEMA.to_frame(), *read]))

@@ -42,10 +42,10 @@ PARTLY_ACCEPTED, REJECTED, WAITING = "partly_accepted", "rejected", "waiting"
 
 @dataclass(frozen=True)
 class Ingestion:
-    """What one refresh of the ledger came to."""
+    """The result of one refresh of the ledger."""
 
     batch: int | None
-    """The number of the batch that was added, None if there was nothing to add."""
+    """The number of the added batch, None if there was nothing to add."""
     last_batch: int
     files_read: int
     counts: Mapping[str, int]
@@ -54,7 +54,7 @@ class Ingestion:
     closed: tuple[Rejection, ...]
     open: tuple[Rejection, ...]
     removals: tuple[Removal, ...]
-    """Every removal that waits or was replaced."""
+    """Every removal that is pending or replaced."""
     warnings: tuple[Concern, ...]
     ignored: tuple[str, ...]
     figures: pl.DataFrame
@@ -65,7 +65,7 @@ class Ingestion:
         return tuple(removal for removal in self.removals if removal.state == State.PENDING)
 
     def summary(self) -> dict[str, Any]:
-        """What is shown of this refresh, as plain values."""
+        """What is shown about this refresh, as plain values."""
         return {
             "batch": self.batch,
             "files_read": self.files_read,
@@ -179,7 +179,7 @@ def _tables(
     opened: Mapping[str, Rejection],
     closed: Mapping[str, Rejection],
 ) -> dict[str, pl.DataFrame]:
-    """What is added to every table of the ledger but `batch`."""
+    """The rows added to every table of the ledger except `batch`."""
     rejections = [
         {"rejection_id": key, **_as_row(rejection), "action": action}
         for action, some in (("opened", opened), ("closed", closed))
@@ -193,9 +193,9 @@ def _tables(
 
 
 def _last_read_with(settings: Settings, ledger: Ledger) -> tuple[str, str] | None:
-    """With which code and reference seeds the files were read last: as noted, else as the last batch says.
+    """The versions of code and seeds that last read the files: as noted, else as in the last batch.
 
-    Files that were read anew and say the same add no batch: only the note knows that they were.
+    Files that were read again without a change add no batch, so only the note records it.
     """
     is_of_this_ledger = gate.noted_head(settings.warehouse_dir) == ledger.head()
     noted = gate.noted_reading(settings.warehouse_dir) if is_of_this_ledger else None
@@ -212,7 +212,7 @@ def read_and_decide(
         read = read_documents(some, vocabulary, now, limits, kept)
         reading = read if reading is None else reading.joined(read)
         decisions = decider.decide(reading)
-        # A file that was wholly accepted and loses a conflict now is resolved in full, like any other loser.
+        # An accepted file that now loses a conflict is resolved in full, like any other loser.
         tried = reading.documents.keys() | {one.file for one in reading.unread}
         beaten = {rejection.file for rejection in decisions.rejections} - tried
         if not beaten:
@@ -228,7 +228,7 @@ def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
 
 
 def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
-    """One of each kind for a report: what is seen in a file is seen again in what is believed."""
+    """One warning of each kind per report: a file's warning appears again among the believed figures."""
     return list({(concern.report_id, concern.rule_code): concern for concern in reversed(list(concerns))}.values())[
         ::-1
     ]
@@ -237,7 +237,7 @@ def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
 def _warnings(
     held: LedgerState, batch: int | None, reading: Readings, decisions: Decisions, vocabulary: Vocabulary
 ) -> Iterator[Concern]:
-    """What a person should check, rule 11 included; what is usual is read from the ledger only where it is needed."""
+    """The warnings, rule 11 included. Past revisions are read from the ledger only if needed."""
     found, paths = decisions.changes, decisions.paths
     yield from _without_repeats([*reading.warnings, *decisions.discrepancies])
     yield from large_moves(found, paths)
@@ -250,7 +250,7 @@ def _warnings(
 
 
 def _resolve_again_on(rejections: Iterable[Rejection]) -> date | None:
-    """The earliest day on which a report that was refused for lying in the future no longer does."""
+    """The earliest day on which a report refused for a future date becomes valid."""
     return min(
         (
             date.fromisoformat(rejection.report_id.rpartition("_")[2])
@@ -262,24 +262,24 @@ def _resolve_again_on(rejections: Iterable[Rejection]) -> date | None:
 
 
 def known_removal_ids(held: LedgerState, removal_ids: Sequence[str]) -> frozenset[str]:
-    """The ids as a set; raise `UnknownRemoval` for one that no removal has."""
+    """The ids as a set; raise `UnknownRemoval` if one belongs to no pending removal."""
     waiting = {removal.removal_id for removal in held.removals()} if removal_ids else set()
     for removal_id in removal_ids:
         if removal_id not in waiting:
             raise UnknownRemoval(
-                f"There is no removal {removal_id!r} that waits. `spotlight status` and audit.removals list them."
+                f"There is no pending removal {removal_id!r}. `spotlight status` and audit.removals list all removals."
             )
     return frozenset(removal_ids)
 
 
 class UnknownRemoval(UserError):
-    """A removal_id that is not waiting: wrong usage."""
+    """A removal_id that is not pending: wrong usage."""
 
 
 def outcome_of(stated: set[str], made: set[str], rejected: int) -> str:
     """How a present document came out: by its statements in effect, all it makes, and its refusals.
 
-    What it makes and is neither in effect nor refused is an edit that waits.
+    A statement that is neither in effect nor refused is a pending edit.
     """
     if not rejected and made <= stated:
         return ACCEPTED
@@ -330,7 +330,7 @@ def _rejection_id(rejection: Rejection) -> str:
 
 
 def _keep_documents(ledger: Ledger, reading: Readings, reports: pl.DataFrame) -> None:
-    """Store the bytes of every document that a new statement was accepted from, before the batch that speaks of it."""
+    """Store the bytes of every document with a newly accepted statement, before the batch that refers to it."""
     for path in reports.filter(pl.col("state") == State.STATED)["path"].unique():
         document = reading.documents[path]
         if document.content is not None and document.document_id is not None:

@@ -1,4 +1,4 @@
-"""Which statements are believed: what the files state now, held against what the ledger holds.
+"""Which statements are believed: what the files state now, compared with the ledger.
 
 Belongs here: rules 1 and 5 to 8, as one pure function without I/O. Not here: reading, storing, or the facts themselves.
 
@@ -46,9 +46,9 @@ class Files:
     statements: Mapping[StatementKey, Statement]
     """Every valid statement."""
     refused_files: frozenset[str] = frozenset()
-    """Paths of files that are refused whole: what they state cannot be told."""
+    """Paths of files that are refused whole, so that their statements are unknown."""
     refused_reports: frozenset[StatementKey] = frozenset()
-    """Reports that a file states, but not validly."""
+    """Reports that a file states, but that are invalid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ NOTHING_ACCEPTED = Acceptance()
 
 @dataclass(frozen=True)
 class Resolution:
-    """What is in effect and believed after this look, and what was refused for the sake of another document."""
+    """What is in effect and believed after this refresh, and what was refused because of another document."""
 
-    standings: Mapping[StatementKey, StatementState]
+    states: Mapping[StatementKey, StatementState]
     """Every statement in effect."""
     ended: tuple[StatementState, ...]
-    """Statements that were in effect and are no longer, or that gave way to one with fewer figures."""
+    """Statements no longer in effect, or replaced by one with fewer figures."""
     believed: Mapping[Report, BelievedFigures]
     rejections: tuple[Rejection, ...]
 
@@ -84,21 +84,21 @@ def resolve(
     noticed_at: datetime,
     acceptance: Acceptance = NOTHING_ACCEPTED,
 ) -> Resolution:
-    """Decide what is believed of every report that `files` or `known` speak of.
+    """Decide what is believed about every report in `files` or `known`.
 
-    `noticed_at` is the time of this look; a removal noticed now gets its id from it. The resolution is applied to its
-    own outcome until nothing changes, so that a second look at the same files changes nothing.
+    `noticed_at` is the time of this refresh; a removal noticed now gets its id from it. The resolution is applied to
+    its own outcome until nothing changes, so that refreshing the same files again changes nothing.
     """
     resolution, plain = _resolve_once(files, known, vocabulary, noticed_at, acceptance)
     if len(plain) == len(resolution.believed):
         return resolution
-    for _ in range(len(files.statements) + len(known.standings) + 2):
-        settled = Known(resolution.standings, resolution.believed)
+    for _ in range(len(files.statements) + len(known.states) + 2):
+        settled = Known(resolution.states, resolution.believed)
         again, plain = _resolve_once(files, settled, vocabulary, noticed_at, NOTHING_ACCEPTED, plain)
         if replace(again, ended=resolution.ended) == resolution:
             return resolution
         resolution = replace(again, ended=resolution.ended + again.ended)
-    raise AssertionError("resolving did not settle")  # a fault of this module: the property tests look for it
+    raise AssertionError("resolving did not settle")  # a fault of this module: the property tests search for it
 
 
 def _resolve_once(
@@ -109,31 +109,31 @@ def _resolve_once(
     acceptance: Acceptance,
     plain: Set[Report] = frozenset(),
 ) -> tuple[Resolution, Set[Report]]:
-    """The resolution, and the reports that nothing stood against: `plain` are those known to be such from before."""
+    """The resolution, and the unopposed reports; `plain` are those found unopposed before."""
     stated: dict[Report, dict[str, Statement]] = defaultdict(dict)
-    standing: dict[Report, dict[str, StatementState]] = defaultdict(dict)
+    known_states: dict[Report, dict[str, StatementState]] = defaultdict(dict)
     for (path, _), statement in files.statements.items():
         stated[statement.report][path] = statement
-    for (path, _), one in known.standings.items():
-        standing[one.statement.report][path] = one
+    for (path, _), one in known.states.items():
+        known_states[one.statement.report][path] = one
 
-    standings: dict[StatementKey, StatementState] = {}
+    states: dict[StatementKey, StatementState] = {}
     ended: list[StatementState] = []
     believed: dict[Report, BelievedFigures] = {}
     rejections: list[Rejection] = []
     found_plain: set[Report] = set()
-    spoken_for: set[tuple[str, str, date, date]] = set()  # a file, and a place and period it states a report of
-    # Latest first: whether an earlier report was saved over depends on the later one, never the other way round.
-    for report in in_order(stated.keys() | standing.keys() | known.believed.keys(), reverse=True):
+    spoken_for: set[tuple[str, str, date, date]] = set()  # a file with a place and period that it reports on
+    # Latest first: whether an earlier report was saved over depends only on later ones.
+    for report in in_order(stated.keys() | known_states.keys() | known.believed.keys(), reverse=True):
         period = (report.jurisdiction_code, report.period_start, report.period_end)
         if report in plain:
-            standings |= {(path, report.report_id): one for path, one in standing[report].items()}
+            states |= {(path, report.report_id): one for path, one in known_states[report].items()}
             spoken_for |= {(path, *period) for path in stated[report]}
             believed[report] = known.believed[report]
             continue
-        unopposed = _unopposed(report, stated, standing, known, vocabulary)
+        unopposed = _unopposed(report, stated, known_states, known, vocabulary)
         if unopposed is not None:
-            standings[unopposed.path, report.report_id] = StatementState(unopposed, State.STATED)
+            states[unopposed.path, report.report_id] = StatementState(unopposed, State.STATED)
             spoken_for.add((unopposed.path, *period))
             believed[report] = _best_of([unopposed])
             found_plain.add(report)
@@ -141,20 +141,20 @@ def _resolve_once(
         one_report = _OneReport(
             report=report,
             stated=stated[report],
-            known=standing[report],
+            known=known_states[report],
             believed=known.believed.get(report, {}),
             refused={
                 path
-                for path in standing[report]
+                for path in known_states[report]
                 if path in files.refused_files or (path, report.report_id) in files.refused_reports
             },
-            saved_over={path for path in standing[report] if (path, *period) in spoken_for},
+            saved_over={path for path in known_states[report] if (path, *period) in spoken_for},
             acceptance=acceptance,
             vocabulary=vocabulary,
         )
         one_report.settle()
-        for path, one in one_report.standings(noticed_at).items():
-            standings[path, report.report_id] = one
+        for path, one in one_report.states(noticed_at).items():
+            states[path, report.report_id] = one
             if path in stated[report]:
                 spoken_for.add((path, *period))
         ended += one_report.ended(noticed_at)
@@ -162,18 +162,18 @@ def _resolve_once(
         rejections += one_report.rejections()
         if one_report.is_plain:
             found_plain.add(report)
-    return Resolution(standings, tuple(ended), believed, tuple(rejections)), plain | found_plain
+    return Resolution(states, tuple(ended), believed, tuple(rejections)), plain | found_plain
 
 
 def _unopposed(
     report: Report,
     stated: Mapping[Report, Mapping[str, Statement]],
-    standing: Mapping[Report, Mapping[str, StatementState]],
+    known_states: Mapping[Report, Mapping[str, StatementState]],
     known: Known,
     vocabulary: Vocabulary,
 ) -> Statement | None:
-    """The one statement of a report of which nothing else is stated or known, which is how most come: accepted."""
-    if len(stated.get(report, ())) != 1 or report in standing or report in known.believed:
+    """The only statement of a report that nothing else is stated or known about: the usual case, and accepted."""
+    if len(stated.get(report, ())) != 1 or report in known_states or report in known.believed:
         return None
     (statement,) = stated[report].values()
     compared = reconcile(report, by_key(statement.figures), vocabulary)
@@ -196,14 +196,14 @@ class _OneReport:
     accepted: dict[str, Statement] = field(default_factory=dict)
     """Path → the statement in effect that the file makes now."""
     kept: dict[str, Statement] = field(default_factory=dict)
-    """Path → the statement that stays in effect though its file does not make it now, less what others corrected."""
+    """Path → the statement in effect that its file no longer makes, without figures that others corrected."""
     beaten: dict[str, tuple[str, Figure, str]] = field(default_factory=dict)
-    """Path → (file that it lost to, its figure at fault, what stands against it)."""
+    """Path → (the winning file, the figure in conflict, what contradicts it)."""
     withdrawn: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
 
     def settle(self) -> None:
-        """Repeat: which edits wait, which statements conflict, what the accepted ones cover; until nothing changes."""
+        """Decide pending edits, conflicts and coverage, and repeat until nothing changes."""
         covering = dict(self.stated)
         while True:
             self._resolve(self._edits_that_wait(covering))
@@ -213,7 +213,7 @@ class _OneReport:
 
     @property
     def is_plain(self) -> bool:
-        """Every file that states the report is accepted, and nothing else is in effect: the same comes out again."""
+        """Every file that states the report is accepted, and nothing else is in effect: the result is stable."""
         return not self.kept and self.accepted.keys() == self.stated.keys()
 
     def _edits_that_wait(self, covering: Mapping[str, Statement]) -> set[str]:
@@ -232,7 +232,7 @@ class _OneReport:
         return self.acceptance.covers(state, self.known[path].removal_id)
 
     def _resolve(self, waiting: set[str]) -> None:
-        """Accept statement after statement, strongest first; the loser of a conflict is beaten for good."""
+        """Accept statements one by one, strongest first. The loser of a conflict is out for good."""
         self.waiting = waiting
         self.beaten = {}
         while True:
@@ -293,7 +293,7 @@ class _OneReport:
         return None
 
     def _keep(self) -> None:
-        """What stays in effect of statements that their file does not make now."""
+        """What stays in effect of statements that their files no longer make."""
         self.kept = {}
         self.withdrawn = set()
         for path, known in self.known.items():
@@ -331,7 +331,7 @@ class _OneReport:
         return union
 
     def _is_gone(self, path: str) -> bool:
-        """The file is gone, or is valid and no longer speaks of this report."""
+        """Whether the file is gone, or is valid and no longer states this report."""
         return path not in self.stated and path not in self.refused
 
     def _state_when_gone(self, path: str) -> State:
@@ -340,7 +340,7 @@ class _OneReport:
         return State.PENDING
 
     def _weakest_in_conflict_with_kept(self) -> tuple[str, tuple[str, Figure, str]] | None:
-        """The newcomer that has to yield to what is kept, weakest first, or None."""
+        """The weakest new statement that must yield to what is kept, or None."""
         newcomers = sorted((p for p in self.accepted if not self._is_incumbent(p)), key=self._strength, reverse=True)
         for path in newcomers:
             statement = self.accepted[path]
@@ -371,13 +371,13 @@ class _OneReport:
         return None
 
     def _still_stated(self, path: str, figure: Figure) -> bool:
-        """An edit that waits may still print the figure; a refused or beaten statement states nothing."""
+        """A pending edit may still print the figure; a refused or beaten statement states nothing."""
         if path not in self.waiting:
             return False
         now = by_key(self.stated[path].figures).get(figure.key)
         return now is not None and now.says_the_same(figure)
 
-    def standings(self, noticed_at: datetime) -> dict[str, StatementState]:
+    def states(self, noticed_at: datetime) -> dict[str, StatementState]:
         """Every statement in effect now."""
         result = {path: StatementState(statement, State.STATED) for path, statement in self.accepted.items()}
         for path, statement in self.kept.items():
@@ -396,7 +396,7 @@ class _OneReport:
         return State.REPLACED if self.known[path].state is State.REPLACED else State.HELD
 
     def ended(self, noticed_at: datetime) -> list[StatementState]:
-        """Statements that were in effect and are not now, and those whose accepted successor states fewer figures."""
+        """Statements no longer in effect, and those whose accepted successor states fewer figures."""
         result = []
         for path in sorted(self.known.keys() - self.kept.keys()):
             statement = self.known[path].statement
@@ -417,7 +417,7 @@ class _OneReport:
 
     def believe(self) -> BelievedFigures:
         """Every figure in effect, with the document shown: the best one, and among equals the one shown so far."""
-        # Statements of earlier looks first, so that the one recorded first is shown among equals.
+        # Earlier statements first: among equals, the one recorded first is shown.
         statements = [
             *(self.accepted[path] for path in self.known if path in self.accepted),
             *self.kept.values(),
@@ -462,13 +462,13 @@ def _is_publisher(statement: Statement) -> bool:
 
 
 def _says(statement: Statement) -> tuple[object, ...]:
-    """What a statement says, wherever in the file it says it."""
+    """What a statement says, regardless of its place in the file."""
     values = frozenset((f.key, f.value, f.value_status) for f in statement.figures)
     return statement.source_kind, statement.publisher_as_of_basis, values
 
 
 def _best_of(statements: Iterable[Statement]) -> dict[FigureKey, Believed]:
-    """Every figure of some statements, from the best of those that state it, and from the first among equals."""
+    """Every figure of some statements, taken from the best statement, or from the first among equals."""
     best: dict[FigureKey, Believed] = {}
     for statement in statements:
         rank = source_rank(statement.source_kind, statement.publisher_as_of_basis)

@@ -1,4 +1,4 @@
-"""Signed notes of the ledger's head, and whether a ledger still holds what a note speaks of.
+"""Signed notes of the ledger's head, and checking a ledger against a note.
 
 Belongs here: the C2SP signed-note format with Ed25519 keys, and comparing. Not here: what else `verify` compares.
 
@@ -28,14 +28,14 @@ _ED25519 = b"\x01"
 _PRIVATE = "PRIVATE+KEY+"
 _KEY_NAME = re.compile(r"[^\s+]+")
 _MOST_BYTES = 10_000
-"""A checkpoint is some two hundred bytes."""
+"""The largest size; a checkpoint has about two hundred bytes."""
 
 
 class Outcome(StrEnum):
-    """What a checkpoint says of the ledger of today."""
+    """The result of comparing a checkpoint with the present ledger."""
 
     HELD = "held"
-    UNSIGNED = "unsigned"  # it is held, and anybody could have written the note
+    UNSIGNED = "unsigned"  # it is held, but anyone could have written the note
     DAMAGED = "damaged"
     WRONG_KEY = "wrong_key"
     FOREIGN = "foreign"
@@ -49,7 +49,7 @@ INTACT = frozenset({Outcome.HELD, Outcome.UNSIGNED})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one checkpoint came to: `batch` is None where the note cannot be read."""
+    """The result for one checkpoint: `batch` is None where the note cannot be read."""
 
     file: str
     outcome: Outcome
@@ -73,7 +73,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """The public half of a key: `name+key id+key`, which may be handed to anybody."""
+    """A public key: `name+key id+key`. It may be handed to anyone."""
 
     name: str
     public: bytes
@@ -86,7 +86,7 @@ class Verifier:
         return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(_ED25519 + self.public).decode()}"
 
     def has_signed(self, note: Note) -> bool | None:
-        """Whether one of the signatures is of this key and right; None where none is of this key."""
+        """Whether a signature by this key is valid; None if there is none by this key."""
         own = [signature for name, key_id, signature in note.signatures if (name, key_id) == (self.name, self.key_id)]
         if not own:
             return None
@@ -145,7 +145,7 @@ def verifier_from(text: str) -> Verifier:
 
 
 def read_note(content: bytes) -> Note:
-    """Take a note apart; raises `ValueError` that says what is wrong with it."""
+    """Parse a note; raises `ValueError` that says what is wrong with it."""
     if len(content) > _MOST_BYTES:
         raise ValueError(f"it is longer than {_MOST_BYTES:,} bytes")
     try:
@@ -175,7 +175,7 @@ def read_note(content: bytes) -> Note:
 
 
 def verify_checkpoint(file: Path, ledger: Ledger, verifier: Verifier | None) -> Verdict:
-    """Hold a ledger against one checkpoint; raises `OSError` for a file that cannot be read."""
+    """Compare a ledger with one checkpoint; raises `OSError` for a file that cannot be read."""
 
     def verdict(outcome: Outcome, message: str, batch: int | None = None) -> Verdict:
         return Verdict(str(file), outcome, batch, message)
@@ -190,7 +190,7 @@ def verify_checkpoint(file: Path, ledger: Ledger, verifier: Verifier | None) -> 
         if verifier is None:
             return verdict(
                 Outcome.WRONG_KEY,
-                "The checkpoint is signed, and no key is known. Name the public key with --key or "
+                "The checkpoint is signed, but no public key is known. Name the public key with --key or "
                 "SPOTLIGHT_CHECKPOINT_KEY.",
                 batch,
             )
@@ -212,7 +212,7 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
     try:
         if not last:
             return Outcome.TRUNCATED, f"{ledger.folder} holds no batch, and batch {batch} was there."
-        # Before the origin: the first batch is one of those that may have been rewritten.
+        # Check this before the origin: the first batch may have been rewritten too.
         if batch <= last and ledger.batch_hash(batch) == note.head.sha256:
             for fault in chain_faults(ledger, [note.head]):
                 return Outcome.LEDGER_DAMAGED, fault
@@ -222,8 +222,8 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
                 return Outcome.HELD, f"The ledger holds batch {batch} as it was signed, with all before it."
             return (
                 Outcome.UNSIGNED,
-                f"The ledger holds batch {batch} as the note says, with all before it. The note is not signed: it "
-                f"protects from nobody who could have rewritten it together with the ledger.",
+                f"The ledger holds batch {batch} as the note says, with all before it. The note is not signed, so it "
+                f"is no proof against a person who can rewrite both the note and the ledger.",
             )
         if note.origin != origin_of(ledger):
             return (

@@ -1,6 +1,6 @@
-"""How the warehouse stands: what is served, how old it is, what waits for a person, what is broken.
+"""The state of the warehouse: the current release, its age, what needs a person, what is broken.
 
-Belongs here: looking, and weighing what is seen; nothing is written. Not here: whether bytes are intact (verifying).
+Belongs here: checking, and grading what is found; nothing is written. Not here: whether bytes are intact (verify).
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from orchestration.spotlight.ledger.state import LedgerState, State
 from orchestration.spotlight.release.current import rows_of
 from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release
 
-# The schedule looks once a day and the sensor twice a minute: this long without a look, and neither is running.
-_LONGEST_WITHOUT_LOOK = timedelta(days=2)
+# The schedule checks once a day and the sensor twice a minute: without a check for this long, neither is running.
+_LONGEST_WITHOUT_CHECK = timedelta(days=2)
 
 
 class Severity(IntEnum):
-    """How bad it is; the number is the exit code."""
+    """How severe it is; the number is the exit code."""
 
     FINE = 0
     BROKEN = 1
@@ -40,7 +40,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something that is broken, or that waits for a person, and what to do."""
+    """Something that is broken or needs a person, and what to do."""
 
     severity: Severity
     message: str
@@ -48,35 +48,35 @@ class Matter:
 
 @dataclass(frozen=True)
 class Status:
-    """What was seen."""
+    """The state of the warehouse."""
 
     release: ReleaseInfo | None
     last_checked_at: datetime | None
-    """When a refresh, the schedule or the sensor last looked at the reports folder (UTC)."""
+    """When a refresh, the schedule or the sensor last checked the reports folder (UTC)."""
     last_recorded_at: datetime | None
     """When the last batch was recorded (UTC, without a zone)."""
     last_batch: int
     is_refreshing: bool
     rejections: tuple[Mapping[str, Any], ...]
     removals: tuple[Mapping[str, Any], ...]
-    """Removals that wait to be accepted, or for the file to return."""
+    """Removals that are not accepted and whose file has not returned."""
     discrepancies: tuple[Mapping[str, Any], ...]
-    """Stated totals that miss the sum of their parts, listed nowhere."""
+    """Stated totals that differ from the sum of their parts and are not listed as known."""
     failed_sources: Mapping[str, str]
-    """Watched pages whose last look failed: address → why."""
+    """Watched pages whose last fetch failed: address → why."""
     bytes_used: Mapping[str, int]
     bytes_free: int
     matters: tuple[Matter, ...]
 
     @property
     def severity(self) -> Severity:
-        """What is broken counts for more than what waits."""
+        """The worst severity: broken counts for more than waiting."""
         seen = {matter.severity for matter in self.matters}
         return next((one for one in (Severity.BROKEN, Severity.WAITING) if one in seen), Severity.FINE)
 
 
 def status(settings: Settings, now: datetime | None = None) -> Status:
-    """Look at the ledger, the current release and the disk."""
+    """Check the ledger, the current release and the disk."""
     now = now or datetime.now(UTC)
     is_refreshing = _is_held(settings.lock_file)
     matters: list[Matter] = []
@@ -112,19 +112,19 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     failed_sources = {
         address: f"{reason} ({code})" for address, (code, reason) in gate.failed_sources(settings.warehouse_dir).items()
     }
-    look = gate.last_check(settings.warehouse_dir)
+    checked = gate.last_check(settings.warehouse_dir)
     used = _bytes_used(settings)
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
-        *_of_release(settings, release, look, ledger.last_batch(), is_refreshing=is_refreshing),
-        *_of_looks(settings, look, now),
+        *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing),
+        *_of_checks(settings, checked, now),
         *_of_room(used, free),
         *_of_findings(rejections, removals, discrepancies, names),
         *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
     ]
     return Status(
         release=release,
-        last_checked_at=look[0] if look else None,
+        last_checked_at=checked[0] if checked else None,
         last_recorded_at=recorded_at,
         last_batch=ledger.last_batch(),
         is_refreshing=is_refreshing,
@@ -141,14 +141,14 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
 def _of_release(
     settings: Settings,
     release: ReleaseInfo | None,
-    look: tuple[datetime, bool] | None,
+    checked: tuple[datetime, bool] | None,
     last_batch: int,
     *,
     is_refreshing: bool,
 ) -> Iterator[Matter]:
     if release is None:
         way = "rebuild" if last_batch else "refresh"
-        yield Matter(Severity.BROKEN, f"{settings.current}: nothing is served. Run `spotlight {way}`.")
+        yield Matter(Severity.BROKEN, f"{settings.current}: there is no release. Run `spotlight {way}`.")
     elif is_refreshing:
         return
     elif release.batch > last_batch:
@@ -157,7 +157,7 @@ def _of_release(
             f"{settings.ledger_dir} ends with batch {last_batch}, but release {release.number} is of batch "
             f"{release.batch}. `spotlight verify` says what is missing.",
         )
-    elif release.batch < last_batch or (look is not None and not look[1]):
+    elif release.batch < last_batch or (checked is not None and not checked[1]):
         yield Matter(
             Severity.BROKEN,
             f"The last refresh did not finish: release {release.number} is of batch {release.batch}, the ledger is at "
@@ -165,17 +165,17 @@ def _of_release(
         )
 
 
-def _of_looks(settings: Settings, look: tuple[datetime, bool] | None, now: datetime) -> Iterator[Matter]:
+def _of_checks(settings: Settings, checked: tuple[datetime, bool] | None, now: datetime) -> Iterator[Matter]:
     if not settings.reports_dir.is_dir():
         yield Matter(
             Severity.BROKEN,
-            f"{settings.reports_dir}: the reports folder is not there. Mount it, or set SPOTLIGHT_REPORTS_DIR.",
+            f"{settings.reports_dir}: the reports folder does not exist. Mount it, or set SPOTLIGHT_REPORTS_DIR.",
         )
-    if look is not None and now - look[0] > _LONGEST_WITHOUT_LOOK:
+    if checked is not None and now - checked[0] > _LONGEST_WITHOUT_CHECK:
         yield Matter(
             Severity.WAITING,
-            f"Nobody has looked at the reports folder since {look[0]:%Y-%m-%d %H:%M} UTC. See that the daemon or the "
-            f"timer runs, or run `spotlight refresh`.",
+            f"The reports folder has not been checked since {checked[0]:%Y-%m-%d %H:%M} UTC. Start the daemon or the "
+            f"timer, or run `spotlight refresh`.",
         )
 
 
@@ -212,8 +212,8 @@ def _of_findings(
         yield Matter(
             Severity.WAITING,
             f"{named(one['report_id'])}: the stated total of {one['measure']} is {one['stated_total']}, its parts "
-            f"add up to {one['parts_total']}. If that is what was printed, list it in data/seeds/reference/"
-            f"known_discrepancies.csv, with the reason.",
+            f"add up to {one['parts_total']}. If it is printed like this, list it with the reason in "
+            f"data/seeds/reference/known_discrepancies.csv.",
         )
 
 
@@ -226,7 +226,7 @@ def _discrepancies(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]
 
 
 def _report_names(connection: duckdb.DuckDBPyConnection, report_ids: set[str]) -> dict[str, str]:
-    """Some reports in words, with their dates as they must be shown: an id cannot say that its date is a bound."""
+    """The names of reports, with dates as shown to readers: an id does not say that its date is an upper bound."""
     reports = rows_of(
         connection,
         "select report_id, jurisdiction_name, period_start, period_end, publisher_as_of, publisher_as_of_basis "
@@ -256,7 +256,7 @@ def _is_held(lock_file: Path) -> bool:
 
 
 def _bytes_used(settings: Settings) -> dict[str, int]:
-    """Bytes of each folder of the warehouse; a file that several releases share counts once."""
+    """Bytes used by each folder of the warehouse. A file shared by several releases counts once."""
     counted: set[tuple[int, int]] = set()
     folders = {
         "ledger": settings.ledger_dir,
@@ -278,5 +278,5 @@ def _bytes_used(settings: Settings) -> dict[str, int]:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that is there."""
+    """The folder, or its nearest parent that exists."""
     return next(one for one in (folder, *folder.parents) if one.is_dir())

@@ -1,6 +1,6 @@
-"""Is what lies on the disk what was written: the ledger, the documents, and every release against the ledger.
+"""Checks that the disk holds what was written: the ledger, the documents, and every release against the ledger.
 
-Belongs here: comparing, and saying how to mend what differs; nothing is written. Not here: mending.
+Belongs here: comparing, and saying how to fix what differs; nothing is written. Not here: fixing.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from orchestration.spotlight.release.publish import (
 )
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
-_RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it anew from the ledger."
+_RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it again from the ledger."
 
-# Which columns of the ledger's files are asked for below.
+# The columns of the ledger's files that are used below.
 _OF_THE_LEDGER = {
     "batch": ("run_id",),
     "reports": ("document_id", "state"),
@@ -46,10 +46,10 @@ _OF_THE_LEDGER = {
     "rejections": ("rejection_id", "action"),
 }
 
-# What the last build was affected by: everything where it is made anew, and nothing that people read.
+# Records what the last build affected, so it differs after a full rebuild; it is not published.
 _NOT_COMPARED = ("intermediate.int_affected_reports",)
 
-# What a release must say of figures, worked out from the ledger without dbt: rule 5 once more, in other words.
+# The figures of a release, computed from the ledger without dbt: an independent version of docs/rules.md#rule-5.
 _CURRENT_FIGURES = """
     with
     latest as (
@@ -85,7 +85,7 @@ _BELIEVED = """
     qualify row_number() over (partition by report_id, measure, category order by batch desc) = 1 and action = 'stated'
 """
 
-# By measure: how many rows, the sum of what they say, and a digest of every row that does not depend on their order.
+# By measure: the number of rows, the sum of values, and a digest that does not depend on the order.
 _DIGEST = """
     select measure, count(*) as row_count, cast(sum(value) as bigint) as value_sum, bit_xor(hash(
         jurisdiction_code, period_start, period_end, measure, category_scheme, category, publisher_as_of,
@@ -105,24 +105,24 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verification:
-    """What was looked at, and what was found."""
+    """What was checked, and what was found."""
 
     batches: int
     documents: int
     releases: tuple[int, ...]
     compared: tuple[int, ...]
-    """The releases whose tables were held against the ledger: those that this version of the dbt project made."""
+    """The releases whose tables were compared with the ledger: those made by this version of the dbt project."""
     is_rebuilt: bool
-    """Whether every table was built anew and compared: asked for, and nothing else was found first."""
+    """Whether every table was rebuilt and compared: only if asked for and nothing else was found."""
     findings: tuple[Finding, ...]
 
 
 def verify(settings: Settings, *, deep: bool = False) -> Verification:
-    """Check everything; `deep` also builds all tables anew elsewhere and compares each with the current release.
+    """Check everything; `deep` also rebuilds all tables elsewhere and compares each with the current release.
 
-    Safe during a refresh: batches and releases appear whole, and a release that goes meanwhile is passed over.
+    Safe during a refresh: batches and releases appear whole, and a release that is deleted meanwhile is skipped.
     """
-    # The releases first: a batch that is appended meanwhile is then no surprise.
+    # List the releases first, so that a batch appended meanwhile is not reported.
     releases = [(folder, read_note(folder)) for folder in folders(settings)]
     heads = [*noted_heads(settings), *(note.ledger_head for _, note in releases if note and note.ledger_sha256)]
     ledger = Ledger(settings.ledger_dir)
@@ -136,7 +136,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     documents = sorted((ledger.folder / "documents").glob("*"))
     findings += _altered_documents(documents)
     compared = []
-    # On the disk: the figures of a long ledger may be more than fits into memory.
+    # On disk, since a long ledger may not fit into memory.
     with (
         TemporaryDirectory(prefix="spotlight-verify-") as temporary,
         duckdb.connect(Path(temporary) / "ledger.duckdb") as connection,
@@ -149,7 +149,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
             if folder.is_dir():
                 findings += found
                 compared += [int(folder.name)] if is_compared else []
-    # A ledger alone, such as a backup, has no release to lead to.
+    # A ledger alone, such as a backup, has no current release.
     if is_whole and (releases or os.path.lexists(settings.current)):
         findings += _current_findings(settings)
     is_rebuilt = deep and bool(releases) and not findings
@@ -169,13 +169,13 @@ def _altered_documents(documents: Sequence[Path]) -> Iterator[Finding]:
     for file in documents:
         named = _KEPT_NAME.fullmatch(file.name)
         if named is None:
-            yield Finding(str(file), f"{file.name} is no kept document: its name is no hash. Move it elsewhere.")
+            yield Finding(str(file), f"{file.name} is not a kept document: its name is not a hash. Move it elsewhere.")
             continue
         try:
             is_altered = sha256_of(file) != named[1]
         except OSError as error:
             yield Finding(
-                str(file), f"It cannot be read ({error.strerror}). Mend its rights, or restore it from a backup."
+                str(file), f"It cannot be read ({error.strerror}). Fix its rights, or restore it from a backup."
             )
             continue
         if is_altered:
@@ -204,14 +204,14 @@ def _lost_documents(
         if document_id not in kept:
             yield Finding(
                 str(ledger.folder / "documents" / str(document_id)),
-                "Figures were read from this document, and it is not kept. Restore it from a backup of the ledger.",
+                "Figures were read from this document, but it is not kept. Restore it from a backup of the ledger.",
             )
 
 
 def _release_findings(
     connection: duckdb.DuckDBPyConnection, folder: Path, note: ReleaseInfo | None, *, is_ledger_whole: bool
 ) -> tuple[list[Finding], bool]:
-    """What is wrong with one release, and whether its tables were held against the ledger that the connection has."""
+    """The faults of one release, and whether its tables were compared with the ledger in the connection."""
     file = folder / DATABASE
     if note is None:
         return [Finding(str(folder / RELEASE_NOTE), f"It is missing or cannot be read. {_RELEASE_AGAIN}")], False
@@ -221,7 +221,7 @@ def _release_findings(
     except OSError as error:
         return [Finding(str(file), f"It cannot be read ({error.strerror}). {_RELEASE_AGAIN}")], False
     findings = [*_altered_exports(folder)]
-    # Another version of the dbt project may have told the same ledger differently.
+    # Another version of the dbt project may derive other tables from the same ledger.
     is_comparable = is_ledger_whole and _is_made_by_this_version(note)
     try:
         _attach(connection, file, "warehouse")
@@ -295,7 +295,7 @@ def _ledger_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> 
 
 
 def _difference(expected: Sequence[tuple[object, ...]], found: Sequence[tuple[object, ...]]) -> str:
-    """In words, by measure: (measure, rows, sum, digest) of the ledger and of the release."""
+    """The differences by measure, from (measure, rows, sum, digest) of the ledger and of the release."""
     ours, theirs = ({row[0]: row[1:] for row in rows} for rows in (expected, found))
     words = []
     for measure in sorted({*ours, *theirs}, key=str):
@@ -314,7 +314,7 @@ def _current_findings(settings: Settings) -> Iterator[Finding]:
     folder = settings.current.resolve()
     note = read_note(folder)
     if note is None:
-        yield Finding(str(settings.current), "It leads to no release that can be read. Run `spotlight rebuild`.")
+        yield Finding(str(settings.current), "It does not lead to a readable release. Run `spotlight rebuild`.")
     elif folder.name != str(note.number):
         yield Finding(
             str(settings.current), f"It leads to a folder that calls itself release {note.number}. {_RELEASE_AGAIN}"
@@ -322,14 +322,14 @@ def _current_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _rebuilt_findings(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
-    """Every table of the current release against the same made anew from the ledger by dbt."""
+    """Compare every table of the current release with one rebuilt from the ledger by dbt."""
     folder = settings.current.resolve()
     note = read_note(folder)
     if note is None or not _is_made_by_this_version(note):
         yield Finding(
             str(folder / DATABASE),
-            "It was made by another version of the dbt project or of the reference seeds, so nothing that is built now "
-            "can be compared with it. Run `spotlight refresh`, then verify again.",
+            "It was made by another version of the dbt project or of the reference seeds, so tables built now "
+            "cannot be compared with it. Run `spotlight refresh`, then verify again.",
         )
         return
     with TemporaryDirectory(prefix="spotlight-verify-") as temporary:
@@ -359,13 +359,13 @@ def _rebuild(folder: Path, ledger: Ledger, note: ReleaseInfo) -> Path:
     with _warehouse_dir(folder):
         outcome = project.invoke(["build", "--full-refresh", *without_tests], folder / "dbt", project.parsed())
     if not outcome.success:
-        raise UserError(f"dbt could not build the tables anew: {outcome.exception or outcome.result}.")
+        raise UserError(f"dbt could not rebuild the tables: {outcome.exception or outcome.result}.")
     return build_file
 
 
 @contextmanager
 def _warehouse_dir(folder: Path) -> Iterator[None]:
-    """Have dbt's profile, which reads the environment, look elsewhere for a while."""
+    """Point dbt's profile, which reads the environment, to another folder for a while."""
     name = "SPOTLIGHT_WAREHOUSE_DIR"
     before = os.environ.get(name)
     os.environ[name] = str(folder)
@@ -381,7 +381,7 @@ def _warehouse_dir(folder: Path) -> Iterator[None]:
 def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     columns: dict[str, dict[str, list[str]]] = {"released": {}, "rebuilt": {}}
     for database, table, column in connection.execute(
-        # Views are left out: they hold no rows of their own, and name the database they were made in.
+        # Views are left out: they hold no rows, and name the database they were made in.
         "select database_name, schema_name || '.' || table_name, column_name "
         "from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name) "
         "where database_name in ('released', 'rebuilt') order by database_name, schema_name, table_name, column_index"
@@ -390,7 +390,7 @@ def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     for table in sorted({*columns["released"], *columns["rebuilt"]} - set(_NOT_COMPARED)):
         ours, theirs = columns["rebuilt"].get(table), columns["released"].get(table)
         if ours != theirs:
-            yield f"{table} has the columns {theirs}, built anew it has {ours}"
+            yield f"{table} has the columns {theirs}, rebuilt it has {ours}"
             continue
         listed = ", ".join(f'"{column}"' for column in ours or ())
         released, rebuilt = (f"select {listed} from {database}.{table}" for database in ("released", "rebuilt"))

@@ -36,7 +36,7 @@ def append(ledger: Ledger, tables: Mapping[str, pl.DataFrame]) -> int:
     sync(temporary)
     temporary.rename(ledger.batch_folder(number))
     sync(ledger.batches)
-    # Whatever is left in `incoming` is from a run that was killed.
+    # Files left in `incoming` are from a killed run.
     shutil.rmtree(temporary.parent, ignore_errors=True)
     return number
 

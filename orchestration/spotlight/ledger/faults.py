@@ -1,4 +1,4 @@
-"""Whether the batches are the ones that were appended: none missing, none changed, none of a later format.
+"""Checks that the batches are as appended: none missing, none changed, none of a later format.
 
 Belongs here: comparing the chain of hashes with the files, and the message that says how to fix a difference.
 Not here: the hashes (chain), what the batches say (state).
@@ -50,7 +50,7 @@ def chain_faults(ledger: Ledger, noted: Iterable[Head] = ()) -> Iterator[str]:
 
 
 def _faults_of_batch(ledger: Ledger, number: int, hashes: dict[int, str]) -> Iterator[str]:
-    """What is wrong with one batch and its link to the one before; adds its hash to `hashes` if it can be read."""
+    """The faults of one batch and its link to the one before. Adds its hash to `hashes` if it can be read."""
     folder = ledger.batch_folder(number)
     if not folder.is_dir():
         yield f"Batch {number} is missing from {ledger.batches}. Restore it from a backup of the ledger."

@@ -12,7 +12,7 @@ import polars as pl
 from orchestration.spotlight.domain.model import FIGURE_COLUMNS, FIGURE_SCHEMA, REPORT_COLUMNS, SOURCE_COLUMNS
 
 FORMAT_VERSION = 2
-"""Another one for every change of a column; every earlier format is still read (tests/fixtures/ledger-format-*).
+"""It increases with every change of a column. Every earlier format is still read (tests/fixtures/ledger-format-*).
 
 1: the first. 2: figures have a `source_context`; read from format 1 it is null.
 """
@@ -66,7 +66,7 @@ SCHEMAS: dict[str, pl.Schema] = {
     # One row per (path, report_id) whose state changed, with every figure that the file states of that report.
     # state:
     #   stated     the file states it and is accepted for it
-    #   held       the file has turned bad or lost a conflict; what it stated before stays believed (rule 8)
+    #   held       the file became invalid or lost a conflict; what it stated before stays believed (rule 8)
     #   pending    the file no longer states it, or states fewer figures; believed until the removal is accepted
     #   replaced   a later report was saved over it; believed as history
     #   accepted   its removal was accepted: no longer stated by this path

@@ -1,4 +1,4 @@
-"""The record of polls: what each look at a watched page came to, as append-only Parquet beside the batches.
+"""The record of polls: the result of each fetch of a watched page, as append-only Parquet beside the batches.
 
 Belongs here: the format, appending, and reading back. Not here: looking (polling), or what a batch is (ledger).
 """
@@ -35,12 +35,12 @@ _COLUMNS: dict[str, Any] = {
     "file": pl.String,
     "run_id": pl.String,
 }
-# One row per look. It goes to dbt as the source `ledger.source_polls`.
+# One row per poll. dbt reads it as the source `ledger.source_polls`.
 SCHEMA = pl.Schema(_COLUMNS)
 
 
 class Outcome(StrEnum):
-    """What a look came to."""
+    """The result of a poll."""
 
     KEPT = "kept"
     UNCHANGED = "unchanged"
@@ -49,7 +49,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One look at one page. `document_id` and `size_bytes` are of the bytes seen; `file` is where they were kept."""
+    """One fetch of a page. `document_id` and `size_bytes` are of the fetched bytes; `file` is where they were kept."""
 
     polled_at: datetime
     address: str
@@ -81,7 +81,7 @@ class PollRecord:
         return max((int(file.stem) for file in self.folder.glob("*.parquet") if file.stem.isdecimal()), default=0)
 
     def polls(self) -> list[Poll]:
-        """Every poll, oldest first; raise `UserError` if a file is damaged or of a format that is not known."""
+        """Every poll, oldest first; raise `UserError` if a file is damaged or has an unknown format."""
         found = [row for number in range(1, self.last_number() + 1) for row in self._rows(self._file(number))]
         return sorted(found, key=lambda poll: poll.polled_at)
 

@@ -1,4 +1,4 @@
-"""What the ledger says is in effect and believed: path states, statements, figures, rejections, removals.
+"""What is in effect and believed according to the ledger: path states, statements, figures, rejections, removals.
 
 Belongs here: the states of a statement, and reading them back. Not here: how they are decided (ingest/resolve) or
 stored (format, append).
@@ -33,7 +33,7 @@ from orchestration.spotlight.ledger.tables import reading, scan
 
 
 class State(StrEnum):
-    """What became of one file's statement of one report (the ledger's `reports.state`)."""
+    """The state of one file's statement of one report (the ledger's `reports.state`)."""
 
     STATED = "stated"
     HELD = "held"
@@ -114,16 +114,16 @@ BelievedFigures = Mapping[FigureKey, Believed]
 
 @dataclass(frozen=True)
 class Known:
-    """What the ledger holds of the reports that are resolved."""
+    """What the ledger holds about the reports being resolved."""
 
-    standings: Mapping[StatementKey, StatementState] = field(default_factory=dict)
+    states: Mapping[StatementKey, StatementState] = field(default_factory=dict)
     """Every statement in effect."""
     believed: Mapping[Report, Mapping[FigureKey, Believed]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class LedgerState:
-    """What the ledger holds while no batch is appended: each table is read at most once, but figures by place."""
+    """What the ledger holds, until the next batch. Each table is read at most once, and figures by place."""
 
     ledger: Ledger
 
@@ -138,34 +138,34 @@ class LedgerState:
         columns = ["rejection_id", *Rejection.__slots__, "action"]
         rows = self._collect(scan(self.ledger, "rejections").select(columns))
         last = rows.unique("rejection_id", keep="last", maintain_order=True).filter(action="opened").drop("action")
-        # DuckDB's order, nulls first; stable, so that equal ones stay in the order in which they were opened.
+        # DuckDB's order, nulls first. The sort is stable: equal ones stay in the order of their opening.
         last = last.sort("file", "line", "rule_code", nulls_last=False, maintain_order=True)
         return {row.pop("rejection_id"): Rejection(**row) for row in last.iter_rows(named=True)}
 
     def periods_of(self, paths: Iterable[str], *, with_removals: bool) -> set[Period]:
-        """The places and periods of the statements in effect of some paths, and of every removal that waits."""
+        """The places and periods of some paths' statements in effect, and of every pending removal."""
         is_asked = pl.col("path").is_in(list(paths)) | (with_removals & pl.col("removal_id").is_not_null())
         return set(self._in_effect.filter(is_asked).select(PERIOD_COLUMNS).unique().iter_rows())
 
     def report_counts(self) -> dict[Period, int]:
-        """How many statements of reports are in effect of each place and period."""
+        """The number of statements in effect for each place and period."""
         counts = self._in_effect.group_by(PERIOD_COLUMNS).len()
         return {(code, start, end): count for code, start, end, count in counts.iter_rows()}
 
     def removals(self) -> list[Removal]:
-        """Every removal that waits or was replaced, oldest first."""
+        """Every removal that is pending or replaced, oldest first."""
         rows = self._in_effect.filter(pl.col("removal_id").is_not_null()).sort("noticed_at", "path", "report_id")
         columns = ("removal_id", "path", "report_id", "state", "noticed_at")
         return [Removal(*row) for row in rows.select(columns).iter_rows()]
 
     def known(self, periods: Iterable[Period]) -> Known:
-        """What is held of some places and periods."""
+        """What the ledger holds about some places and periods."""
         periods = sorted(periods)
         wanted = pl.DataFrame(periods, schema={name: REPORT_FIELDS[name] for name in PERIOD_COLUMNS}, orient="row")
         return Known(self._statements(wanted), self._believed(wanted))
 
     def past_revisions(self, before_batch: int, keys: Iterable[FigureKey]) -> dict[FigureKey, list[float]]:
-        """By how many percent some figures were restated in the batches before one."""
+        """The percentages by which some figures were restated in earlier batches."""
         wanted = {(key.measure, key.category) for key in keys}
         restated = scan(self.ledger, "figures", range(1, before_batch)).filter(
             pl.col("change_kind") == "restated", pl.col("old_value") > 0, pl.col("value").is_not_null()
@@ -206,7 +206,7 @@ class LedgerState:
 
     @cached_property
     def _in_effect(self) -> pl.DataFrame:
-        """The last row of every statement that is in effect, without its figures, oldest first."""
+        """The last row of every statement in effect, without its figures, oldest first."""
         columns = ["batch", "path", "report_id", *PERIOD_COLUMNS, "state", "removal_id", "noticed_at"]
         is_in_effect = pl.col("state").is_in(sorted(IN_EFFECT))
         return (
@@ -253,10 +253,10 @@ class LedgerState:
 
 
 def _near(rows: pl.LazyFrame, periods: pl.DataFrame) -> pl.LazyFrame:
-    """The rows of some places and starts of periods, filtered while they are read: nothing else is decoded."""
+    """The rows of some places and starts of periods, filtered while reading: nothing else is decoded."""
     pair = pl.struct("jurisdiction_code", "period_start")
     return rows.filter(
-        # Plain lists let whole parts of a file be skipped; only the pair leaves few rows of many.
+        # Plain lists let polars skip whole parts of a file; then the join on the pairs keeps the exact rows.
         pl.col("jurisdiction_code").is_in(periods["jurisdiction_code"].unique().to_list()),
         pl.col("period_start").is_in(periods["period_start"].unique().to_list()),
         pair.is_in(periods.select(pair.unique()).to_series().implode()),

@@ -17,7 +17,7 @@ from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.format import SCHEMAS
 
 _BATCHES_AT_ONCE = 100
-"""How many batches are given to DuckDB at once, so that a long ledger never lies in memory whole."""
+"""Batches given to DuckDB at once, so that a long ledger is never in memory as a whole."""
 
 
 def scan(ledger: Ledger, name: str, numbers: Iterable[int] | None = None) -> pl.LazyFrame:
@@ -30,12 +30,12 @@ def scan(ledger: Ledger, name: str, numbers: Iterable[int] | None = None) -> pl.
     files = [ledger.file(number, name) for number in numbers]
     if not files:
         return pl.LazyFrame(schema={**SCHEMAS[name], "batch": pl.Int64})
-    # From the folder's own name alone: the folders above it may have names of that form too.
+    # Use only the folder's own name: its parents may have names of that form too.
     of_batch = pl.col("_read_from").str.extract(r"batch=(\d+)[/\\][^/\\]*$").cast(pl.Int64).alias("batch")
     rows = pl.scan_parquet(
         files,
         schema=SCHEMAS[name],
-        # What an earlier format lacks is null, in a batch's columns and in the figures of a report.
+        # Columns that an earlier format lacks are null, in batches and in the figures of a report.
         missing_columns="insert",
         cast_options=pl.ScanCastOptions(missing_struct_fields="insert"),
         glob=False,

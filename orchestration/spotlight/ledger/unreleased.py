@@ -15,11 +15,11 @@ from orchestration.spotlight.ledger.state import State
 from orchestration.spotlight.ledger.tables import reading, scan
 
 MOST_REPORTS = 100_000
-"""Some hundred thousand figures, and some hundred megabytes while they are checked."""
+"""About a hundred thousand figures, in a few hundred megabytes while they are checked."""
 
 
 def stated_since(ledger: Ledger, released_batch: int) -> Iterator[pl.DataFrame]:
-    """What files state last of the reports in every batch that no release has yet, as rows of `FIGURE_SCHEMA`.
+    """The latest statements of every report in batches without a release, as rows of `FIGURE_SCHEMA`.
 
     Read back from the ledger, and not only the last batch: after a failed run the next one has nothing new to append,
     and what stopped the first must stop it too. In parts: without a release that is everything.
@@ -44,7 +44,7 @@ def stated_since(ledger: Ledger, released_batch: int) -> Iterator[pl.DataFrame]:
 
 
 def in_parts(tables: Iterable[pl.DataFrame]) -> Iterator[list[pl.DataFrame]]:
-    """Tables in their order, as many at a time as have some `MOST_REPORTS` rows together."""
+    """Tables in their order, in groups of about `MOST_REPORTS` rows."""
     part: list[pl.DataFrame] = []
     for table in tables:
         part.append(table)

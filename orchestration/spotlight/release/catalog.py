@@ -1,4 +1,4 @@
-"""What there is to export: the tables of a release with their columns, keys, meaning and a fingerprint of their rows.
+"""The tables of a release to export, with their columns, keys, descriptions and a fingerprint of their rows.
 
 Belongs here: reading these from the database, where dbt has put them. Not here: any word about what a number means.
 """
@@ -15,7 +15,7 @@ import duckdb
 from orchestration.spotlight.domain.sql import identifier
 
 MOST_ROWS_IN_CSV = 100_000
-"""A larger table is there as Parquet alone: as CSV it would cost more, at each refresh, than everything else."""
+"""A larger table is exported as Parquet only: its CSV would cost more than the rest of a refresh."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table that people read. Its comment ends with its grain, and its key is that grain."""
+    """A published table. Its comment ends with its grain, and its key is that grain."""
 
     schema: str
     name: str
@@ -46,7 +46,7 @@ class Table:
 
     @property
     def order(self) -> str:
-        """The SQL that makes every export of the same rows the same file."""
+        """The SQL with a fixed row order, so that equal rows give equal files."""
         return "order by " + (", ".join(identifier(column) for column in self.key) or "all")
 
     @property
@@ -63,7 +63,7 @@ class Table:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Equal for equal rows in equal columns, whatever the comments say."""
+        """Equal for equal rows and columns, regardless of comments."""
         shape = [(column.name, column.data_type) for column in self.columns]
         return digest(self.name, shape, self.key, self.row_count, self.rows_hash)
 
@@ -159,7 +159,7 @@ _DEFINITIONS = """
 
 
 def _count_and_hash(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> tuple[int, str]:
-    """The rows' hashes joined so that their order does not count: reading is all that an unchanged table costs."""
+    """A hash over the rows that does not depend on their order."""
     relation = f"{identifier(schema)}.{identifier(name)}"
     ((count, rows_hash),) = connection.execute(
         f"select count(*), concat_ws('-', bit_xor(hash(r)), sum(hash(r))) from {relation} as r"

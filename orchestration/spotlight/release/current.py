@@ -1,4 +1,4 @@
-"""The current release as a reader opens it: read-only, and without a way to other files.
+"""The current release opened for reading: read-only, without access to other files.
 
 Belongs here: opening it and reading rows. Not here: what is asked (cli, inspect).
 """
@@ -14,7 +14,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 
-# Read-only alone still lets SQL read any file and write one.
+# Read-only mode alone still lets SQL read and write other files.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
@@ -27,7 +27,7 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     database = settings.current / "warehouse.duckdb"
     if not database.exists():
         raise UserError(f"There is no release at {settings.current} yet. Run `spotlight refresh` first.")
-    # The folder behind the link, so that one connection stays with one release.
+    # Resolve the link, so that one connection stays with one release.
     try:
         with duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN) as connection:
             yield connection
@@ -35,7 +35,7 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         reason = str(error).partition("\n")[0]
         raise UserError(
             f"{database.resolve()}: cannot be read ({reason}). "
-            f"Run `spotlight rebuild`, which makes it anew from the ledger."
+            f"Run `spotlight rebuild`, which rebuilds it from the ledger."
         ) from error
 
 

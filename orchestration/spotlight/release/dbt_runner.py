@@ -33,16 +33,16 @@ _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
 _ANY_DAY = "2020-08-01"
 FEW_FIGURES = 10_000
-"""Up to so many in the ledger, a full build takes less CPU time than an incremental one (docs/adr/0004)."""
+"""Up to this many figures in the ledger, a full build takes less CPU time than an incremental one (docs/adr/0004)."""
 GOOD_PART = 0.25
-"""From this share of new figures on it does too: rows that are deleted and added again cost more than new tables."""
+"""From this share of new figures on, too: deleting and adding rows costs more than new tables."""
 _MOST_ROOM = 1 / 3
-"""Of the build file: DuckDB fills again what changes leave free, but writes small tables whole each time."""
+"""The tolerated free share of the build file: DuckDB reuses free space, but rewrites small tables whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeResult:
-    """What became of one model, seed or test.
+    """The result of one model, seed or test.
 
     `status` is dbt's: success, pass, warn, fail, error, skipped. `failures` counts the rows that a test found.
     """
@@ -62,9 +62,9 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True)
 class DbtProject:
-    """A dbt project beside its seeds, and what dbt made of it when it last read it.
+    """A dbt project beside its seeds, and dbt's last manifest of it.
 
-    Before it is called the settings are exported: dbt's profile reads the environment.
+    Export the settings before calling it: dbt's profile reads the environment.
     """
 
     folder: Path = DBT_PROJECT_DIR
@@ -76,9 +76,9 @@ class DbtProject:
     def build(self, build_file: Path, ledger: Ledger, *, full: bool = False) -> list[NodeResult]:
         """Bring every table up to the ledger's last batch and run every test.
 
-        Only what the batches since the last build affect is built, or everything: when asked for, when that is cheaper,
-        and when the build file is not as the last build left it or was built by another version of the project or its
-        seeds. Raises `UserError` when dbt could not begin.
+        Builds only what the batches since the last build affect. Builds everything if asked for, if that is cheaper, or
+        if the build file was changed or built by another version of the project or seeds. Raises `UserError` if dbt
+        could not start.
         """
         from dbt.artifacts.schemas.run import RunExecutionResult
 
@@ -88,12 +88,12 @@ class DbtProject:
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
         if built_batch is not None and _full_is_cheaper(note, ledger, built_batch):
             built_batch = None
-        note.unlink(missing_ok=True)  # a build that does not end leaves none, and the next one builds everything
-        # Unit tests try the SQL on made-up rows: they belong to `make test`, not to a refresh.
+        note.unlink(missing_ok=True)  # an unfinished build leaves no note, so the next one builds everything
+        # Unit tests run the SQL on invented rows: they belong to `make test`, not to a refresh.
         arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
         head = ledger.head()
         if built_batch is None:
-            _start_anew(build_file)
+            _delete_build_file(build_file)
         else:
             arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
         outcome = self.invoke(arguments, build_file.parent / "dbt", self.parsed())
@@ -130,14 +130,14 @@ class DbtProject:
             != ledger.last_batch()
         ):
             raise UserError(
-                f"{build_file}: these tables were not built to the end from the ledger as it is, or somebody changed "
-                f"them since. Run `spotlight refresh`, which builds them first."
+                f"{build_file}: the build of these tables from the present ledger did not finish, or they were "
+                f"changed since. Run `spotlight refresh`, which builds them first."
             )
 
     def write_docs(self, target: Path) -> None:
         """Write dbt's documentation of the project as one page that works offline; no database is opened."""
         self.parse_if_stale()
-        # Beside the page, so that whoever clears away an unfinished release clears this away too.
+        # Beside the page, so that it is removed together with an unfinished release.
         with TemporaryDirectory(dir=target.parent) as folder:
             shutil.copyfile(self.manifest_file, Path(folder) / "manifest.json")
             arguments = ["docs", "generate", "--static", "--no-compile", "--empty-catalog"]
@@ -167,7 +167,7 @@ class DbtProject:
         return outcome
 
     def parsed(self) -> Manifest:
-        """The project as dbt parsed it; no warehouse folder stands in its SQL, so one parse serves them all."""
+        """The parsed dbt project. Its SQL names no warehouse folder, so one parse serves all of them."""
         from dbt.contracts.graph.manifest import Manifest
 
         self.parse_if_stale()
@@ -263,8 +263,8 @@ def _figure_count(build_file: Path) -> int:
     return int(count)
 
 
-def _start_anew(build_file: Path) -> None:
-    """Delete a build file that nobody has open: filled anew it would keep the room of all that it held before."""
+def _delete_build_file(build_file: Path) -> None:
+    """Delete a build file that is not open: refilled, it would keep its old size."""
     import duckdb
 
     if not build_file.exists():
@@ -272,15 +272,15 @@ def _start_anew(build_file: Path) -> None:
     try:
         duckdb.connect(build_file).close()
     except duckdb.Error:
-        return  # dbt will not open it either, and says why
+        return  # dbt cannot open it either, and reports why
     build_file.unlink()
 
 
 def give_room_back(build_file: Path) -> None:
-    """Copy the tables to a file of their own, and put it in place, where much of this one is free.
+    """If much of the build file is free space, replace it by a compact copy.
 
-    Row order, keys, comments and functions are copied too. What cannot be copied stays as it is, which is right, only
-    larger: whoever publishes it meets the same disk, and says why.
+    Row order, keys, comments and functions are copied too. If copying fails, the larger file stays; publishing it meets
+    the same disk error and reports it.
     """
     import duckdb
 
@@ -298,7 +298,7 @@ def give_room_back(build_file: Path) -> None:
             kept = f"block_size {block_size}, storage_version {literal(version.removesuffix('+'))}"
             connection.execute(f"attach {literal(copy)} as copy ({kept})")
             connection.execute(f"copy from database {identifier(name)} to copy")
-            connection.execute("checkpoint copy")  # closing would write the same, and keep to itself that it could not
+            connection.execute("checkpoint copy")  # closing writes the same, but hides a failure
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException):
         _remove(copy)
         return
@@ -311,14 +311,14 @@ def _remove(database: Path) -> None:
 
 
 def state_of(file: Path) -> list[int]:
-    """What changes when anybody writes to a file."""
+    """A stamp that changes with every write to a file."""
     found = file.stat()
     return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
 @contextmanager
 def _stops_as_dbt_does() -> Iterator[None]:
-    """Let a signal to stop be the one interrupt that dbt knows: on any other it leaves its threads at work."""
+    """Turn stop signals into the interrupt that dbt handles: on others its threads keep running."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -333,7 +333,7 @@ def _stops_as_dbt_does() -> Iterator[None]:
 
 @contextmanager
 def _closed_afterwards() -> Iterator[None]:
-    # In one process dbt-duckdb keeps the database open between invocations, and so out of the reach of readers.
+    # In one process dbt-duckdb keeps the database open between invocations, so that nobody else can open it.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     try:

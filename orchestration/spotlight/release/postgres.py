@@ -5,7 +5,7 @@ Not here: when it is written (`orchestration/defs/postgres.py`), who may read it
 
 Readers see the old release or the new one, whole: each table is loaded beside and the differences are applied to all
 of them in one transaction, so that a reader's snapshot decides. Renaming a schema written beside would not do: names
-are looked up table by table, so that one join could read two releases; grants and the views of others would be lost.
+are resolved table by table, so that one join could read two releases; grants and the views of others would be lost.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ FIGURES_AS_OF = (
 )
 ROWS_AT_ONCE = 10_000
 CONNECT_SECONDS = 10
-# A reader that waits for us longer than PostgreSQL's deadlock_timeout (1 s) could be ended in our stead.
+# A reader that waits for us longer than PostgreSQL's deadlock_timeout (1 s) could be cancelled instead of us.
 EXCLUSIVE_MILLISECONDS = 500
 EXCLUSIVE_ATTEMPTS = 60
 
@@ -105,13 +105,13 @@ RELEASE = Table(
 )
 
 
-# Of a release's note, what that row holds: enough to tell any two releases apart.
+# The parts of a release's note that identify it.
 _NOTED = ("number", "batch", "created_at", "code_version", "reference_version", "dbt_version", "rows")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write came to; no table is named when the database already held the release."""
+    """The result of a write; empty if the database already held the release."""
 
     release: int
     rows_added: Mapping[str, int]
@@ -119,7 +119,7 @@ class Written:
 
 
 def is_behind(settings: Settings) -> bool:
-    """Whether the database holds another release than the current one; `UserError` if it cannot be asked."""
+    """Whether the database holds another release than the current one; `UserError` if it cannot be reached."""
     folder = _current_folder(settings)
     if folder is None:
         return False
@@ -128,9 +128,9 @@ def is_behind(settings: Settings) -> bool:
 
 
 def write_current(settings: Settings) -> Written:
-    """Bring the database to the current release, whole or not at all; `UserError` says what to mend."""
+    """Bring the database to the current release, whole or not at all; `UserError` says what to fix."""
     with _connected(settings) as connection:
-        # One writer at a time, and the release is looked up only now: an older one never follows a newer one.
+        # One writer at a time. The release is read only now, so that an older one never replaces a newer one.
         connection.execute("select pg_advisory_xact_lock(hashtext(%s))", (MARK,))
         folder = _current_folder(settings)
         if folder is None:
@@ -181,7 +181,7 @@ def _held(connection: psycopg.Connection) -> dict[str, Any] | None:
 
 
 def _claim(connection: psycopg.Connection, schema: str) -> None:
-    """Make the schema ours if it is not there or empty; refuse one that holds what others made."""
+    """Create the schema, or use it if it is empty; refuse one with objects of others."""
     found = connection.execute(
         "select obj_description(oid, 'pg_namespace'),"
         " exists (select from pg_depend where refclassid = 'pg_namespace'::regclass and refobjid = pg_namespace.oid)"
@@ -192,8 +192,8 @@ def _claim(connection: psycopg.Connection, schema: str) -> None:
         connection.execute(SQL("create schema {}").format(Identifier(schema)))
     elif not (found[0] or "").startswith(MARK) and found[1]:
         raise UserError(
-            f"The PostgreSQL database already has a schema {schema} that this warehouse did not make. Nothing in it "
-            f"was touched. Rename it, or let SPOTLIGHT_POSTGRES_URL name a database of the warehouse's own."
+            f"The PostgreSQL database already has a schema {schema} that this warehouse did not create. Nothing in it "
+            f"was changed. Rename it, or let SPOTLIGHT_POSTGRES_URL name a database of the warehouse's own."
         )
     if found is None or found[0] != SCHEMA_COMMENTS[schema]:
         connection.execute(
@@ -239,7 +239,7 @@ def _tables(release: duckdb.DuckDBPyConnection) -> list[Table]:
 
 
 def _shape(connection: psycopg.Connection, tables: Sequence[Table], dropped: set[str]) -> None:
-    """Make the tables that are missing or of another shape; leave alone what this warehouse did not make."""
+    """Create tables that are missing or have another shape; leave objects of others alone."""
     layouts = _layouts(connection)
     reshaped = [table for table in tables if layouts.get(table.full_name) != table.layout]
     outdated = sorted(dropped | {table.full_name for table in reshaped} & layouts.keys())
@@ -255,7 +255,7 @@ def _shape(connection: psycopg.Connection, tables: Sequence[Table], dropped: set
 
 
 def _layouts(connection: psycopg.Connection) -> dict[str, Layout]:
-    """The shape of each table that is there now."""
+    """The present shape of each table."""
     columns: dict[str, list[tuple[str, str, bool]]] = {}
     keys: dict[str, dict[int, str]] = {}
     for table, name, kind, is_required, place in connection.execute(
@@ -277,7 +277,7 @@ def _layouts(connection: psycopg.Connection) -> dict[str, Layout]:
 
 
 def _take_alone(connection: psycopg.Connection, tables: Sequence[str]) -> None:
-    """Wait for the readers of tables that must be made anew, in steps so short that none of them is ever ended."""
+    """Wait for readers of tables that must be rebuilt, in short steps, so that PostgreSQL never cancels a reader."""
     names = SQL(", ").join(map(_identifier, tables))
     for _ in range(EXCLUSIVE_ATTEMPTS):
         try:
@@ -289,8 +289,8 @@ def _take_alone(connection: psycopg.Connection, tables: Sequence[str]) -> None:
         except errors.QueryCanceled:
             continue
     raise UserError(
-        f"PostgreSQL: this release has other columns in {', '.join(tables)}, which others are reading without a pause. "
-        f"The database still holds the release before. End long queries and open transactions on them, then refresh."
+        f"PostgreSQL: this release has other columns in {', '.join(tables)}, which others read without a pause. "
+        f"The database still holds the previous release. End long queries and open transactions on them, then refresh."
     )
 
 
@@ -320,7 +320,7 @@ def _create_figures_as_of(connection: psycopg.Connection, tables: Sequence[Table
 
 
 def _comment(connection: psycopg.Connection, tables: Sequence[Table]) -> None:
-    """Issue the comments that differ from those that are there."""
+    """Write the comments that differ from the present ones."""
     there = {
         (table, column): comment
         for table, column, comment in connection.execute(
@@ -344,7 +344,7 @@ def _comment(connection: psycopg.Connection, tables: Sequence[Table]) -> None:
 
 
 def _replace(connection: psycopg.Connection, table: Table, release: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Load the table beside, then take out and put in only the rows that differ; return how many of each."""
+    """Load the table into a temporary one, then delete and insert only the rows that differ; return both counts."""
     target, beside = _identifier(table.full_name), Identifier(f"loading_{table.schema}_{table.name}")
     columns = [column.name for column in table.columns]
     connection.execute(SQL("create temporary table {} (like {}) on commit drop").format(beside, target))
@@ -365,7 +365,7 @@ def _replace(connection: psycopg.Connection, table: Table, release: duckdb.DuckD
 
 
 def _load(connection: psycopg.Connection, table: Table, beside: Identifier, release: duckdb.DuckDBPyConnection) -> None:
-    # PostgreSQL has no place for the character zero in text; a refused file may well hold one.
+    # PostgreSQL cannot store the character zero in text; a refused file may hold one.
     columns = ", ".join(
         f"replace(\"{column.name}\", chr(0), '\N{SYMBOL FOR NULL}')" if column.type == "text" else f'"{column.name}"'
         for column in table.columns
@@ -387,13 +387,13 @@ def _names(columns: Sequence[str], alias: str | None = None) -> Composed:
 
 @contextmanager
 def _connected(settings: Settings) -> Iterator[psycopg.Connection]:
-    """One transaction on the database of `SPOTLIGHT_POSTGRES_URL`; what fails in it is told without a secret."""
+    """One transaction on the database of `SPOTLIGHT_POSTGRES_URL`; its errors are reported without secrets."""
     url = settings.postgres_url or ""
     try:
         parts = conninfo_to_dict(url)
     except psycopg.Error:
         parts = {}
-    # Out of an unmasked sign in a password libpq makes a host, a port or a database that would show half of it.
+    # From an unescaped sign in a password libpq makes a host, port or database that would show part of the password.
     ports = str(parts.get("port", "")).split(",")
     if (
         not parts
@@ -425,7 +425,7 @@ def _connected(settings: Settings) -> Iterator[psycopg.Connection]:
     except errors.DependentObjectsStillExist as error:
         raise UserError(
             f"{place}: a table has other columns now, and something of yours depends on the old one "
-            f"({_detail(error, parts)}). Drop that, refresh, and make it anew."
+            f"({_detail(error, parts)}). Drop it, refresh, and create it again."
         ) from None
     except errors.LockNotAvailable:
         raise UserError(
@@ -435,18 +435,18 @@ def _connected(settings: Settings) -> Iterator[psycopg.Connection]:
     except psycopg.Error as error:
         if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
             raise UserError(
-                f"{place}: cannot be reached, or does not let us in ({_detail(error, parts)}). See that the server "
+                f"{place}: cannot be reached, or refuses the login ({_detail(error, parts)}). Check that the server "
                 f"runs, that SPOTLIGHT_POSTGRES_URL has the right address, user and password, and that pg_hba.conf "
                 f"admits them. Then refresh."
             ) from None
         raise UserError(
-            f"{place}: could not be written ({_detail(error, parts)}). It still holds what it held. "
-            f"Mend this, then refresh."
+            f"{place}: could not be written ({_detail(error, parts)}). Its contents are unchanged. "
+            f"Fix this, then refresh."
         ) from None
 
 
 def _detail(error: psycopg.Error, parts: Mapping[str, Any]) -> str:
-    """PostgreSQL's own words in one line, without the password."""
+    """PostgreSQL's message in one line, without the password."""
     primary = error.diag.message_primary
     words = " ".join((f"{primary} {error.diag.message_detail or ''}" if primary else str(error)).split())
     password = str(parts.get("password") or "")

@@ -1,4 +1,4 @@
-"""From the file that dbt wrote to the release that people read: copied, tried, and put in place in one step.
+"""From dbt's build file to the published release: copied, checked, and put in place in one step.
 
 Belongs here: the release folder, its number, the `current` link, and what a release must hold. Not here: its contents.
 """
@@ -22,16 +22,16 @@ from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.files.whole import sync
 from orchestration.spotlight.ledger.chain import Head
 
-# Where nothing is new the current release is told all the same, and waits for nothing that takes long to import.
+# The current release is shown even when nothing is new, so slow imports are avoided here.
 if TYPE_CHECKING:
     import duckdb
 
     from orchestration.settings import Settings
 
-DATABASE = "warehouse.duckdb"  # views store this name, so the file is called this wherever it lies
+DATABASE = "warehouse.duckdb"  # views store this name, so every copy has it
 RELEASE_NOTE = "release.json"
 _MOST_AT_ONCE = 2**30  # bytes
-SECONDS_TO_OPEN = 1.0  # from the link to the file behind it, on a machine with much else to do
+SECONDS_TO_OPEN = 1.0  # to open the file after following the link, on a busy machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +43,13 @@ class Origin:
 
     batch: int
     code_version: str
-    """The reading version. It is told, and decides nothing: what another one reads is another batch."""
+    """The reading version, for information only: a different reading result is a new batch."""
     reference_version: str
     dbt_version: str
     presentation_version: str = ""
     ledger_sha256: str = ""
     polls: int = 0
-    """The last file of looks at watched pages."""
+    """The number of the last file of polls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class ReleaseInfo(Origin):
         return Head(self.batch, self.ledger_sha256)
 
     def is_made_from(self, origin: Origin) -> bool:
-        """Whether another release of this origin would be the same."""
+        """Whether a release of this origin would be the same."""
         decisive = (field.name for field in fields(Origin) if field.name != "code_version")
         return all(getattr(self, name) == getattr(origin, name) for name in decisive)
 
@@ -77,7 +77,7 @@ WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
 
 
 def current_release(settings: Settings) -> ReleaseInfo | None:
-    """The release that readers see now, or None if there is none that can be told."""
+    """The release that readers see now, or None if it is missing or unreadable."""
     return read_note(settings.current)
 
 
@@ -90,7 +90,7 @@ def noted_heads(settings: Settings) -> list[Head]:
 
 
 def read_note(folder: Path) -> ReleaseInfo | None:
-    """What is noted of the release in a folder, or None if that cannot be read."""
+    """The note of the release in a folder, or None if it cannot be read."""
     try:
         return ReleaseInfo(**json.loads((folder / RELEASE_NOTE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -98,7 +98,7 @@ def read_note(folder: Path) -> ReleaseInfo | None:
 
 
 def publish(settings: Settings, origin: Origin, write_exports: WriteExports | None = None) -> ReleaseInfo:
-    """Make the build file the current release; whatever fails on the way leaves the current one as it was.
+    """Make the build file the current release. If anything fails, the current release is unchanged.
 
     A build file that was not made from the origin's batch is refused. Without `write_exports` the database is alone.
     """
@@ -125,32 +125,32 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
 
 
 def close_build_file(settings: Settings) -> None:
-    """Write the build file's log back into it and close it; say how to mend one that cannot be opened."""
+    """Write the build file's log into it and close it; raise `UserError` if it cannot be opened."""
     import duckdb
 
     if not settings.build_file.exists():
         raise UserError(
-            f"{settings.build_file}: there is no build file to publish. Run `spotlight refresh --full` to make it anew."
+            f"{settings.build_file}: there is no build file to publish. Run `spotlight refresh --full` to rebuild it."
         )
     try:
         with duckdb.connect(settings.build_file) as connection:
             connection.execute("checkpoint")
     except duckdb.Error as error:
         raise UserError(
-            f"{settings.build_file}: cannot be opened ({_first_line(error)}). Close whatever else has it open; "
-            f"if nothing has, delete this file and run `spotlight refresh --full`: it is made anew from the ledger."
+            f"{settings.build_file}: cannot be opened ({_first_line(error)}). Close other programs that have it open; "
+            f"if there are none, delete this file and run `spotlight refresh --full`: it is rebuilt from the ledger."
         ) from error
     log = settings.build_file.with_name(settings.build_file.name + ".wal")
     if log.exists():
         raise UserError(
-            f"{log}: changes are still waiting here, so the build file is not whole. "
-            f"Close whatever has {settings.build_file} open, then run `spotlight refresh` again."
+            f"{log}: this log still holds changes, so the build file is incomplete. "
+            f"Close the program that has {settings.build_file} open, then run `spotlight refresh` again."
         )
 
 
 @contextmanager
 def _explained(settings: Settings) -> Iterator[None]:
-    """Turn a failure of the disk into a message for the person who can mend it."""
+    """Turn a failure of the disk into a message for the person who can fix it."""
     try:
         yield
     except OSError as error:
@@ -159,7 +159,7 @@ def _explained(settings: Settings) -> Iterator[None]:
 
 @contextmanager
 def _unfinished_folder(settings: Settings, number: int) -> Iterator[Path]:
-    """A folder that readers never look into; gone again unless it was renamed to its place."""
+    """A temporary folder that readers never open; removed unless it was renamed into place."""
     folder = settings.releases_dir / f".{number}.tmp"
     for left_over in settings.releases_dir.glob(".*.tmp"):
         shutil.rmtree(left_over)
@@ -171,7 +171,7 @@ def _unfinished_folder(settings: Settings, number: int) -> Iterator[Path]:
 
 
 def _copy(source: Path, target: Path) -> str:
-    """Copy a file that nobody has open, and return the SHA-256 of the copy.
+    """Copy a file that is not open, and return the SHA-256 of the copy.
 
     Where the file system can (XFS, Btrfs), the two share their blocks: nothing is written, and no room is taken.
     """
@@ -180,7 +180,7 @@ def _copy(source: Path, target: Path) -> str:
             while os.copy_file_range(read.fileno(), written.fileno(), _MOST_AT_ONCE):
                 pass
         except (AttributeError, OSError):
-            pass  # not on every system: what is left is copied as ever, and meets the same error if it is another one
+            pass  # not supported everywhere: the plain copy below meets any other error again
         shutil.copyfileobj(read, written)
     target.chmod(0o444)
     sync(target)
@@ -188,7 +188,7 @@ def _copy(source: Path, target: Path) -> str:
 
 
 def _try(database: Path, batch: int) -> dict[str, int]:
-    """Open the copy the way a BI tool does and look for everything promised; return the rows of each table."""
+    """Open the copy like a BI tool and check the published tables and columns; return each table's row count."""
     import duckdb
 
     from orchestration.spotlight.release.dbt_runner import DbtProject
@@ -203,13 +203,13 @@ def _try(database: Path, batch: int) -> dict[str, int]:
             if last != batch:
                 raise UserError(
                     f"{database}: was built from batch {last} of the ledger, expected batch {batch}. "
-                    f"The current release is untouched. Run `spotlight refresh --full`."
+                    f"The current release is unchanged. Run `spotlight refresh --full`."
                 )
             return {table: _one(connection, f"select count(*) from {table}") for table in _tables(connection)}
     except duckdb.Error as error:
         raise UserError(
             f"{database}: the copied warehouse cannot be read ({_first_line(error)}). "
-            f"The current release is untouched. Run `spotlight refresh --full`."
+            f"The current release is unchanged. Run `spotlight refresh --full`."
         ) from error
 
 
@@ -221,13 +221,13 @@ def _require(connection: duckdb.DuckDBPyConnection, relation: str, columns: tupl
     except duckdb.Error as error:
         raise UserError(
             f"{relation}: cannot be read from the new warehouse ({_first_line(error)}). The current release is "
-            f"untouched. Restore the model in dbt_project/, then run `spotlight refresh --full`."
+            f"unchanged. Restore the model in dbt_project/, then run `spotlight refresh --full`."
         ) from error
     missing = [column for column in columns if column not in found]
     if missing:
         raise UserError(
-            f"{relation}: lacks the column {', '.join(missing)}, which people rely on. The current release is "
-            f"untouched. Restore it in dbt_project/, then run `spotlight refresh --full`."
+            f"{relation}: lacks the published column {', '.join(missing)}. The current release is "
+            f"unchanged. Restore it in dbt_project/, then run `spotlight refresh --full`."
         )
 
 
@@ -266,18 +266,20 @@ def _point_current_to(settings: Settings, number: int) -> None:
 def _remove_old(settings: Settings, current: int) -> None:
     kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
     for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current):
-        shutil.rmtree(folder, ignore_errors=True)  # the new release is there; what is left goes after the next one
+        shutil.rmtree(
+            folder, ignore_errors=True
+        )  # the new release is in place; leftovers are removed after the next one
 
 
 def remove_all_but_current(settings: Settings) -> None:
-    """Delete every release that readers do not see now."""
+    """Delete every release except the current one."""
     current = int(settings.current.resolve().name)
     for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {current}, current):
         shutil.rmtree(folder)
 
 
 def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
-    """The folders of some releases, once whoever was following the link to the one before has opened it."""
+    """The folders of some releases, after readers that followed the old link have opened their file."""
     replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime

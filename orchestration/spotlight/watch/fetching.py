@@ -1,4 +1,4 @@
-"""One address → the bytes of its page: politely, within bounds, and without being led to places of our own.
+"""One address → the bytes of its page: politely, within limits, and never from private networks.
 
 Belongs here: requests, redirects, and what a server may answer. Not here: when to ask, and what the page says.
 """
@@ -36,7 +36,7 @@ TYPES = {
     "txt": ("text/plain",),
     "csv": ("text/csv", "application/csv", "text/plain"),
 }
-"""Format → the content types that it may come under."""
+"""Format → the content types that are accepted for it."""
 
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -47,23 +47,23 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How long, how often and how much is asked of a server."""
+    """Limits on time, frequency and size of requests to a server."""
 
     max_bytes: int
     allows_private: bool = False
     max_seconds: float = 60.0
-    """For one page: every try, redirect and pause."""
+    """For one page, including all retries, redirects and pauses."""
     connect_seconds: float = 10.0
     read_seconds: float = 20.0
     tries: int = 3
     first_wait_seconds: float = 1.0
     pause_seconds: float = 1.0
-    """Between two requests to one host; a site's own crawl delay, where longer, counts."""
+    """Between two requests to one host. A site's own crawl delay applies if it is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """By which a server tells whether its page is still the one we have."""
+    """With these a server can say that its page is unchanged."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -75,17 +75,17 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a server answered: the bytes, or None if they are those that we have."""
+    """A server's answer: the bytes, or None if the page is unchanged."""
 
     address: str
-    """Where the redirects ended."""
+    """The address after redirects."""
     status_code: int
     content: bytes | None
     validators: Validators
 
 
 class FetchFailed(Exception):
-    """Why there are no bytes, in words for a person. `rule_code` is stable."""
+    """Why there are no bytes, as a user-facing message. `rule_code` is stable."""
 
     def __init__(self, rule_code: str, message: str, status_code: int | None = None) -> None:
         super().__init__(message)
@@ -95,14 +95,14 @@ class FetchFailed(Exception):
 
 
 class _Passing(FetchFailed):
-    """A failure that may be over at the next try."""
+    """A temporary failure: the next try may succeed."""
 
     wait_seconds = 0.0
-    """What the server asks us to wait."""
+    """The wait that the server asks for."""
 
 
 class Fetcher:
-    """Fetches pages one after the other; remembers each site's rules and when it was last asked."""
+    """Fetches pages one after the other; remembers each site's rules and last request."""
 
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
@@ -111,7 +111,7 @@ class Fetcher:
             transport=_Transport(self._network),
             headers={"User-Agent": f"{VISITOR}/{release_version()}", "Accept-Encoding": "gzip"},
             timeout=httpx.Timeout(manners.read_seconds, connect=manners.connect_seconds),
-            # Proxies and passwords of the environment would lead around the checks.
+            # Proxies and passwords of the environment would bypass the checks.
             trust_env=False,
         )
         self._robots: dict[str, Protego] = {}
@@ -126,7 +126,7 @@ class Fetcher:
         self._client.close()
 
     def fetch(self, address: str, page_format: str, validators: Validators) -> Page:
-        """The page at an address, which must be of the format; raise `FetchFailed` if it cannot be had."""
+        """The page at an address, which must have the format; raise `FetchFailed` if it cannot be fetched."""
         manners = self._manners
         self._network.deadline = time.monotonic() + manners.max_seconds
         first = manners.first_wait_seconds
@@ -157,7 +157,7 @@ class Fetcher:
             if kind not in TYPES[page_format]:
                 raise FetchFailed(
                     "type_mismatch",
-                    f"The server calls the page {kind or 'nothing'}; a {page_format} is expected as "
+                    f"The server sent the content type {kind or '(none)'}; for {page_format} expected "
                     f"{' or '.join(TYPES[page_format])}. Correct the format in sources.csv, or the address.",
                     status,
                 )
@@ -200,7 +200,7 @@ class Fetcher:
             )
 
     def _robots_of(self, url: httpx.URL) -> Protego:
-        """The rules of a site. One without rules allows everything; one that cannot say allows nothing for now."""
+        """The robots.txt rules of a site. Without rules everything is allowed; while they are unreachable, nothing."""
         site = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
         if site not in self._robots:
             with self._followed(site, {"Accept": "text/plain"}, heeds_robots=False) as response:
@@ -221,7 +221,7 @@ class Fetcher:
         left = self._asked_at.get(url.host, -math.inf) + delay - now
         if now + left > self._network.deadline:
             raise FetchFailed(
-                "too_slow", f"{url.host} asks for {delay:g} s between two requests, too long to wait for in a refresh."
+                "too_slow", f"{url.host} asks for {delay:g} s between two requests, too long for a refresh."
             )
         time.sleep(max(0.0, left))
         self._asked_at[url.host] = time.monotonic()
@@ -231,17 +231,17 @@ class Fetcher:
 
 
 def _bounded(response: httpx.Response, max_bytes: int, *, knows_length: bool = True) -> Iterator[bytes]:
-    """The content, unpacked while it comes in and never more of it than the limit."""
+    """The content, unpacked while it arrives, up to the limit."""
     too_large = FetchFailed(
         "too_large",
-        f"The page is larger than {max_bytes:,} bytes, the most that is read of one document. Correct the address.",
+        f"The page is larger than {max_bytes:,} bytes, the limit for one document. Correct the address.",
         response.status_code,
     )
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip"):
         raise FetchFailed(
             "encoding_unknown",
-            f"The server packs the page as {encoding!r}, which was not asked for and is not unpacked.",
+            f"The server compressed the page as {encoding!r}, which was not requested and is not supported.",
             response.status_code,
         )
     length = response.headers.get("Content-Length", "")
@@ -252,7 +252,7 @@ def _bounded(response: httpx.Response, max_bytes: int, *, knows_length: bool = T
     if knows_length and not (length or is_chunked or unpacker):
         raise FetchFailed(
             "length_unknown",
-            "The server does not say how long the page is, so that one cut off could not be told from a whole one.",
+            "The server does not state the page's length, so a page that is cut off would go unnoticed.",
             response.status_code,
         )
     left = max_bytes
@@ -266,16 +266,16 @@ def _bounded(response: httpx.Response, max_bytes: int, *, knows_length: bool = T
             raise too_large
         yield chunk
     if unpacker and not unpacker.eof:
-        raise _Passing("cut_off", "The page was cut off on its way.", response.status_code)
+        raise _Passing("cut_off", "The page was cut off during transfer.", response.status_code)
 
 
 def _check_beginning(content: bytes, page_format: str) -> None:
-    """A server may call anything anything: the bytes have a say too."""
+    """Check the bytes too, since a server may declare any content type."""
     is_pdf = b"%PDF-" in content[:1024]
     if is_pdf != (page_format == "pdf") or (page_format != "pdf" and b"\0" in content):
         raise FetchFailed(
             "type_mismatch",
-            f"The page is no {page_format}, whatever the server calls it. Correct the format in sources.csv, or the "
+            f"The page is not {page_format}, whatever the server declares. Correct the format in sources.csv, or the "
             "address.",
             200,
         )
@@ -291,7 +291,7 @@ def _refused_status(response: httpx.Response) -> FetchFailed:
     message = f"{response.url} answered {status} {response.reason_phrase}".rstrip() + "."
     if status not in _PASSING:
         return FetchFailed("status", f"{message} Correct the address in sources.csv, or remove its line.", status)
-    passing = _Passing("status", f"{message} It is asked again another day.", status)
+    passing = _Passing("status", f"{message} It is fetched again another day.", status)
     passing.wait_seconds = _seconds_until(response.headers.get("Retry-After", ""))
     return passing
 
@@ -307,27 +307,27 @@ def _seconds_until(retry_after: str) -> float:
 
 
 def _url(address: str, base: httpx.URL | None = None) -> httpx.URL:
-    """An address that may be asked; raise `FetchFailed` for one that may not."""
+    """An address that may be fetched; raise `FetchFailed` for one that may not."""
     try:
         url = base.join(address) if base is not None and address else httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchFailed("address_refused", f"{address!r} is no address ({error}).") from error
+        raise FetchFailed("address_refused", f"{address!r} is not an address ({error}).") from error
     if url.scheme not in ("http", "https") or not url.host or url.userinfo:
         origin = f"{base} redirects to" if base is not None else "sources.csv lists"
         code = "redirect_refused" if base is not None else "address_refused"
-        raise FetchFailed(code, f"{origin} {address!r}. Only http and https without a password are asked.")
+        raise FetchFailed(code, f"{origin} {address!r}. Only http and https without a password are fetched.")
     return url
 
 
 @contextmanager
 def _explained(url: httpx.URL) -> Iterator[None]:
-    """Turn a fault of the network into words."""
+    """Turn a network error into a user-facing message."""
     try:
         yield
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise _Passing("timed_out", f"{url} did not answer in time.") from error
     except (httpcore.ProtocolError, httpx.ProtocolError) as error:
-        raise _Passing("cut_off", f"{url}: the answer broke off or is no HTTP ({error}).") from error
+        raise _Passing("cut_off", f"{url}: the answer broke off or is not HTTP ({error}).") from error
     except (httpcore.NetworkError, httpx.NetworkError) as error:
         raise _Passing("unreachable", f"{url} cannot be reached ({error}).") from error
 
@@ -336,7 +336,7 @@ def _explained(url: httpx.URL) -> Iterator[None]:
 
 
 class _CheckedNetwork(httpcore.NetworkBackend):
-    """Connects to the very addresses that it has checked, and waits for nothing past the deadline.
+    """Connects only to addresses that it has checked, and never waits past the deadline.
 
     A name is resolved once, here: were it resolved again to connect, it could mean another place by then.
     """
@@ -365,7 +365,7 @@ class _CheckedNetwork(httpcore.NetworkBackend):
         raise fault or httpcore.ConnectError(f"{host} has no address")
 
     def within(self, timeout: float | None) -> float:
-        """The time that is left, at most the timeout."""
+        """The remaining time, at most the timeout."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the time for this page is over")
@@ -381,14 +381,14 @@ class _CheckedNetwork(httpcore.NetworkBackend):
         if private and not self._allows_private:
             raise FetchFailed(
                 "private_address",
-                f"{host} is {private[0]}, an address that is not of the public internet. If that is meant, set "
+                f"{host} is {private[0]}, an address outside the public internet. If this is intended, set "
                 "SPOTLIGHT_ALLOW_PRIVATE_SOURCES=true.",
             )
         return addresses
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """A connection that heeds the deadline: a server that sends a byte now and then does not hold up a refresh."""
+    """A connection with a deadline, so that a very slow server cannot hold up a refresh."""
 
     def __init__(self, stream: httpcore.NetworkStream, network: _CheckedNetwork) -> None:
         self._stream = stream
@@ -415,7 +415,7 @@ class _TimedStream(httpcore.NetworkStream):
 
 
 class _Transport(httpx.BaseTransport):
-    """httpx on a network of our own, which its own transport has no place for."""
+    """An httpx transport on our own network backend, which httpx's own transport does not accept."""
 
     def __init__(self, network: httpcore.NetworkBackend) -> None:
         self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=network)
@@ -449,7 +449,7 @@ class _Body(httpx.SyncByteStream):
 
 
 def _is_public(text: str) -> bool:
-    """Whether an address is of the public internet; one that carries another inside is that other."""
+    """Whether an address is on the public internet. An embedded IPv4 address is checked in its place."""
     address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)

@@ -1,4 +1,4 @@
-"""Watched pages: looks at those that are due, and keeps as a document what they say anew.
+"""Watched pages: fetches those that are due, and keeps a page that says something new as a document.
 
 Belongs here: when a page is due, what of it is new, how it is kept. Not here: fetching, reading, the record's format.
 """
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from orchestration.spotlight.watch.fetching import Fetcher, Manners, Page
 
 FOLDER = "watched"
-MAX_RUN_SECONDS = 300  # pages that are left then are looked at by the next run
+MAX_RUN_SECONDS = 300  # the next run fetches the remaining pages
 RETRY_DAYS = 1  # after a failure, where the cadence is longer
 
 _NOTHING_READ = Rejection("", None, "document.no_figures", "", "It holds no figure.")
@@ -41,23 +41,23 @@ Said = frozenset[tuple[object, ...]]
 
 @dataclass(frozen=True)
 class Polls:
-    """What one round of looks came to."""
+    """The result of one round of polls."""
 
     sources: tuple[Source, ...]
     polls: tuple[Poll, ...]
-    """Of this round."""
+    """The polls of this round."""
     failing: tuple[Poll, ...]
     """The last poll of every source whose last poll failed."""
     newly_failing: tuple[Poll, ...]
-    """Those of them that failed in this round and not in the one before."""
+    """Those that failed in this round and not in the one before."""
 
 
 def poll_sources(
     settings: Settings, *, run_id: str, now: datetime | None = None, manners: Manners | None = None
 ) -> Polls:
-    """Look at every page that is due and record each look; the caller holds the warehouse's lock.
+    """Fetch every page that is due and record each poll; the caller holds the warehouse's lock.
 
-    Raises `UserError` only for a broken reference seed or a damaged record: what goes wrong with a page is a poll.
+    Raises `UserError` only for a broken reference seed or a damaged record: a page's fault is recorded as a poll.
     """
     vocabulary = load_vocabulary(REFERENCE_DIR)
     record = PollRecord(settings.ledger_dir)
@@ -67,7 +67,7 @@ def poll_sources(
     polls: list[Poll] = []
     # Without a reports folder there is nowhere to keep a page; the ingestion says so.
     if due and settings.reports_dir.is_dir():
-        polls = _Round(settings, vocabulary, before, run_id, at).look_at(due, manners)
+        polls = _Round(settings, vocabulary, before, run_id, at).poll(due, manners)
         if polls:
             record.append(polls)
     every = [*before, *polls]
@@ -123,7 +123,7 @@ class _Read:
 
     @property
     def said(self) -> Said:
-        """All that it says; a date that is only the day of retrieval is no part of it."""
+        """All that it says, except a date that is only the day of retrieval."""
         figures = {
             (
                 statement.report.jurisdiction_code,
@@ -142,7 +142,7 @@ class _Read:
 
 
 class _Refused(Exception):
-    """The page was had, and cannot be kept."""
+    """The page was fetched, but cannot be kept."""
 
     def __init__(self, rule_code: str, message: str) -> None:
         super().__init__(message)
@@ -152,7 +152,7 @@ class _Refused(Exception):
 
 @dataclass
 class _Round:
-    """One round of looks at pages that are due."""
+    """One round of polls of pages that are due."""
 
     settings: Settings
     vocabulary: Vocabulary
@@ -160,8 +160,8 @@ class _Round:
     run_id: str
     at: datetime
 
-    def look_at(self, due: Sequence[Source], manners: Manners | None) -> list[Poll]:
-        """One poll for each page, and one for each document that a run kept which ended before it could say so."""
+    def poll(self, due: Sequence[Source], manners: Manners | None) -> list[Poll]:
+        """One poll per page, and one per document that an interrupted run kept without recording it."""
         from orchestration.spotlight.watch.fetching import Fetcher, Manners
 
         settings = self.settings
@@ -173,10 +173,10 @@ class _Round:
                 if time.monotonic() - began > MAX_RUN_SECONDS:
                     break
                 polls += self._found(source)
-                polls.append(self._looked(source, [*self.before, *polls], fetcher))
+                polls.append(self._polled(source, [*self.before, *polls], fetcher))
         return [replace(poll, polled_at=self.at + timedelta(microseconds=place)) for place, poll in enumerate(polls)]
 
-    def _looked(self, source: Source, polls: Sequence[Poll], fetcher: Fetcher) -> Poll:
+    def _polled(self, source: Source, polls: Sequence[Poll], fetcher: Fetcher) -> Poll:
         from orchestration.spotlight.watch.fetching import FetchFailed, Validators
 
         own = [poll for poll in polls if poll.address == source.address]
@@ -228,8 +228,8 @@ class _Round:
         except OSError as error:
             raise _Refused(
                 "source.not_kept",
-                f"{file} could not be written to the reports folder ({error.strerror}). Mend this; the page is "
-                "looked at again.",
+                f"{file} could not be written to the reports folder ({error.strerror}). Fix this; the page is "
+                "fetched again.",
             ) from error
         return file
 
@@ -252,7 +252,7 @@ class _Round:
             }
         if not entries:
             return _Read(alone, None)
-        retrieved = f"# Retrieved on {self.at:%Y-%m-%d at %H:%M} UTC by a look at a watched page.\n"
+        retrieved = f"# Retrieved on {self.at:%Y-%m-%d at %H:%M} UTC from a watched page.\n"
         sidecar = (retrieved + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True)).encode()
         return _Read(self._readings(file, content, sidecar), sidecar)
 
@@ -262,7 +262,7 @@ class _Round:
         return read_documents([document], self.vocabulary, self.at.replace(tzinfo=UTC), limits_of(self.settings))
 
     def _kept_content(self, source: Source, kept: Poll | None) -> bytes | None:
-        """The bytes that were kept last: those of the ledger, which nobody edits, else those of the folder."""
+        """The bytes kept last: the ledger's copy, which is never edited, else the one in the reports folder."""
         if kept is None or kept.file is None or not kept.file.endswith(f".{source.format}"):
             return None
         in_ledger = self.settings.ledger_dir / "documents" / f"{kept.document_id}.{source.format}"
@@ -274,20 +274,20 @@ class _Round:
         return None
 
     def _found(self, source: Source) -> list[Poll]:
-        """Documents of the page that no poll speaks of: the run that kept them ended before it could."""
-        spoken_of = {poll.file for poll in self.before}
+        """Documents of the page without a poll: the run that kept them ended before recording it."""
+        recorded = {poll.file for poll in self.before}
         root = self.settings.reports_dir
         found = sorted(
             file
             for file in (root / folder_of(source)).glob(f"*.{source.format}")
-            if not file.name.startswith(".") and file.is_file() and str(file.relative_to(root)) not in spoken_of
+            if not file.name.startswith(".") and file.is_file() and str(file.relative_to(root)) not in recorded
         )
         return [
             self._poll(
                 source,
                 Outcome.KEPT,
                 reason_code="source.found",
-                reason="The document was found in the folder of the page; no poll speaks of it.",
+                reason="The document was found in the page's folder without a recorded poll.",
                 document_id=hashlib.sha256(file.read_bytes()).hexdigest(),
                 file=str(file.relative_to(root)),
             )

@@ -51,7 +51,7 @@ def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monke
     monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "every morning")
     done = CommandLine(Pipeline(tmp_path)).run("refresh")
     assert done.returncode == 1
-    assert "SPOTLIGHT_SCHEDULE cannot be used: 'every morning' is no schedule" in done.stderr
+    assert "SPOTLIGHT_SCHEDULE cannot be used: 'every morning' is not a cron schedule" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -243,7 +243,7 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     assert set(failures(result)) == {"warehouse"}
     message = failures(result)["warehouse"]
     assert "relationships" in message
-    assert "the current release is untouched" in message
+    assert "the current release is unchanged" in message
     assert "release" not in started(result)
     assert any(not evaluation.passed for evaluation in evaluations(result).values())
     info = current_release(released)

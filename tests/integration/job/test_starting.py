@@ -69,7 +69,7 @@ def test_one_change_asks_for_one_run(
     follow(instance, request, dg.DagsterRunStatus.STARTED)
     skipped = tick(instance)
     assert isinstance(skipped, dg.SkipReason)
-    assert "under way" in (skipped.skip_message or "")
+    assert "running" in (skipped.skip_message or "")
 
 
 def test_a_failed_run_is_tried_again_ever_less_often_and_not_for_ever(

@@ -76,7 +76,9 @@ def _a_build_file_that_somebody_has_open_is_named(tried: Trial) -> None:
     with tried.readers():
         held = holder(tried, "duckdb", "connect", tried.settings.build_file)
         try:
-            tried.fails(tried.spotlight("refresh"), str(tried.settings.build_file), "Close whatever else has it open")
+            tried.fails(
+                tried.spotlight("refresh"), str(tried.settings.build_file), "Close other programs that have it open"
+            )
         finally:
             held.communicate("\n")
         tried.goes_on()

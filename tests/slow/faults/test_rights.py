@@ -1,4 +1,4 @@
-"""A folder without rights, read-only, or lost: said with its path and how to mend it, and made good once it is back.
+"""A folder without rights, read-only, or lost: said with its path and how to fix it, and made good once it is back.
 
 Belongs here: each folder that the project is given or makes. Not here: a full disk (test_full_disk).
 """
@@ -32,7 +32,7 @@ GIVE_RIGHTS = ("Permission denied", "Give the user that runs this the right")
 
 # What the refresh says; nothing where it does as well without, or makes the folder anew.
 SAID: dict[tuple[str, str], Sequence[str]] = {
-    ("reports", NO_RIGHTS): ("Permission denied", "Mend its rights"),
+    ("reports", NO_RIGHTS): ("Permission denied", "Fix its rights"),
     ("reports", READ_ONLY): (),
     ("reports", LOST): ("does not exist. Make it", "SPOTLIGHT_REPORTS_DIR"),
     ("warehouse", NO_RIGHTS): GIVE_RIGHTS,

@@ -27,7 +27,7 @@ from tests.support.seed_release import release_changed
 
 def test_a_schema_of_others_is_refused_and_untouched(settings: Settings) -> None:
     run_sql(url_of(settings), "create schema audit", "create table audit.theirs (id int)")
-    with pytest.raises(UserError, match="schema audit that this warehouse did not make"):
+    with pytest.raises(UserError, match="schema audit that this warehouse did not create"):
         write_current(settings)
     assert ask(
         settings, "select table_schema, table_name from information_schema.tables where table_name ~ 'fct|their'"

@@ -55,7 +55,7 @@ def test_a_lost_worker_costs_a_retry_and_the_last_one_a_clear_word(
     rest, _ = process.communicate()
     assert process.returncode == 1, said + rest
     assert "Spark has done nothing for 30 s" in rest
-    assert "The DuckDB warehouse is untouched." in rest
+    assert "The DuckDB warehouse is unchanged." in rest
 
     code, said = build(warehouse_dir, "--thrift", cluster.thrift, "--wait", "10", *HISTORY)
     assert code == 1

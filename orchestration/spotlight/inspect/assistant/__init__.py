@@ -1,5 +1,5 @@
 """The warehouse's answers to an assistant (Model Context Protocol): each number with all that says where it is from.
 
 Belongs here: the questions as tools, and the form of an answer.
-Not here: SQL of anybody's own, files, the network; how a claim is understood (inspect/quotes).
+Not here: free SQL, files, the network; how a claim is understood (inspect/quotes).
 """

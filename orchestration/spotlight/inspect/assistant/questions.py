@@ -1,6 +1,6 @@
 """Each question on one open release: SQL in, an answer out.
 
-Belongs here: finding what was asked for, exactly or not at all. Not here: the protocol (server).
+Belongs here: finding exactly what was asked for, or nothing. Not here: the protocol (server).
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class Questions:
             measure=measure,
             year=year,
             rates=[self._rate(place, measure, year) for place in places],
-            advice="Two rates whose intervals overlap cannot be told apart. Hotline contacts are not prevalence.",
+            advice="Two rates whose intervals overlap cannot be distinguished. Hotline contacts are not prevalence.",
         )
 
     def changes_since(self, since: date, place: answers.Place | None) -> answers.ChangesAnswer:

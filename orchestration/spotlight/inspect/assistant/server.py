@@ -54,7 +54,7 @@ def make_server(settings: Settings) -> MCPServer:
                 )
                 info = read_note(Path(path.fetchall()[0][0]).parent)
                 if info is None:
-                    raise ToolError("The release has no note of what it is. Run `spotlight rebuild`.")
+                    raise ToolError("The release's note is missing. Run `spotlight rebuild`.")
                 yield Questions(connection, info, load_vocabulary(REFERENCE_DIR))
         except (UserError, Unanswerable) as error:
             raise ToolError(str(error)) from None
@@ -139,7 +139,7 @@ def make_server(settings: Settings) -> MCPServer:
             return ask.discrepancies(ask.place(place) if place is not None else None, year)
 
     def coverage(place: _Place) -> answers.CoverageAnswer:
-        """What is held of a place, year by year and measure by measure."""
+        """What the warehouse holds about a place, by year and measure."""
         with release() as ask:
             return ask.coverage(ask.place(place))
 

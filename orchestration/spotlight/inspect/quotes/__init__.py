@@ -1,4 +1,4 @@
-"""Was a number ever published? A text is read as claims, and each is held against every vintage that is believed.
+"""Was a number ever published? A text is read as claims, and each is compared with every believed vintage.
 
 Belongs here: a reader of claims in English that understands every word or refuses.
 Not here: how an answer is shown (`orchestration.cli.quotes`).

@@ -1,6 +1,6 @@
 """A text as claims: sentence by sentence, with what each may take from the ones before.
 
-Belongs here: which sentences are judged, and the place and the period that carry over.
+Belongs here: which sentences are checked, and the place and the period that carry over.
 Not here: which number of a sentence counts what (`binding`), or whether it is true.
 """
 
@@ -24,7 +24,7 @@ _LONGEST_DENIAL = 40
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """A number, or a whole text, that is not judged since a word was not accounted for."""
+    """A number, or a whole text, that is not checked, because a word is unknown."""
 
     sentence: str
     number: str | None

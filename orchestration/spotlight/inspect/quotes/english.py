@@ -70,7 +70,7 @@ of the cases, of these cases, of those cases, of all cases
 """
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
-# Neutral too, unless what a number counts: "233 reports" are no cases.
+# Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
 data, figures, statistics, numbers, number, count, counts, report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
@@ -154,19 +154,19 @@ _REASONS = (
         "average averaged averaging mean median estimated estimate estimates estimation projected projection",
     ),
     (
-        "a comparison, and only counts as published are judged",
+        "a comparison, and only counts as published are checked",
         "up down more fewer less than increase increased increases increasing decrease decreased rise rose risen "
         "rising fell fallen drop dropped doubled tripled compared higher lower highest lowest jumped grew growth surge "
         "surged climbed additional another new further",
     ),
-    ("a rank, and only counts are judged", "rank ranked ranks ranking top worst first second"),
-    ("a negation, and only what is claimed is judged", "not no never none neither nor without false untrue wrong"),
+    ("a rank, and only counts are checked", "rank ranked ranks ranking top worst first second"),
+    ("a negation, and only statements are checked", "not no never none neither nor without false untrue wrong"),
     (
-        "doubt or a condition, and only what is claimed is judged",
+        "doubt or a condition, and only statements are checked",
         "if would could may might should whether suppose allegedly alleged reportedly suspected perhaps possibly maybe "
         "probably expected expects will unless confirmed unconfirmed unreported",
     ),
-    ("not a number that can be told", "hundreds thousands millions dozen dozens several many few numerous"),
+    ("not an exact number", "hundreds thousands millions dozen dozens several many few numerous"),
     (
         "something else than cases, victims, traffickers, businesses and signals as the hotline counts them",
         "conviction convictions arrest arrests arrested charge charges charged prosecution prosecutions prosecuted "

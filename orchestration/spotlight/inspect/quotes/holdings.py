@@ -18,7 +18,7 @@ Rows = Callable[[str, Mapping[str, Any]], list[Row]]
 
 _MOST_NEAREST = 8
 _MOST_LOOKUPS = 100
-"""Claims of one text whose number is looked for elsewhere too: each goes through the whole history."""
+"""Claims of one text whose number is searched elsewhere too: each search reads the whole history."""
 _FIGURES = """
     select
         figures.jurisdiction_code, figures.jurisdiction_name, figures.period_start, figures.period_end,

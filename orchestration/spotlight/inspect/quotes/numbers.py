@@ -32,7 +32,7 @@ def starts_number(tokens: Sequence[Token], position: int) -> bool:
 
 
 def read_number(tokens: Sequence[Token], position: int) -> tuple[int | None, int]:
-    """The value of the number that begins at a token, None if it cannot be told, and where the number ends."""
+    """The value of the number that begins at a token, None if it cannot be determined, and where the number ends."""
     if tokens[position].kind == "number":
         return _digits(tokens, position)
     start = position + 1 if tokens[position].norm == "a" else position

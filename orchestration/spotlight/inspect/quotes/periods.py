@@ -32,7 +32,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words of a period that cannot be told, and why."""
+    """Words of a period that cannot be determined, and why."""
 
     reason: str
 
@@ -83,7 +83,7 @@ def period_at(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear,
 
 def _years(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear, int]:
     words = [token.norm for token in tokens[position : position + 3]]
-    # "2019 - 233 cases" is no range.
+    # "2019 - 233 cases" is not a range.
     is_joined = len(words) == 3 and (
         is_year(tokens[position + 2]) or tokens[position].end == tokens[position + 1].start
     )

@@ -1,6 +1,6 @@
 """An answer as plain values: for `spotlight quotes --json` and for assistants.
 
-Belongs here: names and order of what is told. Not here: the verdicts.
+Belongs here: names and order of the values. Not here: the verdicts.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _USUAL_SUMS = {
 
 
 class Verdict(StrEnum):
-    """What is to be said of a claim, in the order in which they are tried."""
+    """The verdicts on a claim, in the order in which they are tried."""
 
     NOT_UNDERSTOOD = "not_understood"
     NOT_HELD = "not_held"
@@ -56,7 +56,7 @@ class Answer:
 
 
 def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabulary) -> Answer:
-    """Hold a claim against every vintage that is believed now, and what was withdrawn."""
+    """Compare a claim with every believed vintage, and with withdrawn figures."""
     if isinstance(claim, NotUnderstood):
         return Answer(claim, Verdict.NOT_UNDERSTOOD, claim.reason)
     value, hedge = claim.number.value, claim.number.hedge

@@ -1,4 +1,4 @@
-"""`dashboard.html`: one page, whole in itself, on which a person looks at the figures before reading tables.
+"""`dashboard.html`: one self-contained page that shows the figures.
 
 Belongs here: putting the page together and the form in which it holds its data. Not here: which data (`data`), how they
 are shown (`page.html`, `page.css`, `page.js`), or what they mean (the marts and their `dim_` tables).
@@ -24,18 +24,18 @@ from orchestration.spotlight.release.dashboard.data import MOST_FIGURES, read_da
 if TYPE_CHECKING:
     from orchestration.spotlight.release.publish import ReleaseInfo
 
-LARGEST = 3_000_000  # bytes: what opens at once on a telephone, and goes through a mail server
+LARGEST = 3_000_000  # bytes: opens quickly on a phone, and passes mail servers
 _SHOWN = ("dim_jurisdiction", "fct_figure_revisions", "rpt_spotlight", "dim_report", "dim_document")
 
 
 def made_from(catalog: Catalog) -> str:
-    """Equal for pages that differ in nothing but the release they would name."""
+    """Equal for pages that differ only in the release they name."""
     tables = [table for table in catalog.tables if table.name in (*_SHOWN, "fct_discrepancies")]
     return digest("dashboard", catalog.fingerprint(*tables), _template())
 
 
 def write_dashboard(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, target: Path) -> None:
-    """Write the page; where all the figures would make it too large, with the latest years only, and it says so."""
+    """Write the page. If it would be too large, it has only the latest years, and says so."""
     most_figures = MOST_FIGURES
     page = _page(connection, release, most_figures)
     while len(page) > LARGEST and most_figures:
@@ -56,7 +56,7 @@ def _page(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, most_figu
         "totals": "\n".join(_totals_rows(read_totals(connection, data["first_day"]))),
         "release": f"release {release.number}, {release.created_at[:10]}",
     }
-    # In one pass: what stands in the data is never taken for a place to fill.
+    # In one pass, so that placeholders in the data are never filled.
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page).encode()
 
 
@@ -68,7 +68,7 @@ def _template() -> tuple[str, str, str]:
 
 
 def _policy(style: str, script: str) -> str:
-    """Let the page run and look as it was made here, and reach nothing: no address, no other script, no markup."""
+    """A content security policy: only the page's own script and style, no requests, no markup from text."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -87,13 +87,13 @@ def _hash_source(text: str) -> str:
 
 
 def _embedded(data: Mapping[str, Any]) -> str:
-    """JSON that cannot end the element it stands in, whatever the texts in it are."""
+    """JSON that cannot end its HTML element, whatever text it holds."""
     text = json.dumps(data, separators=(",", ":"))  # everything that is not ASCII is escaped
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _totals_rows(rows: Iterable[tuple[object, ...]]) -> Iterable[str]:
-    """The table that is there without scripts."""
+    """The table that is shown without scripts."""
     for name, *cells in rows:
         written = "".join(f"<td>{'' if cell is None else html.escape(f'{cell}')}</td>" for cell in cells)
         yield f'<tr><th scope="row">{html.escape(str(name))}</th>{written}</tr>'

@@ -1,4 +1,4 @@
-"""What the dashboard shows, read from the marts and packed so that a page can hold it.
+"""The dashboard's data, read from the marts and packed for a page.
 
 Belongs here: queries and the form of the embedded data. Not here: how it is shown, or any number that is not in a mart.
 """
@@ -17,7 +17,7 @@ _MOST_TOTALS = 2_000
 
 
 def read_data(connection: duckdb.DuckDBPyConnection, most_figures: int) -> dict[str, Any]:
-    """Everything the page needs; of the latest years only, if there are more figures than may be shown."""
+    """Everything the page needs; only the latest years if there are too many figures."""
     first_day = _first_day(connection, most_figures)
     shown = {"first_day": first_day}
     return {
@@ -170,7 +170,7 @@ def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str
 
 
 def _packed(connection: duckdb.DuckDBPyConnection, query: str, shown: dict[str, Any]) -> dict[str, Any]:
-    """Columns of rows: numbers as they are, and each text once, with its place in the list of texts for each row."""
+    """Columns of rows: numbers as they are, texts as indexes into a list of distinct texts."""
     found = connection.execute(query, shown)
     names = [column[0] for column in found.description or ()]
     columns = list(zip(*found.fetchall(), strict=True)) or [()] * len(names)
@@ -186,5 +186,5 @@ def _column(values: tuple[Any, ...]) -> Any:
 
 
 def _seen(value: Any) -> Any:
-    """Nothing that somebody wrote may turn around what stands beside it on the page."""
+    """Make text safe: it must not reverse or hide other text on the page."""
     return marked(value) if isinstance(value, str) else value

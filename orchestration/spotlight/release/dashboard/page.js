@@ -208,10 +208,10 @@
     agrees: () => "The types add up to exactly the stated total.",
     parts_exceed_total: (row) => `The types add up to ${count(row.parts)}: ${count(row.discrepancy)} more than the stated total of ${count(row.stated)}.`,
     parts_below_total: (row) => `The types add up to ${count(row.parts)}: ${count(row.discrepancy)} fewer than the stated total of ${count(row.stated)}.`,
-    different_reports: () => "The stated total and the types come from different reports, of different dates. They cannot be held against each other, so no difference is given.",
-    parts_incomplete: () => "Not every type has a number, so the types cannot be added up and held against the total.",
-    parts_not_stated: () => "No types are published, so there is nothing to hold the stated total against.",
-    total_not_stated: () => "No total is stated, so there is nothing to hold the types against.",
+    different_reports: () => "The stated total and the types come from different reports, of different dates. They cannot be compared, so no difference is given.",
+    parts_incomplete: () => "Not every type has a number, so the types cannot be added up and compared with the total.",
+    parts_not_stated: () => "No types are published, so the stated total cannot be compared with anything.",
+    total_not_stated: () => "No total is stated, so the types cannot be compared with a total.",
   };
   const drawReconciled = () => {
     const { stated, parts, discrepancy, status } = chosen;
@@ -247,11 +247,11 @@
     }
     show("shares",
       h("p", { class: "note" }, chosen.sex_min === chosen.sex_max ? "Every case has a type here."
-        : "The cases whose type is not specified could be of any type. So the true share lies somewhere in each band, and no point in it is likelier than another."),
+        : "The cases whose type is not specified could be of any type. So the true share lies somewhere in each band, and no point in it is more likely than another."),
       h("div", { class: "bounds" },
         bounds("Sex trafficking involved", chosen.sex_min, chosen.sex_max),
         bounds("Labor trafficking involved", chosen.labor_min, chosen.labor_max)),
-      h("p", { class: "note" }, "Cases of both kinds count in both bands."));
+      h("p", { class: "note" }, "Cases of both types count in both bands."));
   };
 
   const drawChannels = () => {
@@ -265,7 +265,7 @@
       parts.length ? h("p", { class: "words" }, total
         ? `Stated total of all signals: ${figureText(total)} (${accuracy(total)}).`
         : chosen.signals !== null ? `Together ${many(chosen.signals, "signals")}; no total is stated.` : "No total is stated, and the channels cannot be added up.") : null,
-      survivors ? h("p", { class: "words" }, `From victims or survivors themselves: ${figureText(survivors)}. A part of all signals; it overlaps the channels and is never added to them.`) : null,
+      survivors ? h("p", { class: "words" }, `From victims or survivors themselves: ${figureText(survivors)}. This is a part of all signals; it overlaps the channels and is never added to them.`) : null,
       h("p", { class: "note" }, measures.get("signals")?.caveat ?? ""));
   };
 
@@ -420,7 +420,7 @@
     });
     show("map",
       s("svg", { class: "map", viewBox: `0 0 ${11 * (size + gap)} ${8 * (size + gap)}`, role: "img", "aria-label": `Map of tiles with the number of cases of each place in ${periodName(chosen)}. The list of places has the same numbers, and chooses a place by keyboard.` }, tiles),
-      h("p", { class: "legend" }, h("span", {}, "The stronger the shade, the more cases; the number is on the tile."), h("span", {}, "Dashed: no figure, which is not zero."), h("span", {}, "?: withheld or incomplete.")));
+      h("p", { class: "legend" }, h("span", {}, "A stronger shade means more cases; the number is on the tile."), h("span", {}, "Dashed: no figure, which is not zero."), h("span", {}, "?: withheld or incomplete.")));
   };
 
   const drawYears = () => {
@@ -446,7 +446,7 @@
     const cited = [...new Set(figures.map((f) => f.report))];
     show("sources",
       table({
-        caption: "Every current figure shown above, with the document and the line it was read from.", name: "stack",
+        caption: "Every current figure shown above, with its document and line.", name: "stack",
         columns: [
           { head: "Figure", cell: (f) => categoryName(f) },
           { head: "Count", kind: "n", cell: (f) => figureText(f), label: "Count" },

@@ -1,6 +1,6 @@
-"""What lies beside the database of a release: tables as files, workbook, dashboard, documentation, citation.
+"""The files beside the database of a release: tables as files, workbook, dashboard, documentation, citation.
 
-Belongs here: which parts there are and in which order they are made. Not here: how one part is made.
+Belongs here: the list of parts and their order. Not here: how a part is written.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ CITATION = "CITATION"
 
 
 def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: Path | None) -> None:
-    """Write everything that lies beside `database` into the folder of a release that nobody reads yet.
+    """Write the files beside `database` into the folder of a release that is not published yet.
 
     A part that would be the same as in the `previous` release is that release's file, by a hard link.
     """
     parts = Parts(folder, previous, made_by=release.presentation_version)
-    # This connection may write files, so it stays in here; readers are given a locked one.
+    # This connection may write files, so it stays in this function; readers get a locked one.
     with closing(duckdb.connect(database, read_only=True)) as connection:
         with parts.named("the list of tables"):
             catalog = read_catalog(connection)
@@ -53,7 +53,7 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
             partial(dashboard.write_dashboard, connection, release),
         )
         parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", DbtProject().write_docs)
-        # These two tell the release they lie in, so they are always made anew.
+        # These two name their release, so they are always written again.
         parts.write(DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, release, parts.files))
         parts.write(CITATION, partial(datapackage.write_citation, connection, release))
     parts.write_list()

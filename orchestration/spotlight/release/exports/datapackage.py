@@ -1,4 +1,4 @@
-"""The release described for programs (Data Package) and for whoever quotes from it (CITATION).
+"""The release described for programs (Data Package) and for quoting (CITATION).
 
 Belongs here: how tables, keys and meaning are said in these two. Not here: the meaning itself, or the files described.
 """
@@ -35,7 +35,7 @@ _TYPES = {
     "TIMESTAMP": "datetime",
     "VARCHAR": "string",
 }
-# Every row of these refers to a row of the dimensions. History does not: a withdrawn report is in it and in none.
+# Every row of these refers to a row of the dimensions. The history does not: dimensions lack withdrawn reports.
 _WITHOUT_REFERENCES = frozenset({"fct_corrections", "dim_document", "dim_measure", "dim_jurisdiction"})
 
 
@@ -97,7 +97,7 @@ def write_data_package(
 
 
 def write_citation(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, target: Path) -> None:
-    """Say how the release and a figure of it are cited."""
+    """Write how to cite the release and a figure."""
     example = connection.execute(
         "select citation from marts.dim_report order by source_kind, publisher_as_of desc, report_id limit 1"
     ).fetchone()

@@ -1,4 +1,4 @@
-"""The files of a release beside its database: made anew, or taken from the release before if nothing would differ.
+"""The files of a release beside its database: written, or linked from the previous release if unchanged.
 
 Belongs here: writing, linking and listing them, and naming the one that failed. Not here: what is in them.
 """
@@ -23,7 +23,7 @@ LIST = "exports.json"
 
 @dataclass(frozen=True)
 class File:
-    """A file of a release, and a digest of all that decides what is in it."""
+    """A file of a release, and a digest of all that determines its content."""
 
     made_from: str
     sha256: str
@@ -41,7 +41,7 @@ class Parts:
         self.files: dict[str, File] = {}
 
     def add(self, name: str, made_from: str, write: Callable[[Path], None]) -> None:
-        """Have a file that depends on nothing but `made_from` and the code: linked if both are as before."""
+        """Add a file that depends only on `made_from` and the code: link it if both are unchanged, else write it."""
         made_from = f"{self._made_by} {made_from}"
         known = self._known.get(name)
         if known is not None and known.made_from == made_from and self._take(name, known):
@@ -50,7 +50,7 @@ class Parts:
             self.write(name, write, made_from)
 
     def write(self, name: str, write: Callable[[Path], None], made_from: str = "") -> None:
-        """Have a file made anew."""
+        """Write a file."""
         target = self._folder / name
         target.parent.mkdir(exist_ok=True)
         with self.named(name):
@@ -59,14 +59,14 @@ class Parts:
         self.files[name] = File(made_from, *_sha256_and_size(target, sync=True))
 
     def write_list(self) -> None:
-        """Note what each file was made from, for the next release and for whoever checks this one."""
+        """Note what each file was made from, for the next release and for `spotlight verify`."""
         listed = {name: asdict(file) for name, file in self.files.items()}
         text = json.dumps(listed, indent=2) + "\n"
         self.write(LIST, lambda target: _write_text(target, text))
 
     @contextmanager
     def named(self, part: str) -> Iterator[None]:
-        """Say which part could not be made. A failure of the disk is told by whoever publishes."""
+        """Name the part that could not be made. Disk errors pass through: publishing reports them."""
         try:
             yield
         except (OSError, UserError):
@@ -75,17 +75,17 @@ class Parts:
             reason = str(error).partition("\n")[0]
             raise UserError(
                 f"{part}: this part of the new release could not be written ({reason}). The current release is "
-                f"untouched. Mend this, then run `spotlight refresh` again."
+                f"unchanged. Fix this, then run `spotlight refresh` again."
             ) from error
         except Exception as error:
             reason = str(error).partition("\n")[0] or type(error).__name__
             raise UserError(
-                f"{part}: this part of the new release could not be made ({reason}). The current release is untouched. "
-                f"Run `spotlight refresh --full`; if that ends the same way, report this line as a bug."
+                f"{part}: this part of the new release could not be made ({reason}). The current release is unchanged. "
+                f"Run `spotlight refresh --full`; if it fails again, report this line as a bug."
             ) from error
 
     def _take(self, name: str, known: File) -> bool:
-        """Link the file of the release before, unless it is no longer what was noted of it."""
+        """Link the previous release's file, unless it differs from its note."""
         assert self._previous is not None
         source, target = self._previous / name, self._folder / name
         try:
@@ -99,12 +99,12 @@ class Parts:
 
 
 def listed_hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of a release that was noted when it was made."""
+    """The noted SHA-256 of each file of a release."""
     return {name: file.sha256 for name, file in _read_list(folder).items()}
 
 
 def _read_list(folder: Path) -> dict[str, File]:
-    """What is noted of a release's files; nothing if that cannot be told, and then all are made anew."""
+    """The note of a release's files. If it cannot be read, it counts as empty, and all files are written again."""
     try:
         listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
         return {name: File(**file) for name, file in listed.items()}

@@ -13,7 +13,7 @@ from orchestration.spotlight.domain.sql import identifier, literal
 from orchestration.spotlight.release.catalog import Column, Table
 
 # A spreadsheet takes a cell that begins with one of these for a formula. The apostrophe is in the list so that the
-# form is reversible: whoever takes one leading apostrophe off each text has the text as published.
+# form is reversible: without one leading apostrophe each text is as published.
 RISKY_BEGINNINGS = "'=+-@\t\r\n＝＋－＠"
 CSV_NOTE = (
     "Text that begins with one of = + - @, a tab, a line break or an apostrophe has one apostrophe put before it, so "
@@ -33,7 +33,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, target: Path)
     columns = ", ".join(_harmless(column) for column in table.columns)
     _copy(
         connection,
-        # Ordered inside, by the values as they are, not as they are written.
+        # Order by the original values, not by their written form.
         f"select {columns} from (select * from {table.relation} {table.order})",
         target,
         "format csv, header true, dateformat '%Y-%m-%d', timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'",

@@ -1,4 +1,4 @@
-"""The tables that people count in, as one formatted workbook with a sheet each and a sheet that says what they mean.
+"""The main tables as one formatted workbook: a sheet per table, and a sheet that explains them.
 
 Belongs here: sheets, formats and widths. Not here: meaning, which comes from the database's comments and `dim_` tables.
 """
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from orchestration.spotlight.release.publish import ReleaseInfo
 
-# A spreadsheet holds a million rows and is no pleasure long before; a sheet of this size takes two seconds to write.
+# A spreadsheet is slow long before its limit of a million rows; a sheet of this size takes two seconds to write.
 MOST_ROWS = 20_000
-_LONGEST_TEXT = 32_767  # what a cell can hold
+_LONGEST_TEXT = 32_767  # the limit of a cell
 _CUT = " … [cut here: the whole text is in the Parquet file]"
-_FIRST_DATE = date(1900, 3, 1)  # earlier ones, Excel has no or the wrong number for
+_FIRST_DATE = date(1900, 3, 1)  # Excel has no number, or a wrong one, for earlier dates
 
 _SHEETS_FIRST = (
     "rpt_spotlight",
@@ -42,17 +42,17 @@ _WIDTHS = {"BIGINT": 12, "INTEGER": 8, "DOUBLE": 12, "DATE": 13, "TIMESTAMP": 20
 
 
 def made_from(catalog: Catalog) -> str:
-    """Equal for workbooks that differ in nothing but the release they would name."""
+    """Equal for workbooks that differ only in the release they name."""
     return digest("workbook", catalog.fingerprint(*_sheets(catalog)))
 
 
 def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, release: ReleaseInfo, target: Path) -> None:
     """Write the workbook."""
-    from xlsxwriter import Workbook  # needed by the one who writes a release only
+    from xlsxwriter import Workbook  # needed only to write a release
 
     options = {
         "constant_memory": True,
-        "tmpdir": str(target.parent),  # whoever clears away an unfinished release clears these away too
+        "tmpdir": str(target.parent),  # removed together with an unfinished release
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -86,14 +86,14 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "share": {"num_format": "0.0%"},
     "decimal": {"num_format": "#,##0.00"},
     "date": {"num_format": "yyyy-mm-dd"},
-    # Still a date to sort and to count with: only what is shown has the sign.
+    # Still a date for sorting and counting: the sign is only displayed.
     "upper bound": {"num_format": '"≤ "yyyy-mm-dd'},
     "time": {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }
 
 
 def _sheets(catalog: Catalog) -> list[Table]:
-    """A sheet a fact, and the wide table for people; those that most people want come first."""
+    """One sheet per fact and for the wide table; the most wanted ones first."""
     wanted = [table for table in catalog.tables if table.name.startswith("fct_") or table.name == "rpt_spotlight"]
     rank = {name: place for place, name in enumerate(_SHEETS_FIRST)}
     return sorted(wanted, key=lambda table: (rank.get(table.name, len(rank)), table.name))
@@ -113,7 +113,7 @@ def _write_readme(sheet: Worksheet, catalog: Catalog, release: ReleaseInfo, form
         ),
         (
             "text",
-            "A date with ≤ is the latest day it can have been: nobody printed one. The column beside it says why.",
+            "A date with ≤ is the latest possible day: no date was printed. The column beside it says why.",
         ),
         ("text", "An empty cell is unknown, never zero. How to cite: see the file CITATION beside this one."),
         ("text",),
@@ -181,7 +181,7 @@ def _write_table(
 
 
 def _writer(sheet: Worksheet, column: Column, formats: dict[str, Format]) -> _Write:
-    """How the cells of a column are written; a text is written as a text whatever it looks like."""
+    """The writer for the cells of a column. Text is always written as text, even if it looks like a formula."""
     form = formats[_form(column)]
     match column.data_type:
         case "BIGINT" | "INTEGER" | "DOUBLE":
