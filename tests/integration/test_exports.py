@@ -358,8 +358,9 @@ def settings(database: Path) -> Settings:
     return settings
 
 
-def origin(code_version: str = "1") -> Origin:
-    return Origin(batch=2, code_version=code_version, reference_version="r", dbt_version="d")
+def origin(presentation_version: str = "1") -> Origin:
+    versions = {"code_version": "1", "reference_version": "r", "dbt_version": "d"}
+    return Origin(batch=2, presentation_version=presentation_version, **versions)
 
 
 def test_readers_find_the_exports_through_current_and_cannot_change_them(settings: Settings) -> None:

@@ -26,7 +26,8 @@ A_RANK_OF_OUR_OWN = re.compile(r"\b(?:dense_|percent_)?rank\s*\(", re.IGNORECASE
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     folder = tmp_path_factory.mktemp("ranks")
-    return export(build_warehouse(folder / "warehouse"), folder / "release")
+    build_warehouse(folder / "warehouse")
+    return export(folder / "warehouse" / "build" / "warehouse.duckdb", folder / "release")
 
 
 def lonely(names: set[str]) -> set[str]:

@@ -61,7 +61,7 @@ def page_of_nobody_with_a_menu(world: World, ending: str) -> Story:
             Frame(parts.MENU, ("Home", "Statistics", state)),
             Frame(parts.SITE_FOOT, (f"Coalition of {state}, P.O. Box 12",)),
             Paragraph(f"See also: {state}"),
-            Frame(parts.MENU, (state,)),
+            Frame(parts.MENU, ("Contact", state, "Donate")),
             Paragraph(f"Our office is in {state}."),
         )
     )

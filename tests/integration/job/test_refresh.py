@@ -25,7 +25,8 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR
-from orchestration.spotlight.ledger.chain import Ledger, unreleased
+from orchestration.spotlight.ledger import unreleased
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
 from orchestration.spotlight.release.publish import current_release
 from tests.support.pipeline import Pipeline, cases
