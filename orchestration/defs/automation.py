@@ -25,7 +25,7 @@ from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.publish import current_release
 
 STATE_TAG = "spotlight/state"
-QUIET_SECONDS = 10  # a file that changed less long ago may still be in writing
+QUIET_SECONDS = 10  # a file that changed less long ago may still be being written
 MOST_ATTEMPTS = 3
 LONGEST_RUN_SECONDS = 900
 FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
@@ -96,7 +96,7 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     state, changed_at = _state(settings)
     quiet = time.time() - changed_at
     if 0 <= quiet < QUIET_SECONDS:
-        return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be in writing.")
+        return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be being written.")
     return _attempt(context.instance, state, found.reason)
 
 

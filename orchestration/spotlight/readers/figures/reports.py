@@ -246,7 +246,7 @@ def _placed(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed |
         part = next(one for one in reversed(figure.candidate.parts) if one.said.places)
         stated[JURISDICTION] = (place, part.line.number)
     else:
-        only = _only_place(whole)
+        only = _only_place(whole, figure)
         if only is not None:
             stated[JURISDICTION] = only
     of = stated[JURISDICTION][0] if JURISDICTION in stated else whole.sidecar.value(JURISDICTION)
@@ -264,7 +264,7 @@ def _placed(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed |
     return Placed(figure, stated)
 
 
-def _only_place(whole: Whole) -> tuple[str, int] | None:
+def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
     """A document without a title may name its only place in a sentence about its figures."""
     places: dict[str, int] = {}
     for line in whole.lines:
@@ -284,7 +284,15 @@ def _only_place(whole: Whole) -> tuple[str, int] | None:
         return (titles[0].said.places[0], titles[0].number) if is_one else None
     if len(places) != 1:
         return None
-    titled = [line for line in whole.lines if line.role is Role.HEADING and line.said.places and not line.said.unknown]
+    # What stands below the figure is the foot of the page and no title of it.
+    titled = [
+        line
+        for line in whole.lines
+        if line.role is Role.HEADING
+        and line.said.places
+        and not line.said.unknown
+        and line.number <= figure.candidate.line.number
+    ]
     if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
         return titled[0].said.places[0], titled[0].number
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
