@@ -163,7 +163,7 @@ def _load(root: Path, path: str, max_bytes: int) -> Document:
             len(content),
             "sidecar.unreadable",
             f"{sidecar_file.name}: {error.strerror or error}",
-            f"has a sidecar {sidecar_file.name} that cannot be read. Correct its rights, or remove it.",
+            f"has a sidecar {sidecar_file.name} that cannot be read. Fix its rights, or remove it.",
         )
     return Document(
         path=path,
@@ -183,7 +183,7 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            fix = "Move its contents to a shorter path" if error.errno == errno.ENAMETOOLONG else "Correct its rights"
+            fix = "Move its contents to a shorter path" if error.errno == errno.ENAMETOOLONG else "Fix its rights"
             raise UserError(f"The folder {folder} cannot be listed ({error.strerror}). {fix}.") from error
         for entry in entries:
             if entry.name.startswith("."):
