@@ -224,7 +224,7 @@ def test_a_link_out_of_the_reports_folder_is_refused_as_a_refresh_does(pipeline:
             "types.txt",
             "Missouri Spotlight\n2019 Statistics\n\nSex trafficking 183\nLabor trafficking 22\nSex and labor 6\n\n"
             "It covers January 1, 2019 through December 31, 2019 and is accurate as of July 30, 2020.\n",
-            "write the figures as CSV instead, with a line for it whose value is empty",
+            "write the figures as CSV instead, with a line for it: leave value empty",
         ),
     ],
 )

@@ -390,7 +390,7 @@ def test_a_listed_difference_that_is_no_longer_observed_warns(observed: int, cod
 
     assert validation.rejections == ()
     assert [warning.rule_code for warning in validation.warnings] == [f"cases.discrepancy_{code}" for code in codes]
-    assert f"lists a difference of -1, and {observed:+} is found" in validation.warnings[-1].message
+    assert f"lists a difference of -1, but {observed:+} is found" in validation.warnings[-1].message
 
 
 def test_a_listed_difference_whose_report_or_parts_are_absent_is_silent() -> None:
