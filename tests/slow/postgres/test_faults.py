@@ -57,7 +57,7 @@ def no_server(settings: Settings, server: PostgresServer) -> str:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        (no_server, "cannot be reached.*See that the server runs"),
+        (no_server, "cannot be reached.*Check that the server runs"),
         (wrong_password, "password authentication failed.*right address, user and password"),
         (no_rights, "lacks a right.*grant create, temporary on database"),
     ],
@@ -94,7 +94,7 @@ def test_a_refresh_publishes_without_the_database_and_says_so_and_the_next_one_w
     monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", "postgresql://somebody:down-secret@127.0.0.1:1/warehouse")
     assert refresh(False, (), False, as_json=False) == 5
     told = capsys.readouterr().err
-    assert "See that the server runs" in " ".join(told.split())
+    assert "Check that the server runs" in " ".join(told.split())
     assert "secret" not in told
 
     def answer(code: int) -> tuple[str, dict[str, Any] | None]:
@@ -106,7 +106,7 @@ def test_a_refresh_publishes_without_the_database_and_says_so_and_the_next_one_w
     assert status == "nothing_new"
     assert failed is not None
     assert (failed["status"], failed["release"]) == ("failed", None)
-    assert "See that the server runs" in failed["message"]
+    assert "Check that the server runs" in failed["message"]
     assert "secret" not in failed["message"]
     monkeypatch.setenv("SPOTLIGHT_POSTGRES_URL", good)
     current = current_release(settings)
