@@ -37,9 +37,10 @@ distributions as (
         measure,
         category_scheme,
         category,
-        percentile_cont(0.5) within group (order by revision_pct) as median_revision_pct,
-        percentile_cont(0.1) within group (order by revision_pct) as low_revision_pct,
-        percentile_cont(0.9) within group (order by revision_pct) as high_revision_pct
+        -- Engines interpolate alike but for the last digits of a double.
+        round(percentile_cont(0.5) within group (order by revision_pct), 9) as median_revision_pct,
+        round(percentile_cont(0.1) within group (order by revision_pct), 9) as low_revision_pct,
+        round(percentile_cont(0.9) within group (order by revision_pct), 9) as high_revision_pct
     from changes_in_percent
     group by measure, category_scheme, category
 ),
