@@ -61,7 +61,7 @@ class Sidecar:
             excerpt(stated),
             f"The document states {key} {stated} (line {line}), the sidecar {self.path}{SUFFIX} says {entry.value} "
             f"(line {entry.line}). A sidecar adds what a document lacks and never overrides it: remove that line "
-            "from it, or mend it.",
+            "from it, or fix it.",
             document_id=self.document_id,
         )
 

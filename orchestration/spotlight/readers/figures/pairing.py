@@ -400,7 +400,7 @@ def _left_over(elements: Sequence[Element], at: int) -> Refusal:
         )
     headings = [one for one in around if one.line.role is Role.HEADING and one.line.wording]
     heading = min(headings, key=lambda one: one.gap_to(element)).line if headings else None
-    mend = (
+    fix = (
         f"If {heading.wording!r} (line {heading.number}) is its label, add it to "
         f"data/seeds/reference/labels.csv, as in: {proposal(heading.wording)}"
         if heading is not None
@@ -410,5 +410,5 @@ def _left_over(elements: Sequence[Element], at: int) -> Refusal:
         element.line,
         number,
         "number_unread",
-        f"{said(number)!r} stands where a figure would, without a known label. {mend}",
+        f"{said(number)!r} stands where a figure would, without a known label. {fix}",
     )

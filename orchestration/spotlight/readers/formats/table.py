@@ -111,8 +111,8 @@ class _Table:
         for column in dict.fromkeys(columns):
             if column not in COLUMNS:
                 near = get_close_matches(column[:_LONGEST_NAME].casefold().replace(" ", "_"), COLUMNS, n=1)
-                mend = f"Is it {near[0]!r}? Rename it" if near else "Remove it"
-                message = f"Unknown column {excerpt(column)!r}. {mend}; the columns are {', '.join(COLUMNS)}."
+                fix = f"Is it {near[0]!r}? Rename it" if near else "Remove it"
+                message = f"Unknown column {excerpt(column)!r}. {fix}; the columns are {', '.join(COLUMNS)}."
                 faults.append(self.rejection(line, "csv.column_unknown", column, message))
             elif columns.count(column) > 1:
                 message = f"The column {column!r} is named {columns.count(column)} times. Keep one of them."
@@ -173,9 +173,9 @@ _QUOTES_MESSAGE = (
 
 
 def _row_message(found: int, expected: int) -> str:
-    mend = (
+    fix = (
         'Put text that holds a comma in double quotes (a value too: "1,234"), or remove the commas that are too many.'
         if found > expected
         else "Add a comma for each field that is empty."
     )
-    return f"The row has {found} fields; expected {expected}, as in the header. {mend}"
+    return f"The row has {found} fields; expected {expected}, as in the header. {fix}"
