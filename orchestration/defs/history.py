@@ -3,6 +3,8 @@
 Belongs here: which runs are forgotten. Not here: releases, of which `SPOTLIGHT_KEEP_RELEASES` says how many stay.
 """
 
+from pathlib import Path
+
 import dagster as dg
 
 MOST_RUNS = 200
@@ -16,9 +18,12 @@ _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.Dagste
 def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
     """Delete the finished runs of a job but the latest, with their events; the oldest first.
 
-    Only this job's runs: other jobs may share the instance. Dagster keeps an emptied file of about 10 kB and the
-    result of each check, and has no public way to delete them.
+    Of this job alone: others may keep theirs in the same instance. Dagster empties the file of a run and leaves it there;
+    the file goes too. The outcomes of checks stay, since Dagster has no public way to delete them.
     """
     finished = instance.get_run_ids(dg.RunsFilter(job_name=job_name, statuses=_FINISHED))
+    events = Path(instance.root_directory) / "history" / "runs"
     for run_id in finished[MOST_RUNS:][-MOST_AT_ONCE:]:
         instance.delete_run(run_id)
+        for ending in ("", "-wal", "-shm"):
+            (events / f"{run_id}.db{ending}").unlink(missing_ok=True)

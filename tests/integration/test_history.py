@@ -38,4 +38,7 @@ def test_the_latest_runs_and_one_that_is_under_way_are_kept(
     forget_old_runs(instance, "ours")
     assert instance.get_run_ids() == [runs[3], runs[2], under_way.run_id, of_others]
     assert instance.get_latest_materialization_event(table.key) is not None
-    assert not instance.all_logs(runs[0])
+    files = Path(instance.root_directory) / "history" / "runs"
+    assert [(files / f"{run}.db").exists() for run in (*runs, of_others)] == [False, False, True, True, True]
+    with dg.DagsterInstance.local_temp(instance.root_directory) as another_process:
+        assert not another_process.all_logs(runs[0])

@@ -59,7 +59,7 @@ for number in range(refreshes):
     restated = []
     for cells in (line.split(",") for line in lines):
         restated.append(",".join([place, *cells[1:3], day, *cells[4:6], str(int(cells[6]) + number), *cells[7:]]))
-    (folder / f"{place}.csv").write_text("\\n".join([header, *restated]))
+    (folder / f"{place}.csv").write_text("\\n".join([header, *restated]) + "\\n")
     before = resource.getrusage(resource.RUSAGE_SELF)
     if run(False, (), False, as_json=True) != 0:
         sys.exit("a refresh failed")
