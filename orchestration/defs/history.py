@@ -18,8 +18,8 @@ _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.Dagste
 def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
     """Delete the finished runs of a job but the latest, with their events; the oldest first.
 
-    Of this job alone: others may keep theirs in the same instance. Dagster empties the file of a run and leaves it there;
-    the file goes too. The outcomes of checks stay, since Dagster has no public way to delete them.
+    Of this job alone: others may keep theirs in the same instance. Dagster empties the file of a run and leaves it
+    there; the file goes too. The outcomes of checks stay, since Dagster has no public way to delete them.
     """
     finished = instance.get_run_ids(dg.RunsFilter(job_name=job_name, statuses=_FINISHED))
     events = Path(instance.root_directory) / "history" / "runs"
