@@ -109,18 +109,5 @@ def test_the_example_states_the_defaults(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_make_alone_lists_every_target() -> None:
     listed = subprocess.run(["make"], cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout
     targets = re.findall(r"^make ([\w-]+)", listed, flags=re.MULTILINE)
-    assert targets == [
-        "help",
-        "run",
-        "test",
-        "test-slow",
-        "spark-test",
-        "faults",
-        "bench",
-        "dev",
-        "superset",
-        "lint",
-        "audit",
-        "lock",
-        "clean",
-    ]
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", (PROJECT_DIR / "Makefile").read_text(), flags=re.MULTILINE)
+    assert set(targets) == set(phony.split()) - {"slow-programs"}  # a step of other targets
