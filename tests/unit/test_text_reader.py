@@ -596,3 +596,72 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
 @given(content=st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail(content: bytes) -> None:
     assert read(content).rejections
+
+
+# Layout that is no word -----------------------------------------------------------------------------------------------
+
+FOUR_TYPES = {"cases/sex": "183", "cases/labor": "22", "cases/sex_and_labor": "6", "cases/not_specified": "23"}
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "> {0}: {1}",
+        "{2}. {0}: {1}",
+        " {2}) {0}: {1}",
+        "* {0}: **{1}**",
+        "| {0} | {1} |",
+        "| {0} | **{1}** |\n+-----------------+------+",
+        "│ {0} │ {1} │\n├───────────┼──────┤",
+    ],
+)
+def test_quotes_lists_markdown_and_drawn_boxes_are_layout(layout: str) -> None:
+    names = ("Sex Trafficking", "Labor Trafficking", "Sex and Labor Trafficking", "Type Not Specified")
+    lines = [layout.format(*one) for one in zip(names, FOUR_TYPES.values(), range(1, 5), strict=True)]
+    assert body("\n".join(lines)) == FOUR_TYPES
+
+
+def test_mail_heads_and_signature_are_frame() -> None:
+    head = "From: Some One <one@example.org>\nTo: list@example.org\nDate: Thu, 02 Sep 2021 09:41:17 -0500\n\n"
+    text = f"{head}{TITLE}Victims Identified: 423{DATES}\n-- \nSome One\na list of 318 members\n"
+    assert figures_of(text) == {"victims/total": "423"}
+
+
+def test_front_matter_of_markdown_is_frame() -> None:
+    matter = "---\ntitle: Some page\npermalink: /statistics/2021/\n---\n\n"
+    assert figures_of(f"{matter}{TITLE}Victims Identified: 423{DATES}") == {"victims/total": "423"}
+
+
+# What a sentence leaves out of the figures ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Labor trafficking is not included.",
+        "The count excludes December.",
+        "Cases with minors are not included in any number above.",
+        "November and December are estimated.",
+        "Note: These are five-year totals.",
+        "Based on a sample of calls.",
+        "Includes cases from other states.",
+        "Partial year.",
+        "Rates per million.",
+        "Without the capital.",
+    ],
+)
+def test_a_sentence_that_makes_the_figures_another_thing_is_refused(sentence: str) -> None:
+    assert [code for _, code in refusals(f"{TITLE}Trafficking Cases: 233\n\n{sentence}{DATES}")] == ["remark_unclear"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The data do not represent the full scope of trafficking.",
+        "These figures do not include cases that were never reported.",
+        "Hang-ups and wrong numbers are not included.",
+        "Some cases have no type, without further details about labor trafficking.",
+    ],
+)
+def test_an_ordinary_note_changes_nothing(sentence: str) -> None:
+    assert body(f"Trafficking Cases: 233\n\n{sentence}") == {"cases/total": "233"}

@@ -20,7 +20,18 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
-_LEAVES_OUT = frozenset(("exclude", "excludes", "excluding", "except"))
+_LEAVES_OUT = frozenset(
+    ("exclude", "excludes", "excluding", "excluded", "except", "excepting", "omit", "omits", "omitted", "omitting")
+)
+_TAKES_IN = frozenset(
+    ("include", "includes", "included", "including", "count", "counted", "cover", "covered", "contain")
+)
+"""Behind a negation these leave something out."""
+_LEAVES_OUT_FIRST = frozenset(("without", "minus", "less"))
+"""At the beginning of a sentence only: `without providing details` leaves out no case."""
+_IS_LOST = frozenset(("missing", "lost", "estimated", "incomplete", "unavailable", "projected", "partial", "lacking"))
+_FEW = 12
+"""Words of a sentence that leaves a group of people out of the figures; a longer one tells of cases."""
 _CLOSED = frozenset(
     (
         "closed",
@@ -53,6 +64,15 @@ _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
 _BANNER = 5
 """A sentence of fewer words that takes something back speaks of the whole page."""
+_BARE = 5
+"""A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
+_VERBS = frozenset(
+    ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
+)
+_BASED_ON = frozenset(
+    ("includes", "including", "based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected")
+)
+"""First words of a sentence whose subject, the figures, is left out."""
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _NOT_REAL = frozenset(
     (
@@ -78,6 +98,9 @@ _CHANGES = frozenset(
     {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
      "other_place", "other_service", "void"}
 )  # fmt: skip
+_OF_NAMES = frozenset({"local", "other_place", "other_service", "nation"})
+"""What the name of an organization may hold: `© 2021 Coalition Against Trafficking.`"""
+_SHARES = frozenset(("share", "shares", "rate", "rates", "rank", "ranks"))
 _OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
 _NOTE_CHANGES = _CHANGES - {"local"}
 _HARMLESS = re.compile(
@@ -107,6 +130,12 @@ class Sentence:
     @property
     def words(self) -> list[str]:
         return [token.text.casefold() for token in self.tokens if token.kind is Kind.WORD]
+
+    @property
+    def statement_words(self) -> list[str]:
+        """Its words without the `Note:` before them."""
+        words = self.words
+        return words[1:] if words[:1] and words[0] in ("note", "notes", "please") else words
 
     @property
     def has_counts(self) -> bool:
@@ -208,9 +237,15 @@ def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) 
 
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
-    is_soft = not {"may", "can", "could", "might"}.isdisjoint(sentence.words)
-    words = sentence.words
+    words = sentence.statement_words
+    is_soft = not {"may", "can", "could", "might"}.isdisjoint(words)
     if words[:1] == ["only"] and not _VERBS_OF_COUNTING.isdisjoint(words):
+        return True
+    if (
+        words[:1] in (["includes"], ["including"])
+        or words[:2] in (["these", "are"], ["these", "were"])
+        or not _BASED_ON.isdisjoint(words[:1])
+    ):
         return True
     if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
         return True
@@ -224,36 +259,64 @@ def is_about_figures(sentence: Sentence) -> bool:
     return False
 
 
+def left_out(sentence: Sentence) -> str:
+    """What a sentence says is not counted: a time, a place, a type, a channel, a group of people; else empty."""
+    words, said = sentence.statement_words, sentence.said
+    is_first = not _LEAVES_OUT_FIRST.isdisjoint(words[:1])
+    leaves_out = is_first or not _LEAVES_OUT.isdisjoint(words) or ("left", "out") in pairwise(words)
+    leaves_out |= any(
+        word == "not" and not _TAKES_IN.isdisjoint(words[at + 1 : at + 3]) for at, word in enumerate(words)
+    )
+    times = [text for kind, text in said.kinds if kind == "part_of_year"]
+    times += [token.of.text for token in sentence.tokens if token.of is not None and token.of.what is What.PERIOD]
+    if not leaves_out:
+        is_lost = not _IS_LOST.isdisjoint(words) and len(words) <= _SHORT
+        return times[0] if is_lost and times and not said.has("edition") else ""
+    parts = [label.label for label in said.labels if label.category not in (None, "total")]
+    others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
+    if len(words) <= _FEW:
+        own = _LEAVES_OUT | _LEAVES_OUT_FIRST | {"other", "others", "new", "open", "status", "ways"}
+        others += [text for kind, text in said.kinds if kind == "other_breakdown" and text.casefold() not in own]
+    return next(
+        iter((*times, *said.places, *parts, *others, *(words if words[:1] in (["less"], ["minus"]) else ()))), ""
+    )
+
+
 def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
         # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
-        is_notice = len(sentence.words) < _BANNER or (
+        is_notice = len(sentence.words) <= _BANNER or (
             len(sentence.words) <= _SHORT and not _FIGURES.isdisjoint(sentence.words)
         )
-        if sentence.said.has("void") and is_notice:
+        is_about = is_about_figures(sentence)
+        words = sentence.statement_words
+        is_bare = 0 < len(words) <= _BARE and _VERBS.isdisjoint(words) and not sentence.mark
+        if sentence.said.has("void") and (is_notice or is_about):
             yield sentence, "that they do not hold"
             continue
-        if not _NOT_REAL.isdisjoint(sentence.words) and is_about_figures(sentence):
+        if not _NOT_REAL.isdisjoint(sentence.words) and is_about:
             yield sentence, "that they do not hold"
             continue
-        leaves_out = not _LEAVES_OUT.isdisjoint(sentence.words)
-        if is_about_figures(sentence) and leaves_out and (sentence.said.places or sentence.said.has("local")):
-            yield sentence, "that a part of the place is left out"
+        if not sentence.mark and (part := left_out(sentence)):
+            yield sentence, f"that a part is left out ({part!r})"
             continue
-        if not is_about_figures(sentence) or sentence.has_counts or sentence.is_negated:
+        if not (is_about or is_bare) or sentence.has_counts or (sentence.is_negated and not is_bare):
             continue
         said = sentence.said
         if said.has("edition") and not said.unclear:
             # `Data are updated each month.`
             continue
-        changes = [(kind, text) for kind, text in said.kinds if kind in _CHANGES and not _HARMLESS.search(text)]
+        kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
+        changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
+        changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
         is_long = len(sentence.words) > _SHORT
         changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
         if changes:
             yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
-        elif (
-            "only" in sentence.words[:2]
+        elif is_about and (
+            "only" in words[:2]
+            or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
             or ("that", "year") in pairwise(sentence.words)
             or said.unclear
             or len(said.years) > 1
@@ -289,6 +352,8 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
 def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
     """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
     leaves_out = not _LEAVES_OUT.isdisjoint(note.words)
+    if part := left_out(note):
+        yield "other_breakdown", part
     for kind, text in note.said.kinds:
         is_whole = not note.is_negated or text.casefold().startswith("not ") or (leaves_out and kind in PERIOD_KINDS)
         if kind in _NOTE_CHANGES and is_whole:

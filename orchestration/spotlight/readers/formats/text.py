@@ -23,6 +23,7 @@ from orchestration.spotlight.readers.blocks import (
     Table,
 )
 from orchestration.spotlight.readers.decoding import decode
+from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
@@ -34,8 +35,6 @@ _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
-_LIST_NUMBER = re.compile(r"([0-9]{1,2})[.)] +(?=[^\W\d_])")
-_ITEMS = 3
 _LINES_OF_TEXT = 4
 _NARROWEST = 20
 _WORDS_OF_TEXT = 5
@@ -64,7 +63,8 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
 
 def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
-    lines = list(enumerate(clean(text).split("\n"), start=1))
+    found = unmarked(text)
+    lines = [(number, clean(line)) for number, line in found.lines]
     edge = _edge(lines)
     beside = (
         [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
@@ -76,6 +76,15 @@ def blocks_of(text: str) -> Iterator[Block]:
     if beside:
         pieces = tuple(_line([_Piece(number, line.strip(), edge, edge + len(line))]) for number, line in beside)
         yield Block(BlockKind.TEXT, pieces, groups=(Group(-1, GroupKind.SECTION),))
+    if found.title is not None:
+        yield Block(BlockKind.TITLE, (_whole(found.title),))
+    if found.frame:
+        yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-2, GroupKind.FRAME),))
+
+
+def _whole(line: Numbered) -> Line:
+    number, text = line
+    return _line([_Piece(number, clean(text).strip(), 0, len(text))])
 
 
 def _edge(lines: Sequence[tuple[int, str]]) -> int:
@@ -105,8 +114,13 @@ def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_P
     rows: list[list[_Piece]] = []
     separators = 0
     for number, line in lines:
-        if "|" in line and "---" in line and _RULE.fullmatch(line):
+        if "---" in line and _RULE.fullmatch(line) and ("|" in line or (rows and separators)):
             continue
+        if is_rule(line):
+            if rows and len(rows[-1]) > 1:
+                # Below the heads of a table.
+                continue
+            line = ""
         parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
         pieces = _columns(number, line) if parts else _pieces(number, line)
         if rows and (not pieces or parts != separators):
@@ -187,20 +201,8 @@ def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) 
             continue
         while end < len(rows) and len(rows[end]) == 1 and not (end > at and _MARKED_HEADING.match(rows[end][0].text)):
             end += 1
-        yield Block(BlockKind.TEXT, tuple(_line(row) for row in _without_list_numbers(rows[at:end])))
+        yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows[at:end]))
         at = end
-
-
-def _without_list_numbers(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
-    """`1.`, `2.`, `3.` before lines that follow each other number a list; a single one may be a figure."""
-    numbers = [_LIST_NUMBER.match(row[0].text) for row in rows]
-    if len(rows) < _ITEMS or any(one is None or int(one[1]) != at for at, one in enumerate(numbers, start=1)):
-        return rows
-    return [
-        [_Piece(p.number, p.text[one.end() :], p.left + one.end(), p.right)] if one is not None else row
-        for row, one in zip(rows, numbers, strict=True)
-        for p in row[:1]
-    ]
 
 
 def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Block]:

@@ -57,7 +57,8 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     for line in found:
         # `Statistics for Wyoming.` below the figures is a sentence about them.
         if line.role is Role.HEADING and line.kind is not BlockKind.HEADING and line.text.endswith("."):
-            line.role = Role.PROSE if len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS else line.role
+            is_of_figures = len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS
+            line.role = Role.PROSE if is_of_figures or line.said.outside else line.role
     _mark_sentences(found)
     _mark_paragraphs(found)
     _mark_fragments(found)

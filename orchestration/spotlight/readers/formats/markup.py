@@ -1,0 +1,129 @@
+"""What in plain text is layout and no word: quote marks of mail, mail heads, Markdown, drawn boxes, numbers of lists.
+
+Belongs here: signs that a person passes over. Not here: columns and tables (text), what words mean (grammar).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+Numbered = tuple[int, str]
+"""A line and its number in the file."""
+
+_BOXES = str.maketrans(
+    {
+        **dict.fromkeys("│┃║╎┆┊", "|"),
+        **dict.fromkeys("─━═╌┄┈", "-"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯╪╫╒╕╘╛╞╡", "+"),
+    }
+)
+_QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
+_MAIL_HEAD = re.compile(
+    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|List-[A-Za-z-]+|MIME-Version|Content-[A-Za-z-]+"
+    r"|X-[A-Za-z-]+|Attachments?|Importance): ",
+    re.IGNORECASE,
+)
+_LINES_OF_HEAD = 3
+_SIGNATURE = "-- "
+_LONGEST_SIGNATURE = 10
+_KEY = re.compile(r"^[A-Za-z][\w-]{0,30}:(?: |$)")
+_LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
+_SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
+_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[a-z])([.)])( +)(?=[^\W\d_])")
+_ITEMS = 3
+_RULE = re.compile(r"\s*(?:[-=_*~+#]\s?){3,}\s*")
+
+
+@dataclass(slots=True)
+class Unmarked:
+    """Lines without their layout, and those that are a frame around the text."""
+
+    lines: list[Numbered]
+    frame: list[Numbered] = field(default_factory=list)
+    title: Numbered | None = None
+    """The title that the front matter of Markdown gives."""
+
+
+def unmarked(text: str) -> Unmarked:
+    """The lines of a text, numbered from 1. A line of the frame is left empty in its place."""
+    found = Unmarked(list(enumerate(text.translate(_BOXES).split("\n"), start=1)))
+    _take_front_matter(found)
+    _take_mail(found)
+    quoted = [number for number, line in found.lines if line.startswith(">")]
+    is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
+    lines = []
+    for number, line in found.lines:
+        if len(quoted) > 1:
+            line = _QUOTED.sub("", line)
+        if is_markdown or "_" in line:
+            line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
+        lines.append((number, line))
+    found.lines = list(_without_list_numbers(lines))
+    return found
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is drawn and says nothing: `-----`, `=====`, `+---+---+`."""
+    return bool(_RULE.fullmatch(line))
+
+
+def _take_front_matter(found: Unmarked) -> None:
+    first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), None)
+    if first is None or found.lines[first][1].strip() != "---":
+        return
+    last = next((at for at, (_, line) in enumerate(found.lines) if at > first and line.strip() == "---"), None)
+    within = found.lines[first + 1 : last]
+    if last is None or not all(_KEY.match(line) or line[:1] in " -#" or not line for _, line in within):
+        return
+    for number, line in within:
+        if line.startswith("title:"):
+            found.title = (number, line.removeprefix("title:").strip(" \"'"))
+    _take(found, range(first, last + 1))
+
+
+def _take_mail(found: Unmarked) -> None:
+    at = 0
+    while at < len(found.lines):
+        end = at
+        while end < len(found.lines) and _MAIL_HEAD.match(_QUOTED.sub("", found.lines[end][1])):
+            end += 1
+        if end - at >= _LINES_OF_HEAD:
+            _take(found, range(at, end))
+        elif found.lines[at][1] == _SIGNATURE and _filled(found.lines[at:]) <= _LONGEST_SIGNATURE:
+            _take(found, range(at, len(found.lines)))
+        at = max(end, at + 1)
+
+
+def _filled(lines: Sequence[Numbered]) -> int:
+    return sum(bool(line.strip()) for _, line in lines)
+
+
+def _take(found: Unmarked, positions: range) -> None:
+    for at in positions:
+        number, line = found.lines[at]
+        if line.strip():
+            found.frame.append((number, line))
+        found.lines[at] = (number, "")
+
+
+def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
+    """`1.`, `2.`, `3.` at one indent number a list, wherever its items stand; a single one may be a figure."""
+    items: dict[tuple[int, str], list[int]] = {}
+    listed: set[int] = set()
+    for at, (_, line) in enumerate(lines):
+        match = _LIST_NUMBER.match(line)
+        if match is None:
+            continue
+        key = (len(match[1]) + len(match[3]) - 1, match[4])
+        order = int(match[3]) if match[3].isdigit() else ord(match[3]) - ord("a") + 1
+        run = items.get(key, [])
+        run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
+        items[key] = run
+        if len(run) >= _ITEMS:
+            listed.update(run)
+    for at, (number, line) in enumerate(lines):
+        match = _LIST_NUMBER.match(line) if at in listed else None
+        yield number, line if match is None else " " * match.end() + line[match.end() :]
