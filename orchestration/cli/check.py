@@ -28,6 +28,7 @@ from orchestration.spotlight.ingest.refresh import REJECTED
 from orchestration.spotlight.readers.figures.context import SEPARATOR
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination, Mark
+from orchestration.spotlight.readers.sidecar import SUFFIX
 
 _MOST_UNREAD = 40
 _MOST_SHOWN = 100
@@ -60,7 +61,7 @@ class Checked:
 def run(files: Sequence[Path], *, as_json: bool) -> int:
     """Check files and show the results; 1 if anything would be rejected."""
     settings = Settings()
-    placed = {file: _place(file, settings.reports_dir) for file in dict.fromkeys(files)}
+    placed = {file: _place(file, settings.reports_dir) for file in dict.fromkeys(map(_document_of, files))}
     for name in sorted({path for _, path in placed.values()}):
         twice = [str(file) for file, (_, path) in placed.items() if path == name]
         if len(twice) > 1:
@@ -75,6 +76,12 @@ def run(files: Sequence[Path], *, as_json: bool) -> int:
         for one in checked:
             _show(one)
     return FAILED if any(one.preview.rejections for one in checked) else PUBLISHED
+
+
+def _document_of(file: Path) -> Path:
+    """The document beside a sidecar, since the two are checked together; any other file as it is."""
+    document = file.with_name(file.name.removesuffix(SUFFIX) or file.name)
+    return document if document.is_file() else file
 
 
 def _place(file: Path, reports_dir: Path) -> tuple[Path, str]:
@@ -103,6 +110,9 @@ def _check(placed: Mapping[Path, tuple[Path, str]], settings: Settings) -> Itera
 
 def _absence(file: Path) -> Rejection | None:
     """Why there is nothing to read at all."""
+    if file.name.endswith(SUFFIX):
+        message = f"{file} is a sidecar, and the document that it describes is not beside it. Put it there."
+        return Rejection(str(file), None, "document.not_found", str(file), message)
     try:
         is_folder = file.is_dir()
         file.stat()

@@ -198,6 +198,15 @@ def test_without_a_ledger_everything_is_new(tmp_path: Path) -> None:
     assert not nothing.settings.warehouse_dir.exists()
 
 
+def test_a_sidecar_is_checked_with_its_document(pipeline: Pipeline) -> None:
+    sidecar = pipeline.reports / "january.csv.meta.yaml"
+    sidecar.write_text("note: as sent by a reader\n", encoding="utf-8")
+    (told,) = checked(pipeline, pipeline.reports / "january.csv", sidecar)
+    assert (told["path"], told["status"]) == (str(pipeline.reports / "january.csv"), "accepted")
+    (told,) = checked(pipeline, sidecar.rename(pipeline.reports / "absent.csv.meta.yaml"))
+    assert "the document that it describes is not beside it" in told["rejections"][0]["message"]
+
+
 def test_two_files_of_one_name_are_wrong_usage(pipeline: Pipeline, tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()

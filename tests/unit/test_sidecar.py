@@ -42,7 +42,7 @@ def refusals(reading: Reading) -> list[tuple[int | None, str]]:
 
 
 def test_what_the_text_lacks_comes_from_the_sidecar() -> None:
-    row = the_row(read(BARE, ALL + "source: a copy that a reader sent\nsource_kind: secondary\n"))
+    row = the_row(read(BARE, ALL + "source: a copy that a reader sent\nsource_kind: secondary\nnote: a scan\n"))
     assert {
         key: row[key]
         for key in row
@@ -59,7 +59,7 @@ def test_what_the_text_lacks_comes_from_the_sidecar() -> None:
         "value_status": "reported",
         "source": "a copy that a reader sent",
         "source_kind": "secondary",
-        "note": None,
+        "note": "a scan",
     }
 
 

@@ -124,7 +124,7 @@ class _Previews:
         removed = {
             one.report_id: State(one.state)
             for one in self.decisions.removals
-            if one.file == path and self._state_before((path, one.report_id)) is not State.REPLACED
+            if one.file == path and not self._stays_replaced((path, one.report_id), one.state)
         }
         paths = {statement.document_id: path for statement in statements.values()}
         moves = [change for change in self.decisions.changes if change.believed.document_id in paths]
@@ -160,9 +160,10 @@ class _Previews:
         kind = kind_of_report(found)
         return ReportPreview(report_id, Outcome(kind) if kind is not None else Outcome.UNCHANGED, statement, found)
 
-    def _state_before(self, key: StatementKey) -> State | None:
+    def _stays_replaced(self, key: StatementKey, now: str) -> bool:
+        """Whether a report was saved over earlier and is history as before: nothing that this refresh decides."""
         before = self.known.states.get(key)
-        return before.state if before is not None else None
+        return before is not None and before.state is State.REPLACED and now == State.REPLACED
 
     def _missing(self, key: StatementKey, was: Statement, now: Statement | None) -> tuple[Figure, ...]:
         """The figures that neither the file nor any other that is accepted for the report states now."""

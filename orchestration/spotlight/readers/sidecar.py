@@ -22,8 +22,8 @@ JURISDICTION, PERIOD_START, PERIOD_END, PUBLISHER_AS_OF = PARTICULARS = (
     "period_end",
     "publisher_as_of",
 )
-BASIS, SOURCE, SOURCE_KIND = "publisher_as_of_basis", "source", "source_kind"
-KEYS = (*PARTICULARS, BASIS, SOURCE, SOURCE_KIND)
+BASIS, SOURCE, SOURCE_KIND, NOTE = "publisher_as_of_basis", "source", "source_kind", "note"
+KEYS = (*PARTICULARS, BASIS, SOURCE, SOURCE_KIND, NOTE)
 
 _MAX_BYTES = 64 * 1024
 _CHOICES = {BASIS: tuple(Basis), SOURCE_KIND: tuple(SourceKind)}

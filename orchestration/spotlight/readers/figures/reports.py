@@ -42,6 +42,7 @@ from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal,
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
     JURISDICTION,
+    NOTE,
     PARTICULARS,
     PERIOD_END,
     PERIOD_START,
@@ -613,7 +614,7 @@ def _row(one: Placed, sidecar: Sidecar, path: str, document_id: str) -> dict[str
         "value_status": figure.value_status,
         "source": sidecar.value(SOURCE),
         "source_kind": sidecar.value(SOURCE_KIND) or SourceKind.PUBLISHER.value,
-        "note": None,
+        "note": sidecar.value(NOTE),
     }
 
 
