@@ -101,6 +101,8 @@ class Settings:
     max_document_memory_bytes: int = _setting("SPOTLIGHT_MAX_DOCUMENT_MEMORY_BYTES", 2**30, _number(2**28, int))
     """To open one PDF."""
     allow_private_sources: bool = _setting("SPOTLIGHT_ALLOW_PRIVATE_SOURCES", False, _switch)
+    trust_clock: bool = _setting("SPOTLIGHT_TRUST_CLOCK", False, _switch)
+    """Record by the machine's clock even if it is far from the ledger's last date (docs/adr/0008)."""
     dagster_home: Path = _setting("DAGSTER_HOME", PROJECT_DIR / ".dagster", _path)
 
     def __post_init__(self) -> None:

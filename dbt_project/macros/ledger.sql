@@ -26,6 +26,51 @@
     )
 {%- endmacro %}
 
+{#
+    When a row was recorded. No batch is recorded after a later one: one whose date says so was written by a clock that was
+    ahead, and counts as recorded just before the later one, in the order of the batches (docs/adr/0008). Only a full build
+    has to ask: a batch that puts such dates right is never built incrementally.
+#}
+{% macro recorded_at() -%}
+    {%- set ahead = run_query(batches_ahead()).rows if execute and not is_incremental() else [] -%}
+    {%- if ahead -%}
+        case batch
+            {%- for batch, later_at in ahead %}
+            when {{ batch }} then cast('{{ later_at - modules.datetime.timedelta(microseconds=loop.index) }}' as timestamp)
+            {%- endfor %}
+            else recorded_at
+        end
+    {%- else -%}
+        recorded_at
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro batches_ahead() -%}
+    select batch, later_at
+    from (
+        select
+            batch,
+            recorded_at,
+            min(recorded_at) over (order by batch rows between 1 following and unbounded following) as later_at
+        from {{ adapter.dispatch('batch_files')() }}
+    ) as dated
+    where recorded_at >= later_at
+    order by batch desc
+{%- endmacro %}
+
+{% macro default__batch_files() -%}
+    read_parquet(
+        'ledger/batches/batch=*/batch.parquet', hive_partitioning = true, hive_types = {'batch': bigint}, union_by_name = true
+    )
+{%- endmacro %}
+
+{% macro spark__batch_files() -%}
+    (
+        select recorded_at, cast(regexp_extract(_metadata.file_path, '/batch=([0-9]+)/', 1) as bigint) as batch
+        from parquet.`{{ ledger_folder() }}/batches/batch=*/batch.parquet`
+    ) as batches
+{%- endmacro %}
+
 {# A ledger of format 1 lacks these columns, and DuckDB would not know their names. On Spark `ledger_view` adds them. #}
 {% macro default__columns_since_format_1() -%}
     select cast(null as varchar) as source_context

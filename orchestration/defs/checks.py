@@ -5,7 +5,7 @@ Belongs here: turning a model or an ingestion into check results. Not here: the 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 import dagster as dg
 import polars as pl
@@ -34,9 +34,9 @@ class Checked:
     """Family of rules → rejections."""
 
 
-def checked(figures: Iterable[pl.DataFrame]) -> Checked:
+def checked(figures: Iterable[pl.DataFrame], today: date) -> Checked:
     """Check rows of `FIGURE_SCHEMA`, in parts of whole reports, with every pandera model."""
-    vocabulary, today = load_vocabulary(REFERENCE_DIR), datetime.now(UTC).date()
+    vocabulary = load_vocabulary(REFERENCE_DIR)
     broken: dict[str, list[Rejection]] = {family: [] for family in schemas.FAMILIES}
     figure_count = 0
     for part in figures:

@@ -79,7 +79,8 @@ def ledger(
         released = current_release(settings)
         is_due = config.full or released is None or not released.is_made_from(origin_of(settings))
         figures = checks.checked(
-            stated_since(Ledger(settings.ledger_dir), released.batch if released is not None else 0)
+            stated_since(Ledger(settings.ledger_dir), released.batch if released is not None else 0),
+            ingestion.recorded_at.date(),
         )
     if is_due:
         shown = _metadata(ingestion, settings)

@@ -14,12 +14,16 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from pydantic import Field
 
+from orchestration.defs import checks
 from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.resources import Dbt, WarehouseLock
-from orchestration.spotlight.domain.errors import refused_by_the_disk
+from orchestration.settings import Settings
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.ingest.refresh import recording_time
 from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.unreleased import stated_since
 from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
-from orchestration.spotlight.release.publish import close_build_file
+from orchestration.spotlight.release.publish import close_build_file, current_release
 
 
 class BuildOptions(dg.Config):
@@ -55,6 +59,8 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             if settings.build_file.exists():
                 close_build_file(settings)
             ledger = Ledger(settings.ledger_dir)
+            if context.run.job_name != "refresh":  # there the checks of the ledger's own step come first
+                _require_checked(settings, ledger)
             built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
             if not config.full and dbt.project.is_built(settings.build_file, ledger):
                 context.log.info(
@@ -64,25 +70,39 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                     yield dg.MaterializeResult(asset_key=key, metadata={"built_earlier": True})
                 return
             results = dbt.project.build(settings.build_file, ledger, full=config.full)
-        checks = {key.name: key for key in context.selected_asset_check_keys}
+        tests = {key.name: key for key in context.selected_asset_check_keys}
         for result in results:
-            if result.name in checks and result.status in ("pass", "warn", "fail"):
-                yield _check_result(result, checks.pop(result.name))
+            if result.name in tests and result.status in ("pass", "warn", "fail"):
+                yield _check_result(result, tests.pop(result.name))
             elif result.unique_id in built and result.status == "success":
                 yield dg.MaterializeResult(
                     asset_key=built[result.unique_id], metadata={"execution_seconds": result.seconds}
                 )
         if bad := [result for result in results if result.is_bad]:
             raise dg.Failure(_what_failed(bad, settings.build_file.parent), allow_retries=False)
-        if checks:
+        if tests:
             # dbt skips tests silently, for instance when a model that they refer to is excluded.
             raise dg.Failure(
-                f"dbt succeeded but skipped these tests: {', '.join(sorted(checks))}. "
+                f"dbt succeeded but skipped these tests: {', '.join(sorted(tests))}. "
                 f"Run `dbt build` in dbt_project/ to see why.",
                 allow_retries=False,
             )
 
     return warehouse
+
+
+def _require_checked(settings: Settings, ledger: Ledger) -> None:
+    """Raise `UserError` if the checks of a refresh would stop the figures that no release has yet."""
+    released = current_release(settings)
+    today = recording_time(settings, ledger)[0].date()
+    found = checks.checked(stated_since(ledger, released.batch if released is not None else 0), today)
+    broken = [one for family in found.broken.values() for one in family]
+    if broken:
+        raise UserError(
+            f"The ledger holds {len(broken)} figures that the checks of a refresh refuse, the first in "
+            f"{broken[0].file}: {broken[0].message} Nothing is built from them. "
+            f"Run `spotlight refresh`, which says how to go on."
+        )
 
 
 def _built(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

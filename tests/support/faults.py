@@ -249,9 +249,9 @@ class Trial:
             self.is_whole()
             self.has_nothing_new()
 
-    def publishes(self, *arguments: str) -> bool:
+    def publishes(self, *arguments: str, **environment: str) -> bool:
         """The next refresh (or another command) ends well."""
-        done = self.spotlight(*(arguments or ("refresh",)))
+        done = self.spotlight(*(arguments or ("refresh",)), **environment)
         if done.returncode:
             self.faults.append((BLOCKED, f"{done.args} ended with {done.returncode}: {done.stdout}{done.stderr}"))
         return not done.returncode

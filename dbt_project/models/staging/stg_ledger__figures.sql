@@ -22,7 +22,7 @@ typed as (
 final as (
     select
         batch,
-        recorded_at,
+        {{ recorded_at() }} as recorded_at,
         report_id,
         jurisdiction_code,
         period_start,

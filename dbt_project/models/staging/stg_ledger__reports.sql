@@ -5,7 +5,7 @@ with source as (
 final as (
     select
         batch,
-        recorded_at,
+        {{ recorded_at() }} as recorded_at,
         path,
         document_id,
         report_id,

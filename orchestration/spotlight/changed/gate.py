@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.spotlight.changed.clock import is_far_after, newest_trace
 from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import presentation_version, reading_version, tables_version
 from orchestration.spotlight.domain.places import PROJECT_DIR
@@ -52,12 +53,15 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
     release that is not of the last batch or of the last polls of watched pages; a refused report whose date has come;
-    a watched page that is due; a record that cannot be read.
+    a watched page that is due; a record that cannot be read; a clock far ahead, which the refresh refuses.
     """
-    today = today or datetime.now(UTC).date()
+    now = datetime.now(UTC).replace(tzinfo=None)
+    today = today or now.date()
     record = _read(warehouse_dir)
     if record is None:
         return GateResult(True, "There is no record of an earlier refresh.")
+    if (last := newest_trace(warehouse_dir, reports_dir)) is not None and is_far_after(now, last):
+        return GateResult(True, f"The last check was {(now - last).days} days ago by this machine's clock.")
     seen = SeenFiles(reports_dir, warehouse_dir)
     inputs = fingerprint_of_inputs(seen)
     seen.keep()

@@ -110,6 +110,7 @@ class Decider:
         accepts = self.acceptance.every_pending or bool(self.acceptance.removal_ids)
         periods = self.held.periods_of(affected, with_removals=accepts)
         periods |= set(reading.figures.select(PERIOD_COLUMNS).unique().iter_rows())
+        periods |= self.held.periods_dated_after(self.recorded_at.date())
         decisions = Decisions(self.held.removals())
         for part in _in_parts(periods, self.held.report_counts(), _report_counts(reading.figures)):
             self._decide(decisions, reading, part, present - affected, refused_links)

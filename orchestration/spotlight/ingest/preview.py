@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from orchestration.settings import Settings
@@ -19,7 +18,7 @@ from orchestration.spotlight.ingest.changes import FigureChange, kind_of_report,
 from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
 from orchestration.spotlight.ingest.documents import Document, Folder
 from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, limits_of
-from orchestration.spotlight.ingest.refresh import outcome_of, read_and_decide
+from orchestration.spotlight.ingest.refresh import outcome_of, read_and_decide, recording_time
 from orchestration.spotlight.ingest.resolve import NOTHING_ACCEPTED, lost
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.state import Known, LedgerState, State, StatementKey
@@ -75,7 +74,8 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
 
     Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does.
     """
-    held = LedgerState(Ledger(settings.ledger_dir))
+    ledger = Ledger(settings.ledger_dir)
+    held = LedgerState(ledger)
     recorded = {path: state for path, state in held.path_states().items() if state.state == PRESENT}
     root = settings.reports_dir
     found = documents.find(root) if root.is_dir() else Folder(root, (), (), ())
@@ -87,7 +87,7 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
         recorded=recorded,
         vocabulary=vocabulary,
         acceptance=NOTHING_ACCEPTED,
-        recorded_at=datetime.now(UTC).replace(tzinfo=None),
+        recorded_at=recording_time(settings, ledger)[0],
     )
     limits = limits_of(settings)
 

@@ -16,7 +16,7 @@ import polars as pl
 
 import schemas
 from orchestration.settings import Settings
-from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import reading_version
 from orchestration.spotlight.domain.errors import UserError
@@ -46,6 +46,8 @@ class Ingestion:
 
     batch: int | None
     """The number of the added batch, None if there was nothing to add."""
+    recorded_at: datetime
+    """The time of this refresh (UTC, without a zone). Its day is today for every rule and check."""
     last_batch: int
     files_read: int
     counts: Mapping[str, int]
@@ -104,16 +106,17 @@ def ingest(
     if gate.noted_stamp(settings.warehouse_dir) != ledger.stamp():
         verify_chain(ledger, noted_heads)
     held = LedgerState(ledger)
+    recorded_at, puts_clock_right = recording_time(settings, ledger, now)
     decider = Decider(
         held=held,
         folder=folder,
         recorded=held.path_states(),
         vocabulary=vocabulary,
         acceptance=Acceptance(accept_removals, known_removal_ids(held, accept_removal_ids)),
-        recorded_at=_recorded_at(ledger, now),
+        recorded_at=recorded_at,
     )
     read_with = (reading_version(), vocabulary.fingerprint)
-    every_file = full or _last_read_with(settings, ledger) != read_with
+    every_file = full or puts_clock_right or _last_read_with(settings, ledger) != read_with
     limits = limits_of(settings)
     to_read = files_to_read(folder, {} if every_file else decider.recorded, limits, seen)
     reading, decisions = read_and_decide(decider, to_read, limits, kept_documents(ledger))
@@ -127,7 +130,7 @@ def ingest(
 
     tables = _tables(decider, reading, decisions, opened, closed)
     batch = None
-    if not all(table.is_empty() for table in tables.values()):
+    if puts_clock_right or not all(table.is_empty() for table in tables.values()):
         about = {
             "run_id": run_id,
             "code_version": read_with[0],
@@ -138,6 +141,7 @@ def ingest(
         batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
     ingestion = Ingestion(
         batch=batch,
+        recorded_at=recorded_at,
         last_batch=ledger.last_batch(),
         files_read=len(reading.documents),
         counts=all_counts,
@@ -220,11 +224,19 @@ def read_and_decide(
         some = [documents.load(folder.root, path, limits.max_bytes) for path in sorted(beaten)]
 
 
-def _recorded_at(ledger: Ledger, now: datetime | None) -> datetime:
-    """The time of this refresh in UTC, later than every recorded one even if the clock was set back."""
-    at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+def recording_time(settings: Settings, ledger: Ledger, now: datetime | None = None) -> tuple[datetime, bool]:
+    """The time of this refresh (UTC, without a zone), and whether it puts right a ledger written by a clock ahead.
+
+    It is later than every recorded one, even if the clock was set back a little; only a trusted clock goes back
+    farther (docs/adr/0008). Raises `ClockNotBelieved` unless `now` is given.
+    """
     last = last_recorded_at(ledger)
-    return at if last is None or at > last else last + timedelta(microseconds=1)
+    at = now.astimezone(UTC).replace(tzinfo=None) if now is not None else clock.believed_now(settings, last)
+    if last is None or at > last:
+        return at, False
+    if settings.trust_clock and at < last - clock.LEEWAY:
+        return at, True
+    return last + timedelta(microseconds=1), False
 
 
 def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:

@@ -151,6 +151,7 @@ def _resolve_once(
             saved_over={path for path in known_states[report] if (path, *period) in spoken_for},
             acceptance=acceptance,
             vocabulary=vocabulary,
+            is_in_future=report.publisher_as_of > noticed_at.date(),
         )
         one_report.settle()
         for path, one in one_report.states(noticed_at).items():
@@ -192,6 +193,8 @@ class _OneReport:
     saved_over: set[str]
     acceptance: Acceptance
     vocabulary: Vocabulary
+    is_in_future: bool
+    """The report is dated after today: only a clock that was ahead can have accepted it, so it is withdrawn."""
 
     accepted: dict[str, Statement] = field(default_factory=dict)
     """Path → the statement in effect that the file makes now."""
@@ -298,6 +301,9 @@ class _OneReport:
         self.withdrawn = set()
         for path, known in self.known.items():
             if path in self.accepted:
+                continue
+            if self.is_in_future:
+                self.withdrawn.add(path)
                 continue
             if self._is_gone(path) and (
                 self._is_removal_accepted(path, self._state_when_gone(path)) or not self._lost(path, self.accepted)

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.naming import day_name, period_name
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
@@ -117,7 +117,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
         *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing),
-        *_of_checks(settings, checked, now),
+        *_of_checks(settings, checked, now, recorded_at),
         *_of_room(used, free),
         *_of_findings(rejections, removals, discrepancies, names),
         *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
@@ -165,7 +165,11 @@ def _of_release(
         )
 
 
-def _of_checks(settings: Settings, checked: tuple[datetime, bool] | None, now: datetime) -> Iterator[Matter]:
+def _of_checks(
+    settings: Settings, checked: tuple[datetime, bool] | None, now: datetime, recorded_at: datetime | None
+) -> Iterator[Matter]:
+    if (doubt := clock.doubt_about(settings, now.astimezone(UTC).replace(tzinfo=None), recorded_at)) is not None:
+        yield Matter(Severity.BROKEN, doubt)
     if not settings.reports_dir.is_dir():
         yield Matter(
             Severity.BROKEN,

@@ -81,9 +81,8 @@ class PollRecord:
         return max((int(file.stem) for file in self.folder.glob("*.parquet") if file.stem.isdecimal()), default=0)
 
     def polls(self) -> list[Poll]:
-        """Every poll, oldest first; raise `UserError` if a file is damaged or has an unknown format."""
-        found = [row for number in range(1, self.last_number() + 1) for row in self._rows(self._file(number))]
-        return sorted(found, key=lambda poll: poll.polled_at)
+        """Every poll, in the order of the record; raise `UserError` if a file is damaged or has an unknown format."""
+        return [row for number in range(1, self.last_number() + 1) for row in self._rows(self._file(number))]
 
     def append(self, polls: Sequence[Poll]) -> int:
         """Add one file, whole or not at all, and return its number."""

@@ -147,6 +147,10 @@ class LedgerState:
         is_asked = pl.col("path").is_in(list(paths)) | (with_removals & pl.col("removal_id").is_not_null())
         return set(self._in_effect.filter(is_asked).select(PERIOD_COLUMNS).unique().iter_rows())
 
+    def periods_dated_after(self, day: date) -> set[Period]:
+        """The places and periods of statements in effect whose date is later: a clock that was ahead accepted them."""
+        return set(self._in_effect.filter(pl.col("publisher_as_of") > day).select(PERIOD_COLUMNS).unique().iter_rows())
+
     def report_counts(self) -> dict[Period, int]:
         """The number of statements in effect for each place and period."""
         counts = self._in_effect.group_by(PERIOD_COLUMNS).len()
@@ -207,7 +211,8 @@ class LedgerState:
     @cached_property
     def _in_effect(self) -> pl.DataFrame:
         """The last row of every statement in effect, without its figures, oldest first."""
-        columns = ["batch", "path", "report_id", *PERIOD_COLUMNS, "state", "removal_id", "noticed_at"]
+        columns = ["batch", "path", "report_id", *PERIOD_COLUMNS, "publisher_as_of"]
+        columns += ["state", "removal_id", "noticed_at"]
         is_in_effect = pl.col("state").is_in(sorted(IN_EFFECT))
         return (
             self._collect(scan(self.ledger, "reports").select(columns))

@@ -24,6 +24,7 @@ from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.domain.sql import identifier, literal
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.polls import PollRecord
+from orchestration.spotlight.ledger.tables import reading, scan
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -86,7 +87,9 @@ class DbtProject:
         note = build_file.with_name(_BUILD_NOTE)
         version = tables_version(self.folder)
         built_batch = None if full else _built_batch(note, build_file, ledger, version)
-        if built_batch is not None and _full_is_cheaper(note, ledger, built_batch):
+        if built_batch is not None and (
+            _full_is_cheaper(note, ledger, built_batch) or _puts_dates_right(ledger, built_batch)
+        ):
             built_batch = None
         note.unlink(missing_ok=True)  # an unfinished build leaves no note, so the next one builds everything
         # Unit tests run the SQL on invented rows: they belong to `make test`, not to a refresh.
@@ -252,6 +255,13 @@ def _full_is_cheaper(note: Path, ledger: Ledger, built_batch: int) -> bool:
         for number in range(built_batch + 1, ledger.last_batch() + 1)
     )
     return built + new <= FEW_FIGURES or new > GOOD_PART * (built + new)
+
+
+def _puts_dates_right(ledger: Ledger, built_batch: int) -> bool:
+    """Whether a batch since then is dated before an earlier one, which dates the rows of that one anew."""
+    with reading(ledger):
+        dates = scan(ledger, "batch", range(built_batch, ledger.last_batch() + 1)).select("recorded_at").collect()
+    return not dates["recorded_at"].is_sorted()
 
 
 def _figure_count(build_file: Path) -> int:

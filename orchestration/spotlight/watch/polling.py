@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from orchestration.settings import Settings
-from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.model import Basis, Rejection, SourceKind
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Source, Vocabulary, load_vocabulary
 from orchestration.spotlight.files.whole import write_whole
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document
 from orchestration.spotlight.ingest.reading import Readings, limits_of, read_documents
+from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.faults import last_recorded_at
 from orchestration.spotlight.ledger.polls import Outcome, Poll, PollRecord
 
 if TYPE_CHECKING:
@@ -62,8 +64,8 @@ def poll_sources(
     vocabulary = load_vocabulary(REFERENCE_DIR)
     record = PollRecord(settings.ledger_dir)
     before = record.polls()
-    at = _later_than(before, now)
-    due = [source for source in vocabulary.sources if _due_on(source, _last(before, source)) <= at.date()]
+    at = _polling_time(settings, before, now)
+    due = [source for source in vocabulary.sources if _due_on(source, _last(before, source), at) <= at.date()]
     polls: list[Poll] = []
     # Without a reports folder there is nowhere to keep a page; the ingestion says so.
     if due and settings.reports_dir.is_dir():
@@ -75,7 +77,7 @@ def poll_sources(
     failing = {source: poll for source in vocabulary.sources if (poll := last[source.address]) and _has_failed(poll)}
     gate.note_sources(
         settings.warehouse_dir,
-        {source.address: _due_on(source, last[source.address]) for source in vocabulary.sources},
+        {source.address: _due_on(source, last[source.address], at) for source in vocabulary.sources},
         {poll.address: (poll.reason_code or "", poll.reason or "") for poll in failing.values()},
     )
     failed_before = {source for source in vocabulary.sources if _has_failed(_last(before, source))}
@@ -94,24 +96,28 @@ def folder_of(source: Source) -> str:
 
 
 def _last(polls: Iterable[Poll], source: Source) -> Poll | None:
-    return max((poll for poll in polls if poll.address == source.address), key=lambda p: p.polled_at, default=None)
+    return next((poll for poll in reversed([*polls]) if poll.address == source.address), None)
 
 
 def _has_failed(poll: Poll | None) -> bool:
     return poll is not None and poll.outcome == Outcome.FAILED
 
 
-def _due_on(source: Source, last: Poll | None) -> date:
-    if last is None:
+def _due_on(source: Source, last: Poll | None, at: datetime) -> date:
+    """The next day to fetch a page. A poll dated after now, by a clock that was ahead, does not count."""
+    if last is None or last.polled_at > at + clock.LEEWAY:
         return date.min
     days = min(source.cadence_days, RETRY_DAYS) if _has_failed(last) else source.cadence_days
     return last.polled_at.date() + timedelta(days=days)
 
 
-def _later_than(before: Sequence[Poll], now: datetime | None) -> datetime:
-    """The time in UTC, later than every recorded poll even if the clock was set back."""
-    at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-    return max(at, before[-1].polled_at + timedelta(microseconds=1)) if before else at
+def _polling_time(settings: Settings, before: Sequence[Poll], now: datetime | None) -> datetime:
+    """The time in UTC, later than every recorded poll unless a trusted clock was set back (docs/adr/0008)."""
+    recorded_at = last_recorded_at(Ledger(settings.ledger_dir))
+    at = now.astimezone(UTC).replace(tzinfo=None) if now is not None else clock.believed_now(settings, recorded_at)
+    if not before or (settings.trust_clock and at < before[-1].polled_at - clock.LEEWAY):
+        return at
+    return max(at, before[-1].polled_at + timedelta(microseconds=1))
 
 
 @dataclass(frozen=True)

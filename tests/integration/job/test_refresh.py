@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ from tests.support.refresh_job import (
 )
 
 SEED_REPORTS = PROJECT_DIR / "data" / "seeds" / "reports"
+TODAY = date(2026, 1, 1)
 
 
 def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Settings) -> None:
@@ -170,7 +171,7 @@ def test_a_correction_of_what_no_release_has_yet_breaks_no_rule(tmp_path: Path) 
         pipeline.look()
     (figures,) = stated_since(Ledger(pipeline.settings.ledger_dir), 0)
     assert figures["value"].to_list() == [21]
-    assert checks.checked([figures]).broken["counts"] == []
+    assert checks.checked([figures], TODAY).broken["counts"] == []
 
 
 def test_what_no_release_has_yet_is_checked_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +186,7 @@ def test_what_no_release_has_yet_is_checked_in_parts(tmp_path: Path, monkeypatch
     assert [part["value"].to_list() for part in parts] == [[1, 2], [3, 4]]
     assert pl.concat(parts).equals(together)
     spoilt = [parts[0], parts[1].with_columns(value=-pl.col("value"))]
-    found = checks.checked(spoilt)
+    found = checks.checked(spoilt, TODAY)
     assert found.figure_count == 4
     assert {broken.file for broken in found.broken["counts"]} == {"KS.csv", "IA.csv"}
 
@@ -223,8 +224,8 @@ def test_a_check_looks_at_values_not_only_at_types(row: dict[str, Any], family: 
     }
     check = checks.pandera_check(family)
     nothing: Any = None
-    assert check.evaluate(nothing, checks.checked([pl.DataFrame([good], schema=FIGURE_SCHEMA)])).passed
-    result = check.evaluate(nothing, checks.checked([pl.DataFrame([good | row], schema=FIGURE_SCHEMA)]))
+    assert check.evaluate(nothing, checks.checked([pl.DataFrame([good], schema=FIGURE_SCHEMA)], TODAY)).passed
+    result = check.evaluate(nothing, checks.checked([pl.DataFrame([good | row], schema=FIGURE_SCHEMA)], TODAY))
     assert not result.passed
     assert "a\\.csv" in str(result.metadata["failing_rows"].value)
 
