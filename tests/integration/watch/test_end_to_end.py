@@ -17,19 +17,9 @@ import pytest
 from orchestration.cli.rebuild import run as run_rebuild
 from orchestration.cli.refresh import run as run_refresh
 from orchestration.definitions import defs
-from orchestration.spotlight.watch import polling
+from orchestration.spotlight.changed import clock
 from tests.support.page_server import Site
 from tests.support.watched_page import HTML, PAGE, Watch, sends
-
-
-class Clock(datetime):
-    """The time of the looks, which here goes by as the test says."""
-
-    day = datetime(2026, 3, 1, 6, tzinfo=UTC)
-
-    @classmethod
-    def now(cls, tz: Any = None) -> datetime:
-        return cls.day
 
 
 @pytest.mark.slow
@@ -38,11 +28,10 @@ def test_from_a_watched_page_to_a_release_and_on(
     watched: Watch, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SPOTLIGHT_ALLOW_PRIVATE_SOURCES", "true")
-    monkeypatch.setattr(polling, "datetime", Clock)
     settings = watched.settings
 
     def refreshed(day: int) -> dict[str, Any]:
-        Clock.day = datetime(2026, 3, day, 6, tzinfo=UTC)
+        monkeypatch.setattr(clock, "believed_now", lambda *_: datetime(2026, 3, day, 6))  # noqa: DTZ001 - UTC
         code = run_refresh(False, (), False, as_json=True)
         told = json.loads(capsys.readouterr().out)
         assert code == 0, told
