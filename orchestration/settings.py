@@ -133,7 +133,8 @@ class Settings:
 
     @cached_property
     def lock_file(self) -> Path:
-        return self.warehouse_dir / ".lock"
+        """In the ledger, so that two warehouses that share one cannot write at the same time."""
+        return self.ledger_dir / ".lock"
 
     def export(self) -> None:
         """Put the paths into the environment, where Dagster and dbt read them."""

@@ -5,6 +5,7 @@ Belongs here: running the job and showing its result. Not here: the job (`orches
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -156,6 +157,8 @@ def _refresh(
     after = _current(settings.warehouse_dir)
     failed_sources = _failed_sources(settings.warehouse_dir)
     if failure is not None:
+        with contextlib.suppress(OSError):  # the disk that failed the refresh
+            gate.begin(settings.warehouse_dir, failure)
         return _Outcome("failed", failure, after, {}, failed_sources)
     summary = gate.last_summary(settings.warehouse_dir)
     if after == before:

@@ -11,6 +11,7 @@ from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.ingest import FINDINGS
 from orchestration.defs.markdown import table
 from orchestration.defs.resources import WarehouseLock
+from orchestration.spotlight.changed import gate
 from orchestration.spotlight.ledger.polls import Poll
 from orchestration.spotlight.watch.polling import poll_sources
 
@@ -33,6 +34,8 @@ def source_polls(
     context: dg.AssetExecutionContext, warehouse_lock: WarehouseLock
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     with as_dagster_failure():
+        if context.run.job_name == "refresh":
+            gate.begin(warehouse_lock.settings.warehouse_dir)
         polls = poll_sources(warehouse_lock.settings, run_id=context.run.run_id)
     yield dg.MaterializeResult(
         metadata={

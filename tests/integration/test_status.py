@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from orchestration.cli.refresh import run as refresh
 from orchestration.cli.status import run
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.files.lock import WarehouseLocked, held
+from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.inspect.status import Severity, status
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.made_once import MadeOnce
@@ -133,6 +136,64 @@ def test_a_lost_end_of_the_ledger_is_broken(pipeline: Pipeline) -> None:
     seen = status(pipeline.settings)
     assert seen.severity is Severity.BROKEN
     assert "spotlight verify" in seen.matters[0].message
+
+
+def told(pipeline: Pipeline, severity: Severity) -> list[str]:
+    seen = status(pipeline.settings)
+    assert seen.severity is severity
+    return [matter.message for matter in seen.matters]
+
+
+def test_a_refresh_that_failed_before_the_ledger_is_known_until_one_finishes_or_nothing_is_new(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(tmp_path / "not-mounted"))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    assert refresh(False, (), False, as_json=True) == 1
+    (message,) = told(pipeline, Severity.BROKEN)
+    assert message.startswith("The refresh that began on ")
+    assert f"did not finish: The reports folder {tmp_path / 'not-mounted'} does not exist" in message
+    gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir)
+    assert told(pipeline, Severity.FINE) == []
+
+
+def test_a_batch_that_was_truncated_or_replaced_since_the_last_refresh_is_broken(pipeline: Pipeline) -> None:
+    batches = pipeline.settings.ledger_dir / "batches"
+    file = batches / "batch=1" / "figures.parquet"
+    kept = file.read_bytes()
+    file.chmod(0o644)
+    file.write_bytes(kept[:-100])
+    (message,) = told(pipeline, Severity.BROKEN)
+    assert message.startswith(f"Batch 1 in {batches} is not the one that batch 2 followed.")
+    file.write_bytes(kept)
+    assert told(pipeline, Severity.FINE) == []
+
+
+def test_state_that_others_may_write_needs_a_person(pipeline: Pipeline) -> None:
+    ledger, warehouse = pipeline.settings.ledger_dir, pipeline.settings.warehouse_dir
+    ledger.chmod(0o777)
+    warehouse.chmod(0o770)
+    assert told(pipeline, Severity.WAITING) == [
+        f"{warehouse} can be written by its group of this machine. Run: chmod go-w {warehouse}",
+        f"{ledger} can be written by every user of this machine. Run: chmod go-w {ledger}",
+    ]
+
+
+def test_a_disk_with_room_for_bytes_but_not_for_files_needs_a_person(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "FEWEST_INODES", 1 << 60)
+    (message,) = told(pipeline, Severity.WAITING)
+    assert "more files fit on the disk of" in message
+
+
+def test_two_warehouses_on_one_ledger_never_write_at_the_same_time(pipeline: Pipeline, tmp_path: Path) -> None:
+    other = Settings(reports_dir=pipeline.reports, warehouse_dir=tmp_path / "other")
+    other.warehouse_dir.mkdir()
+    other.ledger_dir.symlink_to(pipeline.settings.ledger_dir)
+    with FileLock(pipeline.settings.lock_file), pytest.raises(WarehouseLocked), held(other.lock_file, 0):
+        raise AssertionError("two held it")
 
 
 def test_nothing_there_yet_is_broken_and_makes_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,7 @@ from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
 
 _RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
+_UNFINISHED = "unfinished_refresh.json"
 SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
 
 
@@ -85,6 +86,7 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, "A report that was refused for a future date can now be accepted.")
     if due := sources_due(warehouse_dir, today):
         return GateResult(True, f"{len(due)} watched page(s) are due, the first {due[0]}.")
+    (warehouse_dir / _UNFINISHED).unlink(missing_ok=True)  # a refresh that failed, for something that is gone again
     # The file's time is that of the last check. Setting it needs no lock and overwrites nothing that a refresh notes.
     os.utime(warehouse_dir / _RECORD)
     return GateResult(False, "Nothing new: reports, reference seeds and code are as they were.", record["summary"])
@@ -168,8 +170,20 @@ def last_check(warehouse_dir: Path) -> tuple[datetime, bool] | None:
         return None
 
 
+def begin(warehouse_dir: Path, reason: str = "") -> None:
+    """Note that a refresh has begun, or why it failed; `mark_published` ends it."""
+    _write(warehouse_dir, {"began_at": datetime.now(UTC).isoformat(), "reason": reason}, _UNFINISHED)
+
+
+def unfinished(warehouse_dir: Path) -> tuple[datetime, str] | None:
+    """When the last refresh began and why it failed, as far as it is known; None if it finished."""
+    noted = read_note(warehouse_dir / _UNFINISHED)
+    return (datetime.fromisoformat(noted["began_at"]), str(noted["reason"])) if noted else None
+
+
 def mark_published(warehouse_dir: Path) -> None:
     """Note that what was read last is now in the current release."""
+    (warehouse_dir / _UNFINISHED).unlink(missing_ok=True)
     record = _read(warehouse_dir)
     if record is not None:
         _write(warehouse_dir, {**record, "is_published": True})

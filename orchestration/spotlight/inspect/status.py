@@ -20,6 +20,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.naming import day_name, period_name
+from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
 from orchestration.spotlight.ledger.state import LedgerState, State
@@ -117,6 +118,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
         *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing),
+        *(() if is_refreshing else _of_surroundings(settings)),
         *_of_checks(settings, checked, now, recorded_at),
         *_of_room(used, free),
         *_of_findings(rejections, removals, discrepancies, names),
@@ -181,6 +183,16 @@ def _of_checks(
             f"The reports folder has not been checked since {checked[0]:%Y-%m-%d %H:%M} UTC. Start the daemon or the "
             f"timer, or run `spotlight refresh`.",
         )
+
+
+def _of_surroundings(settings: Settings) -> Iterator[Matter]:
+    broken = (*surroundings.faults_of_ledger(settings), *surroundings.unfinished_refresh(settings))
+    yield from (Matter(Severity.BROKEN, message) for message in broken)
+    waiting = (
+        *surroundings.open_rights(settings),
+        *surroundings.lack_of_inodes(_existing(settings.warehouse_dir)),
+    )
+    yield from (Matter(Severity.WAITING, message) for message in waiting)
 
 
 def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:

@@ -77,7 +77,7 @@ def test_from_a_watched_page_to_a_release_and_on(
     assert len(watched.documents()) == 2
 
     # Looked at today, it is not due: no run.
-    Clock.day = datetime.now(UTC)
+    monkeypatch.setattr(clock, "believed_now", lambda *_: datetime.now(UTC).replace(tzinfo=None))
     run_refresh(False, (), False, as_json=True)
     capsys.readouterr()
     asked = len(site.asked)
