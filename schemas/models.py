@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
+from orchestration.spotlight.domain.addresses import SECRET
 from orchestration.spotlight.domain.model import Basis, SourceKind, ValueStatus
 from schemas.parsing import TEXT_SUFFIX, report_id, scheme_of
 from schemas.totals import differing_totals
@@ -96,6 +97,10 @@ class ReportRows(pa.DataFrameModel):
     @pa.check("source_kind")
     def source_kind_is_known(cls, data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(pl.col(data.key).is_in(list(SourceKind)))
+
+    @pa.check("source", "note")
+    def source_holds_no_secret(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(~pl.col(data.key).str.contains(SECRET))
 
     @pa.check("publisher_as_of_basis", "source_kind")
     def report_is_uniform(cls, data: pa.PolarsData) -> pl.LazyFrame:

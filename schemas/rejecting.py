@@ -11,6 +11,7 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
+from orchestration.spotlight.domain.addresses import without_secrets
 from orchestration.spotlight.domain.model import MAX_REJECTIONS, Rejection, excerpt
 from schemas.parsing import TEXT_SUFFIX
 from schemas.rules import RULES
@@ -90,7 +91,7 @@ def _rejection(row: dict[str, Any], words: Words) -> Rejection:
     nearest, allowed = _hint(words, column, row["measure"], found)
     known = row | {
         "column": _WRITTEN_NAMES.get(column, column),
-        "found": excerpt(found),
+        "found": excerpt(without_secrets(found)),
         "nearest": nearest,
         "allowed": allowed,
         "measures": " and ".join(words.measures_of(row["category"])),
@@ -102,7 +103,7 @@ def _rejection(row: dict[str, Any], words: Words) -> Rejection:
         file=row["path"],
         line=row["source_line"],
         rule_code=rule.code.format_map(known),
-        offending_text=excerpt(row["source_text"] if rule.is_about_line or not found else found),
+        offending_text=excerpt(without_secrets(row["source_text"] if rule.is_about_line or not found else found)),
         message=rule.message.format_map(known),
         report_id=row["report_id"],
         document_id=row["document_id"],

@@ -133,6 +133,11 @@ RULES: dict[str, Rule] = {
     ),
     "basis_is_known": Rule("report.basis_unknown", _WORD),
     "source_kind_is_known": Rule("report.source_kind_unknown", _WORD),
+    "source_holds_no_secret": Rule(
+        "report.source_holds_secret",
+        "{column} has an address with a password or a token in it. It would be published with the figures: leave that "
+        "part of the address out.",
+    ),
     "report_is_uniform": Rule(
         "report.not_uniform",
         "{column} is {found!r} here and {first_found!r} in line {first_line} of the same report. It must be the same "

@@ -51,9 +51,19 @@ def test_links_that_lead_in_a_circle_are_refused(pipeline: Pipeline) -> None:
     ingestion = pipeline.look()
     assert ingestion.counts["new"] == 1
     assert {(one.file, one.rule_code) for one in ingestion.open} == {
-        ("one.csv", "document.unexpected_fault"),
-        ("other.csv", "document.unexpected_fault"),
+        ("one.csv", "document.link_leads_nowhere"),
+        ("other.csv", "document.link_leads_nowhere"),
     }
+
+
+def test_of_two_names_that_look_alike_the_unusual_one_is_refused_and_told_apart(pipeline: Pipeline) -> None:
+    pipeline.write("m\u00e9.csv", cases("KS", 2015, "2016-01-28", total=20))
+    pipeline.write("me\u0301.csv", cases("KS", 2015, "2016-01-28", total=21))
+    ingestion = pipeline.look()
+    assert ingestion.counts["new"] == 2
+    (rejection,) = ingestion.open
+    assert rejection.rule_code == "document.name_like_another"
+    assert r"'me\u0301.csv' looks like that of another file, 'm\xe9.csv'" in rejection.message
 
 
 def test_a_sidecar_that_is_a_link_in_a_circle_refuses_its_file_only(pipeline: Pipeline) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from orchestration.spotlight.domain.addresses import holds_secret, without_secrets
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.model import FORMATS, SourceKind
 from orchestration.spotlight.domain.table_seeds import check_populations, check_series_breaks
@@ -404,8 +405,15 @@ def _sources(
             raise at.fault(
                 "sources",
                 line,
-                f"{address!r} is not a page address",
+                f"{without_secrets(address)!r} is not a page address",
                 "Expected http:// or https://, a host and a path, without a password, a blank or a part behind '#'.",
+            )
+        if holds_secret(address):
+            raise at.fault(
+                "sources",
+                line,
+                f"{without_secrets(address)} holds a password or a token, and addresses are published with the figures",
+                "Use an address that everybody may know.",
             )
         if address in sources:
             raise at.fault("sources", line, f"{address} stands there twice", "Remove one of the lines.")

@@ -10,7 +10,8 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +76,8 @@ def find(root: Path) -> Folder:
         path = _relative(entry, root)
         try:
             loss = _refusal(entry, path, root, inside)
-        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-            loss = unexpected_fault(path, None, error)
+        except (OSError, RuntimeError):  # RuntimeError: links in a circle
+            loss = _link_leads_nowhere(entry, path)
         if loss is not None:
             refused.append(loss)
         elif path.endswith(SIDECAR_SUFFIX):
@@ -85,6 +86,9 @@ def find(root: Path) -> Folder:
             documents.append(path)
         else:
             ignored.append(path)
+    for path, plain in _twins(documents):
+        documents.remove(path)
+        refused.append(_twin_refusal(path, plain))
     known = set(documents) | {rejection.file for rejection in refused}
     ignored += [path for path in sidecars if path.removesuffix(SIDECAR_SUFFIX) not in known]
     return Folder(root, tuple(sorted(documents)), tuple(refused), tuple(sorted(ignored)))
@@ -212,6 +216,32 @@ def _name_refusal(path: str) -> Rejection:
         rule_code="document.name_unreadable",
         offending_text=path,
         message=f"The name of {path} contains an invisible character or is not UTF-8. Rename the file.",
+    )
+
+
+def _twins(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """The paths that are shown like another one, each with that one: `é` may be one character or two."""
+    plain = {path: unicodedata.normalize("NFKC", path) for path in paths}
+    return [(path, plain[path]) for path in plain if path != plain[path] and plain[path] in plain]
+
+
+def _twin_refusal(path: str, plain: str) -> Rejection:
+    return Rejection(
+        file=path,
+        line=None,
+        rule_code="document.name_like_another",
+        offending_text=ascii(path),
+        message=f"The name {path!a} looks like that of another file, {plain!a}. Rename or remove one of them.",
+    )
+
+
+def _link_leads_nowhere(entry: os.DirEntry[str], path: str) -> Rejection:
+    return Rejection(
+        file=path,
+        line=None,
+        rule_code="document.link_leads_nowhere",
+        offending_text=os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace"),
+        message=f"{path} is a link that leads back to itself, or cannot be followed. Replace it with the file it is for.",
     )
 
 

@@ -5,14 +5,11 @@ Belongs here: requests, redirects, and what a server may answer. Not here: when 
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import re
-import socket
-import ssl
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +23,8 @@ import tenacity
 from protego import Protego
 
 from orchestration.spotlight.changed.versions import release_version
+from orchestration.spotlight.domain.addresses import without_secrets
+from orchestration.spotlight.watch.network import CheckedNetwork, FetchFailed, Transport
 
 VISITOR = "spotlight-warehouse"
 MAX_REDIRECTS = 5
@@ -41,7 +40,6 @@ TYPES = {
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,256}")
-_CARRIES_IPV4 = ipaddress.ip_network("64:ff9b::/96")
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -84,16 +82,6 @@ class Page:
     validators: Validators
 
 
-class FetchFailed(Exception):
-    """Why there are no bytes, as a user-facing message. `rule_code` is stable."""
-
-    def __init__(self, rule_code: str, message: str, status_code: int | None = None) -> None:
-        super().__init__(message)
-        self.rule_code = f"source.{rule_code}"
-        self.message = message
-        self.status_code = status_code
-
-
 class _Passing(FetchFailed):
     """A temporary failure: the next try may succeed."""
 
@@ -106,9 +94,9 @@ class Fetcher:
 
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
-        self._network = _CheckedNetwork(manners.allows_private)
+        self._network = CheckedNetwork(manners.allows_private)
         self._client = httpx.Client(
-            transport=_Transport(self._network),
+            transport=Transport(self._network),
             headers={"User-Agent": f"{VISITOR}/{release_version()}", "Accept-Encoding": "gzip"},
             timeout=httpx.Timeout(manners.read_seconds, connect=manners.connect_seconds),
             # Proxies and passwords of the environment would bypass the checks.
@@ -128,6 +116,7 @@ class Fetcher:
     def fetch(self, address: str, page_format: str, validators: Validators) -> Page:
         """The page at an address, which must have the format; raise `FetchFailed` if it cannot be fetched."""
         manners = self._manners
+        self._network.named_host = _url(address).host
         self._network.deadline = time.monotonic() + manners.max_seconds
         first = manners.first_wait_seconds
         backoff = tenacity.wait_exponential(multiplier=first) + tenacity.wait_random(0, first)
@@ -148,7 +137,7 @@ class Fetcher:
     def _once(self, address: str, page_format: str, headers: Mapping[str, str], is_conditional: bool) -> Page:
         with self._followed(address, headers, heeds_robots=True) as response:
             found = Validators(_validator(response, "ETag"), _validator(response, "Last-Modified"))
-            where, status = str(response.url), response.status_code
+            where, status = without_secrets(str(response.url)), response.status_code
             if status == 304 and is_conditional:
                 return Page(where, status, None, found)
             if status != 200:
@@ -257,14 +246,19 @@ def _bounded(response: httpx.Response, max_bytes: int, *, knows_length: bool = T
         )
     left = max_bytes
     for packed in response.iter_raw():
-        try:
-            chunk = unpacker.decompress(packed, left + 1) if unpacker else packed
-        except zlib.error as error:
-            raise _Passing("cut_off", f"The page cannot be unpacked ({error}).", response.status_code) from error
-        left -= len(chunk)
-        if left < 0:
-            raise too_large
-        yield chunk
+        while packed:
+            try:
+                # A page may be packed in several parts, one after the other.
+                unpacker = zlib.decompressobj(_GZIP) if unpacker and unpacker.eof else unpacker
+                chunk = unpacker.decompress(packed, left + 1) if unpacker else packed
+            except zlib.error as error:
+                raise _Passing("cut_off", f"The page cannot be unpacked ({error}).", response.status_code) from error
+            left -= len(chunk)
+            if left < 0:
+                raise too_large
+            yield chunk
+            # Some servers pad the end with zeros.
+            packed = unpacker.unused_data.lstrip(b"\0") if unpacker else b""
     if unpacker and not unpacker.eof:
         raise _Passing("cut_off", "The page was cut off during transfer.", response.status_code)
 
@@ -330,131 +324,3 @@ def _explained(url: httpx.URL) -> Iterator[None]:
         raise _Passing("cut_off", f"{url}: the answer broke off or is not HTTP ({error}).") from error
     except (httpcore.NetworkError, httpx.NetworkError) as error:
         raise _Passing("unreachable", f"{url} cannot be reached ({error}).") from error
-
-
-# Network ----------------------------------------------------------------------------------------------------------
-
-
-class _CheckedNetwork(httpcore.NetworkBackend):
-    """Connects only to addresses that it has checked, and never waits past the deadline.
-
-    A name is resolved once, here: were it resolved again to connect, it could mean another place by then.
-    """
-
-    def __init__(self, allows_private: bool) -> None:
-        self._sockets = httpcore.SyncBackend()
-        self._allows_private = allows_private
-        self.deadline = math.inf
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        fault: httpcore.NetworkError | httpcore.TimeoutException | None = None
-        for address in self._addresses(host, port):
-            try:
-                stream = self._sockets.connect_tcp(address, port, self.within(timeout), local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                fault = error
-            else:
-                return _TimedStream(stream, self)
-        raise fault or httpcore.ConnectError(f"{host} has no address")
-
-    def within(self, timeout: float | None) -> float:
-        """The remaining time, at most the timeout."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the time for this page is over")
-        return min(left, math.inf if timeout is None else timeout)
-
-    def _addresses(self, host: str, port: int) -> list[str]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} cannot be resolved: {error}") from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        private = [address for address in addresses if not _is_public(address)]
-        if private and not self._allows_private:
-            raise FetchFailed(
-                "private_address",
-                f"{host} is {private[0]}, an address outside the public internet. If this is intended, set "
-                "SPOTLIGHT_ALLOW_PRIVATE_SOURCES=true.",
-            )
-        return addresses
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A connection with a deadline, so that a very slow server cannot hold up a refresh."""
-
-    def __init__(self, stream: httpcore.NetworkStream, network: _CheckedNetwork) -> None:
-        self._stream = stream
-        self._network = network
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._network.within(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._network.within(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        return _TimedStream(
-            self._stream.start_tls(ssl_context, server_hostname, self._network.within(timeout)), self._network
-        )
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-class _Transport(httpx.BaseTransport):
-    """An httpx transport on our own network backend, which httpx's own transport does not accept."""
-
-    def __init__(self, network: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=network)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
-
-
-def _is_public(text: str) -> bool:
-    """Whether an address is on the public internet. An embedded IPv4 address is checked in its place."""
-    address = ipaddress.ip_address(text.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in _CARRIES_IPV4:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return address.is_global and not address.is_multicast

@@ -183,7 +183,8 @@ class _Round:
         return [replace(poll, polled_at=self.at + timedelta(microseconds=place)) for place, poll in enumerate(polls)]
 
     def _polled(self, source: Source, polls: Sequence[Poll], fetcher: Fetcher) -> Poll:
-        from orchestration.spotlight.watch.fetching import FetchFailed, Validators
+        from orchestration.spotlight.watch.fetching import Validators
+        from orchestration.spotlight.watch.network import FetchFailed
 
         own = [poll for poll in polls if poll.address == source.address]
         kept = next((poll for poll in reversed(own) if poll.outcome == Outcome.KEPT), None)

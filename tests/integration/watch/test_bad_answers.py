@@ -5,8 +5,10 @@ Belongs here: what a server can do. Not here: where it may lead (test_where_it_l
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
+import threading
 import time
 import zlib
 
@@ -142,6 +144,37 @@ def test_a_passing_fault_passes(watched: Watch, site: Site) -> None:
     site.answers[PAGE] = lambda request: next(answers)(request)
     assert watched.one().outcome == "kept"
     assert watched.documents()[0].read_bytes() == SPOTLIGHT
+
+
+@pytest.mark.parametrize("rest", [b"", bytes(512)], ids=["", "with padding"])
+def test_a_page_packed_in_several_parts_is_read_whole(watched: Watch, site: Site, rest: bytes) -> None:
+    packed = gzip.compress(SPOTLIGHT[:300]) + gzip.compress(b"") + gzip.compress(SPOTLIGHT[300:]) + rest
+    site.answers[PAGE] = sends(packed, content_encoding="gzip")
+    assert watched.one().outcome == "kept"
+    assert watched.documents()[0].read_bytes() == SPOTLIGHT
+
+
+def test_the_second_part_of_a_page_may_be_cut_off_or_a_bomb(watched: Watch, site: Site) -> None:
+    first = gzip.compress(SPOTLIGHT)
+    for second, code in ((gzip.compress(SPOTLIGHT)[:-20], "cut_off"), (gzip.compress(bytes(1 << 22)), "too_large")):
+        site.answers[PAGE] = sends(first + second, content_encoding="gzip")
+        assert watched.one().reason_code == f"source.{code}"
+    assert watched.documents() == []
+
+
+def test_a_handshake_sent_byte_by_byte_ends_with_the_time_for_the_page(watched: Watch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip_handshake() -> None:
+            connection, _ = server.accept()
+            with contextlib.suppress(OSError), connection:
+                for byte in b"\x16\x03\x03\x40\x00" + bytes(0x4000):
+                    connection.sendall(bytes([byte]))
+                    time.sleep(0.1)
+
+        threading.Thread(target=drip_handshake, daemon=True).start()
+        watched.list(f"https://127.0.0.1:{server.getsockname()[1]}/x,txt,,7,")
+        assert watched.one().outcome == "failed"
 
 
 def test_a_server_that_is_away(watched: Watch, site: Site) -> None:

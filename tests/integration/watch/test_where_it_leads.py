@@ -17,7 +17,8 @@ import pytest
 from protego import Protego
 
 from orchestration.settings import Settings
-from orchestration.spotlight.watch import fetching
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.watch import network
 from orchestration.spotlight.watch.polling import poll_sources
 from tests.support.page_server import Request, Site
 from tests.support.watched_page import FIRST_DAY, PAGE, SPOTLIGHT, Watch, sends
@@ -56,8 +57,8 @@ def test_private_addresses_are_refused(watch: Watch, site: Site, host: str) -> N
 @pytest.fixture
 def public(monkeypatch: pytest.MonkeyPatch, watched: Watch) -> None:
     """127.0.0.1 passes for a public address, and everything else is judged as it is."""
-    judged = fetching._is_public
-    monkeypatch.setattr(fetching, "_is_public", lambda address: address == "127.0.0.1" or judged(address))
+    judged = network._is_public
+    monkeypatch.setattr(network, "_is_public", lambda address: address == "127.0.0.1" or judged(address))
     watched.manners = replace(watched.manners, allows_private=False)
 
 
@@ -122,6 +123,54 @@ def test_a_proxy_of_the_environment_is_not_asked(watched: Watch, site: Site, mon
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9/")
     site.page(PAGE, SPOTLIGHT)
     assert watched.one().outcome == "kept"
+
+
+def test_a_private_page_leads_to_no_other_private_host(
+    watched: Watch, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = socket.getaddrinfo
+    # 10.0.0.1 stands for 127.0.0.1 in what the check sees: a host in a private network.
+    monkeypatch.setattr(network, "_is_loopback", lambda address: False)
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *a, **o: resolve("127.0.0.1" if host.endswith(".lan") else host, *a, **o)
+    )
+    site.page("/inner", SPOTLIGHT)
+    watched.list(f"{site.address(PAGE, 'pages.lan')},txt,,7,")
+    site.answers[PAGE] = sends(status=302, location=site.address("/inner", "other.lan"))
+    poll = watched.one()
+    assert (poll.reason_code, site.times_asked("/inner")) == ("source.private_address", 0)
+    assert "Put the page's own address into sources.csv" in (poll.reason or "")
+    site.answers[PAGE] = sends(status=302, location=site.address("/inner", "pages.lan"))
+    assert watched.one().outcome == "kept"
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "100.100.100.200", "224.0.0.1"],
+)
+@pytest.mark.parametrize("is_redirected", [False, True])
+def test_no_setting_allows_link_local_and_metadata_addresses(
+    watched: Watch, site: Site, host: str, is_redirected: bool
+) -> None:
+    if is_redirected:
+        site.answers[PAGE] = sends(status=302, location=site.address("/latest/meta-data", host))
+    else:
+        watched.list(f"{site.address(PAGE, host)},txt,,7,")
+    poll = watched.one()
+    assert (poll.reason_code, "It is never asked" in (poll.reason or "")) == ("source.private_address", True)
+
+
+def test_an_address_with_a_secret_is_refused_and_one_that_a_page_leads_to_is_shown_without(
+    watched: Watch, site: Site
+) -> None:
+    site.answers[PAGE] = sends(status=302, location="/moved?page=2&access_token=s3cr3t")
+    site.page("/moved?page=2&access_token=s3cr3t", SPOTLIGHT)
+    assert watched.one().retrieved_from == site.address("/moved?page=2&access_token=…")
+    for secret in ("/x?token=s3cr3t", "/x?a=1&X-Amz-Signature=s3cr3t", "/x?apikey=s3cr3t"):
+        watched.list(f"{site.address(secret)},txt,,7,")
+        with pytest.raises(UserError, match="holds a password or a token") as refused:
+            watched.one()
+        assert "s3cr3t" not in str(refused.value)
 
 
 def test_the_setting_allows_private_addresses(watched: Watch, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
