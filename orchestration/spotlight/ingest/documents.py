@@ -241,7 +241,7 @@ def _link_leads_nowhere(entry: os.DirEntry[str], path: str) -> Rejection:
         line=None,
         rule_code="document.link_leads_nowhere",
         offending_text=os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace"),
-        message=f"{path} is a link that leads back to itself, or cannot be followed. Replace it with the file it is for.",
+        message=f"{path} is a link that leads back to itself, or cannot be followed. Replace it with its file.",
     )
 
 
