@@ -190,6 +190,7 @@ def _of_surroundings(settings: Settings) -> Iterator[Matter]:
     yield from (Matter(Severity.BROKEN, message) for message in broken)
     waiting = (
         *surroundings.open_rights(settings),
+        *surroundings.faults_of_copy(settings),
         *surroundings.lack_of_inodes(_existing(settings.warehouse_dir)),
     )
     yield from (Matter(Severity.WAITING, message) for message in waiting)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.faults import chain_faults
 from orchestration.spotlight.release.publish import noted_heads
@@ -48,6 +49,18 @@ def open_rights(settings: Settings) -> Iterator[str]:
         if mode & (stat.S_IWGRP | stat.S_IWOTH):
             who = "every user" if mode & stat.S_IWOTH else "its group"
             yield f"{folder} can be written by {who} of this machine. Run: chmod go-w {folder}"
+
+
+def faults_of_copy(settings: Settings) -> Iterator[str]:
+    """What is wrong with the copy in PostgreSQL: of another release, edited, or out of reach."""
+    if settings.postgres_url:
+        from orchestration.spotlight.release.postgres import what_differs
+
+        try:
+            if (differs := what_differs(settings)) is not None:
+                yield f"{differs} `spotlight refresh` writes it again."
+        except UserError as error:
+            yield str(error)
 
 
 def lack_of_inodes(folder: Path) -> Iterator[str]:

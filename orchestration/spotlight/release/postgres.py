@@ -27,6 +27,7 @@ from psycopg.types.json import Jsonb
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release.edits import edited_tables, fingerprints
 from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE
 
 SCHEMAS = ("marts", "audit")
@@ -99,6 +100,7 @@ RELEASE = Table(
         Column("reference_version", "text", True, "The reference seeds it was made with."),
         Column("dbt_version", "text", True, "The dbt project it was made with."),
         Column("row_counts", "jsonb", True, "Rows of each table of the release."),
+        Column("fingerprints", "jsonb", True, "A digest of each table as it was written: an edited one differs."),
     ),
     ("number",),
     "Which release these tables are: one row.",
@@ -119,12 +121,23 @@ class Written:
 
 
 def is_behind(settings: Settings) -> bool:
-    """Whether the database holds another release than the current one; `UserError` if it cannot be reached."""
+    """Whether the database does not hold the current release as written; `UserError` if it cannot be reached."""
+    return what_differs(settings) is not None
+
+
+def what_differs(settings: Settings) -> str | None:
+    """How the copy differs from the current release, in words; None if it does not, or there is no release."""
     folder = _current_folder(settings)
     if folder is None:
-        return False
+        return None
     with _connected(settings) as connection:
-        return _held(connection) != _note(folder)
+        held, note = _held(connection), _note(folder)
+        if held != note:
+            number = held["number"] if held else "none"
+            return f"The copy in PostgreSQL is of release {number}, the current one is {note['number']}."
+        if edited := edited_tables(connection):
+            return f"In the copy in PostgreSQL {', '.join(edited)} differ from what was written: somebody edited them."
+    return None
 
 
 def write_current(settings: Settings) -> Written:
@@ -137,7 +150,7 @@ def write_current(settings: Settings) -> Written:
             raise UserError(f"There is no release at {settings.current} yet. Run `spotlight refresh` first.")
         note = _note(folder)
         held = _held(connection)
-        if held == note:
+        if held == note and not edited_tables(connection):
             return Written(note["number"], {}, {})
         for schema in SCHEMAS:
             _claim(connection, schema)
@@ -152,8 +165,8 @@ def write_current(settings: Settings) -> Written:
         connection.execute("delete from audit.warehouse_release")
         connection.execute(
             "insert into audit.warehouse_release values (%(number)s, %(batch)s, %(created_at)s, %(code_version)s,"
-            " %(reference_version)s, %(dbt_version)s, %(rows)s)",
-            note | {"rows": Jsonb(note["rows"])},
+            " %(reference_version)s, %(dbt_version)s, %(rows)s, %(fingerprints)s)",
+            note | {"rows": Jsonb(note["rows"]), "fingerprints": Jsonb(fingerprints(connection, note["rows"]))},
         )
         return Written(note["number"], added, removed)
 

@@ -11,9 +11,10 @@ import duckdb
 import sqlalchemy as sa
 
 from orchestration.settings import Settings
-from orchestration.spotlight.release.postgres import write_current
+from orchestration.spotlight.inspect.status import status
+from orchestration.spotlight.release.postgres import is_behind, write_current
 from tests.support.odbc import odbc
-from tests.support.postgres_copy import ask, engine, url_of
+from tests.support.postgres_copy import ask, engine, run_sql, url_of
 from tests.support.postgres_server import program
 from tests.support.seed_release import tables_of
 
@@ -30,6 +31,33 @@ def test_every_table_holds_what_the_release_holds(settings: Settings) -> None:
     ((number, rows),) = ask(settings, "select number, row_counts from audit.warehouse_release")
     assert number == 1
     assert set(rows) == set(tables)
+
+
+def test_a_copy_that_is_missing_old_or_edited_is_known_and_written_again(settings: Settings) -> None:
+    assert told_of_copy(settings) == [
+        "The copy in PostgreSQL is of release none, the current one is 1. `spotlight refresh` writes it again."
+    ]
+    write_current(settings)
+    assert told_of_copy(settings) == []
+    for edit in (
+        "update marts.fct_victims set victim_count = victim_count + 1 where year = 2019",
+        "delete from marts.fct_case_totals where year = 2019",
+        "drop table audit.rejections",
+    ):
+        run_sql(url_of(settings), edit)
+        (message,) = told_of_copy(settings)
+        assert message.startswith("In the copy in PostgreSQL ")
+        assert "somebody edited them" in message
+        assert is_behind(settings)
+        write_current(settings)
+        assert told_of_copy(settings) == []
+    run_sql(url_of(settings), "alter table audit.warehouse_release drop column fingerprints")  # of an earlier version
+    write_current(settings)
+    assert told_of_copy(settings) == []
+
+
+def told_of_copy(settings: Settings) -> list[str]:
+    return [matter.message for matter in status(settings).matters if "PostgreSQL" in matter.message]
 
 
 def test_sqlalchemy_finds_types_keys_and_descriptions(settings: Settings) -> None:
