@@ -265,7 +265,6 @@ def test_numbers_that_are_no_figures_are_passed_over(other: str) -> None:
         ("Victims Identified\n423\n\nBrothels\n12", 5, "number_unread"),
         ("Victims Identified\n423\n\n12 Brothels", 4, "number_unread"),
         ("Victims Identified\n423\n\nBrothels: 12", 4, "number_unread"),
-        ("Victims Identified\n423\n\n300 people called the hotline about these last year.", 4, "number_unread"),
         ("Victims Identified\n423\n\nHotels\n\nN/A", 6, "number_unread"),
         # A label that is only a part of another wording.
         ("6\nSex Trafficking\nof minors", 1, "number_unread"),
@@ -665,3 +664,92 @@ def test_a_sentence_that_makes_the_figures_another_thing_is_refused(sentence: st
 )
 def test_an_ordinary_note_changes_nothing(sentence: str) -> None:
     assert body(f"Trafficking Cases: 233\n\n{sentence}") == {"cases/total": "233"}
+
+
+# Apart from the figures -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "Release No. 18-046",
+        "46 officers were trained at the academy.",
+        "300 people called about these last year.",
+        "ISSN 2769-0000        2",
+        "501(c)(3) organization",
+        "100 North Main Street, Springfield, Missouri 65801-4717",
+    ],
+)
+def test_a_number_apart_from_the_figures_is_none(apart: str) -> None:
+    lines = f"{apart}\n\nThese are the figures of the hotline.\n\nVictims Identified: 423\n\nThank you.\n\n{apart}"
+    assert body(lines) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "among",
+    [
+        "Labor Trafficking: 22\nExploitation of another kind: 45\nEmails: 14",
+        "Victims Identified: 423\n\nChildren helped: 45",
+        "Victims\n423\n\nSomething else\n45\n\nTraffickers Identified\n117",
+        "(000)\n\nVictims Identified: 423",
+        "District 5\n\nVictims Identified: 423",
+        "Victims of 14 agencies\n\nVictims Identified: 423",
+    ],
+)
+def test_a_number_among_the_figures_without_a_known_label_is_refused(among: str) -> None:
+    assert refusals(TITLE + among + DATES)
+
+
+# Organizations that publish, and other times --------------------------------------------------------------------------
+
+
+def test_an_organization_above_the_name_of_the_hotline_publishes() -> None:
+    head = "OFFICE OF THE ATTORNEY GENERAL\nof very own name\n\nMissouri\n\n2019 Hotline Statistics\n\n"
+    assert figures_of(f"{head}Victims Identified: 423{DATES}") == {"victims/total": "423"}
+    with_own = f"{TITLE}Task Force\n\nVictims Identified: 423{DATES}"
+    assert refusals(with_own)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["First Half of the Year", "In December 2013", "2007 through 2012, in total", "Fiscal Year 2019", "Q1"],
+)
+def test_a_heading_of_another_time_than_the_stated_period_is_refused(heading: str) -> None:
+    assert refusals(f"{TITLE}{heading}\n\nVictims Identified: 423{DATES}")
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("State Fiscal Year 2019", "July 1, 2018 through June 30, 2019"),
+        ("Quarterly Sheet", "July 1, 2021 through September 30, 2021"),
+        ("Second Half", "July 1, 2021 through December 31, 2021"),
+        ("2018-19", "July 1, 2018 through June 30, 2019"),
+    ],
+)
+def test_a_heading_of_a_part_agrees_with_the_days_that_are_stated(heading: str, period: str) -> None:
+    text = (
+        f"Missouri\n\n{heading}\n\nVictims Identified: 423\n\nThe data cover {period}. Accurate as of March 3, 2022.\n"
+    )
+    assert figures_of(text) == {"victims/total": "423"}
+
+
+def test_a_note_of_another_period_refuses_where_no_heading_names_one() -> None:
+    text = "Missouri\n\nVictims Identified*: 423\n\n* In 2018."
+    assert refusals(text + DATES)
+
+
+def test_a_table_goes_on_over_empty_lines() -> None:
+    table = (
+        "                     2018   2019   Change\n\n"
+        "Victims Identified    400    423      +23\n\n"
+        "Phone Calls            12     14       +2\n"
+    )
+    text = f"Missouri\n\n2018 and 2019 compared\n\n{table}\nAll numbers are accurate as of July 30, 2020.\n"
+    values = [(row["period_start"][:4], row["value"]) for row in rows(read(text))]
+    assert values == [("2018", "400"), ("2019", "423"), ("2018", "12"), ("2019", "14")]
+
+
+def test_labels_at_both_ends_of_a_row_are_refused() -> None:
+    table = "Phone Calls          438          Webforms\nEmails               14           Texts\n"
+    assert {code for _, code in refusals(TITLE + table + DATES)} == {"label_ambiguous"}

@@ -48,6 +48,7 @@ HEADING_KINDS = (
     "nation",  # the nation beside a state
     "local",  # a part of a place
     "other_service",
+    "organization",  # another service, unless the national hotline is named with it or below it: it publishes then
     "other_measure",
     "other_breakdown",  # venues, industries, gender and the like
     "rank",

@@ -15,11 +15,13 @@ from orchestration.spotlight.readers.figures.cells import read_table_figures
 from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.figures.zone import apart, speaks_of_figures
+from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
-from orchestration.spotlight.readers.tree.headings import Heading, Path, paths_of
+from orchestration.spotlight.readers.tree.headings import Heading, Path, only_publishes, paths_of
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 
@@ -66,8 +68,10 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     own: dict[int, list[Line]] = {}
     foreign: dict[int, Foreign] = {}
     position = {id(line): at for at, line in enumerate(lines)}
+    strays = apart(lines)
+    lengths = {length_of(period) for line in lines for period in line.said.periods}
     for at, line in enumerate(lines):
-        outside = next((heading for heading in paths[at] if _is_outside(heading, of_nation=of_nation)), None)
+        outside = next((one for one in paths[at] if _is_outside(one, paths[at], lengths, of_nation=of_nation)), None)
         if line.role in (Role.FRAME, Role.MENU):
             continue
         if outside is not None and line.role is not Role.HEADING:
@@ -77,17 +81,23 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
                 continue
         if line.role is Role.TABLE:
             table = read_table_figures(line, at, sections[at], paths[at], lexicon, vocabulary)
+            assert line.table is not None
+            if not (table.candidates or speaks_of_figures(line.table, lexicon)):
+                found.unread += [Unread(one.mark, _APART) for one in table.refusals if one.mark is not None]
+                continue
             found.candidates += table.candidates
             found.unread += table.unread
             found.refusals += table.refusals if outside is None else []
             continue
+        if id(line) in strays and line.role is Role.FIGURES:
+            line.role = Role.ITEM
         own.setdefault(sections[at], []).append(line)
     for part in foreign.values():
         last = position[id(part.lines[-1])]
         part.is_closed = any(line.role is not Role.BLANK for line in lines[last + 1 :])
     found.foreign = list(foreign.values())
     for section, members in own.items():
-        found.refusals += [refusal for line in members for refusal in _unreadable(line)]
+        found.refusals += [one for line in members if id(line) not in strays for one in _unreadable(line)]
         paired = pair(members, vocabulary)
         found.pairs += paired.pairs
         found.refusals += paired.refusals
@@ -96,13 +106,15 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.refusals += _glued(members, paired.pairs)
     found.refusals += _bracketed(found.pairs)
     found.candidates.sort(key=lambda one: one.position)
-    found.unread += _unread(lines, found.pairs, found.foreign)
+    found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
 
 
-def _is_outside(heading: Heading, *, of_nation: bool) -> bool:
+def _is_outside(heading: Heading, path: Path, lengths: set[str], *, of_nation: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
-    kinds = {kind for kind, _ in heading.said.outside}
+    kinds = {kind for kind, words in heading.said.outside if kind != "part_of_year" or part_named(words) not in lengths}
+    if only_publishes([one.said for one in path], path.index(heading)):
+        kinds -= {"organization"}
     if of_nation:
         kinds -= {"nation"}
     if heading.said.unknown:
@@ -456,6 +468,7 @@ def _is_residual(label: Label, vocabulary: Vocabulary) -> bool:
 
 # What is left alone ---------------------------------------------------------------------------------------------------
 
+_APART = "it stands apart from the figures"
 _WHY = {
     Role.NOTE: "it stands in a note",
     Role.PROSE: "it stands in a running text",
@@ -464,7 +477,9 @@ _WHY = {
 }
 
 
-def _unread(lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Foreign]) -> Iterator[Unread]:
+def _unread(
+    lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Foreign], strays: set[int]
+) -> Iterator[Unread]:
     """Every number of the lines that no figure was read from, and why that is right."""
     bound = {id(token) for one in pairs for phrase in (one.label, one.number) for token in phrase.tokens}
     below = {id(line): part.heading for part in foreign for line in part.lines}
@@ -478,6 +493,8 @@ def _unread(lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Fore
                     f"it stands below {heading.line.text!r} (line {heading.line.number}), whose numbers are not the "
                     "period's"
                 )
+            elif id(line) in strays and line.role not in _WHY:
+                why = _APART
             else:
                 why = _WHY.get(line.role, "it is a number of something else, such as an item of a list")
             yield Unread(mark_of(line, (token,)), why)

@@ -110,6 +110,14 @@ class _CellReader:
         if any(t.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(t.text) for t in self.cell.tokens):
             self._refuse("number_spoilt", "A sign in the cell may change the number. Compare it with the publisher's.")
             return
+        if any(phrase.kind in LABELS for cell in self.of.remarks for phrase in cell.phrases):
+            self._refuse(
+                "label_ambiguous",
+                f"Labels stand at both ends of the row of {counts[0].value!r}, so that it cannot be told which is its "
+                "own. Write the figures as CSV.",
+                counts[0],
+            )
+            return
         if self.of.turns_differ or not self._heads():
             self._refuse(
                 "number_ambiguous",
@@ -153,7 +161,8 @@ class _CellReader:
         text = " / ".join((*parts, self.cell.text))
         name = " ".join(parts) if label is None else _printed(label, heads)
         meaning = label.label if label is not None else None
-        self._add(meaning, name, number, units, self.cell.line, text, (), is_sum=is_sum)
+        own = Part(self.cell.line, self.cell.line.said, self.cell.text, is_own=True)
+        self._add(meaning, name, number, units, self.cell.line, text, (own,), is_sum=is_sum)
 
     def _labels(self) -> list[Phrase]:
         """The label that the heads come to: a category if one is named, else a total or a unit."""

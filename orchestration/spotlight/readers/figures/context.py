@@ -14,17 +14,18 @@ from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.statements import Sentence, changes_of, notes_for
-from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Mark, Refusal, heading_proposal, mark_of, refusal_at, said
-from orchestration.spotlight.readers.tree.headings import Path
+from orchestration.spotlight.readers.tree.headings import Path, only_publishes
 from orchestration.spotlight.readers.tree.lines import Line
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
 _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
+_COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 
@@ -64,6 +65,11 @@ class Candidate:
     siblings: frozenset[str] = frozenset()
     is_sum_of_places: bool = False
     is_sum: bool = False
+
+    @property
+    def marked(self) -> tuple[Token, ...]:
+        """What may carry the mark of a note."""
+        return (*self.tokens, *(token for part in self.parts for token in part.line.tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ class Judged:
 def parts_of(path: Path) -> Iterator[Part]:
     """The headings above something as parts of its context."""
     for heading in path:
-        yield Part(heading.line, heading.said, heading.line.text)
+        heard = replace(heading.said, unknown=()) if heading.is_letterhead else heading.said
+        yield Part(heading.line, heard, heading.line.text)
 
 
 def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
@@ -134,7 +141,8 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: 
     label = candidate.label
     if label is not None and label.kind == "other_figure":
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
-    if (outside := _outside(candidate, of_nation=of_nation)) is not None:
+    lengths = frozenset(length_of(period) for sentence in sentences for period in sentence.said.periods)
+    if (outside := _outside(candidate, lengths, of_nation=of_nation)) is not None:
         return outside
     is_total = label is None or label.kind == "short" or label.category in (None, "total")
     if is_total and (part := next(_narrower(candidate), None)) is not None:
@@ -198,14 +206,25 @@ def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: 
     )
 
 
-def _outside(candidate: Candidate, *, of_nation: bool) -> LeftOut | Refusal | None:
+def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -> LeftOut | Refusal | None:
     """What a heading, a head or a word beside the number makes of it."""
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
-    last_period = max((at for at, part in enumerate(candidate.parts) if period_of(part.said) is not None), default=-1)
+    periods = [period_of(part.said) for part in candidate.parts]
+    last_period = max((at for at, period in enumerate(periods) if period is not None), default=-1)
+    lengths = stated | {length_of(period) for period in periods if period is not None}
+    all_said = [part.said for part in candidate.parts]
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
+            if kind == "part_of_year" and part_named(words) in lengths:
+                # `Quarterly sheet`, of a quarter.
+                continue
+            if kind == "organization" and not (part.is_own or part.is_head) and only_publishes(all_said, at):
+                continue
             if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):
                 # `Five years side by side` with the year as the head of a column.
+                continue
+            if kind == "change" and at < last_period and words.casefold() in _COMPARES:
+                # `2020 and 2021 compared`, and the year as the head of a column.
                 continue
             if kind == "nation" and of_nation:
                 continue
@@ -261,8 +280,7 @@ def _narrower(candidate: Candidate) -> Iterator[Part]:
 
 
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> LeftOut | None:
-    marked = (*candidate.tokens, *(token for part in candidate.parts for token in part.line.tokens))
-    for note in notes_for(marked, sentences):
+    for note in notes_for(candidate.marked, sentences):
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
         period, own = period_of(note.said), _period(candidate)

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at, said
-from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _APART = 1.25
 _FAR_APART = 2.3
@@ -219,10 +219,26 @@ def _settled(elements: Sequence[Element], order: Order | None, attempt: _Attempt
     if against is not None:
         paired.refusals.append(against)
     for at, to in attempt.pairs:
+        if to < at and (heading := _named_below(elements, at)) is not None:
+            paired.refusals.append(_two_names(elements[at], elements[to], heading))
+            break
+    for at, to in attempt.pairs:
         if elements[at].gap_to(elements[to]) > FARTHEST:
             paired.refusals.append(_too_far(elements[at], elements[to]))
             break
     return paired
+
+
+def _named_below(elements: Sequence[Element], at: int) -> Element | None:
+    """The heading right below a number that names what is counted too, and heads nothing itself: `Cases (average)`."""
+    if at + 1 >= len(elements):
+        return None
+    below = elements[at + 1]
+    after = elements[at + 2] if at + 2 < len(elements) else None
+    is_below = below.line.role is Role.HEADING and elements[at].gap_to(below) < TOUCHING
+    is_end = after is None or below.gap_to(after) >= TOUCHING
+    is_qualified = bool(below.line.said.outside or below.line.said.unknown)
+    return below if is_below and is_end and is_qualified and below.line.has(*LABELS, "unit") else None
 
 
 def _against_the_gaps(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Refusal | None:
@@ -360,6 +376,17 @@ def _two_labels(first: Pair, second: Pair) -> Refusal:
         "number_ambiguous",
         f"{said(first.number)!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to "
         f"{labels[1].text!r} (line {labels[1].number}). Expected every label to have its number; compare with the "
+        "publisher's document.",
+    )
+
+
+def _two_names(number: Element, label: Element, heading: Element) -> Refusal:
+    return refusal_at(
+        number.line,
+        number.numbers[0],
+        "number_ambiguous",
+        f"{said(number.numbers[0])!r} could belong to {label.line.text!r} (line {label.line.number}) or to "
+        f"{heading.line.text!r} (line {heading.line.number}) right below it. Expected one; compare with the "
         "publisher's document.",
     )
 

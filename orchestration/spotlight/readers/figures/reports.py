@@ -33,10 +33,12 @@ from orchestration.spotlight.readers.figures.statements import (
     corrects,
     holds_for,
     is_about_figures,
+    notes_for,
     remarks_of,
 )
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import (
@@ -256,6 +258,8 @@ def _placed(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed |
         return period
     if period is not None:
         value, line = period
+        if (against := _another_time(figure, value, whole)) is not None:
+            return against
         stated[PERIOD_START], stated[PERIOD_END] = (value.start.isoformat(), line), (value.end.isoformat(), line)
     day = _day(figure, figures, whole, of)
     if isinstance(day, Refusal):
@@ -263,6 +267,36 @@ def _placed(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed |
     if day is not None:
         stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
     return Placed(figure, stated)
+
+
+def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | None:
+    """A time in the figure's context that is not the period that the document states: `First half`, `In December`."""
+    if (named := next(_other_times(figure, period, whole), None)) is None:
+        return None
+    return refusal_at(
+        figure.candidate.line,
+        figure.candidate.number,
+        "period_contradicts_title",
+        f"{named!r} is said of the figure, and is another time than {period}, which the document states. Expected one "
+        "period for a figure; compare it with the publisher's document.",
+        figure.candidate.text,
+    )
+
+
+def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
+    for part in figure.candidate.parts:
+        said = part.said
+        has_several = len(said.periods) + len(said.years) > 1 and period_of(said) is None
+        if figure.unclear_period and (has_several or not all(could_mean(text, period) for text in said.unclear)):
+            yield part.text
+        is_outside = len(said.years) > 1 and not min(said.years) <= period.start.year <= max(said.years)
+        if is_outside or any(is_part_of_another(text, period) for text in said.unclear):
+            yield part.text
+        if any(one.start <= period.end for one in said.moments):
+            yield part.text
+    for note in notes_for(figure.candidate.marked, whole.sentences):
+        if period_of(note.said) not in (None, period):
+            yield note.text
 
 
 def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:

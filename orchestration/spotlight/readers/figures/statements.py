@@ -62,7 +62,7 @@ _COUNTED = frozenset(
 )
 _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
-_BANNER = 5
+_BANNER = 6
 """A sentence of fewer words that takes something back speaks of the whole page."""
 _BARE = 5
 """A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
@@ -286,7 +286,7 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
         # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
-        is_notice = len(sentence.words) <= _BANNER or (
+        is_notice = len(sentence.statement_words) <= _BANNER or (
             len(sentence.words) <= _SHORT and not _FIGURES.isdisjoint(sentence.words)
         )
         is_about = is_about_figures(sentence)

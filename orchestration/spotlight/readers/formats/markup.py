@@ -34,6 +34,9 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[a-z])([.)])( +)(?=[^\W\d_])")
 _ITEMS = 3
+_NOTE = re.compile(r"^ *\[([0-9])\] +[A-Z]")
+_MARK = re.compile(r"(?<=[^\W\d_]) ?\[([0-9])\]")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RULE = re.compile(r"\s*(?:[-=_*~+#]\s?){3,}\s*")
 
 
@@ -61,8 +64,18 @@ def unmarked(text: str) -> Unmarked:
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         lines.append((number, line))
-    found.lines = list(_without_list_numbers(lines))
+    found.lines = list(_without_list_numbers(_with_marks(lines)))
     return found
+
+
+def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
+    """`[1]` behind words is a mark where a note begins with it: both become raised digits."""
+    notes = {match[1] for _, line in lines if (match := _NOTE.match(line))}
+    notes &= {mark for _, line in lines for mark in _MARK.findall(line)}
+    return [
+        (number, re.sub(r"\[([0-9])\]", lambda one: _RAISED[int(one[1])] if one[1] in notes else one[0], line))
+        for number, line in lines
+    ]
 
 
 def is_rule(line: str) -> bool:

@@ -35,6 +35,7 @@ _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LINES_OF_TEXT = 4
 _NARROWEST = 20
 _WORDS_OF_TEXT = 5
@@ -136,19 +137,16 @@ def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_P
 def _merged(
     paragraphs: Sequence[tuple[list[list[_Piece]], bool]],
 ) -> Iterator[tuple[list[list[_Piece]], bool]]:
-    """An empty line between a row of labels and its row of numbers does not part them."""
+    """Rows of one table are one, though an empty line parts its heads, its numbers or its groups."""
     at = 0
     while at < len(paragraphs):
         rows, is_table = paragraphs[at]
-        if at + 1 < len(paragraphs):
-            more, is_other = paragraphs[at + 1]
-            both = [*rows, *more]
-            is_pair = len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]) > 1
-            spans = _spans([(piece.left, piece.right) for row in both for piece in row])
-            if is_pair and is_table == is_other and len(spans) == len(rows[0]):
-                yield both, is_table
-                at += 2
-                continue
+        while at + 1 < len(paragraphs) and paragraphs[at + 1][1] == is_table:
+            more = paragraphs[at + 1][0]
+            if not _is_one_table(rows, more):
+                break
+            rows = [*rows, *more]
+            at += 1
         if is_table and len(rows) == 1 and not any(character.isdigit() for p in rows[0] for character in p.text):
             # `Missouri | National Human Trafficking Hotline` is a line and no table.
             is_table = False
@@ -156,6 +154,23 @@ def _merged(
             rows = [[_Piece(pieces[0].number, " | ".join(p.text for p in pieces), 0, 1)]]
         yield rows, is_table
         at += 1
+
+
+def _is_one_table(rows: Sequence[Sequence[_Piece]], more: Sequence[Sequence[_Piece]]) -> bool:
+    """A row of labels and its row of numbers, or rows whose pieces stand in the same three columns or more."""
+    both = [*rows, *more]
+    if min(map(len, both)) < 2:
+        return False
+    spans = _spans([(piece.left, piece.right) for row in both for piece in row])
+    most = max(map(len, both))
+    if len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]):
+        return len(spans) == most
+    return len(spans) == most > 2 and _has_heads(rows[0])
+
+
+def _has_heads(row: Sequence[_Piece]) -> bool:
+    """Whether a row may stand above others: names, or years alone."""
+    return all(not _NUMBER.fullmatch(piece.text) or _YEAR.fullmatch(piece.text) for piece in row)
 
 
 def _pieces(number: int, line: str) -> list[_Piece]:

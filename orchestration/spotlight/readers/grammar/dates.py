@@ -54,7 +54,7 @@ _THROUGH = re.compile(
 )
 _YEARS = re.compile(
     r"(?<![\w,./-])(?P<first>(?:19|20)[0-9]{2})[ ]?(?:-|/|\bto\b|\bthrough\b|\bthru\b|\band\b|&|,)[ ]?"
-    r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w,/-])",
+    r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
 )
 # A part of a year, or a year of another kind, in words that name no day.
@@ -123,6 +123,43 @@ class PrintedPeriod:
     period: Period | None
     what: str
     """`range`, `years`, or `part` (of a year, or a year of another kind)."""
+
+
+_PARTS = {
+    "quarter": re.compile(r"quarter|three months", re.IGNORECASE),
+    "half": re.compile(r"half|six months|semester", re.IGNORECASE),
+}
+
+
+def part_named(words: str) -> str:
+    """`quarter` or `half` if words name such a part of a year: `quarterly`; else empty."""
+    return next((part for part, pattern in _PARTS.items() if pattern.search(words)), "")
+
+
+def length_of(period: Period) -> str:
+    """`quarter` or `half` if a period is as long as that, `other` if not."""
+    days = (period.end - period.start).days + 1
+    return "quarter" if 89 <= days <= 93 else "half" if 180 <= days <= 185 else "other"
+
+
+def could_mean(text: str, period: Period) -> bool:
+    """Whether a time without a first and last day may be a period that has them: `FY 2019`, `2018-19`, `last half`."""
+    part, years = _PART.fullmatch(text.strip()), _YEARS.fullmatch(text.strip())
+    if years is not None:
+        return period.start.year == int(years["first"]) and str(period.end.year).endswith(years["last"])
+    named = re.findall(r"(?:19|20)[0-9]{2}", text)
+    if part is None or (named and not {str(period.start.year), str(period.end.year)} & set(named)):
+        return False
+    if part["fiscal"]:
+        return 365 <= (period.end - period.start).days + 1 <= 366 and period.start.month > 1
+    half, quarter = part["half"] or part["half_after"], part["quarter"] or part["quarter_after"]
+    months, name = (6, "half") if half else (3, "quarter")
+    return length_of(period) == name and period.start.month == (_ordinal(half or quarter) - 1) * months + 1
+
+
+def is_part_of_another(text: str, period: Period) -> bool:
+    """Whether a half, a quarter or a fiscal year is named that the period is not."""
+    return _PART.fullmatch(text.strip()) is not None and not could_mean(text, period)
 
 
 def find_dates(text: str) -> tuple[PrintedDate, ...]:

@@ -29,6 +29,7 @@ OUTSIDE = {
     "nation": "the nation",
     "local": "a part of the state",
     "other_service": "another service",
+    "organization": "the count of another organization",
     "other_measure": "something else that is counted",
     "other_breakdown": "another breakdown",
     "rank": "a rank",

@@ -5,6 +5,7 @@ Belongs here: what the words of one line say. Not here: which number belongs to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ _BETWEEN_WORDS = (".", "/", "'")
 _SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"))
 """Before a number they make it inexact; anywhere else they may say nothing of it."""
+_HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 
@@ -149,6 +151,8 @@ class Said:
     years: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
     """Accuracy dates."""
+    moments: tuple[Period, ...] = ()
+    """Days and months that are neither a period's ends nor dates of accuracy or posting: `In December 2013`."""
     spoilt_days: tuple[str, ...] = ()
     measures: frozenset[str] = frozenset()
     labels: tuple[Label, ...] = ()
@@ -156,6 +160,7 @@ class Said:
     """Kinds of `headings.csv` that make something else of the figures below, and the words that say so."""
     unknown: tuple[str, ...] = ()
     names_breakdown: bool = False
+    names_hotline: bool = False
 
     @property
     def outside(self) -> tuple[tuple[str, str], ...]:
@@ -173,6 +178,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     years: list[int] = []
     days: list[date] = []
     spoilt_days: list[str] = []
+    moments: list[Period] = []
     measures: set[str] = set()
     labels: list[Label] = []
     kinds: list[tuple[str, str]] = []
@@ -196,6 +202,8 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             elif one.what is What.ACCURACY:
                 days += [one.day] if one.day is not None else []
                 spoilt_days += [one.text] if one.day is None else []
+            elif one.what is What.DATE and one.period is not None:
+                moments.append(one.period)
             elif one.what is What.NOISE and one.text[:5].casefold() == "covid":
                 unknown.append(one.text)
             elif one.what is What.BOUND:
@@ -223,6 +231,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         unclear=tuple(unclear),
         years=() if is_edition else tuple(dict.fromkeys(years)),
         days=tuple(dict.fromkeys(days)),
+        moments=tuple(moments),
         spoilt_days=tuple(spoilt_days),
         measures=frozenset(measures),
         labels=tuple(labels),
@@ -233,6 +242,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             "cases" in measures
             and any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)
         ),
+        names_hotline=any(kind == "neutral" and _HOTLINE.search(words) for kind, words in kinds),
     )
 
 
@@ -259,5 +269,6 @@ def period_of(said: Said) -> Period | None:
     if said.unclear or len(said.periods) > 1:
         return None
     if said.periods:
-        return said.periods[0]
+        only = said.periods[0]
+        return only if all(only.start.year <= year <= only.end.year for year in said.years) else None
     return year_period(said.years[0]) if len(said.years) == 1 else None

@@ -18,6 +18,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, find_dates, fi
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
 
+_MAY_HOLD_TIMES = re.compile(r"[0-9]|ear|half|quarter", re.IGNORECASE)
 _YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _NO_COUNT = re.compile(
     rf"""
@@ -28,6 +29,13 @@ _NO_COUNT = re.compile(
       | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w)
       | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
       | \b(?:233733|741741|838255)\b
+      | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
+      | ,[ ](?-i:[A-Z]{{2}}|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
+      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ]
+          (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|highway|hwy|square|plaza|parkway|court|way|place
+            |terrace|circle|trail|pike)\b\.?
+          (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
+      | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
       )
     | (?P<share>
         (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?
@@ -49,12 +57,6 @@ _NO_COUNT = re.compile(
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}\b[.:)]?
-      | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
-      | ,[ ](?-i:[A-Z]{{2}})[ ][0-9]{{5}}(?:-[0-9]{{4}})?\b
-      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ]
-          (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|highway|square|plaza|parkway|court|way)\b\.?
-          (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
-      | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
       )
@@ -170,7 +172,7 @@ class Token:
 def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of the lines (number and clean text) of one paragraph."""
     joined = "\n".join(text for _, text in lines)
-    found = _recognised(joined) if any(character.isdigit() for character in joined) or "ear" in joined else []
+    found = _recognised(joined) if _MAY_HOLD_TIMES.search(joined) else []
     masked, at_start = _masked(joined, found)
     tokens, start = [], 0
     for (number, _), line in zip(lines, masked.split("\n"), strict=True):
@@ -197,8 +199,9 @@ def _recognised(text: str) -> list[Recognised]:
             found.append(Recognised(start, one.end, What.ACCURACY, text[start : one.end], day=day))
         else:
             what = What.POSTED if is_posted else What.DATE
-            day = one.resolved() if one.is_whole else None
-            found.append(Recognised(one.start, one.end, what, text[one.start : one.end], day=day))
+            day, first, last = one.resolved() if one.is_whole else None, one.resolved(), one.resolved(last_day=True)
+            when = Period(first, last) if first and last and what is What.DATE else None
+            found.append(Recognised(one.start, one.end, what, text[one.start : one.end], when, day))
     found += [
         Recognised(match.start(), match.end(), What(match.lastgroup or ""), match[0])
         for match in _NO_COUNT.finditer(text)

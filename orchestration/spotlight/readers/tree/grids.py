@@ -346,6 +346,9 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if kinds == {Kind.YEAR} and len(phrases) == 1:
         return CellKind.YEAR
     whats = {p.tokens[0].of.what for p in phrases if p.kind == Kind.RECOGNISED and p.tokens[0].of is not None}
+    if any(p.text[:4].casefold() == "per " for p in phrases if p.kind == Kind.RECOGNISED):
+        # A unit below a head: `per 100,000`.
+        return CellKind.TEXT
     if kinds == {Kind.RECOGNISED} and whats <= {What.SHARE, What.MONEY, What.NOISE, What.CONTACT, What.DATE}:
         return CellKind.VALUE
     return CellKind.TEXT

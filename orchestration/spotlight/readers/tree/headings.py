@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Said
+from orchestration.spotlight.readers.grammar.phrases import Said, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -18,6 +18,8 @@ _INNERMOST_LEVEL = 8
 _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_PLACES = frozenset({"nation", "other_place"})
+_DURING = ("in", "during", "for")
+"""A line that begins so and names a day or a month says when: `In December 2013`."""
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -36,6 +38,8 @@ class Heading:
     has_numbers: bool = False
     is_group_head: bool = False
     """It is the first line of its group."""
+    is_letterhead: bool = False
+    """It stands above the heading that names the hotline, and above all numbers: the name of who publishes, a site."""
     is_parent: bool = False
     """Another heading stands right below it, so that it may be above all that follow."""
 
@@ -50,6 +54,14 @@ class Heading:
 
 
 Path = tuple[Heading, ...]
+
+
+def only_publishes(said: Sequence[Said], at: int) -> bool:
+    """Whether the organizations that a heading names publish the hotline's figures, since it is named there or below.
+
+    `said`: what the headings of a path say, from outer to inner.
+    """
+    return any(one.names_hotline for one in said[at:])
 
 
 def heading_of(line: Line) -> Heading:
@@ -86,10 +98,17 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 # What stands above the title is a menu or the name of a site.
                 stack = [one for one in stack if (one.said.outside and line.level != 1) or one.names_period]
             has_title = has_title or bool(new.said.places)
+            if new.said.names_hotline and not any(one.has_numbers for one in stack):
+                for one in stack:
+                    one.is_letterhead = True
             stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
             continue
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
-            stack = [*(one for one in stack if not one.names_period or one.names_place), heading_of(line)]
+            kept = (one for one in stack if not one.names_period or one.names_place or one.said.names_hotline)
+            stack = [*kept, heading_of(line)]
+            continue
+        if line.role is Role.STATEMENT and line.said.moments and line.words[:1] and plain(line.words[0]) in _DURING:
+            stack = [*stack, heading_of(line)]
             continue
         if line.role is Role.FIGURES:
             if line.said.has("own_period"):

@@ -108,6 +108,9 @@ def _is_of_figures(line: Line) -> bool:
     """Whether all words are known and one of them is a label, a unit or a count."""
     if line.has(UNKNOWN):
         return bool(line.phrases) and all(p.kind in (*_COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
+    if any(one.kind == "local" and _is_right_before(one, other) for one, other in pairwise(line.phrases)):
+        # `District 5` is a place.
+        return False
     has_count = line.has(*_COUNT_KINDS)
     has_label = line.has(*LABELS, "unit")
     if not has_label:
@@ -122,6 +125,10 @@ def _is_of_figures(line: Line) -> bool:
     has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     several = len(line.labels) + len(line.units) > 1 and not line.begins_with_sentence
     return not (is_heading or names_more or has_by or (several and not line.labels))
+
+
+def _is_right_before(phrase: Phrase, number: Phrase) -> bool:
+    return number.kind == Kind.NUMBER and number.tokens[0].column - phrase.tokens[-1].end <= 1
 
 
 def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
@@ -172,7 +179,7 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
         label = next((one for one in reversed(higher) if one.role is not Role.BLANK), None)
         if label is not None and label.role is Role.FIGURES and label.labels:
             ends = label.text.endswith(".") or bool(label.counts)
-            if not ends and label.gap_to(before) <= before.gap_to(line):
+            if not ends and label.gap_to(before) <= before.gap_to(line) and not _is_same_figure(label, line):
                 return None
         return _as_one((before, line), (*before.phrases, *line.phrases), Role.FIGURES)
     roles = (Role.FIGURES, Role.HEADING, Role.ITEM)
@@ -194,6 +201,14 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
     )
     joined = _as_one((before, line), phrases, Role.FIGURES)
     return joined if spans and _is_of_figures(joined) else None
+
+
+def _is_same_figure(one: Line, other: Line) -> bool:
+    """`Signals Received in 2024` above a number and `signals were received by the Hotline` below it name one figure."""
+    first, second = one.labels[0].label, other.labels[0].label if other.labels else None
+    if first is None or second is None:
+        return False
+    return (first.measure, first.category or "total") == (second.measure, second.category or "total")
 
 
 def _is_cut_short(line: Line) -> bool:
@@ -261,12 +276,16 @@ def _mark_sentences(lines: list[Line]) -> None:
             continue
         if at and lines[at - 1].gap_to(line) >= TOUCHING and lines[at - 1].role is not Role.BLANK:
             is_open = False
+        if line.role is Role.STATEMENT and line.words[:1] and line.words[0].text[0].isupper() and _is_second(lines, at):
+            # A date below a title that is as long as a sentence.
+            is_open = False
         ends = bool(_SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS)))
         line.goes_on = is_open
         before = lines[at - 1] if at else None
-        if before is not None and before.role is Role.PROSE and _on_one_line(before, line) and not line.counts:
+        if before is not None and _on_one_line(before, line) and not line.counts:
             # The next sentence of a running text.
-            line.role = Role.PROSE
+            follows = line.role is Role.HEADING and bool(_SENTENCE_END.search(before.text))
+            line.role = Role.PROSE if before.role is Role.PROSE or follows else line.role
         if line.begins_with_sentence and not line.counts and not is_open:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
@@ -279,10 +298,35 @@ def _mark_sentences(lines: list[Line]) -> None:
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
             and (_is_sentence(line, ends) and not (line.is_strong and not ends))
             and not _states_a_figure(line)
+            and not (not ends and _heads_figures(lines, at))
         ):
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
         line.ends_open = is_open
+
+
+def _is_second(lines: Sequence[Line], at: int) -> bool:
+    return sum(line.role is not Role.BLANK for line in lines[:at]) == 1
+
+
+def _heads_figures(lines: Sequence[Line], at: int) -> bool:
+    """Whether figures follow a line that would be a sentence, had it a full stop: `Cases by type, in order of size`.
+
+    Right below it stands a label with its number; or it stands alone, its words known or one of them a qualifier.
+    """
+    line = lines[at]
+    if line.role is not Role.HEADING:
+        return False
+    following = next((one for one in lines[at + 1 :] if one.role is not Role.BLANK), None)
+    if following is None or following.stream != line.stream:
+        return False
+    gap = line.gap_to(following)
+    if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
+        return not line.said.unknown
+    before = lines[at - 1] if at else None
+    is_alone = gap >= TOUCHING and (before is None or before.gap_to(line) >= TOUCHING)
+    is_plain = not line.said.unknown or bool(line.said.outside)
+    return is_alone and is_plain and following.role in (Role.FIGURES, Role.TABLE) and gap <= FARTHEST
 
 
 def _on_one_line(before: Line, line: Line) -> bool:

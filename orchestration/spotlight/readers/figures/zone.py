@@ -1,0 +1,108 @@
+"""Which lines with numbers stand among the figures, and which apart from them: a release number, a ZIP code, an agenda.
+
+Belongs here: the zone of the figures, before any number is bound. Not here: which label a number has (pairing).
+
+A number in the zone whose label is not known refuses the document: it may be a missing type, or shift its neighbours.
+One that stands apart is no figure. Its figure would at worst be absent, never another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from orchestration.spotlight.readers.blocks import Table
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
+
+_NEAR = 3
+"""Lines down, at most two of them empty."""
+_QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
+_FEW_WORDS = 8
+_THOUSANDS = re.compile(r"'?0{3}'?s?")
+_NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
+_OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
+
+
+def apart(lines: Sequence[Line]) -> set[int]:
+    """The `id` of each line whose numbers stand apart from all figures; none where no label is known at all."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
+    if not any(map(_is_anchor, filled)):
+        return set()
+    return {
+        id(line)
+        for at, line in enumerate(filled)
+        if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
+        if not _is_near(filled, at)
+    }
+
+
+def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
+    """Whether any cell or caption of a table holds a word for what is counted."""
+    texts = [(line.number, text_of(line)) for line in table.caption]
+    texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
+    return any(p.kind in _OF_FIGURES for tokens in tokens_of(texts) for p in phrases_of(tokens, lexicon))
+
+
+def _is_anchor(line: Line) -> bool:
+    return line.role is Role.TABLE or (line.role is Role.FIGURES and bool(line.labels or line.units))
+
+
+def _is_near(filled: Sequence[Line], at: int) -> bool:
+    line = filled[at]
+    if any(phrase.kind == Kind.SPOILT and _THOUSANDS.fullmatch(phrase.value) for phrase in line.phrases):
+        # `(000)` says of what unit all figures are, wherever it stands.
+        return True
+    if line.role is Role.FIGURES:
+        return line.has(*_OF_FIGURES, *_QUALIFIERS) or _is_connected(filled, at, -1) or _is_connected(filled, at, 1)
+    before, after = (_beside(filled, at, step) for step in (-1, 1))
+    is_touched = any(
+        one is not None and one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in (before, after)
+    )
+    if line.role is Role.PROSE:
+        return is_touched or _counts_in_words(line)
+    if line.role not in (Role.ITEM, Role.HEADING):
+        return False
+    is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN)
+    if is_touched or line.has(*_OF_FIGURES) or is_known:
+        return True
+    is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
+    is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
+    return is_above or (is_below and (_has_form_of_figure(line) or (after is not None and after.role is Role.FIGURES)))
+
+
+def _beside(filled: Sequence[Line], at: int, step: int) -> Line | None:
+    to = at + step
+    return filled[to] if 0 <= to < len(filled) else None
+
+
+def _is_connected(filled: Sequence[Line], at: int, step: int) -> bool:
+    """Whether lines of figures lead from a number to a known label, with at most one heading between."""
+    has_skipped = False
+    while (line := _beside(filled, at, step)) is not None and filled[at].gap_to(line) <= FARTHEST:
+        if line.role is Role.FIGURES:
+            if _is_anchor(line):
+                return True
+        elif has_skipped or line.role not in (Role.HEADING, Role.ITEM):
+            return False
+        else:
+            has_skipped = True
+        at += step
+    return False
+
+
+def _counts_in_words(line: Line) -> bool:
+    """`28 victims` or `Phone Calls: 12` in running text."""
+    return any(
+        (one.kind in _NUMBERS and other.kind in (*LABELS, "unit")) or (one.kind in LABELS and other.kind in _NUMBERS)
+        for one, other in pairwise(line.phrases)
+    )
+
+
+def _has_form_of_figure(line: Line) -> bool:
+    """Whether few words and one number stand there, the number first or last."""
+    content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
+    return len(line.words) <= _FEW_WORDS and bool({content[0].kind, content[-1].kind} & {Kind.NUMBER, Kind.SPOILT})
