@@ -81,7 +81,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document: what its words say, what stands below what, and what each number is."""
     lexicon = lexicon_of(vocabulary)
     lines = with_roles(lines_of(document, lexicon), lexicon)
-    sentences = sentences_of(lines)
+    sentences = sentences_of(lines, lexicon)
     statements = statements_of(sentences, lines)
     of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)

@@ -21,7 +21,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexico
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
-from orchestration.spotlight.readers.tree.headings import Heading, Path, only_publishes, paths_of
+from orchestration.spotlight.readers.tree.headings import Heading, Path, paths_of
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 
@@ -71,7 +71,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     strays = apart(lines)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
     for at, line in enumerate(lines):
-        outside = next((one for one in paths[at] if _is_outside(one, paths[at], lengths, of_nation=of_nation)), None)
+        outside = next((one for one in paths[at] if _is_outside(one, lengths, of_nation=of_nation)), None)
         if line.role in (Role.FRAME, Role.MENU):
             continue
         if outside is not None and line.role is not Role.HEADING:
@@ -110,11 +110,11 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     return found
 
 
-def _is_outside(heading: Heading, path: Path, lengths: set[str], *, of_nation: bool) -> bool:
+def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
-    kinds = {kind for kind, words in heading.said.outside if kind != "part_of_year" or part_named(words) not in lengths}
-    if only_publishes([one.said for one in path], path.index(heading)):
-        kinds -= {"organization"}
+    kinds = {
+        kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
+    }
     if of_nation:
         kinds -= {"nation"}
     if heading.said.unknown:

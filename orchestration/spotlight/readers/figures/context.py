@@ -19,7 +19,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PER
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Mark, Refusal, heading_proposal, mark_of, refusal_at, said
-from orchestration.spotlight.readers.tree.headings import Path, only_publishes
+from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import Line
 
 SEPARATOR = " › "
@@ -119,8 +119,7 @@ class Judged:
 def parts_of(path: Path) -> Iterator[Part]:
     """The headings above something as parts of its context."""
     for heading in path:
-        heard = replace(heading.said, unknown=()) if heading.is_letterhead else heading.said
-        yield Part(heading.line, heard, heading.line.text)
+        yield Part(heading.line, heading.heard, heading.line.text)
 
 
 def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
@@ -212,13 +211,10 @@ def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -
     periods = [period_of(part.said) for part in candidate.parts]
     last_period = max((at for at, period in enumerate(periods) if period is not None), default=-1)
     lengths = stated | {length_of(period) for period in periods if period is not None}
-    all_said = [part.said for part in candidate.parts]
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
             if kind == "part_of_year" and part_named(words) in lengths:
                 # `Quarterly sheet`, of a quarter.
-                continue
-            if kind == "organization" and not (part.is_own or part.is_head) and only_publishes(all_said, at):
                 continue
             if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):
                 # `Five years side by side` with the year as the head of a column.

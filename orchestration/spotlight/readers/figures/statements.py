@@ -13,9 +13,9 @@ from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.characters import unraised
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Said, said_by
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -159,14 +159,14 @@ class Statement:
     line: int
 
 
-def sentences_of(lines: Sequence[Line]) -> list[Sentence]:
+def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     """Sentences of running text, notes and lines of dates, in order."""
     found: list[Sentence] = []
     open_: list[Line] = []
 
     def close() -> None:
         if open_:
-            found.append(_sentence(tuple(open_)))
+            found.append(_sentence(tuple(open_), lexicon))
             open_.clear()
 
     for line in lines:
@@ -184,12 +184,13 @@ def sentences_of(lines: Sequence[Line]) -> list[Sentence]:
     return found
 
 
-def _sentence(lines: tuple[Line, ...]) -> Sentence:
+def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
     tokens = tuple(token for line in lines for token in line.tokens)
     mark = tokens[0].text if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.MARK else ""
     if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.NUMBER:
         mark = tokens[0].text
-    said = said_by([phrase for line in lines for phrase in line.phrases])
+    # `West` at the end of a line and `Virginia` on the next are one name.
+    said = said_by(phrases_of(tokens, lexicon) if len(lines) > 1 else lines[0].phrases)
     return Sentence(lines, tokens, said, lines[0].groups, unraised(mark))
 
 
@@ -318,7 +319,7 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
             "only" in words[:2]
             or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
             or ("that", "year") in pairwise(sentence.words)
-            or said.unclear
+            or not all(any(could_mean(text, period) for period in said.periods) for text in said.unclear)
             or len(said.years) > 1
         ):
             yield sentence, "something that is no whole period of one place"

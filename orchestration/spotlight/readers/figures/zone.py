@@ -82,7 +82,10 @@ def _beside(filled: Sequence[Line], at: int, step: int) -> Line | None:
 def _is_connected(filled: Sequence[Line], at: int, step: int) -> bool:
     """Whether lines of figures lead from a number to a known label, with at most one heading between."""
     has_skipped = False
-    while (line := _beside(filled, at, step)) is not None and filled[at].gap_to(line) <= FARTHEST:
+    while (line := _beside(filled, at, step)) is not None:
+        if filled[at].gap_to(line) > FARTHEST:
+            # A label that still waits for its number.
+            return line.role is Role.FIGURES and _is_anchor(line) and not line.counts
         if line.role is Role.FIGURES:
             if _is_anchor(line):
                 return True

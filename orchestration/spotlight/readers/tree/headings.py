@@ -6,12 +6,12 @@ Belongs here: the path of headings. Not here: whether a path agrees with a figur
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _INNERMOST_LEVEL = 8
@@ -44,6 +44,14 @@ class Heading:
     """Another heading stands right below it, so that it may be above all that follow."""
 
     @property
+    def heard(self) -> Said:
+        """What it says of the figures: a letterhead's unknown words and organizations say nothing of them."""
+        if not (self.is_letterhead or self.said.names_hotline):
+            return self.said
+        kinds = tuple(one for one in self.said.kinds if one[0] != "organization")
+        return replace(self.said, kinds=kinds, unknown=() if self.is_letterhead else self.said.unknown)
+
+    @property
     def level(self) -> int | None:
         return self.line.level
 
@@ -54,14 +62,6 @@ class Heading:
 
 
 Path = tuple[Heading, ...]
-
-
-def only_publishes(said: Sequence[Said], at: int) -> bool:
-    """Whether the organizations that a heading names publish the hotline's figures, since it is named there or below.
-
-    `said`: what the headings of a path say, from outer to inner.
-    """
-    return any(one.names_hotline for one in said[at:])
 
 
 def heading_of(line: Line) -> Heading:
@@ -98,9 +98,8 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 # What stands above the title is a menu or the name of a site.
                 stack = [one for one in stack if (one.said.outside and line.level != 1) or one.names_period]
             has_title = has_title or bool(new.said.places)
-            if new.said.names_hotline and not any(one.has_numbers for one in stack):
-                for one in stack:
-                    one.is_letterhead = True
+            if new.said.names_hotline:
+                _mark_letterhead(stack)
             stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
             continue
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
@@ -124,11 +123,26 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [one for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)
+        if line.role in (Role.PROSE, Role.STATEMENT) and line.said.names_hotline and _says_of_what(line):
+            _mark_letterhead(stack)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             for one in stack:
                 one.has_content = True
                 one.has_numbers |= line.role is Role.TABLE or bool(line.counts)
     return paths
+
+
+def _mark_letterhead(stack: Sequence[Heading]) -> None:
+    """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site."""
+    if not any(one.has_numbers for one in stack):
+        for one in stack:
+            one.is_letterhead = True
+
+
+def _says_of_what(line: Line) -> bool:
+    """Whether a sentence names a place or a period, and is no call to call: `the Hotline's statistics for Iowa`."""
+    is_call = any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens)
+    return not is_call and bool(line.said.places or line.said.periods or line.said.years)
 
 
 def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:

@@ -50,6 +50,7 @@ _COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 
 def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """The lines with their roles; lines that share one wording or one heading become one."""
+    _take_numbers_of_sections(lines, lexicon)
     for line in lines:
         if line.role is Role.BLANK:
             line.role = _first_role(line)
@@ -66,6 +67,30 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_menus(found)
     _mark_titles(found)
     return _headings_joined(found, lexicon)
+
+
+def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
+    heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
+    if [lines[at].tokens[0].text for at in heads] != [str(number) for number in range(1, len(heads) + 1)]:
+        return
+    ends = [*heads[1:], len(lines)]
+    if len(heads) < 2 or not all(
+        any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in zip(heads, ends, strict=True)
+    ):
+        return
+    for at in heads:
+        line = lines[at]
+        line.tokens = line.tokens[2:]
+        line.phrases = phrases_of(line.tokens, lexicon)
+
+
+def _has_list_number(line: Line) -> bool:
+    """`1.` or `1)` before words, and no other number behind."""
+    if len(line.tokens) < 3 or sum(phrase.is_count for phrase in line.phrases) != 1:
+        return False
+    first, second, third = line.tokens[:3]
+    return first.kind is Kind.NUMBER and len(first.text) < 3 and second.text in (".", ")") and third.kind is Kind.WORD
 
 
 def _first_role(line: Line) -> Role:
