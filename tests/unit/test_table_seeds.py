@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.spotlight.domain.places import REFERENCE_DIR
-from orchestration.spotlight.domain.vocabulary import BrokenReference, load_vocabulary
+from orchestration.spotlight.domain.seed_lines import BrokenReference
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -19,10 +20,10 @@ from orchestration.spotlight.domain.vocabulary import BrokenReference, load_voca
     [
         ("series_breaks", "contacts,2018-02-07,Web chats.,false,A page", "unknown measure 'contacts'"),
         ("series_breaks", "signals,2018-02,Web chats.,false,A page", "starts_on '2018-02' is not a day"),
-        ("series_breaks", "signals,2019-02-07,Web chats.,no,A page", "'no' is neither true nor false"),
+        ("series_breaks", "signals,2019-02-07,Web chats.,no,A page", "unknown is_comparable 'no'"),
         ("series_breaks", "signals,2019-02-07,Web chats.,false,", "has no description or no source"),
         ("series_breaks", "signals,2018-02-07,Once more.,false,A page", "listed twice"),
-        ("populations", "US-XX,2019,100,A page", "unknown code 'US-XX'"),
+        ("populations", "US-XX,2019,100,A page", "unknown jurisdiction_code 'US-XX'"),
         ("populations", "US-MO,2019.5,100,A page", "year '2019.5' is not a whole number"),
         ("populations", 'US-MO,2031,"6,000,000",A page', "population '6,000,000' is not a whole number"),
         ("populations", "US-MO,2019,100,A page", "listed twice"),

@@ -5,20 +5,18 @@ Belongs here: reading and checking `data/seeds/reference`. Not here: how a word 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from orchestration.spotlight.domain.addresses import holds_secret, without_secrets
-from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.model import FORMATS, SourceKind
+from orchestration.spotlight.domain.seed_lines import Line, lines_of, read, require_unlisted
 from orchestration.spotlight.domain.table_seeds import check_populations, check_series_breaks
 
 TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", "subset")
@@ -80,11 +78,8 @@ _COLUMNS = {
 _NOT_FOR_READING = ("populations", "sources")
 """Seeds that change nothing in what a document says: another population has no file read again."""
 
-Parsed = TypeVar("Parsed")
-
-
-class BrokenReference(UserError):
-    """A reference seed that cannot be used; the message names the file, the line and the fix."""
+Categories = Mapping[tuple[str, str], "Category"]
+"""(measure, category) → category, in the order of the seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +143,7 @@ class Vocabulary:
     """Lower-case code, postal code, name or alias → ISO 3166-2 code."""
     jurisdiction_names: Mapping[str, str]
     """ISO 3166-2 code → name."""
-    categories: Mapping[tuple[str, str], Category]
-    """(measure, category) → category, in the order of the seed."""
+    categories: Categories
     labels: tuple[Label, ...]
     headings: tuple[Heading, ...]
     known_discrepancies: tuple[KnownDiscrepancy, ...]
@@ -202,243 +196,139 @@ class Vocabulary:
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read and check the reference seeds in `folder`; raise `BrokenReference` at the first fault."""
     digest = hashlib.sha256()
-    tables: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for table, columns in _COLUMNS.items():
-        content = _read(folder / f"{table}.csv")
-        if table not in _NOT_FOR_READING:
-            digest.update(f"{table}:{len(content)}:".encode() + content)
-        tables[table] = _rows(folder / f"{table}.csv", content, columns)
+    seeds: dict[str, list[Line]] = {}
+    for name, columns in _COLUMNS.items():
+        file = folder / f"{name}.csv"
+        content = read(file)
+        if name not in _NOT_FOR_READING:
+            digest.update(f"{name}:{len(content)}:".encode() + content)
+        seeds[name] = lines_of(file, content, columns)
 
-    at = _Place(folder)
-    jurisdictions, names = _jurisdictions(tables["jurisdictions"], at)
-    categories = _categories(tables["measures"], tables["categories"], at)
-    check_series_breaks(tables["series_breaks"], {measure for measure, _ in categories}, at.fault)
-    check_populations(tables["populations"], names, at.fault)
+    jurisdictions, names = _jurisdictions(seeds["jurisdictions"])
+    categories = _categories(seeds["measures"], seeds["categories"])
+    measures = dict.fromkeys(measure for measure, _ in categories)
+    check_series_breaks(seeds["series_breaks"], measures)
+    check_populations(seeds["populations"], names)
     return Vocabulary(
         jurisdictions=jurisdictions,
         jurisdiction_names=names,
         categories=categories,
-        labels=_labels(tables["labels"], categories, at),
-        headings=_headings(tables["headings"], categories, at),
-        known_discrepancies=_known(tables["known_discrepancies"], names, categories, at),
-        sources=_sources(tables["sources"], jurisdictions, at),
+        labels=_labels(seeds["labels"], categories, measures),
+        headings=_headings(seeds["headings"], measures),
+        known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
+        sources=_sources(seeds["sources"], jurisdictions),
         fingerprint=digest.hexdigest(),
     )
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Makes the message for a fault at one line of one seed."""
-
-    folder: Path
-
-    def fault(self, table: str, line: int, found: str, fix: str) -> BrokenReference:
-        return BrokenReference(f"{self.folder / table}.csv, line {line}: {found}. {fix}")
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BrokenReference(f"{file}: cannot be read ({error.strerror}). Restore it from the repository.") from error
-
-
-def _rows(file: Path, content: bytes, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    try:
-        lines = content.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise BrokenReference(f"{file}, line {line}: is not UTF-8. Save the file as UTF-8.") from error
-    reader = csv.DictReader(lines, strict=True)
-    try:
-        header = reader.fieldnames or ()
-        missing = [column for column in columns if column not in header]
-        if missing:
-            raise BrokenReference(f"{file}, line 1: lacks the column {missing[0]}. Expected {', '.join(columns)}.")
-        rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                raise BrokenReference(
-                    f"{file}, line {reader.line_num}: has not as many fields as the header. "
-                    f"Put text that holds a comma in double quotes."
-                )
-            rows.append((reader.line_num, {key: value.strip() for key, value in row.items()}))
-    except csv.Error as error:
-        raise BrokenReference(f"{file}, line {reader.line_num}: {error}. Fix the quoting of this line.") from error
-    return rows
-
-
-def _jurisdictions(rows: list[tuple[int, dict[str, str]]], at: _Place) -> tuple[dict[str, str], dict[str, str]]:
+def _jurisdictions(lines: Iterable[Line]) -> tuple[dict[str, str], dict[str, str]]:
     words: dict[str, str] = {}
     names: dict[str, str] = {}
-    for line, row in rows:
-        code = row["jurisdiction_code"]
-        if row["jurisdiction_level"] not in LEVELS:
-            raise at.fault(
-                "jurisdictions",
-                line,
-                f"unknown level {row['jurisdiction_level']!r}",
-                f"Use one of {', '.join(LEVELS)}.",
-            )
-        aliases = row["aliases"].split("|") if row["aliases"] else []
-        for word in {code, row["postal_code"], row["jurisdiction_name"], *aliases}:
+    for line in lines:
+        code = line["jurisdiction_code"]
+        line.one_of("jurisdiction_level", LEVELS)
+        aliases = line["aliases"].split("|") if line["aliases"] else []
+        for word in {code, line["postal_code"], line["jurisdiction_name"], *aliases}:
             if not word or words.setdefault(word.casefold(), code) != code:
-                raise at.fault(
-                    "jurisdictions", line, f"the word {word!r} is empty or stands for two places", "Give each its own."
-                )
-        if code in names:
-            raise at.fault("jurisdictions", line, f"{code} stands there twice", "Remove one of the lines.")
-        names[code] = row["jurisdiction_name"]
+                raise line.fault(f"the word {word!r} is empty or stands for two places", "Give each its own.")
+        require_unlisted(line, code, names, code)
+        names[code] = line["jurisdiction_name"]
     return words, names
 
 
-def _categories(
-    measures: list[tuple[int, dict[str, str]]], rows: list[tuple[int, dict[str, str]]], at: _Place
-) -> dict[tuple[str, str], Category]:
-    known = {row["measure"] for _, row in measures}
+def _categories(measures: Iterable[Line], lines: Iterable[Line]) -> dict[tuple[str, str], Category]:
+    known = {line["measure"] for line in measures}
     categories: dict[tuple[str, str], Category] = {}
-    for line, row in rows:
-        if row["measure"] not in known:
-            raise at.fault("categories", line, f"unknown measure {row['measure']!r}", "Add it to measures.csv.")
-        if row["role"] not in ROLES:
-            raise at.fault("categories", line, f"unknown role {row['role']!r}", f"Use one of {', '.join(ROLES)}.")
-        key = (row["measure"], row["category"])
-        if key in categories:
-            raise at.fault("categories", line, f"{key[0]} / {key[1]} stands there twice", "Remove one of the lines.")
-        categories[key] = Category(row["measure"], row["category_scheme"], row["category"], row["role"])
+    for line in lines:
+        key = (line.one_of("measure", known, "measures.csv"), line["category"])
+        require_unlisted(line, key, categories, " / ".join(key))
+        categories[key] = Category(key[0], line["category_scheme"], key[1], line.one_of("role", ROLES))
     return categories
 
 
-def _labels(
-    rows: list[tuple[int, dict[str, str]]], categories: Mapping[tuple[str, str], Category], at: _Place
-) -> tuple[Label, ...]:
+def _labels(lines: Iterable[Line], categories: Categories, measures: Collection[str]) -> tuple[Label, ...]:
     labels: dict[tuple[str, str], Label] = {}
-    for line, row in rows:
-        if row["kind"] not in LABEL_KINDS:
-            raise at.fault("labels", line, f"unknown kind {row['kind']!r}", f"Use one of {', '.join(LABEL_KINDS)}.")
-        if row["kind"] in ("figure", "short", "sentence") and (row["measure"], row["category"]) not in categories:
-            raise at.fault(
-                "labels",
-                line,
-                f"{row['measure']} / {row['category']} is not a known category",
-                "Use one of categories.csv.",
+    for line in lines:
+        kind, measure, category = line.one_of("kind", LABEL_KINDS), line["measure"], line["category"]
+        if kind in ("figure", "short", "sentence") and (measure, category) not in categories:
+            raise line.fault(f"{measure} / {category} is not a known category", "Use one of categories.csv.")
+        if kind == "unit":
+            line.one_of("measure", measures, "measures.csv")
+        if kind == "status" and category not in ("suppressed", "not_published"):
+            raise line.fault(
+                f"{category!r} is not a known status", "Put suppressed or not_published in the column category."
             )
-        if row["kind"] == "unit" and not any(measure == row["measure"] for measure, _ in categories):
-            raise at.fault("labels", line, f"unknown measure {row['measure']!r}", "Use one of measures.csv.")
-        if row["kind"] == "status" and row["category"] not in ("suppressed", "not_published"):
-            raise at.fault(
-                "labels",
-                line,
-                f"{row['category']!r} is not a known status",
-                "Put suppressed or not_published as category.",
-            )
-        key = (row["label"].casefold(), row["kind"])
-        if not row["label"] or key in labels:
-            raise at.fault("labels", line, f"the wording {row['label']!r} is empty or stands there twice", "Remove it.")
-        labels[key] = Label(row["label"], row["kind"], row["measure"] or None, row["category"] or None)
+        key = (_wording(line, "label"), kind)
+        require_unlisted(line, key, labels, f"the wording {line['label']!r}")
+        labels[key] = Label(line["label"], kind, measure or None, category or None)
     return tuple(labels.values())
 
 
-def _headings(
-    rows: list[tuple[int, dict[str, str]]], categories: Mapping[tuple[str, str], Category], at: _Place
-) -> tuple[Heading, ...]:
+def _headings(lines: Iterable[Line], measures: Collection[str]) -> tuple[Heading, ...]:
     headings: dict[str, Heading] = {}
-    measures = {measure for measure, _ in categories}
-    for line, row in rows:
-        wording, kind, meaning = row["wording"], row["kind"], row["meaning"]
-        if kind not in HEADING_KINDS:
-            raise at.fault("headings", line, f"unknown kind {kind!r}", f"Use one of {', '.join(HEADING_KINDS)}.")
+    for line in lines:
+        kind, meaning = line.one_of("kind", HEADING_KINDS), line["meaning"]
         if (kind in ("measure", "breakdown")) != (meaning in measures):
-            raise at.fault(
-                "headings", line, f"{kind} with the meaning {meaning!r}", "Put a measure behind measure and breakdown."
+            raise line.fault(
+                f"{kind} with the meaning {meaning!r}",
+                "Put a measure in the column meaning for the kinds measure and breakdown, and for no other.",
             )
-        if not wording or wording.casefold() in headings:
-            raise at.fault("headings", line, f"the wording {wording!r} is empty or stands there twice", "Remove it.")
-        headings[wording.casefold()] = Heading(wording, kind, meaning)
+        key = _wording(line, "wording")
+        require_unlisted(line, key, headings, f"the wording {line['wording']!r}")
+        headings[key] = Heading(line["wording"], kind, meaning)
     return tuple(headings.values())
 
 
-def _known(
-    rows: list[tuple[int, dict[str, str]]],
-    names: Mapping[str, str],
-    categories: Mapping[tuple[str, str], Category],
-    at: _Place,
-) -> tuple[KnownDiscrepancy, ...]:
-    def parsed(line: int, column: str, text: str, parse: Callable[[str], Parsed]) -> Parsed:
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise at.fault("known_discrepancies", line, f"{column} {text!r} cannot be read", "Fix it.") from error
+def _wording(line: Line, column: str) -> str:
+    """A published wording, as it is compared: regardless of upper and lower case."""
+    if not line[column]:
+        raise line.fault(f"the {column} is empty", "Write the wording, or remove the line.")
+    return line[column].casefold()
 
-    known = {}
-    for line, row in rows:
-        if row["jurisdiction_code"] not in names:
-            raise at.fault(
-                "known_discrepancies",
-                line,
-                f"unknown code {row['jurisdiction_code']!r}",
-                "Use one of jurisdictions.csv.",
-            )
-        if not any(measure == row["measure"] for measure, _ in categories):
-            raise at.fault(
-                "known_discrepancies", line, f"unknown measure {row['measure']!r}", "Use one of measures.csv."
-            )
-        start, end, as_of = (
-            parsed(line, column, row[column], date.fromisoformat)
-            for column in ("period_start", "period_end", "publisher_as_of")
+
+def _known_discrepancies(
+    lines: Iterable[Line], names: Collection[str], measures: Collection[str]
+) -> tuple[KnownDiscrepancy, ...]:
+    known: dict[tuple[str, date, date, date, str], KnownDiscrepancy] = {}
+    for line in lines:
+        key = (
+            line.one_of("jurisdiction_code", names, "jurisdictions.csv"),
+            line.day("period_start"),
+            line.day("period_end"),
+            line.day("publisher_as_of"),
+            line.one_of("measure", measures, "measures.csv"),
         )
-        expected = parsed(line, "expected_discrepancy", row["expected_discrepancy"], int)
-        one = KnownDiscrepancy(row["jurisdiction_code"], start, end, as_of, row["measure"], expected)
-        key = (one.jurisdiction_code, one.period_start, one.period_end, one.publisher_as_of, one.measure)
-        if key in known:
-            raise at.fault("known_discrepancies", line, "this report and measure stands there twice", "Remove one.")
-        known[key] = one
+        require_unlisted(line, key, known, "this report and measure")
+        known[key] = KnownDiscrepancy(*key, line.whole_number("expected_discrepancy", "[+-]?[0-9]+"))
     return tuple(known.values())
 
 
-def _sources(
-    rows: list[tuple[int, dict[str, str]]], jurisdictions: Mapping[str, str], at: _Place
-) -> tuple[Source, ...]:
+def _sources(lines: Iterable[Line], jurisdictions: Mapping[str, str]) -> tuple[Source, ...]:
     sources: dict[str, Source] = {}
-    for line, row in rows:
-        address, place, cadence = row["address"], row["jurisdiction"], row["cadence_days"]
+    for line in lines:
+        address, place = line["address"], line["jurisdiction"].casefold()
         if not _is_page(address):
-            raise at.fault(
-                "sources",
-                line,
+            raise line.fault(
                 f"{without_secrets(address)!r} is not a page address",
                 "Expected http:// or https://, a host and a path, without a password, a blank or a part behind '#'.",
             )
         if holds_secret(address):
-            raise at.fault(
-                "sources",
-                line,
+            raise line.fault(
                 f"{without_secrets(address)} holds a password or a token, and addresses are published with the figures",
                 "Use an address that everybody may know.",
             )
-        if address in sources:
-            raise at.fault("sources", line, f"{address} stands there twice", "Remove one of the lines.")
-        if row["format"] not in FORMATS:
-            raise at.fault("sources", line, f"unknown format {row['format']!r}", f"Use one of {', '.join(FORMATS)}.")
-        if place and place.casefold() not in jurisdictions:
-            raise at.fault(
-                "sources",
-                line,
-                f"unknown jurisdiction {place!r}",
+        require_unlisted(line, address, sources, address)
+        if place and place not in jurisdictions:
+            raise line.fault(
+                f"unknown jurisdiction {line['jurisdiction']!r}",
                 "Use a code or name of jurisdictions.csv, or leave it empty.",
             )
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", cadence):
-            raise at.fault(
-                "sources",
-                line,
-                f"cadence_days {cadence!r} is not a number of days",
-                "Use a whole number from 1 to 9999.",
-            )
-        kind = row["source_kind"] or SourceKind.PUBLISHER.value
-        if kind not in tuple(SourceKind):
-            raise at.fault("sources", line, f"unknown source_kind {kind!r}", f"Use one of {', '.join(SourceKind)}.")
         sources[address] = Source(
-            address, row["format"], jurisdictions[place.casefold()] if place else None, int(cadence), kind
+            address,
+            line.one_of("format", FORMATS),
+            jurisdictions[place] if place else None,
+            line.whole_number("cadence_days", "[1-9][0-9]{0,3}", "a number of days from 1 to 9999"),
+            line.one_of("source_kind", tuple(SourceKind)) if line["source_kind"] else SourceKind.PUBLISHER.value,
         )
     return tuple(sources.values())
 

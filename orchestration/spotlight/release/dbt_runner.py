@@ -161,10 +161,13 @@ class DbtProject:
 
         places = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
         quiet = ["--quiet", "--log-level-file", "none"]
-        with _stops_as_dbt_does(), _closed_afterwards():
-            outcome = dbtRunner(manifest=manifest).invoke(
-                [*arguments, *places, "--target-path", str(target_dir), *quiet]
-            )
+        with _stops_as_dbt_does():
+            try:
+                outcome = dbtRunner(manifest=manifest).invoke(
+                    [*arguments, *places, "--target-path", str(target_dir), *quiet]
+                )
+            finally:
+                _close_database()
         if isinstance(outcome.exception, KeyboardInterrupt):
             raise outcome.exception
         return outcome
@@ -341,18 +344,17 @@ def _stops_as_dbt_does() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-@contextmanager
-def _closed_afterwards() -> Iterator[None]:
-    # In one process dbt-duckdb keeps the database open between invocations, so that nobody else can open it.
+def _close_database() -> None:
+    """Close what dbt-duckdb keeps open between two commands in one process, so that nobody else can open it."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
+    environment: Any
     try:
-        yield
-    finally:
-        environment: Any = DuckDBConnectionManager._ENV
-        if environment is not None:
-            environment.close()
-            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        environment = DuckDBConnectionManager.env()
+    except Exception:  # the command opened no database; dbt-duckdb has no class of its own for this
+        return
+    environment.close()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 def _node_result(result: Any) -> NodeResult:

@@ -11,7 +11,8 @@ import pytest
 
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.domain.vocabulary import BrokenReference, load_vocabulary
+from orchestration.spotlight.domain.seed_lines import BrokenReference
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.watch.polling import folder_of
 from tests.support.dbt_build import MODELS_ONLY, build
@@ -33,7 +34,7 @@ from tests.support.watched_page import PAGE, SPOTLIGHT, Watch
         ("https://a.example/,html,,0,", "cadence_days '0' is not a number of days"),
         ("https://a.example/,html,,weekly,", "cadence_days 'weekly' is not a number of days"),
         ("https://a.example/,html,,7,mine", "unknown source_kind 'mine'"),
-        ("https://b.example/,html,,7,", "stands there twice"),
+        ("https://b.example/,html,,7,", "listed twice"),
     ],
 )
 def test_a_broken_line_of_the_seed_is_named(watch: Watch, line: str, found: str) -> None:
