@@ -175,7 +175,7 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
         return None
     from orchestration.cli.job import run_job
     from orchestration.spotlight.domain.errors import UserError
-    from orchestration.spotlight.release.postgres import is_behind
+    from orchestration.spotlight.release.postgres.copy import is_behind
     from orchestration.spotlight.release.publish import current_release
 
     if (released := current_release(settings)) is None:

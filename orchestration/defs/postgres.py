@@ -15,7 +15,7 @@ from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.markdown import table
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.postgres.copy import is_behind, write_current
 from orchestration.spotlight.release.publish import current_release
 
 RELEASE_TAG = "spotlight/release"

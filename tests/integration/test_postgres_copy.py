@@ -11,7 +11,7 @@ import pytest
 from orchestration.definitions import defs
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.release.postgres import write_current
+from orchestration.spotlight.release.postgres.copy import write_current
 from tests.support.postgres_copy import sensed
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from orchestration.spotlight.release.postgres import write_current
+from orchestration.spotlight.release.postgres.copy import write_current
 from tests.support.pipeline import Pipeline, cases
 from tests.support.postgres_server import postgres_server
 from tests.support.seed_release import release_of_seeds

@@ -15,7 +15,8 @@ from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.reconciliation import reconcile
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.ingest.changes import changes, count_reports
-from orchestration.spotlight.ingest.resolve import Acceptance, Files, Resolution, resolve
+from orchestration.spotlight.ingest.one_report import Acceptance
+from orchestration.spotlight.ingest.resolve import Files, Resolution, resolve
 from orchestration.spotlight.ledger.state import Known, State
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)

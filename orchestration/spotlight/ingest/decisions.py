@@ -21,8 +21,9 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import additions
 from orchestration.spotlight.ingest.changes import FigureChange, changes
 from orchestration.spotlight.ingest.documents import Folder, unexpected_fault
+from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.reading import Readings
-from orchestration.spotlight.ingest.resolve import Acceptance, Files, Resolution, resolve
+from orchestration.spotlight.ingest.resolve import Files, Resolution, resolve
 from orchestration.spotlight.ledger.state import (
     PERIOD_COLUMNS,
     Believed,

@@ -17,9 +17,9 @@ from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest.changes import FigureChange, kind_of_report, large_moves
 from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
 from orchestration.spotlight.ingest.documents import Document, Folder
+from orchestration.spotlight.ingest.one_report import NOTHING_ACCEPTED, lost
 from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, limits_of
 from orchestration.spotlight.ingest.refresh import outcome_of, read_and_decide, recording_time
-from orchestration.spotlight.ingest.resolve import NOTHING_ACCEPTED, lost
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.state import Known, LedgerState, State, StatementKey
 

@@ -28,8 +28,8 @@ from orchestration.spotlight.ingest.changes import ChangeKind, count_reports, la
 from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder
 from orchestration.spotlight.ingest.magnitude import Watch, notable_move
+from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, files_to_read, limits_of, read_documents
-from orchestration.spotlight.ingest.resolve import Acceptance
 from orchestration.spotlight.ledger.append import append, keep_document, kept_documents
 from orchestration.spotlight.ledger.chain import Head, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at, last_versions, verify_chain
@@ -124,10 +124,9 @@ def ingest(
     rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *decisions.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
     closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
-    counts = count_reports(decisions.changes)
-    all_counts = {kind.value: counts[kind] for kind in ChangeKind}
-    all_counts["rejected"] = len({(rejection.file, rejection.report_id) for rejection in opened.values()})
-
+    counted = count_reports(decisions.changes)
+    counts = {kind.value: counted[kind] for kind in ChangeKind}
+    counts["rejected"] = len({(rejection.file, rejection.report_id) for rejection in opened.values()})
     tables = _tables(decider, reading, decisions, opened, closed)
     batch = None
     if puts_clock_right or not all(table.is_empty() for table in tables.values()):
@@ -135,7 +134,7 @@ def ingest(
             "run_id": run_id,
             "code_version": read_with[0],
             "reference_version": read_with[1],
-            **{f"{kind}_count": count for kind, count in all_counts.items()},
+            **{f"{kind}_count": count for kind, count in counts.items()},
         }
         _keep_documents(ledger, reading, tables["reports"])
         batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
@@ -144,7 +143,7 @@ def ingest(
         recorded_at=recorded_at,
         last_batch=ledger.last_batch(),
         files_read=len(reading.documents),
-        counts=all_counts,
+        counts=counts,
         opened=tuple(opened.values()),
         closed=tuple(closed.values()),
         open=tuple(rejections.values()),

@@ -54,7 +54,7 @@ def open_rights(settings: Settings) -> Iterator[str]:
 def faults_of_copy(settings: Settings) -> Iterator[str]:
     """What is wrong with the copy in PostgreSQL: of another release, edited, or out of reach."""
     if settings.postgres_url:
-        from orchestration.spotlight.release.postgres import what_differs
+        from orchestration.spotlight.release.postgres.copy import what_differs
 
         try:
             if (differs := what_differs(settings)) is not None:

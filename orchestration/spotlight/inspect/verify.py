@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +17,8 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.changed.versions import dbt_version, reference_version
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.domain.sql import literal
 from orchestration.spotlight.files.hashing import sha256_of
+from orchestration.spotlight.inspect.rebuilt import attach, table_faults
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.faults import chain_faults
 from orchestration.spotlight.ledger.format import SCHEMAS
@@ -45,9 +44,6 @@ _OF_THE_LEDGER = {
     "figures": tuple(SCHEMAS["figures"].names()),
     "rejections": ("rejection_id", "action"),
 }
-
-# Records what the last build affected, so it differs after a full rebuild; it is not published.
-_NOT_COMPARED = ("intermediate.int_affected_reports",)
 
 # The figures of a release, computed from the ledger without dbt: an independent version of docs/rules.md#rule-5.
 _CURRENT_FIGURES = """
@@ -154,7 +150,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
         findings += _current_findings(settings)
     is_rebuilt = deep and bool(releases) and not findings
     if is_rebuilt:
-        findings += _rebuilt_findings(settings, ledger)
+        findings += _differences_from_rebuilt(settings, ledger)
     return Verification(
         batches=ledger.last_batch(),
         documents=len(documents),
@@ -224,7 +220,7 @@ def _release_findings(
     # Another version of the dbt project may derive other tables from the same ledger.
     is_comparable = is_ledger_whole and _is_made_by_this_version(note)
     try:
-        _attach(connection, file, "warehouse")
+        attach(connection, file, "warehouse")
         faults = [*_count_faults(connection, note)]
         if is_comparable:
             faults += _ledger_faults(connection, note)
@@ -321,87 +317,18 @@ def _current_findings(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _rebuilt_findings(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
-    """Compare every table of the current release with one rebuilt from the ledger by dbt."""
-    folder = settings.current.resolve()
-    note = read_note(folder)
+def _differences_from_rebuilt(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
+    database = settings.current.resolve() / DATABASE
+    note = read_note(database.parent)
     if note is None or not _is_made_by_this_version(note):
         yield Finding(
-            str(folder / DATABASE),
+            str(database),
             "It was made by another version of the dbt project or of the reference seeds, so tables built now "
             "cannot be compared with it. Run `spotlight refresh`, then verify again.",
         )
         return
-    with TemporaryDirectory(prefix="spotlight-verify-") as temporary:
-        rebuilt = _rebuild(Path(temporary), ledger, note)
-        with duckdb.connect() as connection:
-            _attach(connection, folder / DATABASE, "released")
-            _attach(connection, rebuilt, "rebuilt")
-            for fault in _table_faults(connection):
-                yield Finding(str(folder / DATABASE), f"{fault}. {_RELEASE_AGAIN}")
-
-
-def _rebuild(folder: Path, ledger: Ledger, note: ReleaseInfo) -> Path:
-    """Let dbt build its tables in a folder from as much of the ledger as a release was made from."""
-    from orchestration.spotlight.release.dbt_runner import DbtProject
-
-    batches, polls = folder / "ledger" / "batches", folder / "ledger" / "polls"
-    batches.mkdir(parents=True)
-    for number in range(1, note.batch + 1):
-        (batches / f"batch={number}").symlink_to(ledger.batch_folder(number), target_is_directory=True)
-    polls.mkdir()
-    for number in range(1, note.polls + 1):
-        (polls / f"{number}.parquet").symlink_to(PollRecord(ledger.folder).folder / f"{number}.parquet")
-    build_file = folder / "build" / DATABASE
-    build_file.parent.mkdir()
-    project = DbtProject()
-    without_tests = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
-    with _warehouse_dir(folder):
-        outcome = project.invoke(["build", "--full-refresh", *without_tests], folder / "dbt", project.parsed())
-    if not outcome.success:
-        raise UserError(f"dbt could not rebuild the tables: {outcome.exception or outcome.result}.")
-    return build_file
-
-
-@contextmanager
-def _warehouse_dir(folder: Path) -> Iterator[None]:
-    """Point dbt's profile, which reads the environment, to another folder for a while."""
-    name = "SPOTLIGHT_WAREHOUSE_DIR"
-    before = os.environ.get(name)
-    os.environ[name] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
-
-
-def _table_faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    columns: dict[str, dict[str, list[str]]] = {"released": {}, "rebuilt": {}}
-    for database, table, column in connection.execute(
-        # Views are left out: they hold no rows, and name the database they were made in.
-        "select database_name, schema_name || '.' || table_name, column_name "
-        "from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name) "
-        "where database_name in ('released', 'rebuilt') order by database_name, schema_name, table_name, column_index"
-    ).fetchall():
-        columns[database].setdefault(table, []).append(column)
-    for table in sorted({*columns["released"], *columns["rebuilt"]} - set(_NOT_COMPARED)):
-        ours, theirs = columns["rebuilt"].get(table), columns["released"].get(table)
-        if ours != theirs:
-            yield f"{table} has the columns {theirs}, rebuilt it has {ours}"
-            continue
-        listed = ", ".join(f'"{column}"' for column in ours or ())
-        released, rebuilt = (f"select {listed} from {database}.{table}" for database in ("released", "rebuilt"))
-        (extra,) = connection.execute(f"select count(*) from ({released} except all {rebuilt})").fetchall()[0]
-        (missing,) = connection.execute(f"select count(*) from ({rebuilt} except all {released})").fetchall()[0]
-        if extra or missing:
-            yield f"{table} has {extra} rows that the ledger does not give, and lacks {missing} that it gives"
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
-    connection.execute(f"attach {literal(file.resolve())} as {name} (read_only)")
+    for fault in table_faults(database, note, ledger):
+        yield Finding(str(database), f"{fault}. {_RELEASE_AGAIN}")
 
 
 def _first_line(error: Exception) -> str:

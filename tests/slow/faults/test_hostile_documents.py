@@ -32,7 +32,7 @@ from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.domain.visible import escaped, is_visible
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.release.exports.tables import RISKY_BEGINNINGS
-from orchestration.spotlight.release.postgres import write_current
+from orchestration.spotlight.release.postgres.copy import write_current
 from tests.support.command_line import SPOTLIGHT, CommandLine
 from tests.support.hostile import BOMBS, FIELDS, NAMES, TEXTS, UNSHOWABLE_NAMES, figure, table_of
 from tests.support.pipeline import Pipeline

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from orchestration.spotlight.release.postgres import write_current
+from orchestration.spotlight.release.postgres.copy import write_current
 from tests.support.bi_pages import (
     RUN,
     TRIED_WITH_A_SERVER,

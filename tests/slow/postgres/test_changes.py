@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.postgres.copy import is_behind, write_current
 from orchestration.spotlight.release.publish import current_release
 from tests.support.odbc import odbc
 from tests.support.postgres_copy import ask, engine, run_sql, url_of

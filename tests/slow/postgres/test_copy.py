@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from orchestration.settings import Settings
 from orchestration.spotlight.inspect.status import status
-from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.postgres.copy import is_behind, write_current
 from tests.support.odbc import odbc
 from tests.support.postgres_copy import ask, engine, run_sql, url_of
 from tests.support.postgres_server import program

@@ -18,7 +18,7 @@ from orchestration.cli.refresh import run as refresh
 from orchestration.definitions import defs
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.release.postgres import is_behind, write_current
+from orchestration.spotlight.release.postgres.copy import is_behind, write_current
 from orchestration.spotlight.release.publish import current_release
 from tests.support.postgres_copy import ask, run_sql, sensed, url_of
 from tests.support.postgres_server import PostgresServer

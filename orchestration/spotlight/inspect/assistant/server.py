@@ -41,37 +41,45 @@ _Period = Annotated[str | None, Field(max_length=24, description="Instead of a y
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
-def make_server(settings: Settings) -> MCPServer:
-    """The server; each call opens the release that is current then."""
-    server = MCPServer("spotlight-warehouse", instructions=INSTRUCTIONS, version=release_version(), log_level="ERROR")
+@contextmanager
+def _release(settings: Settings) -> Iterator[Questions]:
+    """The release that is current now, to be asked."""
+    try:
+        with connect(settings) as connection:
+            ((path,),) = connection.execute(_PATH).fetchall()
+            info = read_note(Path(path).parent)
+            if info is None:
+                raise ToolError("The release's note is missing. Run `spotlight rebuild`.")
+            yield Questions(connection, info, load_vocabulary(REFERENCE_DIR))
+    except (UserError, Unanswerable) as error:
+        raise ToolError(str(error)) from None
 
-    @contextmanager
-    def release() -> Iterator[Questions]:
-        try:
-            with connect(settings) as connection:
-                path = connection.execute(
-                    "select path from duckdb_databases() where database_name = current_database()"
-                )
-                info = read_note(Path(path.fetchall()[0][0]).parent)
-                if info is None:
-                    raise ToolError("The release's note is missing. Run `spotlight rebuild`.")
-                yield Questions(connection, info, load_vocabulary(REFERENCE_DIR))
-        except (UserError, Unanswerable) as error:
-            raise ToolError(str(error)) from None
 
-    def find_place(name: _Place) -> answers.PlacesAnswer:
+class _Tools:
+    """The questions. Each opens the release that is current then; an assistant reads names, types and docstrings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def find_place(self, name: _Place) -> answers.PlacesAnswer:
         """The place of exactly this name, code or alias. Similar names are suggestions, never answers."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.find_place(name)
 
     def figure(
-        place: _Place, measure: _Measure, category: _Category = "total", year: _Year = None, period: _Period = None
+        self,
+        place: _Place,
+        measure: _Measure,
+        category: _Category = "total",
+        year: _Year = None,
+        period: _Period = None,
     ) -> answers.FigureAnswer:
         """The current figure of a place, period, measure and category, or not_held."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.figure(ask.asked(place, measure, category, year, period))
 
     def figure_as_of(
+        self,
         place: _Place,
         measure: _Measure,
         day: Annotated[str, Field(max_length=10, description="ISO date: what had the publisher said by then?")],
@@ -80,10 +88,11 @@ def make_server(settings: Settings) -> MCPServer:
         period: _Period = None,
     ) -> answers.FigureAnswer:
         """What the publisher had said by a day. Dates with ≤ make this a lower bound of what had been said."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.figure_as_of(ask.asked(place, measure, category, year, period), _day(day))
 
     def figure_as_known(
+        self,
         place: _Place,
         measure: _Measure,
         day: Annotated[str, Field(max_length=10, description="ISO date of the publisher.")],
@@ -93,66 +102,83 @@ def make_server(settings: Settings) -> MCPServer:
         period: _Period = None,
     ) -> answers.FigureAnswer:
         """What the publisher had said by a day, as this warehouse believed it at a moment."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             asked = ask.asked(place, measure, category, year, period)
             return ask.figure_as_known(asked, _day(day), _moment(moment))
 
     def history(
-        place: _Place, measure: _Measure, category: _Category = "total", year: _Year = None, period: _Period = None
+        self,
+        place: _Place,
+        measure: _Measure,
+        category: _Category = "total",
+        year: _Year = None,
+        period: _Period = None,
     ) -> answers.FiguresAnswer:
         """Every vintage of one figure, oldest first."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.history(ask.asked(place, measure, category, year, period))
 
-    def trend(place: _Place, measure: _Measure, category: _Category = "total") -> answers.TrendAnswer:
+    def trend(self, place: _Place, measure: _Measure, category: _Category = "total") -> answers.TrendAnswer:
         """One figure over the years, with gaps, breaks in the series and how far recent years may still move."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.trend(ask.place(place), measure, category)
 
     def compare(
+        self,
         places: Annotated[list[_Place], Field(min_length=1, max_length=MOST_PLACES)],
         year: Annotated[int, Field(description="A calendar year.")],
         measure: Annotated[str, Field(description="cases or signals.")] = "cases",
     ) -> answers.ComparisonAnswer:
         """Rates per 100,000 residents side by side, with 95 % intervals and the ranks each could hold."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.compare([ask.place(place) for place in places], measure, year)
 
     def quote(
+        self,
         text: Annotated[str, Field(max_length=20_000, description="A claim, or an article with claims, in English.")],
     ) -> answers.QuoteAnswer:
         """Was it ever published? One verdict for each claim; a claim that is not understood is refused."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.quote(text)
 
     def changes_since(
+        self,
         since: Annotated[str, Field(max_length=10, description="ISO date, in this warehouse's record.")],
         place: _Place | None = None,
     ) -> answers.ChangesAnswer:
         """Figures that refreshes stated, restated, corrected or withdrew since a day."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.changes_since(_day(since), ask.place(place) if place is not None else None)
 
-    def discrepancies(place: _Place | None = None, year: _Year = None) -> answers.DiscrepanciesAnswer:
+    def discrepancies(self, place: _Place | None = None, year: _Year = None) -> answers.DiscrepanciesAnswer:
         """Stated totals that are not the sum of their published parts."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.discrepancies(ask.place(place) if place is not None else None, year)
 
-    def coverage(place: _Place) -> answers.CoverageAnswer:
+    def coverage(self, place: _Place) -> answers.CoverageAnswer:
         """What the warehouse holds about a place, by year and measure."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.coverage(ask.place(place))
 
-    def explain(measure: _Measure | None = None) -> answers.ExplanationAnswer:
+    def explain(self, measure: _Measure | None = None) -> answers.ExplanationAnswer:
         """What a measure and its categories mean, and what they do not."""
-        with release() as ask:
+        with _release(self._settings) as ask:
             return ask.explain(measure)
 
-    tools: list[Callable[..., Any]] = [find_place, figure, figure_as_of, figure_as_known, history, trend, compare]
-    tools += [quote, changes_since, discrepancies, coverage, explain]
-    for function in tools:
-        server.tool(annotations=_READ_ONLY)(function)
 
+def make_server(settings: Settings) -> MCPServer:
+    """The server, with every question as a tool and the texts that explain the answers as resources."""
+    server = MCPServer("spotlight-warehouse", instructions=INSTRUCTIONS, version=release_version(), log_level="ERROR")
+    ask = _Tools(settings)
+    tools: list[Callable[..., Any]] = [ask.find_place, ask.figure, ask.figure_as_of, ask.figure_as_known, ask.history]
+    tools += [ask.trend, ask.compare, ask.quote, ask.changes_since, ask.discrepancies, ask.coverage, ask.explain]
+    for tool in tools:
+        server.tool(annotations=_READ_ONLY)(tool)
+    _add_pages(server, settings)
+    return server
+
+
+def _add_pages(server: MCPServer, settings: Settings) -> None:
     @server.resource("spotlight://overview", mime_type="text/markdown")
     def overview() -> str:
         """What a number means, and what must not be added up."""
@@ -171,8 +197,6 @@ def make_server(settings: Settings) -> MCPServer:
         return "\n".join(
             f"- `{table}.{column}` ({kind}): {' '.join(meaning.split())}" for table, column, kind, meaning in rows
         )
-
-    return server
 
 
 _PATH = "select path from duckdb_databases() where database_name = current_database()"

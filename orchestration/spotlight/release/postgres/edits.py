@@ -1,6 +1,6 @@
 """Did somebody edit the copy in PostgreSQL? Digests of its tables, noted with what was written.
 
-Belongs here: making and comparing them. Not here: writing the tables (postgres).
+Belongs here: making and comparing them. Not here: writing the tables (`copy`).
 """
 
 from __future__ import annotations
