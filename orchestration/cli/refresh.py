@@ -15,8 +15,8 @@ from orchestration.cli.output import (
     COPY_FAILED,
     FAILED,
     LOCKED,
+    NEEDS_A_PERSON,
     PUBLISHED,
-    REJECTIONS_OPEN,
     WRONG_USAGE,
     complain,
     print_json,
@@ -88,7 +88,9 @@ class _Outcome:
 
     @property
     def code(self) -> int:
-        return FAILED if self.status == "failed" else REJECTIONS_OPEN if self.rejections else PUBLISHED
+        if self.status == "failed":
+            return FAILED
+        return NEEDS_A_PERSON if self.rejections or self.removals("pending") else PUBLISHED
 
     @property
     def rejections(self) -> list[Mapping[str, Any]]:

@@ -35,9 +35,13 @@ def test_a_file_is_fixed_only_if_it_is_there_and_accepted(tmp_path: Path) -> Non
     assert commands.run("refresh").returncode == 0
     assert commands.run("status").returncode == 0
 
-    # A removal that waits is no rejection: the refresh has done all it should, and a person still has to decide.
+    # A timer must see a removal that waits, however often it runs: a person has to decide.
     reports.remove("good.csv")
-    assert commands.run("refresh").returncode == 0
+    assert commands.run("refresh").returncode == 3
+    assert commands.run("refresh").returncode == 3
     waits = commands.run("status")
     assert waits.returncode == 3
     assert "US-MO_2015-01-01_2015-12-31_2016-01-28 (Missouri 2015, as of 2016-01-28)" in waits.stdout
+
+    assert commands.run("refresh", "--accept-removals").returncode == 0
+    assert commands.run("status").returncode == 0
