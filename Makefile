@@ -25,7 +25,7 @@ help: ## list the targets
 
 run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the reports folder
 	@$(BIN)/spotlight refresh || { code=$$?; \
-	  if [ $$code = 3 ]; then echo 'The warehouse is up to date, but reports were rejected: fix the files named above, then run `make run` again.' >&2; fi; \
+	  if [ $$code = 3 ]; then echo 'The warehouse is up to date, but something waits for you: fix the rejected files named above, or decide on the pending removals, then run `make run` again.' >&2; fi; \
 	  exit $$code; }
 
 test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run the unit and integration tests: minutes, on any machine

@@ -93,7 +93,7 @@ def test_a_scripted_afternoon(afternoon: CommandLine) -> None:
     # An accidental deletion loses nothing, and says so; the file returns.
     kept = (reports.reports / "later.csv").read_bytes()
     reports.remove("later.csv")
-    deleted = afternoon.refresh()
+    deleted = afternoon.refresh(code=3)
     assert [(one["file"], one["report_id"][-10:]) for one in deleted["pending_removals"]] == [
         ("later.csv", "2017-05-03")
     ]
@@ -104,7 +104,7 @@ def test_a_scripted_afternoon(afternoon: CommandLine) -> None:
     # An unknown removal is wrong usage; a removal that is meant is accepted by its id.
     assert afternoon.run("refresh", "--accept-removal", "nonsense").returncode == 2
     reports.remove("later.csv")
-    (removal,) = afternoon.refresh()["pending_removals"]
+    (removal,) = afternoon.refresh(code=3)["pending_removals"]
     assert afternoon.refresh("--accept-removal", removal["removal_id"])["removed"] == 1
     assert afternoon.words() == ["Missouri 2015 cases: 69 of 2017-05-03 removed"]
     assert ("total", 67) in afternoon.rows(FACTS)
