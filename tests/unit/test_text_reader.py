@@ -753,3 +753,48 @@ def test_a_table_goes_on_over_empty_lines() -> None:
 def test_labels_at_both_ends_of_a_row_are_refused() -> None:
     table = "Phone Calls          438          Webforms\nEmails               14           Texts\n"
     assert {code for _, code in refusals(TITLE + table + DATES)} == {"label_ambiguous"}
+
+
+# Plain, in other forms ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Victims Identified: 423 (2018: 401)", {"victims/total": "423"}),
+        ("Victims Identified: 423 (up from 401 in 2018)", {"victims/total": "423"}),
+        ("Victims Identified: 423, compared with 401 in 2018", {"victims/total": "423"}),
+        ("2.3 Statistics of the Hotline\n\nVictims Identified: 423", {"victims/total": "423"}),
+        ("Table 3.2\n\nVictims Identified: 423", {"victims/total": "423"}),
+        ("Webchats: suppressed to protect privacy", {"signals/webchat": "suppressed"}),
+        ("Emails: not provided", {"signals/email": "not_published"}),
+        ("Phone Calls .... 438\nWebforms ....... 61\n\nTotal ......... 499", {"signals/total": "499"}),
+        ("Phone Calls: 438\nWebforms: 61\nTotal: 499", {"signals/total": "499"}),
+        ("+-----+  +-------+\n| 438 |  |  117  |\n| calls |  | cases |\n+-----+  +-------+", {"cases/total": "117"}),
+    ],
+)
+def test_plain_in_other_forms(text: str, figures: Figures) -> None:
+    assert figures.items() <= body(text).items()
+
+
+def test_a_total_that_is_not_the_sum_of_the_parts_above_needs_a_name() -> None:
+    assert refusals(f"{TITLE}Phone Calls: 438\nWebforms: 61\nTotal: 599{DATES}")
+
+
+@pytest.mark.parametrize(
+    "title", ["M I S S O U R I   2 0 1 9", "MO 2019", "Hotline Statistics, MO, 2019", "Missouri, CY2019"]
+)
+def test_titles_in_other_forms(title: str) -> None:
+    reading = read(f"{title}\n\nVictims Identified: 423\n\nThe figures are accurate as of July 30, 2020.\n")
+    (row,) = rows(reading)
+    assert (row["jurisdiction"], row["period_start"], row["value"]) == ("US-MO", "2019-01-01", "423")
+
+
+def test_the_months_of_a_half_year_stand_beside_it() -> None:
+    text = "Missouri, First Half 2021 (January - June)\n\nVictims Identified: 423\n\nAccurate as of August 1, 2021.\n"
+    (row,) = rows(read(text))
+    assert (row["period_start"], row["period_end"]) == ("2021-01-01", "2021-06-30")
+
+
+def test_an_aside_of_the_same_year_is_refused() -> None:
+    assert refusals(f"{TITLE}Victims Identified: 401 (2019: 423){DATES}")

@@ -18,7 +18,7 @@ from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.figures.zone import apart, speaks_of_figures
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, names_its_months
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
 from orchestration.spotlight.readers.tree.headings import Heading, Path, paths_of
@@ -102,7 +102,10 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.pairs += paired.pairs
         found.refusals += paired.refusals
         found.refusals += _doubts(members, paired.pairs)
-        found.candidates += [_of_pair(one, paths, position, section) for one in paired.pairs]
+        found.candidates += [
+            _of_pair(one, paths, position, section, _siblings(paired.pairs[:at], one))
+            for at, one in enumerate(paired.pairs)
+        ]
         found.refusals += _glued(members, paired.pairs)
     found.refusals += _bracketed(found.pairs)
     found.candidates.sort(key=lambda one: one.position)
@@ -113,7 +116,9 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
 def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
     kinds = {
-        kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
+        kind
+        for kind, words in heading.heard.outside
+        if kind != "part_of_year" or not (part_named(words) in lengths or names_its_months(heading.said, words))
     }
     if of_nation:
         kinds -= {"nation"}
@@ -132,7 +137,22 @@ def _sections(paths: Sequence[Path]) -> list[int]:
     return sections
 
 
-def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section: int) -> Candidate:
+def _siblings(before: Sequence[Pair], one: Pair) -> frozenset[str]:
+    """The measures of the parts above a `Total`, if its number is their sum."""
+    left = int(one.number.value) if one.label.label is None and one.number.kind == Kind.NUMBER else 0
+    measures: set[str] = set()
+    for part in reversed(before):
+        label = part.label.label
+        if left <= 0 or part.number.kind != Kind.NUMBER or label is None or label.category in (None, "total"):
+            break
+        left -= int(part.number.value)
+        measures.add(label.measure or "")
+    return frozenset(measures) if left == 0 else frozenset()
+
+
+def _of_pair(
+    one: Pair, paths: Sequence[Path], position: dict[int, int], section: int, siblings: frozenset[str]
+) -> Candidate:
     lines = (one.label_line,) if one.label_line is one.number_line else (one.label_line, one.number_line)
     at = min(position[id(line)] for line in lines)
     own = tuple(Part(line, line.said, line.text, is_own=True) for line in lines)
@@ -154,6 +174,7 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
         (position[id(one.number_line)], one.number.tokens[0].column),
         section,
         one.number_line.groups,
+        siblings=siblings,
         is_sum=label is None,
     )
 

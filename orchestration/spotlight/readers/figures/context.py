@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.statements import Sentence, changes_of, notes_for
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of
+from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Mark, Refusal, heading_proposal, mark_of, refusal_at, said
 from orchestration.spotlight.readers.tree.headings import Path
@@ -213,7 +213,7 @@ def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -
     lengths = stated | {length_of(period) for period in periods if period is not None}
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
-            if kind == "part_of_year" and part_named(words) in lengths:
+            if kind == "part_of_year" and (part_named(words) in lengths or names_its_months(part.said, words)):
                 # `Quarterly sheet`, of a quarter.
                 continue
             if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):

@@ -294,6 +294,10 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
             yield part.text
         if any(one.start <= period.end for one in said.moments):
             yield part.text
+    for token in figure.candidate.tokens:
+        # `Cases: 62 (2019: 49)` on a page of 2019: one of the two is another year's.
+        if token.of is not None and token.of.what is What.NOISE and str(period.start.year) in token.of.text:
+            yield token.of.text
     for note in notes_for(figure.candidate.marked, whole.sentences):
         if period_of(note.said) not in (None, period):
             yield note.text

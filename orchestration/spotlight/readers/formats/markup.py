@@ -37,7 +37,8 @@ _ITEMS = 3
 _NOTE = re.compile(r"^ *\[([0-9])\] +[A-Z]")
 _MARK = re.compile(r"(?<=[^\W\d_]) ?\[([0-9])\]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RULE = re.compile(r"\s*(?:[-=_*~+#]\s?){3,}\s*")
+_SHORTEST_RULE = 2
+_RULE = re.compile(r"\s*(?:[-=_*~+#]+\s{0,9}){1,40}\s*")
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
 
 def is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: `-----`, `=====`, `+---+---+`."""
-    return bool(_RULE.fullmatch(line))
+    return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
 
 
 def _take_front_matter(found: Unmarked) -> None:

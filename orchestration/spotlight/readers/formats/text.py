@@ -157,7 +157,7 @@ def _merged(
 
 
 def _is_one_table(rows: Sequence[Sequence[_Piece]], more: Sequence[Sequence[_Piece]]) -> bool:
-    """A row of labels and its row of numbers, or rows whose pieces stand in the same three columns or more."""
+    """A row of labels and its row of numbers, a last row with the sum, or rows in the same three columns or more."""
     both = [*rows, *more]
     if min(map(len, both)) < 2:
         return False
@@ -165,7 +165,10 @@ def _is_one_table(rows: Sequence[Sequence[_Piece]], more: Sequence[Sequence[_Pie
     most = max(map(len, both))
     if len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]):
         return len(spans) == most
-    return len(spans) == most > 2 and _has_heads(rows[0])
+    if most == 2:
+        # `Total  827` below the channels.
+        return len(spans) == 2 and len(more) == 1 and bool(_NUMBER.fullmatch(more[0][-1].text))
+    return len(spans) == most and _has_heads(rows[0])
 
 
 def _has_heads(row: Sequence[_Piece]) -> bool:

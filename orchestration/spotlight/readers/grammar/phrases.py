@@ -64,6 +64,8 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             at += length
             if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
+            elif entry is None and _is_postal_code(tokens, at - 1, lexicon):
+                yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
             elif entry is None:
                 yield Phrase(UNKNOWN, used)
             elif entry.kind == "status":
@@ -87,6 +89,15 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
+
+
+def _is_postal_code(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """`MO 2019` or `Statistics, WA, 2018`: capitals between the end of a phrase and a year."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    stands_apart = before is None or before.kind is Kind.BREAK
+    is_before_a_year = after is None or after.kind in (Kind.YEAR, Kind.RECOGNISED, Kind.BREAK, Kind.DASH)
+    return tokens[at].text in lexicon.codes and len(tokens[at].text) == 2 and stands_apart and is_before_a_year
 
 
 def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
@@ -262,6 +273,15 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
 
 def _what(phrase: Phrase) -> What | None:
     return phrase.tokens[0].of.what if phrase.tokens[0].of is not None else None
+
+
+def names_its_months(said: Said, words: str) -> bool:
+    """Whether words are a month at an end of the period that stands beside it: `First Half 2021 (January - June)`."""
+    period = period_of(said)
+    month = words.casefold()
+    ends = () if period is None else (f"{period.start:%B}".casefold(), f"{period.end:%B}".casefold())
+    named = {text.casefold() for kind, text in said.kinds if kind == "part_of_year"}
+    return month in ends and set(ends) <= named
 
 
 def period_of(said: Said) -> Period | None:

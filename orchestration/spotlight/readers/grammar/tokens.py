@@ -57,7 +57,10 @@ _NO_COUNT = re.compile(
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
       | \bfigure[ ][0-9]{{1,2}}[.:](?![0-9])
-      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}\b[.:)]?
+      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
+      | \((?:in[ ])?{_YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{_YEAR_FORM}\)
+      | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
+          [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{_YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
@@ -68,6 +71,7 @@ _NO_COUNT = re.compile(
     | (?P<year>
         \b(?:in|during|for|year|cy|throughout)[ ]
         (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
+      | \bcy{_YEAR_FORM}\b
       | \({_YEAR_FORM}\)
       | (?<![\w,.$-]){_YEAR_FORM}(?='s\b)
       )

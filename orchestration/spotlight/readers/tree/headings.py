@@ -48,8 +48,14 @@ class Heading:
         """What it says of the figures: a letterhead's unknown words and organizations say nothing of them."""
         if not (self.is_letterhead or self.said.names_hotline):
             return self.said
-        kinds = tuple(one for one in self.said.kinds if one[0] != "organization")
+        named = ("organization", "local", "other_place") if self._is_name_of_organization else ("organization",)
+        kinds = tuple(one for one in self.said.kinds if one[0] not in named)
         return replace(self.said, kinds=kinds, unknown=() if self.is_letterhead else self.said.unknown)
+
+    @property
+    def _is_name_of_organization(self) -> bool:
+        """`Gulf Coast Coalition`: its places are part of the name."""
+        return self.is_letterhead and self.said.has("organization") and not self.said.places
 
     @property
     def level(self) -> int | None:

@@ -34,6 +34,7 @@ _WHO_COUNTS = frozenset(
         "polaris",
     )
 )
+_OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _SENTENCE_WORDS = 8
@@ -71,6 +72,12 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 
 def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
+    for line in lines:
+        first = line.tokens[0] if len(line.tokens) > 1 else None
+        if first is not None and first.kind is Kind.SPOILT and _OF_SECTION.fullmatch(first.text) and not line.labels:
+            # `2.3 Statistics of the Hotline`
+            line.tokens = line.tokens[1:]
+            line.phrases = phrases_of(line.tokens, lexicon)
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     if [lines[at].tokens[0].text for at in heads] != [str(number) for number in range(1, len(heads) + 1)]:
         return
