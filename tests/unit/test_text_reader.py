@@ -647,6 +647,9 @@ def test_front_matter_of_markdown_is_frame() -> None:
         "Partial year.",
         "Rates per million.",
         "Without the capital.",
+        "Warning: the numbers on this page are made up.",
+        "Multiply by 100 to get the number of cases.",
+        "Numbers reflect reports to local police rather than to the hotline.",
     ],
 )
 def test_a_sentence_that_makes_the_figures_another_thing_is_refused(sentence: str) -> None:
@@ -765,6 +768,9 @@ def test_labels_at_both_ends_of_a_row_are_refused() -> None:
         ("Victims Identified: 423 (up from 401 in 2018)", {"victims/total": "423"}),
         ("Victims Identified: 423, compared with 401 in 2018", {"victims/total": "423"}),
         ("2.3 Statistics of the Hotline\n\nVictims Identified: 423", {"victims/total": "423"}),
+        ("FACT SHEET #12: Missouri\n\nVictims Identified: 423", {"victims/total": "423"}),
+        ("Part II: Results for Missouri\n\nVictims Identified: 423", {"victims/total": "423"}),
+        ("Contacts from Missouri in 2019\n\nPhone Calls: 438\n\nTrafficking Cases: 233", {"cases/total": "233"}),
         ("Table 3.2\n\nVictims Identified: 423", {"victims/total": "423"}),
         ("Webchats: suppressed to protect privacy", {"signals/webchat": "suppressed"}),
         ("Emails: not provided", {"signals/email": "not_published"}),
@@ -782,7 +788,15 @@ def test_a_total_that_is_not_the_sum_of_the_parts_above_needs_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["M I S S O U R I   2 0 1 9", "MO 2019", "Hotline Statistics, MO, 2019", "Missouri, CY2019"]
+    "title",
+    [
+        "M I S S O U R I   2 0 1 9",
+        "MO 2019",
+        "Hotline Statistics, MO, 2019",
+        "Missouri, CY2019",
+        "Missouri | Hotline Statistics | 2019",
+        "Missouri, year ending December 31, 2019",
+    ],
 )
 def test_titles_in_other_forms(title: str) -> None:
     reading = read(f"{title}\n\nVictims Identified: 423\n\nThe figures are accurate as of July 30, 2020.\n")
@@ -798,3 +812,15 @@ def test_the_months_of_a_half_year_stand_beside_it() -> None:
 
 def test_an_aside_of_the_same_year_is_refused() -> None:
     assert refusals(f"{TITLE}Victims Identified: 401 (2019: 423){DATES}")
+
+
+def test_a_sentence_that_corrects_a_total_is_refused() -> None:
+    assert refusals(f"{TITLE}Trafficking Cases: 233\n\nCorrection: there were 243 cases.{DATES}")
+
+
+@pytest.mark.parametrize("mark", ["[1]", "(a)", "[b]"])
+def test_a_mark_in_brackets_points_at_its_note(mark: str) -> None:
+    text = "Victims Identified {0}: 423\nTraffickers Identified: 117\n\n{0} {1}"
+    harmless, changed = text.format(mark, "Of all ages."), text.format(mark, "January to September only.")
+    assert body(harmless) == {"victims/total": "423", "traffickers/total": "117"}
+    assert body(changed) == {"traffickers/total": "117"}

@@ -178,7 +178,7 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
             continue
-        known = {label.measure for label in said.labels} & {measure for measure, _ in values}
+        known = said.measures & {measure for measure, _ in values}
         differs = any(
             values.get((m, c), {number}) and number not in values.get((m, c), {number})
             for m, c, number in claims_of(sentence)

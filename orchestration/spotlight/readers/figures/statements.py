@@ -143,7 +143,8 @@ class Sentence:
 
     @property
     def is_negated(self) -> bool:
-        return not _NOT.isdisjoint(self.words)
+        # `Numbers are of the police rather than of the hotline` says what they are.
+        return not _NOT.isdisjoint(self.words) and "rather" not in self.words
 
     def line_of(self, what: What) -> int:
         """The line on which a date of some kind begins."""
@@ -327,7 +328,7 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
 
 def corrects(sentence: Sentence) -> bool:
     """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
-    return sentence.has_counts and bool(sentence.said.labels) and not _CORRECTS.isdisjoint(sentence.words)
+    return sentence.has_counts and bool(sentence.said.measures) and not _CORRECTS.isdisjoint(sentence.words)
 
 
 def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
@@ -357,5 +358,6 @@ def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
         yield "other_breakdown", part
     for kind, text in note.said.kinds:
         is_whole = not note.is_negated or text.casefold().startswith("not ") or (leaves_out and kind in PERIOD_KINDS)
-        if kind in _NOTE_CHANGES and is_whole:
+        is_only = kind == "local" and "only" in note.words
+        if (kind in _NOTE_CHANGES and is_whole) or is_only:
             yield kind, text

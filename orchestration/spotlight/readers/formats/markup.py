@@ -34,9 +34,10 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[a-z])([.)])( +)(?=[^\W\d_])")
 _ITEMS = 3
-_NOTE = re.compile(r"^ *\[([0-9])\] +[A-Z]")
-_MARK = re.compile(r"(?<=[^\W\d_]) ?\[([0-9])\]")
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE = re.compile(r"^ *(\[[0-9]\]|\[[a-h]\]|\([a-h]\)) +[A-Z]")
+_MARK = re.compile(r"(?<=[\w.]) ?(\[[0-9]\]|\[[a-h]\]|\([a-h]\))")
+_ANY_MARK = re.compile(r"\[[0-9]\]|\[[a-h]\]|\([a-h]\)")
+_RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
 _RULE = re.compile(r"\s*(?:[-=_*~+#]+\s{0,9}){1,40}\s*")
 
@@ -70,13 +71,11 @@ def unmarked(text: str) -> Unmarked:
 
 
 def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
-    """`[1]` behind words is a mark where a note begins with it: both become raised digits."""
+    """`[1]` or `(a)` behind words is a mark where a note begins with it: both become raised."""
     notes = {match[1] for _, line in lines if (match := _NOTE.match(line))}
     notes &= {mark for _, line in lines for mark in _MARK.findall(line)}
-    return [
-        (number, re.sub(r"\[([0-9])\]", lambda one: _RAISED[int(one[1])] if one[1] in notes else one[0], line))
-        for number, line in lines
-    ]
+    raised = dict(zip(sorted(notes), _RAISED, strict=False))
+    return [(number, _ANY_MARK.sub(lambda one: raised.get(one[0], one[0]), line)) for number, line in lines]
 
 
 def is_rule(line: str) -> bool:

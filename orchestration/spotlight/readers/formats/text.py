@@ -147,7 +147,7 @@ def _merged(
                 break
             rows = [*rows, *more]
             at += 1
-        if is_table and len(rows) == 1 and not any(character.isdigit() for p in rows[0] for character in p.text):
+        if is_table and len(rows) == 1 and _has_heads(rows[0]):
             # `Missouri | National Human Trafficking Hotline` is a line and no table.
             is_table = False
             pieces = rows[0]

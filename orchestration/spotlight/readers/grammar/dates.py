@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 _MONTHS = (
@@ -56,6 +56,9 @@ _YEARS = re.compile(
     r"(?<![\w,./-])(?P<first>(?:19|20)[0-9]{2})[ ]?(?:-|/|\bto\b|\bthrough\b|\bthru\b|\band\b|&|,)[ ]?"
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
 )
 # A part of a year, or a year of another kind, in words that name no day.
 _PART = re.compile(
@@ -169,7 +172,7 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
     """Every range of dates or years and every part of a year in `text`, each place in it told once."""
-    found = [*_ranges(text, dates)]
+    found = [*_ranges(text, dates), *_years_ended(text, dates)]
     taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
     for other in (*_parts(text), *_year_ranges(text)):
         if all(other.end <= start or end <= other.start for start, end in taken):
@@ -186,6 +189,18 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
             start, end = whole.resolved(), last.resolved(last_day=True)
             period = Period(start, end) if start and end and start <= end else None
             yield PrintedPeriod(first.start, last.end, period, "range")
+
+
+def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
+    """`Year ending December 31, 2019`: the twelve months up to that day."""
+    for one in dates:
+        before, last = _ENDED.search(text[: one.start]), one.resolved()
+        if before is None or last is None or not one.is_whole:
+            continue
+        following = last + timedelta(days=1)
+        is_end_of_month = following.day == 1
+        first = following.replace(year=following.year - 1)
+        yield PrintedPeriod(before.start(), one.end, Period(first, last) if is_end_of_month else None, "range")
 
 
 def _year_ranges(text: str) -> Iterator[PrintedPeriod]:

@@ -56,6 +56,9 @@ _NO_COUNT = re.compile(
       | \btop[ ][0-9]{{1,2}}\b
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
+      | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part)[ ]\#?[0-9]{{1,4}}\b
+          (?=[ ]?[:.,;)]|[ ]*$)
+      | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}[.:](?![0-9])
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{_YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{_YEAR_FORM}\)
@@ -86,7 +89,7 @@ _ACCURATE = re.compile(
 )
 _NEAR_A_DATE = 60
 _ABOUT_RETRIEVAL = re.compile(
-    r"\b(?:posted|updated|retrieved|published|printed|accessed|modified|revised|released|downloaded|viewed|visited"
+    r"\b(?:pulled|obtained|queried|posted|updated|retrieved|published|printed|accessed|modified|revised|released|downloaded|viewed|visited"
     r"|captured|archived|saved|issued|generated|prepared|created|written|edited|reviewed|checked|copied|sent|exported"
     r"|extracted|dated?|launched|founded|began|started)\b[^.;\n]{0,24}$",
     re.IGNORECASE,

@@ -50,7 +50,9 @@ class Heading:
             return self.said
         named = ("organization", "local", "other_place") if self._is_name_of_organization else ("organization",)
         kinds = tuple(one for one in self.said.kinds if one[0] not in named)
-        return replace(self.said, kinds=kinds, unknown=() if self.is_letterhead else self.said.unknown)
+        measures = frozenset() if self.said.has("organization") else self.said.measures
+        unknown = () if self.is_letterhead else self.said.unknown
+        return replace(self.said, kinds=kinds, measures=measures, unknown=unknown)
 
     @property
     def _is_name_of_organization(self) -> bool:
@@ -127,7 +129,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 and _names_another_measure(line, stack)
             ):
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
-                stack = [one for one in stack if one.names_place or one.names_period]
+                stack = [_without_topic(one) for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)
         if line.role in (Role.PROSE, Role.STATEMENT) and line.said.names_hotline and _says_of_what(line):
             _mark_letterhead(stack)
@@ -184,7 +186,7 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
             if other > own and not is_loose:
                 continue
-        renames_place = new.names_place and one.names_place and bool(new.said.places)
+        renames_place = new.names_place and one.names_place and bool(new.said.places) and not _is_same_place(new, one)
         if renames_place and new.said.places != ("US",):
             # What stands below the place before is that place's; what stands above it is for all.
             return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
@@ -197,6 +199,10 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
     return kept
 
 
+def _is_same_place(one: Heading, other: Heading) -> bool:
+    return one.said.places == other.said.places and one.said.is_part_of_place == other.said.is_part_of_place
+
+
 def _is_empty_breakdown(heading: Heading) -> bool:
     is_open = heading.has_numbers or heading.is_parent or heading.names_place
     return not is_open and heading.said.has("other_breakdown")
@@ -206,9 +212,13 @@ def _is_of_all_years(heading: Heading) -> bool:
     return any(kind in PERIOD_KINDS for kind, _ in heading.said.kinds) and not heading.names_place
 
 
+def _without_topic(heading: Heading) -> Heading:
+    return replace(heading, said=replace(heading.said, measures=frozenset(), labels=()))
+
+
 def _names_another_measure(line: Line, stack: Sequence[Heading]) -> bool:
     """Whether a total names a measure in its own words that the topic above does not name."""
-    topics = [one for one in stack if one.names_topic and not one.names_place and not one.names_period]
+    topics = [one for one in stack if one.names_topic]
     labels = [phrase.label for phrase in line.labels if phrase.label is not None]
     if len(labels) != 1 or labels[0].category != "total" or any(one.said.outside or one.said.unknown for one in topics):
         return False
