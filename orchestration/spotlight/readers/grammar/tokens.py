@@ -18,7 +18,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, find_dates, fi
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
 
-_MAY_HOLD_TIMES = re.compile(r"[0-9]|ear|half|quarter", re.IGNORECASE)
+_MAY_HOLD_ANY = re.compile(r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout", re.IGNORECASE)
 _YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _NO_COUNT = re.compile(
     rf"""
@@ -181,7 +181,7 @@ class Token:
 def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of the lines (number and clean text) of one paragraph."""
     joined = "\n".join(text for _, text in lines)
-    found = _recognised(joined) if _MAY_HOLD_TIMES.search(joined) else []
+    found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)
     tokens, start = [], 0
     for (number, _), line in zip(lines, masked.split("\n"), strict=True):
