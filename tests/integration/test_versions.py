@@ -85,6 +85,7 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1800)  # six refreshes, some of which parse and build everything
 def test_each_part_of_the_code_costs_only_what_it_decides(project: Project) -> None:
     assert (project.refresh()["release"], project.files_read()) == (1, FILES)
@@ -107,7 +108,7 @@ def test_each_part_of_the_code_costs_only_what_it_decides(project: Project) -> N
     built = project.build()
 
     # Reading: every file read anew; it says the same, so nothing is built or released.
-    project.append("orchestration/spotlight/readers/table.py", "\n# another comment\n")
+    project.append("orchestration/spotlight/readers/formats/table.py", "\n# another comment\n")
     after = project.refresh()
     assert (after["status"], after["release"], project.files_read()) == ("nothing_new", 3, FILES)
     assert project.build() == built
