@@ -108,6 +108,16 @@ def test_what_a_page_does_not_show_is_not_read(hidden: str) -> None:
         ("<table><tr><td>Emails<td>14<td>15</table>", "label_ambiguous"),
         ("<table><tr><th>Emails<th>14<tr><td>22<td>Texts</table>", "label_ambiguous"),
         ("<p>Crisis Calls: 5</p>", "no_figures"),
+        # A number in a caption changes what all cells are.
+        ("<table><caption>Cases (000s)<tr><td>Sex Trafficking<td>183</table>", "number_unread"),
+        ("<table><caption>Labor trafficking cases<tr><td>Missouri<td>45<tr><td>Total<td>57</table>", "no_figures"),
+        # Where a head stands over no cell at all, the numbers may belong one column further.
+        (
+            "<table><tr><th>Type<th>Cases<th>Victims<tr><td>Sex Trafficking<td>183<td><tr><td>Not Specified<td>9<td>"
+            "</table>",
+            "number_ambiguous",
+        ),
+        ("<h2>Task Force statistics</h2><p>Victims Identified: 423</p>", "no_figures"),
     ],
 )
 def test_what_cannot_be_told_is_refused(body: str, code: str) -> None:
@@ -126,10 +136,62 @@ def test_what_cannot_be_told_is_refused(body: str, code: str) -> None:
         ),
         ("<p>Emails: 9<sup>12</sup></p>", {"signals/email": "9"}),
         ("<p>Emails: 9<span class=badge>12</span></p>", {"signals/email": "9"}),
+        # A table of something else beside the report's own.
+        ("<table><tr><td>Box<td>12<tr><td>Folder<td>7</table><p>Emails: 9</p>", {"signals/email": "9"}),
+        # An empty row ends what the corner says of the rows.
+        (
+            "<table><tr><td>Cases<td>Number<tr><td>Sex Trafficking<td>183<tr><td>Not Specified<td>9<tr><td><td>"
+            "<tr><td>Victims Identified<td>423</table>",
+            {"cases/sex": "183", "cases/not_specified": "9", "victims/total": "423"},
+        ),
+        (
+            "<h3>1. Signals</h3><p>Emails: 9</p><h3>2. Victims</h3><p>Victims Identified: 423</p><h3>3. Help</h3>",
+            {"signals/email": "9", "victims/total": "423"},
+        ),
+        (
+            "<figure><figcaption>Figure 1. Signals by channel</figcaption><table><tr><td>Emails<td>9</table></figure>",
+            {"signals/email": "9"},
+        ),
     ],
 )
 def test_what_can_be_told_is_read(body: str, expected: dict[str, str]) -> None:
     assert figures(page(body)) == expected
+
+
+def test_a_title_in_the_first_rows_of_a_table_holds_for_all_of_it() -> None:
+    rows = (
+        "<tr><td colspan=2>Iowa - National Human Trafficking Hotline<tr><td colspan=2>January 1 - December 31, 2022"
+        "<tr><td>Signals<td>Number<tr><td>Emails<td>9<tr><td>Cases<td>Number<tr><td>Sex Trafficking<td>49"
+        "<tr><td>Not Specified<td>8"
+    )
+    content = f"<body><table>{rows}</table><p>Accurate as of 5/31/2023</p>"
+    expected = {"signals/email": "9", "cases/sex": "49", "cases/not_specified": "8"}
+    assert reports(content) == {("US-IA", "2022-01-01"): expected}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div><a href=/>The Missouri Tribune</a></div><h1>Human Trafficking in Missouri, 2019</h1>",
+        "<div>Office of the Attorney General</div><h2>National Human Trafficking Hotline: Missouri, 2019</h2>",
+        "<h2>Missouri Task Force</h2><h3>National Human Trafficking Hotline, Missouri 2019</h3>",
+        "<p>Dear friends,</p><p>here are the National Human Trafficking Hotline figures for Missouri, 2019:</p>",
+    ],
+)
+def test_what_stands_above_the_title_says_nothing_of_the_figures(above: str) -> None:
+    assert figures(page("<p>Victims Identified: 423</p>", title=above)) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div>Estimates</div><h1>Human Trafficking in Missouri, 2019</h1>",
+        "<h2>Missouri Task Force, 2019</h2><p>Call the National Human Trafficking Hotline at 1-888-373-7888.</p>",
+        "<h2>Child Abuse Hotline</h2><h3>Missouri 2019</h3>",
+    ],
+)
+def test_what_qualifies_the_figures_does_so_above_the_title_too(above: str) -> None:
+    assert "no_figures" in refused_by(page("<p>Victims Identified: 423</p>", title=above))
 
 
 def reports(content: str) -> dict[tuple[str, str], dict[str, str]]:

@@ -153,6 +153,52 @@ def test_numbers_over_their_labels_side_by_side_are_tiles() -> None:
     assert groups(read(pdf(title, trio)), GroupKind.TILE) == tiles
 
 
+def test_rows_of_large_numbers_over_their_labels_are_read_row_by_row() -> None:
+    rows = [
+        (
+            72 + 150 * column,
+            600 - 90 * row - 24 * below,
+            f"{row}{column}" if not below else f"Label {row} {column}",
+            size,
+        )
+        for row in (1, 2)
+        for column in (1, 2, 3)
+        for below, size in ((0, 24), (1, 10))
+    ]
+    tiles = groups(read(pdf(title, written(*rows))), GroupKind.TILE)
+    assert tiles == [[f"{row}{column}", f"Label {row} {column}"] for row in (1, 2) for column in (1, 2, 3)]
+
+
+def test_a_box_beside_a_list_is_read_apart() -> None:
+    items = [(72, 600 - 16 * at, f"{at + 40} phone calls in some week") for at in range(8)]
+    aside = [(400, 592 - 20 * at, words) for at, words in enumerate(("CONTACT", "1445 K Street", "402-555-0120"))]
+
+    def frame(canvas: Canvas) -> None:
+        canvas.rect(390, 540, 150, 70, stroke=1, fill=0)
+
+    document = read(pdf(title, frame, written(*items), written(*aside)))
+    assert groups(document, GroupKind.TILE) == [["CONTACT", "1445 K Street", "402-555-0120"]]
+
+
+def test_cells_without_a_blank_between_them_are_apart() -> None:
+    """A browser prints a table without a style so that cells are no farther apart than words."""
+
+    def tight(canvas: Canvas) -> None:
+        for at, (place, *values) in enumerate(
+            (("State", "Sex trafficking", "Total"), ("North Carolina", "297", "356"))
+        ):
+            text(canvas, 72, 600 - 14 * at, place)
+            text(canvas, 148, 600 - 14 * at, values[0])
+            text(canvas, 228, 600 - 14 * at, values[1])
+        for at, place in enumerate(("Ohio", "Iowa"), start=2):
+            written((72, 600 - 14 * at, place), (148, 600 - 14 * at, "12"), (228, 600 - 14 * at, "34"))(canvas)
+
+    assert grid(read(pdf(title, tight)))[:2] == [
+        ["State", "Sex trafficking", "Total"],
+        ["North Carolina", "297", "356"],
+    ]
+
+
 def test_a_large_number_beside_two_lines_of_its_label_is_one_tile() -> None:
     beside = [(72, 590, "423", 30), (140, 604, "Victims"), (140, 590, "Identified")]
     assert groups(read(pdf(title, written(*beside))), GroupKind.TILE) == [["423", "Victims", "Identified"]]

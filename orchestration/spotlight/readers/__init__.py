@@ -16,7 +16,8 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
-from orchestration.spotlight.readers.figures.reports import Whole, is_of_nation, report, unreadable_dates
+from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation, unreadable_dates
+from orchestration.spotlight.readers.figures.reports import report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
 from orchestration.spotlight.readers.formats.pdf import read_pdf

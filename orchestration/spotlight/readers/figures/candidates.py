@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.figures.cells import read_table_figures
 from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.pairing import pair
-from orchestration.spotlight.readers.figures.zone import apart, speaks_of_figures
+from orchestration.spotlight.readers.figures.zone import apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, names_its_months
@@ -81,10 +81,6 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
                 continue
         if line.role is Role.TABLE:
             table = read_table_figures(line, at, sections[at], paths[at], lexicon, vocabulary)
-            assert line.table is not None
-            if not (table.candidates or speaks_of_figures(line.table, lexicon)):
-                found.unread += [Unread(one.mark, _APART) for one in table.refusals if one.mark is not None]
-                continue
             found.candidates += table.candidates
             found.unread += table.unread
             found.refusals += table.refusals if outside is None else []

@@ -11,11 +11,19 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
 from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
-from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
-from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at
-from orchestration.spotlight.readers.tree.grids import CellKind, Grid, GridCell, GridNumber, Headed, lines_of_cell
+from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at, said
+from orchestration.spotlight.readers.tree.grids import (
+    CellKind,
+    Grid,
+    GridCell,
+    GridNumber,
+    Headed,
+    head_said,
+    lines_of_cell,
+)
 from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import Line
 
@@ -35,12 +43,43 @@ def read_table_figures(
     """The candidates of one table. `line` stands for the table in the document, `number` is its position there."""
     assert line.table is not None
     grid = Grid(line.table, lexicon, line)
-    above = (*parts_of(path), *(Part(one, one.said, one.text, is_head=True) for one in grid.caption))
+    captions = (Part(one, head_said(one.phrases), one.text, is_head=True, is_caption=True) for one in grid.caption)
+    above = (*parts_of(path), *captions)
     found = TableRead()
+    if not _is_of_interest(grid, above):
+        why = "no word of its table names anything that is counted here"
+        numbers = (one.cell for one in grid.numbers() if one.cell.kind is not CellKind.EMPTY)
+        found.unread += [Unread(mark_of(cell.line, cell.tokens), why) for cell in numbers]
+        return found
     for order, cell in enumerate(grid.numbers()):
         reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, vocabulary, found)
         reader.read()
+    if found.candidates:
+        found.refusals += [_lost_column(cell) for cell in grid.empty_columns()]
     return found
+
+
+_OF_FIGURES = (*LABELS, "unit", "measure", "breakdown", "sum", PLACE)
+
+
+def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
+    """Whether anything in a table or above it names figures: a table of boxes, items and pages is none of the report.
+
+    What cannot be judged is of interest wherever it stands.
+    """
+    cells = set(grid.cells.values())
+    named = any(phrase.kind in _OF_FIGURES for cell in cells for phrase in cell.phrases)
+    return named or any(cell.doubt for cell in cells) or any(part.said.measures or part.said.labels for part in above)
+
+
+def _lost_column(cell: GridCell) -> Refusal:
+    return refusal_at(
+        cell.line,
+        None,
+        "number_ambiguous",
+        f"The head {cell.text!r} has no number below it in any row, so that the numbers of the table may belong one "
+        "column further. Expected a value in each column; write the figures as CSV.",
+    )
 
 
 @dataclass(slots=True)
@@ -121,7 +160,7 @@ class _CellReader:
         if self.of.turns_differ or not self._heads():
             self._refuse(
                 "number_ambiguous",
-                f"It cannot be told which head {counts[0].value!r} has: some rows of the table have the label first, "
+                f"It cannot be told which head {said(counts[0])!r} has: some rows of the table have the label first, "
                 "others the number, or nothing stands above or beside it. Write the figures as CSV.",
                 counts[0],
             )
@@ -129,7 +168,7 @@ class _CellReader:
         if self.of.spans_heads:
             self._refuse(
                 "number_ambiguous",
-                f"{counts[0].value!r} stands in a cell that covers several rows or columns with heads of their own, so "
+                f"{said(counts[0])!r} stands in a cell that covers several rows or columns with heads of their own, so "
                 "that it cannot be told whose it is. Write the figures as CSV.",
                 counts[0],
             )
@@ -140,7 +179,7 @@ class _CellReader:
         labels = self._labels()
         if len(labels) > 1:
             names = " and ".join(repr(phrase.text) for phrase in labels)
-            self._refuse("label_ambiguous", f"The heads of {number.text!r} name {names}. Expected one label.", number)
+            self._refuse("label_ambiguous", f"The heads of {said(number)!r} name {names}. Expected one label.", number)
             return
         units = tuple(phrase for phrase in self.cell.phrases if phrase.kind == "unit")
         label = labels[0] if labels else None
@@ -152,8 +191,8 @@ class _CellReader:
             if not has_outside:
                 self._refuse(
                     "number_unread",
-                    f"{number.text!r} stands in a table, and its heads {words!r} name no label that is known. If it is "
-                    f"a figure, add its wording to data/seeds/reference/labels.csv, as in: {proposal(words)}",
+                    f"{said(number)!r} stands in a table, and its heads {words!r} name no label that is known. If it "
+                    f"is a figure, add its wording to data/seeds/reference/labels.csv, as in: {proposal(words)}",
                     number,
                 )
                 return
@@ -217,6 +256,7 @@ class _CellReader:
                 self.of.siblings,
                 self.of.is_sum_of_places,
                 is_sum,
+                self.of.periods,
             )
         )
 

@@ -39,6 +39,8 @@ class Part:
     text: str
     is_head: bool = False
     """A head of a table: its place and period go before those of the headings above the table."""
+    is_caption: bool = False
+    """It heads the whole table, and so it names no label of a single cell."""
     is_own: bool = False
 
 
@@ -65,6 +67,8 @@ class Candidate:
     siblings: frozenset[str] = frozenset()
     is_sum_of_places: bool = False
     is_sum: bool = False
+    periods: frozenset[Period] = frozenset()
+    """What the heads of its table name."""
 
     @property
     def marked(self) -> tuple[Token, ...]:
@@ -271,7 +275,8 @@ def _unknown(candidate: Candidate) -> Refusal | None:
 def _narrower(candidate: Candidate) -> Iterator[Part]:
     """The headings that name one type or channel: a number without a label below them is a part of it."""
     for part in candidate.parts:
-        if not (part.is_own or part.is_head) and any(one.category not in (None, "total") for one in part.said.labels):
+        is_above = part.is_caption or not (part.is_own or part.is_head)
+        if is_above and any(one.category not in (None, "total") for one in part.said.labels):
             yield part
 
 
@@ -329,7 +334,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         narrower = [one for one in part.said.labels if one.category not in (None, "total")]
         if (
             narrower
-            and not part.is_head
+            and (part.is_caption or not part.is_head)
             and all((one.measure, one.category) != (measure, category) for one in narrower)
         ):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
@@ -367,8 +372,12 @@ def _spoilt(candidate: Candidate) -> Refusal:
 def _place(candidate: Candidate) -> str | Refusal | None:
     """The place of the innermost part that names one; a line of its own must not name another."""
     above: str | None = None
-    for part in candidate.parts:
+    for at, part in enumerate(candidate.parts):
         places = part.said.places
+        named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
+        if len(places) > 1 and len(named) == 1 and named <= set(places):
+            # `Ohio and Iowa` above a table with a column of each.
+            continue
         if len(places) > 1:
             return refusal_at(
                 part.line,
@@ -405,6 +414,9 @@ def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
             inner, inner_part = own, part
         elif own is not None and inner is not None and not _agree(inner, own, part):
             assert inner_part is not None
+            if inner_part.is_head and own in candidate.periods:
+                # The year before in a column beside that of the title.
+                continue
             return refusal_at(
                 inner_part.line,
                 None,

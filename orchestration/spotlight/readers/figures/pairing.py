@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
+from orchestration.spotlight.readers.figures.unpaired import maybe_a_year, too_far, two_labels, two_names, unlabelled
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
-from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at, said
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at, said
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
+_ALIKE = 1.05
+"""Gaps that differ less are the same: pages are set in whole points."""
 _APART = 1.25
 _FAR_APART = 2.3
 """How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
@@ -152,13 +155,13 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
         if possible:
             return _sure(elements, possible[0], tried[possible[0]])
         if not tried[Order.NUMBER_FIRST].pairs:
-            return Paired(refusals=[_left_over(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
+            return Paired(refusals=[unlabelled(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
     elif len(possible) == 2:
         by_gaps = _by_gaps(elements, everywhere)
         if by_gaps is not None:
             return _settled(elements, None, by_gaps)
         first, second = (_pair_of(elements, *tried[order].pairs[0]) for order in possible)
-        return Paired(refusals=[_two_labels(first, second)])
+        return Paired(refusals=[two_labels(first, second)])
     return _run_by_run(elements, tried)
 
 
@@ -176,7 +179,7 @@ def _sure(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Paire
         by_gaps = _by_gaps(elements, segment)
         if by_gaps is None or not set(by_gaps.pairs) <= set(attempt.pairs):
             at = next(at for at in segment if elements[at].is_lone_number)
-            return Paired(refusals=[_two_labels(_pair_of(elements, at, at - 1), _pair_of(elements, at, at + 1))])
+            return Paired(refusals=[two_labels(_pair_of(elements, at, at - 1), _pair_of(elements, at, at + 1))])
     return _settled(elements, order, attempt)
 
 
@@ -214,17 +217,17 @@ def _pair_of(elements: Sequence[Element], at: int, to: int) -> Pair:
 def _settled(elements: Sequence[Element], order: Order | None, attempt: _Attempt) -> Paired:
     """The pairs of an attempt that holds, unless something about them is not as it should be."""
     paired = Paired([_pair_of(elements, at, to) for at, to in attempt.pairs])
-    paired.refusals += [_maybe_a_year(elements[at], elements[to]) for at, to in attempt.years]
+    paired.refusals += [maybe_a_year(elements[at], elements[to]) for at, to in attempt.years]
     against = _against_the_gaps(elements, order, attempt) if order is not None else None
     if against is not None:
         paired.refusals.append(against)
     for at, to in attempt.pairs:
         if to < at and (heading := _named_below(elements, at)) is not None:
-            paired.refusals.append(_two_names(elements[at], elements[to], heading))
+            paired.refusals.append(two_names(elements[at], elements[to], heading))
             break
     for at, to in attempt.pairs:
         if elements[at].gap_to(elements[to]) > FARTHEST:
-            paired.refusals.append(_too_far(elements[at], elements[to]))
+            paired.refusals.append(too_far(elements[at], elements[to]))
             break
     return paired
 
@@ -250,7 +253,7 @@ def _against_the_gaps(elements: Sequence[Element], order: Order, attempt: _Attem
         bound.append(elements[at].gap_to(elements[to]))
         if 0 <= other < len(elements) and elements[other].is_lone_label:
             others.append((elements[at].gap_to(elements[other]), at, other))
-    if not others or min(bound) <= max(others)[0]:
+    if not others or min(bound) <= _ALIKE * max(others)[0]:
         return None
     _, at, other = others[0]
     element, label, nearer = elements[at], elements[at + order.step].line, elements[other].line
@@ -289,8 +292,8 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, _Attempt]) -> Pa
             continue
         left_over = [at for at in run if elements[at].is_lone_number]
         worst = min((tried[order].left_over for order in Order), key=len)
-        paired.refusals += [_left_over(elements, at) for at in left_over if at in worst] or [
-            _left_over(elements, left_over[0])
+        paired.refusals += [unlabelled(elements, at) for at in left_over if at in worst] or [
+            unlabelled(elements, left_over[0])
         ]
     return paired
 
@@ -363,79 +366,3 @@ def _by_gaps(elements: Sequence[Element], positions: range) -> _Attempt | None:
             if len(pairs) == 1 and not _stands_apart(elements, positions, _Attempt(pairs), _FAR_APART):
                 return None
     return attempt
-
-
-# Why not --------------------------------------------------------------------------------------------------------------
-
-
-def _two_labels(first: Pair, second: Pair) -> Refusal:
-    labels = sorted((first.label_line, second.label_line), key=lambda line: line.number)
-    return refusal_at(
-        first.number_line,
-        first.number,
-        "number_ambiguous",
-        f"{said(first.number)!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to "
-        f"{labels[1].text!r} (line {labels[1].number}). Expected every label to have its number; compare with the "
-        "publisher's document.",
-    )
-
-
-def _two_names(number: Element, label: Element, heading: Element) -> Refusal:
-    return refusal_at(
-        number.line,
-        number.numbers[0],
-        "number_ambiguous",
-        f"{said(number.numbers[0])!r} could belong to {label.line.text!r} (line {label.line.number}) or to "
-        f"{heading.line.text!r} (line {heading.line.number}) right below it. Expected one; compare with the "
-        "publisher's document.",
-    )
-
-
-def _maybe_a_year(year: Element, label: Element) -> Refusal:
-    return refusal_at(
-        year.line,
-        year.years[0],
-        "number_ambiguous",
-        f"{year.years[0].value!r} may be a year, or the figure of {label.line.text!r} (line {label.line.number}). "
-        "If it is a figure, write it with a comma between thousands.",
-    )
-
-
-def _too_far(element: Element, label: Element) -> Refusal:
-    return refusal_at(
-        element.line,
-        element.numbers[0],
-        "number_ambiguous",
-        f"{said(element.numbers[0])!r} stands too far from {label.line.text!r} (line {label.line.number}) to belong to "
-        f"it. Expected at most {FARTHEST - 1} empty lines between them; compare with the publisher's document.",
-    )
-
-
-def _left_over(elements: Sequence[Element], at: int) -> Refusal:
-    element = elements[at]
-    number = element.numbers[0]
-    around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
-    near = [one for one in around if one.labels]
-    if near:
-        names = " or ".join(f"{one.line.text!r} (line {one.line.number})" for one in near)
-        return refusal_at(
-            element.line,
-            number,
-            "number_ambiguous",
-            f"{said(number)!r} cannot be told to belong to {names}: labels and numbers of the document do not take "
-            "turns. Expected one number for a label, always below it or always above it.",
-        )
-    headings = [one for one in around if one.line.role is Role.HEADING and one.line.wording]
-    heading = min(headings, key=lambda one: one.gap_to(element)).line if headings else None
-    fix = (
-        f"If {heading.wording!r} (line {heading.number}) is its label, add it to "
-        f"data/seeds/reference/labels.csv, as in: {proposal(heading.wording)}"
-        if heading is not None
-        else "Expected a label of data/seeds/reference/labels.csv beside it; compare with the publisher's document."
-    )
-    return refusal_at(
-        element.line,
-        number,
-        "number_unread",
-        f"{said(number)!r} stands where a figure would, without a known label. {fix}",
-    )

@@ -1,15 +1,13 @@
-"""The figures of a document as reports: each with its place, period and accuracy date, or why one cannot be told.
+"""The figures of a document as rows, or the reasons why none of it is believed.
 
-Belongs here: what the document and its sidecar say of all figures. Not here: the context of one figure (context).
+Belongs here: what all figures must be to each other, to the sentences and to the sidecar. Not here: the context of one
+figure (context), its place and dates (particulars).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 import polars as pl
 
@@ -22,24 +20,25 @@ from orchestration.spotlight.domain.model import (
     SourceKind,
     excerpt,
 )
-from orchestration.spotlight.domain.vocabulary import RESIDUAL, Vocabulary
-from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.domain.vocabulary import RESIDUAL
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
-from orchestration.spotlight.readers.figures.context import Figure, Judged, Part
+from orchestration.spotlight.readers.figures.context import Figure, Judged
+from orchestration.spotlight.readers.figures.particulars import (
+    Placed,
+    Whole,
+    is_of_nation,
+    is_within,
+    placed_of,
+    top_of,
+)
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
-    Statement,
     claims_of,
     corrects,
-    holds_for,
     is_about_figures,
-    notes_for,
     remarks_of,
 )
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another, year_period
-from orchestration.spotlight.readers.grammar.lexicon import NATION
-from orchestration.spotlight.readers.grammar.phrases import period_of
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -56,7 +55,6 @@ from orchestration.spotlight.readers.sidecar import (
 )
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_LONGEST_YEARS = 14
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
@@ -65,36 +63,14 @@ _UNKNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A figure with all that is known of its report, and the line that each of it was read from."""
-
-    figure: Figure
-    stated: dict[str, tuple[str, int]]
-    """Particular → value and line, as the document states it."""
-
-    def value(self, key: str, sidecar: Sidecar) -> str | None:
-        return self.stated[key][0] if key in self.stated else sidecar.value(key)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """All that the document says outside of its figures' own contexts."""
-
-    lines: Sequence[Line]
-    sentences: Sequence[Sentence]
-    statements: Sequence[Statement]
-    sidecar: Sidecar
-    vocabulary: Vocabulary
-
-
 def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: str) -> Examination:
     """All figures of the document as rows, or the reasons why none of it is believed."""
     refusals = [*found.refusals, *judged.refusals]
     unread = [*found.unread, *(Unread(one.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
     if figures:
-        refusals += [_remarked(*one) for one in remarks_of(whole.sentences)]
+        of_nation = is_of_nation(whole.lines, whole.sidecar)
+        refusals += [_remarked(*one) for one in remarks_of(whole.sentences, of_nation=of_nation)]
         refusals += _gainsaid(figures, whole)
         refusals += _scaled(whole)
         read = {(one.measure, one.category): one.value for one in figures}
@@ -111,7 +87,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     refusals += _residuals_out_of_place(figures, whole)
     placed: list[Placed] = []
     for figure in figures:
-        with_dates = _placed(figure, judged.figures, whole)
+        with_dates = placed_of(figure, judged.figures, whole)
         if isinstance(with_dates, Refusal):
             refusals += [with_dates] if with_dates not in refusals else []
         else:
@@ -197,7 +173,8 @@ def _scaled(whole: Whole) -> Iterator[Refusal]:
     """`In thousands` or `Retracted` on a line of its own is said of all figures, wherever it stands."""
     for line in whole.lines:
         for kind, what in (("scale", "that they are in another unit"), ("void", "that they do not hold")):
-            if line.role in (Role.HEADING, Role.STATEMENT) and line.said.has(kind):
+            is_whole = kind == "void" or not line.said.unknown
+            if line.role in (Role.HEADING, Role.STATEMENT) and is_whole and line.said.has(kind):
                 sentence = Sentence((line,), line.tokens, line.said, line.groups)
                 yield _remarked(sentence, what)
 
@@ -208,25 +185,13 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
     stated = [one.value for one in whole.statements if isinstance(one.value, Period)]
     for figure in figures:
         wholes = {one.period or (stated[0] if stated else None) for one in figures if one.place == figure.place}
-        longer = next((one for one in wholes if one and figure.period and _is_within(figure.period, one)), None)
+        longer = next((one for one in wholes if one and figure.period and is_within(figure.period, one)), None)
         if longer is None:
             kept.append(figure)
         else:
             why = f"it is of {figure.period}, a part of {longer}"
             unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), why))
     return kept, unread
-
-
-def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
-    """Whether the document is the nation's: then `national` says nothing else."""
-    if sidecar.value(JURISDICTION) == NATION:
-        return True
-    headings = [line.said for line in lines if line.role is Role.HEADING]
-    titles = [said.places for said in headings if said.places]
-    if not titles:
-        # `National Statistics`, and no place anywhere.
-        return bool(headings) and headings[0].has("nation")
-    return titles[0] == (NATION,)
 
 
 def _remarked(sentence: Sentence, what: str) -> Refusal:
@@ -237,305 +202,6 @@ def _remarked(sentence: Sentence, what: str) -> Refusal:
         f"{sentence.text!r} says of the figures {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
     )
-
-
-# Place, period and day of a figure ------------------------------------------------------------------------------------
-
-
-def _placed(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed | Refusal:
-    stated: dict[str, tuple[str, int]] = {}
-    place = figure.place
-    if place is not None:
-        part = next(one for one in reversed(figure.candidate.parts) if one.said.places)
-        stated[JURISDICTION] = (place, part.line.number)
-    else:
-        only = _only_place(whole, figure)
-        if only is not None:
-            stated[JURISDICTION] = only
-    of = stated[JURISDICTION][0] if JURISDICTION in stated else whole.sidecar.value(JURISDICTION)
-    period = _period(figure, figures, whole, of)
-    if isinstance(period, Refusal):
-        return period
-    if period is not None:
-        value, line = period
-        if (against := _another_time(figure, value, whole)) is not None:
-            return against
-        stated[PERIOD_START], stated[PERIOD_END] = (value.start.isoformat(), line), (value.end.isoformat(), line)
-    day = _day(figure, figures, whole, of)
-    if isinstance(day, Refusal):
-        return day
-    if day is not None:
-        stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
-    return Placed(figure, stated)
-
-
-def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | None:
-    """A time in the figure's context that is not the period that the document states: `First half`, `In December`."""
-    if (named := next(_other_times(figure, period, whole), None)) is None:
-        return None
-    return refusal_at(
-        figure.candidate.line,
-        figure.candidate.number,
-        "period_contradicts_title",
-        f"{named!r} is said of the figure, and is another time than {period}, which the document states. Expected one "
-        "period for a figure; compare it with the publisher's document.",
-        figure.candidate.text,
-    )
-
-
-def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
-    for part in figure.candidate.parts:
-        said = part.said
-        has_several = len(said.periods) + len(said.years) > 1 and period_of(said) is None
-        if figure.unclear_period and (has_several or not all(could_mean(text, period) for text in said.unclear)):
-            yield part.text
-        is_outside = len(said.years) > 1 and not min(said.years) <= period.start.year <= max(said.years)
-        if is_outside or any(is_part_of_another(text, period) for text in said.unclear):
-            yield part.text
-        if any(one.start <= period.end for one in said.moments):
-            yield part.text
-    for token in figure.candidate.tokens:
-        # `Cases: 62 (2019: 49)` on a page of 2019: one of the two is another year's.
-        if token.of is not None and token.of.what is What.NOISE and str(period.start.year) in token.of.text:
-            yield token.of.text
-    for note in notes_for(figure.candidate.marked, whole.sentences):
-        if period_of(note.said) not in (None, period):
-            yield note.text
-
-
-def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
-    """A document without a title may name its only place in a sentence about its figures."""
-    places: dict[str, int] = {}
-    for line in whole.lines:
-        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in line.tokens)
-        if line.role in (Role.FRAME, Role.MENU) or is_address:
-            continue
-        if line.said.places and line.said.is_part_of_place:
-            return None
-        for place in line.said.places:
-            places.setdefault(place, line.number)
-    first = next((line for line in whole.lines if line.role is Role.HEADING), None)
-    if not places and first is not None and first.said.has("nation"):
-        return NATION, first.number
-    if not places:
-        titles = [line for line in whole.lines if line.kind is BlockKind.TITLE and line.said.places]
-        is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
-        return (titles[0].said.places[0], titles[0].number) if is_one else None
-    if len(places) != 1:
-        return None
-    # What stands below the figure is the foot of the page and no title of it.
-    titled = [
-        line
-        for line in whole.lines
-        if line.role is Role.HEADING
-        and line.said.places
-        and not line.said.unknown
-        and line.number <= figure.candidate.line.number
-    ]
-    if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
-        return titled[0].said.places[0], titled[0].number
-    about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
-    for sentence in whole.sentences:
-        if sentence.said.places and not about.isdisjoint(sentence.words) and _follows_of_or_in(sentence):
-            return next(iter(places.items()))
-    return None
-
-
-def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri`, but not `the hotline is run from Missouri`."""
-    phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
-    return any(
-        after.kind == "place" and before.text.casefold() in ("in", "for", "of", "within", "hotline")
-        for before, after in pairwise(phrases)
-    )
-
-
-def _own(
-    statements: Sequence[Statement], figure: Figure, figures: Sequence[Figure], place: str | None
-) -> list[Statement]:
-    """The statements that hold for a figure: those of its part, else those made for all parts."""
-    holding = [one for one in statements if holds_for(one.sentence, figure.candidate.groups, place)]
-    sections = sorted({one.candidate.section for one in figures})
-    if len(sections) < 2:
-        return holding
-    ends = {section: max(_top(one) for one in figures if one.candidate.section == section) for section in sections}
-    starts = {section: min(_top(one) for one in figures if one.candidate.section == section) for section in sections}
-    order = sorted(sections, key=lambda section: starts[section])
-    by_part: dict[int | None, list[Statement]] = {}
-    for one in holding:
-        by_part.setdefault(_part_of(one, order, starts, ends), []).append(one)
-    own = by_part.get(figure.candidate.section, [])
-    for_all = list(by_part.get(None, []))
-    if not any(part not in (None, order[-1]) for part in by_part):
-        last = by_part.get(order[-1], [])
-        for_all += [one for one in last if one.sentence.line.top > ends[order[-1]]]
-    return own or for_all
-
-
-def _part_of(
-    statement: Statement, order: Sequence[int], starts: dict[int, float], ends: dict[int, float]
-) -> int | None:
-    top = statement.sentence.line.top
-    if top < starts[order[0]] and len(order) > 1 and not _is_inside(statement, order[0]):
-        return None
-    inside = [section for section in order if starts[section] <= top]
-    return inside[-1] if inside else order[0]
-
-
-def _is_inside(statement: Statement, section: int) -> bool:
-    return False
-
-
-def _top(figure: Figure) -> float:
-    return figure.candidate.line.top
-
-
-def _period(
-    figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None
-) -> tuple[Period, int] | Refusal | None:
-    """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
-    statements = [one for one in whole.statements if isinstance(one.value, Period)]
-    own = [one for one in _own(statements, figure, figures, place) if not _heads_others(one, figure, figures)]
-    values = list(dict.fromkeys(one.value for one in own))
-    # A year that a sentence names agrees with a part of it that another one states.
-    by_year = {one.value for one in own if not one.sentence.said.periods or _is_of_years(one)}
-    values = [one for one in values if one not in by_year or not any(_is_within(other, one) for other in values)]
-    heads = figure.period
-    is_of_several = len({one.period for one in figures}) > 1
-    if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
-        part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
-        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole):
-            return None
-        return heads, _line_of_period(part)
-    if len(values) > 1:
-        second = next(one for one in own if one.value == values[1])
-        return refusal_at(
-            second.sentence.line,
-            None,
-            "period_ambiguous",
-            f"The document states the period {values[0]} (line {own[0].line}) and another, {values[1]}. Expected one; "
-            "write the figures as CSV, one report each.",
-        )
-    if not values:
-        return None
-    stated = values[0]
-    assert isinstance(stated, Period)
-    if heads is not None and not (heads.start <= stated.start and stated.end <= heads.end):
-        part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
-        is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
-        if is_column:
-            return heads, _line_of_period(part)
-        return refusal_at(
-            part.line,
-            None,
-            "period_contradicts_title",
-            f"The line speaks of {heads}, but the document's period is {stated} (line {own[0].line}). Expected one "
-            "period in a document; compare it with the publisher's.",
-        )
-    return stated, own[0].line
-
-
-def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """A period on a line of its own between figures is a heading of those below it."""
-    line = statement.sentence.line
-    if (
-        line.role is not Role.STATEMENT
-        or line.text.endswith(".")
-        or any(p.line is line for p in figure.candidate.parts)
-    ):
-        return False
-    tops = [_top(one) for one in figures]
-    return min(tops) < line.top < max(tops)
-
-
-def _is_of_years(statement: Statement) -> bool:
-    """`2020-2022` says less than the days that another sentence names."""
-    texts = [t.of.text for t in statement.sentence.tokens if t.of is not None and t.of.what is What.PERIOD]
-    return bool(texts) and all(not re.search(r"[A-Za-z]{4}|/", text) and len(text) < _LONGEST_YEARS for text in texts)
-
-
-def _is_aside(statement: Statement) -> bool:
-    return any(group.kind is GroupKind.ASIDE for group in statement.sentence.groups)
-
-
-def _line_of_period(part: Part) -> int:
-    kinds = (What.PERIOD, What.YEAR)
-    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
-    return tokens[0].line if tokens else part.line.number
-
-
-def _is_within(inner: Period | date, outer: Period | date) -> bool:
-    assert isinstance(inner, Period)
-    assert isinstance(outer, Period)
-    return inner != outer and outer.start <= inner.start and inner.end <= outer.end
-
-
-_OF_A_PERIOD = frozenset(
-    ("begin", "begins", "began", "beginning", "end", "ends", "ended", "ending", "collected", "gathered", "covers",
-     "cover", "covering", "covered", "represents", "represent", "period", "through", "until", "data", "figures",
-     "statistics", "numbers", "signals", "cases", "received", "recorded", "counted", "from", "accurate", "current")
-)  # fmt: skip
-
-
-def _speaks_of_days(whole: Whole) -> bool:
-    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period."""
-    for sentence in whole.sentences:
-        said = sentence.said
-        has_day = any(token.of is not None and token.of.what == "date" for token in sentence.tokens)
-        is_part = bool(said.unclear) or said.has("part_of_year")
-        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)
-        if (has_day or is_part) and is_about_it and not sentence.has_counts:
-            return True
-    return False
-
-
-def _day(
-    figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None
-) -> tuple[date, int] | Refusal | None:
-    statements = [one for one in whole.statements if isinstance(one.value, date)]
-    own = _own(statements, figure, figures, place) or [
-        one for one in statements if _is_aside(one) and not one.sentence.said.has("nation")
-    ]
-    values = list(dict.fromkeys(one.value for one in own))
-    if len(values) > 1:
-        second = next(one for one in own if one.value == values[1])
-        return refusal_at(
-            second.sentence.line,
-            None,
-            "publisher_as_of_ambiguous",
-            f"The document is accurate as of {values[0]} (line {own[0].line}) and as of {values[1]}. Expected one "
-            "date; write the figures as CSV, one report each.",
-        )
-    if not values:
-        return None
-    assert isinstance(values[0], date)
-    return values[0], own[0].line
-
-
-def unreadable_dates(sentences: Sequence[Sentence], lines: Sequence[Line]) -> Iterator[Refusal]:
-    """Accuracy dates and ranges in which no day can be read."""
-    seen: set[int] = set()
-    for line in lines:
-        if line.role in (Role.FRAME, Role.MENU, Role.TABLE):
-            continue
-        for token in line.tokens:
-            one = token.of
-            if one is None or id(one) in seen:
-                continue
-            seen.add(id(one))
-            if one.what == "date" and one.day is None and "accurate as of" in line.text.casefold():
-                continue
-            is_range = one.what == "period" and one.period is None and any(c in one.text for c in "/,")
-            if (one.what == "accuracy" and one.day is None) or (is_range and len(one.text) > 15):
-                text = " ".join(one.text.split())
-                yield refusal_at(
-                    line,
-                    None,
-                    "date_unreadable",
-                    f"No day can be read in {text!r}. Expected a date such as July 30, 2020, 7/30/2020 or 2020-07-30. "
-                    "Compare it with the publisher's document.",
-                    text,
-                )
 
 
 # What figures must be to each other -----------------------------------------------------------------------------------
@@ -576,7 +242,7 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
             near += [other for other in figures if other.candidate.table == table]
         for other in near:
             same = vocabulary.categories[other.measure, other.category].category_scheme == category.category_scheme
-            low, high = sorted((_top(figure), _top(other)))
+            low, high = sorted((top_of(figure), top_of(other)))
             parted = table != other.candidate.table and any(low < heading < high for heading in headings)
             if same and other.measure == figure.measure and other.category != figure.category and not parted:
                 break

@@ -284,7 +284,7 @@ def left_out(sentence: Sentence) -> str:
     )
 
 
-def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
     for sentence in sentences:
         # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
@@ -314,6 +314,7 @@ def remarks_of(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
         changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
         is_long = len(sentence.words) > _SHORT
         changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
+        changes = [one for one in changes if not (of_nation and one[0] == "nation")]
         if changes:
             yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
         elif is_about and (

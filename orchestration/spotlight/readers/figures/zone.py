@@ -12,11 +12,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.readers.blocks import Table
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
-from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import LABELS
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -38,13 +37,6 @@ def apart(lines: Sequence[Line]) -> set[int]:
         if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
         if not _is_near(filled, at)
     }
-
-
-def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
-    """Whether any cell or caption of a table holds a word for what is counted."""
-    texts = [(line.number, text_of(line)) for line in table.caption]
-    texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
-    return any(p.kind in _OF_FIGURES for tokens in tokens_of(texts) for p in phrases_of(tokens, lexicon))
 
 
 def _is_anchor(line: Line) -> bool:

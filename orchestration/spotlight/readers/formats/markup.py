@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from orchestration.spotlight.readers.grammar.numbering import list_numbers
+
 Numbered = tuple[int, str]
 """A line and its number in the file."""
 
@@ -32,8 +34,6 @@ _KEY = re.compile(r"^[A-Za-z][\w-]{0,30}:(?: |$)")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
-_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[a-z])([.)])( +)(?=[^\W\d_])")
-_ITEMS = 3
 _NOTE = re.compile(r"^ *(\[[0-9]\]|\[[a-h]\]|\([a-h]\)) +[A-Z]")
 _MARK = re.compile(r"(?<=[\w.]) ?(\[[0-9]\]|\[[a-h]\]|\([a-h]\))")
 _ANY_MARK = re.compile(r"\[[0-9]\]|\[[a-h]\]|\([a-h]\)")
@@ -123,20 +123,7 @@ def _take(found: Unmarked, positions: range) -> None:
 
 
 def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """`1.`, `2.`, `3.` at one indent number a list, wherever its items stand; a single one may be a figure."""
-    items: dict[tuple[int, str], list[int]] = {}
-    listed: set[int] = set()
-    for at, (_, line) in enumerate(lines):
-        match = _LIST_NUMBER.match(line)
-        if match is None:
-            continue
-        key = (len(match[1]) + len(match[3]) - 1, match[4])
-        order = int(match[3]) if match[3].isdigit() else ord(match[3]) - ord("a") + 1
-        run = items.get(key, [])
-        run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
-        items[key] = run
-        if len(run) >= _ITEMS:
-            listed.update(run)
+    ends = list_numbers([line for _, line in lines])
     for at, (number, line) in enumerate(lines):
-        match = _LIST_NUMBER.match(line) if at in listed else None
-        yield number, line if match is None else " " * match.end() + line[match.end() :]
+        end = ends.get(at, 0)
+        yield number, " " * end + line[end:]

@@ -19,12 +19,14 @@ _CHARACTERS = {
     **{ord(ligature): letters for ligature, letters in _LIGATURES.items()},
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"), "-"),
-    **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc"), "'"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bb\u02bc"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e"), '"'),
     **{full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)},
 }
 # Every space but tab and line break, every control character, and the private letters of icon fonts.
 _BLANKS = re.compile(r"[^\S\n\t]|[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue0fe\ue100-\uf8ff]")
+# Thousands set apart by a space that does not break, a thin one, or an apostrophe.
+_THOUSANDS = re.compile(r"(?<![\w.,'])[1-9][0-9]{0,2}(?:[\u00a0\u2007\u2009\u202f][0-9]{3}|'[0-9]{3}){1,3}(?![\w,'])")
 _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2,}|(?:\u00b7[ ]?){3,}")
 
@@ -44,7 +46,8 @@ def clean(text: str) -> str:
 
     Tabs stay.
     """
-    joined = _BLANKS.sub(" ", text.translate(_CHARACTERS)).replace("<=", "≤").replace(">=", "≥")
+    text = _THOUSANDS.sub(lambda number: re.sub("[^0-9]", ",", number[0]), text.translate(_CHARACTERS))
+    joined = _BLANKS.sub(" ", text).replace("<=", "≤").replace(">=", "≥")
     return _SPACED.sub(_unspaced, _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined))
 
 

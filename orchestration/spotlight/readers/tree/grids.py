@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head, Table
+from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Piece, text_of
 from orchestration.spotlight.readers.tree.roles import with_roles
@@ -84,6 +85,8 @@ class GridNumber:
     remarks: tuple[GridCell, ...]
     siblings: frozenset[str]
     """Measures that the other heads of its row and column name."""
+    periods: frozenset[Period]
+    """What the heads of its table name: a year beside that of the title."""
     is_sum_of_places: bool
     """Its row or column is the sum over places, which the other rows or columns are."""
     turns_differ: bool = False
@@ -168,17 +171,18 @@ class Grid:
                 if all(cell.phrases[0].kind != PLACE for cell in filled)
                 else tuple(phrase for cell in filled for phrase in cell.phrases)
             )
-        said = said_by(phrases)
-        numbers = tuple(p.value for p in phrases if p.kind in (Kind.NUMBER, Kind.SPOILT))
-        return Headed(tuple(filled), replace(said, unknown=said.unknown + numbers), phrases)
+        return Headed(tuple(filled), head_said(phrases), phrases)
 
     def numbers(self) -> Iterator[GridNumber]:
         """Every number of the table in order, with its heads."""
         heads, section, below = self._first_heads()
         previous_was_text = True
+        has_corner = True
         for row in range(len(heads), self.rows):
             cells = self.row_cells(row)
             if not cells:
+                # An empty row ends what the corner says of the rows: `Cases` above the types, and then the victims.
+                has_corner = previous_was_text
                 continue
             if not self.has_numbers(row):
                 if len(cells) == 1 and not (self.rows > row + 1 and self.columns == 1):
@@ -186,10 +190,21 @@ class Grid:
                 elif below is None:
                     heads = [*heads, row] if previous_was_text else [row]
                     section = None if not previous_was_text else section
-                previous_was_text = True
+                previous_was_text = has_corner = True
                 continue
             previous_was_text = False
-            yield from self._of_row(row, cells, [below] if below is not None else heads, section)
+            above = [below] if below is not None else heads
+            yield from self._of_row(row, cells, above, section, has_corner=has_corner)
+
+    def empty_columns(self) -> Iterator[GridCell]:
+        """Heads that name what is counted, or when, above columns without any cell: the rows may have lost one."""
+        heads = self._first_heads()[0]
+        for column in range(self.columns):
+            below = [self.cells.get((row, column)) for row in range(len(heads), self.rows)]
+            if any(cell is not None and cell.kind is not CellKind.EMPTY for cell in below):
+                continue
+            above = [cell for row in heads if (cell := self.cells.get((row, column))) and cell.cell.column_span == 1]
+            yield from (one for one in above if one.kind is CellKind.YEAR or head_said(one.phrases).measures)
 
     def _first_heads(self) -> tuple[list[int], Headed | None, int | None]:
         heads: list[int] = []
@@ -218,10 +233,18 @@ class Grid:
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
 
     def _of_row(
-        self, row: int, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None
+        self,
+        row: int,
+        cells: Sequence[GridCell],
+        heads: Sequence[int],
+        section: Headed | None,
+        *,
+        has_corner: bool,
     ) -> Iterator[GridNumber]:
         groups, remarks = _turns(cells)
         for texts, counts in groups:
+            is_own = not has_corner and any(p.kind == "figure" for text in texts for p in text.phrases)
+            corner = [] if is_own else self._heads_of_texts(heads, texts)
             for cell in counts:
                 columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
                 heads_of = [self._column_heads(heads, column, cell) for column in columns]
@@ -237,9 +260,10 @@ class Grid:
                     cell,
                     self.headed(heads_of[0]),
                     section,
-                    self.headed([*self._heads_of_texts(heads, texts), *texts]),
+                    self.headed([*corner, *texts]),
                     tuple(remarks),
                     self._siblings(row, heads),
+                    self._periods(heads),
                     self._is_sum_of_places(texts, heads_of[0], heads),
                     self.turns_differ,
                     differs,
@@ -273,6 +297,11 @@ class Grid:
         named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
         return frozenset(named - {""})
 
+    def _periods(self, heads: Sequence[int]) -> frozenset[Period]:
+        cells = [cell for row in heads for cell in self.row_cells(row)]
+        cells += [cell for row in range(self.rows) for cell in self.row_cells(row)[:1]]
+        return frozenset(period for cell in cells if (period := period_of(head_said(cell.phrases))) is not None)
+
     def _is_sum_of_places(
         self, row_heads: Sequence[GridCell], column_heads: Sequence[GridCell], heads: Sequence[int]
     ) -> bool:
@@ -292,6 +321,13 @@ class Grid:
             if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
         }
         return len(first) > 1
+
+
+def head_said(phrases: Sequence[Phrase]) -> Said:
+    """What a head or a caption says: a number in it is a word that is not known, as in `Cases (000s)`."""
+    said = said_by(phrases)
+    numbers = tuple(phrase.value for phrase in phrases if phrase.kind in (Kind.NUMBER, Kind.SPOILT))
+    return replace(said, unknown=said.unknown + numbers)
 
 
 def _turns(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:

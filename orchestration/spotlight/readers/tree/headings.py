@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -18,6 +18,8 @@ _INNERMOST_LEVEL = 8
 _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_PLACES = frozenset({"nation", "other_place"})
+_OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
+"""What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
@@ -93,7 +95,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
     stack: list[Heading] = []
     paths: list[Path] = []
-    has_title = False
+    has_title = has_topic = False
     seen: set[int] = set()
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
@@ -102,14 +104,20 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
         if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
             new = heading_of(line)
             new.is_group_head = bool(line.groups) and line.groups[-1].number not in seen
-            if new.said.places and not has_title:
-                # What stands above the title is a menu or the name of a site.
-                stack = [one for one in stack if (one.said.outside and line.level != 1) or one.names_period]
-            has_title = has_title or bool(new.said.places)
+            is_first = not has_topic and _is_of_topic(new)
+            has_topic = has_topic or is_first
+            if (new.said.places and not has_title) or is_first:
+                stack = [one for one in stack if not _is_of_site(one, line)]
+            has_title = has_title or (bool(new.said.places) and not new.said.unknown)
             if new.said.names_hotline:
                 _mark_letterhead(stack)
             stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
             continue
+        is_strong = line.is_strong or line.kind is BlockKind.HEADING
+        if line.role is Role.FIGURES and is_strong and line.said.places and not has_title:
+            # `Hotline: 468 trafficking cases in Nevada` is the title of an article.
+            stack = [one for one in stack if not _is_of_site(one, line)]
+            paths[-1] = tuple(stack)
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
             kept = (one for one in stack if not one.names_period or one.names_place or one.said.names_hotline)
             stack = [*kept, heading_of(line)]
@@ -138,6 +146,20 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 one.has_content = True
                 one.has_numbers |= line.role is Role.TABLE or bool(line.counts)
     return paths
+
+
+def _is_of_site(heading: Heading, title: Line) -> bool:
+    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    if heading.names_period or kinds & _OF_NUMBERS:
+        return False
+    return title.level == 1 or not kinds
+
+
+def _is_of_topic(heading: Heading) -> bool:
+    """`Human trafficking cases by state, 2019-2021`: known in full, it says what is counted and when."""
+    said = heading.said
+    return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
 
 
 def _mark_letterhead(stack: Sequence[Heading]) -> None:

@@ -21,10 +21,14 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
+from orchestration.spotlight.readers.tree.titles import with_titles
 from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_of
 
+COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
+"""Kinds of phrases that are a count, or would be one."""
 TOUCHING = 2
 """A line that begins less than this below another is the next one: nothing stands between them."""
 FARTHEST = 6
@@ -163,19 +167,19 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     """Every line of the document with its place and phrases, the role not yet told but of frames and tables."""
     lines: list[Line] = []
     cursor = _Cursor()
+    numbered = _numbered(document)
     for at, block in enumerate(document.blocks):
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place(block, None)
-            number = next((line.number for cell in block.table.cells for line in cell.lines), 0)
+            table = with_titles(block.table)
+            number = next((line.number for cell in table.cells for line in cell.lines), 0)
+            captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")
-            captions = tuple(_captions(block, block.table, lexicon, at))
-            lines.append(
-                Line((shown,), (), (), top, bottom, at, groups=block.groups, table=block.table, captions=captions)
-            )
+            lines.append(Line((shown,), (), (), top, bottom, at, groups=block.groups, table=table, captions=captions))
             lines[-1].role = Role.FRAME if _is_frame(block) else Role.TABLE
             continue
-        texts = [(line.number, text_of(line)) for line in block.lines]
+        texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
             top, bottom = cursor.place(block, line)
             sentences = list(_sentences(Piece(number, text), tokens))
@@ -200,6 +204,16 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
                     )
                 )
     return lines
+
+
+def _numbered(document: Document) -> dict[int, int]:
+    """`id` of a line with the number of a list before it → where its words begin."""
+    lines = [line for block in document.blocks if not _is_frame(block) for line in block.lines]
+    return {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
+
+
+def _unnumbered(text: str, end: int) -> str:
+    return " " * end + text[end:]
 
 
 def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator[Line]:

@@ -73,7 +73,10 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
 def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
     """Whether nothing else stands near a number at the edge of a page."""
     return not any(
-        other is not piece and abs(other.base - piece.base) < 3 * piece.size and other.text != piece.text
+        other is not piece
+        and abs(other.base - piece.base) < 2 * piece.size
+        and other.text != piece.text
+        and not _PRINTED_AT.fullmatch(other.text.removeprefix("Printed "))
         for other in others
     )
 

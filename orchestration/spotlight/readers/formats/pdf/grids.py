@@ -55,7 +55,9 @@ def drawn_grids(
             continue
         inside = [word for word in words if xs[0] < _middle(word)[0] < xs[-1] and ys[0] < _middle(word)[1] < ys[-1]]
         cells = list(_cells(xs, ys, level_part, upright_part))
-        if _fill(cells, xs, ys, inside):
+        # Boxes with nothing but numbers are bars.
+        has_words = any(any(sign.isalpha() for sign in word.text) for word in inside)
+        if has_words and _fill(cells, xs, ys, inside):
             for piece in turned:
                 _add_turned(cells, xs, ys, piece)
             found.append(Grid(xs[0], ys[0], xs[-1], ys[-1], cells, tuple(xs)))

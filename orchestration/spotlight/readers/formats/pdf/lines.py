@@ -52,6 +52,8 @@ class Word:
     struck: bool
     hidden: str
     doubt: str
+    is_apart: bool = False
+    """The file writes blanks, and none before it: what stands left of it is another cell."""
     raised: bool = False
     line: int = 0
     """The line of the document that it stands on."""
@@ -218,7 +220,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     piece = [line[0]]
     for gap, word in zip(gaps, line[1:], strict=True):
         size = min(word.size, piece[-1].size)
-        if gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
+        if word.is_apart or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
             yield piece
             piece = []
         piece.append(word)

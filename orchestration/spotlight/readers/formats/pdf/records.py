@@ -150,10 +150,11 @@ def _goes_on(table: _Records, row: _Row) -> bool:
         return False
     same_left = abs(label.left - table.left) < _INDENT * size
     same_right = abs(label.right - table.labels_right) < size
+    same_middle = abs(_middle(label) - (table.left + table.labels_right) / 2) < ALIGNED * size
     first, other = row.values[0], last.values[0]
     is_over = first.left < table.right + size and row.values[-1].right > table.values_left - size
     is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
-    return (same_left or same_right) and is_over and is_clear
+    return (same_left or same_right or same_middle) and is_over and is_clear
 
 
 def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
@@ -300,7 +301,8 @@ def _add_values(records: _Records, columns: Sequence[tuple[float, float]], lines
     """Add the rows whose numbers stand between the lines of a wrapped label."""
     found = list(_between(records, lines))
     for piece in found:
-        if not piece.is_value or not _hits(piece, columns) or piece.left < records.labels_right:
+        is_head = piece.is_year and piece.base < records.rows[0].base
+        if is_head or not piece.is_value or not _hits(piece, columns) or piece.left < records.labels_right:
             continue
         near = [one for one in found if _is_label(records, one) and abs(one.base - piece.base) < 1.2 * piece.size]
         above = [one for one in near if one.base < piece.base]
@@ -320,6 +322,7 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
     """Give each label its other lines, by distance or by the rules between rows; else a line is a row of its own."""
     rows = list(records.rows)
     widest = max(piece.right - piece.left for row in rows for piece in row.labels or row.values)
+    closest = min((lower.base - upper.base for upper, lower in pairwise(rows)), default=1000.0)
 
     def is_divided(upper: float, lower: float) -> bool:
         """Whether a rule or the side of a box lies between two lines."""
@@ -340,6 +343,9 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
             up = 1000.0
         if lower and is_divided(piece.base, lower.base):
             down = 1000.0
+        if upper is None and down > _CLEARLY * closest and not _GOES_ON.search(piece.text):
+            # As far from the first row as rows are from each other: the head of the labels, or a title.
+            continue
         _add_label(records, piece, (upper, up), (lower, down), widest)
     records.rows.sort(key=lambda row: row.base)
 

@@ -17,6 +17,13 @@ _GUTTER = 0.8
 """Of the size of letters: columns are at least so far apart."""
 _APART = 1.6
 """Times the usual distance of lines: a line that far below a column, beside nothing, is none of it."""
+_TITLE = 1.2
+"""Times the size of all other words: the title of a page."""
+_FAR = 5.0
+"""Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
+_OWN_WORDS = 3
+_LARGE = 1.15
+"""Times the size of its label: a number over it is a large one."""
 _FEW = 20
 """Words in a tile."""
 
@@ -33,7 +40,18 @@ class Tile:
     bottom = property(lambda self: max(piece.bottom for line in self.lines for piece in line))
 
 
-Item = Piece | Grid | Tile
+@dataclass(slots=True)
+class Boxed:
+    """What stands in a box that is drawn beside other text."""
+
+    parts: list[Part]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+Item = Piece | Grid | Tile | Boxed
 
 
 @dataclass(slots=True)
@@ -61,24 +79,57 @@ def regions(
         items.append(tile)
         taken = {id(word) for line in tile.lines for piece in line for word in piece.words}
         left = [word for word in left if id(word) not in taken]
+    for box in sorted(boxes, key=_area):
+        inside = [word for word in left if _holds(box, word)]
+        if len(rows(inside)) > 1 and _stands_beside(box, inside, left):
+            items.append(Boxed(regions(inside, [], rules, []), *box))
+            taken = {id(word) for word in inside}
+            left = [word for word in left if id(word) not in taken]
     lines = rows(left)
     used: set[int] = set()
     for grid in aligned_grids(lines, turned, rules, boxes):
         items.append(grid)
         used.update(id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words)
     items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
-    return _cut(items, rules)
+    title = _title_of(items)
+    rest = [item for item in items if not any(item is piece for piece in title)]
+    return [*([title] if title else []), *(_cut(rest, rules) if rest else [])]
+
+
+def _title_of(items: Sequence[Item]) -> list[Piece]:
+    """The line at the top that is much larger than all others: it heads the page, though a column begins beside it."""
+    pieces = [item for item in items if isinstance(item, Piece)]
+    largest = max(pieces, key=lambda piece: piece.size, default=None)
+    if largest is None or largest.is_value:
+        return []
+    line = [piece for piece in pieces if piece.words[0].line == largest.words[0].line]
+    others = [item for item in items if not any(item is piece for piece in line)]
+    is_first = all(item.bottom > largest.top for item in others)
+    is_large = all(_TITLE * _size(item) < largest.size for item in others if isinstance(item, Piece))
+    return line if others and len(line) == 1 and is_first and is_large else []
+
+
+def _area(box: Place) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _holds(box: Place, word: Word) -> bool:
+    left, top, right, bottom = box
+    return left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
+
+
+def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a box stands beside other text, and holds less than that."""
+    beside = [word for word in words if box[1] < word.base < box[3] and not _holds(box, word)]
+    return bool(beside) and 2 * len(inside) < len(words)
 
 
 def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
     """Boxes with a few words, a number among them, nothing of it side by side."""
     taken: set[int] = set()
-    for left, top, right, bottom in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):
-        inside = [
-            word
-            for word in words
-            if left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
-        ]
+    for box in sorted(boxes, key=_area):
+        left, top, right, bottom = box
+        inside = [word for word in words if _holds(box, word)]
         if not 1 < len(inside) <= _FEW or any(id(word) in taken for word in inside):
             continue
         lines = rows(inside)
@@ -101,6 +152,11 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
     bands = _bands(items)
     at = 0
     while at < len(bands):
+        row, deep = _numbers_over_labels(bands[at:])
+        if row:
+            found.extend(row)
+            at += deep
+            continue
         beside = _beside_their_labels(bands[at])
         if beside:
             found.extend(beside)
@@ -301,6 +357,33 @@ def _is_number(item: Item) -> bool:
     return isinstance(item, Piece) and item.is_value
 
 
+def _numbers_over_labels(bands: Sequence[Sequence[Item]]) -> tuple[list[Tile], int]:
+    """A row of large numbers, each over the lines of its own label, as tiles, and how many bands that are."""
+    numbers = sorted((item for item in bands[0] if isinstance(item, Piece)), key=lambda piece: piece.left)
+    if len(numbers) < max(2, len(bands[0])) or any(not one.is_value or one.is_year for one in numbers):
+        return [], 0
+    lines = [[number] for number in numbers]
+    deep = 1
+    for band in bands[1:]:
+        labels = [item for item in band if isinstance(item, Piece) and not item.is_value]
+        over = [[number for number in numbers if number.left < one.right and one.left < number.right] for one in labels]
+        is_below = all(
+            len(one) == 1 and label.size * _LARGE < one[0].size for label, one in zip(labels, over, strict=True)
+        )
+        if (
+            len(labels) < len(band)
+            or not is_below
+            or _top(band) - max(one[-1].bottom for one in lines) > numbers[0].size
+        ):
+            break
+        for label, one in zip(labels, over, strict=True):
+            next(line for line in lines if line[0] is one[0]).append(label)
+        deep += 1
+    if any(len(line) < 2 for line in lines):
+        return [], 0
+    return [Tile([[piece] for piece in line]) for line in lines], deep
+
+
 def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
     """The tiles of a line of large numbers, each beside the two or more lines of its label; none if it is no such."""
     pieces = sorted((item for item in band if isinstance(item, Piece)), key=lambda piece: piece.left)
@@ -333,12 +416,19 @@ def _tile_or_column(parts: list[Part]) -> list[Part]:
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
     """What stands at one height, line by line."""
     lines: dict[int, list[Piece]] = {}
-    rest: list[Grid | Tile] = []
+    rest: list[Grid | Tile | Boxed] = []
     for item in band:
         if isinstance(item, Piece):
             lines.setdefault(item.words[0].line, []).append(item)
         else:
             rest.append(item)
     for number in sorted(lines):
-        yield sorted(lines[number], key=lambda piece: piece.left)
-    yield from sorted(rest, key=lambda item: (item.top, item.left))
+        line = sorted(lines[number], key=lambda piece: piece.left)
+        is_far = any(after.left - before.right > _FAR * after.size for before, after in pairwise(line))
+        if is_far and all(len(piece.words) >= _OWN_WORDS for piece in line):
+            # A foot with something at the left and at the right; numbers may belong to what stands far from them.
+            yield from ([piece] for piece in line)
+        else:
+            yield line
+    for item in sorted(rest, key=lambda item: (item.top, item.left)):
+        yield Columns([item.parts]) if isinstance(item, Boxed) else item

@@ -83,4 +83,5 @@ def _of_a_word(word: Word) -> list[Any]:
         word.struck,
         word.hidden,
         word.doubt,
+        word.is_apart,
     ]

@@ -261,7 +261,7 @@ def _has_ink_beside(drawing: Drawing, page: Page, word: Word) -> bool:
     base, size = word.letters[0].base, word.size
     reach = _BESIDE * size
     for near, far in ((left - reach, left), (right, right + reach)):
-        if any(near - 2 <= side <= far + 2 for side in _sides(page, base - size, base + 0.3 * size)):
+        if any(near - 2 <= side <= far + 2 for side in _sides(page, base - 0.85 * size, base + 0.15 * size)):
             continue
         if (
             _unevenness(drawing.paper, drawing.pixels((near, base - 0.65 * size, far, base - 0.15 * size), -0.5))

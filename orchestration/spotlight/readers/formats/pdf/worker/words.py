@@ -14,6 +14,8 @@ from .page import SLANTED, Letter, Page
 
 _BLANK = 0.22
 """Of the size of letters: a gap wider than this ends a word, also where the file has no blank."""
+_FEW_BLANKS = 0.02
+"""Of all letters."""
 _SAME_BASE = 0.08
 _SAME_SIZE = 0.04
 _OVERPRINT = 0.4
@@ -36,6 +38,8 @@ class Word:
     hidden: str = ""
     doubt: str = ""
     struck: bool = False
+    is_apart: bool = False
+    """The file writes blanks, and none before it: what stands left of it is another cell."""
 
     @property
     def text(self) -> str:
@@ -69,10 +73,13 @@ def words(page: Page) -> list[Word]:
     _find_doubles(letters)
     usual = median(letter.size for letter in letters)
     found: list[Word] = []
+    writes_blanks = len(page.letters) - len(letters) > _FEW_BLANKS * len(letters)
     for group in _baselines(page.letters):
         for word in _of_a_baseline(group):
             word.hidden = _why_hidden(word, page)
             word.doubt = next((letter.doubt for letter in word.letters if letter.doubt), "")
+            # Some files write hardly any blank: there a gap says nothing.
+            word.is_apart &= writes_blanks
             found.append(word)
     _find_background(found, usual)
     return found
@@ -138,14 +145,19 @@ def _is_of(letter: Letter, along: float, key: tuple[int, float, float]) -> bool:
 
 def _of_a_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
     word: list[Letter] = []
+    is_apart = False
     for letter in letters:
-        if word and (not letter.text.strip() or _gap(word[-1], letter) > _BLANK * letter.size):
-            yield Word(word)
+        is_blank = not letter.text.strip()
+        if word and (is_blank or _gap(word[-1], letter) > _BLANK * letter.size):
+            yield Word(word, is_apart=is_apart)
             word = []
-        if letter.text.strip():
+            is_apart = True
+        if is_blank:
+            is_apart = False
+        else:
             word.append(letter)
     if word:
-        yield Word(word)
+        yield Word(word, is_apart=is_apart)
 
 
 def _gap(before: Letter, after: Letter) -> float:

@@ -1,0 +1,34 @@
+"""The numbers of lists: `1.`, `2.`, `3.` before items or headings.
+
+Belongs here: which lines are numbered, and how far the number reaches. Not here: what the items say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[a-z])([.)])( +)(?=[^\W\d_])")
+_ITEMS = 3
+
+
+def list_numbers(lines: Sequence[str]) -> dict[int, int]:
+    """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent number a list, wherever its
+    items stand; a single one may be a figure.
+    """
+    items: dict[tuple[int, str], list[int]] = {}
+    listed: set[int] = set()
+    ends: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        match = _LIST_NUMBER.match(line)
+        if match is None:
+            continue
+        ends[at] = match.end()
+        key = (len(match[1]) + len(match[3]) - 1, match[4])
+        order = int(match[3]) if match[3].isdigit() else ord(match[3]) - ord("a") + 1
+        run = items.get(key, [])
+        run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
+        items[key] = run
+        if len(run) >= _ITEMS:
+            listed.update(run)
+    return {at: ends[at] for at in sorted(listed)}

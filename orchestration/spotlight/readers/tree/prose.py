@@ -1,0 +1,258 @@
+"""Running text: which lines are sentences and notes, and which only end or begin in the middle of a wording.
+
+Belongs here: lines that go on over the end of a line. Not here: the first role of a line by its words (roles).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
+from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
+
+SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
+_MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
+_TRAILING_MARKS = MARKS + " "
+# A line that ends with one of these, or begins with one, is a part of a longer wording.
+_CONNECTORS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
+)
+_SENTENCE_WORDS = 8
+_MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
+
+
+def mark_sentences(lines: list[Line]) -> None:
+    """Tell running text and notes, which go on over several lines, from headings and figures."""
+    is_open = False
+    stream = -1
+    block = -1
+    for at, line in enumerate(lines):
+        if line.role in (Role.FRAME, Role.TABLE):
+            is_open = False
+            continue
+        if line.stream != stream or (line.block != block and line.kind is not BlockKind.TEXT):
+            is_open = False
+        stream, block = line.stream, line.block
+        if line.role is Role.BLANK:
+            # An icon's letter or a stray sign is no end of a sentence; an empty line is.
+            is_open = is_open and bool(line.tokens)
+            continue
+        if at and lines[at - 1].gap_to(line) >= TOUCHING and lines[at - 1].role is not Role.BLANK:
+            is_open = False
+        if line.role is Role.STATEMENT and line.words[:1] and line.words[0].text[0].isupper() and _is_second(lines, at):
+            # A date below a title that is as long as a sentence.
+            is_open = False
+        ends = bool(SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS))) or _leads_on(lines, at)
+        line.goes_on = is_open
+        before = lines[at - 1] if at else None
+        if before is not None and _on_one_line(before, line) and not line.counts:
+            # The next sentence of a running text.
+            follows = line.role is Role.HEADING and bool(SENTENCE_END.search(before.text))
+            line.role = Role.PROSE if before.role is Role.PROSE or follows else line.role
+        if line.begins_with_sentence and not line.counts and not is_open:
+            line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
+        if is_open:
+            if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not line.has(*COUNT_KINDS):
+                line.role = Role.PROSE
+        elif line.role in (Role.HEADING, Role.ITEM) and _is_note(line):
+            line.role = Role.NOTE
+        elif (
+            line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
+            and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
+            and (_is_sentence(line, ends) and not (line.is_strong and not ends))
+            and not _states_a_figure(line)
+            and not (not ends and _heads_figures(lines, at))
+        ):
+            line.role = Role.PROSE
+        is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
+        line.ends_open = is_open
+
+
+def _leads_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a paragraph ends with a colon: what follows it is no part of its sentence."""
+    is_last = at + 1 == len(lines) or lines[at + 1].block != lines[at].block
+    return is_last and lines[at].text.endswith(":")
+
+
+def _is_second(lines: Sequence[Line], at: int) -> bool:
+    return sum(line.role is not Role.BLANK for line in lines[:at]) == 1
+
+
+def _heads_figures(lines: Sequence[Line], at: int) -> bool:
+    """Whether figures follow a line that would be a sentence, had it a full stop: `Cases by type, in order of size`.
+
+    Right below it stands a label with its number; or it stands alone, its words known or one of them a qualifier.
+    """
+    line = lines[at]
+    if line.role is not Role.HEADING:
+        return False
+    following = next((one for one in lines[at + 1 :] if one.role is not Role.BLANK), None)
+    if following is None or following.stream != line.stream:
+        return False
+    gap = line.gap_to(following)
+    if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
+        return not line.said.unknown
+    before = lines[at - 1] if at else None
+    is_alone = gap >= TOUCHING and (before is None or before.gap_to(line) >= TOUCHING)
+    is_plain = not line.said.unknown or bool(line.said.outside)
+    return is_alone and is_plain and following.role in (Role.FIGURES, Role.TABLE) and gap <= FARTHEST
+
+
+def _on_one_line(before: Line, line: Line) -> bool:
+    """A page may be written as one line of source: only what is in one block can be on one line."""
+    return before.number == line.number and before.block == line.block
+
+
+def mark_paragraphs(lines: Sequence[Line]) -> None:
+    """A sentence in a narrow column is running text though each of its lines is short."""
+    for _, group in groupby(lines, key=lambda line: line.block):
+        sentence: list[Line] = []
+        for line in group:
+            if line.role in (Role.BLANK, Role.FRAME, Role.TABLE) or line.kind is not BlockKind.TEXT:
+                sentence = []
+                continue
+            if sentence and (sentence[-1].gap_to(line) >= TOUCHING or sentence[-1].is_strong != line.is_strong):
+                sentence = []
+            sentence.append(line)
+            if SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS)):
+                _mark_sentence(sentence)
+                sentence = []
+
+
+def _mark_sentence(members: Sequence[Line]) -> None:
+    words = [word for line in members for word in line.words]
+    small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
+    goes_on = any(line.words and line.words[0].text[0].islower() for line in members[1:])
+    if any(line.role is Role.FIGURES and line.counts for line in members) or any(line.is_strong for line in members):
+        return
+    if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= len(words) / 2:
+        for line in members:
+            line.role = Role.NOTE if line.role is Role.NOTE else Role.PROSE
+            line.goes_on, line.ends_open = line is not members[0], line is not members[-1]
+
+
+def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
+    before = next((one for one in reversed(lines[max(0, at - FARTHEST) : at]) if one.role is not Role.BLANK), None)
+    return (
+        before is not None
+        and before.stream == lines[at].stream
+        and bool(before.counts)
+        and not before.text.endswith(".")
+    )
+
+
+def _is_sentence(line: Line, ends: bool) -> bool:
+    words = line.words
+    small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
+    return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
+
+
+def _states_a_figure(line: Line) -> bool:
+    """A line as long as a sentence is one of figures if all is known and its only number and label stand together."""
+    if line.role is not Role.FIGURES:
+        return False
+    if not line.counts:
+        return len(line.words) < 10 or line.begins_with_sentence
+    members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
+    leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
+    trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
+    return leads or trails
+
+
+def _is_note(line: Line) -> bool:
+    first = line.tokens[0]
+    if first.kind is not Kind.MARK:
+        return len(line.words) > 2 and plain(line.words[0]) in (
+            "note",
+            "notes",
+            "source",
+            "sources",
+            "citation",
+            "cite",
+        )
+    # A star, or a digit that lost its raised place, may as well be a bullet or a number: a note is a sentence then.
+    return first.text[0] not in "*0123456789" or _is_sentence(line, ends=True)
+
+
+def mark_fragments(lines: list[Line]) -> None:
+    """A label that a line above begins or a line below ends is a part of a wording that is not known."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.TABLE)]
+    for before, line in pairwise(filled):
+        if line.stream != before.stream:
+            continue
+        touching = before.gap_to(line) < TOUCHING
+        if (
+            line.role is Role.FIGURES
+            and before.role is Role.HEADING
+            and line.phrases[0].kind in LABELS
+            and not line.begins_with_sentence
+            and (
+                ends_with_connector(before)
+                or (touching and line.phrases[0].tokens[0].text[0].islower() and not line.counts)
+            )
+            and not SENTENCE_END.search(before.text)
+        ):
+            line.role, line.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
+        if (
+            before.role is Role.FIGURES
+            and line.role in (Role.HEADING, Role.STATEMENT)
+            and before.phrases[-1].kind in LABELS
+            and not before.counts
+            and line.words
+            and line.groups == before.groups
+            and (line.words[0].text[0].islower() or (touching and plain(line.words[0]) in _CONNECTORS))
+            and (touching or plain(line.words[0]) in _CONNECTORS)
+            and line.tokens[0] is line.words[0]
+        ):
+            before.role, before.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
+    for line in filled:
+        # A label with a full stop and without a number ends a sentence.
+        if (
+            line.role is Role.FIGURES
+            and line.text.endswith(".")
+            and not line.begins_with_sentence
+            and not line.has(*COUNT_KINDS, Kind.YEAR)
+        ):
+            line.role = Role.PROSE
+
+
+def mark_numbered_notes(lines: list[Line]) -> None:
+    """`1 Some cases ...` is a note, not a number, where a digit 1 is a mark behind some word."""
+    marks = {token.glued for line in lines for token in line.tokens if len(token.glued) == 1}
+    marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
+    own = {
+        token.text
+        for line in lines
+        for token in line.tokens[1:]
+        if token.kind is Kind.MARK and line.role in (Role.FIGURES, Role.HEADING)
+    }
+    in_tables = [line.table for line in lines if line.table is not None]
+    texts = [text_of(line) for table in in_tables for cell in table.cells for line in cell.lines]
+    own |= {mark for text in texts for mark in _MARK_IN_TEXT.findall(text)}
+    for line in lines:
+        first = line.tokens[0] if line.tokens else None
+        if first is not None and first.kind is Kind.MARK and first.text in own and line.role in _MAY_BE_NOTES:
+            line.role = Role.NOTE
+        if (
+            (line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith(".")))
+            and not (line.labels or line.units or line.goes_on)
+            and len(line.tokens) > 1
+            and line.tokens[0].kind is Kind.NUMBER
+            and line.tokens[0].text in marks
+            and line.tokens[1].kind is Kind.WORD
+            and line.tokens[1].text[0].isupper()
+        ):
+            line.role = Role.NOTE
+
+
+def ends_with_connector(line: Line) -> bool:
+    content = [token for token in line.tokens if token.kind is not Kind.MARK]
+    if not content:
+        return False
+    last = content[-1]
+    return (last.kind is Kind.WORD and plain(last) in _CONNECTORS) or (last.kind is Kind.DASH and len(content) > 1)
