@@ -22,6 +22,7 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 """What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
+_OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -96,9 +97,14 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     stack: list[Heading] = []
     paths: list[Path] = []
     has_title = has_topic = False
+    position = {id(line): at for at, line in enumerate(lines)}
+    suspended: dict[int, list[Heading]] = {}
+    """Group → the headings outside of it that apply again below it."""
     seen: set[int] = set()
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
+        for number in [one for one in suspended if all(group.number != one for group in line.groups)]:
+            stack = sorted((*stack, *suspended.pop(number)), key=lambda one: position[id(one.line)])
         seen |= {group.number for before in lines[max(0, at - 1) : at] for group in before.groups}
         paths.append(tuple(stack))
         if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
@@ -111,7 +117,13 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             has_title = has_title or (bool(new.said.places) and not new.said.unknown)
             if new.said.names_hotline:
                 _mark_letterhead(stack)
-            stack = [*_closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING), new]
+            kept = _closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING)
+            inner = line.groups[-1] if line.groups else None
+            if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in with_figures:
+                # `8 % more than in 2018` in a tile ends the period of the page for this tile only.
+                outer = [one for one in stack if inner not in one.groups and one not in kept]
+                suspended.setdefault(inner.number, []).extend(outer)
+            stack = [*kept, new]
             continue
         is_strong = line.is_strong or line.kind is BlockKind.HEADING
         if line.role is Role.FIGURES and is_strong and line.said.places and not has_title:
@@ -119,8 +131,8 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             stack = [one for one in stack if not _is_of_site(one, line)]
             paths[-1] = tuple(stack)
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
-            kept = (one for one in stack if not one.names_period or one.names_place or one.said.names_hotline)
-            stack = [*kept, heading_of(line)]
+            stack = [one for one in stack if not one.names_period or one.names_place or one.said.names_hotline]
+            stack.append(heading_of(line))
             continue
         if line.role is Role.STATEMENT and line.said.moments and line.words[:1] and plain(line.words[0]) in _DURING:
             stack = [*stack, heading_of(line)]

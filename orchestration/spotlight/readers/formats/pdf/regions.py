@@ -152,6 +152,13 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
     bands = _bands(items)
     at = 0
     while at < len(bands):
+        boxes: list[Tile] = [item for item in bands[at] if isinstance(item, Tile)]
+        if len(boxes) == len(bands[at]) > 1:
+            # A row of tiles is read from left to right, whatever stands above and below it.
+            boxes.sort(key=lambda box: box.left)
+            found.extend(boxes)
+            at += 1
+            continue
         row, deep = _numbers_over_labels(bands[at:])
         if row:
             found.extend(row)
