@@ -5,6 +5,7 @@ Belongs here: the role of a line among its neighbours. Not here: running text (p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
