@@ -94,6 +94,49 @@ def test_place_and_period_are_taken_from_the_sentence_before(text: str, expected
     assert [one for one in claimed(text) if not str(one).startswith("unjudged")] == expected
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        *[("D.C.", "US-DC"), ("D.C.'s", "US-DC"), ("Washington, D.C.", "US-DC"), ("Washington", "US-WA")],
+        *[("the District", "US-DC"), ("The District", "US-DC"), ("the U.S.", "US"), ("the U.S.A.", "US")],
+        *[("the U.S. Virgin Islands", "US-VI"), ("N.Y.", "US-NY"), ("**Puerto Rico**", "US-PR")],
+    ],
+)
+def test_a_place_by_the_names_that_papers_use(named: str, code: str) -> None:
+    assert claimed(f"{named} had 12 situations in 2019.") == [(12, code, 2019, "cases/total")]
+
+
+@pytest.mark.parametrize(
+    ("named", "word"), [("the district", "district"), ("The District Attorney", "Attorney"), ("The School", "School")]
+)
+def test_another_district_is_not_the_district(named: str, word: str) -> None:
+    assert claimed(f"{named} had 12 cases in 2019.") == [word]
+
+
+def test_clauses_have_a_place_each() -> None:
+    text = "In 2021 North Carolina had 928 signals and 340 victims, while Kansas had 85 cases."
+    assert claimed(text) == [
+        (928, "US-NC", 2021, "signals/total"),
+        (340, "US-NC", 2021, "victims/total"),
+        (85, "US-KS", 2021, "cases/total"),
+    ]
+    text = "In 2021 North Carolina had 928 signals, 340 victims and 85 cases in Kansas."
+    assert {str(one) for one in claimed(text)} == {
+        "several places are named, and which number is for which is not clear"
+    }
+
+
+def test_a_telephone_number_is_no_count() -> None:
+    assert claimed("The hotline (1-888-373-7888) counted 233 cases in Missouri in 2019.") == [CASES]
+    assert claimed("Based on 233-373-7888 cases in Missouri in 2019.")[0] == "unjudged 233-373-7888 2019"
+    assert claimed("Missouri had 233* cases in 2019.") == ["*"]
+
+
+def test_who_made_contact_is_a_part_of_the_signals() -> None:
+    text = "In 2021, 318 signals from North Carolina were from victims or survivors of human trafficking."
+    assert claimed(text) == [(318, "US-NC", 2021, "signals/victim_or_survivor")]
+
+
 NO_PLACE = "no place is named, in this sentence or clearly before it"
 NO_PERIOD = "no period is named, in this sentence or clearly before it"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
@@ -80,6 +80,10 @@ class _Segment:
     @cached_property
     def counted(self) -> list[Counted]:
         return distinct(self.phrases, Counted)
+
+    @property
+    def begins_clause(self) -> bool:
+        return self.phrases[0].norm in english.CLAUSES
 
     @property
     def is_part_of(self) -> bool:
@@ -170,9 +174,16 @@ def _shared(
         if not own[0] and before not in (None, every[0]):
             raise Refusal(f"the first number may be for the {name} named before or for the one in it")
         return every * len(segments), False
-    for found in own:
-        if len(found) != 1:
+    if any(len(found) != 1 for found in own):
+        # "928 signals and 222 cases in North Carolina, while Kansas had 85 cases": each clause has one.
+        clauses = list(accumulate(int(segment.begins_clause) for segment in segments))
+        of_clause = [
+            list(dict.fromkeys(one for found, at in zip(own, clauses, strict=True) if at == clause for one in found))
+            for clause in clauses
+        ]
+        if any(len(found) != 1 for found in of_clause):
             raise Refusal(f"several {name}s are named, and which number is for which is not clear")
+        own = of_clause
     return [found[0] for found in own], False
 
 

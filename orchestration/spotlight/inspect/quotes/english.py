@@ -51,19 +51,22 @@ LINKS = (
     "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, (, ;"
 )
 
+# What they join are two statements, each with its own place and period.
+CLAUSES = frozenset({"while", "whereas", "but", ";"})
+
 # They change nothing of what is counted, where or when.
 NEUTRAL = """
 a an the of in for to by from on at with within during across throughout inside via
 there that which who where it they we
 had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
-shown says said say stated published publishes announced tallied handled noted tracked fielded got came come totaled
-totalled numbered stood reported involving involved involve involves
+shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
+totaled totalled numbered stood reported involving involved involve involves
 trafficking humantrafficking type form total totals overall altogether alone
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
-according to, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
+according to, based on, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
 made to, made from, placed to, placed from, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases
@@ -86,7 +89,15 @@ HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotli
 NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
+# As they are written of a place in a claim, and of other things in a document.
+SHORT_NAMES = {"the District": "US-DC", "the District of Columbia": "US-DC"}
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
+
+# What stands for who made contact: "26 signals from Maine were from victims or survivors".
+CALLERS = """
+were from victims or survivors, were from victims or survivors of human trafficking,
+came from victims or survivors, came from victims or survivors of human trafficking
+"""
 
 # What stands for a type of trafficking where another number of the sentence names one: "183 sex and 22 labor cases".
 SHORT_TYPES = {"sex": "sex", "labor": "labor", "both": "sex_and_labor", "unspecified": "not_specified"}

@@ -55,7 +55,8 @@ class Meaning:
     counted: Counted | None = None
     code: str = ""
     hedge: Hedge = Hedge.NONE
-    needs_capitals: bool = False
+    written: str = ""
+    """How the last word must be written; empty for any way."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Lexicon:
             end = position + len(meaning.words)
             if tuple(token.norm for token in tokens[position:end]) != meaning.words:
                 continue
-            if not meaning.needs_capitals or tokens[position].text.removesuffix("'s").isupper():
+            if meaning.written in ("", tokens[end - 1].text.removesuffix("'s")):
                 return meaning
         return None
 
@@ -110,6 +111,11 @@ def _english() -> Iterable[Meaning]:
     yield from (Meaning(Role.NEUTRAL, words) for words in phrases(english.NEUTRAL_PHRASES))
     yield from (Meaning(Role.NEUTRAL, (word,)) for word in english.NEUTRAL.split())
     yield from (Meaning(Role.PLACE, tuple(name.split()), code=_NATION) for name in english.NATION)
+    for name, code in english.SHORT_NAMES.items():
+        words = tuple(name.casefold().split())
+        yield Meaning(Role.PLACE, words, code=code, written=name.split()[-1])
+    for caller in phrases(english.CALLERS):
+        yield Meaning(Role.COUNTED, caller, Counted("signals", "victim_or_survivor", is_headless=True))
     for word, category in english.SHORT_TYPES.items():
         yield Meaning(Role.COUNTED, (word,), Counted("cases", category, is_headless=True, is_short=True))
 
@@ -125,7 +131,10 @@ def _places(vocabulary: Vocabulary) -> Iterable[Meaning]:
             and not (is_code and name in neutral)
             and name.upper() not in (english.AMBIGUOUS_CODES)
         ):
-            yield Meaning(Role.PLACE, words, code=code, needs_capitals=is_code)
+            yield Meaning(Role.PLACE, words, code=code, written=name.upper() if is_code else "")
+        initials = "".join(word[0] for word in words if word != "of" and word.isalpha())
+        if len(words) > 1 and vocabulary.jurisdictions.get(initials) == code:
+            yield Meaning(Role.PLACE, ("".join(f"{letter}." for letter in initials),), code=code)
 
 
 def _counted(vocabulary: Vocabulary) -> Iterable[Meaning]:

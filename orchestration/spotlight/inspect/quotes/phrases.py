@@ -120,7 +120,7 @@ class _Reader:
         if token.norm == "(":
             is_closed = [after.norm for after in self._tokens[position + 2 : position + 3]] == [")"]
             return is_closed or not self._begins_number(position + 1)
-        return token.kind == "link"
+        return token.kind in ("link", "phone")
 
     def _is_counted_year(self, position: int) -> bool:
         """Whether four digits are a number: what is counted follows, and another token is the year."""

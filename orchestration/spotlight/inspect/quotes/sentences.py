@@ -17,11 +17,14 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=(?:[-*•▪●]|[0-9]{1,2}[.
 _BULLET = re.compile(r"\s*(?:[-*•▪●]|[0-9]{1,2}[.)])\s")
 # A line that ends within a sentence is only wrapped: to split there could cut off what the sentence is about.
 _END = re.compile(r"(?:(?P<stop>[.])|[!?…])[\"')\]]{0,3}\s+(?=[\"'(\[]{0,3}[A-Z0-9])")
+_MARKED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
+"""Words between the signs that Markdown has for bold and italic."""
 _HASHTAG = re.compile(r"#(?=[^\W\d_])")
 _TOKEN = re.compile(
     r"""
       (?P<link>https?://\S+)
-    | (?P<short>(?:[^\W\d_]\.){2,20}|US-[A-Z]{2}\b)                 # U.S., US-MO
+    | (?P<phone>(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}(?![-.,]?[0-9]))
+    | (?P<short>(?:(?:[^\W\d_]\.){2,20}|US-[A-Z]{2}\b)(?:'s\b)?)     # U.S., US-MO
     | (?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<suffix>[^\W\d_]\w*)?
     | (?P<mixed>[^\W\d_]+[0-9_]\w*)                                  # FY2019
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
@@ -52,7 +55,7 @@ def split_sentences(text: str) -> Iterator[str]:
     """The sentences of a text, one line each. When in doubt two stay one, which at worst is not understood."""
     for paragraph in _PARAGRAPH.split(clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))):
         joined = _BULLET.sub("", paragraph, count=1) if _BULLET.match(paragraph) else paragraph
-        joined = " ".join(joined.split())
+        joined = _MARKED.sub(r"\2", " ".join(joined.split()))
         start = 0
         for end in _END.finditer(joined):
             if end["stop"] and _is_abbreviation(joined, start, end.start()):
@@ -82,7 +85,7 @@ def tokens_of(sentence: str) -> tuple[Token, ...]:
             tokens.append(Token(text, match["number"], start, end, "number", (match["suffix"] or "").casefold()))
             continue
         norm = text.casefold()
-        if kind == "word":
+        if kind in ("word", "short"):
             norm = norm.removesuffix("'s")
         tokens.append(Token(text, _SPELLINGS.get(norm, norm), start, end, kind))
     return tuple(tokens)
