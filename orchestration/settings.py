@@ -100,6 +100,8 @@ class Settings:
     """For one document."""
     max_document_memory_bytes: int = _setting("SPOTLIGHT_MAX_DOCUMENT_MEMORY_BYTES", 2**30, _number(2**28, int))
     """To open one PDF."""
+    max_refresh_seconds: float = _setting("SPOTLIGHT_MAX_REFRESH_SECONDS", 3600.0, _number(0.001, float))
+    """By the clock, for reading all files of one refresh. The next one goes on."""
     allow_private_sources: bool = _setting("SPOTLIGHT_ALLOW_PRIVATE_SOURCES", False, _switch)
     trust_clock: bool = _setting("SPOTLIGHT_TRUST_CLOCK", False, _switch)
     """Record by the machine's clock even if it is far from the ledger's last date (docs/adr/0008)."""

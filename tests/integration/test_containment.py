@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import schemas
 from orchestration.spotlight import readers
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import Rejection
-from orchestration.spotlight.ingest import decisions, documents
+from orchestration.spotlight.ingest import decisions, documents, refresh
 from orchestration.spotlight.ingest.refresh import Ingestion
 from orchestration.spotlight.readers import read
 from tests.support.pipeline import Pipeline, cases
@@ -147,3 +148,58 @@ def test_a_fault_of_the_machine_is_not_held_against_the_file(
     found = gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir)
     assert found.is_new, "the next refresh reads it"
     assert pipeline.look().counts["restated"] == 1
+
+
+def test_a_file_refused_whole_is_not_read_again_until_it_its_sidecar_or_the_limits_change(pipeline: Pipeline) -> None:
+    pipeline.write("zero.csv", "MO,0000-01-01,0000-12-31,2016-01-28,cases,total,1,,")
+    pipeline.write("future.csv", cases("KS", 2015, "2027-01-28", total=20))
+    pipeline.look()
+    pipeline.write("later.csv", cases("ME", 2015, "2016-01-28", total=8))
+    ingestion = pipeline.look()
+    assert ingestion.files_read == 2, "the new one, and the one whose day will come"
+    assert {one.file for one in ingestion.open} == {"zero.csv", "future.csv"}
+    assert ingestion.closed == ()
+    (pipeline.reports / "zero.csv.meta.yaml").write_text("source: a letter\n")
+    assert pipeline.look().files_read == 2
+    pipeline.settings = replace(pipeline.settings, max_document_bytes=1_000_000)
+    assert pipeline.look().files_read == 2
+    pipeline.write("zero.csv", cases("KS", 2016, "2017-01-28", total=21))
+    ingestion = pipeline.look()
+    assert (ingestion.counts["new"], [one.file for one in ingestion.open]) == (1, ["future.csv"])
+
+
+def test_what_was_accepted_of_a_file_refused_whole_stays_while_it_is_not_read_again(pipeline: Pipeline) -> None:
+    pipeline.write("bad.csv", cases("MO", 2015, "2016-05-27", total=68))
+    pipeline.look()
+    pipeline.write("bad.csv", "MO,0000-01-01,0000-12-31,2016-01-28,cases,total,1,,")
+    pipeline.look()
+    pipeline.write("good.csv", cases("MO", 2015, "2016-01-28", total=66))  # the same place and period is resolved
+    ingestion = pipeline.look()
+    assert (ingestion.files_read, ingestion.counts["corrected"], ingestion.removals) == (1, 1, ())
+    assert pipeline.build().rows("select value from marts.fct_figures") == [(68,)]
+
+
+def test_a_refresh_reads_for_its_time_and_the_next_one_goes_on(pipeline: Pipeline) -> None:
+    names = ("KS", "ME", "IA")
+    for name in names:
+        pipeline.write(f"{name}.csv", cases(name, 2015, "2016-01-28", total=20))
+    patient = pipeline.settings
+    pipeline.settings = replace(patient, max_refresh_seconds=1e-9)
+    ingestion = pipeline.look()
+    assert ingestion.counts["new"] == 0
+    assert [one.rule_code for one in ingestion.warnings] == ["document.not_read"] * 4
+    assert "(SPOTLIGHT_MAX_REFRESH_SECONDS), are over. The next refresh reads it." in ingestion.warnings[0].message
+    assert gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir).is_new
+    pipeline.settings = patient
+    assert pipeline.look().counts["new"] == 4
+
+
+def test_large_documents_are_set_aside_on_the_disk_until_it_is_decided_whether_they_are_kept(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresh, "_MOST_HELD_BYTES", 0)
+    pipeline.write("bad.csv", "MO,0000-01-01,0000-12-31,2016-01-28,cases,total,1,,")
+    pipeline.look()
+    kept = {file.read_bytes() for file in (pipeline.settings.ledger_dir / "documents").iterdir()}
+    assert kept == {(pipeline.reports / "good.csv").read_bytes()}
+    assert [*(pipeline.settings.ledger_dir).rglob("*.aside")] == []

@@ -151,6 +151,12 @@ def noted_reading(warehouse_dir: Path) -> tuple[str, str] | None:
     return (str(code), str(seeds)) if record else None
 
 
+def noted_limits(warehouse_dir: Path) -> str | None:
+    """The limits on documents of the last refresh, or None if not noted."""
+    record = _read(warehouse_dir)
+    return str(record.get("limits")) if record is not None else None
+
+
 def noted_stamp(warehouse_dir: Path) -> str | None:
     """The stamp of the ledger when it was last found to be whole, or None if that was not noted."""
     record = _read(warehouse_dir)

@@ -22,7 +22,7 @@ from orchestration.spotlight.ingest import additions
 from orchestration.spotlight.ingest.changes import FigureChange, changes
 from orchestration.spotlight.ingest.documents import Folder, unexpected_fault
 from orchestration.spotlight.ingest.one_report import Acceptance
-from orchestration.spotlight.ingest.reading import Readings
+from orchestration.spotlight.ingest.reading import PRESENT, Readings
 from orchestration.spotlight.ingest.resolve import Files, Resolution, resolve
 from orchestration.spotlight.ledger.state import (
     PERIOD_COLUMNS,
@@ -38,7 +38,6 @@ from orchestration.spotlight.ledger.state import (
 
 MOST_REPORTS = 20_000
 """Reports that are resolved at once: about a hundred thousand figures, in a few hundred megabytes."""
-PRESENT = "present"
 
 
 @dataclass

@@ -44,6 +44,8 @@ class Document:
     sidecar: bytes | None = None
     rejection: Rejection | None = None
     fault: str | None = None
+    set_aside: Path | None = None
+    """A copy of `content` in the ledger's folder for incoming files, where that is None because it is large."""
 
 
 @dataclass(frozen=True, slots=True)

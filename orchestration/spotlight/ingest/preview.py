@@ -15,10 +15,10 @@ from orchestration.spotlight.domain.model import Concern, Figure, Rejection, Sta
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import documents
 from orchestration.spotlight.ingest.changes import FigureChange, kind_of_report, large_moves
-from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
+from orchestration.spotlight.ingest.decisions import Decider, Decisions
 from orchestration.spotlight.ingest.documents import Document, Folder
 from orchestration.spotlight.ingest.one_report import NOTHING_ACCEPTED, lost
-from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, limits_of
+from orchestration.spotlight.ingest.reading import ACCEPTED, PRESENT, Readings, limits_of
 from orchestration.spotlight.ingest.refresh import outcome_of, read_and_decide, recording_time
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.state import Known, LedgerState, State, StatementKey
@@ -98,7 +98,7 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
             if path in recorded and path not in given and recorded[path].outcome != ACCEPTED:
                 yield documents.load(root, path, limits.max_bytes)
 
-    reading, decisions = read_and_decide(decider, to_read(), limits)
+    reading, decisions = read_and_decide(decider, to_read(), limits, lambda document: document)
     known = held.known(held.periods_of(given.keys(), with_removals=False))
     previews = _Previews(reading, decisions, known, frozenset(held.open_rejections().values()))
     return {path: previews.of(path) for path in given}

@@ -5,9 +5,12 @@ Belongs here: choosing, loading, reading and validating files, in parts. Not her
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import time
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -28,11 +31,19 @@ from orchestration.spotlight.domain.model import (
 )
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import documents
-from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder, unexpected_fault
+from orchestration.spotlight.ingest.documents import (
+    SIDECAR_SUFFIX,
+    UNEXPECTED_FAULT,
+    Document,
+    Folder,
+    unexpected_fault,
+)
 from orchestration.spotlight.ledger.state import PathState
 from orchestration.spotlight.readers.limits import Limits
 
 ACCEPTED = "accepted"
+PRESENT = "present"
+_OF_THE_MOMENT = frozenset((schemas.IN_FUTURE_RULE, UNEXPECTED_FAULT))
 _DEFAULT_LIMITS = Limits()
 _MOST_FIGURES = 50_000
 """Figures that are validated at once, in a few hundred megabytes."""
@@ -77,21 +88,57 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def files_to_read(
-    folder: Folder, recorded: Mapping[str, PathState], limits: Limits, seen: SeenFiles
+    folder: Folder,
+    recorded: Mapping[str, PathState],
+    limits: Limits,
+    seen: SeenFiles,
+    *,
+    without: Container[str] = (),
+    max_seconds: float = math.inf,
 ) -> Iterator[Document]:
-    """Yield the files that differ from the record or are not wholly accepted."""
+    """Yield the files that differ from the record or are not wholly accepted, but for those in `without`.
+
+    After `max_seconds` they are yielded unread: the next refresh goes on with them.
+    """
+    end = time.monotonic() + max_seconds
     for path in folder.documents:
         state = recorded.get(path)
-        if not _is_as_recorded(folder, path, state, seen):
-            document = documents.load(folder.root, path, limits.max_bytes)
-            if _is_new(document, state):
-                yield document
+        is_accepted = state is not None and state.outcome == ACCEPTED
+        if path in without or (is_accepted and _is_as_recorded(folder, path, state, seen)):
+            continue
+        if time.monotonic() > end:
+            fault = f"{max_seconds:g} seconds, the time for all files of one refresh (SPOTLIGHT_MAX_REFRESH_SECONDS)"
+            yield Document(path, documents.format_of(path), None, 0, None, fault=f"{fault}, are over")
+            continue
+        document = documents.load(folder.root, path, limits.max_bytes)
+        if _is_new(document, state):
+            yield document
+
+
+def standing_refusals(
+    folder: Folder, recorded: Mapping[str, PathState], refused: Iterable[Rejection], seen: SeenFiles
+) -> list[Rejection]:
+    """The open refusals of unchanged files that are refused whole for what they say: read again, they say the same.
+
+    A file that was refused because of another one, of the day or of a fault of the program is read again.
+    """
+    by_file: dict[str, list[Rejection]] = defaultdict(list)
+    for one in refused:
+        by_file[one.file].append(one)
+    return [
+        one
+        for path in folder.documents
+        if path in by_file
+        and all(r.report_id is None and r.rule_code not in _OF_THE_MOMENT for r in by_file[path])
+        and _is_as_recorded(folder, path, recorded.get(path), seen)
+        for one in by_file[path]
+    ]
 
 
 def _is_as_recorded(folder: Folder, path: str, state: PathState | None, seen: SeenFiles) -> bool:
-    """Whether a wholly accepted file and its sidecar are unchanged and need not be loaded."""
+    """Whether a file and its sidecar are unchanged."""
     file = folder.root / path
-    if state is None or state.outcome != ACCEPTED or seen.content_hash(file) != state.document_id:
+    if state is None or state.state != PRESENT or seen.content_hash(file) != state.document_id:
         return False
     sidecar = file.with_name(file.name + SIDECAR_SUFFIX)
     return (seen.content_hash(sidecar) if os.path.lexists(sidecar) else None) == state.sidecar_id
@@ -105,23 +152,25 @@ def _is_new(document: Document, state: PathState | None) -> bool:
     )
 
 
+def _keep_in_memory(document: Document) -> Document:
+    return document
+
+
 def read_documents(
     some: Iterable[Document],
     vocabulary: Vocabulary,
     now: datetime,
     limits: Limits = _DEFAULT_LIMITS,
-    kept: frozenset[str] = frozenset(),
+    keep: Callable[[Document], Document] = _keep_in_memory,
 ) -> Readings:
     """Read and validate documents, in parts: their statements and rejections.
 
-    Of documents in `kept`, by `document_id`, the bytes are not held on to: the ledger has them.
+    `keep` is called with each one that was read; it may put the bytes elsewhere.
     """
     found = _Found(vocabulary, now.date())
     for document in some:
         found.add(document, limits)
-        if document.document_id in kept:
-            document = replace(document, content=None)
-        found.documents[document.path] = document
+        found.documents[document.path] = keep(document)
     found.validate()
     return Readings(
         documents={path: one for path, one in found.documents.items() if path not in found.unread},
@@ -190,5 +239,5 @@ class _Found:
             self.rejections.append(unexpected_fault(path, document_id, error))
 
     def _leave_unread(self, path: str, reason: str) -> None:
-        message = f"{path} could not be read: the machine was out of a resource ({reason}). The next refresh reads it."
+        message = f"{path} could not be read now: {reason}. The next refresh reads it."
         self.unread[path] = Concern(path, None, "document.not_read", message)

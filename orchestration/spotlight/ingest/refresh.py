@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,23 +20,33 @@ from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import reading_version
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.domain.model import Concern, Rejection
+from orchestration.spotlight.domain.model import FIGURE_SCHEMA, Concern, Rejection
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest import additions, documents
 from orchestration.spotlight.ingest.changes import ChangeKind, count_reports, large_moves
-from orchestration.spotlight.ingest.decisions import PRESENT, Decider, Decisions
+from orchestration.spotlight.ingest.decisions import Decider, Decisions
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder
 from orchestration.spotlight.ingest.magnitude import Watch, notable_move
 from orchestration.spotlight.ingest.one_report import Acceptance
-from orchestration.spotlight.ingest.reading import ACCEPTED, Readings, files_to_read, limits_of, read_documents
-from orchestration.spotlight.ledger.append import append, keep_document, kept_documents
+from orchestration.spotlight.ingest.reading import (
+    ACCEPTED,
+    PRESENT,
+    Readings,
+    files_to_read,
+    limits_of,
+    read_documents,
+    standing_refusals,
+)
+from orchestration.spotlight.ledger.append import append, forget_aside, keep_document, kept_documents, set_aside
 from orchestration.spotlight.ledger.chain import Head, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at, last_versions, verify_chain
 from orchestration.spotlight.ledger.state import LedgerState, PathState, Removal, State
 from orchestration.spotlight.readers.limits import Limits
 
 GONE = "gone"
+_MOST_HELD_BYTES = 64 * 1024 * 1024
+"""Of all documents of a refresh together, as much as of the largest one."""
 PARTLY_ACCEPTED, REJECTED, WAITING = "partly_accepted", "rejected", "waiting"
 
 
@@ -118,9 +128,18 @@ def ingest(
     read_with = (reading_version(), vocabulary.fingerprint)
     every_file = full or puts_clock_right or _last_read_with(settings, ledger) != read_with
     limits = limits_of(settings)
-    to_read = files_to_read(folder, {} if every_file else decider.recorded, limits, seen)
-    reading, decisions = read_and_decide(decider, to_read, limits, kept_documents(ledger))
     was_open = held.open_rejections()
+    reads_refused_again = every_file or gate.noted_limits(settings.warehouse_dir) != settings.document_limits
+    standing = [] if reads_refused_again else standing_refusals(folder, decider.recorded, was_open.values(), seen)
+    to_read = files_to_read(
+        folder,
+        {} if every_file else decider.recorded,
+        limits,
+        seen,
+        without={one.file for one in standing},
+        max_seconds=settings.max_refresh_seconds,
+    )
+    reading, decisions = read_and_decide(decider, to_read, limits, Aside(ledger).put, standing)
     rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *decisions.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
     closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
@@ -138,6 +157,7 @@ def ingest(
         }
         _keep_documents(ledger, reading, tables["reports"])
         batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
+    forget_aside(ledger)
     ingestion = Ingestion(
         batch=batch,
         recorded_at=recorded_at,
@@ -206,14 +226,20 @@ def _last_read_with(settings: Settings, ledger: Ledger) -> tuple[str, str] | Non
 
 
 def read_and_decide(
-    decider: Decider, some: Iterable[Document], limits: Limits, kept: frozenset[str] = frozenset()
+    decider: Decider,
+    some: Iterable[Document],
+    limits: Limits,
+    keep: Callable[[Document], Document],
+    standing: Sequence[Rejection] = (),
 ) -> tuple[Readings, Decisions]:
-    """Read some documents, and resolve what they state with what is held. The bytes of those in `kept` are let go."""
+    """Read some documents, and resolve what they state with what is held.
+
+    `keep` takes the bytes of each document; `standing` are the refusals of files that are not read again.
+    """
     folder, vocabulary, now = decider.folder, decider.vocabulary, decider.recorded_at
-    reading = None
+    reading = Readings({}, FIGURE_SCHEMA.to_frame(), tuple(standing), ())
     while True:
-        read = read_documents(some, vocabulary, now, limits, kept)
-        reading = read if reading is None else reading.joined(read)
+        reading = reading.joined(read_documents(some, vocabulary, now, limits, keep))
         decisions = decider.decide(reading)
         # An accepted file that now loses a conflict is resolved in full, like any other loser.
         tried = reading.documents.keys() | {one.file for one in reading.unread}
@@ -340,11 +366,32 @@ def _rejection_id(rejection: Rejection) -> str:
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
 
 
+class Aside:
+    """The bytes of documents until it is decided whether they are kept: in memory, beyond a limit on the disk."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._kept = kept_documents(ledger)
+        self._left = _MOST_HELD_BYTES
+
+    def put(self, document: Document) -> Document:
+        if document.content is None or document.document_id is None:
+            return document
+        if document.document_id in self._kept:
+            return replace(document, content=None)
+        self._left -= len(document.content)
+        if self._left > 0:
+            return document
+        file = set_aside(self._ledger, document.document_id, document.content)
+        return replace(document, content=None, set_aside=file)
+
+
 def _keep_documents(ledger: Ledger, reading: Readings, reports: pl.DataFrame) -> None:
     """Store the bytes of every document with a newly accepted statement, before the batch that refers to it."""
     for path in reports.filter(pl.col("state") == State.STATED)["path"].unique():
         document = reading.documents[path]
-        if document.content is not None and document.document_id is not None:
-            keep_document(ledger, document.document_id, document.format, document.content)
+        content = document.set_aside.read_bytes() if document.set_aside else document.content
+        if content is not None and document.document_id is not None:
+            keep_document(ledger, document.document_id, document.format, content)
         if document.sidecar is not None and document.sidecar_id is not None:
             keep_document(ledger, document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 import polars as pl
 
+from orchestration.spotlight.domain.errors import writing
 from orchestration.spotlight.files.parquet import write_parquet
 from orchestration.spotlight.files.whole import sync, write_whole
 from orchestration.spotlight.ledger.chain import Ledger
@@ -44,6 +46,21 @@ def append(ledger: Ledger, tables: Mapping[str, pl.DataFrame]) -> int:
 def kept_documents(ledger: Ledger) -> frozenset[str]:
     """The document_id of every document whose bytes are stored."""
     return frozenset(file.stem for file in (ledger.folder / "documents").glob("*") if file.suffix != ".yaml")
+
+
+def set_aside(ledger: Ledger, document_id: str, content: bytes) -> Path:
+    """Write the bytes of a document that may yet be kept; `forget_aside` deletes them all."""
+    file = ledger.folder / "incoming" / f"{document_id}.aside"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with writing(file):
+        file.write_bytes(content)
+    return file
+
+
+def forget_aside(ledger: Ledger) -> None:
+    """Delete what was set aside, by a killed refresh too."""
+    for file in (ledger.folder / "incoming").glob("*.aside"):
+        file.unlink()
 
 
 def keep_document(ledger: Ledger, document_id: str, ending: str, content: bytes) -> None:
