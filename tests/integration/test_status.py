@@ -6,6 +6,7 @@ Belongs here: one warehouse in each of its states. Not here: whether bytes are i
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -186,6 +187,18 @@ def test_a_disk_with_room_for_bytes_but_not_for_files_needs_a_person(
     monkeypatch.setattr(surroundings, "FEWEST_INODES", 1 << 60)
     (message,) = told(pipeline, Severity.WAITING)
     assert "more files fit on the disk of" in message
+
+
+def test_state_made_while_the_warehouse_is_held_is_for_its_user_and_group(tmp_path: Path) -> None:
+    umask = os.umask(0)
+    try:
+        with held(tmp_path / "warehouse" / "ledger" / ".lock", 0):
+            gate.begin(tmp_path / "warehouse")
+        made = [path.stat().st_mode & 0o777 for path in (tmp_path / "warehouse").rglob("*")]
+        assert (tmp_path / "warehouse").stat().st_mode & 0o777 == 0o750
+        assert all(mode & 0o027 == 0 for mode in made)
+    finally:
+        assert os.umask(umask) == 0, "as it was before"
 
 
 def test_two_warehouses_on_one_ledger_never_write_at_the_same_time(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Belongs here: taking and giving back the lock. Not here: what is done while it i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,19 +19,27 @@ class WarehouseLocked(UserError):
 
 @contextmanager
 def held(lock_file: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold the warehouse; a process that holds it may take it again. Raises `WarehouseLocked`."""
+    """Hold the warehouse; a process that holds it may take it again. Raises `WarehouseLocked`.
+
+    Whatever it creates meanwhile is for its user and group only: folders 0750, whatever the umask was.
+    """
     from filelock import FileLock, Timeout
 
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(lock_file, is_singleton=True)
+    umask = os.umask(0o027)
+    os.umask(umask | 0o027)
     try:
-        lock.acquire(timeout=wait_seconds)
-    except Timeout:
-        raise WarehouseLocked(
-            f"{lock_file}: another refresh has held the warehouse for more than {wait_seconds:g} seconds. "
-            f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
-        ) from None
-    try:
-        yield
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(lock_file, is_singleton=True)
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout:
+            raise WarehouseLocked(
+                f"{lock_file}: another refresh has held the warehouse for more than {wait_seconds:g} seconds. "
+                f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
     finally:
-        lock.release()
+        os.umask(umask)
