@@ -4,7 +4,7 @@
 # refresh calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test corpus test-slow spark-test faults bench dev superset lint audit lock clean slow-programs
+.PHONY: wheel help run test corpus test-slow spark-test faults bench dev superset lint audit lock clean slow-programs
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -73,6 +73,9 @@ lint: $(DEV_STAMP) ## style, types and SQL
 audit: $(DEV_STAMP) ## write an SBOM of the locked packages (dist/), and list those with a known vulnerability
 	$(BIN)/python .ci/audit
 
+wheel: $(DEV_STAMP) ## the wheel of the last commit (dist/), the same bytes each time
+	@.ci/wheel
+
 # Locked versions stay; to get the newest versions, delete the locks first. Spark has a lock of its own, since it runs apart.
 lock: ## update the locks to match pyproject.toml
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
@@ -80,6 +83,8 @@ lock: ## update the locks to match pyproject.toml
 	    --custom-compile-command 'make lock' --group build "$$@"; }; \
 	  compile --output-file requirements.lock pyproject.toml && \
 	  compile --extra dev --extra bi --extra server --extra mcp --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
+	  "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	    --custom-compile-command 'make lock' --group audit --output-file requirements-audit.lock && \
 	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
 	    compile --constraint requirements.lock --output-file requirements-spark.lock -
 
