@@ -10,6 +10,7 @@ import subprocess
 import tomllib
 from dataclasses import fields
 from functools import cache
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
