@@ -1,0 +1,88 @@
+"""A system call that fails, whichever it is: strace has one call of a refresh fail, on one file of its state.
+
+Belongs here: which calls a refresh makes, and failing one of them. Not here: what must hold afterwards (support).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.command_line import SPOTLIGHT
+from tests.support.faults import BLOCKED, CASES, MakeTrial, Trial
+
+ERRORS = {
+    "openat": ("ENOSPC", "EIO", "EACCES", "EMFILE", "ENOMEM"),
+    "write": ("ENOSPC", "EIO"),
+    "pwrite64": ("ENOSPC", "EIO"),
+    "fsync": ("EIO", "ENOSPC"),
+    "fdatasync": ("EIO", "ENOSPC"),
+    "rename": ("ENOSPC", "EIO", "EACCES"),
+    "link": ("ENOSPC", "EIO", "EACCES"),
+    "mkdir": ("ENOSPC", "EIO", "EACCES"),
+    "unlink": ("EIO", "EACCES"),
+    "mmap": ("ENOMEM", "EACCES"),
+}
+REPLAY = "SPOTLIGHT_FAULT_CALL"
+"""A call as a failed test shows it, to be tried again alone."""
+_PATH = re.compile(r"(\w+)\(.*?[<\"](/[^<>\"]+)[>\"]")
+_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\.\d+$|/tmp")
+"""Names with the id of a run or a process, which differ each time."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The n-th time that a refresh makes a call on a file, relative to the trial's folder."""
+
+    name: str
+    path: str
+    number: int
+    error: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.error} {self.number} {self.path}"
+
+
+def drawn(tried: Trial) -> list[Call]:
+    """Calls of a refresh of the trial, drawn anew each time; `SPOTLIGHT_FAULT_CALL` names one to try again."""
+    if replayed := os.environ.get(REPLAY):
+        name, error, number, path = replayed.split(maxsplit=3)
+        return [Call(name, path, int(number), error)]
+    log = tried.folder / "calls"
+    tried.prefix = ("strace", "-f", "-qq", "-y", "-s", "0", "-o", str(log), "-e", f"trace={','.join(ERRORS)}")
+    assert tried.publishes()
+    every = [
+        Call(name, path, number, error)
+        for (name, path), count in sorted(Counter(_calls(log, tried.folder)).items())
+        for number in range(1, count + 1)
+        for error in ERRORS[name]
+    ]
+    assert len(every) > 500
+    return random.Random().sample(every, min(CASES, len(every)))
+
+
+def _calls(log: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    for line in log.read_text(errors="replace").splitlines():
+        found = _PATH.search(line)
+        if found and found[2].startswith(f"{folder}/") and not _ANEW.search(found[2].removeprefix(str(folder))):
+            yield found[1], found[2].removeprefix(f"{folder}/")
+
+
+def test_a_call_that_fails_loses_nothing_and_the_next_refresh_goes_on(trial: MakeTrial) -> None:
+    for call in drawn(trial("system calls: none fails")):
+        tried = trial("system calls")
+        inject = f"inject={call.name}:error={call.error}:when={call.number}"
+        tried.prefix = ("strace", "-f", "-qq", "-o", os.devnull, "-P", str(tried.folder / call.path), "-e", inject)
+        found = len(tried.faults)
+        done = tried.ended(tried.start(SPOTLIGHT, "refresh"))
+        if done.returncode and str(tried.folder) not in done.stderr:
+            tried.faults.append((BLOCKED, f"no file is named: {done.stderr}"))
+        tried.prefix = ()
+        tried.is_served()
+        tried.goes_on()
+        tried.faults[found:] = [(kind, f"{REPLAY}='{call}': {words}") for kind, words in tried.faults[found:]]
