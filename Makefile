@@ -43,8 +43,8 @@ spark-test: slow-programs $(DEV_STAMP) $(MANIFEST) ## the same models on a real 
 	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/slow/spark -v
 
 faults: slow-programs $(DEV_STAMP) $(MANIFEST) ## run the fault tests for longer than `make test-slow` does
-	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 \
-	  $(PYTEST) tests/slow/faults --timeout 3600
+	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 SPOTLIGHT_FAULT_CALLS=60 \
+	  SPOTLIGHT_SIMULATED_HISTORIES=10000 $(PYTEST) tests/slow/faults tests/unit/test_simulation.py --timeout 7200
 
 slow-programs:
 	@tests/slow/install.sh

@@ -199,6 +199,16 @@ class TestRemovals:
         assert (warehouse.cases(), warehouse.state("a")) == ({"total": 76}, State.STATED)
         assert [s.state for s in resolution.ended] == [State.ACCEPTED]
 
+    def test_an_edit_that_would_beat_the_file_that_covers_it_waits_as_a_removal(self, warehouse: Warehouse) -> None:
+        """Found by the simulation: the publisher's edit was held back without a word."""
+        warehouse.look(statement("b", total=1))
+        edited = (statement("a", total=1), statement("b", kind="publisher", sex=9))
+        warehouse.look(*edited)
+        assert (warehouse.cases(), warehouse.state("b")) == ({"total": 1}, State.PENDING)
+        resolution = warehouse.look(*edited, ids=(warehouse.removal_id("b"),))
+        assert warehouse.cases() == {"sex": 9}
+        assert [one.file for one in resolution.rejections] == ["a"]
+
     def test_a_figure_moved_to_another_file_is_not_removed(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67, sex=58))
         warehouse.look(statement("a", total=67), statement("b", sex=58))

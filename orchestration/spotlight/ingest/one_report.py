@@ -260,7 +260,9 @@ class OneReport:
     def _state_of_kept(self, path: str) -> State:
         if self._is_gone(path):
             return self._state_when_gone(path)
-        if path in self.stated and self._lost(path, {**self.accepted, path: self.stated[path]}):
+        if path in self.waiting or (
+            path in self.stated and self._lost(path, {**self.accepted, path: self.stated[path]})
+        ):
             return State.PENDING
         return State.REPLACED if self.known[path].state is State.REPLACED else State.HELD
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.command_line import SPOTLIGHT
-from tests.support.faults import BLOCKED, CASES, MakeTrial, Trial
+from tests.support.faults import BLOCKED, MakeTrial, Trial
 
 ERRORS = {
     "openat": ("ENOSPC", "EIO", "EACCES", "EMFILE", "ENOMEM"),
@@ -28,6 +28,8 @@ ERRORS = {
     "unlink": ("EIO", "EACCES"),
     "mmap": ("ENOMEM", "EACCES"),
 }
+CALLS = int(os.environ.get("SPOTLIGHT_FAULT_CALLS", "2"))
+"""How many are drawn. `make faults` asks for as many as an hour holds."""
 REPLAY = "SPOTLIGHT_FAULT_CALL"
 """A call as a failed test shows it, to be tried again alone."""
 _PATH = re.compile(r"(\w+)\(.*?[<\"](/[^<>\"]+)[>\"]")
