@@ -65,7 +65,7 @@ def drawn(tried: Trial) -> list[Call]:
         for error in ERRORS[name]
     ]
     assert len(every) > 500
-    return random.Random().sample(every, min(CASES, len(every)))
+    return random.Random().sample(every, CALLS)
 
 
 def _calls(log: Path, folder: Path) -> Iterator[tuple[str, str]]:
