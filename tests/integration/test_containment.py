@@ -18,7 +18,7 @@ import schemas
 from orchestration.spotlight import readers
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import Rejection
-from orchestration.spotlight.ingest import decisions, documents, refresh
+from orchestration.spotlight.ingest import decisions, documents, keeping
 from orchestration.spotlight.ingest.refresh import Ingestion
 from orchestration.spotlight.readers import read
 from tests.support.pipeline import Pipeline, cases
@@ -197,7 +197,7 @@ def test_a_refresh_reads_for_its_time_and_the_next_one_goes_on(pipeline: Pipelin
 def test_large_documents_are_set_aside_on_the_disk_until_it_is_decided_whether_they_are_kept(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "_MOST_HELD_BYTES", 0)
+    monkeypatch.setattr(keeping, "_MOST_HELD_BYTES", 0)
     pipeline.write("bad.csv", "MO,0000-01-01,0000-12-31,2016-01-28,cases,total,1,,")
     pipeline.look()
     kept = {file.read_bytes() for file in (pipeline.settings.ledger_dir / "documents").iterdir()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,8 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabular
 from orchestration.spotlight.ingest import additions, documents
 from orchestration.spotlight.ingest.changes import ChangeKind, count_reports, large_moves
 from orchestration.spotlight.ingest.decisions import Decider, Decisions
-from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, Folder
+from orchestration.spotlight.ingest.documents import Document, Folder
+from orchestration.spotlight.ingest.keeping import Aside, keep_documents
 from orchestration.spotlight.ingest.magnitude import Watch, notable_move
 from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.reading import (
@@ -38,15 +39,13 @@ from orchestration.spotlight.ingest.reading import (
     read_documents,
     standing_refusals,
 )
-from orchestration.spotlight.ledger.append import append, forget_aside, keep_document, kept_documents, set_aside
+from orchestration.spotlight.ledger.append import append, forget_aside
 from orchestration.spotlight.ledger.chain import Head, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at, last_versions, verify_chain
 from orchestration.spotlight.ledger.state import LedgerState, PathState, Removal, State
 from orchestration.spotlight.readers.limits import Limits
 
 GONE = "gone"
-_MOST_HELD_BYTES = 64 * 1024 * 1024
-"""Of all documents of a refresh together, as much as of the largest one."""
 PARTLY_ACCEPTED, REJECTED, WAITING = "partly_accepted", "rejected", "waiting"
 
 
@@ -129,8 +128,9 @@ def ingest(
     every_file = full or puts_clock_right or _last_read_with(settings, ledger) != read_with
     limits = limits_of(settings)
     was_open = held.open_rejections()
-    reads_refused_again = every_file or gate.noted_limits(settings.warehouse_dir) != settings.document_limits
-    standing = [] if reads_refused_again else standing_refusals(folder, decider.recorded, was_open.values(), seen)
+    standing: list[Rejection] = []
+    if not every_file and gate.noted_limits(settings.warehouse_dir) == settings.document_limits:
+        standing = standing_refusals(folder, decider.recorded, was_open.values(), seen)
     to_read = files_to_read(
         folder,
         {} if every_file else decider.recorded,
@@ -155,7 +155,7 @@ def ingest(
             "reference_version": read_with[1],
             **{f"{kind}_count": count for kind, count in counts.items()},
         }
-        _keep_documents(ledger, reading, tables["reports"])
+        keep_documents(ledger, reading, tables["reports"])
         batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
     forget_aside(ledger)
     ingestion = Ingestion(
@@ -364,34 +364,3 @@ def _rejection_id(rejection: Rejection) -> str:
         rejection.message,
     )
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
-
-
-class Aside:
-    """The bytes of documents until it is decided whether they are kept: in memory, beyond a limit on the disk."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._kept = kept_documents(ledger)
-        self._left = _MOST_HELD_BYTES
-
-    def put(self, document: Document) -> Document:
-        if document.content is None or document.document_id is None:
-            return document
-        if document.document_id in self._kept:
-            return replace(document, content=None)
-        self._left -= len(document.content)
-        if self._left > 0:
-            return document
-        file = set_aside(self._ledger, document.document_id, document.content)
-        return replace(document, content=None, set_aside=file)
-
-
-def _keep_documents(ledger: Ledger, reading: Readings, reports: pl.DataFrame) -> None:
-    """Store the bytes of every document with a newly accepted statement, before the batch that refers to it."""
-    for path in reports.filter(pl.col("state") == State.STATED)["path"].unique():
-        document = reading.documents[path]
-        content = document.set_aside.read_bytes() if document.set_aside else document.content
-        if content is not None and document.document_id is not None:
-            keep_document(ledger, document.document_id, document.format, content)
-        if document.sidecar is not None and document.sidecar_id is not None:
-            keep_document(ledger, document.sidecar_id, SIDECAR_SUFFIX.removeprefix("."), document.sidecar)
