@@ -128,17 +128,7 @@ def ingest(
     every_file = full or puts_clock_right or _last_read_with(settings, ledger) != read_with
     limits = limits_of(settings)
     was_open = held.open_rejections()
-    standing: list[Rejection] = []
-    if not every_file and gate.noted_limits(settings.warehouse_dir) == settings.document_limits:
-        standing = standing_refusals(folder, decider.recorded, was_open.values(), seen)
-    to_read = files_to_read(
-        folder,
-        {} if every_file else decider.recorded,
-        limits,
-        seen,
-        without={one.file for one in standing},
-        max_seconds=settings.max_refresh_seconds,
-    )
+    to_read, standing = _to_read(settings, decider, was_open.values(), seen, every_file=every_file)
     reading, decisions = read_and_decide(decider, to_read, limits, Aside(ledger).put, standing)
     rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *decisions.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
@@ -149,12 +139,8 @@ def ingest(
     tables = _tables(decider, reading, decisions, opened, closed)
     batch = None
     if puts_clock_right or not all(table.is_empty() for table in tables.values()):
-        about = {
-            "run_id": run_id,
-            "code_version": read_with[0],
-            "reference_version": read_with[1],
-            **{f"{kind}_count": count for kind, count in counts.items()},
-        }
+        versions = {"code_version": read_with[0], "reference_version": read_with[1]}
+        about = {"run_id": run_id, **versions, **{f"{kind}_count": count for kind, count in counts.items()}}
         keep_documents(ledger, reading, tables["reports"])
         batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
     forget_aside(ledger)
@@ -183,6 +169,20 @@ def ingest(
         read_with,
     )
     return ingestion
+
+
+def _to_read(
+    settings: Settings, decider: Decider, was_open: Iterable[Rejection], seen: SeenFiles, *, every_file: bool
+) -> tuple[Iterator[Document], list[Rejection]]:
+    """The files to read, and the refusals that stand without reading their files again."""
+    folder, recorded, standing = decider.folder, decider.recorded, list[Rejection]()
+    if every_file:
+        recorded = {}
+    elif gate.noted_limits(settings.warehouse_dir) == settings.document_limits:
+        standing = standing_refusals(folder, recorded, was_open, seen)
+    refused = {one.file for one in standing}
+    limits, seconds = limits_of(settings), settings.max_refresh_seconds
+    return files_to_read(folder, recorded, limits, seen, without=refused, max_seconds=seconds), standing
 
 
 def _folder(settings: Settings, *, is_first: bool) -> Folder:
