@@ -31,7 +31,7 @@ from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.exports import write_exports
 from orchestration.spotlight.release.exports.tables import RISKY_BEGINNINGS
 from orchestration.spotlight.release.publish import DATABASE, Origin, current_release, publish
-from tests.support.exported import FREE_TEXT, Exported, build_warehouse, export, with_hostile_text
+from tests.support.exported import FREE_TEXT, Exported, build_warehouse, data_of_dashboard, export, with_hostile_text
 from tests.support.hostile import TEXTS
 from tests.support.made_once import MadeOnce
 
@@ -209,6 +209,21 @@ def test_the_workbook_is_formatted_to_be_read(exported: Exported) -> None:
     assert all(cell.font.bold for cell in sheet[1])
 
 
+def test_the_workbook_draws_the_trend_and_shades_rates_and_coverage(exported: Exported) -> None:
+    book = workbook(exported)
+    (chart,) = book["rpt_trend"]._charts
+    header = [cell.value for cell in book["rpt_trend"][1]]
+    assert len(chart.series) == len(exported.rows("select distinct jurisdiction_code from marts.rpt_trend"))
+    for series in chart.series:
+        sheet, cells = series.val.numRef.f.split("!")
+        assert sheet == "rpt_trend"
+        column, row = re.match(r"\$([A-Z]+)\$(\d+)", cells).groups()  # type: ignore[union-attr]
+        assert book[sheet][f"{column}{row}"].column == header.index("value") + 1
+        assert book[sheet][f"B{row}"].value == book[sheet][series.tx.strRef.f.split("!")[1].replace("$", "")].value
+    for name in ("rpt_rates", "rpt_coverage"):
+        assert len(book[name].conditional_formatting) == 1
+
+
 def test_every_date_of_a_vintage_has_its_basis_beside_it_and_an_upper_bound_its_sign(exported: Exported) -> None:
     shown = set()
     for sheet in workbook(exported).worksheets[1:-1]:
@@ -251,21 +266,15 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(hostile: Exported) -> No
     assert {text for text in TEXTS if not re.search(r"[\t\r\n\ufffe\uffff]", text)} <= seen
 
 
-def embedded(exported: Exported) -> Any:
-    page = (exported.folder / "dashboard.html").read_text()
-    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, flags=re.DOTALL)
-    return json.loads(text)
-
-
 def test_the_page_holds_the_figures_and_stays_small(exported: Exported) -> None:
     page = (exported.folder / "dashboard.html").read_bytes()
-    assert len(page) < 3_000_000
-    assert len(embedded(exported)["figures"]["value"]) == len(exported.rows("from marts.fct_figure_revisions"))
+    assert len(page) < 1_500_000
+    assert len(data_of_dashboard(exported)["figures"]["value"]) == len(exported.rows("from marts.fct_figure_revisions"))
     assert b"{{" not in page
 
 
 def test_the_page_s_bounds_are_those_of_the_facts(exported: Exported) -> None:
-    spotlights = embedded(exported)["spotlights"]
+    spotlights = data_of_dashboard(exported)["spotlights"]
     places = [spotlights["place"]["texts"][n] for n in spotlights["place"]["at"]]
     found = set(zip(places, spotlights["year"], spotlights["labor_min"], spotlights["labor_max"], strict=True))
     expected = exported.rows(
@@ -283,18 +292,18 @@ def test_no_text_leaves_the_element_it_stands_in(hostile: Exported) -> None:
     assert page.count("<!--") == 0
     assert "<img" not in page
     assert "&lt;img src=x" in page  # in the table for those without scripts
-    assert set(embedded(hostile)["reports"]["citation"]["texts"]) <= {marked(text) for text in TEXTS}
+    assert set(data_of_dashboard(hostile)["reports"]["citation"]["texts"]) <= {marked(text) for text in TEXTS}
 
 
 def test_a_page_that_would_grow_too_large_keeps_the_latest_years_and_says_so(
     exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everything = (exported.folder / "dashboard.html").stat().st_size
-    monkeypatch.setattr(dashboard, "LARGEST", everything - 1000)
+    monkeypatch.setattr(dashboard, "LARGEST", everything - 1)
     small = export(exported.database, tmp_path / "1")
-    data = embedded(small)
+    data = data_of_dashboard(small)
     assert data["first_day"] == "2018-01-01"
-    assert (small.folder / "dashboard.html").stat().st_size < everything - 1000
+    assert (small.folder / "dashboard.html").stat().st_size < everything
     assert set(data["spotlights"]["year"]) == {2018, 2019}
 
 
@@ -305,6 +314,8 @@ def test_the_documentation_tells_the_meaning_offline_and_nothing_of_the_machine(
     assert "count cases here" in page
     assert str(PROJECT_DIR) not in page
     assert "cloudfront" not in page
+    assert "<title>Spotlight Warehouse: documentation</title>" in page
+    assert "dbt Docs" not in page
 
 
 def test_what_did_not_change_is_the_file_of_the_release_before(

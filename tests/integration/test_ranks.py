@@ -5,7 +5,6 @@ Belongs here: scanning whatever shows people columns. Not here: the ranks themse
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from tests.support.exported import Exported, build_warehouse, export
+from tests.support.exported import Exported, build_warehouse, data_of_dashboard, export
 
 QUERIES = sorted((PROJECT_DIR / "bi" / "queries").glob("*.sql"))
 SUPERSET = sorted((PROJECT_DIR / "bi" / "superset").rglob("*.yaml"))
@@ -75,10 +74,8 @@ def test_in_every_sheet_of_the_workbook(exported: Exported) -> None:
 
 
 def test_in_the_data_of_the_dashboard(exported: Exported) -> None:
-    page = (exported.folder / "dashboard.html").read_text(encoding="utf-8")
-    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, flags=re.DOTALL)
-    found = list(keys_of(json.loads(text)))
-    assert {"place", "cases", "rate"} <= set().union(*found)
+    found = list(keys_of(data_of_dashboard(exported)))
+    assert {"place", "cases", "rate", "rank_low", "rank_high"} <= set().union(*found)
     assert [names for names in found if lonely(names)] == []
 
 

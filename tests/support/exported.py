@@ -5,10 +5,15 @@ Belongs here: the ledger, and calling the exports as a release does. Not here: w
 
 from __future__ import annotations
 
+import base64
+import json
+import re
 import shutil
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -81,6 +86,13 @@ class Exported:
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with duckdb.connect(self.database, read_only=True) as connection:
             return connection.execute(query).fetchall()
+
+
+def data_of_dashboard(exported: Exported) -> Any:
+    """What the page shows, from the form in which the page holds it."""
+    page = (exported.folder / "dashboard.html").read_text(encoding="utf-8")
+    (packed,) = re.findall(r'<script type="text/plain" id="data">(.*?)</script>', page, flags=re.DOTALL)
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
 
 
 def release_info(number: int = 1, code_version: str = "1") -> ReleaseInfo:

@@ -304,7 +304,7 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
                 1 as discrepancy, 'known' as status, 'looked into' as reason, 'cases' as measure;
         create table marts.fct_figure_revisions as
             select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
-                'cases' as measure, 'total' as category_scheme, 'total' as category, 5 as value,
+                2020 as year, 'cases' as measure, 'total' as category_scheme, 'total' as category, 5 as value,
                 'reported' as value_status, date '2021-01-01' as publisher_as_of,
                 'printed' as publisher_as_of_basis, null::date as superseded_on,
                 'initial' as revision_kind, null::bigint as revision, 'publisher' as source_kind, 'r' as report_id,
@@ -314,7 +314,26 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
                 'year' as period_type, 2020 as year, 5 as case_count, 5 as stated_total, 1 as discrepancy,
                 'agrees' as reconciliation_status, null as signal_count, null as population, null as cases_per_100k,
                 0 as sex_case_count, 0 as labor_case_count, 0 as sex_and_labor_case_count,
-                0 as not_specified_case_count, null::varchar as caveat
+                0 as not_specified_case_count, null::varchar as caveat;
+        create table marts.dim_series_break (
+            measure varchar, starts_on date, is_comparable boolean, description varchar
+        );
+        create table marts.rpt_trend as
+            select 'US' as jurisdiction_code, date '2020-01-01' as period_start, date '2020-12-31' as period_end,
+                2020 as year, 'cases' as measure, 'total' as category_scheme, 'total' as category, 5 as value,
+                'reported' as value_status, false as is_comparable_with_previous, null::double as likely_low,
+                null::double as likely_high, date '2021-01-01' as publisher_as_of,
+                'printed' as publisher_as_of_basis, 'publisher' as source_kind;
+        create table marts.rpt_rates (
+            jurisdiction_code varchar, period_start date, year int, measure varchar, value bigint, rate double,
+            rate_low double, rate_high double, is_reliable boolean, rank_low bigint, rank_high bigint,
+            publisher_as_of date, publisher_as_of_basis varchar
+        );
+        create table marts.rpt_coverage (
+            jurisdiction_code varchar, period_start date, year int, measure varchar, has_total boolean,
+            breakdown_status varchar, vintage_count bigint, latest_publisher_as_of date,
+            latest_publisher_as_of_basis varchar
+        )
     """)
     assert read_data(connection, 1)["figures"]["value"] == [5]
     # Nothing is divided by a breakdown of zero cases.

@@ -150,6 +150,7 @@ class DbtProject:
             page = (Path(folder) / "static_index.html").read_text(encoding="utf-8")
         # Nothing of this machine, and nobody who counts readers.
         page = page.replace(str(self.folder), "dbt_project").replace(_TRACKER, "")
+        page = page.replace("dbt Docs", "Spotlight Warehouse: documentation")
         target.write_text(page, encoding="utf-8")
 
     def invoke(self, arguments: Sequence[str], target_dir: Path, manifest: Manifest | None = None) -> dbtRunnerResult:

@@ -26,10 +26,14 @@ def read_data(connection: duckdb.DuckDBPyConnection, most_figures: int) -> dict[
         "types": _records(connection, _TYPES),
         "channels": _records(connection, _CHANNELS),
         "places": _records(connection, _PLACES),
+        "breaks": _records(connection, _BREAKS),
         "notes": dict(connection.execute(_NOTES).fetchall()),
         "spotlights": _packed(connection, _SPOTLIGHTS, shown),
         "figures": _packed(connection, _FIGURES, shown),
         "reports": _packed(connection, _REPORTS, shown),
+        "trend": _packed(connection, _TREND, shown),
+        "rates": _packed(connection, _RATES, shown),
+        "coverage": _packed(connection, _COVERAGE, shown),
     }
 
 
@@ -90,6 +94,7 @@ _FIGURES = """
         figures.jurisdiction_code as place,
         figures.period_start as "start",
         figures.period_end as "end",
+        figures.year,
         figures.measure,
         figures.category_scheme as scheme,
         figures.category,
@@ -118,8 +123,65 @@ _REPORTS = """
 _PLACES = """
     select jurisdiction_code as code, postal_code as postal, jurisdiction_name as name, jurisdiction_level as level
     from marts.dim_jurisdiction
-    where jurisdiction_code in (select jurisdiction_code from marts.rpt_spotlight)
     order by level <> 'nation', name
+"""
+_BREAKS = """
+    select measure, starts_on::varchar as starts_on, is_comparable, left(description, 500) as description
+    from marts.dim_series_break
+    order by measure, starts_on
+"""
+_TREND = """
+    select
+        jurisdiction_code as place,
+        period_start as "start",
+        period_end as "end",
+        year,
+        measure,
+        category_scheme as scheme,
+        category,
+        value,
+        value_status as status,
+        is_comparable_with_previous as comparable,
+        round(likely_low, 1) as likely_low,
+        round(likely_high, 1) as likely_high,
+        publisher_as_of as as_of,
+        publisher_as_of_basis as basis,
+        source_kind as source
+    from marts.rpt_trend
+    where $first_day is null or period_start >= $first_day
+    order by place, measure, scheme, category, year
+"""
+_RATES = """
+    select
+        jurisdiction_code as place,
+        year,
+        measure,
+        value,
+        round(rate, 4) as rate,
+        round(rate_low, 4) as low,
+        round(rate_high, 4) as high,
+        is_reliable as reliable,
+        rank_low,
+        rank_high,
+        publisher_as_of as as_of,
+        publisher_as_of_basis as basis
+    from marts.rpt_rates
+    where $first_day is null or period_start >= $first_day
+    order by place, measure, year
+"""
+_COVERAGE = """
+    select
+        jurisdiction_code as place,
+        year,
+        measure,
+        has_total,
+        breakdown_status as breakdown,
+        vintage_count as vintages,
+        latest_publisher_as_of as as_of,
+        latest_publisher_as_of_basis as basis
+    from marts.rpt_coverage
+    where vintage_count > 0 and ($first_day is null or period_start >= $first_day)
+    order by place, measure, year
 """
 _MEASURES = """
     select measure as code, measure_name as name, unit, definition, caveat from marts.dim_measure order by sort_order

@@ -16,6 +16,7 @@ from orchestration.spotlight.domain.model import Basis
 from orchestration.spotlight.release.catalog import Catalog, Column, Table, digest
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -35,6 +36,9 @@ _SHEETS_FIRST = (
     "fct_perpetrators",
     "fct_signal_totals",
     "fct_channels",
+    "rpt_trend",
+    "rpt_rates",
+    "rpt_coverage",
 )
 _Write = Callable[[int, int, Any], object]
 """Writes a value into a row and a column."""
@@ -70,7 +74,10 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rele
         formats = {name: book.add_format(properties) for name, properties in _FORMATS.items()}
         _write_readme(book.add_worksheet("readme"), catalog, release, formats)
         for table in _sheets(catalog):
-            _write_table(book.add_worksheet(table.name), connection, table, formats)
+            sheet = book.add_worksheet(table.name)
+            _write_table(sheet, connection, table, formats)
+            if table.row_count <= MOST_ROWS:
+                _mark(book, sheet, connection, table)
         _write_columns(book.add_worksheet("columns"), catalog, formats)
 
 
@@ -93,8 +100,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 
 def _sheets(catalog: Catalog) -> list[Table]:
-    """One sheet per fact and for the wide table; the most wanted ones first."""
-    wanted = [table for table in catalog.tables if table.name.startswith("fct_") or table.name == "rpt_spotlight"]
+    """One sheet per fact and for the tables that people chart; the most wanted ones first."""
+    wanted = [table for table in catalog.tables if table.name.startswith("fct_") or table.name in _SHEETS_FIRST]
     rank = {name: place for place, name in enumerate(_SHEETS_FIRST)}
     return sorted(wanted, key=lambda table: (rank.get(table.name, len(rank)), table.name))
 
@@ -178,6 +185,53 @@ def _write_table(
                 is_bound = column_number in bases and row[bases[column_number]] != Basis.PRINTED
                 write = write_bound if is_bound else writers[column_number]
                 write(number, column_number, value)
+
+
+def _mark(book: Workbook, sheet: Worksheet, connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Draw what a table is for: the trend as lines, rates as shades, coverage as shades of the statements held."""
+    columns = {column.name: number for number, column in enumerate(table.columns)}
+    shaded = {"rpt_rates": "rate", "rpt_coverage": "vintage_count"}.get(table.name)
+    if shaded and table.row_count:
+        shades = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7BA3B9"}
+        sheet.conditional_format(1, columns[shaded], table.row_count, columns[shaded], shades)
+    if table.name != "rpt_trend":
+        return
+    rows = connection.execute(_LARGEST_SERIES.format(order=table.order, relation=table.relation)).fetchall()
+    if not rows:
+        return
+    chart = book.add_chart({"type": "line"})
+    for first, last in rows:
+        chart.add_series(
+            {
+                "name": [sheet.name, first, columns["jurisdiction_name"]],
+                "categories": [sheet.name, first, columns["year"], last, columns["year"]],
+                "values": [sheet.name, first, columns["value"], last, columns["value"]],
+                "marker": {"type": "automatic"},
+            }
+        )
+    chart.set_title({"name": "Cases of the places with most in their last year; a gap is unknown"})
+    chart.set_y_axis({"min": 0, "num_format": "#,##0"})
+    chart.show_blanks_as("gap")
+    chart.set_size({"width": 900, "height": 420})
+    sheet.insert_chart(1, len(columns) + 1, chart)
+
+
+# The first and last row of each series in its sheet, from the first year on that compares with every later one.
+_LARGEST_SERIES = """
+    with
+    numbered as (select *, row_number() over ({order}) as number from {relation}),
+    series as (
+        select
+            jurisdiction_code,
+            greatest(min(number), coalesce(max(case when not is_comparable_with_previous then number end), 0)) as first,
+            max(number) as last,
+            max_by(value, year) as size
+        from numbered
+        where measure = 'cases' and category = 'total' and jurisdiction_level <> 'nation'
+        group by jurisdiction_code
+    )
+    select first, last from series where size is not null order by size desc, jurisdiction_code limit 5
+"""
 
 
 def _writer(sheet: Worksheet, column: Column, formats: dict[str, Format]) -> _Write:

@@ -1,0 +1,119 @@
+/* The map of tiles: a tile a place, all of one size, so that an empty state does not outweigh a full one.
+   Belongs here: this drawing. Not here: controls around it. */
+
+import { hasRates, partsOf, placeName, seriesName, store } from "../store.js";
+import { classBounds, classOf, textWidth } from "../scales.js";
+import { s } from "../elements.js";
+import { count, figureText, rateText, shortDate } from "../words.js";
+import { datesNote, drawing, hatch, linked, text } from "./parts.js";
+
+/* Where each place lies: column and row. */
+const TILES = Object.fromEntries(`AK0.0 ME10.0 VT9.1 NH10.1 WA0.2 ID1.2 MT2.2 ND3.2 MN4.2 IL5.2 WI6.2 MI7.2 NY8.2 RI9.2 MA10.2
+  OR0.3 NV1.3 WY2.3 SD3.3 IA4.3 IN5.3 OH6.3 PA7.3 NJ8.3 CT9.3 CA0.4 UT1.4 CO2.4 NE3.4 MO4.4 KY5.4 WV6.4 VA7.4 MD8.4 DE9.4
+  AZ1.5 NM2.5 KS3.5 AR4.5 TN5.5 NC6.5 SC7.5 DC8.5 OK3.6 LA4.6 MS5.6 AL6.6 GA7.6 HI0.7 TX3.7 FL8.7 PR10.7 VI10.6
+  GU0.6 MP1.6 AS1.7`.split(/\s+/).map((tile) => [tile.slice(0, 2), tile.slice(2).split(".").map(Number)]));
+const SHADES = ["var(--t1)", "var(--t2)", "var(--t3)", "var(--t4)", "var(--t5)"];
+/* Which shades need text in the colour of the paper: a matter of the style, told here once. */
+const ON_SHADE = ["var(--on-t1)", "var(--on-t2)", "var(--on-t3)", "var(--on-t4)", "var(--on-t5)"];
+
+/* A row for each tile: {place, value, shown, rate, as_of, basis, status}; value null is no number, as_of null is nothing held. */
+export const mapRows = (view, year) => {
+  const asRate = view.unit === "rate" && hasRates(view.figure);
+  const { measure } = partsOf(view.figure);
+  return store.data.places.filter((place) => TILES[place.postal]).map((place) => {
+    const row = store.trendOf.get(`${place.code}/${view.figure}`)?.find((one) => one.year === year);
+    const rate = asRate ? store.rateOf.get(`${place.code}/${measure}/${year}`) ?? null : null;
+    const of = asRate && rate ? rate : row;
+    return { place: place.code, year, postal: place.postal, value: of?.value ?? null, status: row?.status ?? null, as_of: of?.as_of ?? null,
+      basis: of?.basis ?? null, source: row?.source ?? null, rate, shown: asRate ? rate?.rate ?? null : row?.value ?? null };
+  });
+};
+
+export const drawMap = (view, width, choose) => {
+  const year = Number(view.period.slice(0, 4));
+  const asRate = view.unit === "rate" && hasRates(view.figure);
+  const rows = mapRows(view, year);
+  const known = rows.filter((row) => row.shown !== null);
+  const what = seriesName(partsOf(view.figure)).replace(/, total$/, "");
+  const written = (value) => asRate ? rateText(value) : count(value);
+  const unreliable = (row) => asRate && row.rate?.rate !== null && row.rate?.reliable === false;
+  const title = `${what}${asRate ? " per 100,000 inhabitants" : ""}, ${year}`;
+  const result = {
+    title, dates: datesNote(rows), source: rows, notes: [],
+    subtitle: asRate ? "More reports per head can mean more trafficking, or more people who know the number."
+      : "Counts follow population: a large place has more of everything. Choose “per 100,000” to compare.",
+    table: {
+      caption: "One row for each place of the map. A place without a number is unknown, not zero.",
+      rows,
+      columns: [
+        { head: "Place", key: "place", value: (row) => placeName(row.place), link: (row) => store.trendOf.has(`${row.place}/${view.figure}`) ? { place: row.place, period: String(year) } : null },
+        { head: "Year", key: "year", kind: "n", value: (row) => row.year },
+        { head: "Figure", key: "value", kind: "n", value: (row) => row.value, text: (row) => row.as_of === null ? "not held" : figureText(row) },
+        ...(asRate ? [
+          { head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (row) => row.rate?.rate ?? null, text: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "unknown" : rateText(row.rate.rate) },
+          { head: "95 % interval", key: "rate_interval", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : `${rateText(row.rate.low)} to ${rateText(row.rate.high)}` },
+          { head: "Reliable", key: "is_reliable", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : row.rate.reliable ? "yes" : "no" },
+        ] : []),
+        { head: "As of", key: "publisher_as_of", value: shortDate },
+      ],
+    },
+  };
+  if (!known.length) return { ...result, empty: asRate ? `No rates are known for ${year}: figures or populations are missing.` : `Nothing is held of this figure for ${year}.` };
+
+  const bounds = classBounds(known.filter((row) => !unreliable(row)).map((row) => row.shown));
+  // The classes' shades, spread over all five.
+  const shade = (nth) => bounds.length ? Math.round((nth / bounds.length) * 4) : 2;
+  const step = Math.min(60, width / 11);
+  const size = step - Math.max(2, step * 0.07);
+  const offset = (width - step * 11) / 2;
+  const small = size < 40;
+  const top = 62;
+  const tiles = rows.map((row) => {
+    const [column, line] = TILES[row.postal];
+    const [x, y] = [offset + column * step, top + line * step];
+    const here = row.place === view.place;
+    const nth = row.shown === null ? null : shade(classOf(row.shown, bounds));
+    const ink = nth === null || unreliable(row) ? "var(--ink)" : ON_SHADE[nth];
+    const label = row.shown !== null ? (small && row.shown >= 10000 ? `${Math.round(row.shown / 1000)}k` : small && asRate ? row.shown.toFixed(1) : written(row.shown)) : row.as_of === null ? "" : "?";
+    const tile = s("g", { class: "tile", "data-place": row.postal },
+      s("title", {}, `${placeName(row.place)}: ${row.shown === null ? row.as_of === null ? "nothing held, which is not zero" : row.value === null ? figureText(row) : `${count(row.value)}, no rate` : `${written(row.shown)}${asRate ? ` per 100,000 (${count(row.value)})` : ""}${unreliable(row) ? ", unreliable: few cases" : ""}, ${shortDate(row)}`}`),
+      s("rect", { x, y, width: size, height: size, rx: 2, fill: nth === null ? "var(--paper)" : unreliable(row) ? "var(--paper)" : SHADES[nth],
+        stroke: here ? "var(--accent)" : "var(--soft)", "stroke-width": here ? 3 : nth === null ? 1 : 0.5, "stroke-dasharray": nth === null ? "3 3" : null }),
+      nth !== null && unreliable(row) ? s("rect", { class: "unreliable", x: x + 2, y: y + 2, width: size - 4, height: size - 4, fill: "url(#hatched)", "fill-opacity": 0.7 }) : null,
+      text(x + size / 2, y + size * 0.43, row.postal, { anchor: "middle", size: small ? 12 : 14, weight: 700, fill: ink, ...halo(unreliable(row)) }),
+      text(x + size / 2, y + size * 0.82, label, { anchor: "middle", size: small ? 11 : 13, fill: ink, ...halo(unreliable(row)) }));
+    return store.spotlightsOfPlace.has(row.place) ? linked(tile, () => choose({ place: row.place })) : tile;
+  });
+  const legend = legendOf(bounds, known, written, shade, width, asRate && known.some(unreliable), rows);
+  return {
+    ...result, height: top + 8 * step + 4,
+    svg: drawing(width, top + 8 * step + 4, `${title}: map of tiles. ${known.length} places have a number; classes begin at ${bounds.map(written).join(", ")}. The table behind the chart has every number.`,
+      s("defs", {}, hatch("hatched", "var(--paper)")), legend, tiles),
+    notes: [
+      `Classes hold about as many places each; bounds are rounded to two digits.`,
+      ...(asRate ? ["Hatched: a rate of fewer than 10 cases, or with an interval wider than 160 % of it, is unreliable (the rule of NCHS).", "Territories without a population estimate have no rate."] : []),
+    ],
+  };
+};
+const halo = (isHatched) => isHatched ? { "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 4 } : {};
+
+const legendOf = (bounds, known, written, shade, width, hasUnreliable, rows) => {
+  const values = known.map((row) => row.shown);
+  const edges = [Math.min(...values), ...bounds, Math.max(...values)];
+  const wide = Math.min(64, (width - 8) / (bounds.length + 1));
+  const classes = Array.from({ length: bounds.length + 1 }, (_, n) =>
+    s("rect", { class: "class", x: 2 + n * wide, y: 4, width: wide - 1, height: 14, fill: SHADES[shade(n)], stroke: "var(--soft)", "stroke-width": 0.5 }));
+  const numbers = edges.map((edge, n) => text(2 + n * wide, 32, written(edge), { anchor: n === 0 ? "start" : n === edges.length - 1 ? "end" : "middle", fill: "var(--soft)" }));
+  const signs = [];
+  let x = 2;
+  const sign = (attributes, words) => {
+    signs.push(s("rect", { x, y: 42, width: 13, height: 11, stroke: "var(--soft)", fill: "var(--paper)", ...attributes }), text(x + 18, 52, words, { fill: "var(--soft)" }));
+    x += 18 + textWidth(words, 12) + 14;
+  };
+  if (hasUnreliable) sign({ fill: "url(#hatched)" }, "unreliable");
+  sign({ "stroke-dasharray": "3 3" }, "nothing held");
+  if (rows.some((row) => row.as_of !== null && row.shown === null)) {
+    signs.push(text(x, 52, "?", { weight: 700 }), text(x + 12, 52, known[0].rate ? "no rate or withheld" : "withheld", { fill: "var(--soft)" }));
+  }
+  return [...classes, ...numbers, ...signs];
+};

@@ -1,0 +1,53 @@
+/* What several charts draw alike. Belongs here: texts, patterns and the frame of a drawing. Not here: a chart.
+   A colour is a variable of the page's style, and stands in an attribute, so that an exported drawing can resolve it. */
+
+import { s } from "../elements.js";
+import { day, isBound } from "../words.js";
+
+export const LINES = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)"];
+export const DASHES = ["", "7 3", "2 3", "9 3 2 3", "4 4"];
+const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
+
+export const text = (x, y, words, { size = 12, weight = 400, fill = "var(--ink)", anchor = "start", ...more } = {}) =>
+  s("text", { x, y, "font-size": size, "font-weight": weight, fill, "text-anchor": anchor, ...more }, String(words));
+
+export const drawing = (width, height, label, ...children) => s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img",
+  "aria-label": label, "font-family": FONT, xmlns: "http://www.w3.org/2000/svg" }, ...children);
+
+/* Diagonal lines over a colour: drawn where a rate is unreliable. */
+export const hatch = (id, fill) => s("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+  s("rect", { width: 6, height: 6, fill }), s("line", { x1: 0, x2: 0, y1: 0, y2: 6, stroke: "var(--ink)", "stroke-width": 1.6, "stroke-opacity": 0.55 }));
+
+export const dot = (x, y, dated, fill, r = 4) => s("circle", { cx: x, cy: y, r, fill: isBound(dated) ? "var(--paper)" : fill, stroke: fill,
+  "stroke-width": 2 });
+export const titled = (element, words) => { element.prepend(s("title", {}, words)); return element; };
+export const linked = (element, go) => { element.setAttribute("cursor", "pointer"); element.addEventListener("click", go); return element; };
+
+const GLYPHS = {
+  printed: (x, y) => dot(x, y, { basis: "printed" }, "var(--s1)"),
+  bound: (x, y) => dot(x, y, { basis: "retrieved_by" }, "var(--s1)"),
+  likely: (x, y) => s("g", {}, s("rect", { x: x - 4, y: y - 6, width: 8, height: 12, fill: "var(--s1)", "fill-opacity": 0.25 }),
+    s("path", { d: `M${x - 4} ${y - 6}H${x + 4}M${x - 4} ${y + 6}H${x + 4}`, stroke: "var(--s1)", "stroke-width": 1.5 })),
+};
+/* Signs and their meaning, in rows that fit the width. */
+export const legend = (entries, width, y, widthOf) => {
+  let [x, line] = [0, 0];
+  const drawn = entries.flatMap(([glyph, words]) => {
+    const needed = 18 + widthOf(words, 12) + 16;
+    if (x > 0 && x + needed > width) { x = 0; line += 1; }
+    const [left, middle] = [x, y + line * 18];
+    x += needed;
+    return [(typeof glyph === "function" ? glyph : GLYPHS[glyph])(left + 7, middle), text(left + 18, middle + 4, words, { fill: "var(--soft)" })];
+  });
+  return { drawn, height: entries.length ? (line + 1) * 18 : 0 };
+};
+
+/* How sure the dates of what is drawn are: one day, a span, with ≤ where nobody printed one. */
+export const datesNote = (dated) => {
+  const known = dated.filter((one) => one?.as_of);
+  if (!known.length) return "";
+  const sorted = [...known].sort((a, b) => (a.as_of < b.as_of ? -1 : 1));
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  const said = (one) => `${isBound(one) ? "≤ " : ""}${day(one.as_of)}`;
+  return first.as_of === last.as_of ? `as of ${known.some(isBound) ? "≤ " : ""}${day(last.as_of)}` : `as of ${said(first)} to ${said(last)}`;
+};

@@ -1,0 +1,95 @@
+/* What was restated, and how far it moved: first (or as it stood on a day) and latest. Belongs here: this drawing. */
+
+import { partsOf, placeName, seriesName, store } from "../store.js";
+import { cut, linear, textWidth, ticks } from "../scales.js";
+import { s } from "../elements.js";
+import { count, day, percent, shortDate, signed } from "../words.js";
+import { datesNote, dot, drawing, legend, linked, text } from "./parts.js";
+
+const MOST = 20;
+
+/* One row for each place and year whose number moved since the day (since its first statement without one). */
+export const revisionRows = (view) => {
+  const total = partsOf(view.figure);
+  const found = new Map();
+  for (const figure of store.totals) {
+    if (figure.measure !== total.measure || figure.change === "outranked") continue;
+    if (view.scope === "place" && figure.place !== view.place) continue;
+    if (view.scope === "year" && String(figure.year) !== view.period) continue;
+    const key = `${figure.place}/${figure.year}`;
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(figure);
+  }
+  const rows = [];
+  for (const vintages of found.values()) {
+    const first = view.since === null ? vintages.find((f) => f.value !== null)
+      : vintages.findLast((f) => f.as_of <= view.since);
+    const last = vintages.findLast((f) => f.until === null);
+    if (!first || !last || first === last || first.value === null || last.value === null || first.value === last.value) continue;
+    rows.push({ place: last.place, year: last.year, first, last, moved: last.value - first.value, as_of: last.as_of, basis: last.basis, source: last.source, report: last.report });
+  }
+  return rows.sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved) || (a.place < b.place ? -1 : 1));
+};
+export const restatedDays = (measure) => {
+  const days = new Map(store.totals.filter((f) => f.measure === measure && f.change !== "outranked").map((f) => [f.as_of, f.basis]));
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([as_of, basis]) => ({ as_of, basis }));
+};
+
+export const drawRevisions = (view, width, choose) => {
+  const measure = seriesName({ ...partsOf(view.figure), scheme: "total", category: "total" }).replace(/, total$/, "");
+  const all = revisionRows(view);
+  const rows = view.rows === "few" ? all.slice(0, MOST) : all;
+  const scope = view.scope === "place" ? `in ${placeName(view.place)}` : view.scope === "year" ? `of ${view.period}` : "in any place and year";
+  const up = all.filter((row) => row.moved > 0).length;
+  const title = `${measure}: what was restated ${scope}${view.since ? `, since ${day(view.since)}` : ""}`;
+  const result = {
+    title, source: rows, dates: datesNote(rows), notes: ["Both numbers were published. A restatement is the publisher's; a figure that never moved is not shown, and is not thereby final."],
+    more: view.rows === "few" && all.length > MOST ? all.length : 0,
+    subtitle: all.length ? `${all.length} ${all.length === 1 ? "figure" : "figures"} moved: ${up} up, ${all.length - up} down. ${rows.length < all.length ? `The ${rows.length} that moved most.` : "Largest move first."}` : "",
+    table: {
+      caption: "One row for each place and year that moved.", rows: all,
+      columns: [
+        { head: "Place", key: "place", value: (row) => placeName(row.place), link: (row) => ({ place: row.place, period: String(row.year) }) },
+        { head: "Year", key: "year", kind: "n", value: (row) => row.year },
+        { head: view.since ? "Then" : "First", key: "first_value", kind: "n", value: (row) => row.first.value, text: (row) => count(row.first.value) },
+        { head: "As of", key: "first_publisher_as_of", value: (row) => shortDate(row.first) },
+        { head: "Latest", key: "value", kind: "n", value: (row) => row.last.value, text: (row) => count(row.last.value) },
+        { head: "As of", key: "publisher_as_of", value: (row) => shortDate(row.last) },
+        { head: "Moved", key: "moved", kind: "n", value: (row) => row.moved, text: (row) => signed(row.moved) },
+      ],
+    },
+  };
+  if (!rows.length) return { ...result, empty: `Nothing was restated ${scope}${view.since ? ` since ${day(view.since)}` : ""}.` };
+  const wide = width >= 560;
+  const [tall, top, left, right] = [25, 26, wide ? 190 : 96, wide ? 190 : 84];
+  const steps = ticks(Math.max(...rows.flatMap((row) => [row.first.value, row.last.value])), wide ? 5 : 3);
+  const x = linear([0, steps.at(-1)], [left, width - right]);
+  const drawn = rows.map((row, n) => {
+    const y = top + n * tall + tall / 2 + 4;
+    const here = row.place === view.place && String(row.year) === view.period;
+    const color = row.moved > 0 ? "var(--s1)" : "var(--s2)";
+    const change = row.first.value ? ` (${row.moved > 0 ? "+" : "−"}${percent(Math.abs(row.moved) / row.first.value)})` : "";
+    const said = `${count(row.first.value)} → ${count(row.last.value)}`;
+    return linked(s("g", { class: "moved" },
+      s("title", {}, `${placeName(row.place)} ${row.year}: ${count(row.first.value)} (${shortDate(row.first)}), then ${count(row.last.value)} (${shortDate(row.last)}): ${signed(row.moved)}`),
+      s("rect", { x: 0, y: y - tall / 2, width, height: tall, fill: "var(--faint)", "fill-opacity": here ? 1 : 0 }),
+      text(2, y + 4, wide ? `${cut(placeName(row.place), left - 48, 13)} ${row.year}` : `${store.places.get(row.place).postal} ${row.year}`, { size: 13, weight: here ? 700 : 400 }),
+      s("line", { x1: x(row.first.value), x2: x(row.last.value), y1: y, y2: y, stroke: color, "stroke-width": 3 }),
+      dot(x(row.first.value), y, { basis: "retrieved_by" }, color, 4), dot(x(row.last.value), y, { basis: "printed" }, color, 5),
+      text(width, y + 4, wide ? `${said}, ${signed(row.moved)}${change}` : said, { anchor: "end" })),
+    () => choose({ place: row.place, period: String(row.year) }));
+  });
+  const signs = legend([
+    [(cx, cy) => dot(cx, cy, { basis: "retrieved_by" }, "var(--soft)"), view.since ? `as it stood on ${view.since}` : "first statement"],
+    [(cx, cy) => dot(cx, cy, { basis: "printed" }, "var(--soft)"), "latest statement"],
+    [(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--s1)", "stroke-width": 3 }), "went up"],
+    [(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--s2)", "stroke-width": 3 }), "went down"],
+  ], width, top + rows.length * tall + 16, textWidth);
+  const height = top + rows.length * tall + signs.height + 8;
+  return {
+    ...result, height,
+    svg: drawing(width, height, `${title}. ${rows.slice(0, 5).map((row) => `${placeName(row.place)} ${row.year} from ${count(row.first.value)} to ${count(row.last.value)}`).join("; ")}. The table behind the chart has all.`,
+      steps.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top, y2: top + rows.length * tall + 4, stroke: "var(--line)" }), text(x(step), 16, count(step), { anchor: "middle", fill: "var(--soft)" })]),
+      drawn, signs.drawn),
+  };
+};

@@ -1,0 +1,208 @@
+/* The trend: places side by side on a true time axis. A gap stays a gap, a break is marked and named, and no line crosses
+   one that does not compare. Belongs here: this drawing. Not here: controls around it, any number that is not in the data. */
+
+import { hasRates, partsOf, placeName, seriesName, statedBy, store } from "../store.js";
+import { apart, cut, linear, textWidth, ticks, time } from "../scales.js";
+import { s } from "../elements.js";
+import { count, day, figureText, firstSentence, isBound, listed, rateText, shortDate } from "../words.js";
+import { DASHES, LINES, datesNote, dot, drawing, legend, linked, text, titled } from "./parts.js";
+
+const middle = (year) => time(`${year}-07-02`);
+
+/* One place's points, a year each: {year, value, shown, basis, as_of, joined, low, high}; `shown` is what is drawn. */
+export const pointsOf = (place, view) => {
+  const asRate = view.unit === "rate" && hasRates(view.figure);
+  const { measure } = partsOf(view.figure);
+  return (store.trendOf.get(`${place}/${view.figure}`) ?? []).map((row) => {
+    const stated = view.asof === null ? row
+      : statedBy(store.figuresOf.get(`${place}/${row.start}/${row.end}`) ?? [], view.figure, view.asof);
+    const rate = asRate ? store.rateOf.get(`${place}/${measure}/${row.year}`) : null;
+    return {
+      place, year: row.year, value: stated?.value ?? null, status: stated?.status ?? null, as_of: stated?.as_of ?? null,
+      basis: stated?.basis ?? null, source: stated?.source ?? null, shown: asRate ? rate?.rate ?? null : stated?.value ?? null, rate,
+      joined: row.comparable === true, low: view.asof === null && !asRate ? row.likely_low : null,
+      high: view.asof === null && !asRate ? row.likely_high : null,
+    };
+  });
+};
+/* The pieces of a line: points that follow each other, each comparable with the one before. */
+export const pieces = (points) => {
+  const found = [];
+  points.forEach((point, n) => {
+    if (point.shown === null) return;
+    const before = points[n - 1];
+    if (point.joined && before && before.shown !== null) found.at(-1).push(point);
+    else found.push([point]);
+  });
+  return found;
+};
+export const breaksOf = (measure, years) => store.data.breaks.filter((one) => one.measure === measure
+  && one.starts_on > `${years[0]}-01-01` && one.starts_on <= `${years.at(-1)}-12-31`);
+
+const written = (point, asRate) => point.shown === null ? figureText(point) : asRate ? rateText(point.shown) : count(point.shown);
+const describe = (places, series, asRate) => places.map((place, n) => `${placeName(place)}: ${series[n].filter((p) => p.as_of !== null)
+  .map((p) => `${p.year} ${written(p, asRate)}`).join(", ") || "nothing held"}`).join("; ");
+
+/* Where things lie: room for labels at the right, break signs above, years below. */
+const plotOf = (places, years, points, width) => {
+  const wide = width >= 560;
+  const labelOf = (place) => wide ? placeName(place) : store.places.get(place).postal;
+  const right = Math.min(wide ? 150 : 60, Math.max(...places.map((place) => textWidth(labelOf(place), 13, 700))) + 16);
+  const steps = ticks(Math.max(...points.map((p) => Math.max(p.shown, p.high ?? 0))), wide ? 5 : 4);
+  const [left, top, tall] = [46, 30, wide ? 300 : 250];
+  return {
+    width, labelOf, right, steps, left, top, bottom: top + tall,
+    x: linear([time(`${years[0]}-01-01`), time(`${years.at(-1)}-12-31`)], [left, width - right]),
+    y: linear([0, steps.at(-1)], [top + tall, top]),
+    yearWidth: (width - left - right) / (years.at(-1) - years[0] + 1),
+  };
+};
+const axesOf = (plot, years, asRate, chosen) => {
+  const { x, y, left, right, width, bottom } = plot;
+  const grid = plot.steps.map((step) => [
+    s("line", { x1: left, x2: width - right, y1: y(step), y2: y(step), stroke: step === 0 ? "var(--soft)" : "var(--line)" }),
+    text(left - 8, y(step) + 4, asRate ? step : count(step), { anchor: "end", fill: "var(--soft)" }),
+  ]);
+  const every = Math.max(1, Math.ceil(34 / plot.yearWidth));
+  for (let year = years[0]; year <= years.at(-1); year += 1) {
+    const start = x(time(`${year}-01-01`));
+    grid.push(s("line", { x1: start, x2: start, y1: bottom, y2: bottom + 5, stroke: "var(--soft)" }));
+    if ((years.at(-1) - year) % every === 0) {
+      grid.push(text(x(middle(year)), bottom + 20, year, { anchor: "middle", fill: "var(--soft)", weight: String(year) === chosen ? 700 : 400 }));
+    }
+  }
+  return grid;
+};
+const breakSigns = (plot, breaks) => breaks.map((one, n) => {
+  const px = plot.x(time(one.starts_on));
+  const color = one.is_comparable ? "var(--soft)" : "var(--accent)";
+  return [
+    s("line", { x1: px, x2: px, y1: plot.top - 6, y2: plot.bottom, stroke: color, "stroke-width": one.is_comparable ? 1 : 2, "stroke-dasharray": one.is_comparable ? "2 4" : "6 3" }),
+    s("circle", { cx: px, cy: plot.top - 14, r: 8.5, fill: one.is_comparable ? "var(--paper)" : color, stroke: color }),
+    titled(text(px, plot.top - 10, n + 1, { anchor: "middle", weight: 700, fill: one.is_comparable ? "var(--ink)" : "var(--paper)" }), `${day(one.starts_on)}: ${one.description}`),
+  ];
+});
+const lineOf = (plot, points, attributes) => pieces(points).filter((piece) => piece.length > 1).map((piece) =>
+  s("path", { fill: "none", d: `M${piece.map((p) => `${plot.x(middle(p.year)).toFixed(1)} ${plot.y(p.shown).toFixed(1)}`).join("L")}`, ...attributes }));
+/* A place's line with its points, the range of a young figure, and numbers where there is room. */
+const seriesDrawn = (plot, points, n, { asRate, chosen, hasNumbers, choose }) => {
+  const { x, y } = plot;
+  const marks = points.filter((p) => p.shown !== null).map((p) => {
+    const [px, py] = [x(middle(p.year)), y(p.shown)];
+    const here = n === 0 && String(p.year) === chosen;
+    const range = p.low !== null && p.high > p.low ? [
+      s("rect", { class: "likely", x: px - 5, width: 10, y: y(p.high), height: Math.max(1, y(p.low) - y(p.high)), fill: LINES[n], "fill-opacity": 0.25 }),
+      s("path", { d: `M${px - 5} ${y(p.high)}H${px + 5}M${px - 5} ${y(p.low)}H${px + 5}`, stroke: LINES[n], "stroke-width": 1.5 }),
+    ] : [];
+    const value = hasNumbers || here ? text(px, range.length ? py + 22 : py - 11, written(p, asRate), { anchor: "middle", weight: here ? 700 : 400,
+      size: here ? 14 : 12, fill: LINES[n], "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 3 }) : null;
+    const mark = titled(dot(px, py, p, LINES[n], here ? 6 : 4), `${placeName(p.place)} ${p.year}: ${written(p, asRate)}, ${shortDate(p)}`);
+    return [...range, linked(mark, () => choose({ place: p.place, period: String(p.year) })), value];
+  });
+  return s("g", { class: "line" }, lineOf(plot, points, { stroke: LINES[n], "stroke-width": n === 0 ? 3 : 2.2, "stroke-dasharray": DASHES[n] || null }), marks);
+};
+const endLabels = (plot, places, series) => {
+  const labels = series.flatMap((points, n) => {
+    const last = points.findLast((p) => p.shown !== null);
+    return last ? [{ y: plot.y(last.shown), at: plot.x(middle(last.year)) + 11, words: plot.labelOf(places[n]), color: LINES[n] }] : [];
+  });
+  return apart(labels, 16, plot.bottom).map((label) => text(label.at, label.y + 4, cut(label.words, plot.right - 14, 13, 700), { size: 13, weight: 700, fill: label.color }));
+};
+const trendSigns = (known, hasGhosts, width, y) => legend([
+  ...(known.some((p) => p.basis === "printed") ? [["printed", "printed date of accuracy"]] : []),
+  ...(known.some(isBound) ? [["bound", "≤ the latest day it can have been"]] : []),
+  ...(known.some((p) => p.low !== null) ? [["likely", "where 8 in 10 figures of this age later ended"]] : []),
+  ...(hasGhosts ? [[(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4" }), "as it stands today"]] : []),
+], width, y, textWidth);
+const trendNotes = (points, breaks, asRate) => {
+  const missing = points.filter((p) => p.as_of !== null && p.value === null);
+  const doubtful = points.filter((p) => p.shown !== null && p.rate && !p.rate.reliable);
+  return [
+    ...breaks.map((one, n) => `${n + 1}: ${day(one.starts_on)}. ${firstSentence(one.description)}${one.is_comparable ? "" : " Counts before and after do not compare."}`),
+    ...(missing.length ? [`No number, and not zero: ${missing.map((p) => `${placeName(p.place)} ${p.year} (${figureText(p)})`).join(", ")}.`] : []),
+    ...(asRate && doubtful.length ? [`Unreliable rates (few cases): ${doubtful.map((p) => `${placeName(p.place)} ${p.year}`).join(", ")}.`] : []),
+    ...(asRate ? ["A rate is not a risk: it says how often people contacted the hotline."] : []),
+  ];
+};
+
+export const drawTrend = (view, width, choose) => {
+  const places = [view.place, ...view.with];
+  const asRate = view.unit === "rate" && hasRates(view.figure);
+  const series = places.map((place) => pointsOf(place, view));
+  const now = view.asof === null ? [] : places.map((place) => pointsOf(place, { ...view, asof: null }));
+  const points = series.flat();
+  const years = [...new Set(points.map((p) => p.year))].sort((a, b) => a - b);
+  const drawnPoints = [...points, ...now.flat()].filter((p) => p.shown !== null);
+  const what = `${seriesName(partsOf(view.figure)).replace(/, total$/, "")}${asRate ? " per 100,000 inhabitants" : ""}`;
+  const title = `${what} in ${listed(places.map(placeName))}${years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
+  const result = {
+    title, table: trendTable(points, asRate), dates: datesNote(points), source: points, notes: [],
+    subtitle: `${view.asof ? `As it stood on ${day(view.asof)}. ` : ""}Each point stands at the middle of its year.`,
+  };
+  if (!drawnPoints.length) return { ...result, empty: `Nothing is held of this figure in ${listed(places.map(placeName))}${view.asof ? ` by ${day(view.asof)}` : ""}.` };
+
+  const plot = plotOf(places, years, drawnPoints, width);
+  const breaks = breaksOf(partsOf(view.figure).measure, years);
+  const hasNumbers = places.length === 1 && plot.yearWidth >= 36;
+  const ghosts = now.map((line) => lineOf(plot, line, { stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4", class: "ghost" }));
+  const lines = series.map((line, n) => seriesDrawn(plot, line, n, { asRate, chosen: view.period, hasNumbers, choose }));
+  const signs = trendSigns(points.filter((p) => p.shown !== null), now.length > 0, width, plot.bottom + 44);
+  const height = plot.bottom + 36 + signs.height;
+  return {
+    ...result, height, notes: trendNotes(points, breaks, asRate),
+    svg: drawing(width, height, `${title}. ${describe(places, series, asRate)}. The table behind the chart has the same numbers.`,
+      axesOf(plot, years, asRate, view.period), breakSigns(plot, breaks), ghosts, lines, endLabels(plot, places, series), signs.drawn),
+  };
+};
+
+const trendTable = (points, asRate) => ({
+  caption: "One row for each place and year of the chart. A year without a number is unknown, not zero.",
+  rows: points,
+  columns: [
+    { head: "Place", key: "place", value: (p) => placeName(p.place), link: (p) => p.as_of === null ? null : { place: p.place, period: String(p.year) } },
+    { head: "Year", key: "year", kind: "n", value: (p) => p.year },
+    { head: "Figure", key: "value", kind: "n", value: (p) => p.value, text: (p) => p.as_of === null ? "not held" : figureText(p) },
+    ...(asRate ? [{ head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (p) => p.rate?.rate ?? null, text: (p) => p.rate?.rate === null || !p.rate ? "unknown" : rateText(p.rate.rate) }] : []),
+    { head: "Likely to end between", key: "likely_range", value: (p) => p.low === null ? "" : `${count(Math.round(p.low))} and ${count(Math.round(p.high))}` },
+    { head: "As of", key: "publisher_as_of", value: shortDate },
+  ],
+});
+
+/* Every place with this figure as a small line of its own. */
+export const drawMultiples = (view, width, choose) => {
+  const asRate = view.unit === "rate" && hasRates(view.figure);
+  const all = store.held.filter((place) => store.trendOf.has(`${place.code}/${view.figure}`)).map((place) => ({ place, points: pointsOf(place.code, view) }))
+    .filter(({ points }) => points.some((p) => p.shown !== null));
+  const what = seriesName(partsOf(view.figure)).replace(/, total$/, "");
+  const years = [...new Set(all.flatMap(({ points }) => points.map((p) => p.year)))].sort((a, b) => a - b);
+  const title = `${what}${asRate ? " per 100,000 inhabitants" : ""} in every place${years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
+  const result = {
+    title, table: trendTable(all.flatMap(({ points }) => points), asRate), dates: datesNote(all.flatMap(({ points }) => points)), notes: [],
+    source: all.flatMap(({ points }) => points),
+    subtitle: `${view.asof ? `As it stood on ${day(view.asof)}. ` : ""}${asRate ? "One scale for all, from zero." : "Each on its own scale from zero; the number is the last one known. Compare shapes, not heights."}`,
+  };
+  if (!all.length) return { ...result, empty: "Nothing is held of this figure." };
+  const columns = Math.max(3, Math.floor(width / 138));
+  const [cell, tall] = [width / columns, 86];
+  const shared = Math.max(...all.flatMap(({ points }) => points.map((p) => p.shown ?? 0)), 1e-9);
+  const drawn = all.map(({ place, points }, n) => {
+    const [ox, oy] = [(n % columns) * cell, Math.floor(n / columns) * tall];
+    const largest = asRate ? shared : Math.max(...points.map((p) => p.shown ?? 0), 1e-9);
+    const x = linear([years[0], Math.max(years.at(-1), years[0] + 1)], [ox + 4, ox + cell - 12]);
+    const y = linear([0, largest], [oy + tall - 14, oy + 34]);
+    const here = place.code === view.place;
+    const last = points.findLast((p) => p.shown !== null);
+    const color = here ? "var(--s1)" : "var(--bar)";
+    return linked(s("g", { class: "small-one" },
+      s("title", {}, `${place.name}: ${points.filter((p) => p.shown !== null).map((p) => `${p.year} ${written(p, asRate)}`).join(", ")}`),
+      s("rect", { x: ox, y: oy, width: cell - 6, height: tall - 4, fill: here ? "var(--faint)" : "var(--paper)" }),
+      text(ox + 4, oy + 14, cut(place.name, cell - 12, 12, 700), { weight: 700 }),
+      s("line", { x1: ox + 4, x2: ox + cell - 12, y1: oy + tall - 14, y2: oy + tall - 14, stroke: "var(--line)" }),
+      pieces(points).map((piece) => piece.length > 1
+        ? s("path", { fill: "none", stroke: color, "stroke-width": here ? 2.6 : 1.8, d: `M${piece.map((p) => `${x(p.year).toFixed(1)} ${y(p.shown).toFixed(1)}`).join("L")}` })
+        : s("circle", { cx: x(piece[0].year), cy: y(piece[0].shown), r: 2, fill: color })),
+      text(ox + 4, oy + 29, `${written(last, asRate)} in ${last.year}`, { fill: "var(--soft)" })), () => choose({ place: place.code }));
+  });
+  const height = Math.ceil(all.length / columns) * tall;
+  return { ...result, height, svg: drawing(width, height, `${title}: ${all.length} small lines. The table behind the chart has the numbers.`, drawn) };
+};

@@ -1,0 +1,57 @@
+/* A field that finds a place as one types. Belongs here: the pattern of a combobox with a list. Not here: what a choice does. */
+
+import { at, h } from "./elements.js";
+
+/* `entries()` gives [{code, name, postal}]; `chosen(code)` is called with a choice. */
+export const placeChoice = (input, list, entries, chosen) => {
+  let [active, found] = [-1, []];
+  const isOpen = () => !list.hidden;
+  const close = () => { list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const mark = (n) => {
+    active = n;
+    [...list.children].forEach((option, m) => option.setAttribute("aria-selected", String(m === n)));
+    const option = list.children[n];
+    if (!option) { input.removeAttribute("aria-activedescendant"); return; }
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const take = (n) => {
+    const entry = found[n];
+    if (!entry) return;
+    close();
+    chosen(entry.code);
+  };
+  const open = (wanted) => {
+    const words = wanted.trim().toLowerCase();
+    const fit = ({ name, postal }) => {
+      const lower = name.toLowerCase();
+      if (postal?.toLowerCase() === words) return 0;
+      return lower.startsWith(words) ? 1 : lower.split(/[\s-]+/).some((word) => word.startsWith(words)) ? 2 : lower.includes(words) ? 3 : 9;
+    };
+    found = entries().map((entry) => [words ? fit(entry) : 1, entry]).filter(([n]) => n < 9).sort(([a], [b]) => a - b).map(([, entry]) => entry);
+    list.replaceChildren(...found.map((entry, n) => h("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": "false",
+      onmousedown: (event) => { event.preventDefault(); take(n); } }, entry.name)));
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(isOpen()));
+    mark(words && found.length ? 0 : -1);
+    at("said").textContent = found.length ? `${found.length} ${found.length === 1 ? "place" : "places"}` : "No place of this name has figures.";
+  };
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("click", () => { if (!isOpen()) open(""); });
+  input.addEventListener("input", () => open(input.value));
+  input.addEventListener("blur", () => { close(); input.value = input.dataset.shown ?? ""; });
+  input.addEventListener("keydown", (event) => {
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in moves) {
+      event.preventDefault();
+      if (!isOpen()) open("");
+      else mark((active + moves[event.key] + found.length) % found.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (isOpen()) take(Math.max(active, 0));
+    } else if (event.key === "Escape") {
+      close();
+      input.value = input.dataset.shown ?? "";
+    }
+  });
+};

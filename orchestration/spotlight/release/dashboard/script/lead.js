@@ -1,0 +1,88 @@
+/* The first screen: what it is here and then, and how sure. Belongs here: its sentences. Not here: charts, controls. */
+
+import { at, h, show } from "./elements.js";
+import { accuracy, count, day, figureText, many, percent, rateText, readable, signed } from "./words.js";
+import { current, find, keyOf, periodName, placeName, store } from "./store.js";
+
+export const nameOf = (row) => `${placeName(row.place)}, ${periodName(row, day)}`;
+
+const statedTimes = (row) => (store.figuresOf.get(keyOf(row)) ?? [])
+  .filter((f) => f.measure === "cases" && f.scheme === "total" && f.change !== "outranked");
+
+/* What can be said of how sure the number of cases is: [term, words], the most important first. */
+export const sureness = (row) => {
+  const figures = current(row);
+  const total = find(figures, "cases", "total");
+  const types = figures.filter((f) => f.scheme === "trafficking_type");
+  const dated = total ?? types[0];
+  const said = [];
+  if (dated) said.push(["Date", `${accuracy(dated)[0].toUpperCase()}${accuracy(dated).slice(1)}${dated.source === "publisher" ? "; stated by the publisher." : "; known through a secondary source."}`]);
+  const vintages = statedTimes(row);
+  if (vintages.length === 1) said.push(["Revised", "Published once so far. That it has not been revised does not make it final."]);
+  else if (vintages.length) {
+    const [first, last] = [vintages[0], vintages.at(-1)];
+    const moved = first.value !== null && last.value !== null ? last.value - first.value : null;
+    said.push(["Revised", `Published ${vintages.length} times; ${moved ? `it was ${count(first.value)} at first (${signed(moved)} since)` : "the first and the latest say the same"}.`]);
+  }
+  const trend = row.kind === "year" ? store.trendOf.get(`${row.place}/cases/total/total`)?.find((one) => one.year === row.year) : null;
+  if (trend && trend.likely_low !== null) {
+    const [low, high] = [Math.round(trend.likely_low), Math.round(trend.likely_high)];
+    said.push(["May move", low === high ? `Eight in ten figures of this age later ended where they stood.` : `Eight in ten figures of this age later ended where this one would be between ${count(low)} and ${count(high)}.`]);
+  }
+  const rate = row.kind === "year" ? store.rateOf.get(`${row.place}/cases/${row.year}`) : null;
+  if (rate && rate.rate !== null) {
+    const ranked = store.rates.filter((one) => one.measure === "cases" && one.year === row.year && one.rank_low !== null).length;
+    said.push(["Per 100,000", `${rateText(rate.rate)}; by chance alone between ${rateText(rate.low)} and ${rateText(rate.high)}${rate.reliable ? "" : ", which is too wide to be reliable"}.${rate.rank_low === null ? "" : ` It could hold ${rate.rank_low === rate.rank_high ? `place ${rate.rank_low}` : `any place from ${rate.rank_low} to ${rate.rank_high}`} of ${ranked}.`}`]);
+  }
+  if (row.sex_min !== null && row.parts) {
+    const unknown = find(figures, "cases", "trafficking_type", "not_specified");
+    said.push(["Type", `${unknown?.value ? `Not specified for ${count(unknown.value)} of ${count(row.parts)}` : "Specified for all"}: sex trafficking was involved in ${bounds(row.sex_min, row.sex_max)}, labor in ${bounds(row.labor_min, row.labor_max)}.`]);
+  } else if (dated) said.push(["Type", types.length ? "Published in part; no share can be given." : "Not published for this period."]);
+  return said;
+};
+const bounds = (least, greatest) => least === greatest ? percent(least) : `${percent(least)} to ${percent(greatest)}`;
+
+export const drawLead = (row) => {
+  const figures = current(row);
+  document.title = `${nameOf(row)}: what the hotline counted`;
+  at("title").textContent = nameOf(row);
+  const total = find(figures, "cases", "total");
+  show("figure-of-cases",
+    h("p", { class: row.cases === null ? "number none" : "number" }, row.cases === null ? total ? figureText(total) : "unknown" : count(row.cases),
+      h("span", { class: "unit" }, row.cases === 1 ? " case" : " cases")),
+    h("p", { class: "standfirst" }, row.cases === null ? "No number of cases is known, which is not zero."
+      : row.stated !== null ? "identified by the hotline, as the publisher’s stated total has it."
+        : "as the published types add up; no total is stated."));
+  show("sure", sureness(row).map(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]));
+  show("tiles", store.data.measures.filter((measure) => measure.code !== "cases").map((measure) => {
+    const figure = find(figures, measure.code, "total");
+    let [words, basis, dated] = [figure ? figureText(figure) : null, "as stated", figure];
+    if (measure.code === "signals" && !figure && row.signals !== null) {
+      [words, basis, dated] = [count(row.signals), "sum of the channels; no total is stated", figures.find((f) => f.scheme === "channel")];
+    }
+    const isNumber = words !== null && /^\d/.test(words);
+    return h("li", {},
+      h("p", { class: "name" }, measure.name),
+      h("p", { class: isNumber ? "number" : "number none" }, words ?? "in no report"),
+      h("p", { class: "small" }, dated ? `${isNumber ? `${basis}; ` : ""}${accuracy(dated)}` : "unknown, which is not zero"));
+  }));
+  show("care", row.caveat ? h("p", { class: "take-care" }, h("b", {}, "Take care. "), readable(row.caveat)) : null);
+};
+
+/* What an address asked for that is not here, and what is. */
+export const drawNotice = (problems, row, hrefOf) => {
+  const offers = (places) => places.flatMap((place, n) => [n ? ", " : "", h("a", { href: hrefOf({ place }) }, placeName(place))]);
+  show("notice", problems.map((problem) => {
+    if (problem.kind === "place") {
+      const near = store.held.filter((place) => place.name.slice(0, 1) === problem.wanted.replace(/^US-/, "").slice(0, 1).toUpperCase()).slice(0, 4);
+      return h("p", {}, `The address asks for “${problem.wanted}”, of which nothing is held. Shown instead: ${nameOf(row)}.`, near.length ? [" Held: ", offers(near.map((place) => place.code)), "."] : null);
+    }
+    if (problem.kind === "period") {
+      const rows = store.spotlightsOfPlace.get(problem.place).filter((one) => one.kind === "year");
+      return h("p", {}, `The address asks for “${problem.wanted}” in ${placeName(problem.place)}, of which nothing is held. Shown instead: ${nameOf(row)}.`,
+        rows.length ? [" Held: ", rows.flatMap((one, n) => [n ? ", " : "", h("a", { href: hrefOf({ place: one.place, period: String(one.year) }) }, one.year)]), "."] : null);
+    }
+    return h("p", {}, `The address asks for “${problem.wanted}”, which this page does not have. It was left out.`);
+  }));
+  at("notice").hidden = !problems.length;
+};

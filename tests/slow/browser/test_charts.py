@@ -1,0 +1,435 @@
+"""The charts as a person uses them, over the figures that come with the project, held against the warehouse.
+
+Belongs here: every interaction of the frame, and what is taken along. Not here: the figures beside it (test_dashboard).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import duckdb
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.slow.browser.conftest import Seen
+from tests.support.exported import Exported, export
+from tests.support.made_once import MadeOnce
+from tests.support.seed_release import release_of_seeds
+
+CHARTS = ("trend", "multiples", "map", "ranking", "revisions", "coverage")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def seeds(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    warehouse = made_once("seeds", release_of_seeds)
+    return export(warehouse / "current" / "warehouse.duckdb", tmp_path_factory.mktemp("seeds") / "1")
+
+
+@pytest.fixture(scope="module")
+def page_of_seeds(seeds: Exported) -> str:
+    return (seeds.folder / "dashboard.html").as_uri()
+
+
+@pytest.fixture
+def chart(seen: Seen) -> Locator:
+    return seen.page.locator("#chart")
+
+
+def numbers_behind(page: Page) -> list[list[str]]:
+    """The rows of the table behind the chart."""
+    rows: list[list[str]] = page.locator("#chart-table tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    return rows
+
+
+def saved(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (768, "dark"), (1024, "light"), (1600, "dark")])
+def test_every_chart_can_be_read_by_all(seen: Seen, page_of_seeds: str, scheme: str) -> None:
+    seen.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for name in CHARTS:
+        for options in ("", "&with=US-KS,US-IL,US-IA,US-NE&rows=all", "&figure=signals/total/total"):
+            seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}{options}")
+            expect(seen.page.locator("#chart svg")).to_be_visible()
+            assert seen.overflow() == [], name
+        assert seen.violations() == [], name
+        assert not re.search(r"\b(NaN|undefined|null|Infinity)\b|\[object", seen.page.inner_text("body"))
+
+
+@pytest.mark.parametrize("width", [390])
+def test_on_a_phone_the_details_fold_within_five_screens(seen: Seen, page_of_seeds: str) -> None:
+    seen.page.set_viewport_size({"width": 390, "height": 844})
+    for name in CHARTS:
+        seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}")
+        fold = seen.page.locator("details.fold").first
+        assert not fold.evaluate("e => e.open")
+        assert fold.evaluate("e => e.getBoundingClientRect().top + scrollY") <= 5 * 844, name
+        assert seen.page.locator("#sure").evaluate("e => e.getBoundingClientRect().top") < 844
+
+
+def test_the_text_in_drawings_has_contrast(seen: Seen, page_of_seeds: str) -> None:
+    """axe does not judge text in SVG: each text against the colour of the page or of its tile."""
+    for scheme in ("light", "dark"):
+        seen.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for name in CHARTS:
+            seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}&with=US-KS,US-IL,US-IA,US-NE")
+            faint = seen.page.evaluate(
+                """() => {
+                    const parse = (color) => color.match(/[\\d.]+/g).slice(0, 3).map(Number);
+                    const light = (color) => parse(color).map((v) => v / 255)
+                        .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+                        .reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0);
+                    const paper = getComputedStyle(document.documentElement).backgroundColor;
+                    const texts = [...document.querySelectorAll("#chart text")].filter((text) => text.textContent);
+                    return texts.map((text) => {
+                        const box = text.getBoundingClientRect();
+                        const under = [...document.querySelectorAll("#chart rect, #chart circle")].filter((shape) => {
+                            const of = shape.getBoundingClientRect();
+                            return Number(shape.getAttribute("fill-opacity") ?? 1) === 1 && of.left <= box.left + 2
+                                && of.right >= box.right - 2 && of.top <= box.top + 4 && of.bottom >= box.bottom - 4;
+                        }).at(-1);
+                        const behind = under ? getComputedStyle(under).fill : paper;
+                        if (!behind.startsWith("rgb")) return null;
+                        const [a, b] = [light(getComputedStyle(text).fill), light(behind)];
+                        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                        return contrast < 4.5 ? `${text.textContent}: ${contrast.toFixed(2)} on ${behind}` : null;
+                    }).filter(Boolean);
+                }"""
+            )
+            assert faint == [], (scheme, name)
+
+
+def test_a_trend_is_that_of_the_warehouse_with_gaps_as_gaps(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    seen.open(f"{page_of_seeds}#US/2021?figure=cases/total/total")
+    expected = seeds.rows(
+        "select year, value from marts.rpt_trend where jurisdiction_code = 'US' and measure = 'cases' "
+        "and category = 'total' order by year"
+    )
+    assert any(value is None for _, value in expected)
+    behind = [(int(row[1]), row[2]) for row in numbers_behind(seen.page)]
+    assert behind == [(year, "not held" if value is None else f"{value:,}") for year, value in expected]
+    known = [value for _, value in expected if value is not None]
+    expect(seen.page.locator("#chart .line circle")).to_have_count(len(known))
+    assert "0" not in seen.page.locator("#chart .line title").all_inner_texts()
+
+
+def test_no_line_crosses_a_break_that_does_not_compare(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024?figure=signals/total/total")
+    apart = seeds.rows(
+        "select count(*) from marts.rpt_trend where jurisdiction_code = 'US-MO' and measure = 'signals' and "
+        "category = 'total' and value is not null and not is_comparable_with_previous"
+    )
+    pieces = seen.page.locator("#chart .line path[fill=none]").evaluate_all(
+        "paths => paths.map((path) => path.getAttribute('d').split('L').length)"
+    )
+    alone = seen.page.locator("#chart .line circle").count() - sum(pieces)
+    assert len(pieces) + alone == apart[0][0]
+    notes = seen.page.locator("#chart-notes").inner_text()
+    assert "2: 7 February 2018. Text messages at all hours and web chats become channels of the hotline" in notes
+    assert "Counts before and after do not compare." in notes
+
+
+def test_places_are_compared_up_to_five(seen: Seen, page_of_seeds: str) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2024")
+    for typed in ("kans", "il", "Iowa", "nebr"):
+        page.get_by_label("Compare with", exact=True).fill(typed)
+        page.keyboard.press("Enter")
+    expect(page.locator("#chart .line")).to_have_count(5)
+    expect(page.get_by_label("Compare with", exact=True)).to_be_disabled()
+    colours = page.locator("#chart .line path").evaluate_all("paths => paths.map((p) => p.getAttribute('stroke'))")
+    dashes = page.locator("#chart .line path").evaluate_all(
+        "paths => paths.map((p) => p.getAttribute('stroke-dasharray'))"
+    )
+    assert len(set(colours)) == len(set(dashes)) == 5
+    page.get_by_role("button", name="Take Illinois away").click()
+    expect(page.get_by_role("heading", name=re.compile("Missouri, Kansas, Iowa and Nebraska, 2012"))).to_be_visible()
+    assert "with=US-KS%2CUS-IA%2CUS-NE" in page.url
+    page.go_back()
+    expect(page.locator("#chart .line")).to_have_count(5)
+
+
+def test_as_it_stood_on_a_day_replays_what_had_been_said(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2015")
+    days = page.get_by_label("As it stood on").locator("option").all_inner_texts()
+    assert days[-1] == "today"
+    assert "≤ 2017-05-03" in days
+    assert "2020-07-30" in days
+    for day in (option.removeprefix("≤ ") for option in days[:-1]):
+        page.get_by_label("As it stood on").select_option(value=day)
+        said = seeds.rows(
+            "select year, value from marts.fct_figure_revisions where jurisdiction_code = 'US-MO' and measure = 'cases'"
+            f" and category = 'total' and year is not null and publisher_as_of <= '{day}'"
+            f" and (superseded_on is null or superseded_on > '{day}') and value is not null order by year"
+        )
+        assert [(int(r[1]), r[2]) for r in numbers_behind(page) if r[2] != "not held"] == [(y, f"{v}") for y, v in said]
+    assert page.locator("#chart .ghost").count() > 0
+    slider = page.get_by_label("Day on which it stood so")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.get_by_label("As it stood on")).to_have_value(days[0].removeprefix("≤ "))
+    page.keyboard.press("End")
+    expect(page.get_by_label("As it stood on")).to_have_value("")
+    assert "asof" not in page.url
+
+
+def test_where_a_figure_may_still_move_is_drawn_and_said(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024")
+    ((low, high),) = seeds.rows(
+        "select round(likely_low)::int, round(likely_high)::int from marts.rpt_trend where jurisdiction_code = 'US-MO' "
+        "and year = 2024 and measure = 'cases' and category = 'total'"
+    )
+    assert f"between {low} and {high}" in seen.page.locator("#sure").inner_text()
+    expect(seen.page.locator("#chart .likely")).to_have_count(1)
+
+
+def test_the_map_has_rates_bounds_and_doubt(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2012?chart=map")
+    expected = {
+        postal: f"{rate:.3f}" if 0 < rate < 0.1 else f"{rate:.2f}"
+        for postal, rate in seeds.rows(
+            "select postal_code, round(rate, 4) from marts.rpt_rates join marts.dim_jurisdiction using "
+            "(jurisdiction_code) where year = 2012 and measure = 'cases' and rate is not null"
+        )
+    }
+    tiles = {
+        tile.get_attribute("data-place"): tile.locator("text").nth(1).text_content()
+        for tile in page.locator("#chart .tile").all()
+    }
+    assert {postal: words for postal, words in tiles.items() if words not in ("", "?")} == expected
+    unreliable = seeds.rows(
+        "select count(*) from marts.rpt_rates where year = 2012 and measure = 'cases' and not is_reliable"
+    )
+    expect(page.locator("#chart .unreliable")).to_have_count(unreliable[0][0])
+    assert unreliable[0][0] > 0
+    assert page.locator("#chart .tile rect[stroke-dasharray]").count() == len(tiles) - len(expected)
+    assert page.locator("#chart .class").count() == 5
+    page.get_by_label("As", exact=True).select_option(label="counts")
+    expect(page.get_by_role("heading", name="Cases, 2012", exact=True)).to_be_visible()
+    page.locator("#chart .tile[data-place=IA] rect").first.click()
+    expect(page.get_by_role("heading", level=2, name="Iowa, 2012")).to_be_visible()
+
+
+def test_a_ranking_is_never_a_bare_rank(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=ranking&rows=all")
+    expected = seeds.rows(
+        "select jurisdiction_name, value, rank_low, rank_high from marts.rpt_rates where year = 2024 and "
+        "measure = 'cases' and rate is not null and rank_low is not null order by rate desc"
+    )
+    behind = [row for row in numbers_behind(page) if row[4] != "no rank"]
+    assert [(row[0], row[1], row[4]) for row in behind] == [
+        (name, f"{value:,}", f"{low}–{high}" if low < high else f"{low}") for name, value, low, high in expected
+    ]
+    expect(page.locator("#chart .ranked")).to_have_count(len(numbers_behind(page)))
+    page.get_by_label("Sorted by").select_option(label="name")
+    assert numbers_behind(page)[0][0] == "Alabama"
+    page.get_by_label("Search").fill("new")
+    assert [row[0] for row in numbers_behind(page)] == ["New Hampshire", "New Jersey", "New Mexico", "New York"]
+    page.get_by_label("Search").fill("nowhere")
+    expect(page.locator("#chart")).to_have_text("No place fits this search and filter.")
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Only").select_option(label="not to be told apart from Missouri")
+    ((alike,),) = seeds.rows(
+        "select count(*) from marts.rpt_rates as other join marts.rpt_rates as here "
+        "on here.jurisdiction_code = 'US-MO' and here.year = 2024 and here.measure = 'cases' "
+        "where other.year = 2024 and other.measure = 'cases' "
+        "and other.rate_low <= here.rate_high and here.rate_low <= other.rate_high"
+    )
+    assert len(numbers_behind(page)) == alike
+
+
+def test_what_was_restated_is_shown_with_both_numbers(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2015?chart=revisions")
+    place, year, first, _, latest, _, moved = numbers_behind(page)[0]
+    ((expected,),) = seeds.rows(
+        "select max(abs(last - first)) from (select arg_min(value, publisher_as_of) as first, "
+        "max(case when superseded_on is null then value end) as last from marts.fct_figure_revisions "
+        "where measure = 'cases' and category_scheme = 'total' and year is not null and revision_kind <> 'outranked' "
+        "group by jurisdiction_code, year)"
+    )
+    assert abs(int(latest.replace(",", "")) - int(first.replace(",", ""))) == expected
+    assert int(moved.replace(",", "").replace("−", "-")) == int(latest.replace(",", "")) - int(first.replace(",", ""))
+    assert place
+    assert int(year) > 2010
+    page.get_by_label("In", exact=True).select_option(label="Missouri")
+    assert {row[0] for row in numbers_behind(page)} == {"Missouri"}
+    page.get_by_label("Since").select_option(value="2017-05-03")
+    assert ["2015", "69", "72"] in [[row[1], row[2], row[4]] for row in numbers_behind(page)]
+    assert "since 3 May 2017" in page.locator("#chart-title").inner_text()
+
+
+def test_coverage_shows_what_is_held_of_each_year(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=coverage")
+    kinds = seeds.rows(
+        "select count(*) filter (breakdown_status = 'complete'), "
+        "count(*) filter (has_total and breakdown_status <> 'complete') "
+        "from marts.rpt_coverage where measure = 'cases' and vintage_count > 0"
+    )
+    expect(seen.page.locator("#chart .held.complete")).to_have_count(kinds[0][0])
+    expect(seen.page.locator("#chart .held.total")).to_have_count(kinds[0][1])
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_an_image_holds_source_date_bound_and_caveat(
+    seen: Seen, page_of_seeds: str, seeds: Exported, tmp_path: Path, name: str
+) -> None:
+    seen.page.emulate_media(color_scheme="dark")
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}&with=US-KS")
+    svg = saved(seen.page, "SVG", tmp_path)
+    tree = ET.parse(svg).getroot()
+    words = " ".join(element.text or "" for element in tree.iter(f"{SVG}text"))
+    for said in ("National Human Trafficking Hotline", "≤", "Release 1, 1 January 2026", "Not prevalence"):
+        assert said in words
+    assert seen.page.locator("#chart-title").inner_text().replace("’", "'") in words.replace("’", "'")
+    assert "var(" not in svg.read_text(encoding="utf-8")
+    assert tree.find(f"{SVG}rect").attrib["fill"] == "#fbfaf6"  # type: ignore[union-attr]
+    png = saved(seen.page, "PNG", tmp_path).read_bytes()
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">I", png[16:20]) == (1920,)
+    # The numbers in the image are the warehouse's.
+    if name == "trend":
+        points = {title.text for title in tree.iter(f"{SVG}title")}
+        for place, code in (("Missouri", "US-MO"), ("Kansas", "US-KS")):
+            for year, value, day, basis in seeds.rows(
+                "select year, value, publisher_as_of, publisher_as_of_basis from marts.rpt_trend where "
+                f"jurisdiction_code = '{code}' and measure = 'cases' and category = 'total' and value is not null"
+            ):
+                assert f"{place} {year}: {value}, {'' if basis == 'printed' else '≤ '}{day}" in points
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_csv_has_the_numbers_and_where_they_come_from(
+    seen: Seen, page_of_seeds: str, tmp_path: Path, name: str
+) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}&rows=all")
+    text = saved(seen.page, "CSV", tmp_path).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(rows) == len(numbers_behind(seen.page))
+    assert "National Human Trafficking Hotline" in rows[0]["source"]
+    assert any("≤" in value for row in rows for key, value in row.items() if "as_of" in key)
+    if name == "ranking":
+        (missouri,) = [row for row in rows if row["place"] == "Missouri"]
+        assert (missouri["value"], missouri["could_hold_places"]) == ("272", "4–19")
+
+
+def views(wanted: int, seeds: Exported) -> Iterator[str]:
+    """Addresses of views at random, as the page writes them."""
+    chance = random.Random(18)
+    held = seeds.rows("select jurisdiction_code, year from marts.rpt_spotlight where period_type = 'year' order by all")
+    places = sorted({str(place) for place, _ in held})
+    series = seeds.rows(
+        "select distinct measure || '/' || category_scheme || '/' || category from marts.rpt_trend order by all"
+    )
+    for _ in range(wanted):
+        place, year = chance.choice(held)
+        others = [other for other in chance.sample(places, chance.randint(0, 4)) if other != place]
+        chosen = {
+            "chart": chance.choice(CHARTS[1:]),
+            "figure": chance.choice([one for (one,) in series if one != "cases/total/total"]),
+            "with": ",".join(others),
+            "asof": chance.choice(["2016-02-01", "2020-07-30", "2026-03-03"]),
+            "unit": chance.choice(["count", "rate"]),
+            "sort": chance.choice(["count", "name"]),
+            "only": chance.choice(["alike", "unreliable"]),
+            "find": chance.choice(["new", "a b&c=d", "ü?#/%"]),
+            "scope": chance.choice(["place", "year"]),
+            "since": "2017-05-03",
+            "rows": "all",
+        }
+        kept = {key: value for key, value in chosen.items() if value and chance.random() < 0.4}
+        options = "&".join(f"{key}={quote(value, safe='')}" for key, value in kept.items())
+        yield f"#{place}/{year}{'?' if options else ''}{options}"
+
+
+def test_a_link_restores_exactly_this_view(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    seen.open(page_of_seeds)
+    for hash_of_view in views(200, seeds):
+        seen.page.evaluate("hash => { location.hash = hash; }", hash_of_view)
+        seen.page.wait_for_function(
+            "hash => document.getElementById('link').value.endsWith(hash)", arg=hash_of_view, timeout=5_000
+        )
+        expect(seen.page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_chart_can_be_embedded(seen: Seen, page_of_seeds: str, tmp_path: Path) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=map")
+    seen.unfold()
+    snippet = seen.page.get_by_label("Embed this chart").input_value()
+    assert 'src="dashboard.html#US-MO/2024?chart=map&amp;embed=1"' in snippet
+    assert 'title="Cases per 100,000 inhabitants, 2024"' in snippet
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=map&embed=1")
+    expect(seen.page.locator("#chart svg")).to_be_visible()
+    for hidden in ("#sure", "#place", "footer", "h1"):
+        expect(seen.page.locator(hidden)).to_be_hidden()
+    assert seen.overflow() == []
+
+
+def test_tabs_are_chosen_by_arrows_and_told(seen: Seen, page_of_seeds: str) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2024")
+    page.get_by_role("tab", name="Trend").focus()
+    for key, name in (
+        ("ArrowRight", "All places"),
+        ("End", "Coverage"),
+        ("ArrowRight", "Trend"),
+        ("ArrowLeft", "Coverage"),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_role("tab", name=name)).to_be_focused()
+        expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("status")).to_contain_text("Cases: what is held, 2012–2024")
+
+
+def test_sources_with_an_address_are_links(seen: Seen, page_of_seeds: str) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024")
+    seen.unfold()
+    link = seen.section("Where each figure comes from").get_by_role("link").first
+    assert str(link.get_attribute("href")).startswith("https://humantraffickinghotline.org/en/statistics")
+
+
+def test_a_release_without_figures_and_one_with_one_place_say_what_is_there(
+    seen: Seen, seeds: Exported, tmp_path: Path
+) -> None:
+    for name, kept in (("none", "false"), ("one", "jurisdiction_code = 'US-MO' and period_start = '2019-01-01'")):
+        target = tmp_path / f"{name}.duckdb"
+        target.write_bytes(seeds.database.read_bytes())
+        with duckdb.connect(target) as connection:
+            for table in (
+                "rpt_spotlight",
+                "fct_figure_revisions",
+                "rpt_trend",
+                "rpt_rates",
+                "rpt_coverage",
+                "dim_report",
+            ):
+                connection.execute(f"delete from marts.{table} where not ({kept})")
+        seen.page.goto("about:blank")
+        seen.page.goto((export(target, tmp_path / name).folder / "dashboard.html").as_uri())
+        if name == "none":
+            expect(seen.page.get_by_role("main")).to_have_text("No figure is published yet.")
+            continue
+        expect(seen.page.get_by_role("heading", level=2, name="Missouri, 2019")).to_be_visible()
+        for tab in seen.page.get_by_role("tab").all():
+            tab.click()
+            expect(seen.page.locator("#chart svg, #chart .empty")).to_be_visible()
+    seen.requests.clear()
