@@ -87,9 +87,12 @@ def test_the_superset_bundle_asks_for_what_the_release_has(project: Path, tmp_pa
     for chart in files["charts"]:
         dataset, asked = known[chart["dataset_uuid"]], chart["params"]
         columns = {column["column_name"] for column in dataset["columns"]}
-        assert {*asked.get("all_columns", ()), *asked.get("groupby", ()), asked.get("x_axis")} <= {*columns, None}
+        lists = ("all_columns", "groupby", "groupbyRows", "groupbyColumns")
+        used = {column for name in lists for column in asked.get(name, ())}
+        assert {*used, asked.get("x_axis"), asked.get("entity")} <= {*columns, None}
         assert {one["subject"] for one in asked["adhoc_filters"] if "subject" in one} <= columns
-        assert set(asked.get("metrics", ())) <= {metric["metric_name"] for metric in dataset["metrics"]}
+        metrics = {metric["metric_name"] for metric in dataset["metrics"]}
+        assert {*asked.get("metrics", ()), asked.get("metric")} <= {*metrics, None}
     (dashboard,) = files["dashboards"]
     shown = [part["meta"]["uuid"] for part in dashboard["position"].values() if str(part).startswith("{'id': 'CHART")]
     assert sorted(shown) == sorted(charts)
