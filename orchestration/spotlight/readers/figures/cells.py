@@ -54,6 +54,7 @@ def read_table_figures(
     for order, cell in enumerate(grid.numbers()):
         reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, vocabulary, found)
         reader.read()
+    _refuse_divided(found)
     if found.candidates:
         found.refusals += [_lost_column(cell) for cell in grid.empty_columns()]
     return found
@@ -70,6 +71,31 @@ def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
     cells = set(grid.cells.values())
     named = any(phrase.kind in _OF_FIGURES for cell in cells for phrase in cell.phrases)
     return named or any(cell.doubt for cell in cells) or any(part.said.measures or part.said.labels for part in above)
+
+
+def _refuse_divided(found: TableRead) -> None:
+    """`Reported` beside `Confirmed`: where only a heading says what is counted, one number of several is no total."""
+    bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
+    if len(found.candidates) < 2:
+        return
+    for one in bare:
+        found.candidates.remove(one)
+        found.refusals.append(
+            refusal_at(
+                one.line,
+                one.number,
+                "number_unread",
+                f"{said(one.number)!r} is called {one.label_text!r}, one of several in its table, so that it cannot be "
+                "told whether it is the total. Expected a label of data/seeds/reference/labels.csv beside it.",
+                one.text,
+            )
+        )
+
+
+def _is_placed(one: Candidate) -> bool:
+    """Whether its heads say where, when or what it is."""
+    heads = [part.said for part in one.parts if part.is_head and not part.is_caption]
+    return any(head.places or head.periods or head.years or head.measures for head in heads)
 
 
 def _lost_column(cell: GridCell) -> Refusal:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import LABELS
+from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
+_CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected"))
 _FEW_WORDS = 8
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
@@ -58,12 +59,23 @@ def _is_near(filled: Sequence[Line], at: int) -> bool:
         return is_touched or _counts_in_words(line)
     if line.role not in (Role.ITEM, Role.HEADING):
         return False
+    if not _CORRECTS.isdisjoint(plain(word) for word in line.words) or _heads_figures(filled, at):
+        return True
     is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN)
     if is_touched or line.has(*_OF_FIGURES) or is_known:
         return True
     is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
     is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
     return is_above or (is_below and (_has_form_of_figure(line) or (after is not None and after.role is Role.FIGURES)))
+
+
+def _heads_figures(filled: Sequence[Line], at: int) -> bool:
+    """`Scenario 2` as a heading of the page, with figures below it before the next of its rank."""
+    level = filled[at].level
+    if level is None:
+        return False
+    below = takewhile(lambda line: line.level is None or line.level > level, filled[at + 1 :])
+    return any(map(_is_anchor, below))
 
 
 def _beside(filled: Sequence[Line], at: int, step: int) -> Line | None:
