@@ -53,7 +53,7 @@ class ReadRows(pa.DataFrameModel):
 
 
 class ReportRows(pa.DataFrameModel):
-    """Place, period, dates, and whose word it is."""
+    """Place, period and dates, and the source that states them."""
 
     path: pl.String
     document_id: pl.String
@@ -186,7 +186,7 @@ class NotSpecifiedRows(pa.DataFrameModel):
             is_of_scheme = (pl.col("measure") == measure) & (pl.col("category_scheme") == scheme).fill_null(False)
             needed |= is_of_scheme
             is_residual |= is_of_scheme & (pl.col("category") == residual)
-        # One row of a breakdown answers for it: its first.
+        # The first row of a breakdown is reported for all of it.
         return data.lazyframe.select(~needed | is_residual.any().over(breakdown) | ~_is_first_of(*breakdown))
 
     @pa.check("value")

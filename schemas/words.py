@@ -1,4 +1,4 @@
-"""What the models hold figures against that is not in the figures: the vocabulary, and which day it is.
+"""What the models compare figures with: the vocabulary, and today's date.
 
 Belongs here: handing both to pandera's models, which are classes and take no arguments. Not here: the rules.
 """

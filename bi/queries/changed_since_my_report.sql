@@ -1,4 +1,4 @@
--- Question: I took numbers from this warehouse on a certain day. Which of those that were there are others now?
+-- Question: I took numbers from this warehouse on a certain day. Which of them have changed since?
 -- Trap: calling every change an error. Where change_kind is `restated` the publisher knows more now; it was our mistake
 -- where it is `corrected`. Numbers that were not here yet on that day are not listed: they are new, not changed.
 -- Edit: the day (UTC) on which you took your numbers.

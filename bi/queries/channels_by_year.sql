@@ -1,6 +1,6 @@
 -- Question: By which channels did people of a place reach the hotline, year by year?
--- Trap: adding the channels of each year: of 2012 to 2016 only phone calls were printed, so their sum set beside 2019's
--- looks like growth. A share is given only where the breakdown is complete; channels were added over the years
+-- Trap: adding the channels of each year: for 2012 to 2016 only phone calls were printed, so the sum of 2019 beside theirs
+-- shows growth that is none. A share is given only where the breakdown is complete; channels were added over the years
 -- (break_note). Count signals by signal_count, and signals are contacts, not cases.
 -- Edit: place.
 with asked as (

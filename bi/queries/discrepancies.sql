@@ -1,5 +1,5 @@
 -- Question: Where does a stated total differ from the sum of its parts?
--- Trap: taking one of the two for wrong, or comparing a total with parts of another report, as a plain sum over the current
+-- Trap: calling one of the two wrong, or comparing a total with parts of another report, as a plain sum over the current
 -- figures does. Both are as published, and neither is repaired. `unexpected` is new to us; `known` is listed, and why.
 -- Edit: nothing.
 select

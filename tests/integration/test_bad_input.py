@@ -194,7 +194,7 @@ def test_a_file_saved_while_it_is_read_is_never_taken_half(pipeline: Pipeline, m
     assert sorted(pipeline.look().figures["value"]) == [55, 77]
 
 
-def test_a_file_written_a_moment_ago_is_looked_at_again(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_written_a_moment_ago_is_checked_again(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     file = pipeline.reports / "good.csv"
     lines = cases("MO", 2014, "2016-01-28", total=55), cases("MO", 2013, "2016-01-28", total=77)
     file.write_bytes(csv(*lines[0]))  # whole by its look: its second half is not there yet
@@ -208,7 +208,7 @@ def test_a_file_written_a_moment_ago_is_looked_at_again(pipeline: Pipeline, monk
     assert sorted(pipeline.look().figures["value"]) == [55, 77]
 
 
-def test_a_file_that_was_empty_only_while_it_was_read_is_looked_at_again(
+def test_a_file_that_was_empty_only_while_it_was_read_is_read_again(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program that writes a file anew, with the bytes it had, may stop for long between emptying and filling it."""
@@ -296,7 +296,7 @@ class TestLaterLooks:
         later = pipeline.look()
         assert ([r.file for r in later.open], later.closed) == (["a.csv"], ())
 
-    def test_bytes_read_differently_by_a_mended_sidecar_are_a_correction(self, pipeline: Pipeline) -> None:
+    def test_bytes_read_differently_by_a_corrected_sidecar_are_a_correction(self, pipeline: Pipeline) -> None:
         (pipeline.reports / "s.txt").write_text(SPOTLIGHT, encoding="utf-8")
         sidecar = pipeline.reports / "s.txt.meta.yaml"
         dates = "period_start: 2015-01-01\nperiod_end: 2015-12-31\npublisher_as_of: {}\n"
@@ -319,7 +319,7 @@ class TestLaterLooks:
         with pytest.raises(UserError, match="batch 1"):
             pipeline.look()
 
-    def test_damage_that_came_after_many_looks_is_noticed_too(self, pipeline: Pipeline) -> None:
+    def test_damage_that_came_after_many_refreshes_is_noticed_too(self, pipeline: Pipeline) -> None:
         for total in range(9, 13):
             pipeline.write("more.csv", cases("KS", 2015, "2016-01-28", total=total))
             pipeline.look()
@@ -335,7 +335,7 @@ class TestLaterLooks:
             with pytest.raises(UserError, match="Batch 2"):
                 pipeline.look()
 
-    def test_a_ledger_that_nobody_touched_is_hashed_once(
+    def test_a_ledger_that_nobody_changed_is_hashed_once(
         self, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for total in range(9, 13):

@@ -101,7 +101,7 @@ def agree(pipeline: Pipeline, name: str, told: dict[str, Any], ingestion: Ingest
 
 @settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
 @given(steps, st.booleans())
-def test_a_refresh_does_what_check_told(history: list[Any], is_elsewhere: bool) -> None:
+def test_a_refresh_does_what_check_said(history: list[Any], is_elsewhere: bool) -> None:
     with TemporaryDirectory() as folder:
         pipeline = Pipeline(Path(folder))
         (pipeline.reports / "below").mkdir()

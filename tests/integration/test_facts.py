@@ -274,7 +274,7 @@ def test_before_the_first_report_there_are_no_rows(worked_examples: Warehouse, f
     assert worked_examples.value(f"select count(*) from marts.{function}(date '2024-08-31')") > 0
 
 
-def test_what_is_not_held_is_told_as_such(worked_examples: Warehouse) -> None:
+def test_what_is_not_held_is_said_to_be_missing(worked_examples: Warehouse) -> None:
     ask = worked_examples.rows
     assert ask("select count(*), min(year), max(year) from marts.rpt_coverage") == [(58 * 9 * 5, 2015, 2023)]
     assert ask(
@@ -470,7 +470,7 @@ def test_corrections_name_what_we_had_believed_and_how_long(afternoon: Warehouse
     ]
 
 
-def test_changes_and_removals_are_told_batch_by_batch(afternoon: Warehouse) -> None:
+def test_changes_and_removals_are_sent_batch_by_batch(afternoon: Warehouse) -> None:
     assert afternoon.rows(
         "select batch, change_kind, category_scheme, measure, old_value, new_value from audit.changes"
     ) == [

@@ -25,7 +25,7 @@ from tests.support.postgres_copy import sensed
         "odd-secret",
     ],
 )
-def test_an_address_that_cannot_be_read_is_told_without_showing_it(address: str) -> None:
+def test_an_address_that_cannot_be_read_is_reported_without_showing_it(address: str) -> None:
     with pytest.raises(UserError, match="Write it as postgresql://") as caught:
         write_current(Settings(postgres_url=address))
     assert "secret" not in str(caught.value)

@@ -67,7 +67,7 @@ def test_files_that_releases_share_count_once(pipeline: Pipeline) -> None:
     assert status(pipeline.settings).bytes_used["releases"] == before
 
 
-def test_what_waits_is_told_with_its_place_and_what_to_do(waiting: Pipeline) -> None:
+def test_what_waits_is_shown_with_its_place_and_what_to_do(waiting: Pipeline) -> None:
     seen = status(waiting.settings)
     assert seen.severity is Severity.WAITING == 3
     rejection, removal, discrepancy = (matter.message for matter in seen.matters)
@@ -88,7 +88,7 @@ def test_a_watched_page_that_could_not_be_seen_waits(pipeline: Pipeline) -> None
     assert [matter.message for matter in seen.matters] == [f"{page}: The page is gone. (source.gone)"]
 
 
-def test_nobody_looking_is_noticed(pipeline: Pipeline) -> None:
+def test_nobody_checking_is_noticed(pipeline: Pipeline) -> None:
     now = datetime.now(UTC)
     assert status(pipeline.settings, now + timedelta(hours=40)).severity is Severity.FINE
     seen = status(pipeline.settings, now + timedelta(days=3))
@@ -216,7 +216,7 @@ def test_nothing_there_yet_is_broken_and_makes_nothing(capsys: pytest.CaptureFix
     assert not settings.warehouse_dir.exists()
 
 
-def test_programs_are_told_the_same(
+def test_programs_get_the_same_answers(
     waiting: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(waiting.settings.warehouse_dir))

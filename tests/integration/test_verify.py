@@ -216,7 +216,7 @@ def test_a_release_that_says_what_the_ledger_does_not_is_found(kind: str, pipeli
     assert {Path(finding.file).parent.name for finding in verification.findings} == {"3"}
 
 
-def test_only_a_deep_look_finds_what_no_figure_depends_on(pipeline: Pipeline) -> None:
+def test_only_a_deep_check_finds_what_no_figure_depends_on(pipeline: Pipeline) -> None:
     publish_changed(pipeline, "update marts.dim_jurisdiction set jurisdiction_name = 'Misery' where postal_code = 'MO'")
     assert verify(pipeline.settings).findings == ()
     (finding,) = verify(pipeline.settings, deep=True).findings
@@ -225,7 +225,7 @@ def test_only_a_deep_look_finds_what_no_figure_depends_on(pipeline: Pipeline) ->
     )
 
 
-def test_a_release_that_was_added_to_is_intact_for_a_deep_look_too(pipeline: Pipeline) -> None:
+def test_a_release_that_was_added_to_is_intact_for_a_deep_check_too(pipeline: Pipeline) -> None:
     pipeline.bring_up_to_date()
     pipeline.write("next.csv", cases("MO", 2016, "2017-05-03", total=3))
     pipeline.look()
@@ -276,7 +276,7 @@ def test_a_ledger_alone_such_as_a_backup_can_be_verified(made: Pipeline, tmp_pat
     assert len(verify(backup).findings) == 1
 
 
-def test_the_record_of_watched_pages_is_looked_at_and_built_anew_too(pipeline: Pipeline) -> None:
+def test_the_record_of_watched_pages_is_checked_and_rebuilt_too(pipeline: Pipeline) -> None:
     record = PollRecord(pipeline.settings.ledger_dir)
     for number in (1, 2, 3):
         poll = Poll(polled_at=datetime(2026, 1, number), address="https://x.example", outcome="failed", run_id="r")  # noqa: DTZ001

@@ -129,7 +129,9 @@ def test_a_scripted_afternoon(afternoon: CommandLine) -> None:
     assert everything() == before
 
 
-def test_other_limits_are_reason_enough_to_look_again(afternoon: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_limits_are_reason_enough_to_refresh_again(
+    afternoon: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     afternoon.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67, **PARTS))
     afternoon.run("refresh")
     assert afternoon.json("refresh")["status"] == "nothing_new"

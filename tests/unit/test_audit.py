@@ -56,7 +56,7 @@ def test_none_known_is_in_order(
     assert "not audited: filelock" in told.err
 
 
-def test_a_known_vulnerability_fails_and_names_what_mends_it(
+def test_a_known_vulnerability_fails_and_names_what_fixes_it(
     audit: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answer(audit, monkeypatch, [SOUND, VULNERABLE]) == 1

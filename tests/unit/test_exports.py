@@ -281,7 +281,7 @@ def test_a_part_that_fails_is_named(tmp_path: Path) -> None:
         parts.add("spotlight.xlsx", "x", fail)
 
 
-def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_as_such(tmp_path: Path) -> None:
     def fail(target: Path) -> None:
         raise OSError(28, "No space left on device", str(target))
 

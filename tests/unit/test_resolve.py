@@ -180,7 +180,7 @@ class TestRemovals:
         assert (warehouse.cases(), warehouse.counts) == ({}, {"removed": 1})
         assert [s.state for s in resolution.ended] == [State.ACCEPTED]
 
-    def test_a_removal_found_by_this_look_can_be_accepted_at_once(self, warehouse: Warehouse) -> None:
+    def test_a_removal_found_by_this_refresh_can_be_accepted_at_once(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67))
         warehouse.look(accept=True)
         assert warehouse.cases() == {}
@@ -284,7 +284,7 @@ class TestDocumentShown:
 
 
 class TestCounts:
-    def test_vintages_of_one_look_are_new_then_restated_or_reaffirmed(self, warehouse: Warehouse) -> None:
+    def test_vintages_of_one_refresh_are_new_then_restated_or_reaffirmed(self, warehouse: Warehouse) -> None:
         middle = Report(EARLY.jurisdiction_code, EARLY.period_start, EARLY.period_end, date(2016, 5, 27))
         warehouse.look(
             statement("a", EARLY, total=67, **PARTS),

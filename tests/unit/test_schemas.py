@@ -227,7 +227,7 @@ def test_a_line_whose_report_cannot_be_told_rejects_its_file_and_no_other(
     assert validation.figures["path"].to_list() == ["other.csv"]
 
 
-def test_all_faults_of_a_file_are_told_in_the_order_of_its_lines() -> None:
+def test_all_faults_of_a_file_are_reported_in_the_order_of_its_lines() -> None:
     validation = validate(
         line(value="x", value_status="y"),
         line(jurisdiction="KS", measure="z"),
@@ -434,7 +434,7 @@ def test_a_rejected_report_is_not_warned_about() -> None:
     assert validate(*cases(94, 3, 2, 1, 99), line(measure="?")).warnings == ()
 
 
-def test_of_many_faults_of_one_report_the_first_are_told_and_every_bad_report_is() -> None:
+def test_of_many_faults_of_one_report_the_first_are_reported_and_every_bad_report_is() -> None:
     codes = [code for code in VOCABULARY.jurisdiction_names if code != "US-MO"]
     many = [line(measure=f"m{number}") for number in range(MAX_REJECTIONS + 7)]
     others = [line(jurisdiction=code, value="?") for code in codes]

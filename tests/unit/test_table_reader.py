@@ -177,7 +177,7 @@ def test_an_unknown_column_is_named_with_the_one_that_was_meant() -> None:
     assert "'value_status'" in rejection.message
 
 
-def test_every_fault_of_a_header_is_told_at_once() -> None:
+def test_every_fault_of_a_header_is_reported_at_once() -> None:
     reading = read("jurisdiction,period_start,period_start,period_end,measure,category,value,colour\n" + ROW + ",1")
 
     told = {rejection.rule_code: rejection.message for rejection in reading.rejections}
@@ -204,7 +204,7 @@ def test_a_row_with_another_number_of_fields_refuses_the_file(row: str, found: i
     assert mend in rejection.message
 
 
-def test_of_many_damaged_rows_the_first_are_told_and_the_others_counted() -> None:
+def test_of_many_damaged_rows_the_first_are_reported_and_the_others_counted() -> None:
     rejections = read(f"{HEADER}\n" + "MO,2019\n" * (MAX_REJECTIONS + 7)).rejections
 
     assert [rejection.line for rejection in rejections] == [*range(2, MAX_REJECTIONS + 2), None]

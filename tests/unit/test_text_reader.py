@@ -492,7 +492,7 @@ def test_hostile_repetition_costs_no_more_than_seconds(piece: str) -> None:
     assert time.process_time() - start < 20
 
 
-def test_a_flood_of_faults_is_told_in_a_few() -> None:
+def test_a_flood_of_faults_is_reported_by_the_first_few() -> None:
     reading = read(TITLE + "14\n" * 200 + DATES)
     assert len(reading.rejections) == MAX_REJECTIONS + 1
     assert reading.rejections[-1].message.startswith("150 more")

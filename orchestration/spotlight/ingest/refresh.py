@@ -133,9 +133,7 @@ def ingest(
     rejections = {_rejection_id(r): r for r in (*folder.refused, *reading.rejections, *decisions.rejections)}
     opened = {key: rejection for key, rejection in rejections.items() if key not in was_open}
     closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
-    counted = count_reports(decisions.changes)
-    counts = {kind.value: counted[kind] for kind in ChangeKind}
-    counts["rejected"] = len({(rejection.file, rejection.report_id) for rejection in opened.values()})
+    counts = _counts(decisions, opened.values())
     tables = _tables(decider, reading, decisions, opened, closed)
     batch = None
     if puts_clock_right or not all(table.is_empty() for table in tables.values()):
@@ -183,6 +181,13 @@ def _to_read(
     refused = {one.file for one in standing}
     limits, seconds = limits_of(settings), settings.max_refresh_seconds
     return files_to_read(folder, recorded, limits, seen, without=refused, max_seconds=seconds), standing
+
+
+def _counts(decisions: Decisions, opened: Iterable[Rejection]) -> dict[str, int]:
+    """Reports by kind of change, and those that were rejected."""
+    counted = count_reports(decisions.changes)
+    rejected = {(rejection.file, rejection.report_id) for rejection in opened}
+    return {**{kind.value: counted[kind] for kind in ChangeKind}, "rejected": len(rejected)}
 
 
 def _folder(settings: Settings, *, is_first: bool) -> Folder:

@@ -1,6 +1,6 @@
 """The record of polls: the result of each fetch of a watched page, as append-only Parquet beside the batches.
 
-Belongs here: the format, appending, and reading back. Not here: looking (polling), or what a batch is (ledger).
+Belongs here: the format, appending, and reading back. Not here: fetching (watch), or what a batch is (ledger).
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class _Reader:
         refusals: list[Rejection] = []
         for key_node, value_node in root.value:
             if len(refusals) == MAX_REJECTIONS:
-                refusals.append(self._refusal("more_faults", None, "", "More may be wrong. Mend what is named first."))
+                refusals.append(self._refusal("more_faults", None, "", "More may be wrong. Fix what is named first."))
                 break
             key, line = _text_of(key_node), key_node.start_mark.line + 1
             entry = self._entry(key, value_node, line)

@@ -79,7 +79,7 @@ def alert(name: str, result: dg.ExecuteInProcessResult, instance: dg.DagsterInst
     return sensor(context)
 
 
-def test_refused_reports_and_unexpected_discrepancies_are_told_once(
+def test_refused_reports_and_unexpected_discrepancies_are_sent_once(
     refresh: Refresh, settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox
 ) -> None:
     (settings.reports_dir / "good.csv").write_text(report(total=21, **BREAKDOWN))
@@ -101,7 +101,7 @@ def test_refused_reports_and_unexpected_discrepancies_are_told_once(
     assert len(mailbox.received) == 1
 
 
-def test_a_failed_run_is_told_with_its_reason(
+def test_a_failed_run_is_reported_with_its_reason(
     refresh: Refresh, settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox
 ) -> None:
     settings.reports_dir.rmdir()
@@ -132,6 +132,6 @@ def test_an_alert_that_cannot_be_sent_fails_the_tick_without_its_secret(
     assert "t0ken" not in everything
 
 
-def test_without_addresses_nobody_is_told(refresh: Refresh, settings: Settings, instance: dg.DagsterInstance) -> None:
+def test_without_addresses_no_alert_is_sent(refresh: Refresh, settings: Settings, instance: dg.DagsterInstance) -> None:
     skipped = alert("alert_on_failed_run", refresh(), instance)
     assert isinstance(skipped, dg.SkipReason)

@@ -122,7 +122,7 @@ def test_a_removal_waits_and_is_accepted_by_its_id(refresh: Refresh, released: S
     assert query(released, "select count(*) from marts.fct_cases") == [(0,)]
 
 
-def test_what_a_person_has_to_mend_is_all_that_is_said(refresh: Refresh, settings: Settings) -> None:
+def test_what_a_person_has_to_fix_is_all_that_is_said(refresh: Refresh, settings: Settings) -> None:
     settings.reports_dir.rmdir()
     result = refresh()
     assert not result.success
@@ -201,7 +201,7 @@ def test_what_no_release_has_yet_is_checked_in_parts(tmp_path: Path, monkeypatch
         ({"jurisdiction_code": "US-XX"}, "reports"),
     ],
 )
-def test_a_check_looks_at_values_not_only_at_types(row: dict[str, Any], family: str) -> None:
+def test_a_check_covers_values_not_only_types(row: dict[str, Any], family: str) -> None:
     good: dict[str, Any] = {
         "path": "a.csv",
         "document_id": "d",
@@ -259,7 +259,7 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
 
 
-def test_a_build_file_that_cannot_be_opened_is_named_with_its_mend(refresh: Refresh, settings: Settings) -> None:
+def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix(refresh: Refresh, settings: Settings) -> None:
     (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
     settings.build_file.parent.mkdir(parents=True)
     settings.build_file.write_bytes(b"no database" * 1000)

@@ -124,7 +124,7 @@ def test_each_fault_is_a_failed_poll_and_keeps_nothing(watched: Watch, site: Sit
     assert gate.failed_sources(watched.settings.warehouse_dir) == {poll.address: (poll.reason_code, poll.reason)}
 
 
-def test_a_gigabyte_is_not_taken_in(watched: Watch, site: Site) -> None:
+def test_a_gigabyte_is_not_ingested(watched: Watch, site: Site) -> None:
     sent = 0
 
     def endless(request: Request) -> None:

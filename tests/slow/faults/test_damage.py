@@ -164,6 +164,6 @@ CASES = [(way, kind, damage) for way, (kinds, _) in WAYS.items() for kind in kin
 
 
 @pytest.mark.parametrize(("way", "kind", "damage"), some_of(CASES))
-def test_damage_is_noticed_named_and_mended(trial: MakeTrial, way: str, kind: str, damage: str) -> None:
+def test_damage_is_noticed_named_and_repaired(trial: MakeTrial, way: str, kind: str, damage: str) -> None:
     _, holds = WAYS[way]
     holds(trial(f"damage: {way}"), kind, damage)

@@ -39,7 +39,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", some_of(list(PLACES)))
-def test_a_full_disk_is_told_and_the_refresh_with_room_again_is_whole(trial: MakeTrial, place: str) -> None:
+def test_a_full_disk_is_reported_and_the_refresh_with_room_again_is_whole(trial: MakeTrial, place: str) -> None:
     full = PLACES[place]
     tried = trial("disk full")
     folder = tried.folder / full.folder

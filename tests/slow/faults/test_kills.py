@@ -74,7 +74,7 @@ def test_what_was_killed_is_made_good_by_the_next_refresh(trial: MakeTrial, comm
     ("number", "step"),
     some_of([(number, step) for step in ("reading", "building", "releasing") for number in (SIGINT, SIGTERM)]),
 )
-def test_what_was_told_to_stop_says_so_and_the_next_refresh_goes_on(
+def test_what_was_asked_to_stop_says_so_and_the_next_refresh_goes_on(
     trial: MakeTrial, number: Signals, step: str
 ) -> None:
     tried = trial("told to stop in the middle of a refresh")

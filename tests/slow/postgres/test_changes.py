@@ -31,7 +31,7 @@ def test_the_release_that_is_there_is_not_written_again(settings: Settings) -> N
     assert write_current(settings).rows_added == {}
 
 
-def test_only_rows_that_differ_are_touched(settings: Settings) -> None:
+def test_only_rows_that_differ_are_written(settings: Settings) -> None:
     write_current(settings)
     release_changed(
         settings,

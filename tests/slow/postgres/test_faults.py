@@ -25,7 +25,7 @@ from tests.support.postgres_server import PostgresServer
 from tests.support.seed_release import release_changed
 
 
-def test_a_schema_of_others_is_refused_and_untouched(settings: Settings) -> None:
+def test_a_schema_of_others_is_refused_and_left_as_it_is(settings: Settings) -> None:
     run_sql(url_of(settings), "create schema audit", "create table audit.theirs (id int)")
     with pytest.raises(UserError, match="schema audit that this warehouse did not create"):
         write_current(settings)
@@ -63,7 +63,7 @@ def no_server(settings: Settings, server: PostgresServer) -> str:
     ],
     ids=["no server", "wrong password", "no rights"],
 )
-def test_the_asset_fails_alone_says_what_to_do_and_the_next_run_mends_it(
+def test_the_asset_fails_alone_says_what_to_do_and_the_next_run_repairs_it(
     settings: Settings,
     server: PostgresServer,
     monkeypatch: pytest.MonkeyPatch,

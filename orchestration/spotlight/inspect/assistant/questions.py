@@ -25,7 +25,7 @@ MOST_ROWS = 500
 MOST_PLACES = 5
 RATED = ("cases", "signals")
 
-# Whether a figure is current is asked of today's history, whatever day or moment the figure itself is of.
+# Whether a figure is current refers to today, whichever day or moment the figure is as of.
 _FIGURE = """
     select
         figures.*, measures.unit, measures.caveat, reports.citation, revisions.superseded_on,
@@ -77,7 +77,7 @@ class Asked:
 
 @dataclass
 class Questions:
-    """Every question that can be put to one release. The connection is read-only and locked down."""
+    """The questions that one release can answer. The connection is read-only and locked down."""
 
     connection: duckdb.DuckDBPyConnection
     release: ReleaseInfo

@@ -118,7 +118,7 @@ class _Table:
                 message = f"The column {column!r} is named {columns.count(column)} times. Keep one of them."
                 faults.append(self.rejection(line, "csv.column_repeated", column, message))
             if len(faults) == MAX_REJECTIONS:
-                message = "More columns of this file are wrong, or may be. Mend these first."
+                message = "More columns of this file are wrong, or may be. Fix these first."
                 raise _Refused(*faults, self.rejection(None, "document.more_faults", "", message))
         for column in REQUIRED_COLUMNS:
             if column not in columns:
@@ -161,7 +161,7 @@ class _Table:
             for line, offending, wrong, found in damage.head(MAX_REJECTIONS).iter_rows()
         ]
         if damage.height > len(faults):
-            message = f"{damage.height - len(faults):,} more lines of this file are damaged. Mend these first."
+            message = f"{damage.height - len(faults):,} more lines of this file are damaged. Fix these first."
             faults.append(self.rejection(None, "document.more_faults", "", message))
         raise _Refused(*faults)
 
