@@ -768,6 +768,7 @@ def test_labels_at_both_ends_of_a_row_are_refused() -> None:
         ("Victims Identified: 423 (up from 401 in 2018)", {"victims/total": "423"}),
         ("Victims Identified: 423, compared with 401 in 2018", {"victims/total": "423"}),
         ("2.3 Statistics of the Hotline\n\nVictims Identified: 423", {"victims/total": "423"}),
+        ("Victims Identified\n423\n▲ 8 % from fiscal year 2018\n\nPhone Calls\n438", {"signals/phone_call": "438"}),
         ("FACT SHEET #12: Missouri\n\nVictims Identified: 423", {"victims/total": "423"}),
         ("Part II: Results for Missouri\n\nVictims Identified: 423", {"victims/total": "423"}),
         ("Contacts from Missouri in 2019\n\nPhone Calls: 438\n\nTrafficking Cases: 233", {"cases/total": "233"}),

@@ -38,7 +38,7 @@ from orchestration.spotlight.readers.figures.statements import (
     is_about_figures,
     remarks_of,
 )
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -76,12 +76,8 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
         refusals += _unsurely_left_out(judged, read)
-    is_everywhere = all(one.unclear_period for one in figures)
-    for one in figures:
-        if one.unclear_period and not is_everywhere:
-            why = f"{one.unclear_period!r} above it names no period with a first and last day"
-            unread.append(Unread(mark_of(one.candidate.line, one.candidate.number.tokens), why))
-    figures = [one for one in figures if is_everywhere or not one.unclear_period]
+    figures, of_no_period = _with_periods(figures, whole)
+    unread += of_no_period
     figures, parts_of_periods = _without_parts(figures, whole)
     unread += parts_of_periods
     refusals += _residuals_out_of_place(figures, whole)
@@ -179,6 +175,22 @@ def _scaled(whole: Whole) -> Iterator[Refusal]:
                 yield _remarked(sentence, what)
 
 
+def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
+    """The figures without those below a time that is none of the periods that the document states."""
+    stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
+    kept, unread = [], []
+    is_everywhere = all(one.unclear_period for one in figures)
+    for figure in figures:
+        times = [text for part in figure.candidate.parts for text in part.said.unclear]
+        is_stated = bool(times) and any(all(could_mean(text, period) for text in times) for period in stated)
+        if is_everywhere or is_stated or not figure.unclear_period:
+            kept.append(figure)
+        else:
+            why = f"{figure.unclear_period!r} above it names no period with a first and last day"
+            unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), why))
+    return kept, unread
+
+
 def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
     """The figures without those of a part of the period that the others are of: a half-year beside its year."""
     kept, unread = [], []
@@ -238,6 +250,8 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
             continue
         table = figure.candidate.table
         near = [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
+        # Tiles of one row stand beside each other.
+        near += [other for other in figures if abs(top_of(other) - top_of(figure)) < 1]
         if table is not None:
             near += [other for other in figures if other.candidate.table == table]
         for other in near:

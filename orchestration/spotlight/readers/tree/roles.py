@@ -104,6 +104,8 @@ def _first_role(line: Line) -> Role:
     if not content or (len(content) == 1 and content[0].kind is Kind.WORD and len(content[0].text) == 1):
         # A single letter is what is left of an icon.
         return Role.BLANK
+    if _is_trend(line):
+        return Role.BLANK
     if line.kind is BlockKind.NOTE:
         return Role.NOTE
     if any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens) and not line.counts:
@@ -116,6 +118,13 @@ def _first_role(line: Line) -> Role:
     if _is_of_figures(line):
         return Role.FIGURES
     return Role.ITEM if line.has(*COUNT_KINDS) else Role.HEADING
+
+
+def _is_trend(line: Line) -> bool:
+    """`▲ 8 % from 2018` below a number says nothing of what it counts."""
+    shares = [token.of for token in line.tokens if token.of is not None and token.of.what is What.SHARE]
+    has_number = any(one.text.strip()[:1] not in ("p", "P") for one in shares)
+    return has_number and line.has("change") and not line.counts and not line.has(*LABELS, "unit", PLACE, "measure")
 
 
 def _is_statement(line: Line) -> bool:
