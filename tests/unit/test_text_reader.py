@@ -697,6 +697,8 @@ def test_a_number_apart_from_the_figures_is_none(apart: str) -> None:
         "(000)\n\nVictims Identified: 423",
         "District 5\n\nVictims Identified: 423",
         "Victims of 14 agencies\n\nVictims Identified: 423",
+        "Victims Identified: 423\n\nErratum: for 423 read 91.",
+        "Victims Identified: 423\n\nLot 4 deliverables\n\nChannels\n\nPhone Calls: 438",
     ],
 )
 def test_a_number_among_the_figures_without_a_known_label_is_refused(among: str) -> None:
@@ -715,7 +717,14 @@ def test_an_organization_above_the_name_of_the_hotline_publishes() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["First Half of the Year", "In December 2013", "2007 through 2012, in total", "Fiscal Year 2019", "Q1"],
+    [
+        "First Half of the Year",
+        "In December 2013",
+        "From 2019 on",
+        "2007 through 2012, in total",
+        "Fiscal Year 2019",
+        "Q1",
+    ],
 )
 def test_a_heading_of_another_time_than_the_stated_period_is_refused(heading: str) -> None:
     assert refusals(f"{TITLE}{heading}\n\nVictims Identified: 423{DATES}")
@@ -825,3 +834,36 @@ def test_a_mark_in_brackets_points_at_its_note(mark: str) -> None:
     harmless, changed = text.format(mark, "Of all ages."), text.format(mark, "January to September only.")
     assert body(harmless) == {"victims/total": "423", "traffickers/total": "117"}
     assert body(changed) == {"traffickers/total": "117"}
+
+
+def test_columns_side_by_side_are_read_apart() -> None:
+    columns = """Cases by Type                Methods of Contact
+
+Sex Trafficking              Phone Calls
+
+183                          438
+
+Labor Trafficking
+                             Webforms
+22
+                             61
+"""
+    figures = {"cases/sex": "183", "cases/labor": "22", "signals/phone_call": "438", "signals/webform": "61"}
+    text = TITLE + columns + DATES
+    values = {f"{row['measure']}/{row['category']}": row["value"] for row in rows(read(text))}
+    assert values == figures
+
+
+def test_a_text_beside_the_figures_is_a_column_of_its_own() -> None:
+    columns = """Victims Identified: 423          What is human trafficking?
+Traffickers Identified: 117      It is a crime in which traffickers use
+Trafficking Businesses: 31       force or fraud to control people, and
+                                 it occurs in every state of the nation.
+Phone Calls: 438
+"""
+    assert body(columns) == {
+        "victims/total": "423",
+        "traffickers/total": "117",
+        "businesses/total": "31",
+        "signals/phone_call": "438",
+    }

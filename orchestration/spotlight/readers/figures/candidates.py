@@ -99,8 +99,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.refusals += paired.refusals
         found.refusals += _doubts(members, paired.pairs)
         found.candidates += [
-            _of_pair(one, paths, position, section, _siblings(paired.pairs[:at], one))
-            for at, one in enumerate(paired.pairs)
+            _of_pair(one, paths, position, section, _siblings(paired.pairs, at)) for at, one in enumerate(paired.pairs)
         ]
         found.refusals += _glued(members, paired.pairs)
     found.refusals += _bracketed(found.pairs)
@@ -133,15 +132,17 @@ def _sections(paths: Sequence[Path]) -> list[int]:
     return sections
 
 
-def _siblings(before: Sequence[Pair], one: Pair) -> frozenset[str]:
+def _siblings(pairs: Sequence[Pair], at: int) -> frozenset[str]:
     """The measures of the parts above a `Total`, if its number is their sum."""
+    one = pairs[at]
     left = int(one.number.value) if one.label.label is None and one.number.kind == Kind.NUMBER else 0
     measures: set[str] = set()
-    for part in reversed(before):
-        label = part.label.label
-        if left <= 0 or part.number.kind != Kind.NUMBER or label is None or label.category in (None, "total"):
+    while left > 0 and at > 0:
+        at -= 1
+        number, label = pairs[at].number, pairs[at].label.label
+        if number.kind != Kind.NUMBER or label is None or label.category in (None, "total"):
             break
-        left -= int(part.number.value)
+        left -= int(number.value)
         measures.add(label.measure or "")
     return frozenset(measures) if left == 0 else frozenset()
 

@@ -129,8 +129,9 @@ def parts_of(path: Path) -> Iterator[Part]:
 def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
     """Hold each candidate against its context."""
     judged = Judged()
+    lengths = frozenset(length_of(period) for sentence in sentences for period in sentence.said.periods)
     for candidate in candidates:
-        verdict = _verdict(candidate, sentences, of_nation=of_nation)
+        verdict = _verdict(candidate, sentences, lengths, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -140,11 +141,12 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
     return judged
 
 
-def _verdict(candidate: Candidate, sentences: Sequence[Sentence], *, of_nation: bool) -> Figure | LeftOut | Refusal:
+def _verdict(
+    candidate: Candidate, sentences: Sequence[Sentence], lengths: frozenset[str], *, of_nation: bool
+) -> Figure | LeftOut | Refusal:
     label = candidate.label
     if label is not None and label.kind == "other_figure":
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
-    lengths = frozenset(length_of(period) for sentence in sentences for period in sentence.said.periods)
     if (outside := _outside(candidate, lengths, of_nation=of_nation)) is not None:
         return outside
     is_total = label is None or label.kind == "short" or label.category in (None, "total")

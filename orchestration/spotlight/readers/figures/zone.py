@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
-_CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected"))
 _FEW_WORDS = 8
+_CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
 _OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
@@ -32,11 +32,12 @@ def apart(lines: Sequence[Line]) -> set[int]:
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
     if not any(map(_is_anchor, filled)):
         return set()
+    near = _Near(filled)
     return {
         id(line)
         for at, line in enumerate(filled)
         if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
-        if not _is_near(filled, at)
+        if not near.holds(at)
     }
 
 
@@ -44,61 +45,81 @@ def _is_anchor(line: Line) -> bool:
     return line.role is Role.TABLE or (line.role is Role.FIGURES and bool(line.labels or line.units))
 
 
-def _is_near(filled: Sequence[Line], at: int) -> bool:
-    line = filled[at]
-    if any(phrase.kind == Kind.SPOILT and _THOUSANDS.fullmatch(phrase.value) for phrase in line.phrases):
-        # `(000)` says of what unit all figures are, wherever it stands.
-        return True
-    if line.role is Role.FIGURES:
-        return line.has(*_OF_FIGURES, *_QUALIFIERS) or _is_connected(filled, at, -1) or _is_connected(filled, at, 1)
-    before, after = (_beside(filled, at, step) for step in (-1, 1))
-    is_touched = any(
-        one is not None and one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in (before, after)
-    )
-    if line.role is Role.PROSE:
-        return is_touched or _counts_in_words(line)
-    if line.role not in (Role.ITEM, Role.HEADING):
-        return False
-    if not _CORRECTS.isdisjoint(plain(word) for word in line.words) or _heads_figures(filled, at):
-        return True
-    is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN)
-    if is_touched or line.has(*_OF_FIGURES) or is_known:
-        return True
-    is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
-    is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
-    return is_above or (is_below and (_has_form_of_figure(line) or (after is not None and after.role is Role.FIGURES)))
+class _Near:
+    """Which lines stand in the zone of the figures."""
 
+    def __init__(self, filled: Sequence[Line]) -> None:
+        self.filled = filled
+        self.first = next(at for at, line in enumerate(filled) if _is_anchor(line))
+        above, below = self._connected(-1), self._connected(1)
+        self.connected = [one or other for one, other in zip(above, below, strict=True)]
 
-def _heads_figures(filled: Sequence[Line], at: int) -> bool:
-    """`Scenario 2` as a heading of the page, with figures below it before the next of its rank."""
-    level = filled[at].level
-    if level is None:
-        return False
-    below = takewhile(lambda line: line.level is None or line.level > level, filled[at + 1 :])
-    return any(map(_is_anchor, below))
-
-
-def _beside(filled: Sequence[Line], at: int, step: int) -> Line | None:
-    to = at + step
-    return filled[to] if 0 <= to < len(filled) else None
-
-
-def _is_connected(filled: Sequence[Line], at: int, step: int) -> bool:
-    """Whether lines of figures lead from a number to a known label, with at most one heading between."""
-    has_skipped = False
-    while (line := _beside(filled, at, step)) is not None:
-        if filled[at].gap_to(line) > FARTHEST:
-            # A label that still waits for its number.
-            return line.role is Role.FIGURES and _is_anchor(line) and not line.counts
+    def holds(self, at: int) -> bool:
+        """Whether the numbers of a line stand among the figures."""
+        line = self.filled[at]
+        if any(phrase.kind == Kind.SPOILT and _THOUSANDS.fullmatch(phrase.value) for phrase in line.phrases):
+            # `(000)` says of what unit all figures are, wherever it stands.
+            return True
+        if not _CORRECTS.isdisjoint(word.text.casefold() for word in line.words):
+            # `Erratum: for 400 read 91.`
+            return True
         if line.role is Role.FIGURES:
+            return line.has(*_OF_FIGURES, *_QUALIFIERS) or self.connected[at]
+        before, after = self._beside(at, -1), self._beside(at, 1)
+        neighbours = [one for one in (before, after) if one is not None]
+        is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
+        if line.role is Role.PROSE:
+            return is_touched or _counts_in_words(line)
+        if line.role not in (Role.ITEM, Role.HEADING):
+            return False
+        is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN)
+        if is_touched or line.has(*_OF_FIGURES) or is_known:
+            return True
+        is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
+        is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
+        is_between = is_below and after is not None and after.role is Role.FIGURES
+        is_heading = (at > self.first and self._heads(at)) or self._heads_section(at)
+        return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))
+
+    def _beside(self, at: int, step: int) -> Line | None:
+        to = at + step
+        return self.filled[to] if 0 <= to < len(self.filled) else None
+
+    def _heads(self, at: int) -> bool:
+        """Whether only headings stand between a line and the figures below it: between figures it is one more."""
+        while (line := self._beside(at, 1)) is not None and self.filled[at].gap_to(line) <= FARTHEST:
             if _is_anchor(line):
                 return True
-        elif has_skipped or line.role not in (Role.HEADING, Role.ITEM):
+            if line.role is not Role.HEADING:
+                return False
+            at += 1
+        return False
+
+    def _heads_section(self, at: int) -> bool:
+        """`Scenario 2` as a heading of the page, with figures below it before the next of its rank."""
+        level = self.filled[at].level
+        if level is None:
             return False
-        else:
-            has_skipped = True
-        at += step
-    return False
+        after = islice(self.filled, at + 1, None)
+        return any(map(_is_anchor, takewhile(lambda line: line.level is None or line.level > level, after)))
+
+    def _connected(self, step: int) -> list[bool]:
+        """Whether lines of figures lead from each line to a known label, with at most one heading between."""
+        reach = [(False, False)] * len(self.filled)
+        """Of each line, without and with a heading skipped before."""
+        for at in range(len(self.filled)) if step < 0 else reversed(range(len(self.filled))):
+            line = self._beside(at, step)
+            if line is None:
+                continue
+            if self.filled[at].gap_to(line) > FARTHEST:
+                # A label that still waits for its number.
+                waits = line.role is Role.FIGURES and _is_anchor(line) and not line.counts
+                reach[at] = (waits, waits)
+            elif line.role is Role.FIGURES:
+                reach[at] = (True, True) if _is_anchor(line) else reach[at + step]
+            elif line.role in (Role.HEADING, Role.ITEM):
+                reach[at] = (reach[at + step][1], False)
+        return [without for without, _ in reach]
 
 
 def _counts_in_words(line: Line) -> bool:

@@ -105,13 +105,14 @@ def _take_mail(found: Unmarked) -> None:
             end += 1
         if end - at >= _LINES_OF_HEAD:
             _take(found, range(at, end))
-        elif found.lines[at][1] == _SIGNATURE and _filled(found.lines[at:]) <= _LONGEST_SIGNATURE:
+        elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
             _take(found, range(at, len(found.lines)))
         at = max(end, at + 1)
 
 
-def _filled(lines: Sequence[Numbered]) -> int:
-    return sum(bool(line.strip()) for _, line in lines)
+def _is_end(lines: Sequence[Numbered], at: int) -> bool:
+    rest = len(lines) - at
+    return rest <= 4 * _LONGEST_SIGNATURE and sum(bool(line.strip()) for _, line in lines[at:]) <= _LONGEST_SIGNATURE
 
 
 def _take(found: Unmarked, positions: range) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import (
@@ -23,6 +23,7 @@ from orchestration.spotlight.readers.blocks import (
     Table,
 )
 from orchestration.spotlight.readers.decoding import decode
+from orchestration.spotlight.readers.formats.columns import bands_of
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
@@ -36,8 +37,6 @@ _RULE = re.compile(r"[|:\-+= ]+")
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_LINES_OF_TEXT = 4
-_NARROWEST = 20
 _WORDS_OF_TEXT = 5
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
 
@@ -66,48 +65,48 @@ def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     found = unmarked(text)
     lines = [(number, clean(line)) for number, line in found.lines]
-    edge = _edge(lines)
-    beside = (
-        [(number, line[edge:]) for number, line in lines if len(line) > edge and line[edge:].strip()] if edge else []
-    )
-    if edge:
-        lines = [(number, line[:edge].rstrip()) for number, line in lines]
-    for count, (rows, is_table) in enumerate(_merged(list(_paragraphs(lines)))):
-        yield from _paragraph(rows, is_table=is_table, count=count)
-    if beside:
-        pieces = tuple(_line([_Piece(number, line.strip(), edge, edge + len(line))]) for number, line in beside)
-        yield Block(BlockKind.TEXT, pieces, groups=(Group(-1, GroupKind.SECTION),))
+    for count, (part, column) in enumerate(_columns_of(lines)):
+        groups = (Group(-1 - count, GroupKind.COLUMN),) if column else ()
+        paragraphs = _merged(list(_paragraphs(part)))
+        for order, (rows, is_table) in enumerate(paragraphs):
+            for block in _paragraph(rows, is_table=is_table, count=count * 1000 + order):
+                yield replace(block, groups=(*groups, *block.groups))
     if found.title is not None:
         yield Block(BlockKind.TITLE, (_whole(found.title),))
     if found.frame:
-        yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-2, GroupKind.FRAME),))
+        yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
+
+
+def _columns_of(lines: Sequence[Numbered]) -> Iterator[tuple[list[Numbered], bool]]:
+    """The lines in the order of reading, and which of them are a column of their own.
+
+    A column of text beside the page comes last, so that the page is not interrupted.
+    """
+    page: list[Numbered] = []
+    beside: list[list[Numbered]] = []
+    done = 0
+    for band in bands_of(lines):
+        page += lines[done : band.start]
+        within = lines[band.start : band.end]
+        left = [(number, line[: band.column].rstrip()) for number, line in within]
+        right = [(number, " " * band.column + line[band.column :]) for number, line in within]
+        if band.is_of_figures:
+            yield page, False
+            yield left, True
+            yield right, True
+            page = []
+        else:
+            page += left
+            beside.append(right)
+        done = band.end
+    yield [*page, *lines[done:]], False
+    for column in beside:
+        yield column, True
 
 
 def _whole(line: Numbered) -> Line:
     number, text = line
     return _line([_Piece(number, clean(text).strip(), 0, len(text))])
-
-
-def _edge(lines: Sequence[tuple[int, str]]) -> int:
-    """Where a column of running text begins that stands right of all else, or 0."""
-    starts: dict[int, list[str]] = {}
-    for _, line in lines:
-        match = re.search(r" {3,}(\S.*)$", line.rstrip())
-        if match is not None and not _TABLE.search(line):
-            pieces = _pieces(0, line)
-            starts.setdefault(pieces[-1].left, []).append(pieces[-1].text)
-    for start, texts in starts.items():
-        is_text = (
-            len(texts) >= _LINES_OF_TEXT
-            and _SENTENCE.search(" ".join(texts))
-            and not any(map(_NUMBER.fullmatch, texts))
-        )
-        crossed = any(
-            line[start - 3 : start].strip() and line[start:].strip() for _, line in lines if len(line) > start
-        )
-        if is_text and start > _NARROWEST and not crossed:
-            return start
-    return 0
 
 
 def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_Piece]], bool]]:

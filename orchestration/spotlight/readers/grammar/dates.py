@@ -57,6 +57,7 @@ _YEARS = re.compile(
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
 )
+_NEAR = 40
 _ENDED = re.compile(
     r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
 )
@@ -194,13 +195,14 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
 def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
     """`Year ending December 31, 2019`: the twelve months up to that day."""
     for one in dates:
-        before, last = _ENDED.search(text[: one.start]), one.resolved()
+        near = max(0, one.start - _NEAR)
+        before, last = _ENDED.search(text[near : one.start]), one.resolved()
         if before is None or last is None or not one.is_whole:
             continue
         following = last + timedelta(days=1)
         is_end_of_month = following.day == 1
         first = following.replace(year=following.year - 1)
-        yield PrintedPeriod(before.start(), one.end, Period(first, last) if is_end_of_month else None, "range")
+        yield PrintedPeriod(near + before.start(), one.end, Period(first, last) if is_end_of_month else None, "range")
 
 
 def _year_ranges(text: str) -> Iterator[PrintedPeriod]:

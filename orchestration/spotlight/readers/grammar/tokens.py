@@ -69,7 +69,8 @@ _NO_COUNT = re.compile(
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
       )
     | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
-        (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-]) )
+        (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-])
+      | ^[ ]{{0,99}}from[ ]{_YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b )
     | (?P<year>
         \b(?:in|during|for|year|cy|throughout)[ ]

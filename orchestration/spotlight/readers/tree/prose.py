@@ -25,6 +25,8 @@ _CONNECTORS = frozenset(
 _SENTENCE_WORDS = 8
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 
+_TOP = 12
+
 
 def mark_sentences(lines: list[Line]) -> None:
     """Tell running text and notes, which go on over several lines, from headings and figures."""
@@ -80,7 +82,7 @@ def _leads_on(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_second(lines: Sequence[Line], at: int) -> bool:
-    return sum(line.role is not Role.BLANK for line in lines[:at]) == 1
+    return at < _TOP and sum(line.role is not Role.BLANK for line in lines[:at]) == 1
 
 
 def _heads_figures(lines: Sequence[Line], at: int) -> bool:
@@ -91,7 +93,7 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if line.role is not Role.HEADING:
         return False
-    following = next((one for one in lines[at + 1 :] if one.role is not Role.BLANK), None)
+    following = next((one for one in lines[at + 1 : at + _TOP] if one.role is not Role.BLANK), None)
     if following is None or following.stream != line.stream:
         return False
     gap = line.gap_to(following)
