@@ -10,7 +10,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -165,12 +165,12 @@ def read_documents(
 ) -> Readings:
     """Read and validate documents, in parts: their statements and rejections.
 
-    `keep` is called with each one that was read; it may put the bytes elsewhere.
+    `keep` is called with each one that states figures; it may put the bytes elsewhere.
     """
     found = _Found(vocabulary, now.date())
     for document in some:
-        found.add(document, limits)
-        found.documents[document.path] = keep(document)
+        states_figures = found.add(document, limits)
+        found.documents[document.path] = keep(document) if states_figures else replace(document, content=None)
     found.validate()
     return Readings(
         documents={path: one for path, one in found.documents.items() if path not in found.unread},
@@ -194,24 +194,26 @@ class _Found:
         self.warnings: list[Concern] = []
         self.unread: dict[str, Concern] = {}
 
-    def add(self, document: Document, limits: Limits) -> None:
+    def add(self, document: Document, limits: Limits) -> bool:
+        """Read one document; whether it states any figure."""
         if document.fault is not None:
             self._leave_unread(document.path, document.fault)
-            return
+            return False
         if document.rejection is not None or document.content is None or document.document_id is None:
             self.rejections += [document.rejection] if document.rejection is not None else []
-            return
+            return False
         try:
             reading = readers.read(
                 document.path, document.document_id, document.content, document.sidecar, self._vocabulary, limits
             )
         except Exception as error:
             self._fail(document.path, document.document_id, error)
-            return
+            return False
         self.rejections += reading.rejections
         self._read.append(reading.figures)
         if sum(one.height for one in self._read) >= _MOST_FIGURES:
             self.validate()
+        return not reading.figures.is_empty()
 
     def validate(self) -> None:
         """Validate what was read since the last call: all at once, or one by one after a fault."""
