@@ -209,6 +209,12 @@ class TestRemovals:
         assert warehouse.cases() == {"sex": 9}
         assert [one.file for one in resolution.rejections] == ["a"]
 
+    def test_an_edit_that_waits_makes_the_edit_wait_that_it_would_have_covered(self, warehouse: Warehouse) -> None:
+        warehouse.look(statement("a", total=67, sex=58), statement("b", sex=58, labor=4))
+        warehouse.look(statement("a", sex=58), statement("b", labor=4))
+        assert (warehouse.state("a"), warehouse.state("b")) == (State.PENDING, State.PENDING)
+        assert warehouse.cases() == {"total": 67, "sex": 58, "labor": 4}
+
     def test_a_figure_moved_to_another_file_is_not_removed(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67, sex=58))
         warehouse.look(statement("a", total=67), statement("b", sex=58))
