@@ -158,6 +158,14 @@ class TestConflicts:
         assert warehouse.cases() == {"total": 97}
         assert "totals and parts" in resolution.rejections[0].message
 
+    def test_an_edit_whose_parts_exceed_the_total_of_an_unchanged_file_loses_whatever_its_path(
+        self, warehouse: Warehouse
+    ) -> None:
+        warehouse.look(statement("a", sex=1), statement("b", total=67))
+        resolution = warehouse.look(statement("a", sex=1, labor=90), statement("b", total=67))
+        assert [one.file for one in resolution.rejections] == ["a"]
+        assert warehouse.cases() == {"total": 67, "sex": 1}
+
     def test_an_edit_that_contradicts_a_confirming_file_is_refused(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67), statement("b", total=67))
         resolution = warehouse.look(statement("a", total=76), statement("b", total=67))
