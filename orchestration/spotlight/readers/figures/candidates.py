@@ -68,7 +68,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     own: dict[int, list[Line]] = {}
     foreign: dict[int, Foreign] = {}
     position = {id(line): at for at, line in enumerate(lines)}
-    strays = apart(lines)
+    strays = apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
     for at, line in enumerate(lines):
         outside = next((one for one in paths[at] if _is_outside(one, lengths, of_nation=of_nation)), None)

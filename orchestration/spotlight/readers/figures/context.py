@@ -26,6 +26,7 @@ SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
 _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
+_OF_SEVERAL = frozenset({"nation", "other_place"})
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 
@@ -216,6 +217,7 @@ def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
     periods = [period_of(part.said) for part in candidate.parts]
     last_period = max((at for at, period in enumerate(periods) if period is not None), default=-1)
+    last_place = max((at for at, part in enumerate(candidate.parts) if part.is_head and part.said.places), default=-1)
     lengths = stated | {length_of(period) for period in periods if period is not None}
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
@@ -225,8 +227,11 @@ def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -
             if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):
                 # `Five years side by side` with the year as the head of a column.
                 continue
-            if kind == "change" and at < last_period and words.casefold() in _COMPARES:
+            if kind == "change" and at < max(last_period, last_place) and words.casefold() in _COMPARES:
                 # `2020 and 2021 compared`, and the year as the head of a column.
+                continue
+            if kind in _OF_SEVERAL and at < last_place:
+                # `New England states`, and the state as the head of a row.
                 continue
             if kind == "nation" and of_nation:
                 continue

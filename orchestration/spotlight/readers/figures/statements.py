@@ -293,7 +293,9 @@ def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tu
         )
         is_about = is_about_figures(sentence)
         words = sentence.statement_words
-        is_bare = 0 < len(words) <= _BARE and _VERBS.isdisjoint(words) and not sentence.mark
+        # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else.
+        has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
+        is_bare = 0 < len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
         if sentence.said.has("void") and (is_notice or is_about):
             yield sentence, "that they do not hold"
             continue

@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import LABELS
-from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.blocks import Table
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -27,9 +28,14 @@ _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
 _OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
 
 
-def apart(lines: Sequence[Line]) -> set[int]:
+def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
     """The `id` of each line whose numbers stand apart from all figures; none where no label is known at all."""
-    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
+    filled = [
+        line
+        for line in lines
+        if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)
+        if line.table is None or _speaks_of_figures(line.table, lexicon)
+    ]
     if not any(map(_is_anchor, filled)):
         return set()
     near = _Near(filled)
@@ -39,6 +45,14 @@ def apart(lines: Sequence[Line]) -> set[int]:
         if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
         if not near.holds(at)
     }
+
+
+def _speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
+    """Whether any cell or caption of a table holds a word for what is counted, or a place: a calendar is none."""
+    texts = [(line.number, text_of(line)) for line in table.caption]
+    texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
+    kinds = {phrase.kind for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)}
+    return not kinds.isdisjoint((*_OF_FIGURES, PLACE))
 
 
 def _is_anchor(line: Line) -> bool:

@@ -59,7 +59,8 @@ _NO_COUNT = re.compile(
       | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part)[ ]\#?[0-9]{{1,4}}\b
           (?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
-      | \bfigure[ ][0-9]{{1,2}}[.:](?![0-9])
+      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
+      | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{_YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{_YEAR_FORM}\)
       | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)

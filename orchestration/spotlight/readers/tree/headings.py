@@ -154,9 +154,11 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
         if line.role in (Role.PROSE, Role.STATEMENT) and line.said.names_hotline and _says_of_what(line):
             _mark_letterhead(stack)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
+            is_foreign = any(kind != "organization" for one in stack for kind, _ in one.said.outside)
             for one in stack:
                 one.has_content = True
-                one.has_numbers |= line.role is Role.TABLE or bool(line.counts)
+                # The pages of `Contents` are no numbers of what stands above it.
+                one.has_numbers |= (line.role is Role.TABLE or bool(line.counts)) and not is_foreign
     return paths
 
 
