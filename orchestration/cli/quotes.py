@@ -32,7 +32,7 @@ def run(text: str, *, as_json: bool) -> int:
     if text == _STANDARD_INPUT:
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
     # An argument that is not UTF-8 holds characters that cannot be printed.
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if not text.strip():
         message = "There is no text. Give a claim such as '233 cases Missouri 2019', or - to read standard input."
         return refuse(message, WRONG_USAGE, as_json=as_json)
