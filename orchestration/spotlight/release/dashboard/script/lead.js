@@ -27,7 +27,7 @@ export const sureness = (row) => {
   const trend = row.kind === "year" ? store.trendOf.get(`${row.place}/cases/total/total`)?.find((one) => one.year === row.year) : null;
   if (trend && trend.likely_low !== null) {
     const [low, high] = [Math.round(trend.likely_low), Math.round(trend.likely_high)];
-    said.push(["May move", low === high ? `Eight in ten figures of this age later ended where they stood.` : `Eight in ten figures of this age later ended where this one would be between ${count(low)} and ${count(high)}.`]);
+    said.push(["May move", low === high ? "Eight in ten figures of this age later ended where they stood." : `If it moves as eight in ten figures of this age did, it ends between ${count(low)} and ${count(high)}.`]);
   }
   const rate = row.kind === "year" ? store.rateOf.get(`${row.place}/cases/${row.year}`) : null;
   if (rate && rate.rate !== null) {
