@@ -129,3 +129,38 @@ def test_the_places_add_up_to_no_more_than_the_nation(warehouse: duckdb.DuckDBPy
     assert all(row[-1] >= 0 for row in found)
     shown = [[str(row[0]), f"{row[1]:,}", row[2], f"{row[3]:,}", str(row[4]), f"{row[5]:,}"] for row in found]
     assert rows_of_page("Independent check") == shown
+
+
+def test_the_trial_of_the_likely_bounds_on_the_shipped_vintages(warehouse: duckdb.DuckDBPyConnection) -> None:
+    ((pairs, low, high, asked, inside),) = warehouse.execute("""
+        with totals as (
+            select * from marts.fct_figure_revisions
+            where measure = 'cases' and category = 'total' and jurisdiction_level <> 'nation'
+        ),
+        ratios as (
+            select latest.value / first.value as ratio
+            from totals as first
+            inner join totals as latest using (jurisdiction_code, year)
+            where
+                year = 2015 and first.publisher_as_of = '2016-05-27'
+                and latest.publisher_as_of <= '2017-05-03' and latest.superseded_on > '2017-05-03'
+        ),
+        bounds as (
+            select
+                count(*) as pairs, quantile_cont(ratio, 0.1) as likely_low, quantile_cont(ratio, 0.9) as likely_high
+            from ratios
+        )
+        select
+            any_value(pairs), any_value(likely_low), any_value(likely_high), count(*),
+            count_if(latest.value between first.value * likely_low and first.value * likely_high)
+        from totals as first
+        inner join totals as latest using (jurisdiction_code, year)
+        cross join bounds
+        where year = 2016 and first.publisher_as_of = '2017-05-03' and latest.publisher_as_of = '2026-03-03'
+    """).fetchall()
+    page = " ".join(PAGE.split())
+    assert f"{pairs} totals of 2015 had been stated twice" in page
+    assert f"bounds of −{1 - low:.1%} and +{high - 1:.1%}".replace("%", " %") in page
+    assert f"{inside} of {asked} totals of 2016 were between" in page
+    bounded = warehouse.execute("select distinct measure from marts.rpt_trend where likely_low is not null").fetchall()
+    assert bounded == [("cases",)]
