@@ -182,6 +182,32 @@ def test_what_stands_above_the_title_says_nothing_of_the_figures(above: str) -> 
     assert figures(page("<p>Victims Identified: 423</p>", title=above)) == {"victims/total": "423"}
 
 
+def test_what_heads_a_table_of_states_says_nothing_against_them() -> None:
+    rows = "<tr><th>State<th>Cases<th>Trend<tr><td>Maine<td>20<td>▲ +4%<tr><td>Vermont<td>9<td>▼ −2%"
+    for title in ("New England states, 2017", "Two states compared, 2017", "Maine and Vermont, 2017"):
+        content = (
+            f"<h1>National Human Trafficking Hotline: {title}</h1><p>Accurate as of 2/9/2018</p><table>{rows}</table>"
+        )
+        found = reports(content)
+        assert found == {("US-ME", "2017-01-01"): {"cases/total": "20"}, ("US-VT", "2017-01-01"): {"cases/total": "9"}}
+
+
+def test_a_calendar_and_its_captures_are_none_of_the_page() -> None:
+    toolbar = "<div><p>27 captures</p><table><tr><td>Jan<td>FEB<tr><td><td>11<tr><td>2016<td>2017</table></div>"
+    assert figures(page("<p>Emails: 9</p>", title=toolbar + TITLE)) == {"signals/email": "9"}
+
+
+def test_a_section_with_its_numbers_ends_where_another_measure_begins() -> None:
+    body = (
+        "<p><b>How people contacted the Hotline</b></p><p><b>Statistics of the year</b></p>"
+        "<table><tr><td>Method<td>Signals<tr><td>Emails<td>9</table>"
+        "<p><b>Cases by type of trafficking</b></p><table><tr><td>Type<td>Cases<tr><td>Sex trafficking<td>7"
+        "<tr><td>Not specified<td>2</table>"
+    )
+    expected = {"signals/email": "9", "cases/sex": "7", "cases/not_specified": "2"}
+    assert figures(page(body)) == expected
+
+
 @pytest.mark.parametrize(
     "above",
     [

@@ -230,7 +230,10 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             continue
         # A list of venues has items that look like headings; only a heading that is known in full ends it.
         is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
-        if one.names_place or one.names_period or is_open_list or one.is_parent:
+        # `Cases by type` ends `How people made contact`, once that has its numbers.
+        is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
+        is_parent = one.is_parent and not (is_done and one.said.measures)
+        if one.names_place or one.names_period or is_open_list or is_parent:
             kept.append(one)
     return kept
 
