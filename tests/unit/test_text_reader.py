@@ -698,6 +698,9 @@ def test_a_number_apart_from_the_figures_is_none(apart: str) -> None:
         "District 5\n\nVictims Identified: 423",
         "Victims of 14 agencies\n\nVictims Identified: 423",
         "Victims Identified: 423\n\nErratum: for 423 read 91.",
+        "Cohort B\n\nIdentified by the Hotline\n\nVictims Identified: 423",
+        "Δ\n\nVictims Identified: 423",
+        "Phone Calls  |  Emails\n41  |  below 281",
         "Victims Identified: 423\n\nLot 4 deliverables\n\nChannels\n\nPhone Calls: 438",
     ],
 )

@@ -27,6 +27,9 @@ from orchestration.spotlight.readers.tree.grids import (
 from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import Line
 
+_BOUNDS = frozenset(("below", "above", "until", "between", "page", "pages", "from", "to", "within"))
+"""Words that are harmless elsewhere."""
+
 
 @dataclass(slots=True)
 class TableRead:
@@ -200,6 +203,10 @@ class _CellReader:
             )
             return
         number = counts[0]
+        bound = next((p for p in self.cell.phrases if p.text.casefold() in _BOUNDS), None)
+        if bound is not None:
+            self._refuse("number_spoilt", f"{bound.text!r} beside the number makes it a bound and no count.", number)
+            return
         if number.kind == Kind.YEAR:
             number = Phrase(Kind.NUMBER, number.tokens, value=number.value)
         labels = self._labels()

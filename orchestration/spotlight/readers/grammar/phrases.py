@@ -94,9 +94,9 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
 def _is_postal_code(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """`MO 2019` or `Statistics, WA, 2018`: capitals between the end of a phrase and a year."""
     before = tokens[at - 1] if at else None
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    after = [token for token in tokens[at + 1 : at + 3] if token.text != ","]
     stands_apart = before is None or before.kind is Kind.BREAK
-    is_before_a_year = after is None or after.kind in (Kind.YEAR, Kind.RECOGNISED, Kind.BREAK, Kind.DASH)
+    is_before_a_year = bool(after) and after[0].kind is Kind.YEAR
     return tokens[at].text in lexicon.codes and len(tokens[at].text) == 2 and stands_apart and is_before_a_year
 
 

@@ -101,6 +101,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     suspended: dict[int, list[Heading]] = {}
     """Group → the headings outside of it that apply again below it."""
     seen: set[int] = set()
+    has_named_hotline = False
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
         for number in [one for one in suspended if all(group.number != one for group in line.groups)]:
@@ -115,8 +116,9 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             if (new.said.places and not has_title) or is_first:
                 stack = [one for one in stack if not _is_of_site(one, line)]
             has_title = has_title or (bool(new.said.places) and not new.said.unknown)
-            if new.said.names_hotline:
-                _mark_letterhead(stack)
+            if new.said.names_hotline and not has_named_hotline:
+                _mark_letterhead(stack, is_letter=False)
+            has_named_hotline = has_named_hotline or new.said.names_hotline
             kept = _closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING)
             inner = line.groups[-1] if line.groups else None
             if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in with_figures:
@@ -135,7 +137,9 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             stack.append(heading_of(line))
             continue
         if line.role is Role.STATEMENT and line.said.moments and line.words[:1] and plain(line.words[0]) in _DURING:
-            stack = [*stack, heading_of(line)]
+            when = heading_of(line)
+            when.names_period = True
+            stack = [*stack, when]
             continue
         if line.role is Role.FIGURES:
             if line.said.has("own_period"):
@@ -152,7 +156,9 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 stack = [_without_topic(one) for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)
         if line.role in (Role.PROSE, Role.STATEMENT) and line.said.names_hotline and _says_of_what(line):
-            _mark_letterhead(stack)
+            if not has_named_hotline:
+                _mark_letterhead(stack, is_letter=True)
+            has_named_hotline = True
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             is_foreign = any(kind != "organization" for one in stack for kind, _ in one.said.outside)
             for one in stack:
@@ -176,11 +182,17 @@ def _is_of_topic(heading: Heading) -> bool:
     return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
 
 
-def _mark_letterhead(stack: Sequence[Heading]) -> None:
-    """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site."""
-    if not any(one.has_numbers for one in stack):
-        for one in stack:
-            one.is_letterhead = True
+def _mark_letterhead(stack: Sequence[Heading], *, is_letter: bool) -> None:
+    """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site.
+
+    Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
+    """
+    if any(one.has_numbers for one in stack):
+        return
+    has_place = False
+    for one in stack:
+        one.is_letterhead = is_letter or not has_place or one.said.has("organization")
+        has_place = has_place or bool(one.said.places)
 
 
 def _says_of_what(line: Line) -> bool:

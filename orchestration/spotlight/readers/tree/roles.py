@@ -97,11 +97,16 @@ def _has_list_number(line: Line) -> bool:
     return first.kind is Kind.NUMBER and len(first.text) < 3 and second.text in (".", ")") and third.kind is Kind.WORD
 
 
+def _is_icon(text: str) -> bool:
+    """A single letter is what is left of an icon; a letter of another alphabet is a sign: `Δ`."""
+    return len(text) == 1 and text.isascii()
+
+
 def _first_role(line: Line) -> Role:
     content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
     if not content and any(phrase.kind in OUTSIDE for phrase in line.phrases):
         return Role.HEADING
-    if not content or (len(content) == 1 and content[0].kind is Kind.WORD and len(content[0].text) == 1):
+    if not content or (len(content) == 1 and content[0].kind is Kind.WORD and _is_icon(content[0].text)):
         # A single letter is what is left of an icon.
         return Role.BLANK
     if _is_trend(line):
