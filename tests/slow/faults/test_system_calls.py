@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.cli.output import FAILED
 from tests.support.command_line import SPOTLIGHT
 from tests.support.faults import BLOCKED, MakeTrial, Trial
 
@@ -80,7 +81,7 @@ def test_a_call_that_fails_loses_nothing_and_the_next_refresh_goes_on(trial: Mak
         tried.prefix = ("strace", "-f", "-qq", "-o", os.devnull, "-P", str(tried.folder / call.path), "-e", inject)
         found = len(tried.faults)
         done = tried.ended(tried.start(SPOTLIGHT, "refresh"))
-        if done.returncode and str(tried.folder) not in done.stderr:
+        if done.returncode == FAILED and str(tried.folder) not in done.stderr:
             tried.faults.append((BLOCKED, f"no file is named: {done.stderr}"))
         tried.prefix = ()
         tried.is_served()
