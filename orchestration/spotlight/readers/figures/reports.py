@@ -39,7 +39,7 @@ from orchestration.spotlight.readers.figures.statements import (
     remarks_of,
 )
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
-from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at
+from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at, said
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
     JURISDICTION,
@@ -91,15 +91,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     placed, twice = _each_once(placed, whole.sidecar)
     refusals += twice
     if not figures and not refusals:
-        refusals.append(
-            Refusal(
-                "no_figures",
-                None,
-                "",
-                "No label of data/seeds/reference/labels.csv stands beside a number in this document. If it is a "
-                "report, add its wordings there, or write its figures as CSV.",
-            )
-        )
+        refusals.append(_no_figures(judged))
     refusals = sorted(dict.fromkeys(refusals), key=lambda one: one.line or 0)
     rejections = [(_rejection(one, path, document_id), one.mark) for one in refusals]
     more = dict.fromkeys(rejection for one in placed for rejection in _contradictions(one, whole.sidecar))
@@ -110,6 +102,27 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     rows = [] if rejections else [_row(one, whole.sidecar, path, document_id) for one in placed]
     reading = Reading(pl.DataFrame(rows, schema=READ_SCHEMA), tuple(rejection for rejection, _ in rejections))
     return Examination(reading, tuple(mark for _, mark in rejections), tuple(unread))
+
+
+def _no_figures(judged: Judged) -> Refusal:
+    """Why a document holds no figure: nothing that looks like one, or the reason why the first was left out."""
+    if not judged.left_out:
+        return Refusal(
+            "no_figures",
+            None,
+            "",
+            "No label of data/seeds/reference/labels.csv stands beside a number in this document. If it is a "
+            "report, add its wordings there, or write its figures as CSV.",
+        )
+    first = judged.left_out[0]
+    return refusal_at(
+        first.candidate.line,
+        first.candidate.number,
+        "no_figures",
+        f"No number of this document is a figure of a report. {said(first.candidate.number)!r} is none, since "
+        f"{first.why}. If a word there changes nothing, give it the kind neutral in data/seeds/reference/headings.csv.",
+        first.candidate.text,
+    )
 
 
 def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:

@@ -371,7 +371,7 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if not phrases:
         return CellKind.EMPTY
     kinds = {phrase.kind for phrase in phrases}
-    if Kind.RECOGNISED in kinds and kinds <= {"change", "share", Kind.RECOGNISED}:
+    if Kind.RECOGNISED in kinds and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
         # `▲ +4%`
         return CellKind.VALUE
     has_label = bool(kinds & {*LABELS, "unit", "sum"})
