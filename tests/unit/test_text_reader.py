@@ -765,6 +765,11 @@ def test_a_table_goes_on_over_empty_lines() -> None:
     assert values == [("2018", "400"), ("2019", "423"), ("2018", "12"), ("2019", "14")]
 
 
+def test_labels_at_both_ends_of_a_line_are_refused() -> None:
+    line = "Victims 949 Traffickers Identified 422 Trafficking Businesses Identified"
+    assert [code for _, code in refusals(TITLE + line + DATES)] == ["number_ambiguous"]
+
+
 def test_labels_at_both_ends_of_a_row_are_refused() -> None:
     table = "Phone Calls          438          Webforms\nEmails               14           Texts\n"
     assert {code for _, code in refusals(TITLE + table + DATES)} == {"label_ambiguous"}
@@ -821,6 +826,16 @@ def test_the_months_of_a_half_year_stand_beside_it() -> None:
     text = "Missouri, First Half 2021 (January - June)\n\nVictims Identified: 423\n\nAccurate as of August 1, 2021.\n"
     (row,) = rows(read(text))
     assert (row["period_start"], row["period_end"]) == ("2021-01-01", "2021-06-30")
+
+
+def test_a_title_that_takes_its_place_back_is_refused() -> None:
+    assert refusals(f"Not Missouri\n\n2019 Statistics of the Hotline\n\nVictims Identified: 423{DATES}")
+
+
+def test_what_is_not_accurate_as_of_a_day_has_no_such_day() -> None:
+    period = "It covers January 1, 2019 through December 31, 2019."
+    text = f"{TITLE}Victims Identified: 423\n\n{period}\n\nNot accurate as of July 30, 2020.\n"
+    assert [code for _, code in refusals(text)] == ["publisher_as_of_unknown"]
 
 
 def test_an_aside_of_the_same_year_is_refused() -> None:

@@ -76,7 +76,12 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
             )
         return Paired()
     turns = [item for item in line.phrases if item in labels or item in numbers]
-    if len(labels) != len(numbers) or not _take_turns(turns, vocabulary):
+    has_both_ends = (
+        len(numbers) > 1
+        and turns[0].is_count
+        and any(unit.tokens[0].column < turns[0].tokens[0].column for unit in element.units)
+    )
+    if len(labels) != len(numbers) or has_both_ends or not _take_turns(turns, vocabulary):
         many, code = ("labels", "label_ambiguous") if len(labels) > len(numbers) else ("numbers", "number_ambiguous")
         return refused(
             code,

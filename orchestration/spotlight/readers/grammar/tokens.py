@@ -89,6 +89,9 @@ _ACCURATE = re.compile(
     r"(?:\s{1,3}the\s{1,3}date\s{1,3}of)?\s{0,9}:?\s{0,9}$",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:not|no\s+longer)(?:\s+(?:yet|accurate|current|correct|complete|valid|exact))?\s*$", re.IGNORECASE
+)
 _NEAR_A_DATE = 60
 _ABOUT_RETRIEVAL = re.compile(
     r"\b(?:pulled|obtained|queried|posted|updated|retrieved|published|printed|accessed|modified|revised|released|downloaded|viewed|visited"
@@ -203,6 +206,7 @@ def _recognised(text: str) -> list[Recognised]:
             continue
         before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)
+        lead = None if lead is not None and _DENIED.search(before[: lead.start()]) else lead
         is_posted = _ABOUT_RETRIEVAL.search(before[: lead.start()] if lead else before)
         if lead is not None and is_posted is None:
             start = one.start - len(lead[0])

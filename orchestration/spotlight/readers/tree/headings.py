@@ -191,8 +191,9 @@ def _mark_letterhead(stack: Sequence[Heading], *, is_letter: bool) -> None:
         return
     has_place = False
     for one in stack:
-        one.is_letterhead = is_letter or not has_place or one.said.has("organization")
         has_place = has_place or bool(one.said.places)
+        names_other = not one.said.places and (is_letter or not has_place)
+        one.is_letterhead = names_other or one.said.has("organization")
 
 
 def _says_of_what(line: Line) -> bool:
