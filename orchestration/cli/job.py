@@ -6,13 +6,14 @@ Belongs here: the lock, the run, its progress, why it failed. Not here: the jobs
 from __future__ import annotations
 
 import contextlib
+import getpass
 import io
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from orchestration.cli.output import stderr
@@ -21,9 +22,8 @@ from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
 
-if TYPE_CHECKING:
-    import dagster as dg
-
+CODE_LOCATION = "spotlight"
+"""As in deploy/workspace.yaml and pyproject.toml."""
 Say = Callable[[str], object]
 _STEPS = {
     "source_polls": "fetching watched pages",
@@ -41,8 +41,8 @@ def held_warehouse(settings: Settings) -> Iterator[None]:
         yield
 
 
-def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | None], *, is_quiet: bool) -> str | None:
-    """Run a job; return why it failed, or None. `config` is called once Dagster is there."""
+def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_quiet: bool) -> str | None:
+    """Run a job with the options of its launchpad; return why it failed, or None."""
     with _progress(is_quiet) as say:
         say("starting Dagster")
         import dagster as dg
@@ -55,11 +55,33 @@ def run_job(settings: Settings, name: str, config: Callable[[], dg.RunConfig | N
         with _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
             job = defs().resolve_job_def(name)
-            result = job.execute_in_process(run_config=config(), instance=instance, raise_on_error=False, run_id=run_id)
+            result = job.execute_in_process(
+                run_config=options, instance=instance, raise_on_error=False, run_id=run_id, tags=_tags()
+            )
     if result.success:
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
     return "\n".join(reasons) or "The run failed before its first step; open `make dev` to see why."
+
+
+def record_dead_runs(settings: Settings) -> None:
+    """Record runs whose process was killed as failed."""
+    import dagster as dg
+
+    from orchestration.defs.history import fail_dead_runs
+
+    _prepare_home(settings)
+    with _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
+        fail_dead_runs(instance, settings)
+
+
+def _tags() -> dict[str, str]:
+    """Who started the run, and the code location that lists it among its runs."""
+    return {
+        ".dagster/repository": f"__repository__@{CODE_LOCATION}",
+        "user": getpass.getuser(),
+        "spotlight/started_by": "spotlight on the command line",
+    }
 
 
 def _require_schedule(schedule: str) -> None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import shutil
 
-from orchestration.cli.job import held_warehouse, run_job
+from orchestration.cli.alerts import told
+from orchestration.cli.job import held_warehouse, record_dead_runs, run_job
 from orchestration.cli.output import FAILED, LOCKED, PUBLISHED, complain, print_json, refuse, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.files.lock import WarehouseLocked
+from orchestration.spotlight.files.running import dead_runs
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.faults import verify_chain
 from orchestration.spotlight.release.publish import current_release, remove_all_but_current
@@ -21,6 +23,13 @@ from orchestration.spotlight.release.publish import current_release, remove_all_
 def run(*, as_json: bool) -> int:
     """Rebuild; readers keep the current release until the new one takes its place."""
     settings = Settings()
+    with told(settings):
+        return _run(settings, as_json=as_json)
+
+
+def _run(settings: Settings, *, as_json: bool) -> int:
+    if dead_runs(settings.dagster_home):
+        record_dead_runs(settings)
     try:
         with held_warehouse(settings):
             ledger = Ledger(settings.ledger_dir)
@@ -29,7 +38,7 @@ def run(*, as_json: bool) -> int:
             verify_chain(ledger)
             shutil.rmtree(settings.build_file.parent, ignore_errors=True)
             gate.forget(settings.warehouse_dir)
-            failure = run_job(settings, "rebuild", lambda: None, is_quiet=as_json)
+            failure = run_job(settings, "rebuild", {}, is_quiet=as_json)
             if failure is None:
                 remove_all_but_current(settings)
     except WarehouseLocked as error:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orchestration.cli.alerts import told
 from orchestration.cli.output import (
     COPY_FAILED,
     FAILED,
@@ -28,11 +29,10 @@ from orchestration.cli.output import (
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.visible import escaped
+from orchestration.spotlight.files.running import dead_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import dagster as dg
 
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
 
@@ -40,7 +40,8 @@ COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "re
 def nothing_new(*, as_json: bool) -> int | None:
     """If nothing is new, say so and return the exit code, without slow imports; else return None."""
     settings = Settings()
-    if settings.postgres_url:  # the database must be checked each time
+    # The database and the open troubles are checked each time, and a dead run is recorded.
+    if settings.postgres_url or settings.alert_urls or dead_runs(settings.dagster_home):
         return None
     found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
     if found.is_new:
@@ -54,11 +55,20 @@ def nothing_new(*, as_json: bool) -> int | None:
 
 
 def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool) -> int:
-    """Refresh if anything is new or an option demands it; return the exit code."""
-    from orchestration.cli.job import held_warehouse
+    """Refresh if anything is new or an option demands it; have people told of troubles; return the exit code."""
+    settings = Settings()
+    with told(settings):
+        return _run(settings, accept_removals, accept_removal_ids, full, as_json=as_json)
+
+
+def _run(
+    settings: Settings, accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, *, as_json: bool
+) -> int:
+    from orchestration.cli.job import held_warehouse, record_dead_runs
     from orchestration.spotlight.files.lock import WarehouseLocked
 
-    settings = Settings()
+    if dead_runs(settings.dagster_home):
+        record_dead_runs(settings)
     try:
         with held_warehouse(settings):
             if accept_removal_ids and (unknown := _unknown_removal(settings, accept_removal_ids)) is not None:
@@ -67,6 +77,9 @@ def run(accept_removals: bool, accept_removal_ids: tuple[str, ...], full: bool, 
             if not as_json:
                 _show(outcome, settings.reports_dir)
     except WarehouseLocked as error:
+        from orchestration.spotlight.alerts import outbox
+
+        outbox.report_failure(settings, "lock", str(error))
         return refuse(str(error), LOCKED, as_json=as_json)
     # The summary is shown before waiting for the database; JSON output covers both in one document.
     postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)
@@ -146,16 +159,9 @@ def _refresh(
 
     from orchestration.cli.job import run_job
 
-    def config() -> dg.RunConfig:
-        from orchestration.defs.automation import refresh_config
-        from orchestration.defs.ingest import RefreshOptions
-
-        return refresh_config(
-            RefreshOptions(accept_removals=accept_removals, accept_removal_ids=list(removal_ids), full=full)
-        )
-
+    options = {"accept_removals": accept_removals, "accept_removal_ids": list(removal_ids), "full": full}
     before = _current(settings.warehouse_dir)
-    failure = run_job(settings, "refresh", config, is_quiet=is_quiet)
+    failure = run_job(settings, "refresh", options, is_quiet=is_quiet)
     after = _current(settings.warehouse_dir)
     failed_sources = _failed_sources(settings.warehouse_dir)
     if failure is not None:
@@ -186,7 +192,7 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
         is_due = is_behind(settings)
     except UserError:
         is_due = True  # the run fails with this message, and is recorded so that the alerts pass it on
-    failure = run_job(settings, "postgres_marts", lambda: None, is_quiet=is_quiet) if is_due else None
+    failure = run_job(settings, "postgres_marts", {}, is_quiet=is_quiet) if is_due else None
     if failure is not None:
         complain(failure)
         return {"status": "failed", "release": None, "message": failure}

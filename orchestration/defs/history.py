@@ -1,11 +1,16 @@
-"""How long Dagster's record of runs is kept: it serves the UI only; the ledger has its own record.
+"""Dagster's record of runs: it serves the UI only; the ledger has its own record.
 
-Belongs here: which runs are forgotten. Not here: releases, of which `SPOTLIGHT_KEEP_RELEASES` says how many stay.
+Belongs here: which runs are forgotten, and which have died. Not here: how many releases are kept
+(`SPOTLIGHT_KEEP_RELEASES`).
 """
 
 from pathlib import Path
 
 import dagster as dg
+
+from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
+from orchestration.spotlight.files.running import dead_runs, forget_run
 
 MOST_RUNS = 200
 """A recorded refresh takes more than a megabyte, and a schedule may make thousands a year."""
@@ -27,3 +32,14 @@ def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
         instance.delete_run(run_id)
         for ending in ("", "-wal", "-shm"):
             (events / f"{run_id}.db{ending}").unlink(missing_ok=True)
+
+
+def fail_dead_runs(instance: dg.DagsterInstance, settings: Settings) -> None:
+    """Record runs whose process was killed as failed, so that nothing waits for them, and have people told."""
+    for run_id in dead_runs(settings.dagster_home):
+        run = instance.get_run_by_id(run_id)
+        message = f"The run {run_id} did not finish: its process was killed, or the machine stopped."
+        if run is not None and not run.is_finished:
+            instance.report_run_failed(run, message)
+        outbox.report_once(settings, f"{message} Nothing has to be cleaned up; the next refresh continues.")
+        forget_run(settings.dagster_home, run_id)

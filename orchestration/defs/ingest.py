@@ -12,11 +12,10 @@ from pydantic import Field
 
 from orchestration.defs import checks
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.publish import origin_of
+from orchestration.defs.reporting import OWNERS, code_reference, reported
 from orchestration.defs.resources import WarehouseLock
+from orchestration.defs.sources import REPORTS_FOLDER
 from orchestration.settings import Settings
-from orchestration.spotlight.changed import gate
-from orchestration.spotlight.domain.model import Concern, Rejection
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
@@ -31,9 +30,6 @@ LEDGER = {
 }
 
 
-FINDINGS = "to_be_told"  # the metadata that the alerts are made from
-
-
 class RefreshOptions(dg.Config):
     """What a person decides about one refresh."""
 
@@ -43,7 +39,7 @@ class RefreshOptions(dg.Config):
     accept_removal_ids: list[str] = Field(
         default=[], description="Accept these removals (removal_id of audit.removals)."
     )
-    full: bool = Field(default=False, description="Read every file again, and release again.")
+    full: bool = Field(default=False, description="Read every file again, rebuild every table, and release again.")
 
 
 @dg.multi_asset(
@@ -54,20 +50,23 @@ class RefreshOptions(dg.Config):
             description=description,
             group_name="ledger",
             kinds={"python", "parquet"},
+            owners=OWNERS,
+            metadata=code_reference(__file__),
             skippable=True,
             # Watched pages first: their changes become documents, which are then read.
-            deps=["source_polls"],
+            deps=["source_polls", REPORTS_FOLDER],
         )
         for name, description in LEDGER.items()
     ],
+    can_subset=True,
     check_specs=[check.spec for check in checks.CHECKS],
 )
 def ledger(
     context: dg.AssetExecutionContext, config: RefreshOptions, warehouse_lock: WarehouseLock
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Read what is new in the reports folder and append it as one batch. If nothing is new, nothing downstream runs."""
+    """Read what is new in the reports folder and append it as one batch, whichever of the tables are selected."""
     settings = warehouse_lock.settings
-    with as_dagster_failure():
+    with as_dagster_failure(settings, "ledger"):
         ingestion = ingest(
             settings,
             accept_removals=config.accept_removals,
@@ -77,20 +76,27 @@ def ledger(
             run_id=context.run.run_id,
         )
         released = current_release(settings)
-        is_due = config.full or released is None or not released.is_made_from(origin_of(settings))
         figures = checks.checked(
             stated_since(Ledger(settings.ledger_dir), released.batch if released is not None else 0),
             ingestion.recorded_at.date(),
         )
-    if is_due:
-        shown = _metadata(ingestion, settings)
-        for name in LEDGER:
-            yield dg.MaterializeResult(asset_key=["ledger", name], metadata=shown[name])
-    else:
-        gate.mark_published(settings.warehouse_dir)
-        context.log.info("Nothing new: the current release was made from the ledger's last batch by this code.")
+    context.log_event(
+        dg.AssetObservation(
+            REPORTS_FOLDER,
+            metadata={
+                "folder": dg.MetadataValue.path(settings.reports_dir),
+                "files_read": ingestion.files_read,
+                "ignored_files": checks.files_table(ingestion.ignored),
+            },
+        )
+    )
+    shown = _metadata(ingestion, settings)
+    version = Ledger(settings.ledger_dir).head().sha256
+    for name in LEDGER:
+        yield from reported(context, dg.AssetKey(["ledger", name]), version, shown[name])
     for check in checks.CHECKS:
-        yield check.evaluate(ingestion, figures)
+        if check.spec.key in context.selected_asset_check_keys:
+            yield check.evaluate(ingestion, figures)
 
 
 def _metadata(ingestion: Ingestion, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
@@ -116,20 +122,5 @@ def _metadata(ingestion: Ingestion, settings: Settings) -> Mapping[str, Mapping[
             "open_rejections": checks.rejections_table(ingestion.open),
             "opened": checks.rejections_table(ingestion.opened),
             "closed": checks.rejections_table(ingestion.closed),
-            FINDINGS: dg.MetadataValue.json(_findings(ingestion)),
         },
     }
-
-
-def _findings(ingestion: Ingestion) -> list[str]:
-    """The new findings to alert about: refused reports and unexpected discrepancies.
-
-    Each is sent once, although a partly refused file is read, and warned about, at every refresh.
-    """
-    stated_now = set(ingestion.figures["report_id"])
-    discrepancies = [one for one in checks.unexpected_discrepancies(ingestion) if one.report_id in stated_now]
-    found: list[Rejection | Concern] = [*ingestion.opened, *discrepancies]
-    return [
-        f"{one.file}{'' if one.line is None else f', line {one.line}'} ({one.rule_code}): {one.message}"
-        for one in found
-    ]

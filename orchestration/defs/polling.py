@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 import dagster as dg
 
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.ingest import FINDINGS
 from orchestration.defs.markdown import table
+from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.defs.resources import WarehouseLock
+from orchestration.defs.sources import WATCHED_PAGES
 from orchestration.spotlight.changed import gate
-from orchestration.spotlight.ledger.polls import Poll
+from orchestration.spotlight.ledger.polls import Poll, PollRecord
 from orchestration.spotlight.watch.polling import poll_sources
 
 
@@ -20,6 +21,9 @@ from orchestration.spotlight.watch.polling import poll_sources
     name="source_polls",
     group_name="ledger",
     kinds={"python", "parquet"},
+    owners=OWNERS,
+    metadata=code_reference(__file__),
+    deps=[WATCHED_PAGES],
     description="The result of each fetch of a page in data/seeds/reference/sources.csv. A page that changed becomes a "
     "document of the reports folder. Nothing is fetched while that seed has no rows.",
     check_specs=[
@@ -33,18 +37,16 @@ from orchestration.spotlight.watch.polling import poll_sources
 def source_polls(
     context: dg.AssetExecutionContext, warehouse_lock: WarehouseLock
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    with as_dagster_failure():
+    with as_dagster_failure(warehouse_lock.settings, "source_polls"):
         if context.run.job_name == "refresh":
             gate.begin(warehouse_lock.settings.warehouse_dir)
         polls = poll_sources(warehouse_lock.settings, run_id=context.run.run_id)
     yield dg.MaterializeResult(
+        data_version=dg.DataVersion(str(PollRecord(warehouse_lock.settings.ledger_dir).last_number())),
         metadata={
             "watched_pages": len(polls.sources),
-            "looks": _polls_table(polls.polls),
-            FINDINGS: dg.MetadataValue.json(
-                [f"{poll.address} ({poll.reason_code}): {poll.reason}" for poll in polls.newly_failing]
-            ),
-        }
+            "polls": _polls_table(polls.polls),
+        },
     )
     yield dg.AssetCheckResult(
         check_name="no_failed_polls",

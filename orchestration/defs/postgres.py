@@ -12,9 +12,12 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.failures import as_dagster_failure
+from orchestration.defs.history import fail_dead_runs
 from orchestration.defs.markdown import table
+from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.files.running import marked_running
 from orchestration.spotlight.release.postgres.copy import is_behind, write_current
 from orchestration.spotlight.release.publish import current_release
 
@@ -33,6 +36,8 @@ LONGEST_RUN_SECONDS = 900
             deps=["release"],
             group_name="release",
             kinds={"postgres"},
+            owners=OWNERS,
+            metadata=code_reference(__file__),
             skippable=True,
             description="Marts and audit of the current release in the database of SPOTLIGHT_POSTGRES_URL; nothing if "
             "unset. Readers see the old release or the new one, whole.",
@@ -41,12 +46,17 @@ LONGEST_RUN_SECONDS = 900
 )
 def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     settings = Settings()
+    with marked_running(settings.dagster_home, context.run.run_id), as_dagster_failure(settings, "postgres_marts"):
+        yield from _written(context, settings)
+
+
+def _written(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[dg.MaterializeResult[None]]:
     if not settings.postgres_url:
         context.log.info("SPOTLIGHT_POSTGRES_URL is not set: nothing is written to PostgreSQL.")
         return
-    with as_dagster_failure():
-        written = write_current(settings)
+    written = write_current(settings)
     yield dg.MaterializeResult(
+        data_version=dg.DataVersion(str(written.release)),
         metadata={
             "release": written.release,
             "changed_rows": table(
@@ -57,7 +67,7 @@ def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.Materialize
                     if added or written.rows_removed[name]
                 ],
             ),
-        }
+        },
     )
 
 
@@ -83,6 +93,7 @@ def postgres_behind(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.S
     released = current_release(settings)
     if released is None:
         return dg.SkipReason("There is no release yet.")
+    fail_dead_runs(context.instance, settings)
     try:
         if not is_behind(settings):
             return dg.SkipReason(f"PostgreSQL holds release {released.number}.")
@@ -99,7 +110,7 @@ def _attempt(instance: dg.DagsterInstance, release: str) -> dg.RunRequest | dg.S
     if tried:
         last, now = tried[-1], time.time()
         began = last.create_timestamp.timestamp()
-        # A killed run stays unfinished in the records. It counts as running only for as long as a long run takes.
+        # A run that died before it could mark itself counts as running only for as long as a long run takes.
         if not last.dagster_run.is_finished and now - began < LONGEST_RUN_SECONDS:
             return dg.SkipReason("A run is running.")
         pause = min(FIRST_PAUSE_SECONDS * 2 ** (len(tried) - 1), LONGEST_PAUSE_SECONDS)

@@ -3,14 +3,16 @@
 Belongs here: when a release is made, and what is shown about it. Not here: how (release/publish).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 import dagster as dg
+from pydantic import Field
 
 from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.history import forget_old_runs
 from orchestration.defs.markdown import table
+from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
@@ -24,8 +26,9 @@ from orchestration.spotlight.changed.versions import (
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import DASHBOARD, WORKBOOK, write_exports
-from orchestration.spotlight.release.publish import Origin, publish
+from orchestration.spotlight.release.publish import Origin, current_release, publish
 
+OUTCOME_TAG = "spotlight/outcome"
 PUBLIC_GROUPS = ("marts", "audit")
 
 # The publisher publishes once a year: an older release means that the warehouse gets no reports.
@@ -46,6 +49,12 @@ def origin_of(settings: Settings) -> Origin:
     )
 
 
+class ReleaseOptions(dg.Config):
+    """When a release is made."""
+
+    again: bool = Field(True, description="Release even if the current release holds the same tables and exports.")
+
+
 def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
     """Make the asset `release`, which depends on every published table."""
 
@@ -54,21 +63,34 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         deps=list(public),
         group_name="release",
         kinds={"duckdb"},
+        owners=OWNERS,
+        tags={"public": ""},
+        metadata=code_reference(__file__),
+        output_required=False,
         freshness_policy=FRESHNESS,
         description="The published release, never changed, only replaced whole: `current/warehouse.duckdb`, and "
         "beside it the dashboard, the workbook and the tables as Parquet and CSV.",
     )
     def release(
-        context: dg.AssetExecutionContext, dbt: Dbt, warehouse_lock: WarehouseLock
-    ) -> dg.MaterializeResult[None]:
+        context: dg.AssetExecutionContext, config: ReleaseOptions, dbt: Dbt, warehouse_lock: WarehouseLock
+    ) -> Iterator[dg.MaterializeResult[None]]:
         settings = warehouse_lock.settings
-        with as_dagster_failure():
-            dbt.project.require_built(settings.build_file, Ledger(settings.ledger_dir))
-            info = publish(settings, origin_of(settings), write_exports)
-        gate.mark_published(settings.warehouse_dir)
         forget_old_runs(context.instance, context.run.job_name)
-        return dg.MaterializeResult(
+        with as_dagster_failure(settings, "release"):
+            origin, released = origin_of(settings), current_release(settings)
+            if not config.again and released is not None and released.is_made_from(origin):
+                gate.mark_published(settings.warehouse_dir)
+                context.instance.add_run_tags(context.run.run_id, {OUTCOME_TAG: "nothing new"})
+                context.log.info(f"Nothing new: release {released.number} was made from this ledger by this code.")
+                return
+            dbt.project.require_built(settings.build_file, Ledger(settings.ledger_dir))
+            info = publish(settings, origin, write_exports)
+        gate.mark_published(settings.warehouse_dir)
+        context.instance.add_run_tags(context.run.run_id, {OUTCOME_TAG: f"release {info.number}"})
+        yield dg.MaterializeResult(
+            data_version=dg.DataVersion(str(info.number)),
             metadata={
+                "dagster/row_count": sum(info.rows.values()),
                 "release": info.number,
                 "batch": info.batch,
                 "folder": dg.MetadataValue.path(settings.releases_dir / str(info.number)),
@@ -76,7 +98,7 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                 "dashboard": dg.MetadataValue.url((settings.current / DASHBOARD).as_uri()),
                 "workbook": dg.MetadataValue.url((settings.current / WORKBOOK).as_uri()),
                 "rows": table(("table", "rows"), info.rows.items()),
-            }
+            },
         )
 
     return release

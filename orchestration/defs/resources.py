@@ -11,8 +11,10 @@ from typing import Any
 import dagster as dg
 
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.files.lock import WarehouseLocked, held
+from orchestration.spotlight.files.running import marked_running
 from orchestration.spotlight.release.dbt_runner import DbtProject
 
 
@@ -32,10 +34,15 @@ class WarehouseLock(dg.ConfigurableResource[Any]):
         settings = self.settings
         settings.export()  # dbt's profile reads the environment
         with ExitStack() as stack:
+            run = context.run
+            assert run is not None  # outside a run there is nothing to lock for
+            stack.enter_context(marked_running(settings.dagster_home, run.run_id))
             try:
                 stack.enter_context(held(settings.lock_file, settings.lock_wait))
             except WarehouseLocked as error:
+                outbox.report_failure(settings, "lock", str(error))
                 raise dg.Failure(str(error), allow_retries=False) from error
+            outbox.report_success(settings, "lock")
             yield self
 
 

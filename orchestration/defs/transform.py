@@ -16,9 +16,11 @@ from pydantic import Field
 
 from orchestration.defs import checks
 from orchestration.defs.failures import as_dagster_failure
+from orchestration.defs.reporting import OWNERS, code_reference, reported
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.ingest.refresh import recording_time
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
@@ -33,17 +35,55 @@ class BuildOptions(dg.Config):
 
 
 class Translator(DagsterDbtTranslator):
-    """Group assets by the folder of their SQL."""
+    """What Dagster shows of dbt's nodes."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         if dbt_resource_props["resource_type"] == "seed":
             return "reference"
         return str(dbt_resource_props["fqn"][1])
 
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str] | None:
+        return OWNERS
+
+    def get_tags(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, str]:
+        is_promised = dbt_resource_props["config"].get("contract", {}).get("enforced")
+        return {**super().get_tags(dbt_resource_props), **({"public": ""} if is_promised else {})}
+
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        file = DBT_PROJECT_DIR / dbt_resource_props["original_file_path"]
+        return {**super().get_metadata(dbt_resource_props), **code_reference(file.resolve())}
+
+
+def _meaning_of(test: Mapping[str, Any]) -> str:
+    """A dbt test in words."""
+    asked = test["test_metadata"]["kwargs"]
+    match test["test_metadata"]["name"]:
+        case "holds":
+            return "Every row satisfies:\n\n" + "\n".join(f"- `{one}`" for one in asked["statements"])
+        case "unique_combination":
+            return f"No two rows share {', '.join(f'`{one}`' for one in asked['columns'])}, and none of these is null."
+        case "relationships":
+            return f"Every `{asked['column_name']}` is a `{asked['field']}` of {_model_named(asked['to'])}."
+        case "one_report_per_set":
+            return "The current figures of a set are all of one report (docs/rules.md#rule-5)."
+        case name:
+            return f"dbt test `{name}`."
+
+
+def _model_named(reference: str) -> str:
+    return "`" + reference.removeprefix("ref('").removesuffix("')") + "`"
+
 
 def read_manifest() -> dict[str, Any]:
-    """dbt's manifest of the project. `make` writes it; it is written here only if missing, damaged or out of date."""
-    return DbtProject().manifest()
+    """dbt's manifest of the project, with a description of each test for Dagster.
+
+    `make` writes it; it is written here only if missing, damaged or out of date.
+    """
+    manifest = DbtProject().manifest()
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "test":
+            node["meta"] = {"description": _meaning_of(node), **node["meta"]}
+    return manifest
 
 
 def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
@@ -54,39 +94,50 @@ def dbt_models(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     def warehouse(
         context: dg.AssetExecutionContext, config: BuildOptions, dbt: Dbt, warehouse_lock: WarehouseLock
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        """Bring every table up to date; if nothing is new, build what was selected by hand again."""
         settings = warehouse_lock.settings
-        with as_dagster_failure():
+        keys = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
+        tests = {key.name: key for key in context.selected_asset_check_keys}
+        chosen = [*tests, *(key.path[-1] for key in context.selected_asset_keys)] if context.is_subset else []
+        with as_dagster_failure(settings, "warehouse"):
+            ledger = Ledger(settings.ledger_dir)
+            if not ledger.last_batch():
+                raise UserError("There is no ledger to build tables from yet. Run the job `refresh` first.")
             if settings.build_file.exists():
                 close_build_file(settings)
-            ledger = Ledger(settings.ledger_dir)
             if context.run.job_name != "refresh":  # there the checks of the ledger's own step come first
                 _require_checked(settings, ledger)
-            built = {node["unique_id"]: translator.get_asset_key(node) for node in _built(manifest)}
-            if not config.full and dbt.project.is_built(settings.build_file, ledger):
-                context.log.info(
-                    "Nothing to build: the tables were built from the ledger's last batch by this dbt project."
+            is_built = not config.full and dbt.project.is_built(settings.build_file, ledger)
+            if is_built and not chosen:
+                results = list(dbt.project.last_build(settings.build_file).results)
+            else:
+                only = chosen if is_built else ()
+                results = dbt.project.build(settings.build_file, ledger, full=config.full, only=only)
+            bad = [result for result in results if result.is_bad]
+            built = None if bad else dbt.project.last_build(settings.build_file)
+            if is_built and not chosen:
+                context.log.info("Nothing to build: the tables hold the ledger's last batch, by this dbt project.")
+            for result in results:
+                if result.name in tests and result.status in ("pass", "warn", "fail"):
+                    yield _check_result(result, tests.pop(result.name))
+                elif result.unique_id in keys and result.status == "success":
+                    node = manifest["nodes"][result.unique_id]
+                    rows = built and built.rows.get(f"{node['schema']}.{node['name']}")
+                    yield from reported(
+                        context,
+                        keys[result.unique_id],
+                        built.version if built else context.run.run_id,
+                        {"execution_seconds": result.seconds} | ({} if rows is None else {"dagster/row_count": rows}),
+                    )
+            if bad:
+                raise dg.Failure(_what_failed(bad, settings.build_file.parent), allow_retries=False)
+            if tests:
+                # dbt skips tests silently, for instance when a model that they refer to is excluded.
+                raise dg.Failure(
+                    f"dbt succeeded but skipped these tests: {', '.join(sorted(tests))}. "
+                    f"Run `dbt build` in dbt_project/ to see why.",
+                    allow_retries=False,
                 )
-                for key in built.values():
-                    yield dg.MaterializeResult(asset_key=key, metadata={"built_earlier": True})
-                return
-            results = dbt.project.build(settings.build_file, ledger, full=config.full)
-        tests = {key.name: key for key in context.selected_asset_check_keys}
-        for result in results:
-            if result.name in tests and result.status in ("pass", "warn", "fail"):
-                yield _check_result(result, tests.pop(result.name))
-            elif result.unique_id in built and result.status == "success":
-                yield dg.MaterializeResult(
-                    asset_key=built[result.unique_id], metadata={"execution_seconds": result.seconds}
-                )
-        if bad := [result for result in results if result.is_bad]:
-            raise dg.Failure(_what_failed(bad, settings.build_file.parent), allow_retries=False)
-        if tests:
-            # dbt skips tests silently, for instance when a model that they refer to is excluded.
-            raise dg.Failure(
-                f"dbt succeeded but skipped these tests: {', '.join(sorted(tests))}. "
-                f"Run `dbt build` in dbt_project/ to see why.",
-                allow_retries=False,
-            )
 
     return warehouse
 

@@ -11,8 +11,6 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from orchestration.defs.automation import refresh_config
-from orchestration.defs.ingest import RefreshOptions
 from orchestration.settings import Settings
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value\n"
@@ -32,7 +30,7 @@ def run_job(
     definitions: dg.Definitions, instance: dg.DagsterInstance, options: Mapping[str, Any]
 ) -> dg.ExecuteInProcessResult:
     return definitions.resolve_job_def("refresh").execute_in_process(
-        instance=instance, run_config=refresh_config(RefreshOptions(**options)), raise_on_error=False
+        instance=instance, run_config=options, raise_on_error=False
     )
 
 
@@ -52,6 +50,15 @@ def failures(result: dg.ExecuteInProcessResult) -> dict[str, str]:
 
 def evaluations(result: dg.ExecuteInProcessResult) -> dict[str, Any]:
     return {evaluation.check_name: evaluation for evaluation in result.get_asset_check_evaluations()}
+
+
+def data_versions(result: dg.ExecuteInProcessResult) -> dict[str, str | None]:
+    """What Dagster compares to tell whether an asset is out of date."""
+    return {
+        event.asset_key.to_user_string(): (event.materialization.tags or {}).get("dagster/data_version")
+        for event in result.get_asset_materialization_events()
+        if event.asset_key is not None
+    }
 
 
 def started(result: dg.ExecuteInProcessResult) -> set[str | None]:

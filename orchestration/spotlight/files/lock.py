@@ -5,6 +5,7 @@ Belongs here: taking and giving back the lock. Not here: what is done while it i
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,21 @@ from orchestration.spotlight.domain.errors import UserError
 
 class WarehouseLocked(UserError):
     """Another refresh held the warehouse for longer than the allowed wait."""
+
+
+def is_held(lock_file: Path) -> bool:
+    """Whether a process holds this lock now."""
+    try:
+        descriptor = os.open(lock_file, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 @contextmanager

@@ -5,7 +5,6 @@ Belongs here: checking, and grading what is found; nothing is written. Not here:
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -18,8 +17,11 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.naming import day_name, period_name
+from orchestration.spotlight.files.lock import is_held
+from orchestration.spotlight.files.running import dead_runs
 from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
@@ -45,6 +47,8 @@ class Matter:
 
     severity: Severity
     message: str
+    key: str | None = None
+    """What it is alerted about by, once; None: its message; empty: the run itself is alerted about, not its trace."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,16 @@ class Status:
         seen = {matter.severity for matter in self.matters}
         return next((one for one in (Severity.BROKEN, Severity.WAITING) if one in seen), Severity.FINE)
 
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What people are alerted about: what each matter is known by → its message."""
+        return {matter.key or matter.message: matter.message for matter in self.matters if matter.key != ""}
+
 
 def status(settings: Settings, now: datetime | None = None) -> Status:
     """Check the ledger, the current release and the disk."""
     now = now or datetime.now(UTC)
-    is_refreshing = _is_held(settings.lock_file)
+    is_refreshing = is_held(settings.lock_file)
     matters: list[Matter] = []
     ledger = Ledger(settings.ledger_dir)
     rejections: list[dict[str, Any]] = []
@@ -117,12 +126,15 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     used = _bytes_used(settings)
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
-        *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing),
+        *(dead := list(_of_dead_runs(settings))),
+        *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing or bool(dead)),
         *(() if is_refreshing else _of_surroundings(settings)),
+        *(() if is_refreshing or dead else _of_unfinished(settings)),
         *_of_checks(settings, checked, now, recorded_at),
         *_of_room(used, free),
         *_of_findings(rejections, removals, discrepancies, names),
         *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
+        *_of_alerts(settings),
     ]
     return Status(
         release=release,
@@ -167,6 +179,26 @@ def _of_release(
         )
 
 
+def _of_dead_runs(settings: Settings) -> Iterator[Matter]:
+    for run_id in dead_runs(settings.dagster_home):
+        yield Matter(
+            Severity.BROKEN,
+            f"The last refresh did not finish: the process of run {run_id} was killed, or the machine stopped. Nothing "
+            f"has to be cleaned up; the next refresh continues: spotlight refresh",
+            key="",
+        )
+
+
+def _of_alerts(settings: Settings) -> Iterator[Matter]:
+    if settings.alert_urls and (waiting := outbox.undelivered(settings.warehouse_dir)) is not None:
+        yield Matter(
+            Severity.WAITING,
+            f"{waiting[0]} alert(s) could not be delivered since {waiting[1]} UTC. They are sent again; check "
+            f"SPOTLIGHT_ALERT_URLS and that the service can be reached.",
+            key="",
+        )
+
+
 def _of_checks(
     settings: Settings, checked: tuple[datetime, bool] | None, now: datetime, recorded_at: datetime | None
 ) -> Iterator[Matter]:
@@ -186,14 +218,17 @@ def _of_checks(
 
 
 def _of_surroundings(settings: Settings) -> Iterator[Matter]:
-    broken = (*surroundings.faults_of_ledger(settings), *surroundings.unfinished_refresh(settings))
-    yield from (Matter(Severity.BROKEN, message) for message in broken)
+    yield from (Matter(Severity.BROKEN, message) for message in surroundings.faults_of_ledger(settings))
     waiting = (
         *surroundings.open_rights(settings),
         *surroundings.faults_of_copy(settings),
         *surroundings.lack_of_inodes(_existing(settings.warehouse_dir)),
     )
     yield from (Matter(Severity.WAITING, message) for message in waiting)
+
+
+def _of_unfinished(settings: Settings) -> Iterator[Matter]:
+    yield from (Matter(Severity.BROKEN, message, key="") for message in surroundings.unfinished_refresh(settings))
 
 
 def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
@@ -204,6 +239,7 @@ def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
             Severity.WAITING,
             f"{free:,} bytes are free, and the next release may need {needed:,}. Make room, or keep fewer releases "
             f"(SPOTLIGHT_KEEP_RELEASES).",
+            key="room",
         )
 
 
@@ -255,21 +291,6 @@ def _report_names(connection: duckdb.DuckDBPyConnection, report_ids: set[str]) -
         f"as of {day_name(one['publisher_as_of'], one['publisher_as_of_basis'])}"
         for one in reports
     }
-
-
-def _is_held(lock_file: Path) -> bool:
-    """Whether a refresh holds the warehouse now."""
-    try:
-        descriptor = os.open(lock_file, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
 
 
 def _bytes_used(settings: Settings) -> dict[str, int]:

@@ -9,9 +9,9 @@ import json
 import shutil
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _TRACKER = "//d1fc8wv8zag5ca.cloudfront.net/2.9.0/sp.js"
 _BUILD_NOTE = "built.json"
+_FIGURES = "staging.stg_ledger__figures"
 _ANY_DAY = "2020-08-01"
 FEW_FIGURES = 10_000
 """Up to this many figures in the ledger, a full build takes less CPU time than an incremental one (docs/adr/0004)."""
@@ -62,6 +63,17 @@ class NodeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Built:
+    """What the build file holds: the result of each node when it was last built, and the rows of each table."""
+
+    version: str
+    """The same as long as ledger, polls, seeds and dbt project are."""
+    results: Sequence[NodeResult]
+    rows: Mapping[str, int]
+    """`schema.table` → rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class DbtProject:
     """A dbt project beside its seeds, and dbt's last manifest of it.
 
@@ -74,19 +86,22 @@ class DbtProject:
     def manifest_file(self) -> Path:
         return self.folder / "target" / "manifest.json"
 
-    def build(self, build_file: Path, ledger: Ledger, *, full: bool = False) -> list[NodeResult]:
+    def build(
+        self, build_file: Path, ledger: Ledger, *, full: bool = False, only: Sequence[str] = ()
+    ) -> list[NodeResult]:
         """Bring every table up to the ledger's last batch and run every test.
 
         Builds only what the batches since the last build affect. Builds everything if asked for, if that is cheaper, or
-        if the build file was changed or built by another version of the project or seeds. Raises `UserError` if dbt
-        could not start.
+        if the build file was changed or built by another version of the project or seeds. `only` names nodes that are
+        built again, and no others, in a build file that `is_built`. Raises `UserError` if dbt could not start.
         """
         from dbt.artifacts.schemas.run import RunExecutionResult
 
         build_file.parent.mkdir(parents=True, exist_ok=True)
         note = build_file.with_name(_BUILD_NOTE)
         version = tables_version(self.folder)
-        built_batch = None if full else _built_batch(note, build_file, ledger, version)
+        earlier = self.last_build(build_file).results if only else ()
+        built_batch = None if full or only else _built_batch(note, build_file, ledger, version)
         if built_batch is not None and (
             _full_is_cheaper(note, ledger, built_batch) or _puts_dates_right(ledger, built_batch)
         ):
@@ -95,7 +110,9 @@ class DbtProject:
         # Unit tests run the SQL on invented rows: they belong to `make test`, not to a refresh.
         arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
         head = ledger.head()
-        if built_batch is None:
+        if only:
+            arguments += ["--select", *only, "--indirect-selection", "empty"]
+        elif built_batch is None:
             _delete_build_file(build_file)
         else:
             arguments += ["--vars", json.dumps({"built_batch": built_batch, "last_batch": head.batch})]
@@ -112,7 +129,8 @@ class DbtProject:
                 "batch": head.batch,
                 "polls": _last_polls(ledger),
                 "ledger_sha256": head.sha256,
-                "figures": _figure_count(build_file),
+                "rows": _row_counts(build_file),
+                "results": [asdict(one) for one in {one.unique_id: one for one in (*earlier, *results)}.values()],
                 "version": version,
                 "file": state_of(build_file),
             }
@@ -125,6 +143,12 @@ class DbtProject:
         note = build_file.with_name(_BUILD_NOTE)
         built = _built_batch(note, build_file, ledger, tables_version(self.folder))
         return built == ledger.last_batch() and json.loads(note.read_bytes()).get("polls") == _last_polls(ledger)
+
+    def last_build(self, build_file: Path) -> Built:
+        """What a build file that `is_built` holds."""
+        noted = json.loads(build_file.with_name(_BUILD_NOTE).read_bytes())
+        version = f"{noted['ledger_sha256'][:16]}-{noted['polls']}-{noted['version'][:16]}"
+        return Built(version, [NodeResult(**one) for one in noted["results"]], noted["rows"])
 
     def require_built(self, build_file: Path, ledger: Ledger) -> None:
         """Raise `UserError` unless the build file holds the ledger's last batch, built and checked to the end."""
@@ -244,7 +268,8 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
         noted = json.loads(note.read_text(encoding="utf-8"))
         batch = int(noted["batch"])
         is_as_left = (noted["version"], noted["file"]) == (version, state_of(build_file))
-        int(noted["figures"])
+        int(noted["rows"][_FIGURES])
+        [NodeResult(**one) for one in noted["results"]]
         is_of_this_ledger = 0 < batch <= ledger.last_batch() and ledger.batch_hash(batch) == noted["ledger_sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -253,7 +278,7 @@ def _built_batch(note: Path, build_file: Path, ledger: Ledger, version: str) -> 
 
 def _full_is_cheaper(note: Path, ledger: Ledger, built_batch: int) -> bool:
     """Whether the ledger is small, or the batches after the one that is built are a good part of it."""
-    built = int(json.loads(note.read_text(encoding="utf-8"))["figures"])
+    built = int(json.loads(note.read_text(encoding="utf-8"))["rows"][_FIGURES])
     new = sum(
         int(pl.scan_parquet(ledger.file(number, "figures")).select(pl.len()).collect().item())
         for number in range(built_batch + 1, ledger.last_batch() + 1)
@@ -268,13 +293,17 @@ def _puts_dates_right(ledger: Ledger, built_batch: int) -> bool:
     return not dates["recorded_at"].is_sorted()
 
 
-def _figure_count(build_file: Path) -> int:
-    """The rows of the ledger's figures that the tables are built from."""
+def _row_counts(build_file: Path) -> dict[str, int]:
+    """The rows of each table; DuckDB knows them without reading a row."""
     import duckdb
 
     with duckdb.connect(build_file, read_only=True) as connection:
-        ((count,),) = connection.execute("select count(*) from staging.stg_ledger__figures").fetchall()
-    return int(count)
+        tables = connection.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
+        counts = " union all ".join(
+            f"select {literal(f'{schema}.{name}')}, count(*) from {identifier(schema)}.{identifier(name)}"
+            for schema, name in tables
+        )
+        return dict(connection.execute(counts).fetchall())
 
 
 def _delete_build_file(build_file: Path) -> None:

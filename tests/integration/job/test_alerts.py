@@ -1,6 +1,7 @@
 """Who is told of a failed run, and of what waits for a person.
 
-Belongs here: the alert sensors and what they send. Not here: what is hostile in a message (tests/slow/faults).
+Belongs here: what is sent through a real receiver, when and how often. Not here: what is hostile in
+a message (tests/slow/faults).
 """
 
 from __future__ import annotations
@@ -9,13 +10,19 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pytest
 
 from orchestration.defs import automation
+from orchestration.defs.history import fail_dead_runs
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
+from orchestration.spotlight.inspect.status import status
+from tests.support.command_line import CommandLine
+from tests.support.pipeline import Pipeline
 from tests.support.refresh_job import (
     BREAKDOWN,
     Refresh,
@@ -64,19 +71,11 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
         thread.join()
 
 
-def alert(name: str, result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance) -> Any:
-    """What the sensor makes of a run, called as the daemon calls it."""
-    run = instance.get_run_by_id(result.run_id)
-    assert run is not None
-    ended = dg.DagsterEventType.RUN_SUCCESS if result.success else dg.DagsterEventType.RUN_FAILURE
-    (event,) = [event for event in result.all_events if event.event_type is ended]
-    context = dg.build_run_status_sensor_context(
-        sensor_name=name, dagster_event=event, dagster_instance=instance, dagster_run=run
-    )
-    if name == "alert_on_failed_run":
-        context = context.for_run_failure()
-    sensor = automation.automation().resolve_sensor_def(name)
-    return sensor(context)
+def tick(instance: dg.DagsterInstance) -> None:
+    """Let the sensor tell what there is to tell, as the daemon does every minute."""
+    sensor = automation.automation().resolve_sensor_def("alerts")
+    with dg.build_sensor_context(instance=instance) as context:
+        assert isinstance(sensor(context), dg.SkipReason)
 
 
 def test_refused_reports_and_unexpected_discrepancies_are_sent_once(
@@ -86,52 +85,100 @@ def test_refused_reports_and_unexpected_discrepancies_are_sent_once(
     (settings.reports_dir / "bad.csv").write_text(report(2017, **BREAKDOWN).replace("cases,sex,12", "cases,sex,-12"))
     first = refresh()
     assert first.success, failures(first)
-    alert("alert_on_findings", first, instance)
+    tick(instance)
     (told,) = mailbox.received
     assert "2 to look into" in told["title"]
     assert "bad.csv, line 2" in told["message"]
-    assert "good.csv" in told["message"]
     assert "known_discrepancies.csv" in told["message"]
 
     (settings.reports_dir / "more.csv").write_text(report(2016, **BREAKDOWN))
     second = refresh()
     assert second.success, failures(second)
     assert not evaluations(second)["no_open_rejections"].passed
-    assert isinstance(alert("alert_on_findings", second, instance), dg.SkipReason)
+    tick(instance)
     assert len(mailbox.received) == 1
 
+    (settings.reports_dir / "more.csv").unlink()
+    refresh()
+    tick(instance)
+    assert "no longer states all of" in mailbox.received[1]["message"]
+    assert len(mailbox.received) == 2
 
-def test_a_failed_run_is_reported_with_its_reason(
+
+def test_a_failed_run_is_told_with_its_reason_once_until_one_succeeds(
     refresh: Refresh, settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox
 ) -> None:
-    settings.reports_dir.rmdir()
-    result = refresh()
-    alert("alert_on_failed_run", result, instance)
-    (told,) = mailbox.received
-    assert "refresh failed" in told["title"]
-    assert str(settings.reports_dir) in told["message"]
+    def failed() -> list[str]:
+        return [line for one in mailbox.received for line in one["message"].splitlines() if "ledger failed" in line]
+
+    for _ in range(2):
+        settings.reports_dir.rmdir()
+        for _ in range(2):
+            refresh()
+            tick(instance)
+        settings.reports_dir.mkdir()
+        (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+        assert refresh().success
+        (settings.reports_dir / "good.csv").unlink()
+    assert len(failed()) == 2
+    assert str(settings.reports_dir) in failed()[0]
 
 
-def test_an_alert_that_cannot_be_sent_fails_the_tick_without_its_secret(
-    refresh: Refresh,
-    settings: Settings,
+def test_a_killed_run_is_told_once(settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox) -> None:
+    (settings.dagster_home / "running").mkdir()
+    (settings.dagster_home / "running" / "some-run").touch()
+    for _ in range(2):
+        fail_dead_runs(instance, Settings())
+        tick(instance)
+    lines = [line for one in mailbox.received for line in one["message"].splitlines() if "some-run" in line]
+    assert len(lines) == 1
+    assert "killed" in lines[0]
+
+
+def test_what_could_not_be_delivered_is_sent_again_and_shows_no_secret(
+    released: Settings,
     instance: dg.DagsterInstance,
     mailbox: Mailbox,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    result = refresh()
+    (released.reports_dir / "good.csv").unlink()
     mailbox.broken = True
-    monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", f"nonsense://s3cret-word@host {mailbox.address}")
+    urls = f"json://user:s3cret-word@127.0.0.1:9/t0ken {mailbox.address}"
+    monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", urls)
+    outbox.report_once(Settings(), "A disk is full.")
     with pytest.raises(Exception, match="could not be sent to address 1, 2 of SPOTLIGHT_ALERT_URLS") as raised:
-        alert("alert_on_failed_run", result, instance)
+        tick(instance)
     written = capfd.readouterr()
-    everything = written.out + written.err + caplog.text + str(raised.value)
+    noted = (released.warehouse_dir / "alerts.json").read_text()
+    everything = written.out + written.err + caplog.text + str(raised.value) + noted
     assert "s3cret-word" not in everything
     assert "t0ken" not in everything
+    assert any("could not be delivered" in one.message for one in status(Settings()).matters)
+
+    mailbox.broken = False
+    for _ in range(2):
+        with pytest.raises(Exception, match="could not be sent to address 1 of"):
+            tick(instance)
+    (told,) = mailbox.received
+    assert "A disk is full." in told["message"]
+    monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", mailbox.address)
+    tick(instance)
+    assert outbox.undelivered(released.warehouse_dir) is None
 
 
-def test_without_addresses_no_alert_is_sent(refresh: Refresh, settings: Settings, instance: dg.DagsterInstance) -> None:
-    skipped = alert("alert_on_failed_run", refresh(), instance)
-    assert isinstance(skipped, dg.SkipReason)
+def test_the_command_line_tells_of_its_own_failure_and_of_what_it_found(tmp_path: Path, mailbox: Mailbox) -> None:
+    command = CommandLine(Pipeline(tmp_path))
+    assert command.run("refresh").returncode == 1
+    command.pipeline.write("bad.csv", "no figures")
+    assert command.run("refresh").returncode == 1
+    assert [one["title"] for one in mailbox.received] != []
+    assert "There is no document" in mailbox.received[0]["message"]
+    assert any("bad.csv" in one["message"] for one in mailbox.received[1:])
+
+
+def test_without_addresses_nobody_is_told(refresh: Refresh, settings: Settings, instance: dg.DagsterInstance) -> None:
+    refresh()
+    tick(instance)
+    assert not (settings.warehouse_dir / "alerts.json").exists()

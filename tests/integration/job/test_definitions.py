@@ -35,8 +35,7 @@ def test_everything_promised_is_there(definitions: dg.Definitions) -> None:
     sensor = definitions.resolve_sensor_def("reports_folder")
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
     assert sensor.minimum_interval_seconds == 30
-    for name in ("alert_on_failed_run", "alert_on_findings"):
-        assert definitions.resolve_sensor_def(name).default_status is dg.DefaultSensorStatus.STOPPED
+    assert definitions.resolve_sensor_def("alerts").default_status is dg.DefaultSensorStatus.STOPPED
 
 
 def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +43,7 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
     monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", "json://127.0.0.1:9/secret")
     loaded = automation.automation()
     assert loaded.resolve_schedule_def("refresh_daily").cron_schedule == "5 4 * * 1"
-    assert loaded.resolve_sensor_def("alert_on_findings").default_status is dg.DefaultSensorStatus.RUNNING
+    assert loaded.resolve_sensor_def("alerts").default_status is dg.DefaultSensorStatus.RUNNING
 
 
 def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +67,8 @@ def test_the_rules_are_checks_of_their_own_and_hold_up_what_follows(definitions:
 def test_every_model_that_reads_the_ledger_waits_for_it(definitions: dg.Definitions) -> None:
     """A model without this dependency is built before the ingest: a stale release, published without an error."""
     graph = definitions.resolve_asset_graph()
-    ledger = {*(dg.AssetKey(["ledger", name]) for name in LEDGER), dg.AssetKey("source_polls")}
+    heads = {dg.AssetKey(name) for name in ("source_polls", "reports_folder", "watched_pages")}
+    ledger = {*(dg.AssetKey(["ledger", name]) for name in LEDGER), *heads}
     seeds = {key for key in graph.get_all_asset_keys() if graph.get(key).group_name == "reference"}
     groups = {"staging", "intermediate", "marts", "audit"}
     models = {key for key in graph.get_all_asset_keys() if graph.get(key).group_name in groups}
@@ -121,6 +121,6 @@ def test_dg_lists_it_all_quickly(settings: Settings) -> None:
     listed = json.loads(done.stdout)
     assert "refresh" in {job["name"] for job in listed["jobs"]}
     assert [schedule["name"] for schedule in listed["schedules"]] == ["refresh_daily"]
-    assert {sensor["name"] for sensor in listed["sensors"]} >= {"reports_folder", "alert_on_failed_run"}
+    assert {sensor["name"] for sensor in listed["sensors"]} >= {"reports_folder", "alerts"}
     assert len(listed["asset_checks"]) > 20
     assert not settings.warehouse_dir.exists(), "looking at the definitions must write nothing"

@@ -5,6 +5,8 @@ Belongs here: when a run is asked for. Not here: the daemon that asks (tests/slo
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from types import SimpleNamespace
 
@@ -15,6 +17,8 @@ from orchestration.defs import automation
 from orchestration.defs.automation import reports_folder
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.inspect.status import status
 from tests.support.refresh_job import (
     BREAKDOWN,
     report,
@@ -101,7 +105,45 @@ def test_a_failed_run_is_tried_again_ever_less_often_and_not_for_ever(
     assert request.run_key not in keys
 
 
-def test_a_killed_run_does_not_block_the_sensor_for_ever(
+def test_a_killed_run_holds_nothing_up_and_is_recorded_as_failed(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    run = dg.DagsterRun(job_name="refresh", status=dg.DagsterRunStatus.STARTED)
+    instance.add_run(run)
+    later(monkeypatch, 60)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys\nfrom pathlib import Path\nfrom orchestration.spotlight.files.running import marked_running\n"
+            "with marked_running(Path(sys.argv[1]), sys.argv[2]):\n    print('running', flush=True)\n    input()",
+            str(settings.dagster_home),
+            run.run_id,
+        ],
+        cwd=PROJECT_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "running\n"
+    skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "running" in (skipped.skip_message or "")
+    process.kill()
+    process.communicate()
+    (matter,) = [one for one in status(settings).matters if run.run_id in one.message]
+    assert "killed" in matter.message
+
+    assert isinstance(tick(instance), dg.RunRequest)
+    recorded = instance.get_run_by_id(run.run_id)
+    assert recorded is not None
+    assert recorded.status is dg.DagsterRunStatus.FAILURE
+    assert not [one for one in status(settings).matters if run.run_id in one.message]
+
+
+def test_a_run_that_died_before_it_could_mark_itself_does_not_block_the_sensor_for_ever(
     settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))

@@ -1,0 +1,136 @@
+"""The troubles that people were told of, and those that still have to be delivered.
+
+Belongs here: remembering both in one note of the warehouse. Not here: how a message is sent (`sending`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from orchestration.settings import Settings
+from orchestration.spotlight.alerts.sending import addresses_of, send
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.files.note import read_note, write_note
+
+_NOTE = "alerts.json"
+_LOCK = ".alerts.lock"
+_LOCK_WAIT = 60.0
+_EMPTY: Mapping[str, Any] = {"told": {}, "failed": {}, "waiting": []}
+
+
+def report_failure(settings: Settings, what: str, message: str) -> None:
+    """Have people told why a run failed, unless they were told the same since it last succeeded."""
+    if not settings.alert_urls:
+        return
+    with _sent_now_if_not_noted(settings, message), _changed(settings.warehouse_dir) as note:
+        if note["failed"].get(what) != message:
+            note["failed"][what] = message
+            _add(note, settings.alert_urls, message)
+
+
+def report_success(settings: Settings, what: str) -> None:
+    """A later failure for the same reason is a new trouble."""
+    if _note(settings.warehouse_dir)["failed"].get(what) is not None:
+        with _changed(settings.warehouse_dir) as note:
+            note["failed"].pop(what, None)
+
+
+def report_once(settings: Settings, message: str) -> None:
+    """Have people told of something that happens once."""
+    if settings.alert_urls:
+        with _sent_now_if_not_noted(settings, message), _changed(settings.warehouse_dir) as note:
+            _add(note, settings.alert_urls, message)
+
+
+def tell(settings: Settings, troubles: Mapping[str, str]) -> str | None:
+    """Send what is new among the open troubles (identity → message) and what could not be sent before.
+
+    Returns which addresses could not be reached; what they have missed is sent by a later call.
+    """
+    if not settings.alert_urls:
+        return None
+    with _changed(settings.warehouse_dir) as note:
+        note["told"] = {key: at for key, at in note["told"].items() if key in troubles}
+        for key, message in troubles.items():
+            if key not in note["told"]:
+                note["told"][key] = _now()
+                _add(note, settings.alert_urls, message)
+        places = addresses_of(settings.alert_urls)
+        unreached = []
+        for place, address in enumerate(places, start=1):
+            missed = [one for one in note["waiting"] if _named(address) in one["left"]]
+            if not missed:
+                continue
+            if send(settings, address, [one["message"] for one in missed]):
+                for one in missed:
+                    one["left"].remove(_named(address))
+            else:
+                unreached.append(str(place))
+        # An address that is no longer set misses nothing.
+        known = {_named(address) for address in places}
+        note["waiting"] = [one for one in note["waiting"] if known.intersection(one["left"])]
+    if not unreached:
+        return None
+    return (
+        f"The alert could not be sent to address {', '.join(unreached)} of SPOTLIGHT_ALERT_URLS; it is sent again "
+        f"later. Check that it is written as apprise expects and that the service can be reached."
+    )
+
+
+def undelivered(warehouse_dir: Path) -> tuple[int, str] | None:
+    """How many troubles wait for delivery, and since when; None if none does."""
+    waiting = _note(warehouse_dir)["waiting"]
+    return (len(waiting), min(one["since"] for one in waiting)) if waiting else None
+
+
+def _add(note: dict[str, Any], urls: str, message: str) -> None:
+    left = [_named(address) for address in addresses_of(urls)]
+    note["waiting"].append({"message": message, "since": _now(), "left": left})
+
+
+@contextmanager
+def _sent_now_if_not_noted(settings: Settings, message: str) -> Iterator[None]:
+    """On a full disk nothing can be noted for later."""
+    try:
+        yield
+    except (OSError, UserError):
+        for address in addresses_of(settings.alert_urls or ""):
+            send(settings, address, [message])
+
+
+def _named(address: str) -> str:
+    """An address in the note: a hash, since it may hold a password."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
+
+
+def _note(warehouse_dir: Path) -> dict[str, Any]:
+    note = read_note(warehouse_dir / _NOTE)
+    return {name: note.get(name, type(empty)()) for name, empty in _EMPTY.items()}
+
+
+@contextmanager
+def _changed(warehouse_dir: Path) -> Iterator[dict[str, Any]]:
+    """The note, written back if it was changed; one process at a time has it."""
+    from filelock import FileLock, Timeout
+
+    warehouse_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(warehouse_dir / _LOCK, timeout=_LOCK_WAIT):
+            before = read_note(warehouse_dir / _NOTE)
+            note = _note(warehouse_dir)
+            try:
+                yield note
+            finally:
+                if note != before:
+                    write_note(warehouse_dir / _NOTE, note)
+    except Timeout:
+        raise UserError(f"{warehouse_dir / _LOCK}: another process has been sending alerts for a minute.") from None
