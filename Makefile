@@ -57,8 +57,8 @@ bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do t
 	  PYTHONPATH="$$copy" "$$python" -m tests.benchmarks --results "$$results" $(BENCH)
 
 dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
-	@home=$$($(BIN)/python -c 'from orchestration.settings import Settings; print(Settings().dagster_home)') && \
-	  mkdir -p "$$home" && PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" $(BIN)/dg dev --host 127.0.0.1
+	@home=$$($(BIN)/python -m orchestration.settings) && mkdir -p "$$home" && \
+	  PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" exec $(BIN)/dg dev --host 127.0.0.1
 
 superset: ## Apache Superset on 127.0.0.1 with a dashboard, in a separate environment
 	bi/superset/start.sh

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +59,30 @@ def _switch(text: str) -> bool:
     return switches[text.lower()]
 
 
+def _cron(text: str) -> str:
+    """Five fields as Dagster takes them; it would name a wrong one only in a long traceback."""
+    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+    fields = [(0, 59, []), (0, 23, []), (1, 31, []), (1, 12, ["", *months]), (0, 7, days)]
+    parts = text.lower().split()
+    if len(parts) != len(fields) or not all(
+        _is_cron_field(one, *field) for part, field in zip(parts, fields, strict=True) for one in part.split(",")
+    ):
+        raise ValueError("it is not a cron schedule (minute, hour, day of the month, month, day of the week)")
+    return text
+
+
+def _is_cron_field(text: str, least: int, most: int, names: Sequence[str]) -> bool:
+    """Whether text is `*`, a number or name, or a range of them, each perhaps with `/step`."""
+    span, _, step = text.partition("/")
+    ends = span.split("-")
+    numbers = [names.index(end) if end and end in names else int(end) if end.isdecimal() else -1 for end in ends]
+    is_span = span == "*" or (
+        len(ends) <= 2 and numbers == sorted(numbers) and least <= numbers[0] <= numbers[-1] <= most
+    )
+    return is_span and ("/" not in text or (step.isdecimal() and 0 < int(step) <= most))
+
+
 def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret: bool = False) -> Any:
     """A field read from the environment, else from `.env`, whenever settings are created."""
 
@@ -83,7 +108,7 @@ class Settings:
 
     reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _path)
     warehouse_dir: Path = _setting("SPOTLIGHT_WAREHOUSE_DIR", PROJECT_DIR / "data" / "warehouse", _warehouse_folder)
-    schedule: str = _setting("SPOTLIGHT_SCHEDULE", "17 6 * * *", str)
+    schedule: str = _setting("SPOTLIGHT_SCHEDULE", "17 6 * * *", _cron)
     lock_wait: float = _setting("SPOTLIGHT_LOCK_WAIT", 60.0, _number(0, float))
     """Seconds."""
     keep_releases: int = _setting("SPOTLIGHT_KEEP_RELEASES", 5, _number(1, int))
@@ -163,3 +188,10 @@ def _refuse_near_names(stated: Mapping[str, str]) -> None:
 
             if near := get_close_matches(name, sorted(known), n=1, cutoff=0.9):
                 raise SettingsError(f"{name} is not a setting. Is it {near[0]}? See .env.example.")
+
+
+if __name__ == "__main__":  # for scripts: refuse unusable settings in one line, else print Dagster's home
+    try:
+        print(Settings().dagster_home)
+    except SettingsError as error:
+        sys.exit(f"spotlight: {error}")

@@ -47,7 +47,6 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
         say("starting Dagster")
         import dagster as dg
 
-        _require_schedule(settings.schedule)
         _prepare_home(settings)
         from orchestration.definitions import defs
 
@@ -82,19 +81,6 @@ def _tags() -> dict[str, str]:
         "user": getpass.getuser(),
         "spotlight/started_by": "spotlight on the command line",
     }
-
-
-def _require_schedule(schedule: str) -> None:
-    """Raise `UserError` for a schedule that Dagster cannot use; Dagster itself would end with a long traceback."""
-    import dagster as dg
-
-    try:
-        dg.ScheduleDefinition(job_name="refresh", cron_schedule=schedule)
-    except dg.DagsterInvalidDefinitionError:
-        raise UserError(
-            f"The setting SPOTLIGHT_SCHEDULE cannot be used: '{schedule}' is not a cron schedule "
-            f"(minute, hour, day of the month, month, day of the week). See .env.example."
-        ) from None
 
 
 def _prepare_home(settings: Settings) -> None:

@@ -30,10 +30,9 @@ def send(settings: Settings, address: str, messages: Sequence[str]) -> bool:
     # apprise would write addresses to the log.
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     secrets = tuple(filter(None, (settings.postgres_url, *addresses_of(settings.alert_urls or ""))))
-    lines = [_harmless(line, secrets) for message in messages for line in message.splitlines()]
-    shown = lines[:MOST_LINES]
-    if len(lines) > MOST_LINES:
-        shown.append(f"… and {len(lines) - MOST_LINES} more lines: spotlight status shows what is open.")
+    shown = [_harmless(message, secrets) for message in messages[:MOST_LINES]]
+    if len(messages) > MOST_LINES:
+        shown.append(f"… and {len(messages) - MOST_LINES} more: spotlight status shows what is open.")
     title = f"Spotlight warehouse: {len(messages)} to look into"
     channel = apprise.Apprise()
     return bool(channel.add(address) and channel.notify("\n".join(shown), title, body_format=apprise.NotifyFormat.TEXT))

@@ -18,7 +18,7 @@ import schemas
 from orchestration.defs import automation, checks
 from orchestration.defs.ingest import LEDGER
 from orchestration.defs.transform import read_manifest
-from orchestration.settings import Settings
+from orchestration.settings import Settings, SettingsError
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR
 from tests.support.command_line import CommandLine
 from tests.support.pipeline import Pipeline
@@ -48,10 +48,40 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
 
 def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "every morning")
-    done = CommandLine(Pipeline(tmp_path)).run("refresh")
-    assert done.returncode == 1
-    assert "SPOTLIGHT_SCHEDULE cannot be used: 'every morning' is not a cron schedule" in done.stderr
-    assert "Traceback" not in done.stderr
+    for command in ("refresh", "status"):
+        done = CommandLine(Pipeline(tmp_path)).run(command)
+        assert done.returncode == 2
+        assert "The setting SPOTLIGHT_SCHEDULE cannot be used (found 'every morning'): it is not a cron" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("schedule", "is_one"),
+    [
+        ("17 6 * * *", True),
+        ("*/5 0-6,12 1 jan-mar mon", True),
+        ("0 0 * * 7", True),
+        ("0 8-18/2 * * MON-FRI", True),
+        ("every morning", False),
+        ("60 6 * * *", False),
+        ("17 6 * *", False),
+        ("17 6 0 * *", False),
+        ("17 6 * 13 *", False),
+        ("17 6 * * 5-2", False),
+        ("17 6 * * */0", False),
+        ("17 -6 * * *", False),
+        ("1, 6 * * *", False),
+    ],
+)
+def test_what_the_setting_takes_for_a_schedule_dagster_takes_too(
+    schedule: str, is_one: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", schedule)
+    if is_one:
+        assert automation.automation().resolve_schedule_def("refresh_daily").cron_schedule == schedule
+    else:
+        with pytest.raises(SettingsError, match="it is not a cron schedule"):
+            Settings()
 
 
 def test_the_rules_are_checks_of_their_own_and_hold_up_what_follows(definitions: dg.Definitions) -> None:

@@ -26,8 +26,8 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from orchestration.defs import automation
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import sending
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.domain.visible import escaped, is_visible
 from orchestration.spotlight.ingest import documents
@@ -257,10 +257,11 @@ def test_postgres_holds_the_same_texts(command: CommandLine) -> None:
 
 def test_an_alert_calls_nobody_and_links_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     sent = []
-    monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", "json://user:s3cret-word@127.0.0.1:9/t0ken")
+    address = "json://user:s3cret-word@127.0.0.1:9/t0ken"
+    monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", address)
     monkeypatch.setattr(apprise.Apprise, "notify", lambda self, body, *args, **more: sent.append(body) or True)
     for text in (*TEXTS, "a" * 100_000, "at json://user:s3cret-word@127.0.0.1:9/t0ken"):
-        automation._send("title", [f"a.csv, line 2 (rule): Found {text}"])
+        assert sending.send(Settings(), address, [f"a.csv, line 2 (rule): Found {text}"])
         body = sent.pop()
         assert is_visible(body), ascii(body)
         assert not re.search(r"[@<>\[\]]|s3cret-word", body)
