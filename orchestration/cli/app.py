@@ -158,11 +158,18 @@ def checkpoint(
     epilog="Exit codes: 0 all is well; 1 there is no release, or something is broken; 2 wrong usage; 3 as 0, "
     "but something needs a person. Example: spotlight status --json"
 )
-def status(as_json: AsJson = False) -> None:
+def status(
+    as_json: AsJson = False,
+    as_metrics: Annotated[
+        bool, typer.Option("--prometheus", help="Print metrics in Prometheus' text format and nothing else.")
+    ] = False,
+) -> None:
     """Show the current release, its age, what needs a person and what is broken."""
-    from orchestration.cli.status import run
+    if as_json and as_metrics:
+        raise typer.BadParameter("--json and --prometheus exclude each other: choose one.")
+    from orchestration.cli.status import Form, run
 
-    raise typer.Exit(run(as_json=as_json))
+    raise typer.Exit(run(Form.JSON if as_json else Form.METRICS if as_metrics else Form.PEOPLE))
 
 
 @app.command(epilog="Example: a client that starts `spotlight mcp` itself (bi/assistants.md).")

@@ -5,21 +5,35 @@ Belongs here: wording and exit code. Not here: what is checked, and how severe i
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 
 from orchestration.cli.output import print_json, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight.inspect.status import Severity, Status, status
 
 _MOST_LINES = 20
+_GRADES = ("broken", "waiting")
 _COLOURS = {Severity.FINE: "green", Severity.BROKEN: "bold red", Severity.WAITING: "yellow"}
 
 
-def run(*, as_json: bool) -> int:
+class Form(Enum):
+    """How the state is printed."""
+
+    PEOPLE = auto()
+    JSON = auto()
+    METRICS = auto()
+
+
+def run(form: Form) -> int:
     """Print the state; the exit code is the severity."""
     seen = status(Settings())
-    if as_json:
+    if form is Form.METRICS:
+        print("\n".join(_metrics(seen)))
+    elif form is Form.JSON:
         print_json(
             {
                 **asdict(seen),
@@ -32,6 +46,45 @@ def run(*, as_json: bool) -> int:
     else:
         _print(seen, datetime.now(UTC))
     return int(seen.severity)
+
+
+def _metrics(seen: Status) -> Iterator[str]:
+    """The state in Prometheus' text format. What is not known yet has no line."""
+    release, checked_at, recorded_at = seen.release, seen.last_checked_at, seen.last_recorded_at
+    made_at = datetime.fromisoformat(release.created_at).timestamp() if release else None
+    counts = Counter(matter.severity.name.lower() for matter in seen.matters)
+    gauges: list[tuple[str, str, Mapping[str, float | None]]] = [
+        ("severity", "0 all is well, 1 something is broken, 3 something needs a person.", {"": int(seen.severity)}),
+        ("matters", "What is broken or needs a person.", {f'severity="{one}"': counts[one] for one in _GRADES}),
+        ("open_rejections", "Refused reports that are neither fixed nor gone.", {"": len(seen.rejections)}),
+        ("pending_removals", "Reports that are gone and kept until that is accepted.", {"": len(seen.removals)}),
+        ("unexpected_discrepancies", "Totals that are not the sum of their parts.", {"": len(seen.discrepancies)}),
+        ("failed_sources", "Watched pages whose last fetch failed.", {"": len(seen.failed_sources)}),
+        ("refreshing", "1 while a refresh is running.", {"": int(seen.is_refreshing)}),
+        ("release", "The number of the current release.", {"": release.number if release else None}),
+        ("release_batch", "The ledger's batch in the current release.", {"": release.batch if release else None}),
+        ("ledger_batch", "The ledger's last batch.", {"": seen.last_batch}),
+        ("release_timestamp_seconds", "When the current release was made.", {"": made_at}),
+        (
+            "checked_timestamp_seconds",
+            "When the folder was checked.",
+            {"": checked_at.timestamp() if checked_at else None},
+        ),
+        (
+            "recorded_timestamp_seconds",
+            "When the last change was recorded.",
+            {"": recorded_at.replace(tzinfo=UTC).timestamp() if recorded_at else None},
+        ),
+        ("used_bytes", "Disk space used.", {f'folder="{name}"': used for name, used in seen.bytes_used.items()}),
+        ("free_bytes", "Disk space left.", {"": seen.bytes_free}),
+    ]
+    for name, meaning, values in gauges:
+        known = {labels: value for labels, value in values.items() if value is not None}
+        if known:
+            yield f"# HELP spotlight_{name} {meaning}"
+            yield f"# TYPE spotlight_{name} gauge"
+        for labels, value in known.items():
+            yield f"spotlight_{name}{'{' + labels + '}' if labels else ''} {value:.15g}"
 
 
 def _print(seen: Status, now: datetime) -> None:

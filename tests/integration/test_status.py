@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 
 from orchestration.cli.refresh import run as refresh
-from orchestration.cli.status import run
+from orchestration.cli.status import Form, run
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.files.lock import WarehouseLocked, held
@@ -211,7 +211,7 @@ def test_two_warehouses_on_one_ledger_never_write_at_the_same_time(pipeline: Pip
 
 def test_nothing_there_yet_is_broken_and_makes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings()
-    assert run(as_json=False) == 1
+    assert run(Form.PEOPLE) == 1
     assert "Run `spotlight refresh`" in capsys.readouterr().out
     assert not settings.warehouse_dir.exists()
 
@@ -221,11 +221,28 @@ def test_programs_get_the_same_answers(
 ) -> None:
     monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(waiting.settings.warehouse_dir))
     monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(waiting.settings.reports_dir))
-    assert run(as_json=True) == 3
+    assert run(Form.JSON) == 3
     answer = json.loads(capsys.readouterr().out)
     assert answer["severity"] == "waiting"
     assert answer["release"]["number"] == 3
     assert [row["file"] for row in answer["removals"]] == ["others.csv"]
     assert {"last_checked_at", "rejections", "discrepancies", "bytes_used", "bytes_free", "matters"} <= set(answer)
-    assert run(as_json=False) == 3
+    assert run(Form.PEOPLE) == 3
     assert "waiting others.csv no longer states all of" in capsys.readouterr().out
+
+
+def test_metrics_say_what_the_status_says(
+    waiting: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(waiting.settings.reports_dir))
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(waiting.settings.warehouse_dir))
+    assert run(Form.METRICS) == Severity.WAITING
+    lines = capsys.readouterr().out.splitlines()
+    values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    seen = status(Settings())
+    assert values["spotlight_severity"] == "3"
+    assert values['spotlight_matters{severity="waiting"}'] == str(len(seen.matters))
+    assert (values["spotlight_open_rejections"], values["spotlight_pending_removals"]) == ("1", "1")
+    assert float(values["spotlight_ledger_batch"]) == seen.last_batch
+    described = {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    assert {name.partition("{")[0] for name in values} == described

@@ -19,6 +19,7 @@ from orchestration.spotlight.domain.places import PROJECT_DIR
 
 UNITS = PROJECT_DIR / "deploy" / "systemd"
 SERVICES = sorted(UNITS.glob("spotlight-[!f]*.service"))
+INSTALLED = PROJECT_DIR / "deploy" / "installed.env"
 CONTAINERFILE = PROJECT_DIR / "deploy" / "Containerfile"
 HARDENING = {
     "NoNewPrivileges=yes",
@@ -50,9 +51,39 @@ def test_a_service_names_settings_and_files_that_there_are(service: Path) -> Non
     text = service.read_text()
     variables = {f.metadata["name"] for f in fields(Settings)}
     of_glibc = {"MALLOC_ARENA_MAX"}
-    assert set(re.findall(r"^Environment=(\w+)=", text, flags=re.MULTILINE)) <= variables | of_glibc
+    assert set(re.findall(r"^Environment=(\w+)=", text, flags=re.MULTILINE)) <= of_glibc
+    assert set(re.findall(r"^(\w+)=", INSTALLED.read_text(), flags=re.MULTILINE)) <= variables
+    assert "EnvironmentFile=/opt/spotlight/deploy/installed.env" in text
     for path in re.findall(r"/opt/spotlight/([^.\s][^\s]*)|(deploy/[\w./]*\w)", text):
         assert (PROJECT_DIR / "".join(path)).exists(), path
+
+
+@pytest.mark.parametrize("user", ["0", "1000"])
+def test_the_installed_command_knows_its_settings_and_its_user(user: str, tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
+    command = tmp_path / "opt" / ".venv" / "bin" / "spotlight"
+    (tmp_path / "opt" / "deploy").mkdir(parents=True)
+    shutil.copy(INSTALLED, tmp_path / "opt" / "deploy")
+    (tmp_path / "environment").write_text("# secrets\nSPOTLIGHT_ALERT_URLS='json://u:p$(id)@host/?a=1&b=2'\n")
+    for file, text in {
+        programs / "id": f"echo {user}",
+        programs / "runuser": 'echo "as $2"; shift 3; exec "$@"',
+        command: 'echo "$SPOTLIGHT_ALERT_URLS $DAGSTER_HOME $*"',
+    }.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"#!/bin/sh\n{text}\n")
+        file.chmod(0o755)
+    script = (PROJECT_DIR / "deploy" / "spotlight").read_text()
+    script = script.replace("/opt/spotlight", str(tmp_path / "opt")).replace("/etc/spotlight", str(tmp_path))
+    done = subprocess.run(
+        ["sh", "-c", script, "spotlight", "refresh", "--accept-removal", "a b"],
+        env={"PATH": f"{programs}:/usr/bin:/bin"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = ["as spotlight"] if user == "0" else []
+    assert done.stdout.splitlines() == [
+        *lines,
+        "json://u:p$(id)@host/?a=1&b=2 /var/lib/spotlight/dagster refresh --accept-removal a b",
+    ]
 
 
 def test_the_web_server_listens_on_this_machine_alone() -> None:

@@ -176,6 +176,7 @@ def _of_release(
             Severity.BROKEN,
             f"The last refresh did not finish: release {release.number} is of batch {release.batch}, the ledger is at "
             f"batch {last_batch}. Run `spotlight refresh`; if it fails, it says why.",
+            key="",
         )
 
 
