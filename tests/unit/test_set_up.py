@@ -6,8 +6,11 @@ Belongs here: that set-up files agree with each other. Not here: what the comman
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -123,3 +126,22 @@ def test_make_alone_lists_every_target() -> None:
     targets = re.findall(r"^make ([\w-]+)", listed, flags=re.MULTILINE)
     (phony,) = re.findall(r"^\.PHONY: (.+)$", (PROJECT_DIR / "Makefile").read_text(), flags=re.MULTILINE)
     assert set(targets) == set(phony.split()) - {"slow-programs"}  # a step of other targets
+
+
+def test_a_build_leaves_nothing_beside_the_sources(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".ci/build_backend.py"):
+        (sources / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT_DIR / name, sources / name)
+    for name in ("orchestration", "schemas"):
+        shutil.copytree(PROJECT_DIR / name, sources / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (sources / "build" / "lib" / "orchestration").mkdir(parents=True)
+    (sources / "build" / "lib" / "orchestration" / "of_an_earlier_build.py").touch()
+    before = {path.name for path in sources.iterdir()} - {"build"}
+    asked = "import sys; sys.path.insert(0, '.ci'); import build_backend; build_backend.build_wheel(sys.argv[1])"
+    subprocess.run([sys.executable, "-B", "-c", asked, tmp_path], cwd=sources, capture_output=True, check=True)
+    assert {path.name for path in sources.iterdir()} == before
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "orchestration/settings.py" in names
+    assert "orchestration/of_an_earlier_build.py" not in names
