@@ -6,12 +6,8 @@ a message (tests/slow/faults).
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import pytest
@@ -22,6 +18,8 @@ from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.inspect.status import status
 from tests.support.command_line import CommandLine
+from tests.support.mailbox import Mailbox
+from tests.support.mailbox import mailbox as receiver
 from tests.support.pipeline import Pipeline
 from tests.support.refresh_job import (
     BREAKDOWN,
@@ -32,43 +30,11 @@ from tests.support.refresh_job import (
 )
 
 
-class Mailbox(HTTPServer):
-    """Keeps what apprise posts to it; answers 500 while it is `broken`."""
-
-    broken = False
-
-    def __init__(self) -> None:
-        self.received: list[dict[str, Any]] = []
-        super().__init__(("127.0.0.1", 0), Letterbox)
-
-    @property
-    def address(self) -> str:
-        return f"json://user:s3cret-word@127.0.0.1:{self.server_address[1]}/t0ken"
-
-
-class Letterbox(BaseHTTPRequestHandler):
-    server: Mailbox
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        if not self.server.broken:
-            self.server.received.append(json.loads(body))
-        self.send_response(500 if self.server.broken else 200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output clean."""
-
-
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with Mailbox() as mailbox:
-        thread = threading.Thread(target=mailbox.serve_forever)
-        thread.start()
-        monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", mailbox.address)
-        yield mailbox
-        mailbox.shutdown()
-        thread.join()
+    with receiver() as box:
+        monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", box.address)
+        yield box
 
 
 def tick(instance: dg.DagsterInstance) -> None:
