@@ -56,9 +56,19 @@ bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do t
 	  python="$$PWD/$(BIN)/python" && cd "$$copy" && PYTHONPATH="$$copy" "$$python" -m compileall -q orchestration schemas tests && \
 	  PYTHONPATH="$$copy" "$$python" -m tests.benchmarks --results "$$results" $(BENCH)
 
+# `dg dev` ends its processes when it is interrupted (Ctrl-C); the signals of `kill` and of a closed terminal count as that.
+define DEV
+import signal
+for one in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(one, signal.default_int_handler)
+from dagster_dg_cli.cli import main
+main()
+endef
+export DEV
+
 dev: $(MANIFEST) ## Dagster's web UI and daemon on 127.0.0.1
 	@home=$$($(BIN)/python -m orchestration.settings) && mkdir -p "$$home" && \
-	  PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" exec $(BIN)/dg dev --host 127.0.0.1
+	  PATH="$$PWD/$(BIN):$$PATH" DAGSTER_HOME="$$home" exec $(BIN)/python -c "$$DEV" dev --host 127.0.0.1
 
 superset: ## Apache Superset on 127.0.0.1 with a dashboard, in a separate environment
 	bi/superset/start.sh

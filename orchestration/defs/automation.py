@@ -4,6 +4,7 @@ Belongs here: job, schedule, sensors, alerts. Not here: whether anything is new 
 """
 
 import hashlib
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from orchestration.defs.history import fail_dead_runs
 from orchestration.defs.ingest import RefreshOptions
 from orchestration.defs.publish import ReleaseOptions
 from orchestration.defs.transform import BuildOptions
-from orchestration.settings import Settings
+from orchestration.settings import Settings, SettingsError
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError
@@ -171,7 +172,10 @@ def alerts(status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
 
 @dg.definitions
 def automation() -> dg.Definitions:
-    settings = Settings()
+    try:
+        settings = Settings()
+    except SettingsError as error:
+        sys.exit(f"spotlight: {error}")  # one line, where Dagster would print a hundred
     is_anybody_told = dg.DefaultSensorStatus.RUNNING if settings.alert_urls else dg.DefaultSensorStatus.STOPPED
     return dg.Definitions(
         jobs=[refresh, rebuild],
