@@ -1,0 +1,159 @@
+"""Each alarm of `docs/operations.md`, row by row, sent through a receiver on this machine.
+
+Belongs here: that what the page names is what arrives. Not here: when and how often (job/test_alerts).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import dagster as dg
+import pytest
+
+from orchestration.cli.alerts import told
+from orchestration.defs.failures import as_dagster_failure
+from orchestration.defs.history import fail_dead_runs
+from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
+from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.inspect import status as status_module
+from orchestration.spotlight.inspect import surroundings
+from orchestration.spotlight.inspect.status import status
+from tests.support.made_once import MadeOnce
+from tests.support.mailbox import Mailbox, mailbox
+from tests.support.pipeline import Pipeline, cases
+from tests.support.published import two_releases
+
+NOT_SENT = {  # what a person or a unit sees in an exit code or a page
+    "… to look into": "the title of every alert",
+    "The refresh that began on … did not finish": "status only: the failure itself was sent",
+    "The last refresh did not finish": "status only, as above",
+    "alert(s) could not be delivered": "cannot be sent",
+    "not those of the document it is named after": "verify",
+    "is not kept": "verify",
+}
+
+
+@pytest.fixture(scope="module")
+def made(made_once: MadeOnce) -> Pipeline:
+    return two_releases(made_once)
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def settings(made: Pipeline, tmp_path: Path, box: Mailbox) -> Settings:
+    home = tmp_path / "dagster"
+    home.mkdir()
+    return replace(made.copy(tmp_path / "copy").settings, alert_urls=box.address, dagster_home=home)
+
+
+def failing(step: str, error: Exception) -> Callable[[Settings, pytest.MonkeyPatch], None]:
+    def fail(settings: Settings, _: pytest.MonkeyPatch) -> None:
+        with pytest.raises(dg.Failure), as_dagster_failure(settings, step):
+            raise error
+
+    return fail
+
+
+def a_lost_file(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline(settings.warehouse_dir.parent, looks=9)
+    pipeline.write("gone.csv", cases("NE", 2017, "2018-05-27", total=5))
+    pipeline.look()
+    pipeline.remove("gone.csv")
+    pipeline.look()
+
+
+def no_check(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    days_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
+    os.utime(settings.warehouse_dir / "last_refresh.json", (days_ago, days_ago))
+
+
+def no_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status_module, "shutil", SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=1)))
+
+
+def no_inodes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "FEWEST_INODES", 10**18)
+
+
+def open_rights(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    settings.warehouse_dir.chmod(0o777)
+
+
+def a_killed_run(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    (settings.dagster_home / "running").mkdir()
+    (settings.dagster_home / "running" / "some-run").touch()
+    with dg.DagsterInstance.ephemeral() as instance:
+        fail_dead_runs(instance, settings)
+
+
+def a_lost_batch(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(settings.ledger_dir / "batches" / "batch=2")
+
+
+def a_damaged_store(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserError), told(settings):
+        raise UserError("history.db: Dagster's store is damaged (no database).")
+
+
+def a_wrong_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    years_later = datetime.now(UTC) + timedelta(days=2000)
+    monkeypatch.setattr(status_module, "datetime", SimpleNamespace(now=lambda _: years_later))
+
+
+ALARMS = {
+    "no longer states all of": a_lost_file,
+    "The reports folder has not been checked since": no_check,
+    "bytes are free": no_room,
+    **{
+        f"{step} failed": failing(step, UserError("It says what to do."))
+        for step in ("release", "ledger", "warehouse", "source_polls", "postgres_marts")
+    },
+    "can be written by": open_rights,
+    "more files fit on the disk": no_inodes,
+    "did not finish: its process was killed, or the machine stopped": a_killed_run,
+    "is missing": a_lost_batch,
+    "No space left on device": failing("release", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/some/file")),
+    "Permission denied": failing("ledger", PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/some/file")),
+    "Dagster's store is damaged": a_damaged_store,
+    "The clock of this machine says": a_wrong_clock,
+    "Install a newer version": failing("ledger", UserError("The ledger has format 9. Install a newer version.")),
+    "is not the one that batch … followed": a_lost_batch,
+    "is not what was appended": a_lost_batch,
+    "was there before": a_lost_batch,
+}
+
+
+def test_every_row_of_the_page_is_tried_or_says_why_it_is_not_sent() -> None:
+    page = (PROJECT_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = page.split("## What each alarm means")[1].split("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")][1:]
+    named = {words for row in rows for words in re.findall(r"`([^`]+)`", row)}
+    commands = {"status", "verify", "releases"}
+    assert named - commands == set(ALARMS) | set(NOT_SENT)
+
+
+@pytest.mark.parametrize("words", ALARMS)
+def test_the_alarm_arrives_once(words: str, settings: Settings, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    ALARMS[words](settings, monkeypatch)
+    troubles = status(settings).troubles
+    for _ in range(2):
+        assert outbox.tell(settings, troubles) is None
+    one_of = ("is missing", "is not the one", "was there before", "is not what was appended")
+    expected = one_of if ALARMS[words] is a_lost_batch else (words,)
+    assert len([line for line in box.lines if any(one in line for one in expected)]) == 1, box.lines
+    assert all("to look into" in one["title"] for one in box.received)
