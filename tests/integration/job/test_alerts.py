@@ -20,7 +20,7 @@ from orchestration.spotlight.inspect.status import status
 from tests.support.command_line import CommandLine
 from tests.support.mailbox import Mailbox
 from tests.support.mailbox import mailbox as receiver
-from tests.support.pipeline import Pipeline
+from tests.support.pipeline import Pipeline, cases
 from tests.support.refresh_job import (
     BREAKDOWN,
     Refresh,
@@ -137,11 +137,11 @@ def test_what_could_not_be_delivered_is_sent_again_and_shows_no_secret(
 def test_the_command_line_tells_of_its_own_failure_and_of_what_it_found(tmp_path: Path, mailbox: Mailbox) -> None:
     command = CommandLine(Pipeline(tmp_path))
     assert command.run("refresh").returncode == 1
-    command.pipeline.write("bad.csv", "no figures")
-    assert command.run("refresh").returncode == 1
-    assert [one["title"] for one in mailbox.received] != []
     assert "There is no document" in mailbox.received[0]["message"]
-    assert any("bad.csv" in one["message"] for one in mailbox.received[1:])
+    told = len(mailbox.received)
+    command.pipeline.write("bad.csv", cases("NE", 2015, "2016-01-28", total=-3))
+    command.run("refresh")
+    assert any("bad.csv, line 2" in one["message"] for one in mailbox.received[told:])
 
 
 def test_without_addresses_nobody_is_told(refresh: Refresh, settings: Settings, instance: dg.DagsterInstance) -> None:
