@@ -47,9 +47,10 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
 
 
 def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = CommandLine(Pipeline(tmp_path))
     monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "every morning")
     for command in ("refresh", "status"):
-        done = CommandLine(Pipeline(tmp_path)).run(command)
+        done = commands.run(command)
         assert done.returncode == 2
         assert "The setting SPOTLIGHT_SCHEDULE cannot be used (found 'every morning'): it is not a cron" in done.stderr
         assert len(done.stderr.splitlines()) == 1
