@@ -115,7 +115,7 @@ def test_the_example_states_the_defaults(monkeypatch: pytest.MonkeyPatch) -> Non
     defaults = Settings()
     example = (PROJECT_DIR / ".env.example").read_text()
     stated = re.findall(r'^#([A-Z_]+)="?([^"\n]+)"?$', example, flags=re.MULTILINE)
-    assert len(stated) == 13
+    assert len(stated) == 14
     for variable, value in stated:
         monkeypatch.setenv(variable, value)
     assert Settings() == defaults
