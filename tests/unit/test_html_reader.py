@@ -214,6 +214,7 @@ def test_a_section_with_its_numbers_ends_where_another_measure_begins() -> None:
         "<div>Estimates</div><h1>Human Trafficking in Missouri, 2019</h1>",
         "<h2>Missouri Task Force, 2019</h2><p>Call the National Human Trafficking Hotline at 1-888-373-7888.</p>",
         "<h2>Child Abuse Hotline</h2><h3>Missouri 2019</h3>",
+        "<h2>Missouri</h2><h3>2019 at a glance of Minors</h3><p>These are the cases that the hotline learned of.</p>",
     ],
 )
 def test_what_qualifies_the_figures_does_so_above_the_title_too(above: str) -> None:

@@ -256,7 +256,7 @@ def _is_same_place(one: Heading, other: Heading) -> bool:
 
 
 def _is_empty_breakdown(heading: Heading) -> bool:
-    is_open = heading.has_numbers or heading.is_parent or heading.names_place
+    is_open = heading.has_numbers or heading.is_parent or heading.names_place or heading.names_period
     return not is_open and heading.said.has("other_breakdown")
 
 
