@@ -164,7 +164,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             for one in stack:
                 one.has_content = True
                 # The pages of `Contents` are no numbers of what stands above it.
-                one.has_numbers |= (line.role is Role.TABLE or bool(line.counts)) and not is_foreign
+                one.has_numbers |= _has_figures(line) and not is_foreign
     return paths
 
 
@@ -194,6 +194,11 @@ def _mark_letterhead(stack: Sequence[Heading], *, is_letter: bool) -> None:
         has_place = has_place or bool(one.said.places)
         names_other = not one.said.places and (is_letter or not has_place)
         one.is_letterhead = names_other or one.said.has("organization")
+
+
+def _has_figures(line: Line) -> bool:
+    """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
+    return line.role is Role.TABLE or (bool(line.counts) and (line.role is Role.FIGURES or bool(line.labels)))
 
 
 def _says_of_what(line: Line) -> bool:
