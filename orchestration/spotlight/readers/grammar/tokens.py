@@ -56,7 +56,7 @@ _NO_COUNT = re.compile(
       | \btop[ ][0-9]{{1,2}}\b
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
-      | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part)[ ]\#?[0-9]{{1,4}}\b
+      | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)[ ]\#?[0-9]{{1,4}}\b
           (?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))

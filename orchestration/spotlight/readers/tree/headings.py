@@ -155,10 +155,14 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [_without_topic(one) for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)
-        if line.role in (Role.PROSE, Role.STATEMENT) and line.said.names_hotline and _says_of_what(line):
-            if not has_named_hotline:
-                _mark_letterhead(stack, is_letter=True)
-            has_named_hotline = True
+        if line.role is not Role.HEADING and line.said.names_hotline:
+            if _is_source(line):
+                for one in stack:
+                    one.is_letterhead |= one.said.has("organization")
+            elif line.role in (Role.PROSE, Role.STATEMENT) and _says_of_what(line):
+                if not has_named_hotline:
+                    _mark_letterhead(stack, is_letter=True)
+                has_named_hotline = True
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             is_foreign = any(kind != "organization" for one in stack for kind, _ in one.said.outside)
             for one in stack:
@@ -199,6 +203,12 @@ def _mark_letterhead(stack: Sequence[Heading], *, is_letter: bool) -> None:
 def _has_figures(line: Line) -> bool:
     """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
     return line.role is Role.TABLE or (bool(line.counts) and (line.role is Role.FIGURES or bool(line.labels)))
+
+
+def _is_source(line: Line) -> bool:
+    """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's, whoever publishes."""
+    first = plain(line.words[0]) if line.words else ""
+    return first in ("source", "sources") and not line.said.has("organization")
 
 
 def _says_of_what(line: Line) -> bool:
