@@ -206,7 +206,7 @@ def _has_figures(line: Line) -> bool:
 
 
 def _is_source(line: Line) -> bool:
-    """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's, whoever publishes."""
+    """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
     first = plain(line.words[0]) if line.words else ""
     return first in ("source", "sources") and not line.said.has("organization")
 
