@@ -155,7 +155,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [_without_topic(one) for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)
-        if line.role is not Role.HEADING and line.said.names_hotline:
+        if line.said.names_hotline:
             if _is_source(line):
                 for one in stack:
                     one.is_letterhead |= one.said.has("organization")
