@@ -133,6 +133,9 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             stack = [one for one in stack if not _is_of_site(one, line)]
             paths[-1] = tuple(stack)
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
+            if line.said.names_hotline and not has_named_hotline:
+                _mark_letterhead(stack, is_letter=False)
+            has_named_hotline = has_named_hotline or line.said.names_hotline
             stack = [one for one in stack if not one.names_period or one.names_place or one.said.names_hotline]
             stack.append(heading_of(line))
             continue

@@ -5,13 +5,15 @@ Belongs here: paragraphs, and what goes on from one page to the next. Not here: 
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group, GroupKind, Table
 from orchestration.spotlight.readers.formats.pdf.grids import Grid
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Sheet, Word
-from orchestration.spotlight.readers.formats.pdf.regions import Columns, Part, Tile
+from orchestration.spotlight.readers.formats.pdf.regions import Boxed, Columns, Part
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow
 
 _PARAGRAPH = 1.6
 """Of the size of letters: lines of one paragraph are not farther apart."""
@@ -19,6 +21,8 @@ _SENTENCE = 2.3
 """The same for running text whose lines are set wide."""
 _NOTE = 0.9
 """Of the size of the body text: a note is smaller."""
+_RUNNING = 6
+"""Words of a line of running text."""
 _SAME_COLUMN = 3.0
 """Points between the columns of a table and those of its rest on the next page."""
 
@@ -58,8 +62,11 @@ class Builder:
                 for column in part.parts:
                     is_tile = len(column) == 1 and isinstance(column[0], Tile)
                     self.add(column, groups if is_tile else (*groups, self._group(GroupKind.COLUMN)))
-            elif isinstance(part, Tile):
-                self.add(list(part.lines), (*groups, self._group(GroupKind.TILE)))
+            elif isinstance(part, Boxed):
+                self.add(part.parts, (*groups, self._group(GroupKind.ASIDE)))
+            elif isinstance(part, Tile | TileRow):
+                for tile in part.tiles if isinstance(part, TileRow) else [part]:
+                    self.add(list(tile.lines), (*groups, self._group(GroupKind.TILE)))
             else:
                 self._add_table(part, groups)
         self._add_lines(paragraph, groups)
@@ -84,6 +91,7 @@ class Builder:
         return Group(self._groups, kind)
 
     def _block(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> Block:
+        lines = _unwrapped(lines)
         first = lines[0][0].words[0]
         kind = BlockKind.TEXT
         if first.text in self._marks and first.size < _NOTE * self._sheet.body and len(lines[0][-1].words) > 1:
@@ -145,6 +153,30 @@ def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> boo
     if len(paragraph) > 1:
         return distance < 1.25 * (last.base - paragraph[-2][0].base)
     return distance <= (_SENTENCE if _is_unfinished(before) else _PARAGRAPH) * first.size
+
+
+def _unwrapped(lines: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
+    """The lines of a paragraph, with those that its width broke as one, as a page would have them."""
+    right = max(line[-1].right for line in lines)
+    found: list[Sequence[Piece]] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, line, right):
+            found[-1] = [Piece([*before[0].words, *line[0].words])]
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bool:
+    """Whether a sentence that fills its line goes on in the next one, whose first word had no room there."""
+    if len(before) > 1 or len(line) > 1:
+        return False
+    last, first = before[0].words[-1], line[0].words[0]
+    is_text = len(before[0].words) >= _RUNNING and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
+    is_full = last.right + 0.3 * first.size + first.right - first.left > right
+    begins = first.text[0].isalpha() or (first.text[0].isdigit() and last.text in month_name)
+    return is_text and is_full and begins and not (last.raised or first.raised)
 
 
 def _is_unfinished(line: Sequence[Piece]) -> bool:

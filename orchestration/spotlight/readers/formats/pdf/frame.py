@@ -16,6 +16,8 @@ _MARGIN = 0.12
 _EDGE = 0.05
 _SAME_PLACE = 4.0
 """Points between the places of what is repeated."""
+_HEAD = 4.0
+"""Of the size of letters: the heading of a list of contents is not farther above it."""
 _SENTENCE = 8
 """Words: what is repeated and longer may be a note that is to be read once."""
 _ADDRESS = re.compile(r"(?:https?://|file://|www\.)\S+", re.IGNORECASE)
@@ -23,23 +25,33 @@ _PRINTED_AT = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4},? [0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?.*", re.I
 )
 _PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNORECASE)
-_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?([0-9]{1,3})(?: ?[-–—])?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
+_ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
+"""What stands around the number of a document's only page."""
+_CHAPTER = re.compile(r"(?:[0-9]{1,2}|[A-Z])[.)] ")
 
 
 Lines = Sequence[Sequence[Piece]]
 
 
-def frame(pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]) -> set[int]:
-    """The `id` of each piece that is no part of what the pages say; `turned` are lines in other directions."""
+def frame(
+    pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]
+) -> tuple[set[int], Sequence[Piece]]:
+    """The `id` of each piece that is no part of what the pages say, and the running heads that begin behind a cover.
+
+    `turned` are lines in other directions. A running head stands over the whole document, its title included.
+    """
     found: set[int] = set()
+    heads: list[Piece] = []
     edges = [list(_at_an_edge(lines, height)) for lines, height in zip(pages, heights, strict=True)]
     _find_page_numbers(edges, len(pages), found)
     _find_prints(edges, heights, found)
-    _find_repeated(edges, heights, found)
+    _find_repeated(edges, heights, found, heads)
+    _find_contents(pages, found)
     # What is written up the side of every page says nothing of what stands on it.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
-    return found
+    return found, heads
 
 
 def _at_an_edge(lines: Lines, height: float) -> Iterator[Piece]:
@@ -50,24 +62,23 @@ def _at_an_edge(lines: Lines, height: float) -> Iterator[Piece]:
 
 
 def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[int]) -> None:
-    """A number of a page says which of how many, or counts on from page to page at one place."""
-    counted: dict[tuple[int, int, int], list[tuple[int, Piece]]] = defaultdict(list)
+    """A number of a page says which of how many, or counts on from page to page among the same words."""
+    counted: dict[tuple[str, int, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, pieces in enumerate(edges):
         for piece in pieces:
             match = _PAGE_OF.fullmatch(piece.text)
             if match and (int(match[1]), int(match[2])) == (at + 1, count):
                 found.add(id(piece))
-            match = _PAGE.fullmatch(piece.text)
-            if match:
-                middle = (piece.left + piece.right) / 2
-                for side, x in enumerate((piece.left, middle, piece.right)):
-                    place = (side, round(x / _SAME_PLACE), round(piece.base / _SAME_PLACE))
-                    counted[place].append((int(match[1]) - at, piece))
-    for offsets in counted.values():
-        same = [piece for offset, piece in offsets if offset == offsets[0][0]]
+            for number in _NUMBER.finditer(piece.text):
+                words = f"{piece.text[: number.start()]}#{piece.text[number.end() :]}"
+                counted[words, int(number[0]) - at, round(piece.base / _SAME_PLACE)].append((at, piece))
+    for (words, offset, _), members in counted.items():
+        pieces = [piece for _, piece in members]
+        is_of_pages = len({at for at, _ in members}) == len(members) > 1
         # A single page counts from one.
-        if len(same) == len(offsets) > 1 or (count == 1 and offsets[0][0] == 1 and _is_alone(same[0], edges[0])):
-            found.update(map(id, same))
+        is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words) and _is_alone(pieces[0], edges[0])
+        if is_of_pages or is_first:
+            found.update(map(id, pieces))
 
 
 def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
@@ -90,7 +101,9 @@ def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], fou
                 found.update(id(other) for other in outer if abs(other.base - piece.base) < 0.5 * piece.size)
 
 
-def _find_repeated(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
+def _find_repeated(
+    edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int], heads: list[Piece]
+) -> None:
     """A foot that is repeated is a frame, a head from its second time on: its first may be the title."""
     seen: dict[tuple[str, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, pieces in enumerate(edges):
@@ -103,3 +116,43 @@ def _find_repeated(edges: Sequence[Sequence[Piece]], heights: Sequence[float], f
         at, first = places[0]
         is_foot = first.top > heights[at] / 2 and len(first.words) < _SENTENCE
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
+        if at and not is_foot and id(first) not in found:
+            heads.append(first)
+
+
+def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
+    """Lines that end with the number of the page on which what they name stands, and their heading."""
+    starts = [{_named(piece) for line in lines for piece in line} for lines in pages]
+    for at, lines in enumerate(pages):
+        runs: list[list[tuple[Sequence[Piece], int]]] = [[]]
+        heads: list[Sequence[Piece]] = []
+        before: Sequence[Piece] = ()
+        for line in lines:
+            number = line[-1].text if len(line) > 1 and not line[0].is_value else ""
+            if not _NUMBER.fullmatch(number) or (runs[-1] and int(number) < runs[-1][-1][1]):
+                before = line
+                runs.append([])
+                continue
+            if not runs[-1]:
+                heads.append(before)
+            runs[-1].append((line, int(number)))
+        for head, run in zip(heads, (run for run in runs if run), strict=True):
+            if _is_contents(run, starts, at):
+                found.update(id(piece) for line, _ in run for piece in line)
+                is_near = bool(head) and run[0][0][0].base - head[0].base < _HEAD * run[0][0][0].size
+                found.update(id(piece) for piece in head if is_near and len(head) == 1)
+
+
+def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[set[str]], at: int) -> bool:
+    """Whether most lines name what stands on their page; the number printed on a page may differ from its order."""
+    for shift in range(-3, 4):
+        pages = [(_named(line[0]), number - 1 + shift) for line, number in run]
+        inside = [(name, page) for name, page in pages if 0 <= page < len(starts) and page != at]
+        right = sum(name in starts[page] for name, page in inside)
+        if len(inside) == len(run) and right > 1 and 2 * right >= len(run):
+            return True
+    return False
+
+
+def _named(piece: Piece) -> str:
+    return _CHAPTER.sub("", piece.text).strip(" .").casefold()

@@ -20,6 +20,7 @@ _NARROW = 0.55
 _CLEAR = 2.2
 _BESIDE = 0.5
 """Of the height of the lower of two words: what they must share to stand on one line."""
+BETWEEN = "it stands between two lines"
 _SMALL = 0.8
 """Times the size of the word before: smaller signs that touch it are a mark."""
 _TOUCHING = 0.35
@@ -118,7 +119,7 @@ def rows(words: Iterable[Word]) -> list[list[Piece]]:
     for word in sorted(words, key=lambda word: (-word.size, word.base, word.left)):
         beside = [line for line in lines if _is_beside(word, line)]
         if len(beside) > 1 and word.doubt == "" and _is_between(word, beside):
-            word.doubt = "it stands between two lines"
+            word.doubt = BETWEEN
         if beside:
             min(beside, key=lambda line: abs(line[0].base - word.base)).append(word)
         else:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
 from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads
-from orchestration.spotlight.readers.formats.pdf.lines import Piece
+from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece
 
 _INDENT = 2.5
 """Of the size of letters: how far labels of one table may be indented."""
@@ -23,6 +23,8 @@ _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
+_CENTERED = 0.2
+"""Of the size of letters: how far from the middle of its label a number may stand."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -90,7 +92,7 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
         is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
         is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
         if is_one and is_aside and is_near and not (above.is_value or below.is_value):
-            _doubt([value], "it stands between two lines")
+            _doubt([value], BETWEEN)
 
 
 def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
@@ -165,6 +167,9 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
             continue
         if piece.left < table.labels_right and piece.right > table.values_left:
             return True
+        if _is_strong(piece, label) and piece.left > table.values_left - label.size and piece.left < table.right:
+            # The head of a column of the next table.
+            return True
         is_heading = _is_strong(piece, label) and piece.left < table.right and piece.right > table.left
         if is_heading and max(len(one.values) for one in table.rows) == 1:
             return True
@@ -201,6 +206,7 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
     heads = find_heads(Body(columns, records.left, records.labels_right, top, records.size), lines, turned)
     cells = heads.cells
     for at, row in enumerate(records.rows, start=heads.depth):
+        _trust_centered(row)
         cells.append(GridCell(at, 0, lines=[[piece] for piece in row.labels]))
         for column, piece in _placed(row, columns):
             cells.append(GridCell(at, column + 1, lines=[[piece]]))
@@ -215,6 +221,16 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
         cells,
         (records.left, *(right for _, right in columns)),
     )
+
+
+def _trust_centered(row: _Row) -> None:
+    """Numbers in the middle of the two lines of their label stand between these, and not between two labels."""
+    if len(row.labels) != 2:
+        return
+    middle = (row.labels[0].top + row.labels[1].bottom) / 2
+    for word in (word for piece in row.values for word in piece.words):
+        if word.doubt == BETWEEN and abs((word.top + word.bottom) / 2 - middle) < _CENTERED * word.size:
+            word.doubt = ""
 
 
 def _columns(records: _Records) -> list[tuple[float, float]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, pieces_of, tile_rows
 
 _GUTTER = 0.8
 """Of the size of letters: columns are at least so far apart."""
@@ -22,22 +23,8 @@ _TITLE = 1.2
 _FAR = 5.0
 """Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
 _OWN_WORDS = 3
-_LARGE = 1.15
-"""Times the size of its label: a number over it is a large one."""
 _FEW = 20
 """Words in a tile."""
-
-
-@dataclass(slots=True)
-class Tile:
-    """A box that is drawn round a few words, or a few words that stand apart from what is beside them."""
-
-    lines: list[list[Piece]]
-
-    left = property(lambda self: min(piece.left for line in self.lines for piece in line))
-    right = property(lambda self: max(piece.right for line in self.lines for piece in line))
-    top = property(lambda self: min(piece.top for line in self.lines for piece in line))
-    bottom = property(lambda self: max(piece.bottom for line in self.lines for piece in line))
 
 
 @dataclass(slots=True)
@@ -51,7 +38,7 @@ class Boxed:
     bottom: float
 
 
-Item = Piece | Grid | Tile | Boxed
+Item = Piece | Grid | Tile | TileRow | Boxed
 
 
 @dataclass(slots=True)
@@ -61,7 +48,7 @@ class Columns:
     parts: list[list[Part]]
 
 
-Part = Columns | Grid | Tile | list[Piece]
+Part = Columns | Grid | Tile | TileRow | Boxed | list[Piece]
 """What follows from top to bottom; a list of pieces is one line."""
 
 
@@ -75,10 +62,9 @@ def regions(
         items.append(grid)
         taken = {id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words}
         left = [word for word in left if id(word) not in taken]
-    for tile in _tiles(boxes, left):
-        items.append(tile)
-        taken = {id(word) for line in tile.lines for piece in line for word in piece.words}
-        left = [word for word in left if id(word) not in taken]
+    tiles = list(_tiles(boxes, left))
+    taken = {id(word) for tile in tiles for line in tile.lines for piece in line for word in piece.words}
+    left = [word for word in left if id(word) not in taken]
     for box in sorted(boxes, key=_area):
         inside = [word for word in left if _holds(box, word)]
         if len(rows(inside)) > 1 and _stands_beside(box, inside, left):
@@ -86,11 +72,16 @@ def regions(
             taken = {id(word) for word in inside}
             left = [word for word in left if id(word) not in taken]
     lines = rows(left)
-    used: set[int] = set()
+    tiled = tile_rows(lines)
+    used = {id(piece) for row in tiled for piece in pieces_of(row)}
+    lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
+    items += tiled
+    used = set()
     for grid in aligned_grids(lines, turned, rules, boxes):
         items.append(grid)
         used.update(id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words)
     items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
+    items += joined(tiles, [(item.left, item.top, item.right, item.bottom) for item in items])
     title = _title_of(items)
     rest = [item for item in items if not any(item is piece for piece in title)]
     return [*([title] if title else []), *(_cut(rest, rules) if rest else [])]
@@ -152,23 +143,6 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
     bands = _bands(items)
     at = 0
     while at < len(bands):
-        boxes: list[Tile] = [item for item in bands[at] if isinstance(item, Tile)]
-        if len(boxes) == len(bands[at]) > 1:
-            # A row of tiles is read from left to right, whatever stands above and below it.
-            boxes.sort(key=lambda box: box.left)
-            found.extend(boxes)
-            at += 1
-            continue
-        row, deep = _numbers_over_labels(bands[at:])
-        if row:
-            found.extend(row)
-            at += deep
-            continue
-        beside = _beside_their_labels(bands[at])
-        if beside:
-            found.extend(beside)
-            at += 1
-            continue
         end = _end_of_columns(bands, at, rules)
         part = [item for band in bands[at:end] for item in band]
         sides = _sides(part)
@@ -364,54 +338,6 @@ def _is_number(item: Item) -> bool:
     return isinstance(item, Piece) and item.is_value
 
 
-def _numbers_over_labels(bands: Sequence[Sequence[Item]]) -> tuple[list[Tile], int]:
-    """A row of large numbers, each over the lines of its own label, as tiles, and how many bands that are."""
-    numbers = sorted((item for item in bands[0] if isinstance(item, Piece)), key=lambda piece: piece.left)
-    if len(numbers) < max(2, len(bands[0])) or any(not one.is_value or one.is_year for one in numbers):
-        return [], 0
-    lines = [[number] for number in numbers]
-    deep = 1
-    for band in bands[1:]:
-        labels = [item for item in band if isinstance(item, Piece) and not item.is_value]
-        over = [[number for number in numbers if number.left < one.right and one.left < number.right] for one in labels]
-        is_below = all(
-            len(one) == 1 and label.size * _LARGE < one[0].size for label, one in zip(labels, over, strict=True)
-        )
-        if (
-            len(labels) < len(band)
-            or not is_below
-            or _top(band) - max(one[-1].bottom for one in lines) > numbers[0].size
-        ):
-            break
-        for label, one in zip(labels, over, strict=True):
-            next(line for line in lines if line[0] is one[0]).append(label)
-        deep += 1
-    if any(len(line) < 2 for line in lines):
-        return [], 0
-    return [Tile([[piece] for piece in line]) for line in lines], deep
-
-
-def _beside_their_labels(band: Sequence[Item]) -> list[Tile]:
-    """The tiles of a line of large numbers, each beside the two or more lines of its label; none if it is no such."""
-    pieces = sorted((item for item in band if isinstance(item, Piece)), key=lambda piece: piece.left)
-    smallest = min((piece.size for piece in pieces), default=0.0)
-    numbers = [piece for piece in pieces if piece.is_value and piece.size >= 1.3 * smallest]
-    labels = [piece for piece in pieces if not any(piece is number for number in numbers)]
-    if len(pieces) < len(band) or not numbers or any(piece.is_value or piece.size > 1.1 * smallest for piece in labels):
-        return []
-    is_after = pieces[0] is numbers[0]
-    tiles = []
-    for at, number in enumerate(numbers):
-        left = number.right - 1 if is_after else (numbers[at - 1].right - 1 if at else 0.0)
-        right = number.left + 1 if not is_after else numbers[at + 1].left + 1 if at + 1 < len(numbers) else float("inf")
-        mine = sorted((one for one in labels if left <= one.left and one.right <= right), key=lambda one: one.base)
-        is_near = all(number.top - one.size < one.base < number.bottom + one.size for one in mine)
-        if len(mine) < 2 or not is_near:
-            return []
-        tiles.append(Tile([[number], *([one] for one in mine)]))
-    return tiles if sum(len(tile.lines) for tile in tiles) == len(pieces) else []
-
-
 def _tile_or_column(parts: list[Part]) -> list[Part]:
     """A column that holds one number and a few words is a tile."""
     lines = [part for part in parts if isinstance(part, list)]
@@ -423,7 +349,7 @@ def _tile_or_column(parts: list[Part]) -> list[Part]:
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
     """What stands at one height, line by line."""
     lines: dict[int, list[Piece]] = {}
-    rest: list[Grid | Tile | Boxed] = []
+    rest: list[Grid | Tile | TileRow | Boxed] = []
     for item in band:
         if isinstance(item, Piece):
             lines.setdefault(item.words[0].line, []).append(item)
@@ -438,4 +364,4 @@ def _stacked(band: Sequence[Item]) -> Iterator[Part]:
         else:
             yield line
     for item in sorted(rest, key=lambda item: (item.top, item.left)):
-        yield Columns([item.parts]) if isinstance(item, Boxed) else item
+        yield item

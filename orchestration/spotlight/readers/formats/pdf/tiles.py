@@ -1,0 +1,340 @@
+"""Numbers and their labels that stand over, under or beside each other in rows: tiles, cards, bars with their numbers.
+
+Belongs here: which number stands with which label by place. Not here: tables (grids, records), columns (regions).
+A row is one of tiles only if every label of it has one number, and every number of the page that could be meant one
+label; else it is left to what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell
+from orchestration.spotlight.readers.formats.pdf.lines import Piece
+
+_ALIGNED = 0.6
+"""Of the size of letters: edges or middles that differ less are aligned."""
+_NEXT_LINE = 1.5
+"""Of the size of letters: lines of one label are not farther apart."""
+_NEAR = 2.6
+"""Of the size of the number: a number under its label is not farther from it."""
+_REMARK = 2.0
+"""The same for what is said of the number: its change since the year before."""
+_SET_APART = 2.0
+"""Of the size of letters: lines that are farther apart are not two of one label."""
+_LARGE = 1.15
+"""Times the size of its label: a number beside it is a large one."""
+_FEW = 8
+"""Words of a label."""
+
+
+@dataclass(slots=True)
+class Tile:
+    """A box that is drawn round a few words, or a few words that stand apart from what is beside them."""
+
+    lines: list[list[Piece]]
+
+    left = property(lambda self: min(piece.left for line in self.lines for piece in line))
+    right = property(lambda self: max(piece.right for line in self.lines for piece in line))
+    top = property(lambda self: min(piece.top for line in self.lines for piece in line))
+    bottom = property(lambda self: max(piece.bottom for line in self.lines for piece in line))
+
+
+@dataclass(slots=True)
+class TileRow:
+    """Tiles side by side, from left to right."""
+
+    tiles: list[Tile]
+
+    left = property(lambda self: min(tile.left for tile in self.tiles))
+    right = property(lambda self: max(tile.right for tile in self.tiles))
+    top = property(lambda self: min(tile.top for tile in self.tiles))
+    bottom = property(lambda self: max(tile.bottom for tile in self.tiles))
+
+
+@dataclass(slots=True)
+class _Label:
+    """One label, its lines from top to bottom, and the numbers that could be its own."""
+
+    lines: list[Piece]
+    above: list[Piece] = field(default_factory=list)
+    below: list[Piece] = field(default_factory=list)
+
+    left = property(lambda self: min(piece.left for piece in self.lines))
+    right = property(lambda self: max(piece.right for piece in self.lines))
+    top = property(lambda self: self.lines[0].top)
+    bottom = property(lambda self: self.lines[-1].bottom)
+
+
+def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
+    """The rows of tiles among some lines: numbers over or under their labels, or large ones left of them.
+
+    Tiles that hold no more than that are a table, whose heads are the labels.
+    """
+    pieces = [piece for line in lines for piece in line]
+    found = list(_over_or_under(lines, pieces))
+    taken = {id(piece) for row in found for piece in pieces_of(row)}
+    left = [[piece for piece in line if id(piece) not in taken] for line in lines]
+    return [*found, *_beside([line for line in left if line]), *_far_below_each_other([line for line in left if line])]
+
+
+def pieces_of(item: Tile | TileRow | Grid) -> Iterator[Piece]:
+    """All that stands in tiles or in a table."""
+    lines: Iterable[Sequence[Piece]]
+    if isinstance(item, Grid):
+        lines = (line for cell in item.cells for line in cell.lines)
+    elif isinstance(item, Tile):
+        lines = item.lines
+    else:
+        lines = (line for tile in item.tiles for line in tile.lines)
+    return (piece for line in lines for piece in line)
+
+
+def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -> Grid:
+    """Labels and their numbers as a table: side by side (`is_level`), or one below the other."""
+    cells = []
+    for at, (label, number) in enumerate(couples):
+        cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
+        cells.append(GridCell(*((1, at) if is_level else (at, 1)), lines=[[number]]))
+    pieces = [piece for label, number in couples for piece in (*label, number)]
+    columns = [number.left for _, number in couples] if is_level else [pieces[0].left, couples[0][1].left]
+    return Grid(
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+        cells,
+        tuple(columns),
+    )
+
+
+# Over or under --------------------------------------------------------------------------------------------------------
+
+
+def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[TileRow]:
+    rows = list(_label_rows(lines))
+    for row in rows:
+        for label in row:
+            label.above = _nearest(label, pieces, -1)
+            label.below = [one for one in _nearest(label, pieces, 1) if one.top - label.bottom < _NEAR * one.size]
+    above = [row for row in rows if _has_one_each(row, "above")]
+    below = [row for row in rows if _has_one_each(row, "below")]
+    for side, members, others in (("above", above, below), ("below", below, above)):
+        numbers = {id(number) for row in members for label in row for number in getattr(label, side)}
+        other_side = "below" if side == "above" else "above"
+        # The other order must leave a number without its label, so that this one is the only one possible.
+        strays = [
+            number
+            for row in others
+            for label in row
+            for number in getattr(label, other_side)
+            if id(number) not in numbers
+        ]
+        if members and not strays and (len(members) > len(others) or not others or _is_nearer(members, side)):
+            for row in members:
+                couples = [(label.lines, getattr(label, side)[0]) for label in row]
+                remarks = [_remarks(*couple, pieces) for couple in couples]
+                if any(remarks):
+                    yield TileRow([_tile(*one, remark) for one, remark in zip(couples, remarks, strict=True)])
+                else:
+                    yield _grid(couples, is_level=True)
+            return
+
+
+def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
+    """Lines of two or more labels side by side, each with the other lines of its own."""
+    used: set[int] = set()
+    for at, line in enumerate(lines):
+        texts = [piece for piece in line if _may_be_label(piece) and id(piece) not in used]
+        if len(texts) < 2 or len(texts) < len([piece for piece in line if not piece.is_value]):
+            continue
+        labels = [_Label([text]) for text in texts]
+        for step in (1, -1):
+            for other in lines[at + step :: step] if at + step >= 0 else ():
+                rest = [_rest_of(piece, labels, step) for piece in other]
+                if not rest or any(label is None for label in rest):
+                    break
+                for piece, label in zip(other, rest, strict=True):
+                    assert label is not None
+                    label.lines.insert(len(label.lines) if step > 0 else 0, piece)
+        used.update(id(piece) for label in labels for piece in label.lines)
+        yield labels
+
+
+def _may_be_label(piece: Piece) -> bool:
+    return len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
+
+
+def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None:
+    """The label that a line above or below it belongs to."""
+    if not _may_be_label(piece) or piece.is_value:
+        return None
+    for label in labels:
+        edge = label.lines[-1 if step > 0 else 0]
+        is_alike = abs(edge.size - piece.size) < 0.05 * piece.size and edge.bold == piece.bold
+        if is_alike and abs(edge.base - piece.base) < _NEXT_LINE * piece.size and _is_aligned(piece, label):
+            return label
+    return None
+
+
+def _is_aligned(piece: Piece, label: _Label) -> bool:
+    """Whether something stands in the column of a label: under its middle, at its left or at its right."""
+    if not (piece.left < label.right and label.left < piece.right):
+        return False
+    edges = (piece.left - label.left, piece.right - label.right, _middle(piece) - (label.left + label.right) / 2)
+    return min(map(abs, edges)) < _ALIGNED * min(piece.size, label.lines[0].size)
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
+
+
+def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
+    """The numbers over a label (or under it, `step` 1) as far as no words stand between."""
+    mine = {id(piece) for piece in label.lines}
+    column = [
+        piece
+        for piece in pieces
+        if id(piece) not in mine
+        and piece.left < label.right
+        and label.left < piece.right
+        and (piece.base > label.lines[-1].base if step > 0 else piece.base < label.lines[0].base)
+    ]
+    found: list[Piece] = []
+    for piece in sorted(column, key=lambda piece: step * piece.base):
+        has_words = any(not one.is_value and abs(one.base - piece.base) < 0.3 * piece.size for one in pieces)
+        if not piece.is_value or piece.is_year or has_words or not _is_aligned(piece, label):
+            break
+        found.append(piece)
+    return found
+
+
+def _has_one_each(row: Sequence[_Label], side: str) -> bool:
+    """Whether each label of a row has one number on a side, and none is that of two."""
+    numbers = [number for label in row for number in getattr(label, side)]
+    return all(len(getattr(label, side)) == 1 for label in row) and len({id(one) for one in numbers}) == len(row)
+
+
+def _is_nearer(rows: Sequence[Sequence[_Label]], side: str) -> bool:
+    """Whether the numbers of a side are nearer to their labels wherever both sides have some."""
+    both = [label for row in rows for label in row if label.above and label.below]
+
+    def distances(label: _Label) -> tuple[float, float]:
+        over, under = label.top - label.above[0].bottom, label.below[0].top - label.bottom
+        return (over, under) if side == "above" else (under, over)
+
+    return all(own < other for own, other in map(distances, both))
+
+
+def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The small print right under a label and its number."""
+    members = [*label, number]
+    bottom = max(piece.bottom for piece in members)
+    left, right = min(piece.left for piece in members), max(piece.right for piece in members)
+    return [
+        piece
+        for piece in pieces
+        if not piece.is_value
+        and piece.size < number.size
+        and any(sign.isdigit() for sign in piece.text)
+        and 0 < piece.base - bottom < _REMARK * piece.size
+        and piece.left < right
+        and left < piece.right
+    ]
+
+
+def _tile(label: Sequence[Piece], number: Piece, remarks: Sequence[Piece]) -> Tile:
+    return Tile([[piece] for piece in sorted([*label, number, *remarks], key=lambda piece: piece.base)])
+
+
+# Beside ---------------------------------------------------------------------------------------------------------------
+
+
+def _beside(lines: Sequence[Sequence[Piece]]) -> Iterator[Grid]:
+    """Large numbers, each left of the lines of its label; the next number stands right of these or below."""
+    pieces = [piece for line in lines for piece in line]
+    usual = median([piece.size for piece in pieces if not piece.is_value] or [0.0])
+    numbers = [piece for piece in pieces if piece.is_value and not piece.is_year and piece.size > _LARGE * usual]
+    couples: list[tuple[list[Piece], Piece]] = []
+    for number in numbers:
+        end = min((one.left for one in pieces if one.is_value and _is_right_of(one, number)), default=float("inf"))
+        mine = [
+            piece
+            for piece in pieces
+            if not piece.is_value
+            and _may_be_label(piece)
+            and piece.size * _LARGE < number.size
+            and number.right < piece.left
+            and piece.right < end
+            and number.top - 0.5 * piece.size < (piece.top + piece.bottom) / 2 < number.bottom + 0.5 * piece.size
+        ]
+        if not mine:
+            return
+        top, bottom = min(piece.top for piece in mine), max(piece.bottom for piece in mine)
+        is_centered = abs(top + bottom - number.top - number.bottom) < number.size
+        is_one = max(piece.left for piece in mine) - min(piece.left for piece in mine) < _ALIGNED * number.size
+        if not (is_centered and is_one):
+            return
+        couples.append((sorted(mine, key=lambda piece: piece.base), number))
+    taken = [id(piece) for label, number in couples for piece in (*label, number)]
+    if not any(len(couples) > 1 or len(label) > 1 for label, _ in couples) or len(taken) > len(set(taken)):
+        return
+    columns: list[list[tuple[list[Piece], Piece]]] = []
+    for label, number in sorted(couples, key=lambda couple: couple[0][0].left):
+        if columns and label[0].left - columns[-1][-1][0][0].left < _ALIGNED * number.size:
+            columns[-1].append((label, number))
+        else:
+            columns.append([(label, number)])
+    for column in columns:
+        yield _grid(sorted(column, key=lambda couple: couple[1].base), is_level=False)
+
+
+def _far_below_each_other(lines: Sequence[Sequence[Piece]]) -> Iterator[Grid]:
+    """Labels with one number right of each, as beside the bars of a chart: so far apart that no label goes on below."""
+    run: list[tuple[list[Piece], Piece]] = []
+    for at, line in enumerate([*lines, []]):
+        above, below = lines[at - 1] if at else [], lines[at + 1] if at + 1 < len(lines) else []
+        is_couple = len(line) == 2 and _may_be_label(line[0]) and line[1].is_value and not line[0].is_value
+        is_couple = is_couple and _is_set_apart(above, line) and _is_set_apart(line, below)
+        if is_couple and (not run or _is_in_line(run[-1][0][0], line[0])):
+            run.append(([line[0]], line[1]))
+            continue
+        if len(run) > 1:
+            yield _grid(run, is_level=False)
+        run = [([line[0]], line[1])] if is_couple else []
+
+
+def _is_set_apart(upper: Sequence[Piece], lower: Sequence[Piece]) -> bool:
+    return not (upper and lower) or lower[0].base - upper[0].base > _SET_APART * lower[0].size
+
+
+def _is_in_line(label: Piece, other: Piece) -> bool:
+    return min(abs(label.left - other.left), abs(label.right - other.right)) < _ALIGNED * label.size
+
+
+def _is_right_of(piece: Piece, number: Piece) -> bool:
+    return piece.left > number.right and piece.top < number.bottom and number.top < piece.bottom
+
+
+def _in_rows(tiles: Sequence[Tile]) -> Iterator[TileRow]:
+    """Tiles that share a height of the page as one row."""
+    rows: list[TileRow] = []
+    for tile in sorted(tiles, key=lambda tile: tile.top):
+        if rows and tile.top < rows[-1].bottom - 0.3 * (tile.bottom - tile.top):
+            rows[-1].tiles.append(tile)
+        else:
+            rows.append(TileRow([tile]))
+    for row in rows:
+        row.tiles.sort(key=lambda tile: tile.left)
+    yield from rows
+
+
+def joined(tiles: Sequence[Tile], others: Sequence[tuple[float, float, float, float]]) -> list[Tile | TileRow]:
+    """Tiles that stand at one height with nothing else beside them as rows."""
+    found: list[Tile | TileRow] = []
+    for row in _in_rows(tiles):
+        is_alone = not any(top < row.bottom and row.top < bottom for _, top, _, bottom in others)
+        found += [row] if is_alone and len(row.tiles) > 1 else row.tiles
+    return found
