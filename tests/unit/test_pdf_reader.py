@@ -129,7 +129,7 @@ def test_lines_carry_their_size_weight_and_number() -> None:
 
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [(72, 600, "Phone Calls"), (72, 582, "438"), (72, 564, "Webforms"), (72, 546, "61")]
-    right = [(320, 600 - 14 * at, "In the last ten years more than 300,000 people") for at in range(5)]
+    right = [(320, 600 - 14 * at, "In the last ten years more than 300,000 people.") for at in range(5)]
     document = read(pdf(title, written(*left, *right)))
     assert groups(document, GroupKind.COLUMN) == [["Phone Calls", "438", "Webforms", "61"], [right[0][2]] * 5]
 
@@ -141,7 +141,7 @@ def test_a_sentence_below_two_columns_belongs_to_none() -> None:
     assert document.blocks[-1].lines[0].text == "Accurate as of July 30, 2020."
 
 
-def test_numbers_over_their_labels_side_by_side_are_tiles() -> None:
+def test_numbers_over_their_labels_side_by_side_are_a_table() -> None:
     def trio(canvas: Canvas) -> None:
         for x, number, label in ((100, "423", "Victims Identified"), (300, "117", "Traffickers Identified")):
             canvas.setFont("Helvetica-Bold", 26)
@@ -149,8 +149,54 @@ def test_numbers_over_their_labels_side_by_side_are_tiles() -> None:
             canvas.setFont("Helvetica", 11)
             canvas.drawCentredString(x, 580, label)
 
-    tiles = [["423", "Victims Identified"], ["117", "Traffickers Identified"]]
-    assert groups(read(pdf(title, trio)), GroupKind.TILE) == tiles
+    assert grid(read(pdf(title, trio))) == [["Victims Identified", "Traffickers Identified"], ["423", "117"]]
+
+
+def test_numbers_over_the_bars_of_a_chart_belong_to_the_labels_under_them() -> None:
+    labels = ((100, "Sex", 620), (250, "Labor", 560), (400, "Both", 530))
+
+    def chart(canvas: Canvas) -> None:
+        for x, label, top in labels:
+            canvas.rect(x - 20, 500, 40, top - 510, stroke=0, fill=1)
+            canvas.drawCentredString(x, top, str(top))
+            canvas.drawCentredString(x, 485, label)
+
+    assert grid(read(pdf(title, chart))) == [["Sex", "Labor", "Both"], ["620", "560", "530"]]
+
+
+def test_two_numbers_over_one_label_are_no_tile() -> None:
+    rows = [
+        (100, 620, "Sex"),
+        (250, 620, "Labor"),
+        (100, 600, "62"),
+        (250, 600, "56"),
+        (100, 580, "31"),
+        (250, 580, "9"),
+    ]
+    assert not any(block.table for block in read(pdf(title, written(*rows))).blocks)
+
+
+def test_labels_with_a_number_far_from_the_next_are_a_table() -> None:
+    rows = [(72, 600 - 70 * at, label) for at, label in enumerate(("Phone Calls", "Webforms", "Texts"))]
+    numbers = [(200 + 60 * at, 600 - 70 * at, str(90 - at)) for at in range(3)]
+    rows_of = [["Phone Calls", "90"], ["Webforms", "89"], ["Texts", "88"]]
+    assert grid(read(pdf(title, written(*rows, *numbers)))) == rows_of
+
+
+def test_the_change_since_last_year_is_in_the_tile_of_its_number() -> None:
+    tiles = [["423", "Victims", "+ 8% from 2018"], ["117", "Traffickers", "+ 3% from 2018"]]
+    words = [
+        (x, 600 - below, text, size)
+        for x, tile in zip((100, 300), tiles, strict=True)
+        for below, text, size in zip((0, 20, 32), tile, (24, 11, 8), strict=True)
+    ]
+    assert groups(read(pdf(title, written(*words))), GroupKind.TILE) == tiles
+
+
+def test_running_text_is_one_line_however_wide_its_column() -> None:
+    first, second = "The table repeats the statistics of the National Human", "Trafficking Hotline for West Virginia."
+    document = read(pdf(title, written((72, 600, first), (72, 586, second))))
+    assert document.blocks[-1].lines[0].text == f"{first} {second}"
 
 
 def test_rows_of_large_numbers_over_their_labels_are_read_row_by_row() -> None:
@@ -158,15 +204,19 @@ def test_rows_of_large_numbers_over_their_labels_are_read_row_by_row() -> None:
         (
             72 + 150 * column,
             600 - 90 * row - 24 * below,
-            f"{row}{column}" if not below else f"Label {row} {column}",
+            f"{row}{column}" if not below else f"Label {'ABC'[column - 1]}",
             size,
         )
         for row in (1, 2)
         for column in (1, 2, 3)
         for below, size in ((0, 24), (1, 10))
     ]
-    tiles = groups(read(pdf(title, written(*rows))), GroupKind.TILE)
-    assert tiles == [[f"{row}{column}", f"Label {row} {column}"] for row in (1, 2) for column in (1, 2, 3)]
+    tables = [block.table for block in read(pdf(title, written(*rows))).blocks if block.table]
+    texts = [sorted((cell.column, cell.lines[0].text) for cell in table.cells) for table in tables]
+    expected = [
+        [(at, words) for at in range(3) for words in (f"{row}{at + 1}", f"Label {'ABC'[at]}")] for row in (1, 2)
+    ]
+    assert texts == expected
 
 
 def test_a_box_beside_a_list_is_read_apart() -> None:
@@ -177,7 +227,7 @@ def test_a_box_beside_a_list_is_read_apart() -> None:
         canvas.rect(390, 540, 150, 70, stroke=1, fill=0)
 
     document = read(pdf(title, frame, written(*items), written(*aside)))
-    assert groups(document, GroupKind.TILE) == [["CONTACT", "1445 K Street", "402-555-0120"]]
+    assert groups(document, GroupKind.ASIDE) == [["CONTACT", "1445 K Street", "402-555-0120"]]
 
 
 def test_cells_without_a_blank_between_them_are_apart() -> None:
@@ -199,9 +249,9 @@ def test_cells_without_a_blank_between_them_are_apart() -> None:
     ]
 
 
-def test_a_large_number_beside_two_lines_of_its_label_is_one_tile() -> None:
+def test_a_large_number_beside_two_lines_of_its_label_is_a_row() -> None:
     beside = [(72, 590, "423", 30), (140, 604, "Victims"), (140, 590, "Identified")]
-    assert groups(read(pdf(title, written(*beside))), GroupKind.TILE) == [["423", "Victims", "Identified"]]
+    assert grid(read(pdf(title, written(*beside)))) == [["Victims Identified", "423"]]
 
 
 def test_a_heading_with_its_dates_at_the_right_is_one_line_over_two_columns() -> None:
@@ -260,6 +310,32 @@ def test_page_numbers_repeated_feet_and_prints_of_a_browser_are_frame() -> None:
 def test_a_number_at_the_foot_counts_pages_or_is_read(foot: str, is_frame: bool) -> None:
     document = read(pdf(title, written((72, 600, "Phone Calls: 438"), (300, 20, foot))))
     assert (foot in lines(document)) is not is_frame
+
+
+def test_contents_pages_and_numbers_among_other_words_are_frame() -> None:
+    """A running head that begins behind the cover stands over the whole document; its repetitions are frame."""
+
+    def page(number: int, *words: tuple[float, float, str]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            if number > 1:
+                written((72, 770, "Freedom Network"), (72, 30, f"{number} | Freedom Network"))(canvas)
+            written(*words)(canvas)
+            canvas.showPage()
+
+        return draw
+
+    chapters = [("Signals", "3"), ("Cases", "4")]
+    contents = [
+        (x, 660 - 16 * at, words[at_ // 200]) for at, words in enumerate(chapters) for x, at_ in ((72, 0), (400, 200))
+    ]
+    pages = [
+        page(1, (72, 600, "Ohio 2019")),
+        page(2, (72, 700, "In this report"), *contents),
+        page(3, (72, 700, "Signals"), (72, 680, "Phone Calls: 4")),
+        page(4, (72, 700, "Cases"), (72, 680, "Sex Trafficking: 3")),
+    ]
+    expected = ["Freedom Network", "Ohio 2019", "Signals", "Phone Calls: 4", "Cases", "Sex Trafficking: 3"]
+    assert lines(read(pdf(*pages))) == expected
 
 
 def test_a_sentence_goes_on_on_the_next_page() -> None:

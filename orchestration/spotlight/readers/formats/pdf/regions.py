@@ -129,6 +129,8 @@ def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
             for other in boxes
         )
         has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
+        # A number in a longer text is none of its own: an address, a telephone number.
+        has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
         if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
             taken.update(map(id, inside))
             yield Tile(lines)

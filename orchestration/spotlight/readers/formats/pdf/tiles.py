@@ -118,7 +118,9 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
     for row in rows:
         for label in row:
             label.above = _nearest(label, pieces, -1)
-            label.below = [one for one in _nearest(label, pieces, 1) if one.top - label.bottom < _NEAR * one.size]
+            label.below = _nearest(label, pieces, 1)
+            if label.below and label.below[0].top - label.bottom > _NEAR * label.below[0].size:
+                label.below = []
     above = [row for row in rows if _has_one_each(row, "above")]
     below = [row for row in rows if _has_one_each(row, "below")]
     for side, members, others in (("above", above, below), ("below", below, above)):
