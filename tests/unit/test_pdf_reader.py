@@ -156,6 +156,7 @@ def test_numbers_over_the_bars_of_a_chart_belong_to_the_labels_under_them() -> N
     labels = ((100, "Sex", 620), (250, "Labor", 560), (400, "Both", 530))
 
     def chart(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
         for x, label, top in labels:
             canvas.rect(x - 20, 500, 40, top - 510, stroke=0, fill=1)
             canvas.drawCentredString(x, top, str(top))
@@ -174,6 +175,16 @@ def test_two_numbers_over_one_label_are_no_tile() -> None:
         (250, 580, "9"),
     ]
     assert not any(block.table for block in read(pdf(title, written(*rows))).blocks)
+
+
+@pytest.mark.parametrize(("third", "expected"), [(520, [["Sex", "Labor"], ["62", "56"]]), (560, None)])
+def test_numbers_between_two_rows_of_labels_belong_to_the_clearly_nearer(
+    third: float, expected: list[list[str]] | None
+) -> None:
+    """The numbers of the lower labels were pictures."""
+    rows = [(100, 600, "Sex"), (250, 600, "Labor"), (100, 580, "62"), (250, 580, "56")]
+    document = read(pdf(title, written(*rows, (100, third, "Victims"), (250, third, "Traffickers"))))
+    assert (grid(document) if any(block.table for block in document.blocks) else None) == expected
 
 
 def test_labels_with_a_number_far_from_the_next_are_a_table() -> None:

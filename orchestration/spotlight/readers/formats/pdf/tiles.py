@@ -22,6 +22,8 @@ _NEAR = 2.6
 """Of the size of the number: a number under its label is not farther from it."""
 _REMARK = 2.0
 """The same for what is said of the number: its change since the year before."""
+_CLEARLY = 1.3
+"""Times: a number that far from another label is clearly nearer to its own."""
 _SET_APART = 2.0
 """Of the size of letters: lines that are farther apart are not two of one label."""
 _LARGE = 1.15
@@ -62,10 +64,25 @@ class _Label:
     above: list[Piece] = field(default_factory=list)
     below: list[Piece] = field(default_factory=list)
 
-    left = property(lambda self: min(piece.left for piece in self.lines))
-    right = property(lambda self: max(piece.right for piece in self.lines))
-    top = property(lambda self: self.lines[0].top)
-    bottom = property(lambda self: self.lines[-1].bottom)
+    @property
+    def left(self) -> float:
+        return min(piece.left for piece in self.lines)
+
+    @property
+    def right(self) -> float:
+        return max(piece.right for piece in self.lines)
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].bottom
+
+    def distance(self, number: Piece) -> float:
+        """How far a number stands over or under it."""
+        return min(_distance(piece, number) for piece in self.lines)
 
 
 def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
@@ -113,7 +130,8 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
 # Over or under --------------------------------------------------------------------------------------------------------
 
 
-def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[TileRow]:
+def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[TileRow | Grid]:
+    """All numbers stand over their labels, or all under them: where both are possible, the nearer side if it is so."""
     rows = list(_label_rows(lines))
     for row in rows:
         for label in row:
@@ -121,28 +139,58 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
             label.below = _nearest(label, pieces, 1)
             if label.below and label.below[0].top - label.bottom > _NEAR * label.below[0].size:
                 label.below = []
-    above = [row for row in rows if _has_one_each(row, "above")]
-    below = [row for row in rows if _has_one_each(row, "below")]
-    for side, members, others in (("above", above, below), ("below", below, above)):
-        numbers = {id(number) for row in members for label in row for number in getattr(label, side)}
-        other_side = "below" if side == "above" else "above"
-        # The other order must leave a number without its label, so that this one is the only one possible.
-        strays = [
-            number
-            for row in others
-            for label in row
-            for number in getattr(label, other_side)
-            if id(number) not in numbers
-        ]
-        if members and not strays and (len(members) > len(others) or not others or _is_nearer(members, side)):
-            for row in members:
-                couples = [(label.lines, getattr(label, side)[0]) for label in row]
-                remarks = [_remarks(*couple, pieces) for couple in couples]
-                if any(remarks):
-                    yield TileRow([_tile(*one, remark) for one, remark in zip(couples, remarks, strict=True)])
-                else:
-                    yield _grid(couples, is_level=True)
-            return
+    above = _Side([(label, label.above[0]) for label in row] for row in rows if _has_one_each(row, "above"))
+    below = _Side([(label, label.below[0]) for label in row] for row in rows if _has_one_each(row, "below"))
+    possible = [
+        side
+        for side, other in ((above, below), (below, above))
+        # The other order must leave no number over that this one does not know.
+        if side.rows and set(other.labels) <= set(side.labels) and not side.is_gainsaid(pieces)
+    ]
+    if len(possible) == 2:
+        possible = [side for side, other in ((above, below), (below, above)) if side.is_clearly_nearer(other)]
+    for couples in possible[0].rows if len(possible) == 1 else ():
+        remarks = [_remarks(label.lines, number, pieces) for label, number in couples]
+        if any(remarks):
+            yield TileRow(
+                [_tile(label.lines, number, more) for (label, number), more in zip(couples, remarks, strict=True)]
+            )
+        else:
+            yield _grid([(label.lines, number) for label, number in couples], is_level=True)
+
+
+class _Side:
+    """The rows of labels that have their numbers on one side."""
+
+    def __init__(self, rows: Iterable[list[tuple[_Label, Piece]]]) -> None:
+        self.rows = list(rows)
+        self.labels = {id(number): (label, number) for row in self.rows for label, number in row}
+
+    def is_gainsaid(self, pieces: Sequence[Piece]) -> bool:
+        """Whether a number stands nearer to other words that look like its label and have no number of their own."""
+        known = {id(piece) for label, _ in self.labels.values() for piece in label.lines}
+        others = [piece for piece in pieces if not piece.is_value and id(piece) not in known]
+        return any(
+            _distance(piece, number) < label.distance(number)
+            for label, number in self.labels.values()
+            for piece in others
+            if abs(piece.size - label.lines[0].size) < 0.05 * piece.size
+            and piece.bold == label.lines[0].bold
+            and piece.left < number.right
+            and number.left < piece.right
+        )
+
+    def is_clearly_nearer(self, other: _Side) -> bool:
+        """Whether each number that both sides claim is clearly nearer to its label on this one."""
+        return all(
+            _CLEARLY * label.distance(number) < other.labels[at][0].distance(number)
+            for at, (label, number) in self.labels.items()
+            if at in other.labels
+        )
+
+
+def _distance(one: Piece, other: Piece) -> float:
+    return max(one.top - other.bottom, other.top - one.bottom)
 
 
 def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
@@ -217,17 +265,6 @@ def _has_one_each(row: Sequence[_Label], side: str) -> bool:
     """Whether each label of a row has one number on a side, and none is that of two."""
     numbers = [number for label in row for number in getattr(label, side)]
     return all(len(getattr(label, side)) == 1 for label in row) and len({id(one) for one in numbers}) == len(row)
-
-
-def _is_nearer(rows: Sequence[Sequence[_Label]], side: str) -> bool:
-    """Whether the numbers of a side are nearer to their labels wherever both sides have some."""
-    both = [label for row in rows for label in row if label.above and label.below]
-
-    def distances(label: _Label) -> tuple[float, float]:
-        over, under = label.top - label.above[0].bottom, label.below[0].top - label.bottom
-        return (over, under) if side == "above" else (under, over)
-
-    return all(own < other for own, other in map(distances, both))
 
 
 def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> list[Piece]:
