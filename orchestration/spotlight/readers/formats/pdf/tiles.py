@@ -169,7 +169,7 @@ class _Side:
     def is_gainsaid(self, pieces: Sequence[Piece]) -> bool:
         """Whether a number stands nearer to other words that look like its label and have no number of their own."""
         known = {id(piece) for label, _ in self.labels.values() for piece in label.lines}
-        others = [piece for piece in pieces if not piece.is_value and id(piece) not in known]
+        others = [one for one in pieces if not one.is_value and _may_be_label(one) and id(one) not in known]
         return any(
             _distance(piece, number) < label.distance(number)
             for label, number in self.labels.values()
