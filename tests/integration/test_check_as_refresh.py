@@ -191,11 +191,11 @@ def test_a_pending_removal_lists_the_figures_that_are_missing(
 
 
 def test_a_report_that_was_saved_over_and_comes_back_with_fewer_figures_waits(pipeline: Pipeline) -> None:
-    pipeline.write("a.csv", cases("KS", 2015, "2016-01-28", total=5, sex=1))
+    pipeline.write("a.csv", cases("KS", 2015, "2016-01-28", total=5, not_specified=5))
     pipeline.look()
     pipeline.write("a.csv", cases("KS", 2015, "2017-05-03", total=6))
     pipeline.look()
-    pipeline.write("a.csv", cases("KS", 2015, "2016-01-28", sex=1))
+    pipeline.write("a.csv", cases("KS", 2015, "2016-01-28", total=5))
     (told,) = checked(pipeline, pipeline.reports / "a.csv")
     outcomes = {one["report_id"][-10:]: one["outcome"] for one in told["reports"]}
     assert outcomes["2016-01-28"] == "pending_removal"
