@@ -101,7 +101,7 @@ class _Outcome:
 
     @property
     def code(self) -> int:
-        if self.status == "failed":
+        if self.status == "failed" or (self.rejections and not self.current["figures"]):
             return FAILED
         return NEEDS_A_PERSON if self.rejections or self.removals("pending") else PUBLISHED
 
@@ -224,6 +224,7 @@ def _current(warehouse_dir: Path) -> dict[str, Any]:
         "release": released.number if released else None,
         "released_batch": released.batch if released else None,
         "warehouse": str(current / "warehouse.duckdb") if released else None,
+        "figures": released.rows.get("marts.fct_figures") if released else None,
     }
 
 
@@ -256,7 +257,9 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for path in outcome.summary.get("ignored", []):
         screen.print(f"[dim]ignored[/]  {shown(path)}: not a document (.txt, .html, .pdf, .csv)")
-    if current["warehouse"]:
+    if outcome.rejections and not current["figures"]:
+        complain("No report was accepted, so no figure is served. Fix the files named above, then refresh again.")
+    elif current["warehouse"]:
         print(f"Release {current['release']}: {escaped(current['warehouse'])}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.cli.refresh import run as refresh
+from orchestration.cli.status import Form
 from orchestration.cli.status import run as status
 from tests.support.pipeline import Pipeline, cases
 
@@ -31,7 +32,7 @@ def test_a_file_is_fixed_only_if_it_is_there_and_accepted(tmp_path: Path, capsys
     assert ["fixed", "is-fixed.csv,", "line", "2"] in said
     assert ["gone", "is-gone.csv,", "line", "2"] in said
     assert [words[0] for words in said if "is-bad-again.csv," in words] == ["rejected"]
-    assert status(as_json=False) == 3
+    assert status(Form.PEOPLE) == 3
 
     # A timer must see a removal that waits, however often it runs: a person has to decide.
     reports.remove("is-bad-again.csv")
@@ -39,8 +40,23 @@ def test_a_file_is_fixed_only_if_it_is_there_and_accepted(tmp_path: Path, capsys
     assert refresh(False, (), False, as_json=False) == 3
     assert refresh(False, (), False, as_json=False) == 3
     capsys.readouterr()
-    assert status(as_json=False) == 3
+    assert status(Form.PEOPLE) == 3
     assert "US-MO_2015-01-01_2015-12-31_2016-01-28 (Missouri 2015, as of 2016-01-28)" in capsys.readouterr().out
 
     assert refresh(True, (), False, as_json=False) == 0
-    assert status(as_json=False) == 0
+    assert status(Form.PEOPLE) == 0
+
+
+def test_a_first_refresh_of_which_nothing_is_accepted_serves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = Pipeline(tmp_path)
+    reports.write("refused.csv", cases("KS", 2015, "2016-01-28", total=-1))
+    assert refresh(False, (), False, as_json=False) == 1
+    assert "No report was accepted, so no figure is served." in capsys.readouterr().err
+    assert refresh(False, (), False, as_json=False) == 1
+    assert status(Form.PEOPLE) == 1
+    assert "holds no figure" in capsys.readouterr().out
+
+    reports.write("refused.csv", cases("KS", 2015, "2016-01-28", total=1))
+    assert refresh(False, (), False, as_json=False) == 0

@@ -178,6 +178,13 @@ def _of_release(
             f"batch {last_batch}. Run `spotlight refresh`; if it fails, it says why.",
             key="",
         )
+    elif not release.rows.get("marts.fct_figures"):
+        yield Matter(
+            Severity.BROKEN,
+            f"Release {release.number} holds no figure: no report was accepted. Add reports or fix those that are "
+            f"refused, then run `spotlight refresh`.",
+            key="",  # each refused report is alerted about
+        )
 
 
 def _of_dead_runs(settings: Settings) -> Iterator[Matter]:
