@@ -319,3 +319,98 @@ def test_a_page_may_begin_without_a_body(element: str) -> None:
     head = "<title>Utah 99</title><style>p { color: red }</style><meta name=description content='Sex 5'>"
     content = f"<!DOCTYPE html>{head}<{element}>{TITLE}<p>Victims Identified: 423</p>{DATES}</{element}>"
     assert figures(content) == {"victims/total": "423"}
+
+
+STATED = (
+    "<tr><th colspan=2>National Human Trafficking Hotline, Missouri<tr><th>Period<td>January 1, 2019 &ndash; "
+    "December 31, 2019<tr><th>Accurate as of<td>July 30, 2020"
+)
+SHEET = (
+    "<tr><td>Missouri statistics<td><td><tr><td>Period<td>1/1/2019<td>12/31/2019<tr><td>Accurate as of<td>7/30/2020<td>"
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        STATED + "<tr><th>Cases<td>38<tr><th>Victims<td>57",
+        "<tr><th>Accurate as of:<td>July 30, 2020" + STATED + "<tr><th>Cases<td>38<tr><th>Victims<td>57",
+        SHEET + "<tr><td>Measure<td>Number<td>Percent<tr><td>Cases<td>38<td>40%<tr><td>Victims<td>57<td>60%",
+    ],
+)
+def test_rows_of_a_table_may_state_its_period_and_date(rows: str) -> None:
+    assert figures(page(f"<table>{rows}</table>", title="", dates="")) == {"cases/total": "38", "victims/total": "57"}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "code"),
+    [
+        ("Accurate as of", "Police data accurate as of", "no_figures"),
+        ("<th>Period", "<th>Training period", "no_figures"),
+        ("<tr><th>Victims", "<tr><th>Accurate as of<td>July 31, 2020<tr><th>Victims", "publisher_as_of_ambiguous"),
+    ],
+)
+def test_rows_that_state_something_else_decide(was: str, becomes: str, code: str) -> None:
+    rows = STATED + "<tr><th>Cases<td>38<tr><th>Victims<td>57"
+    assert refused_by(page(f"<table>{rows.replace(was, becomes)}</table>", title="", dates="")) == {code}
+
+
+def test_a_total_that_is_marked_as_a_head_is_a_number() -> None:
+    rows = "<tr><th>Type<th>Cases<th>Share<tr><td>Sex trafficking<td>12<td>60%<tr><td>Labor trafficking<td>5<td>25%"
+    rows += "<tr><td>Not specified<td>3<td>15%<tr><th>Total<th>20<th>100%"
+    assert figures(page(f"<table>{rows}</table>"))["cases/total"] == "20"
+
+
+RANKED = (
+    "<p>Calendar year 2019. Accurate as of July 30, 2020.</p><table><tr><th>State<th>Cases<tr><td>Texas<td>9</table>"
+)
+
+
+def test_a_title_may_say_which_states_are_listed() -> None:
+    title = "<h1>National Human Trafficking Hotline: the states with the most cases, 2019</h1>"
+    assert figures(page(RANKED, title, dates="")) == {"cases/total": "9"}
+
+
+@pytest.mark.parametrize(
+    "title", ["State rankings, 2019", "Most cases per capita, 2019", "States with the highest share, 2019"]
+)
+def test_a_title_that_makes_ranks_or_shares_of_the_numbers_decides(title: str) -> None:
+    assert refused_by(page(RANKED, f"<h1>{title}</h1>", dates="")) == {"no_figures"}
+
+
+def test_numbers_below_a_sign_may_be_the_ranks_that_the_title_speaks_of() -> None:
+    title = "<h1>National Human Trafficking Hotline: top states by cases, 2019</h1>"
+    assert refused_by(page(RANKED.replace("<th>Cases", "<th>#"), title, dates="")) == {"no_figures"}
+    assert refused_by(page(RANKED.replace("<th>Cases", "<th>Most cases in a day"), title, dates=""))
+
+
+BOX = (
+    "<article><h1>{}</h1><p>Volunteers gathered on Saturday.</p><aside><h2>By the numbers: Alabama, 2017</h2>"
+    "<p>{} 2017 statistics are current as of March 31, 2018.</p><dl><dt>Calls<dd>338<dt>Cases<dd>89</dl>"
+    "</aside></article>"
+)
+OF_HOTLINE = "From the National Human Trafficking Hotline's page on Alabama."
+
+
+def test_a_box_that_names_place_period_and_source_stands_for_itself() -> None:
+    content = page(BOX.format("Hotline hears from more callers, coalition says", OF_HOTLINE), "", "")
+    assert figures(content) == {"signals/phone_call": "338", "cases/total": "89"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "source"),
+    [
+        ("Police hear from more callers", ""),
+        ("Police hear from more callers", "These are not from the National Human Trafficking Hotline for Alabama."),
+        ("Estimated trafficking grows", OF_HOTLINE),
+        ("More callers since 2007", OF_HOTLINE),
+    ],
+)
+def test_a_headline_above_a_box_decides_where_the_box_does_not_say_whose_it_is(headline: str, source: str) -> None:
+    assert refused_by(page(BOX.format(headline, source), "", ""))
+
+
+def test_a_paragraph_written_as_a_title_is_no_sentence() -> None:
+    title = "<p>Human Trafficking in Missouri: Report to the Legislature</p><p>Pursuant to R.S. 46:2161.1</p>"
+    title += "<p><b>Table 7. National Human Trafficking Hotline, Missouri, 2019</b></p>"
+    assert figures(page("<table><tr><td>Cases<td>158</table>", title)) == {"cases/total": "158"}

@@ -133,7 +133,7 @@ def test_years_beside_or_below_each_other_are_a_report_each(table: str) -> None:
     [
         ("\t2019\t2018\nCases\t233\t200", "", "publisher_as_of_unknown"),
         ("\t2019\t2018\nCases\t233\t200", DATES, "period_contradicts_title"),
-        ("\tFY 2019\tFY 2018\nTotal Cases\t233\t20", AS_OF, "label_ambiguous"),
+        ("\tFY 2019\tFY 2018\nTotal Cases\t233\t20", AS_OF, "no_figures"),
         ("\t2019\t2019\nTotal Cases\t233\t234", AS_OF, "label_ambiguous"),
     ],
 )
@@ -371,3 +371,48 @@ def test_a_refusal_points_at_its_place() -> None:
     (mark,) = examined.marks
     assert mark is not None
     assert (mark.line, mark.text[mark.start : mark.end]) == (5, "1O3")
+
+
+FISCAL = (
+    "Iowa: Hotline Statistics\n\nThe state's fiscal year 2022 ran from July 1, 2021 through June 30, 2022.\n"
+    "National Human Trafficking Hotline data accurate as of August 31, 2022.\n\n"
+)
+
+
+def test_a_fiscal_year_above_a_column_is_the_one_that_the_text_defines() -> None:
+    (report,) = reports(FISCAL + "\tFY 2022\tFY 2021\nCases\t43\t39\nVictims\t50\t49\n").items()
+    assert report == (("US-IA", "2021-07-01", "2022-06-30"), {"cases/total": "43", "victims/total": "50"})
+
+
+def test_another_fiscal_year_than_the_text_defines_is_refused() -> None:
+    assert set(refused_by(FISCAL + "\tFY 2021\nCases\t43\nVictims\t50\n")) == {"period_contradicts_title"}
+
+
+PAGED = (
+    "Missouri Statistics\n\nHotline, January 1, 2019 through December 31, 2019.\n\nCases: 30\n\n"
+    "Data are accurate as of July 30, 2020        7\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "victims"), [("", {}), ("                                             Victims\n", {"victims/total": "7"})]
+)
+def test_the_number_of_the_page_beside_the_last_line_is_no_figure(below: str, victims: dict[str, str]) -> None:
+    assert reports(PAGED + below)[MISSOURI] == {"cases/total": "30", **victims}
+
+
+def test_the_name_of_the_hotline_may_go_on_on_the_line_of_the_period() -> None:
+    text = (
+        "Missouri, 2019\n\nNational Human Trafficking\nHotline statistics, January 1, 2019\n- December 31, 2019. "
+        "Accurate as\nof July 30, 2020.\n\nCases: 30\nVictims: 40\n"
+    )
+    assert reports(text)[MISSOURI] == {"cases/total": "30", "victims/total": "40"}
+
+
+def test_the_only_place_may_be_named_in_a_sentence_on_the_statistics() -> None:
+    text = (
+        "Here are the statistics of the National Human Trafficking Hotline on Missouri for the calendar\nyear 2019 "
+        "(January 1 through December 31, 2019). They are accurate as of July 30, 2020.\n\nCases: 30\n"
+    )
+    assert reports(text)[MISSOURI] == {"cases/total": "30"}
+    assert refused_by(text.replace("on Missouri ", "") + "\nWe moved the office on Missouri Avenue.\n")

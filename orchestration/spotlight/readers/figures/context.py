@@ -14,7 +14,7 @@ from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.statements import Sentence, changes_of, notes_for
-from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean, length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
@@ -26,6 +26,8 @@ SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
 _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
+_SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
+"""They say which places are listed, where `rank` may say what the numbers are."""
 _OF_SEVERAL = frozenset({"nation", "other_place"})
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
@@ -130,9 +132,9 @@ def parts_of(path: Path) -> Iterator[Part]:
 def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
     """Hold each candidate against its context."""
     judged = Judged()
-    lengths = frozenset(length_of(period) for sentence in sentences for period in sentence.said.periods)
+    stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     for candidate in candidates:
-        verdict = _verdict(candidate, sentences, lengths, of_nation=of_nation)
+        verdict = _verdict(candidate, sentences, stated, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -143,19 +145,19 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
 
 
 def _verdict(
-    candidate: Candidate, sentences: Sequence[Sentence], lengths: frozenset[str], *, of_nation: bool
+    candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period], *, of_nation: bool
 ) -> Figure | LeftOut | Refusal:
     label = candidate.label
     if label is not None and label.kind == "other_figure":
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
-    if (outside := _outside(candidate, lengths, of_nation=of_nation)) is not None:
+    if (outside := _outside(candidate, stated, of_nation=of_nation)) is not None:
         return outside
     is_total = label is None or label.kind == "short" or label.category in (None, "total")
     if is_total and (part := next(_narrower(candidate), None)) is not None:
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := _unknown(candidate)) is not None:
         return unknown
-    if (changed := _changed_by_notes(candidate, sentences)) is not None:
+    if (changed := _changed_by_notes(candidate, sentences, stated)) is not None:
         return changed
     measure = label.measure if label is not None else _measure_of_context(candidate)
     if measure is None:
@@ -195,7 +197,7 @@ def _verdict(
     place = _place(candidate)
     if isinstance(place, Refusal):
         return place
-    period = _period(candidate)
+    period = _period(candidate, stated)
     if not isinstance(period, tuple):
         return period
     reported = candidate.number.kind == Kind.NUMBER
@@ -212,13 +214,14 @@ def _verdict(
     )
 
 
-def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -> LeftOut | Refusal | None:
+def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool) -> LeftOut | Refusal | None:
     """What a heading, a head or a word beside the number makes of it."""
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
     periods = [period_of(part.said) for part in candidate.parts]
     last_period = max((at for at, period in enumerate(periods) if period is not None), default=-1)
     last_place = max((at for at, part in enumerate(candidate.parts) if part.is_head and part.said.places), default=-1)
-    lengths = stated | {length_of(period) for period in periods if period is not None}
+    is_counted = any(part.is_head and not part.is_caption and part.said.measures for part in candidate.parts)
+    lengths = {length_of(period) for period in (*stated, *periods) if period is not None}
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
             if kind == "part_of_year" and (part_named(words) in lengths or names_its_months(part.said, words)):
@@ -232,6 +235,10 @@ def _outside(candidate: Candidate, stated: frozenset[str], *, of_nation: bool) -
                 continue
             if kind in _OF_SEVERAL and at < last_place:
                 # `New England states`, and the state as the head of a row.
+                continue
+            is_list = at < last_place and is_counted and not part.is_head
+            if kind == "rank" and is_list and words.casefold() in _SUPERLATIVES:
+                # `The five states with the most cases`, the state as the head of a row and `Cases` as that of a column.
                 continue
             if kind == "nation" and of_nation:
                 continue
@@ -287,11 +294,11 @@ def _narrower(candidate: Candidate) -> Iterator[Part]:
             yield part
 
 
-def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence]) -> LeftOut | None:
+def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period]) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
-        period, own = period_of(note.said), _period(candidate)
+        period, own = period_of(note.said), _period(candidate, stated)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
@@ -409,7 +416,7 @@ def _place(candidate: Candidate) -> str | Refusal | None:
     return above
 
 
-def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
+def _period(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | None, str] | Refusal | LeftOut:
     """The period of the innermost part that names one; the others must not contradict it."""
     inner: Period | None = None
     inner_part: Part | None = None
@@ -436,9 +443,19 @@ def _period(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
             unclear = unclear or part.text
         elif own is not None and unclear:
             return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
-    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts):
+    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts if not _ends(part, stated)):
         return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
     return inner, unclear
+
+
+def _ends(part: Part, stated: frozenset[Period]) -> bool:
+    """Whether a head names the year by the end of the one period that is stated: `FY 2022`, July 2021 to June 2022."""
+    times = part.said.unclear
+    return (
+        len(stated) == 1
+        and bool(times)
+        and all(could_mean(text, period) and str(period.end.year) in text for period in stated for text in times)
+    )
 
 
 def _agree(inner: Period, outer: Period, part: Part) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
@@ -24,6 +23,9 @@ from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PE
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _LONGEST_YEARS = 14
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report")
+"""Behind these words `on` and `about` say of which place they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,13 @@ def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | Non
 
 
 def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
+    # `Fiscal year 2022 ran from July 1, 2021 through June 30, 2022` says what `FY 2021` is not.
+    defining = [one.said.unclear for one in whole.sentences if one.said.periods == (period,)]
+    defined = {year for texts in defining for text in texts for year in _YEAR.findall(text)}
     for part in figure.candidate.parts:
         said = part.said
+        if defined and any((years := _YEAR.findall(text)) and defined.isdisjoint(years) for text in said.unclear):
+            yield part.text
         has_several = len(said.periods) + len(said.years) > 1 and period_of(said) is None
         if figure.unclear_period and (has_several or not all(could_mean(text, period) for text in said.unclear)):
             yield part.text
@@ -161,11 +168,13 @@ def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri`, but not `the hotline is run from Missouri`."""
+    """`trafficking in Missouri`, `Hotline on Vermont`, but not `the hotline is run from Missouri`."""
     phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
+    texts = ["", *(phrase.text.casefold() for phrase in phrases)]
     return any(
-        after.kind == "place" and before.text.casefold() in ("in", "for", "of", "within", "hotline")
-        for before, after in pairwise(phrases)
+        after.kind == "place"
+        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic.endswith(_TOPICS)))
+        for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
     )
 
 
@@ -221,7 +230,7 @@ def _period(
     is_of_several = len({one.period for one in figures}) > 1
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
-        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole):
+        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
             return None
         return heads, _line_of_period(part)
     if len(values) > 1:
@@ -297,10 +306,15 @@ _OF_A_PERIOD = frozenset(
 )  # fmt: skip
 
 
-def _speaks_of_days(whole: Whole) -> bool:
-    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period."""
+def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
+    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period.
+
+    What stands in another column or box of the page is said of something else.
+    """
     for sentence in whole.sentences:
         said = sentence.said
+        if not holds_for(sentence, figure.candidate.groups, None):
+            continue
         has_day = any(token.of is not None and token.of.what == "date" for token in sentence.tokens)
         is_part = bool(said.unclear) or said.has("part_of_year")
         is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)

@@ -70,7 +70,9 @@ _PART = re.compile(
     | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter|q[1-4])(?:[ ]of)?
         (?:,?[ ](?P<quarter_year>(?:19|20)[0-9]{2}))?
     | (?P<year_quarter>(?:19|20)[0-9]{2})[ ]?(?P<quarter_after>q[1-4])
-    | (?P<fiscal>(?:(?:state|federal)[ ])?(?:fiscal|school|academic|program|grant)[ ]years?|f?fy|sfy)[ ]?'?
+    | (?P<fiscal>(?:(?:state|federal)[ ])?(?:fiscal|school|academic|program|grant)[ ]years?|f?fy|sfy)
+      # The year may stand alone on the next line of a title.
+      (?:\n[ ]{0,9}(?=(?:19|20)[0-9]{2}[ ]*(?:\n|$))|[ ]?)'?
       (?:(?:19|20)?[0-9]{2}(?:[ ]?[-/][ ]?(?:19|20)?[0-9]{2})?)?
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,

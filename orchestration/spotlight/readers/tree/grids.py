@@ -43,6 +43,8 @@ class GridCell:
     phrases: tuple[Phrase, ...]
     kind: CellKind
     doubt: str
+    is_value: bool = False
+    """It is marked as a head, and is a number of a row of totals all the same."""
 
     @property
     def number(self) -> int:
@@ -54,7 +56,7 @@ class GridCell:
 
     @property
     def is_head(self) -> bool:
-        return self.cell.head in (Head.YES, Head.OF_COLUMN, Head.OF_ROW)
+        return self.cell.head in (Head.YES, Head.OF_COLUMN, Head.OF_ROW) and not self.is_value
 
     @property
     def line(self) -> Line:
@@ -110,6 +112,7 @@ class Grid:
         self.rows = max((row for row, _ in self.cells), default=-1) + 1
         self.columns = max((column for _, column in self.cells), default=-1) + 1
         self.caption = frame.captions
+        self._settle_totals()
         self._settle_years()
         self.turns_differ = self._turns_differ()
 
@@ -135,6 +138,19 @@ class Grid:
         phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, self.lexicon)
         doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt and not run.hidden), "")
         return GridCell(cell, tuple(lines), tokens, phrases, _kind(phrases), doubt)
+
+    def _settle_totals(self) -> None:
+        """`<th>Total</th><th>10,348</th>` below other numbers is a row of numbers, printed bold."""
+        numbered = [row for row in range(self.rows) if self.has_numbers(row)]
+        for row in range(numbered[0] + 1 if numbered else self.rows, self.rows):
+            cells = self.row_cells(row)
+            others = cells[1:]
+            is_total = bool(others) and cells[0].kind is CellKind.TEXT
+            if is_total and all(
+                one.cell.head is Head.YES and one.kind in (CellKind.COUNT, CellKind.VALUE) for one in others
+            ):
+                for one in others:
+                    one.is_value = True
 
     def _settle_years(self) -> None:
         """A year among counts of a column is a count; elsewhere it is a head."""

@@ -22,6 +22,7 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 """What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
+_DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
@@ -101,6 +102,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
     suspended: dict[int, list[Heading]] = {}
     """Group → the headings outside of it that apply again below it."""
     seen: set[int] = set()
+    boxes = _boxes_of_hotline(lines)
     has_named_hotline = False
     for at, line in enumerate(lines):
         stack = _left(stack, line, with_figures)
@@ -121,6 +123,8 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             has_named_hotline = has_named_hotline or new.said.names_hotline
             kept = _closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING)
             inner = line.groups[-1] if line.groups else None
+            if inner is not None and inner.number in boxes and new.said.places and new.names_period:
+                kept = [one for one in kept if inner in one.groups or not _is_headline(one)]
             if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in with_figures:
                 # `8 % more than in 2018` in a tile ends the period of the page for this tile only.
                 outer = [one for one in stack if inner not in one.groups and one not in kept]
@@ -181,6 +185,24 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
     if heading.names_period or kinds & _OF_NUMBERS:
         return False
     return title.level == 1 or not kinds
+
+
+def _boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
+    """The boxes beside an article that say themselves whose figures they hold: `From the Hotline's page on Alabama.`"""
+    return {
+        group.number
+        for line in lines
+        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT) and _says_of_what(line)
+        if not any(plain(word) in _DENIES for word in line.words)
+        for group in line.groups
+        if group.kind is GroupKind.ASIDE
+    }
+
+
+def _is_headline(heading: Heading) -> bool:
+    """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    return not (heading.names_place or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
 
 
 def _is_of_topic(heading: Heading) -> bool:

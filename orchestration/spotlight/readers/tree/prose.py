@@ -151,6 +151,9 @@ def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
 def _is_sentence(line: Line, ends: bool) -> bool:
     words = line.words
     small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
+    if not ends and all(word.text[0].isupper() or plain(word) in _CONNECTORS for word in words):
+        # `Human Trafficking in Louisiana: Report to the Legislature` is written as a title.
+        return False
     return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
@@ -35,6 +36,8 @@ _WHO_COUNTS = frozenset(
     )
 )
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+_LONGEST_PAGE = 3
+"""Digits of the number of a page."""
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
@@ -49,6 +52,7 @@ _DATED = frozenset(
 def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """The lines with their roles; lines that share one wording or one heading become one."""
     _take_numbers_of_sections(lines, lexicon)
+    _take_page_number(lines, lexicon)
     for line in lines:
         if line.role is Role.BLANK:
             line.role = _first_role(line)
@@ -87,6 +91,21 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[at]
         line.tokens = line.tokens[2:]
         line.phrases = phrases_of(line.tokens, lexicon)
+
+
+def _take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """`Data are accurate as of July 30, 2020        7` as the last line: the number counts pages."""
+    last = next((line for line in reversed(lines) if line.role is Role.BLANK and line.tokens), None)
+    if last is None or len(last.tokens) < 3:
+        return
+    *before, gap, number = last.tokens
+    is_apart = gap.kind is Kind.BREAK and not gap.text.strip()
+    if not is_apart or number.kind is not Kind.NUMBER or len(number.text) > _LONGEST_PAGE:
+        return
+    phrases = phrases_of(before, lexicon)
+    rest = replace(last, tokens=tuple(before), phrases=phrases)
+    if rest.said.days and _is_statement(rest):
+        last.tokens, last.phrases = rest.tokens, rest.phrases
 
 
 def _has_list_number(line: Line) -> bool:
@@ -282,6 +301,9 @@ def _headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         before = found[-1] if found else None
+        if before is not None and (whole := _statement_of_two(before, line, lexicon)) is not None:
+            found[-1] = whole
+            continue
         if (
             before is not None
             and line.role is Role.HEADING
@@ -296,6 +318,18 @@ def _headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             continue
         found.append(line)
     return found
+
+
+def _statement_of_two(before: Line, line: Line, lexicon: Lexicon) -> Line | None:
+    """`National Human Trafficking` above `Hotline statistics, January 1 to June 30, 2022`: a wording spans both."""
+    is_one = before.block == line.block and before.is_strong == line.is_strong and before.gap_to(line) < TOUCHING
+    if not is_one or before.role is not Role.HEADING or line.role is not Role.STATEMENT:
+        return None
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    upper = {id(token) for token in before.tokens}
+    spans = any(id(one.tokens[0]) in upper and id(one.tokens[-1]) not in upper for one in phrases)
+    whole = _as_one((before, line), phrases, Role.STATEMENT)
+    return whole if spans and _is_statement(whole) else None
 
 
 # Menus and titles -----------------------------------------------------------------------------------------------------
