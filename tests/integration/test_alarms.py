@@ -38,6 +38,8 @@ NOT_SENT = {  # what a person or a unit sees in an exit code or a page
     "The refresh that began on … did not finish": "status only: the failure itself was sent",
     "The last refresh did not finish": "status only, as above",
     "alert(s) could not be delivered": "cannot be sent",
+    "could not be read now": "a warning of that refresh: the next one reads the file",
+    "document.not_read": "its code",
     "not those of the document it is named after": "verify",
     "is not kept": "verify",
 }

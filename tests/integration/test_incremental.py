@@ -188,7 +188,8 @@ def relied_on(tmp_path: Path) -> tuple[Path, Path, Ledger]:
     head = ledger.head()
     noted = {
         "batch": head.batch,
-        "figures": 1,
+        "rows": {dbt_runner._FIGURES: 1},
+        "results": [],
         "ledger_sha256": head.sha256,
         "version": "this",
         "file": state_of(build_file),
@@ -215,7 +216,8 @@ def test_a_note_that_cannot_be_read_is_not_relied_on(relied_on: tuple[Path, Path
         ("ledger_sha256", "another"),
         ("batch", 0),
         ("batch", 7),
-        ("figures", None),
+        ("rows", {}),
+        ("results", None),
         ("file", [1, 2, 3, 4]),
     ],
 )

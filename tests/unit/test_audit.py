@@ -61,8 +61,8 @@ def test_a_known_vulnerability_fails_and_names_what_fixes_it(
 ) -> None:
     assert answer(audit, monkeypatch, [SOUND, VULNERABLE]) == 1
     told = capsys.readouterr().err
-    assert "lxml 5.3: PYSEC-1, mended in 5.4" in told
-    assert "lxml 5.3: GHSA-2, mended in no version yet" in told
+    assert "lxml 5.3: PYSEC-1, fixed in 5.4" in told
+    assert "lxml 5.3: GHSA-2, fixed in no version yet" in told
 
 
 @pytest.mark.parametrize("dependencies", [None, [SKIPPED, SKIPPED]], ids=["no answer", "an index without the database"])
