@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 
@@ -39,6 +40,12 @@ _MARK = re.compile(r"(?<=[\w.]) ?(\[[0-9]\]|\[[a-h]\]|\([a-h]\))")
 _ANY_MARK = re.compile(r"\[[0-9]\]|\[[a-h]\]|\([a-h]\)")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
+_LINE_NUMBER = re.compile(r"^ {0,4}([0-9]{1,4})(?: {2,}|\t|$)")
+_FEWEST_LINES = 8
+_LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
+_LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
+_POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
+_MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _RULE = re.compile(r"\s*(?:[-=_*~+#]+\s{0,9}){1,40}\s*")
 
 
@@ -55,8 +62,11 @@ class Unmarked:
 def unmarked(text: str) -> Unmarked:
     """The lines of a text, numbered from 1. A line of the frame is left empty in its place."""
     found = Unmarked(list(enumerate(text.translate(_BOXES).split("\n"), start=1)))
+    _take_line_numbers(found)
     _take_front_matter(found)
     _take_mail(found)
+    _take_links(found)
+    _take_post_numbers(found)
     quoted = [number for number, line in found.lines if line.startswith(">")]
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
     lines = []
@@ -81,6 +91,52 @@ def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
 def is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: `-----`, `=====`, `+---+---+`."""
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
+
+
+def _take_line_numbers(found: Unmarked) -> None:
+    """Testimony and court papers number every line from 1, empty ones too, perhaps anew on each page."""
+    filled = [(at, line) for at, (_, line) in enumerate(found.lines) if line.strip()]
+    matches = [(at, match) for at, line in filled if (match := _LINE_NUMBER.match(line))]
+    orders = [int(match[1]) for _, match in matches]
+    follows = all(order in (before + 1, 1) for before, order in pairwise(orders))
+    has_empty = any(match.end() == len(match.string.rstrip()) for _, match in matches)
+    if (
+        len(matches) < _FEWEST_LINES
+        or (matches[0][0], orders[0]) != (filled[0][0], 1)
+        or not (follows and has_empty)
+        or len(filled) - len(matches) > 2 * orders.count(1)
+    ):
+        return
+    for at, match in matches:
+        number, line = found.lines[at]
+        found.lines[at] = (number, " " * match.end() + line[match.end() :])
+
+
+def _take_links(found: Unmarked) -> None:
+    """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links."""
+    targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
+    for at, (number, line) in enumerate(found.lines):
+        if _MENU.fullmatch(line):
+            _take(found, range(at, at + 1))
+        elif targets and any(one in targets for one in _LINK_NUMBER.findall(line)):
+            without = _LINK_NUMBER.sub(lambda one: "" if one[1] in targets else one[0], line)
+            found.lines[at] = (number, without)
+    if len(targets) > 1:
+        for at in targets.values():
+            _take(found, range(at, at + 1))
+
+
+def _take_post_numbers(found: Unmarked) -> None:
+    """`1/4` to `4/4` before the posts of a thread."""
+    matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _POST_NUMBER.match(line))]
+    count = len(matches)
+    if count < 2 or [(match[1], match[2]) for _, match in matches] != [
+        (str(order), str(count)) for order in range(1, count + 1)
+    ]:
+        return
+    for at, match in matches:
+        number, line = found.lines[at]
+        found.lines[at] = (number, " " * match.end() + line[match.end() :])
 
 
 def _take_front_matter(found: Unmarked) -> None:

@@ -5,8 +5,9 @@ Belongs here: the path of headings. Not here: whether a path agrees with a figur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
@@ -166,7 +167,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             if _is_source(line):
                 for one in stack:
                     one.is_letterhead |= one.said.has("organization")
-            elif line.role in (Role.PROSE, Role.STATEMENT) and _says_of_what(line):
+            elif line.role in (Role.PROSE, Role.STATEMENT) and any(map(_says_of_what, _sentence(lines, at))):
                 if not has_named_hotline:
                     _mark_letterhead(stack, is_letter=True)
                 has_named_hotline = True
@@ -234,6 +235,12 @@ def _is_source(line: Line) -> bool:
     """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
     first = plain(line.words[0]) if line.words else ""
     return first in ("source", "sources") and not line.said.has("organization")
+
+
+def _sentence(lines: Sequence[Line], at: int) -> Iterator[Line]:
+    """A line and those on which its sentence goes on."""
+    yield lines[at]
+    yield from takewhile(lambda line: line.goes_on, islice(lines, at + 1, None))
 
 
 def _says_of_what(line: Line) -> bool:

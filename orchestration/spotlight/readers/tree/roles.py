@@ -38,6 +38,8 @@ _WHO_COUNTS = frozenset(
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
+# `State: Nebraska` below `Source: ...`: each line of a list of keys and values says its own thing.
+_KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
@@ -313,6 +315,7 @@ def _headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             and before.is_strong == line.is_strong
             and before.gap_to(line) < TOUCHING
             and len(before.words) + len(line.words) <= _HEADING_WORDS
+            and not (_KEY.match(line.text) and _KEY.match(before.pieces[-1].text.lstrip()))
         ):
             found[-1] = _as_one((before, line), phrases_of((*before.tokens, *line.tokens), lexicon), Role.HEADING)
             continue
