@@ -60,6 +60,9 @@ _FIGURES = frozenset(
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
+_COUNTING = frozenset(("counted", "handled", "identified", "logged", "recorded", "tallied"))
+"""Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
+_HANDS_OVER = frozenset(("attach", "attached", "enclose", "enclosed"))
 _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
 _BANNER = 6
@@ -218,10 +221,19 @@ def _stated(sentence: Sentence) -> Iterator[Statement]:
     if not sentence.has_counts and not sentence.is_negated and is_open:
         for period in said.periods:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
-        if not said.periods and len(said.years) == 1 and is_about_figures(sentence) and not said.unclear:
+        is_about = is_about_figures(sentence) or _leads_to_figures(sentence)
+        if not said.periods and len(said.years) == 1 and is_about and not said.unclear:
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
     for day in said.days if not (_is_of_others(sentence) or "will" in sentence.words) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
+
+
+def _leads_to_figures(sentence: Sentence) -> bool:
+    """`Here is what it counted in 2020:`, known in full, or `I enclose the hotline's figures for 2020.`"""
+    words, said = sentence.words, sentence.said
+    is_above = sentence.text.endswith(":") and not (said.unknown or _COUNTING.isdisjoint(words))
+    is_handed_over = said.names_hotline and not _HANDS_OVER.isdisjoint(words)
+    return (is_above or is_handed_over) and not said.outside
 
 
 def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:

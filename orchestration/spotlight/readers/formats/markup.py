@@ -44,6 +44,12 @@ _LINE_NUMBER = re.compile(r"^ {0,4}([0-9]{1,4})(?: {2,}|\t|$)")
 _FEWEST_LINES = 8
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
+_POST_HEAD = re.compile(r"^ *[A-Z][^\d:@]{1,60} \(?(@[A-Za-z]\w{1,30})\)?(?!\S)")
+_POST_FOOT = re.compile(
+    r"(?:[ |·,]*[0-9][0-9.,]*[KM]?"
+    r" (?:repl(?:y|ies)|reposts?|retweets?|likes?|quotes?|bookmarks?|comments?|views?)){2,}[ .]*",
+    re.IGNORECASE,
+)
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _RULE = re.compile(r"\s*(?:[-=_*~+#]+\s{0,9}){1,40}\s*")
@@ -66,7 +72,7 @@ def unmarked(text: str) -> Unmarked:
     _take_front_matter(found)
     _take_mail(found)
     _take_links(found)
-    _take_post_numbers(found)
+    _take_posts(found)
     quoted = [number for number, line in found.lines if line.startswith(">")]
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
     lines = []
@@ -116,7 +122,8 @@ def _take_links(found: Unmarked) -> None:
     """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links."""
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
     for at, (number, line) in enumerate(found.lines):
-        if _MENU.fullmatch(line):
+        beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
+        if _MENU.fullmatch(line) and "|" not in beside:
             _take(found, range(at, at + 1))
         elif targets and any(one in targets for one in _LINK_NUMBER.findall(line)):
             without = _LINK_NUMBER.sub(lambda one: "" if one[1] in targets else one[0], line)
@@ -126,8 +133,13 @@ def _take_links(found: Unmarked) -> None:
             _take(found, range(at, at + 1))
 
 
-def _take_post_numbers(found: Unmarked) -> None:
-    """`1/4` to `4/4` before the posts of a thread."""
+def _take_posts(found: Unmarked) -> None:
+    """Of a thread by one writer: the name above each post, how many liked it, and `1/4` to `4/4`."""
+    heads = {at: match[1] for at, (_, line) in enumerate(found.lines) if (match := _POST_HEAD.match(line))}
+    is_thread = len(heads) > 1 and len(set(heads.values())) == 1
+    for at, (_, line) in enumerate(found.lines):
+        if (is_thread and at in heads) or _POST_FOOT.fullmatch(line):
+            _take(found, range(at, at + 1))
     matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _POST_NUMBER.match(line))]
     count = len(matches)
     if count < 2 or [(match[1], match[2]) for _, match in matches] != [

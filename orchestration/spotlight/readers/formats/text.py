@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import (
@@ -36,6 +37,7 @@ _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
+_WORD = re.compile(r"[A-Za-z]{3}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORDS_OF_TEXT = 5
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
@@ -224,6 +226,12 @@ def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) 
 
 def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Block]:
     """Lines of several pieces: a table if the pieces stand below each other, columns of text, or lines with gaps."""
+    keys = list(takewhile(_is_key_and_words, rows))
+    if keys:
+        yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in keys))
+        rows = rows[len(keys) :]
+    if not rows:
+        return
     spans = _spans([(piece.left, piece.right) for row in rows for piece in row])
     placed = [[_at(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
@@ -239,6 +247,15 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
         yield _table(rows, spans)
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
+
+
+def _is_key_and_words(row: Sequence[_Piece]) -> bool:
+    """`STATE:     Nebraska` is a line with a wide gap, and no row of a table."""
+    return len(row) == 2 and row[0].text.endswith(":") and bool(_WORD.search(row[1].text))
+
+
+def _one_piece(row: Sequence[_Piece]) -> _Piece:
+    return replace(row[0], text=" ".join(piece.text for piece in row), right=row[-1].right)
 
 
 def _is_running_text(texts: Sequence[str]) -> bool:

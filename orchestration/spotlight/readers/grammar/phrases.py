@@ -6,13 +6,14 @@ Belongs here: what the words of one line say. Not here: which number belongs to 
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 
@@ -276,17 +277,21 @@ def _what(phrase: Phrase) -> What | None:
 
 
 def names_its_months(said: Said, words: str) -> bool:
-    """Whether words are a month at an end of the period that stands beside it: `First Half 2021 (January - June)`."""
+    """Whether words are a month of the period beside it, whose ends are named: `First Half 2021 (January - June)`."""
     period = period_of(said)
-    month = words.casefold()
-    ends = () if period is None else (f"{period.start:%B}".casefold(), f"{period.end:%B}".casefold())
+    if period is None or period.start.year != period.end.year:
+        return False
+    months = [month.casefold() for month in month_name[period.start.month : period.end.month + 1]]
     named = {text.casefold() for kind, text in said.kinds if kind == "part_of_year"}
-    return month in ends and set(ends) <= named
+    return words.casefold() in months and {months[0], months[-1]} <= named
 
 
 def period_of(said: Said) -> Period | None:
     """The one period that a heading names, or None if it names none or several."""
-    if said.unclear or len(said.periods) > 1:
+    if len(said.periods) > 1:
+        return None
+    if said.unclear and not (said.periods and all(could_mean(text, said.periods[0]) for text in said.unclear)):
+        # `FY 2020` alone; `FY 2020 (July 1, 2019 - June 30, 2020)` names its days.
         return None
     if said.periods:
         only = said.periods[0]
