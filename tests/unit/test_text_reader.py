@@ -631,6 +631,95 @@ def test_front_matter_of_markdown_is_frame() -> None:
     assert figures_of(f"{matter}{TITLE}Victims Identified: 423{DATES}") == {"victims/total": "423"}
 
 
+def test_numbers_of_lines_are_layout_if_every_line_has_one() -> None:
+    page = f"{TITLE}Victims Identified: 423\n\nPhone Calls: 438\nEmails: 14{DATES}".split("\n")
+    numbered = "\n".join(f"{number:>3}  {line}" for number, line in enumerate(page, start=1))
+    assert figures_of(numbered) == {"victims/total": "423", "signals/phone_call": "438", "signals/email": "14"}
+
+
+def test_numbers_of_some_lines_are_no_layout() -> None:
+    lines = "\n".join(f" {number}  {label}" for number, label in enumerate(("Phone Calls", "Emails"), start=1))
+    assert refusals(f"{TITLE}{lines}\n 3\n 4  Victims Identified: 423{DATES}")
+
+
+def test_numbers_of_links_and_menus_of_links_are_layout() -> None:
+    text = "[1]Home\n\n{0}Victims Identified: 423\n\nBy the [2]National Hotline{1}\n"
+    foot = "References\n\n  1. https://example.org/\n  2. https://example.org/hotline\n"
+    assert figures_of(text.format(TITLE, DATES) + foot) == {"victims/total": "423"}
+    menu = "[2018](2018.md) | [2020](2020.md)\n\n"
+    assert figures_of(f"{menu}{TITLE}Victims Identified: 423{DATES}\n{menu}") == {"victims/total": "423"}
+    assert refusals(f"{TITLE}[Sex](a.md) | [Labor](b.md)\n--- | ---\n12 | below 281{DATES}")
+
+
+def test_heads_and_feet_of_posts_are_layout() -> None:
+    head, foot = "Some Group @group · Mar 2, 2021\n", "\n3 replies  14 reposts  52 likes\n\n"
+    posts = (TITLE.strip(), "Victims Identified: 423", DATES.strip())
+    thread = "".join(f"{head}{number}/3\n{post}{foot}" for number, post in enumerate(posts, start=1))
+    assert figures_of(thread) == {"victims/total": "423"}
+    two = thread.replace(head, "Another Group @another · Mar 2, 2021\n", 1)
+    assert refusals(two)
+
+
+def test_keys_with_wide_gaps_are_lines() -> None:
+    text = "STATE:      Missouri\nYEAR:       2019\nDATA AS OF: July 30, 2020\n\nCASES:      233\nVICTIMS:    423\n"
+    assert figures_of(text) == {"cases/total": "233", "victims/total": "423"}
+    assert refusals(text.replace("2019", "2019, first half"))
+
+
+LEADS = (
+    "Human trafficking in Missouri\n\n{0}\n\nVictims Identified: 423\n\nThe figures are accurate as of July 30, 2020.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Here is what the hotline counted in Missouri in 2019:",
+        "I enclose what the National Human Trafficking Hotline published about Missouri for the year 2019.",
+    ],
+)
+def test_a_sentence_above_figures_says_of_what_year_they_are(sentence: str) -> None:
+    (row,) = rows(read(LEADS.format(sentence)))
+    assert (row["period_start"], row["period_end"], row["value"]) == ("2019-01-01", "2019-12-31", "423")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Here is what the hotline estimated in Missouri in 2019:",
+        "Here is what the sheriff counted in Missouri in 2019:",
+        "I enclose estimates of the National Human Trafficking Hotline for Missouri for the year 2019.",
+    ],
+)
+def test_a_sentence_about_other_figures_states_no_year(sentence: str) -> None:
+    assert refusals(LEADS.format(sentence))
+
+
+def test_a_fiscal_year_names_its_days_behind_it() -> None:
+    title = "Missouri, State Fiscal Year 2020 ({0})"
+    text = f"{title}\n\nVictims Identified: 423\n\nAccurate as of September 30, 2020.\n"
+    (row,) = rows(read(text.format("July 1, 2019 - June 30, 2020")))
+    assert (row["period_start"], row["period_end"]) == ("2019-07-01", "2020-06-30")
+    assert refusals(text.format("July 1, 2016 - June 30, 2017"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "CITY COUNCIL\nAGENDA\n\n1. Roll call\n2. Approval of minutes\n3. The task force (Item 21-0114)",
+        "ADVISORY COMMITTEE MINUTES\nThursday, September 12, 2019, 1:30 p.m.\n\nPresent: 9 of 12",
+        "RE: Your request of October 3\n\nDear Senator:",
+        "The Daily Herald\nBy Some One, Staff writer",
+        "SENATE COMMITTEE ON JUDICIARY\nTESTIMONY IN SUPPORT OF S.B. 114",
+    ],
+)
+def test_the_head_of_minutes_letters_and_newspapers_is_frame(head: str) -> None:
+    title = "National Human Trafficking Hotline\nMissouri, calendar year 2019\n\n"
+    assert figures_of(f"{head}\n\n{title}Victims Identified: 423{DATES}") == {"victims/total": "423"}
+    estimated = title.replace("Missouri", "Estimates, Missouri")
+    assert refusals(f"{head}\n\n{estimated}Victims Identified: 423{DATES}")
+
+
 # What a sentence leaves out of the figures ----------------------------------------------------------------------------
 
 

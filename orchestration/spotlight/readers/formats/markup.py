@@ -44,10 +44,13 @@ _LINE_NUMBER = re.compile(r"^ {0,4}([0-9]{1,4})(?: {2,}|\t|$)")
 _FEWEST_LINES = 8
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
-_POST_HEAD = re.compile(r"^ *[A-Z][^\d:@]{1,60} \(?(@[A-Za-z]\w{1,30})\)?(?!\S)")
+_POST_HEAD = re.compile(
+    r" *[A-Z][^\d:@]{1,60} \(?(@[A-Za-z]\w{1,30})\)?[ ·•|,-]+"
+    r"(?:[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:, [0-9]{4})?|[0-9]{1,2}[hdmw]) *$"
+)
 _POST_FOOT = re.compile(
     r"(?:[ |·,]*[0-9][0-9.,]*[KM]?"
-    r" (?:repl(?:y|ies)|reposts?|retweets?|likes?|quotes?|bookmarks?|comments?|views?)){2,}[ .]*",
+    r" (?:repl(?:y|ies)|reposts?|retweets?|likes?|quotes?|bookmarks?|comments?|views?))+[ .]*",
     re.IGNORECASE,
 )
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
@@ -105,7 +108,7 @@ def _take_line_numbers(found: Unmarked) -> None:
     matches = [(at, match) for at, line in filled if (match := _LINE_NUMBER.match(line))]
     orders = [int(match[1]) for _, match in matches]
     follows = all(order in (before + 1, 1) for before, order in pairwise(orders))
-    has_empty = any(match.end() == len(match.string.rstrip()) for _, match in matches)
+    has_empty = any(match.end() >= len(match.string.rstrip()) for _, match in matches)
     if (
         len(matches) < _FEWEST_LINES
         or (matches[0][0], orders[0]) != (filled[0][0], 1)
@@ -136,9 +139,9 @@ def _take_links(found: Unmarked) -> None:
 def _take_posts(found: Unmarked) -> None:
     """Of a thread by one writer: the name above each post, how many liked it, and `1/4` to `4/4`."""
     heads = {at: match[1] for at, (_, line) in enumerate(found.lines) if (match := _POST_HEAD.match(line))}
-    is_thread = len(heads) > 1 and len(set(heads.values())) == 1
+    has_one_writer = len(set(heads.values())) == 1
     for at, (_, line) in enumerate(found.lines):
-        if (is_thread and at in heads) or _POST_FOOT.fullmatch(line):
+        if (has_one_writer and at in heads) or _POST_FOOT.fullmatch(line):
             _take(found, range(at, at + 1))
     matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _POST_NUMBER.match(line))]
     count = len(matches)

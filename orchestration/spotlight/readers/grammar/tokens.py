@@ -58,6 +58,7 @@ _NO_COUNT = re.compile(
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
       | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)[ ]\#?[0-9]{{1,4}}\b
           (?=[ ]?[:.,;)]|[ ]*$)
+      | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
