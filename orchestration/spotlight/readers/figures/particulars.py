@@ -24,7 +24,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _LONGEST_YEARS = 14
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report")
+_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
 """Behind these words `on` and `about` say of which place they are."""
 
 
@@ -162,18 +162,19 @@ def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
         return titled[0].said.places[0], titled[0].number
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
     for sentence in whole.sentences:
-        if sentence.said.places and not about.isdisjoint(sentence.words) and _follows_of_or_in(sentence):
+        is_about = not about.isdisjoint(sentence.words) and not sentence.said.has("nation")
+        if sentence.said.places and is_about and _follows_of_or_in(sentence):
             return next(iter(places.items()))
     return None
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri`, `Hotline on Vermont`, but not `the hotline is run from Missouri`."""
+    """`trafficking in Missouri`, `Hotline: Nevada`, `figures on Vermont`, but not `the hotline is run from Missouri`."""
     phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
-    texts = ["", *(phrase.text.casefold() for phrase in phrases)]
+    texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
     return any(
         after.kind == "place"
-        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic.endswith(_TOPICS)))
+        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic in _TOPICS))
         for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
     )
 

@@ -250,8 +250,9 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
 
 
 def _is_key_and_words(row: Sequence[_Piece]) -> bool:
-    """`STATE:     Nebraska` is a line with a wide gap, and no row of a table."""
-    return len(row) == 2 and row[0].text.endswith(":") and bool(_WORD.search(row[1].text))
+    """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
+    is_key = len(row) == 2 and row[0].text.endswith(":")
+    return is_key and bool(_WORD.search(row[1].text) or _YEAR.fullmatch(row[1].text))
 
 
 def _one_piece(row: Sequence[_Piece]) -> _Piece:
