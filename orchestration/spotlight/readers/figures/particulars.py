@@ -169,7 +169,7 @@ def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri`, `Hotline: Nevada`, `figures on Vermont`, but not `the hotline is run from Missouri`."""
+    """`trafficking in Missouri`, `Hotline: Nevada` or `data on Ohio`, but not `the hotline is run from Missouri`."""
     phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
     texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
     return any(
