@@ -31,7 +31,7 @@ FEW_PARTS = ("--conf", "spark.sql.shuffle.partitions=4")
 
 
 # Programs that live for a minute: what would pay off later is left out. The last keeps no file in /tmp.
-SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -XX:-UsePerfData"
 
 
 def environment(warehouse_dir: Path) -> dict[str, str]:
