@@ -57,6 +57,7 @@ bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do t
 	  PYTHONPATH="$$copy" "$$python" -m tests.benchmarks --results "$$results" $(BENCH)
 
 # `dg dev` ends its processes when it is interrupted (Ctrl-C); the signals of `kill` and of a closed terminal count as that.
+# A refresh that is going on then is finished by its own process.
 define DEV
 import signal
 for one in (signal.SIGTERM, signal.SIGHUP):

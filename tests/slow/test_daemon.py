@@ -1,4 +1,4 @@
-"""Dagster's own ways to start the job: `dg launch`, and the daemon with its schedule and sensor.
+"""Dagster's own ways to start the job: `dg launch`, and `make dev`: the daemon with its schedule and sensor.
 
 Belongs here: what needs a process of Dagster's own. Not here: what a run does (tests/integration/job).
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,6 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.release.publish import current_release
-from tests.support.ports import free_port
 from tests.support.refresh_job import (
     BREAKDOWN,
     query,
@@ -72,39 +74,81 @@ def ask(port: int, graphql: str) -> Any:
         return json.load(answer)["data"]
 
 
-@pytest.fixture
-def dagster_dev(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[int]:
-    """The web server and the daemon as `make dev` starts them; everything they started is gone afterwards."""
+@dataclass(frozen=True)
+class Dev:
+    """`make dev`, and the port of its web server."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+
+@contextmanager
+def make_dev(settings: Settings, log: Path) -> Iterator[Dev]:
+    """`make dev` until its web server answers; everything it started is gone afterwards."""
     shutil.copy(PROJECT_DIR / ".dagster" / "dagster.yaml", settings.dagster_home)
-    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "* * * * *")
-    port = free_port()
-    log = tmp_path / "dev.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [Path(sys.executable).with_name("dg"), "dev", "--port", str(port)],
+            [
+                "make",
+                "--old-file=dbt_project/target/manifest.json",
+                "dev",
+            ],  # of what is set up, nothing is set up again
             cwd=PROJECT_DIR,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    served = re.compile(r"Serving dagster-webserver on http://127\.0\.0\.1:(\d+)")
+
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text()[-3000:]
+        found = served.search(log.read_text())
         try:
+            return found is not None and ask(int(found[1]), "{ version }")["version"] is not None
+        except OSError:
+            return False
 
-            def answers() -> bool:
-                assert process.poll() is None, log.read_text()[-3000:]
-                try:
-                    return ask(port, "{ version }")["version"] is not None
-                except OSError:
-                    return False
+    try:
+        wait_until(answers, 120, "the web server")
+        found = served.search(log.read_text())
+        assert found is not None
+        yield Dev(process, int(found[1]))
+    finally:
+        for pid in processes_of(settings):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait(timeout=30)
 
-            wait_until(answers, 120, "the web server")
-            yield port
-        finally:
-            os.killpg(process.pid, signal.SIGINT)
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(timeout=30)
+
+def processes_of(settings: Settings) -> list[int]:
+    """Every living process that was started with this test's Dagster home."""
+    mark = f"DAGSTER_HOME={settings.dagster_home}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.parametrize("told_by", ["Ctrl-C", "kill"])
+def test_make_dev_ends_when_told_to_and_leaves_no_process(settings: Settings, tmp_path: Path, told_by: str) -> None:
+    with make_dev(settings, tmp_path / "dev.log") as dev:
+        assert len(processes_of(settings)) >= 4, "make, the web server, the daemon and a code server"
+        if told_by == "Ctrl-C":
+            os.killpg(dev.process.pid, signal.SIGINT)
+        else:
+            dev.process.terminate()
+        dev.process.wait(timeout=90)
+        wait_until(lambda: not processes_of(settings), 90, "the end of everything that `make dev` started")
+
+
+@pytest.fixture
+def dagster_dev(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[int]:
+    """The port of the web server of `make dev`, with a schedule of every minute."""
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "* * * * *")
+    with make_dev(settings, tmp_path / "dev.log") as dev:
+        yield dev.port
 
 
 def runs_started_by(kind: str, name: str, port: int) -> list[str]:
