@@ -21,6 +21,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
+from orchestration.spotlight.files.running import marked_running
 
 CODE_LOCATION = "spotlight"
 """As in deploy/workspace.yaml and pyproject.toml."""
@@ -51,7 +52,9 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
         from orchestration.definitions import defs
 
         run_id = str(uuid4())
-        with _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
+        # Marked before Dagster records it: from then on a run that is killed is known to be dead.
+        marked = marked_running(settings.dagster_home, run_id)
+        with marked, _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
             job = defs().resolve_job_def(name)
             result = job.execute_in_process(

@@ -3,8 +3,6 @@
 Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here: SQL (`dbt_project`).
 """
 
-import errno
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -19,7 +17,7 @@ from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.reporting import OWNERS, code_reference, reported
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk, told_by_the_disk
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.ingest.refresh import recording_time
 from orchestration.spotlight.ledger.chain import Ledger
@@ -178,9 +176,10 @@ def _check_result(result: NodeResult, key: dg.AssetCheckKey) -> dg.AssetCheckRes
 
 
 def _what_failed(bad: Sequence[NodeResult], folder: Path) -> str:
-    """Name each failed model and test with dbt's message. If the disk is full, name only its folder."""
-    if any(os.strerror(errno.ENOSPC) in str(result.message) for result in bad):
-        return str(refused_by_the_disk(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))))
+    """Name each failed model and test with dbt's message. If the system refused a file, name only its folder."""
+    for result in bad:
+        if refused := told_by_the_disk(str(result.message), folder):
+            return str(refused_by_the_disk(refused))
     return "\n".join(
         [
             "dbt could not build the warehouse; the current release is unchanged.",

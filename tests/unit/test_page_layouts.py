@@ -416,3 +416,38 @@ def test_the_only_place_may_be_named_in_a_sentence_on_the_statistics() -> None:
     )
     assert reports(text)[MISSOURI] == {"cases/total": "30"}
     assert refused_by(text.replace("on Missouri ", "") + "\nWe moved the office on Missouri Avenue.\n")
+
+
+OF_THE_HOTLINE = "National Human Trafficking Hotline\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "code"),
+    [
+        ("Missouri statistics, 2019\n\n", "Source: Missouri Highway Patrol\n", "remark_unclear"),
+        ("Missouri statistics, 2019\n\nSOURCE:    Missouri Highway Patrol\n\n", "", "remark_unclear"),
+        ("Missouri statistics, 2019\n\n", "Data source: the state police\n", "remark_unclear"),
+        (
+            f"RE: Cases investigated by the Highway Patrol\n\n{OF_THE_HOTLINE}Missouri statistics, 2019\n\n",
+            "",
+            "heading_unknown",
+        ),
+        (f"{OF_THE_HOTLINE}Missouri\nThird quarter of 2019 (July and September)\n\n", "", "no_figures"),
+    ],
+)
+def test_another_source_or_time_beside_the_figures_is_refused(above: str, below: str, code: str) -> None:
+    assert refused_by(f"{above}Human trafficking cases: 110{AS_OF}{below}") == [code]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Source: National Human Trafficking Hotline",
+        "Data source: NHTRC",
+        "Source: Polaris Project",
+        "Source: https://humantraffickinghotline.org/en/statistics/missouri",
+    ],
+)
+def test_a_source_that_is_the_hotline_changes_nothing(source: str) -> None:
+    text = f"Missouri statistics, 2019\n\nHuman trafficking cases: 110{AS_OF}{source}\n"
+    assert reports(text) == {MISSOURI: {"cases/total": "110"}}

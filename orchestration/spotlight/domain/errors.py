@@ -6,6 +6,7 @@ Belongs here: faults that stop a run and are not bugs. Not here: refused reports
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,12 @@ def refused_by_the_disk(error: OSError, otherwise: Path | None = None) -> UserEr
         f"{place}{error.strerror or error}. {fix}, then run `spotlight refresh` again. "
         f"The current release is unchanged."
     )
+
+
+def told_by_the_disk(message: str, path: Path) -> OSError | None:
+    """The system's error that a library put into its message without the file; with a path near it."""
+    numbers = (*_FIXES, *_OUT_OF_RESOURCES)
+    return next((OSError(one, os.strerror(one), str(path)) for one in numbers if os.strerror(one) in message), None)
 
 
 @contextmanager

@@ -5,8 +5,6 @@ Belongs here: marking a run, and telling a living one from a dead one. Not here:
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,16 +16,17 @@ _FOLDER = "running"
 
 @contextmanager
 def marked_running(home: Path, run_id: str) -> Iterator[None]:
-    """Mark a run as going on, for as long as this process lives or the block lasts."""
+    """Mark a run as going on, for as long as this process lives or the block lasts. It may be marked again inside."""
+    from filelock import FileLock
+
     file = home / _FOLDER / run_id
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        file.unlink(missing_ok=True)
-        os.close(descriptor)
+    with FileLock(file, mode=0o600, is_singleton=True) as lock:
+        try:
+            yield
+        finally:
+            if lock.lock_counter == 1:
+                file.unlink(missing_ok=True)
 
 
 def dead_runs(home: Path) -> list[str]:

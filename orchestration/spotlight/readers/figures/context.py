@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
@@ -468,8 +468,3 @@ def _agree(inner: Period, outer: Period, part: Part) -> bool:
 def is_of_nation(place: str | None) -> bool:
     """Whether a place is the nation."""
     return place == NATION
-
-
-def with_label(candidate: Candidate, label: Label) -> Candidate:
-    """The candidate under another label."""
-    return replace(candidate, label=label)

@@ -311,6 +311,9 @@ def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tu
         if sentence.said.has("void") and (is_notice or is_about):
             yield sentence, "that they do not hold"
             continue
+        if other := _other_source(sentence):
+            yield sentence, f"that they are counts of somebody else ({other!r})"
+            continue
         if not _NOT_REAL.isdisjoint(sentence.words) and is_about:
             yield sentence, "that they do not hold"
             continue
@@ -339,6 +342,16 @@ def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tu
             or len(said.years) > 1
         ):
             yield sentence, "something that is no whole period of one place"
+
+
+def _other_source(sentence: Sentence) -> str:
+    """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
+    text, said = sentence.text.casefold(), sentence.said
+    is_source = not {"source", "sources"}.isdisjoint(sentence.statement_words[:2])
+    if not is_source or "hotline" in text or said.names_hotline or "://" in text or "www." in text:
+        return ""
+    others = [words for kind, words in said.kinds if kind in ("organization", "other_measure", "other_service")]
+    return next(iter((*said.unknown, *others)), "")
 
 
 def corrects(sentence: Sentence) -> bool:

@@ -282,8 +282,9 @@ def names_its_months(said: Said, words: str) -> bool:
     if period is None or period.start.year != period.end.year:
         return False
     months = [month.casefold() for month in month_name[period.start.month : period.end.month + 1]]
-    named = {text.casefold() for kind, text in said.kinds if kind == "part_of_year"}
-    return words.casefold() in months and {months[0], months[-1]} <= named
+    named = [text.casefold() for kind, text in said.kinds if kind == "part_of_year" or text.casefold() in ("and", "or")]
+    is_list = "and" in named or "or" in named
+    return words.casefold() in months and set(months if is_list else (months[0], months[-1])) <= set(named)
 
 
 def period_of(said: Said) -> Period | None:

@@ -50,13 +50,16 @@ class Heading:
 
     @property
     def heard(self) -> Said:
-        """What it says of the figures: a letterhead's unknown words and organizations say nothing of them."""
+        """What it says of the figures: a letterhead's unknown words and organizations say nothing of them.
+
+        Unless it names what is counted: `RE: Cases investigated by the Highway Patrol`.
+        """
         if not (self.is_letterhead or self.said.names_hotline):
             return self.said
         named = ("organization", "local", "other_place") if self._is_name_of_organization else ("organization",)
         kinds = tuple(one for one in self.said.kinds if one[0] not in named)
         measures = frozenset() if self.said.has("organization") else self.said.measures
-        unknown = () if self.is_letterhead else self.said.unknown
+        unknown = () if self.is_letterhead and not measures else self.said.unknown
         return replace(self.said, kinds=kinds, measures=measures, unknown=unknown)
 
     @property
@@ -183,7 +186,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
 def _is_of_site(heading: Heading, title: Line) -> bool:
     """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers."""
     kinds = {kind for kind, _ in heading.said.outside}
-    if heading.names_period or kinds & _OF_NUMBERS:
+    if heading.names_period or kinds & _OF_NUMBERS or (heading.said.measures and heading.said.unknown):
         return False
     return title.level == 1 or not kinds
 

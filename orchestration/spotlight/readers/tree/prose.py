@@ -172,7 +172,8 @@ def _states_a_figure(line: Line) -> bool:
 def _is_note(line: Line) -> bool:
     first = line.tokens[0]
     if first.kind is not Kind.MARK:
-        return len(line.words) > 2 and plain(line.words[0]) in (
+        words = [plain(word) for word in line.words]
+        return len(words) > 2 and words[words[0] == "data"] in (
             "note",
             "notes",
             "source",
