@@ -91,7 +91,7 @@ def _print(seen: Status, now: datetime) -> None:
     if seen.release is not None:
         made_at = datetime.fromisoformat(seen.release.created_at)
         screen.print(
-            f"Release {seen.release.number} of batch {seen.release.batch}, created {made_at:%Y-%m-%d %H:%M} UTC "
+            f"Release {seen.release.number} of edition {seen.release.edition}, created {made_at:%Y-%m-%d %H:%M} UTC "
             f"({_ago(now - made_at)})"
         )
     if seen.last_recorded_at is not None:

@@ -37,10 +37,12 @@ FRESHNESS = dg.FreshnessPolicy.time_window(warn_window=timedelta(days=370), fail
 
 def origin_of(settings: Settings) -> Origin:
     """What a release made now would be made from."""
-    head = Ledger(settings.ledger_dir).head()
+    ledger = Ledger(settings.ledger_dir)
+    head = ledger.head()
     return Origin(
         batch=head.batch,
         ledger_sha256=head.sha256,
+        dataset_id=ledger.dataset_id(),
         code_version=reading_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),

@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 from frictionless import Package
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
@@ -31,11 +32,21 @@ from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.exports import write_exports
 from orchestration.spotlight.release.exports.tables import RISKY_BEGINNINGS
 from orchestration.spotlight.release.publish import DATABASE, Origin, current_release, publish
-from tests.support.exported import FREE_TEXT, Exported, build_warehouse, data_of_dashboard, export, with_hostile_text
+from tests.support.exported import (
+    DATASET_ID,
+    FREE_TEXT,
+    LEDGER_SHA256,
+    Exported,
+    build_warehouse,
+    data_of_dashboard,
+    export,
+    release_info,
+    with_hostile_text,
+)
 from tests.support.hostile import TEXTS
 from tests.support.made_once import MadeOnce
 
-MADE_FOR_EACH_RELEASE = {"datapackage.json", "CITATION", "exports.json", "warehouse.duckdb"}
+MADE_FOR_EACH_RELEASE = {"datapackage.json", "CITATION", "CITATION.cff", "exports.json", "warehouse.duckdb"}
 
 
 @pytest.fixture(scope="module")
@@ -157,16 +168,43 @@ def test_the_data_package_says_types_keys_and_meaning(exported: Exported) -> Non
     assert (exported.folder / cases["parquet"]["path"]).stat().st_size == cases["parquet"]["bytes"]
     definitions = {(term["kind"], term["code"]): term for term in package["definitions"]}
     assert "Not prevalence" in definitions["measure", "cases"]["caveat"]
-    assert package["version"] == "1"
+    assert (package["id"], package["version"]) == (DATASET_ID, "1-3f9c2a7d10be")
     assert package["licenses"]
     assert {source["title"] for source in package["sources"]} == {"National Human Trafficking Hotline", "a newspaper"}
 
 
-def test_the_citation_names_release_day_and_a_report(exported: Exported) -> None:
+def test_the_citation_names_dataset_edition_day_and_a_report(exported: Exported) -> None:
     text = (exported.folder / "CITATION").read_text()
-    assert "Release 1, 2026-01-01" in text
+    assert f"Dataset {DATASET_ID}\nEdition 1-3f9c2a7d10be of 2026-01-01\n" in text
     assert "accurate as of 20" in text
+    assert LEDGER_SHA256 in text
+    assert "@misc{spotlight-1-3f9c2a7d10be," in text
     assert "A date with ≤ is the latest day it can have been" in text
+
+
+def test_the_citation_file_says_the_same_to_programs(exported: Exported) -> None:
+    cited = yaml.safe_load((exported.folder / "CITATION.cff").read_text())
+    assert (cited["cff-version"], cited["type"], cited["version"]) == ("1.2.0", "dataset", "1-3f9c2a7d10be")
+    assert cited["date-released"] == date(2026, 1, 1)
+    assert [identifier["value"] for identifier in cited["identifiers"]] == [DATASET_ID, LEDGER_SHA256]
+
+
+def test_the_page_holds_what_a_citation_needs(exported: Exported) -> None:
+    edition = data_of_dashboard(exported)["edition"]
+    assert (edition["dataset"], edition["code"], edition["date"]) == (DATASET_ID, "1-3f9c2a7d10be", "2026-01-01")
+    assert edition["code"] in edition["citation"]
+    assert edition["bibtex"].count("{") == edition["bibtex"].count("}")
+
+
+def test_another_ledger_shares_no_file_that_names_the_dataset(
+    database: Path, exported: Exported, tmp_path: Path
+) -> None:
+    folder = tmp_path / "2"
+    folder.mkdir()
+    shutil.copyfile(database, folder / DATABASE)
+    other = replace(release_info(), dataset_id="spotlight-warehouse/fedcba9876543210")
+    write_exports(folder, other, folder / DATABASE, exported.folder)
+    assert data_of_dashboard(Exported(folder))["edition"]["dataset"] == other.dataset_id
 
 
 def workbook(exported: Exported) -> Workbook:
@@ -241,7 +279,7 @@ def test_every_date_of_a_vintage_has_its_basis_beside_it_and_an_upper_bound_its_
 def test_the_workbook_carries_its_meaning(exported: Exported) -> None:
     book = workbook(exported)
     readme = "\n".join(str(cell) for row in book["readme"].iter_rows(values_only=True) for cell in row if cell)
-    assert "First in release 1, of 2026-01-01" in readme
+    assert f"First in edition 1-3f9c2a7d10be of 2026-01-01, dataset {DATASET_ID}" in readme
     assert "Not prevalence: a case is counted only if somebody contacted the hotline about it." in readme
     assert "not zero, not missing, and not to be shared out" in readme
     assert "count cases here" in readme
@@ -270,7 +308,7 @@ def test_the_page_holds_the_figures_and_stays_small(exported: Exported) -> None:
     page = (exported.folder / "dashboard.html").read_bytes()
     assert len(page) < 1_500_000
     assert len(data_of_dashboard(exported)["figures"]["value"]) == len(exported.rows("from marts.fct_figure_revisions"))
-    assert b"{{" not in page
+    assert re.search(rb"\{\{\w+\}\}", page) is None
 
 
 def test_the_page_s_bounds_are_those_of_the_facts(exported: Exported) -> None:
@@ -326,7 +364,7 @@ def test_what_did_not_change_is_the_file_of_the_release_before(
     assert set(after) == set(before)
     assert {name for name in after if after[name] != before[name]} == MADE_FOR_EACH_RELEASE
     assert Package(again.folder / "datapackage.json").validate().valid
-    assert "Release 2, 2026-01-02" in (again.folder / "CITATION").read_text()
+    assert "Edition 2-3f9c2a7d10be of 2026-01-02" in (again.folder / "CITATION").read_text()
 
 
 def test_one_figure_more_writes_what_holds_it_and_nothing_else(

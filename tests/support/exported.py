@@ -57,6 +57,9 @@ HISTORY = (
     ),
 )
 
+LEDGER_SHA256 = "3f9c2a7d10be" + "0" * 52
+DATASET_ID = "spotlight-warehouse/0123456789abcdef"
+
 # Where a publisher's or our own free text stands. Codes and keys come from the vocabulary and are no text.
 FREE_TEXT = {
     "marts.dim_report": ("source", "note", "citation"),
@@ -98,6 +101,8 @@ def data_of_dashboard(exported: Exported) -> Any:
 def release_info(number: int = 1, code_version: str = "1") -> ReleaseInfo:
     return ReleaseInfo(
         batch=number,
+        ledger_sha256=LEDGER_SHA256,
+        dataset_id=DATASET_ID,
         code_version=code_version,
         reference_version="r",
         dbt_version="d",

@@ -27,10 +27,12 @@ PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
 
 def publish_build(pipeline: Pipeline) -> ReleaseInfo:
     """Put the build file in place as it is."""
-    head = Ledger(pipeline.settings.ledger_dir).head()
+    ledger = Ledger(pipeline.settings.ledger_dir)
+    head = ledger.head()
     origin = Origin(
         batch=head.batch,
         ledger_sha256=head.sha256,
+        dataset_id=ledger.dataset_id(),
         code_version=reading_version(),
         reference_version=reference_version(),
         dbt_version=dbt_version(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -18,10 +19,10 @@ from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.release import catalog as catalog_module
 from orchestration.spotlight.release.catalog import Catalog, Table, read_catalog
 from orchestration.spotlight.release.dashboard.data import read_data
+from orchestration.spotlight.release.edition import Edition
 from orchestration.spotlight.release.exports import workbook
 from orchestration.spotlight.release.exports.parts import LIST, Parts
 from orchestration.spotlight.release.exports.tables import write_csv, write_parquet
-from orchestration.spotlight.release.publish import ReleaseInfo
 
 DIMENSIONS = """
     create schema marts; create schema audit;
@@ -46,15 +47,7 @@ FACTS = """
         (3, '', '1899-12-31', '2021-01-01', -1.5, false)
 """
 
-RELEASE = ReleaseInfo(
-    batch=1,
-    code_version="1",
-    reference_version="r",
-    dbt_version="d",
-    number=1,
-    created_at="2026-01-01T06:17:00+00:00",
-    rows={},
-)
+EDITION = Edition("spotlight-warehouse/01", "1-3f9c2a7d10be", "3f9c2a7d10be", date(2026, 1, 1))
 
 
 @pytest.fixture
@@ -173,7 +166,7 @@ def test_a_folder_s_name_is_never_sql(connection: duckdb.DuckDBPyConnection, tmp
 
 def cells(connection: duckdb.DuckDBPyConnection, target: Path, sheet: str = "fct_things") -> list[tuple[object, ...]]:
     catalog = Catalog((things(connection),), read_catalog(connection).definitions)
-    workbook.write_workbook(connection, catalog, RELEASE, target)
+    workbook.write_workbook(connection, catalog, EDITION, target)
     return list(load_workbook(target)[sheet].iter_rows(values_only=True))
 
 

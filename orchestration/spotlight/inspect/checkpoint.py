@@ -98,16 +98,11 @@ class Verifier:
         return True
 
 
-def origin_of(ledger: Ledger) -> str:
-    """The name of a ledger: its first batch's hash, which no rebuild, restore or move changes."""
-    return f"spotlight-warehouse/{ledger.batch_hash(1)[:16]}"
-
-
 def checkpoint(ledger: Ledger, key: str | None) -> str:
     """A note of the ledger's head, signed where a signer's key is given; raises `UserError` without a ledger."""
     if not ledger.last_batch():
         raise UserError(f"{ledger.folder} holds no batch yet. Run `spotlight refresh` first.")
-    note = Note(origin_of(ledger), ledger.head(), ())
+    note = Note(ledger.dataset_id(), ledger.head(), ())
     text = note.text.decode() + "\n"
     if key is None:
         return text
@@ -216,8 +211,8 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
         if batch <= last and ledger.batch_hash(batch) == note.head.sha256:
             for fault in chain_faults(ledger, [note.head]):
                 return Outcome.LEDGER_DAMAGED, fault
-            if note.origin != origin_of(ledger):
-                return Outcome.FOREIGN, f"The note calls its ledger {note.origin}, this one is {origin_of(ledger)}."
+            if note.origin != ledger.dataset_id():
+                return Outcome.FOREIGN, f"The note calls its ledger {note.origin}, this one is {ledger.dataset_id()}."
             if note.signatures:
                 return Outcome.HELD, f"The ledger holds batch {batch} as it was signed, with all before it."
             return (
@@ -225,10 +220,10 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
                 f"The ledger holds batch {batch} as the note says, with all before it. The note is not signed, so it "
                 f"is no proof against a person who can rewrite both the note and the ledger.",
             )
-        if note.origin != origin_of(ledger):
+        if note.origin != ledger.dataset_id():
             return (
                 Outcome.FOREIGN,
-                f"The note is of the ledger {note.origin}, this one is {origin_of(ledger)}: another ledger, or one "
+                f"The note is of the ledger {note.origin}, this one is {ledger.dataset_id()}: another ledger, or one "
                 f"whose first batch was rewritten.",
             )
         if batch > last:

@@ -74,6 +74,10 @@ class Ledger:
         last = self.last_batch()
         return Head(last, self.batch_hash(last) if last else "")
 
+    def dataset_id(self) -> str:
+        """The name of the data: of the first batch's hash, which no rebuild, restore or move changes."""
+        return f"spotlight-warehouse/{self.batch_hash(1)[:16]}"
+
     def stamp(self) -> str:
         """A digest of the names, sizes and times of all files of all batches.
 

@@ -48,6 +48,7 @@ class Origin:
     dbt_version: str
     presentation_version: str = ""
     ledger_sha256: str = ""
+    dataset_id: str = ""
     polls: int = 0
     """The number of the last file of polls."""
 
@@ -60,6 +61,11 @@ class ReleaseInfo(Origin):
     created_at: str
     rows: dict[str, int]
     database_sha256: str = ""
+
+    @property
+    def edition(self) -> str:
+        """What the release holds, for a citation: the same in every release of this batch of this ledger."""
+        return f"{self.batch}-{self.ledger_sha256[:12]}"
 
     @property
     def ledger_head(self) -> Head:

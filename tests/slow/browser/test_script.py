@@ -20,7 +20,8 @@ DATA = """{
     measures: [{code: "cases", name: "Cases", caveat: "Not prevalence: a case. More."},
         {code: "signals", name: "Signals"}],
     types: [{code: "sex", name: "Sex trafficking"}], channels: [], notes: {}, breaks: [],
-    release: {number: 7, date: "2026-01-02"},
+    edition: {code: "7-3f9c2a7d10be", date: "2026-01-02", dataset: "spotlight-warehouse/01", citation: "All.",
+        bibtex: "@misc{all}"},
     places: [{code: "US", name: "United States", level: "nation", postal: "US"},
         {code: "US-MO", name: "Missouri", level: "state", postal: "MO"},
         {code: "US-ME", name: "Maine", level: "state", postal: "ME"}],
@@ -178,7 +179,7 @@ def test_a_cell_of_a_csv_runs_nothing_and_keeps_its_text(module: Page) -> None:
     lines = call(module, "take_along.js", f"m.csvOf({result})").split("\r\n")
     assert [line.partition(",T,")[0] for line in lines[1:-1]] == ["'=1+1", '"a ""b"", c"', "-5", ""]
     assert lines[0] == "word,title,source"
-    assert "Release 7, 2 January 2026. Not prevalence: a case." in lines[1]
+    assert "Edition 7-3f9c2a7d10be, 2 January 2026. Not prevalence: a case." in lines[1]
 
 
 @pytest.mark.parametrize(
@@ -197,6 +198,16 @@ def test_only_addresses_of_pages_become_links(module: Page, text: str, links: li
     assert (
         call(module, "elements.js", f"m.withLinks({text!r}).map((part) => part.textContent ?? part).join('')") == text
     )
+
+
+def test_a_report_is_cited_in_bibtex_and_no_text_of_it_ends_a_field(module: Page) -> None:
+    report = "{report: 'US-MO_2019', citation: 'A } {B} & 5%, as of ≤ 2020', note: null}"
+    entry = call(module, "cite.js", f"m.bibtexOf({report}, {{as_of: '2020-07-30'}})")
+    assert entry.startswith("@misc{US-MO-2019,\n")
+    assert "title = {{A \\} \\{B\\} \\& 5\\%, as of $\\leq$ 2020}}" in entry
+    assert "year = {2020}" in entry
+    assert "howpublished = {Spotlight warehouse, dataset spotlight-warehouse/01}" in entry
+    assert "note = {Edition 7-3f9c2a7d10be of 2026-01-02}" in entry
 
 
 def test_an_embedded_chart_s_title_cannot_leave_its_attribute(module: Page) -> None:

@@ -15,15 +15,13 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
 from orchestration.spotlight.release.catalog import Catalog, digest
 from orchestration.spotlight.release.dashboard.data import MOST_FIGURES, read_data, read_totals
-
-if TYPE_CHECKING:
-    from orchestration.spotlight.release.publish import ReleaseInfo
+from orchestration.spotlight.release.edition import Edition
 
 LARGEST = 1_500_000  # bytes: opens quickly on a phone, and passes mail servers
 _SHOWN = (
@@ -43,24 +41,30 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.MULTILINE)
 
 
 def made_from(catalog: Catalog) -> str:
-    """Equal for pages that differ only in the release they name."""
+    """Equal for pages that differ only in the edition they name."""
     tables = [table for table in catalog.tables if table.name in _SHOWN]
     return digest("dashboard", catalog.fingerprint(*tables), _template())
 
 
-def write_dashboard(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, target: Path) -> None:
+def write_dashboard(connection: duckdb.DuckDBPyConnection, edition: Edition, target: Path) -> None:
     """Write the page. If it would be too large, it has only the latest years, and says so."""
     most_figures = MOST_FIGURES
-    page = _page(connection, release, most_figures)
+    page = _page(connection, edition, most_figures)
     while len(page) > LARGEST and most_figures:
         most_figures //= 2
-        page = _page(connection, release, most_figures)
+        page = _page(connection, edition, most_figures)
     target.write_bytes(page)
 
 
-def _page(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, most_figures: int) -> bytes:
+def _page(connection: duckdb.DuckDBPyConnection, edition: Edition, most_figures: int) -> bytes:
     data = read_data(connection, most_figures)
-    data["release"] = {"number": release.number, "date": release.created_at[:10]}
+    data["edition"] = {
+        "code": edition.code,
+        "date": str(edition.day),
+        "dataset": edition.dataset_id,
+        "citation": edition.citation,
+        "bibtex": edition.bibtex,
+    }
     page, style, script = _template()
     parts = {
         "policy": _policy(style, script),
@@ -68,7 +72,7 @@ def _page(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, most_figu
         "script": script,
         "data": _embedded(data),
         "totals": "\n".join(_totals_rows(read_totals(connection, data["first_day"]))),
-        "release": f"release {release.number}, {release.created_at[:10]}",
+        "edition": f"edition {edition.code} of {edition.day}",
     }
     # In one pass, so that placeholders in the data are never filled.
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page).encode()

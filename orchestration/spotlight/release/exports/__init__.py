@@ -15,7 +15,8 @@ import duckdb
 from orchestration.spotlight.release import dashboard
 from orchestration.spotlight.release.catalog import read_catalog
 from orchestration.spotlight.release.dbt_runner import DbtProject
-from orchestration.spotlight.release.exports import datapackage, tables, workbook
+from orchestration.spotlight.release.edition import Edition
+from orchestration.spotlight.release.exports import citation, datapackage, tables, workbook
 from orchestration.spotlight.release.exports.parts import Parts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ DASHBOARD = "dashboard.html"
 DOCUMENTATION = "documentation.html"
 DATA_PACKAGE = "datapackage.json"
 CITATION = "CITATION"
+CITATION_FILE = "CITATION.cff"
 
 
 def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: Path | None) -> None:
@@ -33,11 +35,12 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
 
     A part that would be the same as in the `previous` release is that release's file, by a hard link.
     """
-    parts = Parts(folder, previous, made_by=release.presentation_version)
+    parts = Parts(folder, previous, made_by=f"{release.presentation_version} {release.dataset_id}")
     # This connection may write files, so it stays in this function; readers get a locked one.
     with closing(duckdb.connect(database, read_only=True)) as connection:
         with parts.named("the list of tables"):
             catalog = read_catalog(connection)
+            edition = Edition.of(connection, release)
         for table in catalog.tables:
             parts.add(table.parquet_file, table.fingerprint, partial(tables.write_parquet, connection, table))
         for table in catalog.tables_with_csv:
@@ -45,15 +48,18 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
         parts.add(
             WORKBOOK,
             workbook.made_from(catalog),
-            partial(workbook.write_workbook, connection, catalog, release),
+            partial(workbook.write_workbook, connection, catalog, edition),
         )
         parts.add(
             DASHBOARD,
             dashboard.made_from(catalog),
-            partial(dashboard.write_dashboard, connection, release),
+            partial(dashboard.write_dashboard, connection, edition),
         )
         parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", DbtProject().write_docs)
-        # These two name their release, so they are always written again.
-        parts.write(DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, release, parts.files))
-        parts.write(CITATION, partial(datapackage.write_citation, connection, release))
+        # These name their edition or release, so they are always written again.
+        parts.write(
+            DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, edition, release, parts.files)
+        )
+        parts.write(CITATION, partial(citation.write_citation, connection, edition, release))
+        parts.write(CITATION_FILE, partial(citation.write_citation_file, edition))
     parts.write_list()

@@ -1,6 +1,6 @@
-"""The release described for programs (Data Package) and for quoting (CITATION).
+"""The release described for programs, as a Data Package.
 
-Belongs here: how tables, keys and meaning are said in these two. Not here: the meaning itself, or the files described.
+Belongs here: how tables, keys and meaning are said in it. Not here: the meaning itself, or the files described.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from orchestration.spotlight.release.catalog import MOST_ROWS_IN_CSV, Catalog, Column, Table
+from orchestration.spotlight.release.edition import (
+    KEYWORDS,
+    LICENSE_ADDRESS,
+    LICENSE_CODE,
+    LICENSE_TITLE,
+    PUBLISHER,
+    TITLE,
+    Edition,
+)
 from orchestration.spotlight.release.exports.parts import File
 from orchestration.spotlight.release.exports.tables import CSV_NOTE
 
 if TYPE_CHECKING:
     from orchestration.spotlight.release.publish import ReleaseInfo
 
-_TITLE = "National Human Trafficking Hotline: published statistics, with every revision"
-_PUBLISHER = "National Human Trafficking Hotline"
-_LICENSE = {
-    "name": "Apache-2.0",
-    "title": "Apache License 2.0, for this compilation. The figures are the publisher's: name it as their source.",
-    "path": "https://www.apache.org/licenses/LICENSE-2.0",
-}
 _TYPES = {
     "BIGINT": "integer",
     "INTEGER": "integer",
@@ -42,6 +44,7 @@ _WITHOUT_REFERENCES = frozenset({"fct_corrections", "dim_document", "dim_measure
 def write_data_package(
     connection: duckdb.DuckDBPyConnection,
     catalog: Catalog,
+    edition: Edition,
     release: ReleaseInfo,
     files: Mapping[str, File],
     target: Path,
@@ -70,17 +73,19 @@ def write_data_package(
     package = {
         "profile": "tabular-data-package",
         "name": "spotlight-warehouse",
-        "title": _TITLE,
+        "id": edition.dataset_id,
+        "title": TITLE,
         "description": (
-            f"Release {release.number}. The tables of the release as CSV with its schema, and the same as Parquet. "
+            f"Edition {edition.code}. The tables of the release as CSV with its schema, and the same as Parquet. "
             f"What a number means, and when not to add up, is said with each table and column and under `definitions`. "
             f"{CSV_NOTE}{left_out}"
         ),
-        "version": str(release.number),
+        "version": edition.code,
         "created": release.created_at,
-        "licenses": [_LICENSE],
-        "contributors": [{"title": _PUBLISHER, "role": "author"}],
-        "sources": [{"title": _PUBLISHER}, *({"title": title} for title in _sources(connection))],
+        "keywords": [*KEYWORDS],
+        "licenses": [{"name": LICENSE_CODE, "title": LICENSE_TITLE, "path": LICENSE_ADDRESS}],
+        "contributors": [{"title": PUBLISHER, "role": "author"}],
+        "sources": [{"title": PUBLISHER}, *({"title": title} for title in _sources(connection))],
         "definitions": [
             {
                 "kind": term.kind,
@@ -94,31 +99,6 @@ def write_data_package(
         "resources": resources,
     }
     target.write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def write_citation(connection: duckdb.DuckDBPyConnection, release: ReleaseInfo, target: Path) -> None:
-    """Write how to cite the release and a figure."""
-    example = connection.execute(
-        "select citation from marts.dim_report order by source_kind, publisher_as_of desc, report_id limit 1"
-    ).fetchone()
-    day = release.created_at[:10]
-    this_release = f"Spotlight warehouse, release {release.number} of {day}."
-    text = f"""\
-{_TITLE}
-Release {release.number}, {day}
-
-To cite the whole:
-
-    {_PUBLISHER}: published statistics, with every revision.
-    {this_release}
-
-To cite a figure, name its place, its period and the day up to which the publisher says that it is accurate: the same
-figure is published again and again, with other numbers. The table dim_report has a citation ready for every report,
-and each figure has its report_id. A date with ≤ is the latest day it can have been: no accuracy date is printed.
-"""
-    if example is not None:
-        text += f"For example:\n\n    {' '.join(str(example[0]).split())}\n    {this_release}\n"
-    target.write_text(text, encoding="utf-8")
 
 
 def _file(name: str, files: Mapping[str, File]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Belongs here: sheets, formats and widths. Not here: meaning, which comes from th
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,12 @@ import duckdb
 
 from orchestration.spotlight.domain.model import Basis
 from orchestration.spotlight.release.catalog import Catalog, Column, Table, digest
+from orchestration.spotlight.release.edition import Edition
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from orchestration.spotlight.release.publish import ReleaseInfo
 
 # A spreadsheet is slow long before its limit of a million rows; a sheet of this size takes two seconds to write.
 MOST_ROWS = 20_000
@@ -46,11 +45,11 @@ _WIDTHS = {"BIGINT": 12, "INTEGER": 8, "DOUBLE": 12, "DATE": 13, "TIMESTAMP": 20
 
 
 def made_from(catalog: Catalog) -> str:
-    """Equal for workbooks that differ only in the release they name."""
+    """Equal for workbooks that differ only in the edition they name."""
     return digest("workbook", catalog.fingerprint(*_sheets(catalog)))
 
 
-def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, release: ReleaseInfo, target: Path) -> None:
+def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, edition: Edition, target: Path) -> None:
     """Write the workbook."""
     from xlsxwriter import Workbook  # needed only to write a release
 
@@ -62,17 +61,16 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rele
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
     }
-    made = datetime.fromisoformat(release.created_at).replace(tzinfo=None)
     with Workbook(target, options) as book:
         book.set_properties(
             {
-                "title": f"Hotline statistics, release {release.number}",
+                "title": f"Hotline statistics, edition {edition.code}",
                 "comments": "Figures published by the National Human Trafficking Hotline. Read the first sheet.",
-                "created": made,
+                "created": datetime.combine(edition.day, time.min),
             }
         )
         formats = {name: book.add_format(properties) for name, properties in _FORMATS.items()}
-        _write_readme(book.add_worksheet("readme"), catalog, release, formats)
+        _write_readme(book.add_worksheet("readme"), catalog, edition, formats)
         for table in _sheets(catalog):
             sheet = book.add_worksheet(table.name)
             _write_table(sheet, connection, table, formats)
@@ -106,7 +104,7 @@ def _sheets(catalog: Catalog) -> list[Table]:
     return sorted(wanted, key=lambda table: (rank.get(table.name, len(rank)), table.name))
 
 
-def _write_readme(sheet: Worksheet, catalog: Catalog, release: ReleaseInfo, formats: dict[str, Format]) -> None:
+def _write_readme(sheet: Worksheet, catalog: Catalog, edition: Edition, formats: dict[str, Format]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 60)
@@ -115,8 +113,8 @@ def _write_readme(sheet: Worksheet, catalog: Catalog, release: ReleaseInfo, form
         ("title", "What the National Human Trafficking Hotline published, with every revision"),
         (
             "text",
-            f"First in release {release.number}, of {release.created_at[:10]}. "
-            "Later releases carry this same workbook for as long as nothing in it changes.",
+            f"First in edition {edition.code} of {edition.day}, dataset {edition.dataset_id}. "
+            "Later editions carry this same workbook for as long as nothing in it changes.",
         ),
         (
             "text",

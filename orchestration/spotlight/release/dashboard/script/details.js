@@ -1,6 +1,7 @@
 /* The figures of one place and period in full: types, difference, shares, channels, sources. Belongs here: these sections. */
 
-import { bar, h, show, swatch, table, withLinks } from "./elements.js";
+import { citations } from "./cite.js";
+import { bar, h, show, swatch, table } from "./elements.js";
 import { accuracy, count, figureText, many, percent, sentence, signed } from "./words.js";
 import { current, find, rank, seriesName, store } from "./store.js";
 
@@ -118,7 +119,6 @@ export const drawChannels = (row) => {
 
 export const drawSources = (row) => {
   const figures = current(row);
-  const cited = [...new Set(figures.map((f) => f.report))];
   show("sources",
     table({
       caption: "Every current figure of this place and period, with its document and line.", name: "stack",
@@ -132,8 +132,7 @@ export const drawSources = (row) => {
       ],
       rows: [...figures].sort((a, b) => rank(a) - rank(b)),
     }),
-    h("p", { class: "note" }, "To cite:"),
-    h("ul", {}, cited.map((report) => h("li", { class: "note" }, withLinks([store.reports.get(report)?.citation ?? report, store.reports.get(report)?.note].filter(Boolean).join(" "))))));
+    citations(figures));
 };
 
 export const drawCaveats = () => {

@@ -47,7 +47,7 @@ const stepLine = (line, row) => {
   const height = 200;
   const [left, right, top, bottom] = [12, 16, 34, 30];
   const first = Math.min(time(row.end), time(line[0].as_of));
-  const last = Math.max(time(store.data.release.date), time(line.at(-1).as_of) + 30 * 864e5);
+  const last = Math.max(time(store.data.edition.date), time(line.at(-1).as_of) + 30 * 864e5);
   const largest = Math.max(...numbers.map((f) => f.value), 1);
   const x = (ms) => left + ((ms - first) / (last - first)) * (width - left - right);
   const y = (value) => height - bottom - (value / largest) * (height - top - bottom);

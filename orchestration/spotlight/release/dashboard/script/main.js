@@ -55,7 +55,7 @@ const start = async () => {
   const { data } = store;
   show("files",
     data.first_day && store.spotlights.length ? h("p", {}, `Periods that began before ${day(data.first_day)} are not on this page, to keep it small; they are in the warehouse.`) : null,
-    h("p", {}, `These figures were first published here in release ${data.release.number}, of ${day(data.release.date)}. The same and more lies beside this page: `,
+    h("p", {}, `These figures were first published here in edition ${data.edition.code} of ${day(data.edition.date)}, dataset ${data.edition.dataset}. The same and more lies beside this page: `,
       h("a", { href: "spotlight.xlsx" }, "the workbook"), ", ", h("a", { href: "datapackage.json" }, "the data package"), ", ",
       h("a", { href: "documentation.html" }, "the documentation of the Spotlight Warehouse"), ", ", h("a", { href: "CITATION" }, "how to cite"), "."));
   if (!store.spotlights.length) {

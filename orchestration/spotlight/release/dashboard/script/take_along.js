@@ -13,10 +13,10 @@ const EDGE = 24;
 export const sourceLines = (result) => {
   const rows = result.source.filter((row) => row.as_of);
   const secondary = rows.filter((row) => row.source === "secondary").length;
-  const { release } = store.data;
+  const { edition } = store.data;
   const isBounded = result.dates.includes("≤");
   return [
-    `Source: National Human Trafficking Hotline${secondary ? `, ${secondary === rows.length ? "all" : `${secondary} of ${rows.length}`} figures by way of secondary accounts` : ""}${result.dates ? `; figures ${result.dates}` : ""}. Release ${release.number}, ${day(release.date)}.`,
+    `Source: National Human Trafficking Hotline${secondary ? `, ${secondary === rows.length ? "all" : `${secondary} of ${rows.length}`} figures by way of secondary accounts` : ""}${result.dates ? `; figures ${result.dates}` : ""}. Edition ${edition.code}, ${day(edition.date)}.`,
     ...(isBounded ? ["≤: no accuracy date was printed; this is the latest day it can have been."] : []),
     firstSentence(store.measures.get("cases")?.caveat ?? ""),
   ].filter(Boolean);

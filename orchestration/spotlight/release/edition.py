@@ -1,0 +1,65 @@
+"""Which state of the data a release holds, as it is cited: the same on every machine that has the ledger.
+
+Belongs here: names of the dataset and its editions, and what a citation says. Not here: the files that say it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+import duckdb
+
+if TYPE_CHECKING:
+    from orchestration.spotlight.release.publish import ReleaseInfo
+
+TITLE = "National Human Trafficking Hotline: published statistics, with every revision"
+PUBLISHER = "National Human Trafficking Hotline"
+COMPILER = "Spotlight warehouse"
+KEYWORDS = ("human trafficking", "hotline", "statistics", "revisions", "vintages", "United States")
+LICENSE_CODE = "Apache-2.0"
+LICENSE_ADDRESS = "https://www.apache.org/licenses/LICENSE-2.0"
+LICENSE_TITLE = "Apache License 2.0, for this compilation. The figures are the publisher's: name it as their source."
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The ledger's last batch in a release. The number of a release starts again after a rebuild; this does not."""
+
+    dataset_id: str
+    """Names the ledger by its first batch, as `spotlight checkpoint` does."""
+    code: str
+    """The number of the last batch, and the beginning of its hash."""
+    ledger_sha256: str
+    day: date
+    """The day when the last batch was recorded (UTC)."""
+
+    @classmethod
+    def of(cls, connection: duckdb.DuckDBPyConnection, release: ReleaseInfo) -> Self:
+        """The edition that a release holds; the connection is to its database."""
+        ((day,),) = connection.execute(
+            "select recorded_at::date from audit.refreshes where batch = $batch", {"batch": release.batch}
+        ).fetchall()
+        return cls(release.dataset_id, release.edition, release.ledger_sha256, day)
+
+    @property
+    def citation(self) -> str:
+        """The data as a whole, in one sentence."""
+        return (
+            f"{PUBLISHER}: published statistics, with every revision. {COMPILER}, dataset {self.dataset_id}, "
+            f"edition {self.code} of {self.day}."
+        )
+
+    @property
+    def bibtex(self) -> str:
+        """The same as an entry of BibTeX."""
+        return f"""\
+@misc{{spotlight-{self.code},
+  author = {{{{{PUBLISHER}}}}},
+  title = {{{{{TITLE}}}}},
+  howpublished = {{{COMPILER}, dataset {self.dataset_id}}},
+  year = {{{self.day.year}}},
+  month = {{{self.day.month}}},
+  note = {{Edition {self.code} of {self.day}}}
+}}"""
