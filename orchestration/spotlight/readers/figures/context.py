@@ -133,8 +133,9 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
     """Hold each candidate against its context."""
     judged = Judged()
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
+    types = _types_named(candidates)
     for candidate in candidates:
-        verdict = _verdict(candidate, sentences, stated, of_nation=of_nation)
+        verdict = _verdict(candidate, sentences, stated, types, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -145,7 +146,12 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
 
 
 def _verdict(
-    candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period], *, of_nation: bool
+    candidate: Candidate,
+    sentences: Sequence[Sentence],
+    stated: frozenset[Period],
+    types: set[tuple[int, ...]],
+    *,
+    of_nation: bool,
 ) -> Figure | LeftOut | Refusal:
     label = candidate.label
     if label is not None and label.kind == "other_figure":
@@ -174,15 +180,17 @@ def _verdict(
         return other
     if candidate.number.kind not in (Kind.NUMBER, Kind.STATUS):
         return _spoilt(candidate)
-    if label is not None and label.kind == "short" and not any(_names_types(part) for part in candidate.parts):
-        return refusal_at(
-            candidate.line,
-            candidate.number,
-            "number_unread",
-            f"{candidate.label_text!r} is a type of trafficking only below a heading that says so, such as 'Cases by "
-            "trafficking type'. Write the label in full, or write the figures as CSV.",
-            candidate.text,
-        )
+    if label is not None and label.kind == "short" and not _is_below_its_heading(candidate, measure):
+        is_of_cases = category == "sex_and_labor" or _are_cases(candidate)
+        if not is_of_cases or _with_types(candidate) not in types:
+            return refusal_at(
+                candidate.line,
+                candidate.number,
+                "number_unread",
+                f"{candidate.label_text!r} stands for {measure} only below a heading that says so, such as 'Cases by "
+                "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
+                candidate.text,
+            )
     is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
     if measure == "signals" and (
         candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))
@@ -255,6 +263,10 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
             is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
             return LeftOut(candidate, why, is_sure=is_sure)
+    titles = {place for part in candidate.parts if not (part.is_head or part.is_own) for place in part.said.places}
+    nation = next((p for p in candidate.parts if p.is_head and not p.is_caption and p.said.places == (NATION,)), None)
+    if nation is not None and titles and NATION not in titles:
+        return LeftOut(candidate, f"{nation.text!r} (line {nation.line.number}) says that it is the nation's")
     if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
     return None
@@ -333,6 +345,11 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
             continue
         named_measures = part.said.measures
         may_stand_below = category == "total" and measure in _WITH_CASES and "cases" in named_measures
+        # `Cases by state` above a table with a column of cases and one of signals.
+        has_columns = not part.is_head or part.is_caption
+        is_one_of_several = candidate.table is not None and has_columns and named_measures <= candidate.siblings
+        if is_one_of_several and _names_its_measure(candidate, measure):
+            continue
         if named_measures and measure not in named_measures and not may_stand_below:
             named = ", ".join(sorted(named_measures))
             if _names_its_measure(candidate, measure):
@@ -361,9 +378,33 @@ def _is_plain(candidate: Candidate) -> bool:
     return token.end - token.column == len(candidate.number.value)
 
 
-def _names_types(part: Part) -> bool:
-    """Whether a heading or head names the types of trafficking."""
-    return not part.is_own and (part.said.names_breakdown or any(label.category == "sex" for label in part.said.labels))
+def _is_below_its_heading(candidate: Candidate, measure: str) -> bool:
+    """Whether a heading or head names the types of trafficking, or for another measure what is counted."""
+    above = [part.said for part in candidate.parts if not part.is_own]
+    if measure != "cases":
+        return any(measure in said.measures for said in above)
+    return any(said.names_breakdown or any(label.category == "sex" for label in said.labels) for said in above)
+
+
+def _with_types(candidate: Candidate) -> tuple[int, ...]:
+    """What the figures of one list or table have in common: `Both` below sex and labor trafficking is of both."""
+    if candidate.table is not None:
+        return (candidate.table,)
+    return tuple(id(part.line) for part in candidate.parts if not part.is_own)
+
+
+def _are_cases(candidate: Candidate) -> bool:
+    return any("cases" in part.said.measures for part in candidate.parts if not part.is_own)
+
+
+def _types_named(candidates: Sequence[Candidate]) -> set[tuple[int, ...]]:
+    """The lists and tables that name sex and labor trafficking, in full or below `Cases`."""
+    named: dict[tuple[int, ...], set[str | None]] = {}
+    for one in candidates:
+        label = one.label
+        if label is not None and label.measure == "cases" and (label.kind == "figure" or _are_cases(one)):
+            named.setdefault(_with_types(one), set()).add(label.category)
+    return {key for key, categories in named.items() if {"sex", "labor"} <= categories}
 
 
 def _names_its_measure(candidate: Candidate, measure: str) -> bool:

@@ -91,7 +91,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     placed, twice = _each_once(placed, whole.sidecar)
     refusals += twice
     if not figures and not refusals:
-        refusals.append(_no_figures(judged))
+        refusals.append(_no_figures(judged, unread))
     refusals = sorted(dict.fromkeys(refusals), key=lambda one: one.line or 0)
     rejections = [(_rejection(one, path, document_id), one.mark) for one in refusals]
     more = dict.fromkeys(rejection for one in placed for rejection in _contradictions(one, whole.sidecar))
@@ -104,15 +104,24 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     return Examination(reading, tuple(mark for _, mark in rejections), tuple(unread))
 
 
-def _no_figures(judged: Judged) -> Refusal:
-    """Why a document holds no figure: nothing that looks like one, or the reason why the first was left out."""
+_FIRST_UNREAD = 3
+
+
+def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
+    """Why a document holds no figure: nothing that looks like one, or the reason why the first were left out."""
     if not judged.left_out:
+        first_unread = unread[:_FIRST_UNREAD]
+        reasons = "".join(
+            f" {one.mark.text[one.mark.start : one.mark.end].strip()!r} in line {one.mark.line} is left out: {one.why}."
+            for one in first_unread
+        )
         return Refusal(
             "no_figures",
-            None,
+            first_unread[0].mark.line if first_unread else None,
             "",
-            "No label of data/seeds/reference/labels.csv stands beside a number in this document. If it is a "
+            f"No label of data/seeds/reference/labels.csv stands beside a number in this document.{reasons} If it is a "
             "report, add its wordings there, or write its figures as CSV.",
+            first_unread[0].mark if first_unread else None,
         )
     first = judged.left_out[0]
     return refusal_at(

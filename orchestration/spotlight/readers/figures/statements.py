@@ -15,9 +15,10 @@ from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.titles import OF_PERIOD
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
 _LEAVES_OUT = frozenset(
@@ -62,7 +63,11 @@ _COUNTED = frozenset(
 )
 _COUNTING = frozenset(("counted", "handled", "identified", "logged", "recorded", "tallied"))
 """Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
-_HANDS_OVER = frozenset(("attach", "attached", "enclose", "enclosed"))
+_HANDS_OVER = frozenset(
+    ("attach", "attached", "contains", "enclose", "enclosed", "gives", "lists", "presents", "section", "shows",
+     "summarizes", "tabulates")
+)  # fmt: skip
+"""`This page gives the hotline's statistics for 2020`: the time is that of the figures."""
 _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
 _BANNER = 6
@@ -206,6 +211,11 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
             days = line.said.days if not _is_of_others(sentence) else ()
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
+    for line in chain.from_iterable(line.captions for line in lines):
+        # A row `Reporting period | ...` of a table of keys and values holds for the page.
+        if line.said.periods and all(plain(word) in OF_PERIOD for word in line.words):
+            sentence = Sentence((line,), line.tokens, line.said, line.groups)
+            found += [Statement(period, sentence, line.number) for period in line.said.periods]
     return found
 
 
@@ -233,7 +243,12 @@ def _leads_to_figures(sentence: Sentence) -> bool:
     words, said = sentence.words, sentence.said
     is_above = sentence.text.endswith(":") and not (said.unknown or _COUNTING.isdisjoint(words))
     is_handed_over = said.names_hotline and not _HANDS_OVER.isdisjoint(words)
-    return (is_above or is_handed_over) and not said.outside
+    # `Source: the hotline's report for calendar year 2019`; the year alone may be that of the publication.
+    times = [
+        token.of.text.casefold() for token in sentence.tokens if token.of is not None and token.of.what is What.YEAR
+    ]
+    is_source = said.names_hotline and words[:1] in (["source"], ["sources"]) and any("year" in time for time in times)
+    return (is_above or is_handed_over or is_source) and not said.outside
 
 
 def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:

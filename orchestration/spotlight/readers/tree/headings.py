@@ -121,7 +121,8 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             has_topic = has_topic or is_first
             if (new.said.places and not has_title) or is_first:
                 stack = [one for one in stack if not _is_of_site(one, line)]
-            has_title = has_title or (bool(new.said.places) and not new.said.unknown)
+            names_place = bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
+            has_title = has_title or names_place
             if new.said.names_hotline and not has_named_hotline:
                 _mark_letterhead(stack, is_letter=False)
             has_named_hotline = has_named_hotline or new.said.names_hotline

@@ -24,7 +24,7 @@ from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
-from orchestration.spotlight.readers.tree.titles import with_statements, with_titles
+from orchestration.spotlight.readers.tree.titles import with_keys, with_statements, with_titles
 from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_of
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
@@ -168,7 +168,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     lines: list[Line] = []
     cursor = _Cursor()
     numbered = _numbered(document)
-    for at, block in enumerate(document.blocks):
+    for at, block in enumerate(with_keys(document.blocks, text_of)):
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place(block, None)

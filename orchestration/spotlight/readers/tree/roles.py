@@ -45,6 +45,13 @@ _HEADING_WORDS = 24
 _MENU_ITEMS = 3
 _BETWEEN_ITEMS = ("|", "•", "·", "/", "\t", " ")
 _FIRST_LINES = 3
+_MADE = frozenset(
+    ("addressed", "approved", "compiled", "contributed", "created", "delivered", "designed", "developed", "edited",
+     "funded", "hosted", "issued", "maintained", "mailed", "posted", "prepared", "presented", "printed", "produced",
+     "published", "reviewed", "sent", "sponsored", "submitted", "supported", "written")
+)  # fmt: skip
+_MADE_FOR = frozenset(("by", "for", "to", "before"))
+_IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 _DATED = frozenset(
     {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY}
@@ -82,16 +89,22 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             line.tokens = line.tokens[1:]
             line.phrases = phrases_of(line.tokens, lexicon)
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
-    if [lines[at].tokens[0].text for at in heads] != [str(number) for number in range(1, len(heads) + 1)]:
+    if len(heads) < 2 or [lines[at].tokens[0].text for at in heads] != [
+        str(number) for number in range(1, len(heads) + 1)
+    ]:
         return
     ends = [*heads[1:], len(lines)]
-    if len(heads) < 2 or not all(
-        any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in zip(heads, ends, strict=True)
-    ):
+    parts = zip(heads, ends, strict=True)
+    have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
+    # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
+    is_of_document = any(
+        lines[at].kind is BlockKind.HEADING and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads
+    )
+    if not (have_numbers or is_of_document):
         return
     for at in heads:
         line = lines[at]
-        line.tokens = line.tokens[2:]
+        line.tokens = line.tokens[2 if line.tokens[1].kind is Kind.BREAK else 1 :]
         line.phrases = phrases_of(line.tokens, lexicon)
 
 
@@ -111,11 +124,15 @@ def _take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
 
 
 def _has_list_number(line: Line) -> bool:
-    """`1.` or `1)` before words, and no other number behind."""
-    if len(line.tokens) < 3 or sum(phrase.is_count for phrase in line.phrases) != 1:
+    """`1.` or `1)` before words, `1` before those of a heading, and no other number behind."""
+    if len(line.tokens) < 2 or sum(phrase.is_count for phrase in line.phrases) != 1:
         return False
-    first, second, third = line.tokens[:3]
-    return first.kind is Kind.NUMBER and len(first.text) < 3 and second.text in (".", ")") and third.kind is Kind.WORD
+    first, second, *rest = line.tokens
+    if second.text in (".", ")"):
+        begins = bool(rest) and rest[0].kind is Kind.WORD
+    else:
+        begins = line.kind is BlockKind.HEADING and second.kind is Kind.WORD
+    return begins and first.kind is Kind.NUMBER and len(first.text) < 3
 
 
 def _is_icon(text: str) -> bool:
@@ -139,7 +156,7 @@ def _first_role(line: Line) -> Role:
         return Role.STATEMENT
     if not line.phrases:
         return Role.BLANK
-    if _is_statement(line):
+    if _is_statement(line) or _is_imprint(line):
         return Role.STATEMENT
     if _is_of_figures(line):
         return Role.FIGURES
@@ -166,6 +183,12 @@ def _is_statement(line: Line) -> bool:
         or (phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None and phrase.tokens[0].of.what in _DATED)
         for phrase in line.phrases
     )
+
+
+def _is_imprint(line: Line) -> bool:
+    """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
+    first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
+    return first in _MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 
 
 def _is_of_figures(line: Line) -> bool:

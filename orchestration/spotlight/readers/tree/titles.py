@@ -1,18 +1,20 @@
 """The rows of a table that are its title, or state its period or its accuracy date → its caption.
 
-Belongs here: rows that say of what all figures of a table are. Not here: sections between rows (grids).
+Belongs here: rows, and entries of a list of keys and values, that say of what all figures are.
+Not here: sections between rows (grids).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
-_OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
+OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
 """Words of a cell that says what the days beside it are."""
 
 
@@ -85,9 +87,39 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
         return None
     one = recognised[0]
     is_day = one.what is What.ACCURACY and one.day is not None and len(texts) == 2
-    is_period = one.what is What.PERIOD and one.period is not None and may_be_period and _OF_PERIOD.issuperset(words)
+    is_period = one.what is What.PERIOD and one.period is not None and may_be_period and OF_PERIOD.issuperset(words)
     return Line(number, (Run(text),)) if is_day or is_period else None
 
 
 def _has_number(text: str) -> bool:
     return any(token.kind is Kind.NUMBER for token in tokens_of([(0, text)])[0])
+
+
+_OF_YEAR = frozenset(("year", "calendar year", "data year", "report year", "reporting year", "year of data"))
+_OF_PUBLICATION = re.compile(
+    r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
+    """The blocks, `Accurate as of` and the day below it in the same group as one line; so with `Year:` and `2021`."""
+    at = 0
+    while at < len(blocks):
+        stated = _keyed(*blocks[at : at + 2], text_of=text_of) if at + 1 < len(blocks) else None
+        yield stated or blocks[at]
+        at += 2 if stated else 1
+
+
+def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block | None:
+    is_entry = bool(key.groups) and key.groups == value.groups and key.kind is not BlockKind.HEADING
+    if not is_entry or len(key.lines) != 1 or len(value.lines) != 1:
+        return None
+    if any(run.doubt or run.hidden or run.struck for block in (key, value) for run in block.lines[0].runs):
+        return None
+    texts = [text_of(block.lines[0]).strip() for block in (key, value)]
+    name = texts[0].rstrip(" :")
+    if (name.casefold() in _OF_YEAR or _OF_PUBLICATION.search(name)) and _YEAR.fullmatch(texts[1]):
+        return replace(key, lines=(Line(key.lines[0].number, (Run(f"{name}: {texts[1]}"),)),))
+    line = _statement(key.lines[0].number, texts, may_be_period=True)
+    return replace(key, lines=(line,)) if line is not None else None

@@ -40,13 +40,15 @@ _FRAME_ROLES = frozenset((
     "button", "listbox", "combobox",
 ))
 # fmt: on
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
     r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
-    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|(?:post|entry|article)-?(?:meta|date)|author(?:-\w+)?"
+    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
+    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)"
 )
 # fmt: off
 _FRAME_IDS = frozenset((
@@ -92,7 +94,9 @@ def group_by_name(element: Element) -> GroupKind | None:
     role = (element.get("role") or "").lower()
     if element.tag == "nav" and next(element.iter("a", "button", "li"), None) is None:
         return None
-    if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or _named(_FRAME_NAMES, element):
+    # `h1.page-header` is the title of the page.
+    has_frame_name = element.tag not in _HEADINGS and _named(_FRAME_NAMES, element)
+    if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or has_frame_name:
         return GroupKind.FRAME
     if (element.get("id") or "").lower() in _FRAME_IDS:
         return GroupKind.FRAME

@@ -31,6 +31,8 @@ _NAMED = re.compile(r"([A-Za-z_$][\w$]*)\s*\.\s*(?:innerHTML|innerText|textConte
 _MOST_TARGETS = 200
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 
+_OF_SITE = re.compile(r"site|logo|brand", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -150,8 +152,16 @@ def _frames(root: Element) -> Iterator[Element]:
 
 
 def _around_titles(root: Element) -> set[Element]:
-    around = [set(title.iterancestors()) for title in root.iter("h1")]
-    return set.intersection(*around) if around else set()
+    """What is around all titles, and around the first one if it is no link: the name of a site leads to its start."""
+    titles = list(root.iter("h1"))
+    around = [set(title.iterancestors()) for title in titles]
+    is_title = bool(titles) and not _is_link(titles[0]) and not _OF_SITE.search(titles[0].get("class") or "")
+    return (set.intersection(*around) if around else set()) | (around[0] if is_title else set())
+
+
+def _is_link(title: Element) -> bool:
+    parent = title.getparent()
+    return next(title.iter("a", "img"), None) is not None or (parent is not None and parent.tag == "a")
 
 
 def _written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
