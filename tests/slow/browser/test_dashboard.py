@@ -28,7 +28,7 @@ def test_it_opens_on_missouri_2019_with_every_number_of_the_spotlight(seen: Seen
     expect(seen.page.get_by_role("heading", level=2, name="Missouri, 2019")).to_be_visible()
     lead = " ".join(seen.section("Missouri, 2019").inner_text().split())
     for said in (
-        "233 cases identified by the hotline, as the publisher’s stated total has it.",
+        "233 cases identified by the hotline: the stated total, as the publisher gives it.",
         "Accurate as of 30 July 2020; stated by the publisher.",
         "Published once so far. That it has not been revised does not make it final.",
         "Per 100,000 3.80; by chance alone between",

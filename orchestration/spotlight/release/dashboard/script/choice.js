@@ -2,6 +2,8 @@
 
 import { at, h } from "./elements.js";
 
+const NONE = "No place of this name has figures.";
+
 /* `entries()` gives [{code, name, postal}]; `chosen(code)` is called with a choice. */
 export const placeChoice = (input, list, entries, chosen) => {
   let [active, found] = [-1, []];
@@ -10,7 +12,7 @@ export const placeChoice = (input, list, entries, chosen) => {
   const mark = (n) => {
     active = n;
     [...list.children].forEach((option, m) => option.setAttribute("aria-selected", String(m === n)));
-    const option = list.children[n];
+    const option = found[n] && list.children[n];
     if (!option) { input.removeAttribute("aria-activedescendant"); return; }
     input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
@@ -31,10 +33,11 @@ export const placeChoice = (input, list, entries, chosen) => {
     found = entries().map((entry) => [words ? fit(entry) : 1, entry]).filter(([n]) => n < 9).sort(([a], [b]) => a - b).map(([, entry]) => entry);
     list.replaceChildren(...found.map((entry, n) => h("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": "false",
       onmousedown: (event) => { event.preventDefault(); take(n); } }, entry.name)));
-    list.hidden = !found.length;
+    if (!found.length) list.replaceChildren(h("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, NONE));
+    list.hidden = false;
     input.setAttribute("aria-expanded", String(isOpen()));
     mark(words && found.length ? 0 : -1);
-    at("said").textContent = found.length ? `${found.length} ${found.length === 1 ? "place" : "places"}` : "No place of this name has figures.";
+    at("said").textContent = found.length ? `${found.length} ${found.length === 1 ? "place" : "places"}` : NONE;
   };
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", () => { if (!isOpen()) open(""); });
@@ -45,7 +48,7 @@ export const placeChoice = (input, list, entries, chosen) => {
     if (event.key in moves) {
       event.preventDefault();
       if (!isOpen()) open("");
-      else mark((active + moves[event.key] + found.length) % found.length);
+      else if (found.length) mark((active + moves[event.key] + found.length) % found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (isOpen()) take(Math.max(active, 0));

@@ -6,7 +6,9 @@ import { count, day, shortDate } from "./words.js";
 import { hasRates, partsOf, placeName, rank, seriesName, store } from "./store.js";
 import { CHARTS, MOST_PLACES, format, statedDays } from "./address.js";
 import { placeChoice } from "./choice.js";
-import { drawMultiples, drawTrend } from "./charts/trend.js";
+import { tellPointed, tellable } from "./pointing.js";
+import { drawTrend } from "./charts/trend.js";
+import { drawMultiples } from "./charts/multiples.js";
 import { drawMap } from "./charts/map.js";
 import { drawRanking } from "./charts/ranking.js";
 import { drawRevisions, restatedDays } from "./charts/revisions.js";
@@ -55,6 +57,7 @@ export const frame = (viewNow, choose) => {
   at("more").addEventListener("click", () => choose({ rows: viewNow().rows === "few" ? "all" : "few" }));
   placeChoice(at("add"), at("add-list"), () => store.held.filter((place) => place.code !== viewNow().place && !viewNow().with.includes(place.code)),
     (code) => { at("add").value = ""; choose({ with: [...viewNow().with, code].slice(0, MOST_PLACES - 1) }); });
+  tellPointed(at("chart-box"), at("tip"));
   at("choices").addEventListener("submit", (event) => event.preventDefault());
 
   const colours = (name) => getComputedStyle(at("light")).getPropertyValue(name).trim();
@@ -66,11 +69,15 @@ export const frame = (viewNow, choose) => {
   for (const name of ["link", "snippet"]) {
     at(name).addEventListener("focus", () => at(name).select());
     at(`copy-${name}`).addEventListener("click", async () => {
-      at(name).select();
+      const told = (words) => { at("said").textContent = at(`copied-${name}`).textContent = words; };
       try {
         await navigator.clipboard.writeText(at(name).value);
-        at("said").textContent = "Copied.";
-      } catch { at("said").textContent = "Selected: copy it with the keyboard."; }
+        told("Copied.");
+      } catch {
+        at("share").open = true;
+        at(name).select();
+        told("Selected: copy it with the keyboard.");
+      }
     });
   }
 };
@@ -122,11 +129,12 @@ export const drawFrame = (view, choose) => {
   drawn = drawnAt(view, choose)(Math.max(280, Math.floor(at("chart").clientWidth)));
   at("chart-title").textContent = drawn.title;
   at("chart-subtitle").textContent = drawn.subtitle;
-  show("chart", drawn.svg ?? h("p", { class: "empty" }, drawn.empty));
+  at("tip").hidden = true;
+  show("chart", drawn.svg ? tellable(drawn.svg) : h("p", { class: "empty" }, drawn.empty));
   show("chart-notes", drawn.notes.map((note) => h("li", {}, note)));
   at("more").hidden = !drawn.more && view.rows === "few";
   at("more").textContent = view.rows === "few" ? `Show all ${count(drawn.more ?? 0)}` : "Show fewer";
-  show("chart-source", sourceLines(drawn).map((line) => h("span", {}, line, " ")));
+  show("chart-source", sourceLines(drawn).map((line) => h("span", {}, line)));
   const { caption, columns, rows } = drawn.table;
   show("chart-table", rows.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Numbers behind the chart" }, table({
     caption, rows, name: "numbers",
@@ -136,6 +144,7 @@ export const drawFrame = (view, choose) => {
       return to && store.spotlightsOfPlace.has(to.place) ? h("a", { href: hrefFor(to) }, words) : words === "" || words === null ? "—" : String(words);
     } })),
   })) : h("p", {}, "No numbers."));
+  for (const name of ["link", "snippet"]) at(`copied-${name}`).textContent = "";
   const address = publicAddress(format(view));
   at("link").value = address;
   at("snippet").value = embedSnippet(publicAddress(format({ ...view, embed: true })), drawn.title);

@@ -3,12 +3,25 @@
 import { at, h, show } from "./elements.js";
 import { accuracy, count, day, figureText, many, percent, rateText, readable, signed } from "./words.js";
 import { current, find, keyOf, periodName, placeName, store } from "./store.js";
+import { overlap } from "./scales.js";
 
 export const nameOf = (row) => `${placeName(row.place)}, ${periodName(row, day)}`;
 
 const statedTimes = (row) => (store.figuresOf.get(keyOf(row)) ?? [])
   .filter((f) => f.measure === "cases" && f.scheme === "total" && f.change !== "outranked");
 
+/* Against the year before: only where the two compare. Chance could explain a move if the intervals of both rates overlap. */
+const yearBefore = (row) => {
+  const held = row.kind === "year" ? store.trendOf.get(`${row.place}/cases/total/total`) ?? [] : [];
+  const [now, then] = [row.year, row.year - 1].map((year) => held.find((one) => one.year === year && one.value !== null));
+  if (!now || !then) return null;
+  if (!now.comparable) return `${count(then.value)} in ${then.year}, counted otherwise: the two do not compare.`;
+  const moved = now.value - then.value;
+  if (!moved) return `${count(then.value)} in ${then.year} too.`;
+  const rates = [now, then].map((one) => store.rateOf.get(`${row.place}/cases/${one.year}`)).filter((rate) => rate && rate.rate !== null);
+  const byChance = rates.length < 2 ? "" : overlap(...rates) ? ", which chance alone could explain" : ", more than chance alone explains";
+  return `${count(then.value)} in ${then.year}: ${count(moved)} ${moved > 0 ? "more" : "fewer"} in ${now.year}${byChance}.`;
+};
 /* What can be said of how sure the number of cases is: [term, words], the most important first. */
 export const sureness = (row) => {
   const figures = current(row);
@@ -32,7 +45,8 @@ export const sureness = (row) => {
   const rate = row.kind === "year" ? store.rateOf.get(`${row.place}/cases/${row.year}`) : null;
   if (rate && rate.rate !== null) {
     const ranked = store.rates.filter((one) => one.measure === "cases" && one.year === row.year && one.rank_low !== null).length;
-    said.push(["Per 100,000", `${rateText(rate.rate)}; by chance alone between ${rateText(rate.low)} and ${rateText(rate.high)}${rate.reliable ? "" : ", which is too wide to be reliable"}.${rate.rank_low === null ? "" : ` It could hold ${rate.rank_low === rate.rank_high ? `place ${rate.rank_low}` : `any place from ${rate.rank_low} to ${rate.rank_high}`} of ${ranked}.`}`]);
+    const could = rate.rank_low === rate.rank_high ? `ranks ${rate.rank_low}` : `could rank anywhere from ${rate.rank_low} to ${rate.rank_high}`;
+    said.push(["Per 100,000", `${rateText(rate.rate)}; by chance alone between ${rateText(rate.low)} and ${rateText(rate.high)}${rate.reliable ? "" : ", which is too wide to be reliable"}.${rate.rank_low === null ? "" : ` It ${could} of ${ranked}.`}`]);
   }
   if (row.sex_min !== null && row.parts) {
     const unknown = find(figures, "cases", "trafficking_type", "not_specified");
@@ -47,12 +61,14 @@ export const drawLead = (row) => {
   document.title = `${nameOf(row)}: what the hotline counted`;
   at("title").textContent = nameOf(row);
   const total = find(figures, "cases", "total");
+  const before = yearBefore(row);
   show("figure-of-cases",
     h("p", { class: row.cases === null ? "number none" : "number" }, row.cases === null ? total ? figureText(total) : "unknown" : count(row.cases),
       h("span", { class: "unit" }, row.cases === 1 ? " case" : " cases")),
     h("p", { class: "standfirst" }, row.cases === null ? "No number of cases is known, which is not zero."
-      : row.stated !== null ? "identified by the hotline, as the publisher’s stated total has it."
-        : "as the published types add up; no total is stated."));
+      : row.stated !== null ? `identified by the hotline: the stated total, ${total?.source === "secondary" ? "as a secondary source gives it" : "as the publisher gives it"}.`
+        : "as the published types add up; no total is stated."),
+    before ? h("p", { class: "before" }, before) : null);
   show("sure", sureness(row).map(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]));
   show("tiles", store.data.measures.filter((measure) => measure.code !== "cases").map((measure) => {
     const figure = find(figures, measure.code, "total");

@@ -3,6 +3,9 @@
 export const time = (iso) => Date.parse(`${iso}T00:00:00Z`);
 export const linear = ([from, to], [start, end]) => (value) => to === from ? start : start + ((value - from) / (to - from)) * (end - start);
 
+/* Whether one rate could be equal to another: their intervals overlap. */
+export const overlap = (a, b) => a.low <= b.high && b.low <= a.high;
+
 /* Round steps from zero to at least `largest`, some `wanted` of them. */
 export const ticks = (largest, wanted = 4) => {
   if (!(largest > 0)) return [0, 1];

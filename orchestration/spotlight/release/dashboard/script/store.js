@@ -87,6 +87,11 @@ export const partsOf = (series) => {
   const [measure, scheme, category] = series.split("/");
   return { measure, scheme, category };
 };
+/* What a figure counts, in the vocabulary's words. */
+export const definitionOf = ({ measure, scheme, category }) => {
+  const term = scheme === "trafficking_type" ? store.types.get(category) : scheme === "channel" ? store.channels.get(category) : null;
+  return (term ?? store.measures.get(measure))?.definition ?? "";
+};
 /* The order of the vocabulary: measures, and in each the total before its parts. */
 export const rank = (row) => {
   const nth = (terms, code) => { const n = store.data[terms].findIndex((term) => term.code === code); return n < 0 ? 50 : n; };

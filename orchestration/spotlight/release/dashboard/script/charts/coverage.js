@@ -46,14 +46,15 @@ export const drawCoverage = (view, width, choose) => {
   };
   if (!known.length) return { ...result, empty: "Nothing is held of this measure." };
   const wide = width >= 560;
-  const [left, top, tall] = [wide ? 190 : 112, 40, 17];
+  const signs = legend(Object.keys(KINDS).map((kind) => [(cx, cy) => s("g", {}, sign(kind, cx - 6, cy - 6, 12)), KINDS[kind]]), width, 10, textWidth);
+  const [left, top, tall] = [wide ? 190 : 112, 50 + signs.height, 17];
   const step = Math.min(46, (width - left) / years.length);
   const size = Math.min(13, step - 3);
   const perYear = years.map((year) => cells.filter((cell) => cell.year === year && cell.held).length);
   const heads = years.map((year, n) => {
     const x = left + n * step + step / 2;
-    return [text(x, 14, wide ? year : `’${String(year).slice(2)}`, { anchor: "middle", weight: String(year) === view.period ? 700 : 400 }),
-      text(x, 30, perYear[n], { anchor: "middle", fill: "var(--soft)" })];
+    return [text(x, top - 26, wide ? year : `’${String(year).slice(2)}`, { anchor: "middle", weight: String(year) === view.period ? 700 : 400 }),
+      text(x, top - 10, perYear[n], { anchor: "middle", fill: "var(--soft)" })];
   });
   const rows = store.data.places.map((place, n) => {
     const y = top + n * tall;
@@ -68,11 +69,10 @@ export const drawCoverage = (view, width, choose) => {
       }));
   });
   const bottom = top + store.data.places.length * tall;
-  const signs = legend(Object.keys(KINDS).map((kind) => [(cx, cy) => s("g", {}, sign(kind, cx - 6, cy - 6, 12)), KINDS[kind]]), width, bottom + 16, textWidth);
-  const height = bottom + signs.height + 12;
+  const height = bottom + 6;
   return {
     ...result, height,
     svg: drawing(width, height, `${title}. Places held: ${years.map((year, n) => `${year} ${perYear[n]}`).join(", ")}. The table behind the chart has each.`,
-      text(2, 30, "places held", { fill: "var(--soft)" }), heads, rows, signs.drawn),
+      text(2, top - 10, "places held", { fill: "var(--soft)" }), heads, rows, signs.drawn),
   };
 };

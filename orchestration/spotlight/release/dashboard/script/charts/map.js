@@ -51,7 +51,7 @@ export const drawMap = (view, width, choose) => {
         { head: "Figure", key: "value", kind: "n", value: (row) => row.value, text: (row) => row.as_of === null ? "not held" : figureText(row) },
         ...(asRate ? [
           { head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (row) => row.rate?.rate ?? null, text: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "unknown" : rateText(row.rate.rate) },
-          { head: "95 % interval", key: "rate_interval", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : `${rateText(row.rate.low)} to ${rateText(row.rate.high)}` },
+          { head: "95% interval", key: "rate_interval", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : `${rateText(row.rate.low)} to ${rateText(row.rate.high)}` },
           { head: "Reliable", key: "is_reliable", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : row.rate.reliable ? "yes" : "no" },
         ] : []),
         { head: "As of", key: "publisher_as_of", value: shortDate },
@@ -90,8 +90,9 @@ export const drawMap = (view, width, choose) => {
     svg: drawing(width, top + 8 * step + 4, `${title}: map of tiles. ${known.length} places have a number; classes begin at ${bounds.map(written).join(", ")}. The table behind the chart has every number.`,
       s("defs", {}, hatch("hatched", "var(--paper)")), legend, tiles),
     notes: [
-      `Classes hold about as many places each; bounds are rounded to two digits.`,
-      ...(asRate ? ["Hatched: a rate of fewer than 10 cases, or with an interval wider than 160 % of it, is unreliable (the rule of NCHS).", "Territories without a population estimate have no rate."] : []),
+      `Each class holds about as many places; bounds are rounded to two digits.${asRate ? " Rates of neighbouring classes can often not be told apart: the ranking has their intervals." : ""}`,
+      ...(known.some(unreliable) ? ["Hatched: a rate of fewer than 10 cases, or with an interval wider than 160% of it, is unreliable (the rule of NCHS)."] : []),
+      ...(asRate && rows.some((row) => row.as_of !== null && row.shown === null) ? ["Places without a population estimate have no rate."] : []),
     ],
   };
 };

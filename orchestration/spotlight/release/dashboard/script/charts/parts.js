@@ -6,6 +6,10 @@ import { day, isBound } from "../words.js";
 
 export const LINES = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)"];
 export const DASHES = ["", "7 3", "2 3", "9 3 2 3", "4 4"];
+/* The chosen place and those beside it keep their colours in every chart; all others are grey. */
+const nth = (place, view) => [view.place, ...view.with].indexOf(place);
+export const isCompared = (place, view) => nth(place, view) >= 0;
+export const colorOf = (place, view) => LINES[nth(place, view)] ?? "var(--other)";
 const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
 
 export const text = (x, y, words, { size = 12, weight = 400, fill = "var(--ink)", anchor = "start", ...more } = {}) =>

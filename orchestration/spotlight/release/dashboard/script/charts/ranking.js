@@ -1,16 +1,13 @@
-/* The ranking: each rate with its interval, and the places it could hold. A rank never stands alone.
+/* The ranking: each rate with its interval, and the ranks it could hold. A rank never stands alone.
    Belongs here: this drawing and which rows it has. Not here: controls around it. */
 
 import { hasRates, partsOf, placeName, seriesName, sourceOf, store } from "../store.js";
-import { cut, linear, textWidth, ticks } from "../scales.js";
+import { cut, linear, overlap, textWidth, ticks } from "../scales.js";
 import { s } from "../elements.js";
 import { count, rateText, shortDate } from "../words.js";
-import { datesNote, drawing, legend, linked, text } from "./parts.js";
+import { colorOf, datesNote, drawing, isCompared, legend, linked, text } from "./parts.js";
 
 const FEW = 20;
-
-/* Whether a rate could be equal to another: their 95 % intervals overlap. */
-export const overlap = (a, b) => a.low <= b.high && b.low <= a.high;
 
 export const rankingRows = (view) => {
   const year = Number(view.period.slice(0, 4));
@@ -28,7 +25,45 @@ export const rankingRows = (view) => {
   return { year, measure, all: rows, chosen, rows: kept.sort(orders[view.sort]) };
 };
 
+/* The ranks that a rate could hold, as its interval and those of the others allow. */
 const could = (row) => row.rank_low === null ? "no rank" : row.rank_low === row.rank_high ? `${row.rank_low}` : `${row.rank_low}–${row.rank_high}`;
+const ROW = 23;
+
+/* Where the columns of numbers end, and the scale between names and numbers. */
+const layoutOf = (rows, width) => {
+  const wide = width >= 560;
+  const [left, right] = wide ? [150, 226] : [106, 92];
+  const highest = Math.max(...rows.map((row) => row.high));
+  const steps = ticks(highest, wide ? 4 : 2).filter((step) => step <= highest);
+  return { wide, width, left, top: 44, steps, x: linear([0, highest], [left, width - right]), rate: width - (wide ? 178 : 52), count: wide ? width - 108 : null };
+};
+const headsOf = ({ wide, width, left, top, steps, x, rate, count: counts }, rows, what) => {
+  const head = (at, words, anchor = "end") => text(at, 14, words, { fill: "var(--soft)", weight: 700, anchor });
+  return [
+    head(2, "Place", "start"), wide ? head(left, "95% interval", "start") : null, head(rate, wide ? "per 100,000" : "rate"),
+    wide ? head(counts, what.toLowerCase()) : null, head(width, wide ? "could rank" : "rank"),
+    steps.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top - 8, y2: top + rows.length * ROW, stroke: "var(--line)" }),
+      text(x(step), 32, step, { anchor: "middle", fill: "var(--soft)" })]),
+  ];
+};
+const rowDrawn = (layout, row, n, view, choose) => {
+  const { width, left, x } = layout;
+  const y = layout.top + n * ROW + ROW / 2;
+  const here = row.place === view.place;
+  const color = colorOf(row.place, view);
+  const weight = here ? 700 : 400;
+  return linked(s("g", { class: "ranked" },
+    s("title", {}, `${placeName(row.place)}: ${rateText(row.rate)} per 100,000, between ${rateText(row.low)} and ${rateText(row.high)}; ${count(row.value)}; could rank ${could(row)}; ${shortDate(row)}`),
+    s("rect", { x: 0, y: y - ROW / 2, width, height: ROW, fill: here ? "var(--faint)" : "var(--paper)", "fill-opacity": here ? 1 : 0 }),
+    text(2, y + 4, cut(placeName(row.place), left - 8, 13, weight), { size: 13, weight }),
+    s("line", { x1: x(row.low), x2: x(row.high), y1: y, y2: y, stroke: color, "stroke-width": here ? 4 : 3, "stroke-opacity": 0.55, "stroke-dasharray": row.reliable ? null : "3 3" }),
+    s("circle", { cx: x(row.rate), cy: y, r: 4.5, fill: row.reliable ? color : "var(--paper)", stroke: color, "stroke-width": 2 }),
+    text(layout.rate, y + 4, rateText(row.rate), { anchor: "end", weight }),
+    layout.wide ? text(layout.count, y + 4, count(row.value), { anchor: "end" }) : null,
+    text(width, y + 4, could(row), { anchor: "end", weight })), () => choose({ place: row.place }));
+};
+const doubtSign = (cx, cy) => s("g", {}, s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--other)", "stroke-width": 3, "stroke-opacity": 0.55, "stroke-dasharray": "3 3" }),
+  s("circle", { cx, cy, r: 4, fill: "var(--paper)", stroke: "var(--other)", "stroke-width": 2 }));
 
 export const drawRanking = (view, width, choose) => {
   const { year, measure, all, chosen, rows } = rankingRows(view);
@@ -38,16 +73,16 @@ export const drawRanking = (view, width, choose) => {
   const result = {
     title, dates: datesNote(rows), more: view.rows === "few" && rows.length > FEW ? rows.length : 0,
     subtitle: chosen && chosen.rank_low !== null
-      ? `${placeName(view.place)} could hold any place from ${chosen.rank_low} to ${chosen.rank_high} of ${ranked}; ${all.filter((row) => row !== chosen && row.rank_low !== null && overlap(row, chosen)).length} of the others cannot be told apart from it.`
-      : "The line is the 95 % interval of each rate; where two overlap, their order is not known.",
+      ? `${placeName(view.place)} could rank anywhere from ${chosen.rank_low} to ${chosen.rank_high} of ${ranked}; ${all.filter((row) => row !== chosen && row.rank_low !== null && overlap(row, chosen)).length} of the others cannot be told apart from it.`
+      : "The line is the 95% interval of each rate; where two overlap, their order is not known.",
     table: {
-      caption: "One row for each place. The places that a rate could hold come from its interval and those of the others.", rows,
+      caption: "One row for each place. The ranks that a rate could hold come from its interval and those of the others.", rows,
       columns: [
         { head: "Place", key: "place", value: (row) => placeName(row.place), link: (row) => ({ place: row.place, period: String(year) }) },
         { head: what, key: "value", kind: "n", value: (row) => row.value, text: (row) => count(row.value) },
         { head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (row) => row.rate, text: (row) => rateText(row.rate) },
-        { head: "95 % interval", key: "rate_interval", value: (row) => `${rateText(row.low)} to ${rateText(row.high)}` },
-        { head: "Could hold", key: "could_hold_places", value: could },
+        { head: "95% interval", key: "rate_interval", value: (row) => `${rateText(row.low)} to ${rateText(row.high)}` },
+        { head: "Could rank", key: "could_rank", value: could },
         { head: "Reliable", key: "is_reliable", value: (row) => row.reliable ? "yes" : "no" },
         { head: "As of", key: "publisher_as_of", value: shortDate },
       ],
@@ -55,43 +90,19 @@ export const drawRanking = (view, width, choose) => {
     source: rows.map((row) => ({ ...row, source: sourceOf(row.place, `${measure}/total/total`, year) })),
     notes: [
       "The interval says how much the count could vary by chance alone. It says nothing of how many cases were never reported.",
-      ...(rows.some((row) => !row.reliable) ? ["Dashed: unreliable, with fewer than 10 cases or an interval wider than 160 % of the rate (the rule of NCHS)."] : []),
-      ...(rows.some((row) => row.rank_low === null) ? ["Territories are shown without a place: only states and the district are ranked."] : []),
+      ...(rows.some((row) => !row.reliable) ? ["Dashed: unreliable, with fewer than 10 cases or an interval wider than 160% of the rate (the rule of NCHS)."] : []),
+      ...(rows.some((row) => row.rank_low === null) ? ["Territories have no rank: only states and the district are ranked."] : []),
     ],
   };
   if (!rows.length) return { ...result, empty: all.length ? "No place fits this search and filter." : `No rates are known for ${year}: figures or populations are missing.` };
-  let shown = view.rows === "few" ? rows.slice(0, FEW) : rows;
-  if (chosen && rows.includes(chosen) && !shown.includes(chosen)) shown = [...shown.slice(0, FEW - 1), chosen];
-
-  const wide = width >= 560;
-  const [tall, top] = [23, 44];
-  const left = wide ? 150 : 92;
-  const right = wide ? 150 : 54;
-  const steps = ticks(Math.max(...shown.map((row) => row.high)), wide ? 5 : 3);
-  const x = linear([0, steps.at(-1)], [left, width - right]);
-  const heads = [
-    text(0, 14, "Place", { fill: "var(--soft)", weight: 700 }),
-    text(left, 14, "per 100,000, 95 % interval", { fill: "var(--soft)", weight: 700 }),
-    text(width, 14, wide ? "could hold place" : "place", { fill: "var(--soft)", weight: 700, anchor: "end" }),
-    wide ? text(width - 110, 14, what.toLowerCase(), { fill: "var(--soft)", weight: 700, anchor: "end" }) : null,
-    steps.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top - 8, y2: top + shown.length * tall, stroke: "var(--line)" }),
-      text(x(step), 32, step, { anchor: "middle", fill: "var(--soft)" })]),
-  ];
-  const drawn = shown.map((row, n) => {
-    const y = top + n * tall + tall / 2;
-    const here = row.place === view.place;
-    const color = here ? "var(--s5)" : "var(--s1)";
-    return linked(s("g", { class: "ranked" },
-      s("title", {}, `${placeName(row.place)}: ${rateText(row.rate)} per 100,000, between ${rateText(row.low)} and ${rateText(row.high)}; ${count(row.value)}; could hold ${could(row)}; ${shortDate(row)}`),
-      s("rect", { x: 0, y: y - tall / 2, width, height: tall, fill: here ? "var(--faint)" : "var(--paper)", "fill-opacity": here ? 1 : 0 }),
-      text(2, y + 4, cut(placeName(row.place), left - 10, 13, here ? 700 : 400), { size: 13, weight: here ? 700 : 400 }),
-      s("line", { x1: x(row.low), x2: x(row.high), y1: y, y2: y, stroke: color, "stroke-width": here ? 4 : 3, "stroke-opacity": 0.55, "stroke-dasharray": row.reliable ? null : "3 3" }),
-      s("circle", { cx: x(row.rate), cy: y, r: 4.5, fill: row.reliable ? color : "var(--paper)", stroke: color, "stroke-width": 2 }),
-      wide ? text(width - 110, y + 4, count(row.value), { anchor: "end" }) : null,
-      text(width, y + 4, could(row), { anchor: "end", weight: here ? 700 : 400 })), () => choose({ place: row.place }));
-  });
-  const signs = shown.some((row) => !row.reliable) ? legend([[(cx, cy) => s("g", {}, s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--s1)", "stroke-width": 3, "stroke-opacity": 0.55, "stroke-dasharray": "3 3" }),
-    s("circle", { cx, cy, r: 4, fill: "var(--paper)", stroke: "var(--s1)", "stroke-width": 2 })), "unreliable"]], width, top + shown.length * tall + 12, textWidth) : { drawn: [], height: 0 };
-  const height = top + shown.length * tall + signs.height + 6;
-  return { ...result, height, svg: drawing(width, height, `${title}: ${shown.length} places with the interval of each rate and the places it could hold. The table behind the chart has the numbers.`, heads, drawn, signs.drawn) };
+  const layout = layoutOf(rows, width);
+  const few = view.rows === "few" ? rows.filter((row, n) => n < FEW || isCompared(row.place, view)) : rows;
+  const bottom = layout.top + few.length * ROW;
+  const signs = few.some((row) => !row.reliable) ? legend([[doubtSign, "unreliable"]], width, bottom + 12, textWidth) : { drawn: [], height: 0 };
+  // Rows that do not follow each other are not to be read as if they did.
+  const gaps = few.flatMap((row, n) => n && rows.indexOf(row) !== rows.indexOf(few[n - 1]) + 1
+    ? [s("line", { class: "left-out", x1: 0, x2: width, y1: layout.top + n * ROW, y2: layout.top + n * ROW, stroke: "var(--ink)", "stroke-dasharray": "1 5", "stroke-width": 2 })] : []);
+  const height = bottom + signs.height + 6;
+  return { ...result, height, svg: drawing(width, height, `${title}: ${few.length} places with the interval of each rate and the ranks it could hold. The table behind the chart has the numbers.`,
+    headsOf(layout, few, what), few.map((row, n) => rowDrawn(layout, row, n, view, choose)), gaps, signs.drawn) };
 };

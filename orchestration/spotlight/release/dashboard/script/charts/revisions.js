@@ -1,4 +1,5 @@
-/* What was restated, and how far it moved: first (or as it stood on a day) and latest. Belongs here: this drawing. */
+/* What was restated, and how far it moved: each figure from its first statement (or as it stood
+   on a day), where all begin, to its latest. Belongs here: this drawing. */
 
 import { partsOf, placeName, seriesName, store } from "../store.js";
 import { cut, linear, textWidth, ticks } from "../scales.js";
@@ -37,6 +38,7 @@ export const restatedDays = (measure) => {
 
 export const drawRevisions = (view, width, choose) => {
   const measure = seriesName({ ...partsOf(view.figure), scheme: "total", category: "total" }).replace(/, total$/, "");
+  const { unit } = store.measures.get(partsOf(view.figure).measure);
   const all = revisionRows(view);
   const rows = view.rows === "few" ? all.slice(0, MOST) : all;
   const scope = view.scope === "place" ? `in ${placeName(view.place)}` : view.scope === "year" ? `of ${view.period}` : "in any place and year";
@@ -61,9 +63,12 @@ export const drawRevisions = (view, width, choose) => {
   };
   if (!rows.length) return { ...result, empty: `Nothing was restated ${scope}${view.since ? ` since ${day(view.since)}` : ""}.` };
   const wide = width >= 560;
-  const [tall, top, left, right] = [25, 26, wide ? 190 : 96, wide ? 190 : 84];
-  const steps = ticks(Math.max(...rows.flatMap((row) => [row.first.value, row.last.value])), wide ? 5 : 3);
-  const x = linear([0, steps.at(-1)], [left, width - right]);
+  const [tall, top, left, right] = [25, 44, wide ? 190 : 78, wide ? 196 : 118];
+  const moves = rows.map((row) => row.moved);
+  const [lowest, highest] = [Math.min(0, ...moves), Math.max(0, ...moves)];
+  const x = linear([lowest, highest], [left + 8, width - right]);
+  const steps = ticks(highest - lowest, wide ? 4 : 2);
+  const marks = [...steps.slice(1).map((step) => -step).reverse(), ...steps].filter((step) => step >= lowest && step <= highest);
   const drawn = rows.map((row, n) => {
     const y = top + n * tall + tall / 2 + 4;
     const here = row.place === view.place && String(row.year) === view.period;
@@ -74,22 +79,23 @@ export const drawRevisions = (view, width, choose) => {
       s("title", {}, `${placeName(row.place)} ${row.year}: ${count(row.first.value)} (${shortDate(row.first)}), then ${count(row.last.value)} (${shortDate(row.last)}): ${signed(row.moved)}`),
       s("rect", { x: 0, y: y - tall / 2, width, height: tall, fill: "var(--faint)", "fill-opacity": here ? 1 : 0 }),
       text(2, y + 4, wide ? `${cut(placeName(row.place), left - 48, 13)} ${row.year}` : `${store.places.get(row.place).postal} ${row.year}`, { size: 13, weight: here ? 700 : 400 }),
-      s("line", { x1: x(row.first.value), x2: x(row.last.value), y1: y, y2: y, stroke: color, "stroke-width": 3 }),
-      dot(x(row.first.value), y, { basis: "retrieved_by" }, color, 4), dot(x(row.last.value), y, { basis: "printed" }, color, 5),
+      s("line", { x1: x(0), x2: x(row.moved), y1: y, y2: y, stroke: color, "stroke-width": 3 }),
+      dot(x(0), y, { basis: "retrieved_by" }, color, 4), dot(x(row.moved), y, { basis: "printed" }, color, 5),
       text(width, y + 4, wide ? `${said}, ${signed(row.moved)}${change}` : said, { anchor: "end" })),
     () => choose({ place: row.place, period: String(row.year) }));
   });
   const signs = legend([
     [(cx, cy) => dot(cx, cy, { basis: "retrieved_by" }, "var(--soft)"), view.since ? `as it stood on ${view.since}` : "first statement"],
     [(cx, cy) => dot(cx, cy, { basis: "printed" }, "var(--soft)"), "latest statement"],
-    [(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--s1)", "stroke-width": 3 }), "went up"],
-    [(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--s2)", "stroke-width": 3 }), "went down"],
+    ...[["var(--s1)", "went up", highest > 0], ["var(--s2)", "went down", lowest < 0]].filter(([, , isShown]) => isShown).map(([stroke, words]) =>
+      [(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke, "stroke-width": 3 }), words]),
   ], width, top + rows.length * tall + 16, textWidth);
   const height = top + rows.length * tall + signs.height + 8;
   return {
     ...result, height,
     svg: drawing(width, height, `${title}. ${rows.slice(0, 5).map((row) => `${placeName(row.place)} ${row.year} from ${count(row.first.value)} to ${count(row.last.value)}`).join("; ")}. The table behind the chart has all.`,
-      steps.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top, y2: top + rows.length * tall + 4, stroke: "var(--line)" }), text(x(step), 16, count(step), { anchor: "middle", fill: "var(--soft)" })]),
+      text(2, 14, `Change since ${view.since ? `${day(view.since)}` : "the first statement"}, in ${unit}`, { fill: "var(--soft)", weight: 700 }),
+      marks.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top, y2: top + rows.length * tall + 4, stroke: step ? "var(--line)" : "var(--soft)" }), text(x(step), 34, step ? signed(step) : "0", { anchor: "middle", fill: "var(--soft)" })]),
       drawn, signs.drawn),
   };
 };

@@ -1,7 +1,7 @@
 /* The trend: places side by side on a true time axis. A gap stays a gap, a break is marked and named, and no line crosses
    one that does not compare. Belongs here: this drawing. Not here: controls around it, any number that is not in the data. */
 
-import { hasRates, partsOf, placeName, seriesName, statedBy, store } from "../store.js";
+import { definitionOf, hasRates, partsOf, placeName, seriesName, statedBy, store } from "../store.js";
 import { apart, cut, linear, textWidth, ticks, time } from "../scales.js";
 import { s } from "../elements.js";
 import { count, day, figureText, firstSentence, isBound, listed, rateText, shortDate } from "../words.js";
@@ -39,19 +39,20 @@ export const pieces = (points) => {
 export const breaksOf = (measure, years) => store.data.breaks.filter((one) => one.measure === measure
   && one.starts_on > `${years[0]}-01-01` && one.starts_on <= `${years.at(-1)}-12-31`);
 
-const written = (point, asRate) => point.shown === null ? figureText(point) : asRate ? rateText(point.shown) : count(point.shown);
+export const written = (point, asRate) => point.shown === null ? figureText(point) : asRate ? rateText(point.shown) : count(point.shown);
 const describe = (places, series, asRate) => places.map((place, n) => `${placeName(place)}: ${series[n].filter((p) => p.as_of !== null)
   .map((p) => `${p.year} ${written(p, asRate)}`).join(", ") || "nothing held"}`).join("; ");
 
 /* Where things lie: room for labels at the right, break signs above, years below. */
-const plotOf = (places, years, points, width) => {
+const plotOf = (places, years, points, asRate, width) => {
   const wide = width >= 560;
   const labelOf = (place) => wide ? placeName(place) : store.places.get(place).postal;
-  const right = Math.min(wide ? 150 : 60, Math.max(...places.map((place) => textWidth(labelOf(place), 13, 700))) + 16);
+  const numbers = Math.max(...points.map((p) => textWidth(written(p, asRate), 13, 700)));
+  const right = Math.min(wide ? 190 : 96, Math.max(...places.map((place) => textWidth(`${labelOf(place)} `, 13, 700))) + numbers + 18);
   const steps = ticks(Math.max(...points.map((p) => Math.max(p.shown, p.high ?? 0))), wide ? 5 : 4);
   const [left, top, tall] = [46, 30, wide ? 300 : 250];
   return {
-    width, labelOf, right, steps, left, top, bottom: top + tall,
+    width, labelOf, numbers, right, steps, left, top, bottom: top + tall,
     x: linear([time(`${years[0]}-01-01`), time(`${years.at(-1)}-12-31`)], [left, width - right]),
     y: linear([0, steps.at(-1)], [top + tall, top]),
     yearWidth: (width - left - right) / (years.at(-1) - years[0] + 1),
@@ -84,9 +85,21 @@ const breakSigns = (plot, breaks) => breaks.map((one, n) => {
 });
 const lineOf = (plot, points, attributes) => pieces(points).filter((piece) => piece.length > 1).map((piece) =>
   s("path", { fill: "none", d: `M${piece.map((p) => `${plot.x(middle(p.year)).toFixed(1)} ${plot.y(p.shown).toFixed(1)}`).join("L")}`, ...attributes }));
+/* Over each year all its numbers, told wherever the pointer is. */
+const yearsTold = (plot, years, places, series, asRate) => years.map((year) => {
+  const [from, to] = [plot.x(time(`${year}-01-01`)), plot.x(time(`${year}-12-31`))];
+  const told = places.map((place, n) => {
+    const p = series[n].find((one) => one.year === year);
+    if (!p || p.as_of === null) return `${placeName(place)}: nothing held`;
+    const range = p.low !== null && p.high > p.low ? `; may end between ${count(Math.round(p.low))} and ${count(Math.round(p.high))}` : "";
+    return `${placeName(place)}: ${written(p, asRate)}, as of ${shortDate(p)}${range}`;
+  });
+  return titled(s("rect", { class: "year", x: from, width: to - from, y: plot.top, height: plot.bottom - plot.top, fill: "var(--faint)", "fill-opacity": 0 }), [year, ...told].join("\n"));
+});
 /* A place's line with its points, the range of a young figure, and numbers where there is room. */
 const seriesDrawn = (plot, points, n, { asRate, chosen, hasNumbers, choose }) => {
   const { x, y } = plot;
+  const last = points.findLast((p) => p.shown !== null);
   const marks = points.filter((p) => p.shown !== null).map((p) => {
     const [px, py] = [x(middle(p.year)), y(p.shown)];
     const here = n === 0 && String(p.year) === chosen;
@@ -94,23 +107,24 @@ const seriesDrawn = (plot, points, n, { asRate, chosen, hasNumbers, choose }) =>
       s("rect", { class: "likely", x: px - 5, width: 10, y: y(p.high), height: Math.max(1, y(p.low) - y(p.high)), fill: LINES[n], "fill-opacity": 0.25 }),
       s("path", { d: `M${px - 5} ${y(p.high)}H${px + 5}M${px - 5} ${y(p.low)}H${px + 5}`, stroke: LINES[n], "stroke-width": 1.5 }),
     ] : [];
-    const value = hasNumbers || here ? text(px, range.length ? py + 22 : py - 11, written(p, asRate), { anchor: "middle", weight: here ? 700 : 400,
+    const value = (hasNumbers || here) && p !== last ? text(px, range.length ? py + 22 : py - 11, written(p, asRate), { anchor: "middle", weight: here ? 700 : 400,
       size: here ? 14 : 12, fill: LINES[n], "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 3 }) : null;
     const mark = titled(dot(px, py, p, LINES[n], here ? 6 : 4), `${placeName(p.place)} ${p.year}: ${written(p, asRate)}, ${shortDate(p)}`);
     return [...range, linked(mark, () => choose({ place: p.place, period: String(p.year) })), value];
   });
   return s("g", { class: "line" }, lineOf(plot, points, { stroke: LINES[n], "stroke-width": n === 0 ? 3 : 2.2, "stroke-dasharray": DASHES[n] || null }), marks);
 };
-const endLabels = (plot, places, series) => {
+/* Name and latest number at the end of each line. */
+const endLabels = (plot, places, series, asRate) => {
   const labels = series.flatMap((points, n) => {
     const last = points.findLast((p) => p.shown !== null);
-    return last ? [{ y: plot.y(last.shown), at: plot.x(middle(last.year)) + 11, words: plot.labelOf(places[n]), color: LINES[n] }] : [];
+    return last ? [{ y: plot.y(last.shown), at: plot.x(middle(last.year)) + 11, words: `${cut(plot.labelOf(places[n]), plot.right - plot.numbers - 15, 13, 700)} ${written(last, asRate)}`, color: LINES[n] }] : [];
   });
-  return apart(labels, 16, plot.bottom).map((label) => text(label.at, label.y + 4, cut(label.words, plot.right - 14, 13, 700), { size: 13, weight: 700, fill: label.color }));
+  return apart(labels, 16, plot.bottom).map((label) => text(label.at, label.y + 4, label.words, { size: 13, weight: 700, fill: label.color }));
 };
 const trendSigns = (known, hasGhosts, width, y) => legend([
-  ...(known.some((p) => p.basis === "printed") ? [["printed", "printed date of accuracy"]] : []),
-  ...(known.some(isBound) ? [["bound", "≤ the latest day it can have been"]] : []),
+  ...(known.some((p) => p.basis === "printed") ? [["printed", "date of accuracy printed"]] : []),
+  ...(known.some(isBound) ? [["bound", "no date printed (≤ the latest it can be)"]] : []),
   ...(known.some((p) => p.low !== null) ? [["likely", "where 8 in 10 figures of this age later ended"]] : []),
   ...(hasGhosts ? [[(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4" }), "as it stands today"]] : []),
 ], width, y, textWidth);
@@ -137,11 +151,11 @@ export const drawTrend = (view, width, choose) => {
   const title = `${what} in ${listed(places.map(placeName))}${years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
   const result = {
     title, table: trendTable(points, asRate), dates: datesNote(points), source: points, notes: [],
-    subtitle: `${view.asof ? `As it stood on ${day(view.asof)}. ` : ""}Each point stands at the middle of its year.`,
+    subtitle: `${view.asof ? `As it stood on ${day(view.asof)}. ` : ""}${definitionOf(partsOf(view.figure))}`,
   };
   if (!drawnPoints.length) return { ...result, empty: `Nothing is held of this figure in ${listed(places.map(placeName))}${view.asof ? ` by ${day(view.asof)}` : ""}.` };
 
-  const plot = plotOf(places, years, drawnPoints, width);
+  const plot = plotOf(places, years, drawnPoints, asRate, width);
   const breaks = breaksOf(partsOf(view.figure).measure, years);
   const hasNumbers = places.length === 1 && plot.yearWidth >= 36;
   const ghosts = now.map((line) => lineOf(plot, line, { stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4", class: "ghost" }));
@@ -151,11 +165,11 @@ export const drawTrend = (view, width, choose) => {
   return {
     ...result, height, notes: trendNotes(points, breaks, asRate),
     svg: drawing(width, height, `${title}. ${describe(places, series, asRate)}. The table behind the chart has the same numbers.`,
-      axesOf(plot, years, asRate, view.period), breakSigns(plot, breaks), ghosts, lines, endLabels(plot, places, series), signs.drawn),
+      axesOf(plot, years, asRate, view.period), yearsTold(plot, years, places, series, asRate), breakSigns(plot, breaks), ghosts, lines, endLabels(plot, places, series, asRate), signs.drawn),
   };
 };
 
-const trendTable = (points, asRate) => ({
+export const trendTable = (points, asRate) => ({
   caption: "One row for each place and year of the chart. A year without a number is unknown, not zero.",
   rows: points,
   columns: [
@@ -167,42 +181,3 @@ const trendTable = (points, asRate) => ({
     { head: "As of", key: "publisher_as_of", value: shortDate },
   ],
 });
-
-/* Every place with this figure as a small line of its own. */
-export const drawMultiples = (view, width, choose) => {
-  const asRate = view.unit === "rate" && hasRates(view.figure);
-  const all = store.held.filter((place) => store.trendOf.has(`${place.code}/${view.figure}`)).map((place) => ({ place, points: pointsOf(place.code, view) }))
-    .filter(({ points }) => points.some((p) => p.shown !== null));
-  const what = seriesName(partsOf(view.figure)).replace(/, total$/, "");
-  const years = [...new Set(all.flatMap(({ points }) => points.map((p) => p.year)))].sort((a, b) => a - b);
-  const title = `${what}${asRate ? " per 100,000 inhabitants" : ""} in every place${years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
-  const result = {
-    title, table: trendTable(all.flatMap(({ points }) => points), asRate), dates: datesNote(all.flatMap(({ points }) => points)), notes: [],
-    source: all.flatMap(({ points }) => points),
-    subtitle: `${view.asof ? `As it stood on ${day(view.asof)}. ` : ""}${asRate ? "One scale for all, from zero." : "Each on its own scale from zero; the number is the last one known. Compare shapes, not heights."}`,
-  };
-  if (!all.length) return { ...result, empty: "Nothing is held of this figure." };
-  const columns = Math.max(3, Math.floor(width / 138));
-  const [cell, tall] = [width / columns, 86];
-  const shared = Math.max(...all.flatMap(({ points }) => points.map((p) => p.shown ?? 0)), 1e-9);
-  const drawn = all.map(({ place, points }, n) => {
-    const [ox, oy] = [(n % columns) * cell, Math.floor(n / columns) * tall];
-    const largest = asRate ? shared : Math.max(...points.map((p) => p.shown ?? 0), 1e-9);
-    const x = linear([years[0], Math.max(years.at(-1), years[0] + 1)], [ox + 4, ox + cell - 12]);
-    const y = linear([0, largest], [oy + tall - 14, oy + 34]);
-    const here = place.code === view.place;
-    const last = points.findLast((p) => p.shown !== null);
-    const color = here ? "var(--s1)" : "var(--bar)";
-    return linked(s("g", { class: "small-one" },
-      s("title", {}, `${place.name}: ${points.filter((p) => p.shown !== null).map((p) => `${p.year} ${written(p, asRate)}`).join(", ")}`),
-      s("rect", { x: ox, y: oy, width: cell - 6, height: tall - 4, fill: here ? "var(--faint)" : "var(--paper)" }),
-      text(ox + 4, oy + 14, cut(place.name, cell - 12, 12, 700), { weight: 700 }),
-      s("line", { x1: ox + 4, x2: ox + cell - 12, y1: oy + tall - 14, y2: oy + tall - 14, stroke: "var(--line)" }),
-      pieces(points).map((piece) => piece.length > 1
-        ? s("path", { fill: "none", stroke: color, "stroke-width": here ? 2.6 : 1.8, d: `M${piece.map((p) => `${x(p.year).toFixed(1)} ${y(p.shown).toFixed(1)}`).join("L")}` })
-        : s("circle", { cx: x(piece[0].year), cy: y(piece[0].shown), r: 2, fill: color })),
-      text(ox + 4, oy + 29, `${written(last, asRate)} in ${last.year}`, { fill: "var(--soft)" })), () => choose({ place: place.code }));
-  });
-  const height = Math.ceil(all.length / columns) * tall;
-  return { ...result, height, svg: drawing(width, height, `${title}: ${all.length} small lines. The table behind the chart has the numbers.`, drawn) };
-};
