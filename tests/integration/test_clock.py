@@ -75,6 +75,18 @@ def test_checks_by_a_clock_far_ahead_leave_no_trace_that_would_vouch_for_it(pipe
     assert "500 days ago by this machine's clock" in found.reason
 
 
+def test_a_clock_that_was_ahead_is_something_new_where_nothing_else_is(pipeline: Pipeline) -> None:
+    def reason() -> str:
+        gate.mark_published(pipeline.settings.warehouse_dir)
+        return gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir).reason
+
+    look_in_2038(pipeline)  # with nothing new, so nothing is recorded
+    assert "after today by this clock" not in reason()
+    pipeline.write("kansas.csv", cases("KS", 2015, "2016-05-27", total=20))
+    look_in_2038(pipeline)
+    assert "The ledger's last batch is of 2038-01-1" in reason()
+
+
 def test_a_ledger_written_by_a_clock_ahead_is_refused_until_a_person_says_which_clock_is_right(
     pipeline: Pipeline,
 ) -> None:

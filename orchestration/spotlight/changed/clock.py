@@ -36,7 +36,7 @@ def doubt_about(settings: Settings, now: datetime, last_recorded_at: datetime | 
     """Why a time cannot be that of a refresh, and what to do; None if it can."""
     program = _changed_at([Path(__file__)])
     earliest, what = (last_recorded_at, "the ledger's last batch") if last_recorded_at else (program, "this program")
-    if earliest is not None and now < earliest - LEEWAY:
+    if earliest is not None and is_before(now, earliest):
         return (
             f"The clock of this machine says {now:{_SECONDS}}, but {what} is of {earliest:{_SECONDS}}. If the clock is "
             f"wrong, set it right. If it is right now and was ahead then, run `SPOTLIGHT_TRUST_CLOCK=true spotlight "
@@ -50,6 +50,10 @@ def doubt_about(settings: Settings, now: datetime, last_recorded_at: datetime | 
             f"it is right, run `SPOTLIGHT_TRUST_CLOCK=true spotlight refresh` once."
         )
     return None
+
+
+def is_before(now: datetime, known: datetime) -> bool:
+    return now < known - LEEWAY
 
 
 def is_far_after(now: datetime, known: datetime) -> bool:

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestration.spotlight.changed.clock import is_far_after, newest_trace
+from orchestration.spotlight.changed.clock import is_before, is_far_after, newest_trace
 from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import presentation_version, reading_version, tables_version
 from orchestration.spotlight.domain.places import PROJECT_DIR
@@ -54,7 +54,8 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
     release that is not of the last batch or of the last polls of watched pages; a refused report whose date has come;
-    a watched page that is due; a record that cannot be read; a clock far ahead, which the refresh refuses.
+    a watched page that is due; a record that cannot be read; a clock far ahead or before the last batch, which the
+    refresh refuses or, if it is told to trust the clock, puts right.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     today = today or now.date()
@@ -63,6 +64,8 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, "There is no record of an earlier refresh.")
     if (last := newest_trace(warehouse_dir, reports_dir)) is not None and is_far_after(now, last):
         return GateResult(True, f"The last check was {(now - last).days} days ago by this machine's clock.")
+    if (recorded_at := _noted_recorded_at(record)) is not None and is_before(now, recorded_at):
+        return GateResult(True, f"The ledger's last batch is of {recorded_at:%Y-%m-%d}, after today by this clock.")
     seen = SeenFiles(reports_dir, warehouse_dir)
     inputs = fingerprint_of_inputs(seen)
     seen.keep()
@@ -104,6 +107,7 @@ def note(
     resolve_again_on: date | None,
     summary: Mapping[str, Any],
     ledger_head: Head,
+    ledger_recorded_at: datetime | None,
     ledger_stamp: str,
     limits: str,
     read_with: tuple[str, str],
@@ -113,7 +117,7 @@ def note(
     `inputs` are as they were before it began; None if a file changed since or could not be read, so that the next
     refresh reads it.
 
-    `ledger_head` is the ledger's last batch: no later batch vouches for that one yet.
+    `ledger_head` is the ledger's last batch: no later batch vouches for that one yet. It is of `ledger_recorded_at`.
     `ledger_stamp` is what `Ledger.stamp` gives for the ledger that was found to be whole.
     `read_with` are the reading version and that of the seeds with which every file was last read.
     """
@@ -126,7 +130,12 @@ def note(
             "limits": limits,
             "read_with": read_with,
             "resolve_again_on": resolve_again_on.isoformat() if resolve_again_on else None,
-            "ledger": {"batch": ledger_head.batch, "sha256": ledger_head.sha256, "stamp": ledger_stamp},
+            "ledger": {
+                "batch": ledger_head.batch,
+                "sha256": ledger_head.sha256,
+                "recorded_at": ledger_recorded_at.isoformat() if ledger_recorded_at else None,
+                "stamp": ledger_stamp,
+            },
             "summary": summary,
         },
     )
@@ -137,6 +146,13 @@ def noted_head(warehouse_dir: Path) -> Head | None:
     record = _read(warehouse_dir)
     try:
         return Head(int(record["ledger"]["batch"]), str(record["ledger"]["sha256"])) if record else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _noted_recorded_at(record: Mapping[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(record["ledger"]["recorded_at"])
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -162,6 +162,7 @@ def ingest(
         _resolve_again_on(ingestion.open),
         ingestion.summary(),
         ledger.head(),
+        last_recorded_at(ledger),
         ledger.stamp(),
         settings.document_limits,
         read_with,
