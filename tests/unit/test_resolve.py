@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from orchestration.spotlight.domain.model import Figure, FigureKey, Report, Statement, by_key
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.reconciliation import reconcile
-from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
 from orchestration.spotlight.ingest.changes import changes, count_reports
 from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.resolve import Files, Resolution, resolve
@@ -45,6 +45,7 @@ class Warehouse:
     known: Known = field(default_factory=Known)
     looks: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
+    vocabulary: Vocabulary = VOCABULARY
 
     def look(
         self,
@@ -61,9 +62,13 @@ class Warehouse:
             frozenset((path, report.report_id) for path, report in refused_reports),
         )
         resolution = resolve(
-            files, self.known, VOCABULARY, FIRST_DAY + timedelta(days=self.looks), Acceptance(accept, frozenset(ids))
+            files,
+            self.known,
+            self.vocabulary,
+            FIRST_DAY + timedelta(days=self.looks),
+            Acceptance(accept, frozenset(ids)),
         )
-        self.counts = count_reports(changes(resolution, self.known, VOCABULARY))
+        self.counts = count_reports(changes(resolution, self.known, self.vocabulary))
         self.known = Known(resolution.states, resolution.believed)
         return resolution
 
@@ -165,6 +170,34 @@ class TestConflicts:
         resolution = warehouse.look(statement("a", sex=1, labor=90), statement("b", total=67))
         assert [one.file for one in resolution.rejections] == ["a"]
         assert warehouse.cases() == {"total": 67, "sex": 1}
+
+    def test_parts_that_exceed_the_total_of_a_file_that_is_gone_are_refused_and_nothing_else_is(
+        self, warehouse: Warehouse
+    ) -> None:
+        warehouse.look(statement("a", total=5))
+        victims = replace(statement("z"), figures=(Figure("victims", "total", 7, "reported", 2, "victims 7"),))
+        resolution = warehouse.look(statement("b", sex=9), victims)
+        (rejection,) = resolution.rejections
+        assert (rejection.file, rejection.offending_text, rejection.line) == ("b", "sex 9", 2)
+        assert "b contradicts a about cases / sex" in rejection.message
+        assert warehouse.state("z") is State.STATED
+
+    def test_a_difference_that_was_known_once_refuses_nothing_that_was_accepted(self, warehouse: Warehouse) -> None:
+        """A line of known_discrepancies.csv that goes cannot be held against what was accepted by it."""
+        known = KnownDiscrepancy(
+            EARLY.jurisdiction_code, EARLY.period_start, EARLY.period_end, date(2016, 1, 28), "cases", 62
+        )
+        warehouse.vocabulary = replace(VOCABULARY, known_discrepancies=(known,))
+        warehouse.look(statement("a", total=5), statement("b", **PARTS))
+        warehouse.vocabulary = VOCABULARY
+        resolution = warehouse.look(statement("a", total=5))
+        assert (resolution.rejections, warehouse.cases()) == ((), {"total": 5, **PARTS})
+        assert warehouse.state("b") is State.PENDING
+
+    def test_an_edited_file_goes_before_a_new_one_whatever_its_path(self, warehouse: Warehouse) -> None:
+        warehouse.look(statement("b", total=67))
+        resolution = warehouse.look(statement("b", total=76), statement("a", total=77))
+        assert (warehouse.cases(), [one.file for one in resolution.rejections]) == ({"total": 76}, ["a"])
 
     def test_an_edit_that_contradicts_a_confirming_file_is_refused(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67), statement("b", total=67))
@@ -274,6 +307,12 @@ class TestRefused:
         assert (warehouse.cases(), warehouse.state("a")) == ({"total": 67}, State.HELD)
         warehouse.look(statement("a", total=67))
         assert warehouse.state("a") is State.STATED
+
+    def test_history_that_was_saved_over_stays_history_while_its_file_is_bad(self, warehouse: Warehouse) -> None:
+        warehouse.look(statement("a", EARLY, total=67))
+        warehouse.look(statement("a", LATER, total=69))
+        warehouse.look(refused=("a",))
+        assert (warehouse.state("a", EARLY), warehouse.state("a", LATER)) == (State.REPLACED, State.HELD)
 
     def test_so_does_one_report_in_a_file(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", EARLY, total=67), statement("a", LATER, total=69))
