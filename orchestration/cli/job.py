@@ -50,6 +50,7 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
 
         _prepare_home(settings)
         from orchestration.definitions import defs
+        from orchestration.defs.history import kept_open
 
         run_id = str(uuid4())
         # Marked before Dagster records it: from then on a run that is killed is known to be dead.
@@ -57,9 +58,10 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
         with marked, _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
             job = defs().resolve_job_def(name)
-            result = job.execute_in_process(
-                run_config=options, instance=instance, raise_on_error=False, run_id=run_id, tags=_tags()
-            )
+            with kept_open(instance, run_id):
+                result = job.execute_in_process(
+                    run_config=options, instance=instance, raise_on_error=False, run_id=run_id, tags=_tags()
+                )
     if result.success:
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]

@@ -1,18 +1,19 @@
-"""Dagster's record of runs: what is forgotten, and what stays.
+"""Dagster's record of runs: what is forgotten, what stays, and how its files are held.
 
-Belongs here: which runs are deleted. Not here: what a run does.
+Belongs here: which runs are deleted, and the files of a run's events. Not here: what a run does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import dagster as dg
 import pytest
 
 from orchestration.defs import history
-from orchestration.defs.history import forget_old_runs
+from orchestration.defs.history import forget_old_runs, kept_open
 
 
 @pytest.fixture
@@ -42,3 +43,24 @@ def test_the_latest_runs_and_one_that_is_under_way_are_kept(
     assert [(files / f"{run}.db").exists() for run in (*runs, of_others)] == [False, False, True, True, True]
     with dg.DagsterInstance.local_temp(instance.root_directory) as another_process:
         assert not another_process.all_logs(runs[0])
+
+
+def test_the_files_of_a_run_stay_open_from_its_first_event_to_its_end(instance: dg.DagsterInstance) -> None:
+    files = Path(instance.root_directory) / "history" / "runs"
+    run_id, logs = str(uuid4()), set()
+
+    @dg.asset
+    def watched() -> None:
+        logs.update(file.name for file in files.glob("*.db-wal"))  # SQLite's, as long as anyone has the file open
+
+    with kept_open(instance, run_id):
+        job = dg.Definitions([watched], jobs=[dg.define_asset_job("ours", "*")]).resolve_job_def("ours")
+        job.execute_in_process(instance=instance, run_id=run_id)
+    assert logs == {"index.db-wal", f"{run_id}.db-wal"}
+    assert not [*files.glob("*.db-wal")]
+    assert instance.get_latest_materialization_event(watched.key) is not None
+
+
+def test_a_record_kept_elsewhere_is_left_to_dagster(tmp_path: Path) -> None:
+    with dg.DagsterInstance.ephemeral(str(tmp_path)) as instance, kept_open(instance, str(uuid4())):
+        assert dg.materialize([table], instance=instance).success
