@@ -274,6 +274,15 @@ def test_a_part_that_fails_is_named(tmp_path: Path) -> None:
         parts.add("spotlight.xlsx", "x", fail)
 
 
+def test_a_part_that_the_database_cannot_write_is_named_with_what_is_wrong(tmp_path: Path) -> None:
+    def fail(_: Path) -> None:
+        raise duckdb.IOException("no more room\nand more")
+
+    parts = Parts(tmp_path, None, made_by="1")
+    with pytest.raises(UserError, match=r"^parquet/a\.parquet: .*\(no more room\)\. The current release is unchanged"):
+        parts.add("parquet/a.parquet", "x", fail)
+
+
 def test_a_full_disk_is_reported_as_such(tmp_path: Path) -> None:
     def fail(target: Path) -> None:
         raise OSError(28, "No space left on device", str(target))

@@ -14,7 +14,8 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.release import publish as releases
+from orchestration.spotlight.release.current import connect
 from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.publish import Origin, close_build_file, current_release, publish
 
@@ -306,6 +308,61 @@ def test_a_kill_between_two_steps_leaves_the_current_release(settings: Settings,
     publish(settings, origin(2))
     assert read(settings) == 2
     assert not list(settings.releases_dir.glob(".*"))
+
+
+def test_a_copy_that_cannot_be_read_leaves_the_current_release(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(settings, 1)
+    before = publish(settings, origin(1))
+    build(settings, 2)
+    monkeypatch.setattr(os, "copy_file_range", lambda *_: 0)
+    monkeypatch.setattr(shutil, "copyfileobj", lambda _, written: written.write(b"half"))
+    with pytest.raises(UserError, match="the copied warehouse cannot be read"):
+        publish(settings, origin(2))
+    assert current_release(settings) == before
+
+
+def test_a_program_that_writes_into_the_build_file_once_it_is_closed_is_noticed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(settings)
+    opened = duckdb.connect
+
+    @contextmanager
+    def before_another(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        with opened(file) as connection:
+            yield connection
+        settings.build_file.with_name("warehouse.duckdb.wal").touch()
+
+    monkeypatch.setattr(duckdb, "connect", before_another)
+    with pytest.raises(UserError, match="this log still holds changes"):
+        close_build_file(settings)
+
+
+def test_all_releases_but_the_current_one_can_be_removed(settings: Settings) -> None:
+    for batch in (1, 2, 3):
+        build(settings, batch)
+        publish(settings, origin(batch))
+    releases.remove_all_but_current(settings)
+    assert [path.name for path in settings.releases_dir.iterdir()] == ["3"]
+    assert read(settings) == 3
+
+
+def test_a_current_database_that_cannot_be_read_is_named_with_what_to_do(settings: Settings) -> None:
+    with pytest.raises(UserError, match="There is no release at"), connect(settings):
+        pass
+    build(settings)
+    publish(settings, origin())
+    database = settings.current.resolve() / "warehouse.duckdb"
+    database.chmod(0o644)
+    database.write_bytes(b"no database")
+    with (
+        pytest.raises(UserError, match=rf"^{re.escape(str(database))}: cannot be read .*spotlight rebuild") as raised,
+        connect(settings),
+    ):
+        pass
+    assert "\n" not in str(raised.value)
 
 
 def test_a_folder_in_the_place_of_the_link_is_named(settings: Settings) -> None:

@@ -320,6 +320,19 @@ class TestRefused:
         assert warehouse.cases(EARLY) == {"total": 67}
 
 
+class TestClockThatWasAhead:
+    def test_a_report_of_a_day_to_come_is_withdrawn_and_one_of_today_stays(self, warehouse: Warehouse) -> None:
+        """The clock of the first look was eight days ahead of that of the second."""
+        ahead = replace(EARLY, publisher_as_of=date(2026, 1, 4))
+        today = replace(EARLY, publisher_as_of=date(2026, 1, 3))
+        warehouse.looks = 9
+        warehouse.look(statement("a", ahead, total=67), statement("b", today, total=66))
+        warehouse.looks = 1
+        resolution = warehouse.look(statement("b", today, total=66), refused_reports=(("a", ahead),))
+        assert (warehouse.cases(ahead), warehouse.cases(today)) == ({}, {"total": 66})
+        assert [one.state for one in resolution.ended] == [State.WITHDRAWN]
+
+
 class TestDocumentShown:
     def test_it_is_the_best_one_and_among_equals_the_first_recorded(self, warehouse: Warehouse) -> None:
         first = statement("b", basis="retrieved_by", total=67)
