@@ -4,7 +4,7 @@
 # refresh calls `.venv/bin/spotlight refresh` itself.
 
 .DEFAULT_GOAL := help
-.PHONY: wheel help run test corpus test-slow spark-test faults bench dev superset lint audit lock clean slow-programs
+.PHONY: wheel help run test coverage mutation corpus test-slow spark-test faults bench dev superset lint audit lock clean slow-programs
 
 BIN := .venv/bin
 MANIFEST := dbt_project/target/manifest.json
@@ -30,6 +30,16 @@ run: $(MANIFEST) ## set up what is missing, then refresh the warehouse from the 
 
 test: $(DEV_STAMP) $(MANIFEST) ## set up what is missing, then run the unit and integration tests: minutes, on any machine
 	$(PYTEST) -m 'not slow and not many'
+
+# A target of its own: watching every branch makes the tests slower.
+coverage: $(DEV_STAMP) $(MANIFEST) ## which branches of spotlight and schemas the unit and integration tests take
+	@rm -f .coverage .coverage.*
+	$(subst $(BIN)/python,$(BIN)/coverage run,$(PYTEST)) -m 'not slow and not many'
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report --skip-covered
+
+# Of a part (resolve, ledger, changed, grammar): DRAW changes, the same ones for the same SEED.
+mutation: $(DEV_STAMP) $(MANIFEST) ## change our code in small ways, drawn by machine: each one that no test notices is shown
+	$(BIN)/python .ci/mutation $(or $(PART),resolve) $(or $(DRAW),40) $(or $(SEED),16)
 
 test-slow: slow-programs $(DEV_STAMP) $(MANIFEST) ## the rest: daemon, Spark, PostgreSQL, ODBC, nginx, browser, faults, long ledgers
 	@deploy/spark/install.sh
@@ -96,6 +106,8 @@ lock: ## update the locks to match pyproject.toml
 	  compile --extra dev --extra bi --extra server --extra mcp --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml && \
 	  "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --custom-compile-command 'make lock' --group audit --output-file requirements-audit.lock && \
+	  "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	    --custom-compile-command 'make lock' --group mutation --no-emit-package yattag --output-file requirements-mutation.lock && \
 	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
 	    compile --constraint requirements.lock --output-file requirements-spark.lock -
 

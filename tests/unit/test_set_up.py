@@ -23,7 +23,7 @@ from packaging.version import Version
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "requirements-audit.lock"]
+LOCKS = [f"requirements{part}.lock" for part in ("", "-dev", "-spark", "-audit", "-mutation")]
 
 
 @cache
@@ -76,7 +76,7 @@ def test_spark_is_driven_by_the_dbt_that_users_get() -> None:
 def test_every_locked_package_has_a_hash(lock: str) -> None:
     without_comments = re.sub(r"^\s*#.*\n", "", (PROJECT_DIR / lock).read_text(), flags=re.MULTILINE)
     packages = without_comments.replace("\\\n", "").splitlines()
-    assert len(packages) > 30
+    assert len(packages) > 20
     assert [package for package in packages if "--hash=sha256:" not in package] == []
 
 
@@ -126,6 +126,11 @@ def test_make_alone_lists_every_target() -> None:
     targets = re.findall(r"^make ([\w-]+)", listed, flags=re.MULTILINE)
     (phony,) = re.findall(r"^\.PHONY: (.+)$", (PROJECT_DIR / "Makefile").read_text(), flags=re.MULTILINE)
     assert set(targets) == set(phony.split()) - {"slow-programs"}  # a step of other targets
+
+
+def test_the_coverage_that_the_readme_states_is_the_one_that_is_held() -> None:
+    report = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text())["tool"]["coverage"]["report"]
+    assert f"branch_coverage-{report['fail_under']}_%25-" in (PROJECT_DIR / "README.md").read_text()
 
 
 def test_a_build_leaves_nothing_beside_the_sources(tmp_path: Path) -> None:
