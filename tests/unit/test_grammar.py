@@ -5,8 +5,13 @@ Belongs here: forms that a document of one kind alone would not show. Not here: 
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import pytest
+
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods, length_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
@@ -20,6 +25,30 @@ def words(text: str) -> list[tuple[str, str]]:
 def kinds(text: str) -> list[str]:
     (tokens,) = tokens_of([(1, text)])
     return [phrase.kind for phrase in phrases_of(tokens, lexicon_of(load_vocabulary(REFERENCE_DIR)))]
+
+
+@pytest.mark.parametrize("text", ["First Quarter 2021", "Q1 2021", "2021 Q1"])
+def test_a_quarter_is_told_whether_its_year_stands_before_or_behind_it(text: str) -> None:
+    (found,) = find_periods(text, find_dates(text))
+    assert found.period == Period(date(2021, 1, 1), date(2021, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("days", "length"),
+    [
+        (88, "other"),
+        (89, "quarter"),
+        (93, "quarter"),
+        (94, "other"),
+        (179, "other"),
+        (180, "half"),
+        (185, "half"),
+        (186, "other"),
+    ],
+)
+def test_a_quarter_and_a_half_may_be_some_days_longer_or_shorter(days: int, length: str) -> None:
+    first = date(2021, 1, 1)
+    assert length_of(Period(first, first + timedelta(days=days - 1))) == length
 
 
 def test_numbers_of_a_list_that_stand_right_below_each_other_are_one_list() -> None:

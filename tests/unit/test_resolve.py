@@ -182,6 +182,14 @@ class TestConflicts:
         assert "b contradicts a about cases / sex" in rejection.message
         assert warehouse.state("z") is State.STATED
 
+    def test_of_two_new_files_that_exceed_a_total_together_the_weaker_one_is_refused(
+        self, warehouse: Warehouse
+    ) -> None:
+        warehouse.look(statement("a", kind="publisher", total=5))
+        resolution = warehouse.look(statement("p", kind="publisher", sex=4), statement("b", labor=4))
+        assert [one.file for one in resolution.rejections] == ["b"]
+        assert warehouse.cases() == {"total": 5, "sex": 4}
+
     def test_a_difference_that_was_known_once_refuses_nothing_that_was_accepted(self, warehouse: Warehouse) -> None:
         """A line of known_discrepancies.csv that goes cannot be held against what was accepted by it."""
         known = KnownDiscrepancy(
