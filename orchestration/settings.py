@@ -60,27 +60,36 @@ def _switch(text: str) -> bool:
 
 
 def _cron(text: str) -> str:
-    """Five fields as Dagster takes them; it would name a wrong one only in a long traceback."""
+    """Five fields as Dagster takes them; it would name a wrong one only in a long traceback, and some not at all."""
     months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
     fields = [(0, 59, []), (0, 23, []), (1, 31, []), (1, 12, ["", *months]), (0, 7, days)]
     parts = text.lower().split()
-    if len(parts) != len(fields) or not all(
-        _is_cron_field(one, *field) for part, field in zip(parts, fields, strict=True) for one in part.split(",")
-    ):
-        raise ValueError("it is not a cron schedule (minute, hour, day of the month, month, day of the week)")
+    if len(parts) != len(fields):
+        raise ValueError(_NO_SCHEDULE)
+    _, _, dates, named_months, _ = (_cron_field(part, *field) for part, field in zip(parts, fields, strict=True))
+    # As Dagster has it, a day of the week does not stand in for a date that never comes.
+    if min(dates) > max(29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31 for month in named_months):
+        raise ValueError(f"it never fires, since no month it names has a day {min(dates)}")
     return text
 
 
-def _is_cron_field(text: str, least: int, most: int, names: Sequence[str]) -> bool:
-    """Whether text is `*`, a number or name, or a range of them, each perhaps with `/step`."""
-    span, _, step = text.partition("/")
-    ends = span.split("-")
-    numbers = [names.index(end) if end and end in names else int(end) if end.isdecimal() else -1 for end in ends]
-    is_span = span == "*" or (
-        len(ends) <= 2 and numbers == sorted(numbers) and least <= numbers[0] <= numbers[-1] <= most
-    )
-    return is_span and ("/" not in text or (step.isdecimal() and 0 < int(step) <= most))
+_NO_SCHEDULE = "it is not a cron schedule (minute, hour, day of the month, month, day of the week)"
+
+
+def _cron_field(text: str, least: int, most: int, names: Sequence[str]) -> set[int]:
+    """The numbers of a field, whose parts are `*`, a number or name, or a range, each perhaps with `/step`."""
+    found: set[int] = set()
+    for part in text.split(","):
+        span, slash, step = part.partition("/")
+        ends = [str(least), str(most)] if span == "*" else span.split("-")
+        numbers = [names.index(end) if end and end in names else int(end) if end.isdecimal() else -1 for end in ends]
+        first, last = numbers[0], most if slash and len(numbers) == 1 else numbers[-1]
+        is_span = len(numbers) <= 2 and least <= first <= last <= most
+        if not is_span or (slash and not (step.isdecimal() and 0 < int(step) <= most)):
+            raise ValueError(_NO_SCHEDULE)
+        found.update(range(first, last + 1, int(step or 1)))
+    return found
 
 
 def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret: bool = False) -> Any:

@@ -6,9 +6,11 @@ Belongs here: what is wired to what. Not here: what a run leaves behind (test_re
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -20,8 +22,6 @@ from orchestration.defs.ingest import LEDGER
 from orchestration.defs.transform import read_manifest
 from orchestration.settings import Settings, SettingsError
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR
-from tests.support.command_line import CommandLine
-from tests.support.pipeline import Pipeline
 
 
 def test_everything_promised_is_there(definitions: dg.Definitions) -> None:
@@ -46,20 +46,45 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
     assert loaded.resolve_sensor_def("alerts").default_status is dg.DefaultSensorStatus.RUNNING
 
 
-def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commands = CommandLine(Pipeline(tmp_path))
-    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "every morning")
-    for command in ("refresh", "status"):
-        done = commands.run(command)
-        assert done.returncode == 2
-        assert "The setting SPOTLIGHT_SCHEDULE cannot be used (found 'every morning'): it is not a cron" in done.stderr
-        assert len(done.stderr.splitlines()) == 1
+@pytest.mark.parametrize(
+    ("schedule", "reason"),
+    [
+        ("every morning", "it is not a cron schedule"),
+        ("0 0 30 2 *", "it never fires, since no month it names has a day 30"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["spotlight", "refresh"],
+        ["spotlight", "status"],
+        ["python", "-m", "orchestration.settings"],
+        ["dg", "list", "defs"],
+        ["dg", "launch", "--job", "refresh"],
+    ],
+)
+def test_a_schedule_that_is_none_is_refused_in_one_line(
+    command: Sequence[str], schedule: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Settings().dagster_home
+    home.mkdir()
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", schedule)
+    shutil.copy(PROJECT_DIR / ".dagster" / "dagster.yaml", home)
+    program = Path(sys.executable).with_name(command[0])
+    done = subprocess.run([program, *command[1:]], cwd=PROJECT_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f"The setting SPOTLIGHT_SCHEDULE cannot be used (found {schedule!r}): {reason}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
 
 
 @pytest.mark.parametrize(
     ("schedule", "is_one"),
     [
         ("17 6 * * *", True),
+        ("0 0 29 2 *", True),
+        ("0 0 30 2-3 *", True),
+        ("0 0 */31 2 *", True),
+        ("0 0 1,31 apr *", True),
         ("*/5 0-6,12 1 jan-mar mon", True),
         ("0 0 * * 7", True),
         ("0 8-18/2 * * MON-FRI", True),
@@ -72,6 +97,11 @@ def test_a_schedule_that_is_none_is_named_with_its_setting(tmp_path: Path, monke
         ("17 6 * * */0", False),
         ("17 -6 * * *", False),
         ("1, 6 * * *", False),
+        ("0 0 30 2 *", False),
+        ("0 0 30 feb mon", False),
+        ("0 0 31 */2,9,11 *", True),
+        ("0 0 31 4,6-6 *", False),
+        ("0 0 30/1 2 *", False),
     ],
 )
 def test_what_the_setting_takes_for_a_schedule_dagster_takes_too(
@@ -81,7 +111,7 @@ def test_what_the_setting_takes_for_a_schedule_dagster_takes_too(
     if is_one:
         assert automation.automation().resolve_schedule_def("refresh_daily").cron_schedule == schedule
     else:
-        with pytest.raises(SettingsError, match="it is not a cron schedule"):
+        with pytest.raises(SettingsError, match=r"it is not a cron schedule|it never fires"):
             Settings()
 
 
