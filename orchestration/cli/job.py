@@ -23,8 +23,6 @@ from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
 from orchestration.spotlight.files.running import marked_running
 
-CODE_LOCATION = "spotlight"
-"""As in deploy/workspace.yaml and pyproject.toml."""
 Say = Callable[[str], object]
 _STEPS = {
     "source_polls": "fetching watched pages",
@@ -81,8 +79,10 @@ def record_dead_runs(settings: Settings) -> None:
 
 def _tags() -> dict[str, str]:
     """Who started the run, and the code location that lists it among its runs."""
+    from orchestration.defs.history import OURS
+
     return {
-        ".dagster/repository": f"__repository__@{CODE_LOCATION}",
+        **OURS,
         "user": getpass.getuser(),
         "spotlight/started_by": "spotlight on the command line",
     }

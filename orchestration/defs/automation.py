@@ -13,7 +13,7 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.defs.history import fail_dead_runs
+from orchestration.defs.history import KILLED, OUTCOME_TAG, UNFINISHED, fail_dead_runs, may_go_on
 from orchestration.defs.ingest import RefreshOptions
 from orchestration.defs.publish import ReleaseOptions
 from orchestration.defs.transform import BuildOptions
@@ -29,7 +29,6 @@ from orchestration.spotlight.release.publish import current_release
 STATE_TAG = "spotlight/state"
 QUIET_SECONDS = 10  # a file that changed less long ago may still be being written
 MOST_ATTEMPTS = 3
-LONGEST_RUN_SECONDS = 900
 FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
 
 
@@ -89,7 +88,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
 )
 def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     settings = Settings()
-    fail_dead_runs(context.instance, settings)
+    fail_dead_runs(context.instance, settings, time.time())
     found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
     if not found.is_new:
         return dg.SkipReason(found.reason)
@@ -103,15 +102,15 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     quiet = time.time() - changed_at
     if 0 <= quiet < QUIET_SECONDS:
         return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be being written.")
-    return _attempt(context.instance, state, found.reason)
+    return _attempt(context.instance, settings, state, found.reason)
 
 
-def _attempt(instance: dg.DagsterInstance, state: str, reason: str) -> dg.RunRequest | dg.SkipReason:
+def _attempt(
+    instance: dg.DagsterInstance, settings: Settings, state: str, reason: str
+) -> dg.RunRequest | dg.SkipReason:
     """Request a run for this state of the folder, unless one is running, has just failed or has failed too often."""
     now = time.time()
-    # A run that died before it could mark itself counts as running only for as long as a long run takes.
-    recent = dg.RunsFilter(created_after=datetime.fromtimestamp(now - LONGEST_RUN_SECONDS, UTC))
-    if any(not run.is_finished for run in instance.get_runs(recent)):
+    if any(may_go_on(run, settings, now) for run in instance.get_run_records(dg.RunsFilter(statuses=UNFINISHED))):
         return dg.SkipReason("A refresh is running.")
     tried = instance.get_run_records(dg.RunsFilter(tags={STATE_TAG: state}), order_by="id", ascending=True)
     if len(tried) >= MOST_ATTEMPTS:
@@ -119,7 +118,7 @@ def _attempt(instance: dg.DagsterInstance, state: str, reason: str) -> dg.RunReq
             f"A refresh of this change has failed {len(tried)} times. Fix what its run reports. "
             f"The next change, the schedule or `spotlight refresh` tries again."
         )
-    if tried:
+    if tried and tried[-1].dagster_run.tags.get(OUTCOME_TAG) != KILLED:
         ended = tried[-1].end_time or tried[-1].create_timestamp.timestamp()
         left = ended + FIRST_PAUSE_SECONDS * 2 ** (len(tried) - 1) - now
         if left > 0:

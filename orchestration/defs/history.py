@@ -5,6 +5,7 @@ are kept (`SPOTLIGHT_KEEP_RELEASES`).
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,13 +14,28 @@ import dagster as dg
 
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
-from orchestration.spotlight.files.running import dead_runs, forget_run
+from orchestration.spotlight.files.running import dead_runs, forget_run, is_marked
 
+OUTCOME_TAG = "spotlight/outcome"
+"""What a run came to."""
+KILLED = "killed"
 MOST_RUNS = 200
 """A recorded refresh takes more than a megabyte, and a schedule may make thousands a year."""
 MOST_AT_ONCE = 20
 """Deleting a run takes time, so a long backlog is deleted a few at every refresh."""
 
+LONGEST_START_SECONDS = 120
+"""A run marks itself within seconds. One that did not for so long has died; Dagster, which tells nobody, waits 180."""
+OURS = {".dagster/repository": "__repository__@spotlight"}
+"""Dagster's tag of this code location's runs, named as in deploy/workspace.yaml and pyproject.toml."""
+
+_BEGUN = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+UNFINISHED = [dg.DagsterRunStatus.QUEUED, *_BEGUN]
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
@@ -36,15 +52,42 @@ def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
             (_events(instance) / f"{run_id}.db{ending}").unlink(missing_ok=True)
 
 
-def fail_dead_runs(instance: dg.DagsterInstance, settings: Settings) -> None:
-    """Record runs whose process was killed as failed, so that nothing waits for them, and have people told."""
-    for run_id in dead_runs(settings.dagster_home):
+def fail_dead_runs(instance: dg.DagsterInstance, settings: Settings, now: float | None = None) -> None:
+    """Record runs whose process was killed as failed, so that nothing waits for them, and have people told.
+
+    `now` is in seconds since 1970. A run that was killed before it could mark itself is known by its age.
+    """
+    now = time.time() if now is None else now
+    marked = dead_runs(settings.dagster_home)
+    unmarked = [
+        record.dagster_run.run_id
+        for record in instance.get_run_records(dg.RunsFilter(tags=OURS, statuses=_BEGUN))
+        if not may_go_on(record, settings, now) and not _has_done_a_step(instance, record.dagster_run.run_id)
+    ]
+    for run_id in dict.fromkeys([*marked, *unmarked]):
         run = instance.get_run_by_id(run_id)
         message = f"The run {run_id} did not finish: its process was killed, or the machine stopped."
         if run is not None and not run.is_finished:
+            instance.add_run_tags(run_id, {OUTCOME_TAG: KILLED})
             instance.report_run_failed(run, message)
         outbox.report_once(settings, f"{message} Nothing has to be cleaned up; the next refresh continues.")
         forget_run(settings.dagster_home, run_id)
+
+
+def may_go_on(record: dg.RunRecord, settings: Settings, now: float) -> bool:
+    """Whether a run is queued, starting or going on: not finished, and not known to be dead."""
+    run = record.dagster_run
+    return not run.is_finished and (
+        run.status is dg.DagsterRunStatus.QUEUED
+        or is_marked(settings.dagster_home, run.run_id)
+        or now - record.update_timestamp.timestamp() < LONGEST_START_SECONDS
+    )
+
+
+def _has_done_a_step(instance: dg.DagsterInstance, run_id: str) -> bool:
+    """Whether the run had marked itself: without a mark it is just finishing."""
+    done = instance.get_run_stats(run_id)
+    return done.steps_succeeded + done.steps_failed > 0
 
 
 @contextmanager

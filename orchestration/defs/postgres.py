@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.history import fail_dead_runs
+from orchestration.defs.history import fail_dead_runs, may_go_on
 from orchestration.defs.markdown import table
 from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.settings import Settings
@@ -24,7 +24,6 @@ from orchestration.spotlight.release.publish import current_release
 RELEASE_TAG = "spotlight/release"
 FIRST_PAUSE_SECONDS = 300  # doubled after each further failure
 LONGEST_PAUSE_SECONDS = 86_400
-LONGEST_RUN_SECONDS = 900
 
 
 # Its step has a name of its own: a job may not be called like a step, and the job is called like the asset.
@@ -99,22 +98,20 @@ def postgres_behind(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.S
             return dg.SkipReason(f"PostgreSQL holds release {released.number}.")
     except UserError:
         pass  # the run fails with this message, and the alerts pass it on
-    return _attempt(context.instance, str(released.number))
+    return _attempt(context.instance, settings, str(released.number))
 
 
-def _attempt(instance: dg.DagsterInstance, release: str) -> dg.RunRequest | dg.SkipReason:
+def _attempt(instance: dg.DagsterInstance, settings: Settings, release: str) -> dg.RunRequest | dg.SkipReason:
     """Request a run, unless one is running or has just failed."""
     tried = instance.get_run_records(
         dg.RunsFilter(job_name=postgres_job.name, tags={RELEASE_TAG: release}), order_by="id", ascending=True
     )
     if tried:
         last, now = tried[-1], time.time()
-        began = last.create_timestamp.timestamp()
-        # A run that died before it could mark itself counts as running only for as long as a long run takes.
-        if not last.dagster_run.is_finished and now - began < LONGEST_RUN_SECONDS:
+        if may_go_on(last, settings, now):
             return dg.SkipReason("A run is running.")
         pause = min(FIRST_PAUSE_SECONDS * 2 ** (len(tried) - 1), LONGEST_PAUSE_SECONDS)
-        left = (last.end_time or began) + pause - now
+        left = (last.end_time or last.create_timestamp.timestamp()) + pause - now
         if left > 0:
             return dg.SkipReason(
                 f"The last run failed, or PostgreSQL was changed since. The next try is in {left:.0f} s."

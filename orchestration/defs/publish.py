@@ -10,7 +10,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.history import forget_old_runs
+from orchestration.defs.history import OUTCOME_TAG, forget_old_runs
 from orchestration.defs.markdown import table
 from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.defs.resources import Dbt, WarehouseLock
@@ -28,7 +28,6 @@ from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.release.exports import DASHBOARD, WORKBOOK, write_exports
 from orchestration.spotlight.release.publish import Origin, current_release, publish
 
-OUTCOME_TAG = "spotlight/outcome"
 PUBLIC_GROUPS = ("marts", "audit")
 
 # The publisher publishes once a year: an older release means that the warehouse gets no reports.

@@ -38,6 +38,11 @@ def dead_runs(home: Path) -> list[str]:
     return [file.name for file in files if file.exists() and not is_held(file)]
 
 
+def is_marked(home: Path, run_id: str) -> bool:
+    """Whether the run is marked by a process that lives."""
+    return is_held(home / _FOLDER / run_id)
+
+
 def forget_run(home: Path, run_id: str) -> None:
     """Remove the mark of a dead run."""
     (home / _FOLDER / run_id).unlink(missing_ok=True)

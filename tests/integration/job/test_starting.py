@@ -15,10 +15,14 @@ import pytest
 
 from orchestration.defs import automation
 from orchestration.defs.automation import reports_folder
+from orchestration.defs.history import LONGEST_START_SECONDS, OURS, OUTCOME_TAG
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.files.running import marked_running
 from orchestration.spotlight.inspect.status import status
+from tests.support.mailbox import mailbox
 from tests.support.refresh_job import (
     BREAKDOWN,
     report,
@@ -37,12 +41,15 @@ def tick(instance: dg.DagsterInstance) -> dg.RunRequest | dg.SkipReason:
     return found
 
 
-def follow(instance: dg.DagsterInstance, request: dg.RunRequest, status: dg.DagsterRunStatus) -> None:
-    """Record a run as the daemon would have, ended like this."""
-    run = dg.DagsterRun(job_name="refresh", tags=dict(request.tags), status=dg.DagsterRunStatus.NOT_STARTED)
+def follow(instance: dg.DagsterInstance, request: dg.RunRequest, status: dg.DagsterRunStatus) -> str:
+    """Record a run as the daemon would have, as far as this; return its id."""
+    is_failed = status is dg.DagsterRunStatus.FAILURE
+    begun = dg.DagsterRunStatus.NOT_STARTED if is_failed else status
+    run = dg.DagsterRun(job_name="refresh", tags={**OURS, **request.tags}, status=begun)
     instance.add_run(run)
-    if status is dg.DagsterRunStatus.FAILURE:
+    if is_failed:
         instance.report_run_failed(run)
+    return run.run_id
 
 
 def test_the_sensor_asks_for_nothing_before_there_is_a_document(
@@ -143,18 +150,42 @@ def test_a_killed_run_holds_nothing_up_and_is_recorded_as_failed(
     assert not [one for one in status(settings).matters if run.run_id in one.message]
 
 
-def test_a_run_that_died_before_it_could_mark_itself_does_not_block_the_sensor_for_ever(
+def test_a_run_that_died_before_it_could_mark_itself_holds_up_nothing_and_is_told_once(
     settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
-    later(monkeypatch, 60)
-    request = tick(instance)
-    assert isinstance(request, dg.RunRequest)
-    follow(instance, request, dg.DagsterRunStatus.STARTED)
-    later(monkeypatch, 3600)
-    again = tick(instance)
-    assert isinstance(again, dg.RunRequest)
-    assert again.run_key != request.run_key
+    with mailbox() as box:
+        monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", box.address)
+        later(monkeypatch, 60)
+        request = tick(instance)
+        assert isinstance(request, dg.RunRequest)
+        run_id = follow(instance, request, dg.DagsterRunStatus.STARTED)
+        assert isinstance(tick(instance), dg.SkipReason), "it may still be starting"
+        later(monkeypatch, LONGEST_START_SECONDS)
+        again = tick(instance)
+        assert isinstance(again, dg.RunRequest), "a killed run is tried again at once"
+        assert again.run_key != request.run_key
+        recorded = instance.get_run_by_id(run_id)
+        assert recorded is not None
+        assert (recorded.status, recorded.tags[OUTCOME_TAG]) == (dg.DagsterRunStatus.FAILURE, "killed")
+        tick(instance)
+        outbox.tell(Settings(), {})
+        assert [run_id in line for line in box.lines] == [True], box.lines
+
+
+def test_a_run_that_marked_itself_is_not_taken_for_dead(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    later(monkeypatch, 10 * LONGEST_START_SECONDS)
+    run_id = follow(instance, dg.RunRequest(), dg.DagsterRunStatus.STARTED)
+    with marked_running(settings.dagster_home, run_id):
+        skipped = tick(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert skipped.skip_message == "A refresh is running."
+    recorded = instance.get_run_by_id(run_id)
+    assert recorded is not None
+    assert recorded.status is dg.DagsterRunStatus.STARTED
 
 
 def test_sensor_and_schedule_give_the_gates_reason(
