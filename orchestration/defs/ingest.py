@@ -18,6 +18,7 @@ from orchestration.defs.sources import REPORTS_FOLDER
 from orchestration.settings import Settings
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
 from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.unreleased import stated_since
 from orchestration.spotlight.release.publish import current_release, noted_heads
 
@@ -42,6 +43,10 @@ class RefreshOptions(dg.Config):
     full: bool = Field(default=False, description="Read every file again, rebuild every table, and release again.")
 
 
+def _columns(table: str) -> dg.TableSchema:
+    return dg.TableSchema([dg.TableColumn(name, str(kind.base_type())) for name, kind in SCHEMAS[table].items()])
+
+
 @dg.multi_asset(
     name="ledger",
     specs=[
@@ -51,7 +56,7 @@ class RefreshOptions(dg.Config):
             group_name="ledger",
             kinds={"python", "parquet"},
             owners=OWNERS,
-            metadata=code_reference(__file__),
+            metadata={**code_reference(__file__), "dagster/column_schema": _columns(name)},
             skippable=True,
             # Watched pages first: their changes become documents, which are then read.
             deps=["source_polls", REPORTS_FOLDER],

@@ -5,7 +5,8 @@ Belongs here: assets that are only watched. Not here: what reads them (`ingest`,
 
 import dagster as dg
 
-from orchestration.defs.reporting import OWNERS
+from orchestration.defs.reporting import OWNERS, code_reference
+from orchestration.spotlight.domain.places import REFERENCE_DIR
 
 REPORTS_FOLDER = dg.AssetKey("reports_folder")
 WATCHED_PAGES = dg.AssetKey("watched_pages")
@@ -27,6 +28,7 @@ def sources() -> dg.Definitions:
                 group_name="sources",
                 owners=OWNERS,
                 kinds={"html"},
+                metadata=code_reference(REFERENCE_DIR / "sources.csv"),
                 description="The publisher's pages in data/seeds/reference/sources.csv, fetched when they are due.",
             ),
         ]

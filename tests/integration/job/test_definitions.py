@@ -125,6 +125,22 @@ def test_the_rules_are_checks_of_their_own_and_hold_up_what_follows(definitions:
     assert not named["no_unexpected_discrepancies"].blocking
 
 
+def test_every_asset_and_check_says_what_it_is_and_whose(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.owners, key
+        assert node.kinds, key
+        assert node.description, key
+        assert "dagster/code_references" in node.metadata or key.path == ["reports_folder"], key
+    for check in graph.asset_check_keys:
+        assert graph.get_check_spec(check).description, check
+    for key in graph.get_all_asset_keys():
+        if key.path[-1].startswith(("fct_", "dim_", "rpt_", "bridge_")) or key.path[0] == "ledger":
+            columns = graph.get(key).metadata["dagster/column_schema"].columns
+            assert all(one.type and (one.description or key.path[0] == "ledger") for one in columns), key
+
+
 def test_every_model_that_reads_the_ledger_waits_for_it(definitions: dg.Definitions) -> None:
     """A model without this dependency is built before the ingest: a stale release, published without an error."""
     graph = definitions.resolve_asset_graph()
