@@ -84,7 +84,7 @@ def _tags() -> dict[str, str]:
     return {
         **OURS,
         "user": getpass.getuser(),
-        "spotlight/started_by": "spotlight on the command line",
+        "spotlight/started_by": "command line",
     }
 
 

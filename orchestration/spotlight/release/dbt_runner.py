@@ -394,6 +394,6 @@ def _node_result(result: Any) -> NodeResult:
         resource_type=str(result.node.resource_type),
         status=str(result.status),
         message=result.message,
-        seconds=result.execution_time,
+        seconds=round(result.execution_time, 3),
         failures=result.failures,
     )

@@ -157,7 +157,7 @@ def test_figures_that_break_a_rule_stop_before_dbt_and_stop_the_next_run_too(
         found = evaluations(run)
         assert not found["counts"].passed
         assert found["counts"].severity is dg.AssetCheckSeverity.ERROR
-        assert "\\-12" in found["counts"].metadata["failing_rows"].value
+        assert "\\-12" in found["counts"].metadata["to_look_into"].value
         assert found["not_specified"].passed
     assert not settings.build_file.exists()
     assert not settings.current.exists()
@@ -228,7 +228,7 @@ def test_a_check_covers_values_not_only_types(row: dict[str, Any], family: str) 
     assert check.evaluate(nothing, checks.checked([pl.DataFrame([good], schema=FIGURE_SCHEMA)], TODAY)).passed
     result = check.evaluate(nothing, checks.checked([pl.DataFrame([good | row], schema=FIGURE_SCHEMA)], TODAY))
     assert not result.passed
-    assert "a\\.csv" in str(result.metadata["failing_rows"].value)
+    assert "a\\.csv" in str(result.metadata["to_look_into"].value)
 
 
 def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, released: Settings, tmp_path: Path) -> None:
