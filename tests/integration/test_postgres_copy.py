@@ -5,13 +5,17 @@ Belongs here: what is decided before a connection is made. Not here: the copy it
 
 from __future__ import annotations
 
+import re
+
 import dagster as dg
+import duckdb
 import pytest
 
 from orchestration.definitions import defs
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.release.postgres.copy import write_current
+from orchestration.spotlight.release.postgres.shape import tables_of
 from tests.support.postgres_copy import sensed
 
 
@@ -29,6 +33,20 @@ def test_an_address_that_cannot_be_read_is_reported_without_showing_it(address: 
     with pytest.raises(UserError, match="Write it as postgresql://") as caught:
         write_current(Settings(postgres_url=address))
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("t (id int)", "marts.t: has no primary key. Declare its grain"),
+        ("t (id int primary key, odd int[])", r"marts.t: no PostgreSQL type is known for odd (INTEGER[])"),
+    ],
+)
+def test_a_table_that_postgres_cannot_have_is_named(table: str, words: str) -> None:
+    with duckdb.connect() as release:
+        release.execute(f"create schema marts; create table marts.{table}")
+        with pytest.raises(UserError, match=re.escape(words)):
+            tables_of(release)
 
 
 def test_a_refresh_has_no_part_in_postgres() -> None:

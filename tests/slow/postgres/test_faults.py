@@ -8,9 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -18,7 +21,8 @@ from orchestration.cli.refresh import run as refresh
 from orchestration.definitions import defs
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.release.postgres.copy import is_behind, write_current
+from orchestration.spotlight.release.postgres import copy, shape
+from orchestration.spotlight.release.postgres.copy import is_behind, what_differs, write_current
 from orchestration.spotlight.release.publish import current_release
 from tests.support.postgres_copy import ask, run_sql, sensed, url_of
 from tests.support.postgres_server import PostgresServer
@@ -38,6 +42,47 @@ def test_an_empty_schema_that_was_made_for_us_is_taken(settings: Settings) -> No
     run_sql(url_of(settings), "create schema marts", "create schema audit")
     write_current(settings)
     assert not is_behind(settings)
+
+
+def test_before_the_first_release_there_is_nothing_to_write(settings: Settings, tmp_path: Path) -> None:
+    unreleased = replace(settings, warehouse_dir=tmp_path / "none")
+    assert what_differs(unreleased) is None
+    with pytest.raises(UserError, match="There is no release at"):
+        write_current(unreleased)
+
+
+def test_what_depends_on_a_table_with_other_columns_is_named(settings: Settings) -> None:
+    write_current(settings)
+    run_sql(
+        url_of(settings),
+        "create schema ours",
+        "create function ours.f(marts.fct_victims) returns int language sql return 1",
+    )
+    release_changed(settings, "alter table marts.fct_victims add column remark varchar")
+    with pytest.raises(UserError, match="something of yours depends on the old one"):
+        write_current(settings)
+
+
+def test_a_reader_without_a_pause_is_waited_for_and_then_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shape, "EXCLUSIVE_ATTEMPTS", 2)
+    monkeypatch.setattr(shape, "EXCLUSIVE_MILLISECONDS", 50)
+    write_current(settings)
+    release_changed(settings, "alter table marts.fct_victims add column remark varchar")
+    with psycopg.connect(url_of(settings)) as reader:
+        reader.execute("select count(*) from marts.fct_victims").fetchall()
+        with pytest.raises(UserError, match=r"other columns in .*fct_victims, which others read without a pause"):
+            write_current(settings)
+    write_current(settings)
+
+
+def test_a_writer_that_never_ends_is_named(settings: Settings) -> None:
+    """It takes the minute that the server waits."""
+    with psycopg.connect(url_of(settings)) as other:
+        other.execute("select pg_advisory_xact_lock(hashtext(%s))", (copy.MARK,))
+        with pytest.raises(UserError, match="the right to write for more than 60 s"):
+            write_current(settings)
 
 
 def wrong_password(settings: Settings, server: PostgresServer) -> str:
