@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import Group
-from orchestration.spotlight.readers.figures.statements import Sentence, changes_of, notes_for
+from orchestration.spotlight.readers.figures.remarks import changes_of, notes_for
+from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, names_its_months, period_of

@@ -13,7 +13,8 @@ from datetime import date
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.context import Figure, Part
-from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for, notes_for
+from orchestration.spotlight.readers.figures.remarks import notes_for
+from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.grammar.phrases import period_of

@@ -31,14 +31,15 @@ from orchestration.spotlight.readers.figures.particulars import (
     placed_of,
     top_of,
 )
+from orchestration.spotlight.readers.figures.remarks import remarks_of
+from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import (
-    Sentence,
     claims_of,
     corrects,
     is_about_figures,
-    remarks_of,
 )
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
+from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at, said
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -70,9 +71,11 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     figures = judged.figures
     if figures:
         of_nation = is_of_nation(whole.lines, whole.sidecar)
-        refusals += [_remarked(*one) for one in remarks_of(whole.sentences, of_nation=of_nation)]
+        remarks = remarks_of(whole.sentences, of_nation=of_nation)
+        refusals += [_remarked(one.line, one.text, what) for one, what in remarks]
+        scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
+        refusals += [_remarked(line, line.text, what) for line, what in scopes]
         refusals += _gainsaid(figures, whole)
-        refusals += _scaled(whole)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
         refusals += _unsurely_left_out(judged, read)
@@ -167,7 +170,7 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         if said.places and is_about_figures(sentence) and not sentence.is_negated and places:
             others = set(said.places) - places
             if others and not (set(said.places) & places and said.has("nation")):
-                yield _remarked(sentence, f"{', '.join(sorted(others))}: another place")
+                yield _remarked(sentence.line, sentence.text, f"{', '.join(sorted(others))}: another place")
         if said.places and not set(said.places) <= places:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
@@ -185,16 +188,6 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
                 f"{sentence.text!r} states another number than the figures of the document. Expected one; compare it "
                 "with the publisher's document.",
             )
-
-
-def _scaled(whole: Whole) -> Iterator[Refusal]:
-    """`In thousands` or `Retracted` on a line of its own is said of all figures, wherever it stands."""
-    for line in whole.lines:
-        for kind, what in (("scale", "that they are in another unit"), ("void", "that they do not hold")):
-            is_whole = kind == "void" or not line.said.unknown
-            if line.role in (Role.HEADING, Role.STATEMENT) and is_whole and line.said.has(kind):
-                sentence = Sentence((line,), line.tokens, line.said, line.groups)
-                yield _remarked(sentence, what)
 
 
 def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
@@ -228,12 +221,12 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
     return kept, unread
 
 
-def _remarked(sentence: Sentence, what: str) -> Refusal:
+def _remarked(line: Line, text: str, what: str) -> Refusal:
     return refusal_at(
-        sentence.line,
+        line,
         None,
         "remark_unclear",
-        f"{sentence.text!r} says of the figures {what}. Expected figures of one whole period as they "
+        f"{text!r} says of the figures {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
     )
 

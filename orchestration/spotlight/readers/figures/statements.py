@@ -5,7 +5,6 @@ Belongs here: sentences, date lines and notes. Not here: headings and heads (con
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,26 +12,14 @@ from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.grammar.characters import unraised
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import OF_PERIOD
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
-_LEAVES_OUT = frozenset(
-    ("exclude", "excludes", "excluding", "excluded", "except", "excepting", "omit", "omits", "omitted", "omitting")
-)
-_TAKES_IN = frozenset(
-    ("include", "includes", "included", "including", "count", "counted", "cover", "covered", "contain")
-)
-"""Behind a negation these leave something out."""
-_LEAVES_OUT_FIRST = frozenset(("without", "minus", "less"))
-"""At the beginning of a sentence only: `without providing details` leaves out no case."""
-_IS_LOST = frozenset(("missing", "lost", "estimated", "incomplete", "unavailable", "projected", "partial", "lacking"))
-_FEW = 12
-"""Words of a sentence that leaves a group of people out of the figures; a longer one tells of cases."""
 _CLOSED = frozenset(
     (
         "closed",
@@ -54,7 +41,7 @@ _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
-_FIGURES = frozenset(
+FIGURE_WORDS = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
      "following", "below", "above", "report", "page", "sheet", "table", "results", "cases", "everything", "all")
 )  # fmt: skip
@@ -68,52 +55,16 @@ _HANDS_OVER = frozenset(
      "summarizes", "tabulates")
 )  # fmt: skip
 """`This page gives the hotline's statistics for 2020`: the time is that of the figures."""
-_SHORT = 20
-"""Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
-_BANNER = 6
-"""A sentence of fewer words that takes something back speaks of the whole page."""
-_BARE = 5
-"""A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
-_VERBS = frozenset(
-    ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
-)
 _BASED_ON = frozenset(
     ("includes", "including", "based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected")
 )
 """First words of a sentence whose subject, the figures, is left out."""
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
-_NOT_REAL = frozenset(
-    (
-        "real",
-        "layout",
-        "fictional",
-        "fictitious",
-        "invented",
-        "sample",
-        "dummy",
-        "example",
-        "placeholder",
-        "mock",
-        "error",
-    )
-)
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
      "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
 )  # fmt: skip
-# What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
-_CHANGES = frozenset(
-    {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
-     "other_place", "other_service", "void"}
-)  # fmt: skip
-_OF_NAMES = frozenset({"local", "other_place", "other_service", "nation"})
-"""What the name of an organization may hold: `© 2021 Coalition Against Trafficking.`"""
-_SHARES = frozenset(("share", "shares", "rate", "rates", "rank", "ranks"))
 _OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
-_NOTE_CHANGES = _CHANGES - {"local"}
-_HARMLESS = re.compile(
-    r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +219,8 @@ def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
     is_soft = not {"may", "can", "could", "might"}.isdisjoint(words)
-    if words[:1] == ["only"] and not _VERBS_OF_COUNTING.isdisjoint(words):
+    # `Only a fraction of all cases is reported` is said of the world.
+    if words[:1] == ["only"] and words[1:2] not in (["a"], ["some"]) and not _VERBS_OF_COUNTING.isdisjoint(words):
         return True
     if (
         words[:1] in (["includes"], ["including"])
@@ -281,92 +233,11 @@ def is_about_figures(sentence: Sentence) -> bool:
     for word in words[:6]:
         if word == "cases" and is_soft:
             return False
-        if word in _FIGURES and word != "all":
+        if word in FIGURE_WORDS and word != "all":
             return True
         if word not in _BEFORE_A_SUBJECT:
             return False
     return False
-
-
-def left_out(sentence: Sentence) -> str:
-    """What a sentence says is not counted: a time, a place, a type, a channel, a group of people; else empty."""
-    words, said = sentence.statement_words, sentence.said
-    is_first = not _LEAVES_OUT_FIRST.isdisjoint(words[:1])
-    leaves_out = is_first or not _LEAVES_OUT.isdisjoint(words) or ("left", "out") in pairwise(words)
-    leaves_out |= any(
-        word == "not" and not _TAKES_IN.isdisjoint(words[at + 1 : at + 3]) for at, word in enumerate(words)
-    )
-    times = [text for kind, text in said.kinds if kind == "part_of_year"]
-    times += [token.of.text for token in sentence.tokens if token.of is not None and token.of.what is What.PERIOD]
-    if not leaves_out:
-        is_lost = not _IS_LOST.isdisjoint(words) and len(words) <= _SHORT
-        return times[0] if is_lost and times and not said.has("edition") else ""
-    parts = [label.label for label in said.labels if label.category not in (None, "total")]
-    others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
-    if len(words) <= _FEW:
-        own = _LEAVES_OUT | _LEAVES_OUT_FIRST | {"other", "others", "new", "open", "status", "ways"}
-        others += [text for kind, text in said.kinds if kind == "other_breakdown" and text.casefold() not in own]
-    return next(
-        iter((*times, *said.places, *parts, *others, *(words if words[:1] in (["less"], ["minus"]) else ()))), ""
-    )
-
-
-def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tuple[Sentence, str]]:
-    """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
-    for sentence in sentences:
-        # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
-        is_notice = len(sentence.statement_words) <= _BANNER or (
-            len(sentence.words) <= _SHORT and not _FIGURES.isdisjoint(sentence.words)
-        )
-        is_about = is_about_figures(sentence)
-        words = sentence.statement_words
-        # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else.
-        has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
-        is_bare = 0 < len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
-        if sentence.said.has("void") and (is_notice or is_about):
-            yield sentence, "that they do not hold"
-            continue
-        if other := _other_source(sentence):
-            yield sentence, f"that they are counts of somebody else ({other!r})"
-            continue
-        if not _NOT_REAL.isdisjoint(sentence.words) and is_about:
-            yield sentence, "that they do not hold"
-            continue
-        if not sentence.mark and (part := left_out(sentence)):
-            yield sentence, f"that a part is left out ({part!r})"
-            continue
-        if not (is_about or is_bare) or sentence.has_counts or (sentence.is_negated and not is_bare):
-            continue
-        said = sentence.said
-        if said.has("edition") and not said.unclear:
-            # `Data are updated each month.`
-            continue
-        kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
-        changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
-        changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
-        is_long = len(sentence.words) > _SHORT
-        changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
-        changes = [one for one in changes if not (of_nation and one[0] == "nation")]
-        if changes:
-            yield sentence, f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
-        elif is_about and (
-            "only" in words[:2]
-            or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
-            or ("that", "year") in pairwise(sentence.words)
-            or not all(any(could_mean(text, period) for period in said.periods) for text in said.unclear)
-            or len(said.years) > 1
-        ):
-            yield sentence, "something that is no whole period of one place"
-
-
-def _other_source(sentence: Sentence) -> str:
-    """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
-    text, said = sentence.text.casefold(), sentence.said
-    is_source = not {"source", "sources"}.isdisjoint(sentence.statement_words[:2])
-    if not is_source or "hotline" in text or said.names_hotline or "://" in text or "www." in text:
-        return ""
-    others = [words for kind, words in said.kinds if kind in ("organization", "other_measure", "other_service")]
-    return next(iter((*said.unknown, *others)), "")
 
 
 def corrects(sentence: Sentence) -> bool:
@@ -384,23 +255,3 @@ def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
         named = label.label if label.kind in ("figure", "sentence", "unit") else None
         if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
             yield named.measure, named.category or "total", number.value
-
-
-def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The notes that the marks among some tokens point at."""
-    marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
-    marks |= {token.glued for token in tokens if token.glued}
-    if marks:
-        yield from (one for one in sentences if one.mark and one.mark in marks)
-
-
-def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
-    """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
-    leaves_out = not _LEAVES_OUT.isdisjoint(note.words)
-    if part := left_out(note):
-        yield "other_breakdown", part
-    for kind, text in note.said.kinds:
-        is_whole = not note.is_negated or text.casefold().startswith("not ") or (leaves_out and kind in PERIOD_KINDS)
-        is_only = kind == "local" and "only" in note.words
-        if (kind in _NOTE_CHANGES and is_whole) or is_only:
-            yield kind, text

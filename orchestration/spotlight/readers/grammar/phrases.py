@@ -195,9 +195,12 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     labels: list[Label] = []
     kinds: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for phrase in phrases:
+    for before, phrase in zip((None, *phrases), phrases, strict=False):
         entry = phrase.entry
-        if phrase.kind == UNKNOWN:
+        if phrase.kind == Kind.YEAR and before is not None and before.text.casefold() in ("as of", "as at"):
+            # Of all years until then, or of that one.
+            unclear.append(f"{before.text} {phrase.value}")
+        elif phrase.kind == UNKNOWN:
             unknown.append(phrase.tokens[0].text)
         elif phrase.kind == PLACE and entry is not None:
             places.append(entry.meaning)

@@ -173,7 +173,7 @@ def _is_note(line: Line) -> bool:
     first = line.tokens[0]
     if first.kind is not Kind.MARK:
         words = [plain(word) for word in line.words]
-        return len(words) > 2 and words[words[0] == "data"] in (
+        return len(words) > 1 and words[words[0] == "data"] in (
             "note",
             "notes",
             "source",

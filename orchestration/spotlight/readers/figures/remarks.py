@@ -1,0 +1,202 @@
+"""What notes and short sentences make of the figures: a part left out, another source, an average, a word not known.
+
+Belongs here: what is said about figures beside them. Not here: headings and heads (context), dates (statements).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from orchestration.spotlight.readers.figures.statements import FIGURE_WORDS, Sentence, is_about_figures
+from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.grammar.dates import could_mean
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+
+_LEAVES_OUT = frozenset(
+    ("exclude", "excludes", "excluding", "excluded", "except", "excepting", "omit", "omits", "omitted", "omitting")
+)
+_TAKES_IN = frozenset(
+    ("include", "includes", "included", "including", "count", "counted", "cover", "covered", "contain")
+)
+"""Behind a negation these leave something out."""
+_LEAVES_OUT_FIRST = frozenset(("without", "minus", "less"))
+"""At the beginning of a sentence only: `without providing details` leaves out no case."""
+_IS_LOST = frozenset(("missing", "lost", "estimated", "incomplete", "unavailable", "projected", "partial", "lacking"))
+_FEW = 12
+"""Words of a sentence that leaves a group of people out of the figures; a longer one tells of cases."""
+_SHORT = 20
+"""Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
+_BANNER = 6
+"""A sentence of fewer words that takes something back speaks of the whole page."""
+_BARE = 5
+"""A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
+_VERBS = frozenset(
+    ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
+)
+_NOT_REAL = frozenset(
+    (
+        "real",
+        "layout",
+        "fictional",
+        "fictitious",
+        "invented",
+        "sample",
+        "dummy",
+        "example",
+        "placeholder",
+        "mock",
+        "error",
+    )
+)
+# What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
+_CHANGES = frozenset(
+    {"all_time", "other_period", "part_of_year", "average", "share", "estimate", "nation", "scale", "local",
+     "other_place", "other_service", "void"}
+)  # fmt: skip
+_OF_NAMES = frozenset({"local", "other_place", "other_service", "nation"})
+"""What the name of an organization may hold: `© 2021 Coalition Against Trafficking.`"""
+_SHARES = frozenset(
+    ("index", "per cent", "percent", "percentage", "percentages", "rank", "ranks", "rate", "rates", "share", "shares")
+)
+_NOTE_CHANGES = _CHANGES - {"local"}
+_PARTS_COUNTED = frozenset(
+    ("month", "months", "week", "weeks", "day", "days", "quarter", "quarters", "hours", "counties", "cities", "regions")
+)
+"""Behind a number they say how much of the year or place was counted: `The data cover 11 months.`"""
+_MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
+"""In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
+_HARMLESS = re.compile(
+    r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
+)
+
+
+def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tuple[Sentence, str]]:
+    """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
+    for sentence in sentences:
+        if what := _taken_back(sentence) or _narrowed(sentence) or _changed(sentence, of_nation=of_nation):
+            yield sentence, what
+
+
+def _taken_back(sentence: Sentence) -> str:
+    """What says that the figures do not hold, or that they are somebody else's; else empty."""
+    # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
+    is_notice = len(sentence.statement_words) <= _BANNER or (
+        len(sentence.words) <= _SHORT and not FIGURE_WORDS.isdisjoint(sentence.words)
+    )
+    is_about = is_about_figures(sentence)
+    is_example = sentence.words[:2] == ["this", "is"] and not _NOT_REAL.isdisjoint(sentence.words)
+    if (sentence.said.has("void") and (is_notice or is_about)) or is_example:
+        return "that they do not hold"
+    if other := _other_source(sentence):
+        return f"that they are counts of somebody else ({other!r})"
+    return "that they do not hold" if is_about and not _NOT_REAL.isdisjoint(sentence.words) else ""
+
+
+def _narrowed(sentence: Sentence) -> str:
+    """What says that only a part was counted; else empty."""
+    words = sentence.statement_words
+    if not sentence.mark and (part := left_out(sentence)):
+        return f"that a part is left out ({part!r})"
+    is_short = len(words) <= _FEW
+    says_only = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
+    if is_short and says_only and _MODALS.isdisjoint(words):
+        return "that only a part is counted"
+    has_parts = sentence.has_counts and not _PARTS_COUNTED.isdisjoint(words)
+    if is_short and has_parts and is_about_figures(sentence) and not sentence.said.periods:
+        return "how much of the year or place was counted"
+    return ""
+
+
+def _changed(sentence: Sentence, *, of_nation: bool) -> str:
+    """What makes another number of the figures, or bears on them and is not known; else empty."""
+    said, words = sentence.said, sentence.statement_words
+    is_about = is_about_figures(sentence)
+    # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else.
+    has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
+    is_bare = 0 < len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
+    if is_about and len(words) <= _BANNER and said.unknown and _MODALS.isdisjoint(words) and not sentence.has_counts:
+        return f"something that is not understood ({said.unknown[0]!r})"
+    is_of_others = (
+        is_about and len(words) <= _FEW and {("is", "of"), ("are", "of"), ("were", "of")} & set(pairwise(words))
+    )
+    if is_of_others and (others := [text for kind, text in said.kinds if kind == "other_measure"]):
+        return f"{others[0]!r}: {OUTSIDE['other_measure']}"
+    if not (is_about or is_bare) or sentence.has_counts or (sentence.is_negated and not is_bare):
+        return ""
+    if said.has("edition") and not said.unclear:
+        # `Data are updated each month.`
+        return ""
+    kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
+    changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
+    changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
+    is_long = len(sentence.words) > _SHORT
+    changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
+    changes = [one for one in changes if not (of_nation and one[0] == "nation")]
+    if changes:
+        return f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
+    is_of_several = (
+        "only" in words[:2]
+        or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
+        or ("that", "year") in pairwise(sentence.words)
+        or not all(any(could_mean(text, period) for period in said.periods) for text in said.unclear)
+        or len(said.years) > 1
+    )
+    return "something that is no whole period of one place" if is_about and is_of_several else ""
+
+
+def _other_source(sentence: Sentence) -> str:
+    """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
+    text, said = sentence.text.casefold(), sentence.said
+    is_source = not {"source", "sources"}.isdisjoint(sentence.statement_words[:2])
+    if not is_source or "hotline" in text or said.names_hotline or "://" in text or "www." in text:
+        return ""
+    others = [words for kind, words in said.kinds if kind in ("organization", "other_measure", "other_service")]
+    return next(iter((*said.unknown, *others)), "")
+
+
+def left_out(sentence: Sentence) -> str:
+    """What a sentence says is not counted: a time, a place, a type, a channel, a group of people; else empty."""
+    words, said = sentence.statement_words, sentence.said
+    if words[:1] in (["excludes"], ["excluding"], ["omits"], ["omitting"]) and 1 < len(words) <= _FEW:
+        return " ".join(words[1:])
+    is_first = not _LEAVES_OUT_FIRST.isdisjoint(words[:1])
+    leaves_out = is_first or not _LEAVES_OUT.isdisjoint(words) or ("left", "out") in pairwise(words)
+    leaves_out |= any(
+        word == "not" and not _TAKES_IN.isdisjoint(words[at + 1 : at + 3]) for at, word in enumerate(words)
+    )
+    times = [text for kind, text in said.kinds if kind == "part_of_year"]
+    times += [token.of.text for token in sentence.tokens if token.of is not None and token.of.what is What.PERIOD]
+    if not leaves_out:
+        is_lost = not _IS_LOST.isdisjoint(words) and len(words) <= _SHORT
+        return times[0] if is_lost and times and not said.has("edition") else ""
+    parts = [label.label for label in said.labels if label.category not in (None, "total")]
+    others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
+    if len(words) <= _FEW:
+        own = _LEAVES_OUT | _LEAVES_OUT_FIRST | {"other", "others", "new", "open", "status", "ways"}
+        others += [text for kind, text in said.kinds if kind == "other_breakdown" and text.casefold() not in own]
+    return next(
+        iter((*times, *said.places, *parts, *others, *(words if words[:1] in (["less"], ["minus"]) else ()))), ""
+    )
+
+
+def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The notes that the marks among some tokens point at."""
+    marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
+    marks |= {token.glued for token in tokens if token.glued}
+    if marks:
+        yield from (one for one in sentences if one.mark and one.mark in marks)
+
+
+def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
+    """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
+    leaves_out = not _LEAVES_OUT.isdisjoint(note.words)
+    if part := left_out(note):
+        yield "other_breakdown", part
+    for kind, text in note.said.kinds:
+        is_whole = not note.is_negated or text.casefold().startswith("not ") or (leaves_out and kind in PERIOD_KINDS)
+        is_only = kind == "local" and "only" in note.words
+        if (kind in _NOTE_CHANGES and is_whole) or is_only:
+            yield kind, text

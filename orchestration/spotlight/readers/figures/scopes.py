@@ -1,0 +1,78 @@
+"""Lines that say of what all figures are, wherever they stand: `Filter: minors`, `In thousands`, `Retracted`.
+
+Belongs here: keys with their values and banners. Not here: headings above figures (context), sentences
+(remarks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.figures.context import Figure
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_KEYS = frozenset(
+    ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
+     "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
+     "selected", "selection", "sex", "showing", "state", "unit", "units", "universe", "view", "week", "year")
+)  # fmt: skip
+"""Before a colon they say what a page shows: `Filters applied: Gender = Female`."""
+_KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
+"""Keys whose number says nothing of the figures: `Population: 6,137,428`, `Version: 2`."""
+_PARTS = frozenset(("month", "quarter", "week"))
+_LONGEST_KEY = 3
+_UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
+
+
+def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
+    """Lines such as `Filter: minors` that stand in no figure's context, and what they make of all figures.
+
+    What stands above figures is in their context. A key says what a whole page shows, wherever it stands.
+    """
+    heard = {id(part.line) for figure in read for part in figure.candidate.parts}
+    places = {figure.place for figure in read}
+    periods = {figure.period for figure in read}
+    for line in lines:
+        if banner := _banner(line):
+            yield line, banner
+        if line.role in _UNHEARD or id(line) in heard or (value := _value_of_key(line)) is None:
+            continue
+        said = said_by(phrases_of(value, lexicon))
+        others = [place for place in said.places if places != {None} and place not in places]
+        outside = [text for kind, text in said.outside if not said.names_hotline]
+        times = [*said.unclear, *map(str, said.years)]
+        # A period in a statement is held against the others where periods are.
+        times += [str(period) for period in said.periods if line.role is Role.HEADING]
+        if None not in periods and period_of(said) in periods:
+            times = []
+        parts = [line.text for word in line.words[:1] if word.text.casefold() in _PARTS]
+        numbers = [token.text for token in value if token.kind is Kind.NUMBER]
+        if bad := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
+            yield line, f"what is not known to agree with them ({bad!r})"
+
+
+def _banner(line: Line) -> str:
+    """What a line of its own makes of all figures: another unit, nothing at all, or no whole period; else empty."""
+    said = line.said
+    if line.role not in (Role.HEADING, Role.STATEMENT):
+        return ""
+    if said.has("scale") and not said.unknown:
+        return "that they are in another unit"
+    if said.has("void"):
+        return "that they do not hold"
+    # `FY 2020` names a year, which the figures' own period may agree with.
+    is_bare_time = bool(said.unclear) and line.text.endswith(".") and not any(map(str.isdigit, line.text))
+    return f"what is no whole period ({said.unclear[0]!r})" if is_bare_time else ""
+
+
+def _value_of_key(line: Line) -> tuple[Token, ...] | None:
+    """The tokens behind a key that says what is shown; None if the line has no such key or nothing behind it."""
+    at = next((at for at, token in enumerate(line.tokens) if token.text == ":"), 0)
+    key = {token.text.casefold() for token in line.tokens[:at]}
+    value = line.tokens[at + 1 :]
+    has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
+    is_key = at <= _LONGEST_KEY and (not _KEYS.isdisjoint(key) or (has_words and not _KEYS_OF_WORDS.isdisjoint(key)))
+    return value if is_key and value else None

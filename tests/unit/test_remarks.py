@@ -1,0 +1,96 @@
+"""What is said beside figures: keys, banners, notes and short sentences that make something else of them.
+
+Belongs here: one line put above, below or behind a plain block of figures. Not here: layouts (test_page_layouts).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_page_layouts import MISSOURI, refused_by, reports
+
+_KEYS = (
+    "Filter: minors",
+    "Filters applied: Gender = Female",
+    "Unit: per cent",
+    "Scale: 1 = 10",
+    "View: Monthly",
+    "Basis: cumulative",
+    "Aggregation: average",
+    "Measure: percent change",
+    "Showing: estimates",
+    "Status: draft",
+    "Version: test",
+    "Data: FBI UCR",
+    "Source: FBI",
+    "Period: July to December",
+    "Period covered: January to March",
+    "Quarter: Q3",
+    "Month: May",
+    "Year: 2018",
+    "Selected: 2018",
+    "State: Kansas",
+    "Region: Midwest",
+    "Coverage: Eastern Missouri",
+    "Area: St. Louis metro",
+    "County: Boone",
+    "Universe: adults",
+    "Scope: rural counties",
+    "Age: under 18",
+)
+_SENTENCES = (
+    "Only high-indicator cases.",
+    "Only calls answered in English.",
+    "Numbers are for St. Louis only.",
+    "Adults only.",
+    "Unique individuals only.",
+    "Excludes online cases.",
+    "The data cover 11 months.",
+    "Numbers are shown as a percentage.",
+    "Numbers for the whole Midwest.",
+    "Data of the Missouri Highway Patrol.",
+    "The numbers above were later found to be wrong.",
+    "Please disregard these numbers.",
+    "This is an example.",
+    "Counts are of people, not of cases.",
+    "The counts double as duplicates were not removed.",
+    "School year.",
+)
+_PLAIN = (
+    "Numbers may change as new information emerges.",
+    "State: Missouri",
+    "Year: 2019",
+    "Source: National Human Trafficking Hotline",
+    "Population: 6,137,428",
+    "Substantive calls only.",
+    "Reporting period: January 1, 2019 - December 31, 2019.",
+    "Only a fraction of all trafficking is reported to the hotline.",
+    "You should only call from a safe phone.",
+)
+
+
+def _beside(line: str, *, is_last: bool) -> str:
+    date = "These statistics are accurate as of July 30, 2020."
+    last = (date, line) if is_last else (line, date)
+    title = "National Human Trafficking Hotline\nMissouri Statistics, 2019"
+    return "\n".join((title, "", "Human trafficking cases: 110", "Victims: 230", *last, ""))
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+@pytest.mark.parametrize("line", [*_KEYS, *_SENTENCES])
+def test_what_makes_something_else_of_all_figures_refuses_them(line: str, is_last: bool) -> None:
+    codes = refused_by(_beside(line, is_last=is_last))
+    assert set(codes) <= {"remark_unclear", "period_contradicted", "number_unread"}
+    assert codes
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+@pytest.mark.parametrize("line", _PLAIN)
+def test_what_agrees_with_the_figures_or_says_nothing_of_them_changes_nothing(line: str, is_last: bool) -> None:
+    assert reports(_beside(line, is_last=is_last)) == {MISSOURI: {"cases/total": "110", "victims/total": "230"}}
+
+
+def test_statistics_as_of_a_year_are_of_no_one_year() -> None:
+    plain = _beside("", is_last=True)
+    assert reports(plain)[MISSOURI]
+    assert refused_by(plain.replace("Statistics, 2019", "Statistics as of 2019"))
