@@ -90,6 +90,19 @@ def test_what_agrees_with_the_figures_or_says_nothing_of_them_changes_nothing(li
     assert reports(_beside(line, is_last=is_last)) == {MISSOURI: {"cases/total": "110", "victims/total": "230"}}
 
 
+@pytest.mark.parametrize(
+    "note", ["Minors.", "Women and girls.", "Labor only.", "St. Louis.", "Adults only.", "Since 2007."]
+)
+def test_a_short_note_is_a_part_of_the_label_whose_mark_it_has(note: str) -> None:
+    text = _beside(f"* {note}", is_last=True)
+    assert reports(text.replace("110", "110*"))[MISSOURI] == {"victims/total": "230"}
+
+
+@pytest.mark.parametrize("note", ["Minors.", "Adults only.", "Since 2007."])
+def test_a_note_that_no_mark_points_at_is_said_of_all(note: str) -> None:
+    assert refused_by(_beside(f"‡ {note}", is_last=True)) == ["remark_unclear"]
+
+
 def test_statistics_as_of_a_year_are_of_no_one_year() -> None:
     plain = _beside("", is_last=True)
     assert reports(plain)[MISSOURI]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.statements import FIGURE_WORDS, Sentence, is_about_figures
@@ -14,6 +15,7 @@ from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _LEAVES_OUT = frozenset(
     ("exclude", "excludes", "excluding", "excluded", "except", "excepting", "omit", "omits", "omitted", "omitting")
@@ -33,6 +35,8 @@ _BANNER = 6
 """A sentence of fewer words that takes something back speaks of the whole page."""
 _BARE = 5
 """A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
+_CAPTION = 3
+"""A sentence of so many known words is a caption: `Minors.`"""
 _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
@@ -73,11 +77,24 @@ _HARMLESS = re.compile(
 )
 
 
-def remarks_of(sentences: Sequence[Sentence], *, of_nation: bool) -> Iterator[tuple[Sentence, str]]:
+def remarks_of(
+    sentences: Sequence[Sentence], lines: Sequence[Line], *, of_nation: bool
+) -> Iterator[tuple[Sentence, str]]:
     """Sentences about all figures that make something else of them, and what: `All figures are three-year averages`."""
-    for sentence in sentences:
+    for one in sentences:
+        # A note that no mark points at is said of all.
+        sentence = one if one.mark and _is_pointed_at(one, lines) else replace(one, mark="")
         if what := _taken_back(sentence) or _narrowed(sentence) or _changed(sentence, of_nation=of_nation):
             yield sentence, what
+
+
+def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether the mark of a note stands anywhere but at its beginning."""
+    others = [line for line in lines if line is not note.line]
+    if any(note.mark in (unraised(token.text), token.glued) for line in others for token in line.tokens):
+        return True
+    cells = [cell for line in others if line.table is not None for cell in line.table.cells]
+    return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)
 
 
 def _taken_back(sentence: Sentence) -> str:
@@ -101,13 +118,18 @@ def _narrowed(sentence: Sentence) -> str:
     if not sentence.mark and (part := left_out(sentence)):
         return f"that a part is left out ({part!r})"
     is_short = len(words) <= _FEW
-    says_only = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
-    if is_short and says_only and _MODALS.isdisjoint(words):
+    if not sentence.mark and _says_only(sentence):
         return "that only a part is counted"
     has_parts = sentence.has_counts and not _PARTS_COUNTED.isdisjoint(words)
     if is_short and has_parts and is_about_figures(sentence) and not sentence.said.periods:
         return "how much of the year or place was counted"
     return ""
+
+
+def _says_only(sentence: Sentence) -> bool:
+    """Whether a short sentence says `only`, and not as in `You should only call from a safe phone`."""
+    says = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
+    return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
 def _changed(sentence: Sentence, *, of_nation: bool) -> str:
@@ -116,7 +138,7 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     is_about = is_about_figures(sentence)
     # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else.
     has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
-    is_bare = 0 < len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
+    is_bare = len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
     if is_about and len(words) <= _BANNER and said.unknown and _MODALS.isdisjoint(words) and not sentence.has_counts:
         return f"something that is not understood ({said.unknown[0]!r})"
     is_of_others = (
@@ -130,6 +152,8 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
         # `Data are updated each month.`
         return ""
     kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
+    if is_bare and len(words) <= _CAPTION and not said.unknown:
+        kinds = kinds | {"other_breakdown", "local"}
     changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
     changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
     is_long = len(sentence.words) > _SHORT
@@ -193,8 +217,13 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
 def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
     """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
     leaves_out = not _LEAVES_OUT.isdisjoint(note.words)
-    if part := left_out(note):
+    if part := left_out(note) or ("only" if _says_only(note) else ""):
         yield "other_breakdown", part
+    if len(note.words) <= _BARE and _VERBS.isdisjoint(note.words) and "all" not in note.words:
+        # So short a note is a part of the label: `* Minors.`
+        yield from note.said.outside
+        yield from (("other_breakdown", word) for word in note.said.unknown)
+        yield from (("other_breakdown", label.label) for label in note.said.labels if label.category)
     for kind, text in note.said.kinds:
         is_whole = not note.is_negated or text.casefold().startswith("not ") or (leaves_out and kind in PERIOD_KINDS)
         is_only = kind == "local" and "only" in note.words

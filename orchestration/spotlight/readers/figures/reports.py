@@ -71,7 +71,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     figures = judged.figures
     if figures:
         of_nation = is_of_nation(whole.lines, whole.sidecar)
-        remarks = remarks_of(whole.sentences, of_nation=of_nation)
+        remarks = remarks_of(whole.sentences, whole.lines, of_nation=of_nation)
         refusals += [_remarked(one.line, one.text, what) for one, what in remarks]
         scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
         refusals += [_remarked(line, line.text, what) for line, what in scopes]

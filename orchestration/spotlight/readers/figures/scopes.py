@@ -74,5 +74,10 @@ def _value_of_key(line: Line) -> tuple[Token, ...] | None:
     key = {token.text.casefold() for token in line.tokens[:at]}
     value = line.tokens[at + 1 :]
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
-    is_key = at <= _LONGEST_KEY and (not _KEYS.isdisjoint(key) or (has_words and not _KEYS_OF_WORDS.isdisjoint(key)))
+    # The source of data is read as a sentence, which may go on over lines.
+    is_key = (
+        at <= _LONGEST_KEY
+        and "source" not in key
+        and (not _KEYS.isdisjoint(key) or (has_words and not _KEYS_OF_WORDS.isdisjoint(key)))
+    )
     return value if is_key and value else None
