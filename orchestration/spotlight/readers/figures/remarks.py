@@ -138,7 +138,8 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     is_about = is_about_figures(sentence)
     # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else.
     has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
-    is_bare = len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
+    has_said = bool(words) or said.has("all_time")
+    is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
     if is_about and len(words) <= _BANNER and said.unknown and _MODALS.isdisjoint(words) and not sentence.has_counts:
         return f"something that is not understood ({said.unknown[0]!r})"
     is_of_others = (
