@@ -293,9 +293,23 @@ def test_a_remembered_hash_stands_for_reading_until_the_file_changes(
     assert hashed(file, monkeypatch, 10**10) == hashlib.sha256(b"b").hexdigest()
 
 
+def test_a_file_that_grows_while_it_is_read_is_not_remembered(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def grows(*arguments: object) -> object:
+        file.write_bytes(b"more")
+        return digest(*arguments)  # type: ignore[arg-type]
+
+    digest = hashlib.file_digest
+    monkeypatch.setattr(hashlib, "file_digest", grows)
+    hashed(file, monkeypatch, 10**10)
+    assert remembered(file) == {}
+
+
 def test_what_is_not_hashed_says_why(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = SeenFiles(file.parent, file.parent.parent)
     assert files.content_hash(file.parent) == files.content_hash(file.with_name("none")) == "no regular file"
+    file.write_bytes(b"a" * 10_000)
+    assert files.content_hash(file) == hashlib.sha256(b"a" * 10_000).hexdigest()
+    file.write_bytes(b"a")
     monkeypatch.setattr(seen, "_MOST_HASHED", 1)
     assert files.content_hash(file) == hashlib.sha256(b"a").hexdigest()
     file.write_bytes(b"ab")
