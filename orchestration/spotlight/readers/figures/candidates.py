@@ -24,6 +24,9 @@ from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, r
 from orchestration.spotlight.readers.tree.headings import Heading, Path, paths_of
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
+_MANY = 3
+"""Pairs that show in which order a document puts numbers and labels."""
+
 
 @dataclass(slots=True)
 class Foreign:
@@ -103,6 +106,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         ]
         found.refusals += _glued(members, paired.pairs)
     found.refusals += _bracketed(found.pairs)
+    found.refusals += _against_the_order(found.pairs)
     found.candidates.sort(key=lambda one: one.position)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
@@ -219,6 +223,9 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
 def _stands_above(line: Line, following: Line, vocabulary: Vocabulary) -> bool:
     above = line.labels[0].label
     below = next((p.label for p in following.phrases if p.kind in (*LABELS, "unit")), None)
+    if above is not None and below is None and following.has("sum"):
+        # `Trafficking cases`, and `Total: 151` below it.
+        return above.category == "total"
     if above is None or below is None:
         return False
     own, other = above.category or "total", below.category or "total"
@@ -297,7 +304,7 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
 _BEFORE = frozenset(
     ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
      "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
-     "value", "with", "had", "for", "these", "learned", "here", "state", "statewide", "involved", "home")
+     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home")
 )  # fmt: skip
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
@@ -421,6 +428,23 @@ def _bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
             one.number,
             "number_ambiguous",
             f"{said(one.number)!r} in brackets may be a figure or a footnote mark. Write it without them.",
+            one.text,
+        )
+
+
+def _against_the_order(pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """A single number above its label, where all others stand below theirs: two lines that changed places look so."""
+    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
+    above = [one for one in apart if one.number_line.top < one.label_line.top]
+    below = [one for one in apart if one.number_line.top > one.label_line.top]
+    few, many = sorted((above, below), key=len)
+    for one in few if len(few) == 1 and len(many) >= _MANY else ():
+        yield refusal_at(
+            one.number_line,
+            one.number,
+            "number_ambiguous",
+            f"{said(one.number)!r} and {said(one.label)!r} (line {one.label_line.number}) stand in another order than "
+            "the numbers and labels around them. Compare it with the publisher's document.",
             one.text,
         )
 

@@ -29,6 +29,7 @@ _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """They say which places are listed, where `rank` may say what the numbers are."""
+_OF_A_TOTAL = frozenset(("of these", "of which", "of them"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
@@ -134,9 +135,9 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
     """Hold each candidate against its context."""
     judged = Judged()
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
-    types = _types_named(candidates)
+    among = _among_their_own(candidates)
     for candidate in candidates:
-        verdict = _verdict(candidate, sentences, stated, types, of_nation=of_nation)
+        verdict = _verdict(candidate, sentences, stated, among, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -150,7 +151,7 @@ def _verdict(
     candidate: Candidate,
     sentences: Sequence[Sentence],
     stated: frozenset[Period],
-    types: set[tuple[int, ...]],
+    among: set[int],
     *,
     of_nation: bool,
 ) -> Figure | LeftOut | Refusal:
@@ -181,17 +182,16 @@ def _verdict(
         return other
     if candidate.number.kind not in (Kind.NUMBER, Kind.STATUS):
         return _spoilt(candidate)
-    if label is not None and label.kind == "short" and not _is_below_its_heading(candidate, measure):
-        is_of_cases = category == "sex_and_labor" or _are_cases(candidate)
-        if not is_of_cases or _with_types(candidate) not in types:
-            return refusal_at(
-                candidate.line,
-                candidate.number,
-                "number_unread",
-                f"{candidate.label_text!r} stands for {measure} only below a heading that says so, such as 'Cases by "
-                "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
-                candidate.text,
-            )
+    is_short = label is not None and label.kind == "short"
+    if is_short and not (_is_below_its_heading(candidate, measure) or id(candidate) in among):
+        return refusal_at(
+            candidate.line,
+            candidate.number,
+            "number_unread",
+            f"{candidate.label_text!r} stands for {measure} only below a heading that says so, such as 'Cases by "
+            "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
+            candidate.text,
+        )
     is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
     if measure == "signals" and (
         candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))
@@ -244,6 +244,10 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind in _OF_SEVERAL and at < last_place:
                 # `New England states`, and the state as the head of a row.
+                continue
+            is_part = candidate.label is not None and candidate.label.category not in (None, "total")
+            if is_part and (part.is_own or part.is_head) and words.casefold() in _OF_A_TOTAL:
+                # `of these, sex trafficking`: each type is a part of the total.
                 continue
             is_list = at < last_place and is_counted and not part.is_head
             if kind == "rank" and is_list and words.casefold() in _SUPERLATIVES:
@@ -398,14 +402,29 @@ def _are_cases(candidate: Candidate) -> bool:
     return any("cases" in part.said.measures for part in candidate.parts if not part.is_own)
 
 
-def _types_named(candidates: Sequence[Candidate]) -> set[tuple[int, ...]]:
-    """The lists and tables that name sex and labor trafficking, in full or below `Cases`."""
+def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
+    """The `id` of what stands in a list or table of sex and labor trafficking, named in full, or below a total or a
+    heading of cases: `Human trafficking cases`, `Sex`, `Labor`, `Both`. A channel stands below the total of signals.
+    """
     named: dict[tuple[int, ...], set[str | None]] = {}
+    members: dict[tuple[int, ...], set[int]] = {}
+    total: dict[tuple[int, ...], str | None] = {}
+    channels: set[int] = set()
     for one in candidates:
-        label = one.label
-        if label is not None and label.measure == "cases" and (label.kind == "figure" or _are_cases(one)):
-            named.setdefault(_with_types(one), set()).add(label.category)
-    return {key for key, categories in named.items() if {"sex", "labor"} <= categories}
+        label, key = one.label, _with_types(one)
+        if label is None:
+            continue
+        if label.category in (None, "total"):
+            total[key] = label.measure
+        is_below = total.get(key) == label.measure
+        is_named = label.kind == "figure" or label.category == "sex_and_labor" or _are_cases(one)
+        if label.measure == "cases" and (is_named or is_below):
+            named.setdefault(key, set()).add(label.category)
+            members.setdefault(key, set()).add(id(one))
+        elif label.measure == "signals" and is_below:
+            channels.add(id(one))
+    types = (members[key] for key, categories in named.items() if {"sex", "labor"} <= categories)
+    return channels.union(*types)
 
 
 def _names_its_measure(candidate: Candidate, measure: str) -> bool:
@@ -463,6 +482,7 @@ def _period(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | N
     inner: Period | None = None
     inner_part: Part | None = None
     unclear = ""
+    times: list[str] = []
     for part in reversed(candidate.parts):
         own = period_of(part.said)
         has_several = len(part.said.periods) + len(part.said.years) > 1 and own is None
@@ -483,6 +503,10 @@ def _period(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | N
             )
         elif own is None and (part.said.unclear or has_several) and inner is None:
             unclear = unclear or part.text
+            times += part.said.unclear
+        elif own is not None and unclear and times and all(could_mean(text, own) for text in times):
+            # `SFY 2021-22` below `SFY 2021-22 (July 1, 2021 - June 30, 2022)`.
+            inner, inner_part, unclear = own, part, ""
         elif own is not None and unclear:
             return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
     if unclear and any(part.is_head and part.text == unclear for part in candidate.parts if not _ends(part, stated)):

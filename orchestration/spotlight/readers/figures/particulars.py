@@ -13,6 +13,7 @@ from datetime import date
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.context import Figure, Part
+from orchestration.spotlight.readers.figures.outline import names_place_of_figures
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
@@ -59,9 +60,15 @@ def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     headings = [line.said for line in lines if line.role is Role.HEADING]
     titles = [said.places for said in headings if said.places]
     if not titles:
-        # `National Statistics`, and no place anywhere.
-        return bool(headings) and headings[0].has("nation")
+        # `National Statistics` or `the Hotline's nationwide figures`, and no place anywhere.
+        return bool(headings) and (headings[0].has("nation") or _speaks_of_nation(lines))
     return titles[0] == (NATION,)
+
+
+def _speaks_of_nation(lines: Sequence[Line]) -> bool:
+    """`The following are the Hotline's nationwide figures`, and no line names a place."""
+    spoken = [line.said for line in lines if line.role not in (Role.FRAME, Role.MENU)]
+    return any(said.names_hotline and said.has("nation") for said in spoken) and not any(said.places for said in spoken)
 
 
 def placed_of(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed | Refusal:
@@ -142,7 +149,7 @@ def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
         for place in line.said.places:
             places.setdefault(place, line.number)
     first = next((line for line in whole.lines if line.role is Role.HEADING), None)
-    if not places and first is not None and first.said.has("nation"):
+    if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(whole.lines)):
         return NATION, first.number
     if not places:
         titles = [line for line in whole.lines if line.kind is BlockKind.TITLE and line.said.places]
@@ -164,7 +171,11 @@ def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
     for sentence in whole.sentences:
         is_about = not about.isdisjoint(sentence.words) and not sentence.said.has("nation")
-        if sentence.said.places and is_about and _follows_of_or_in(sentence):
+        if (
+            sentence.said.places
+            and is_about
+            and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
+        ):
             return next(iter(places.items()))
     return None
 
@@ -317,9 +328,13 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
         said = sentence.said
         if not holds_for(sentence, figure.candidate.groups, None):
             continue
-        has_day = any(token.of is not None and token.of.what == "date" for token in sentence.tokens)
+        days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
+        has_day = bool(days)
         is_part = bool(said.unclear) or said.has("part_of_year")
-        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)
+        # `Asked on October 6 for the figures` says nothing of their days.
+        before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
+        words = [token.text.casefold() for token in before if token.kind is Kind.WORD]
+        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(words)
         if (has_day or is_part) and is_about_it and not sentence.has_counts:
             return True
     return False
@@ -332,6 +347,11 @@ def _day(
     own = _own(statements, figure, figures, place) or [
         one for one in statements if _is_beside(one, figures) and not one.sentence.said.has("nation")
     ]
+    if len({one.value for one in own}) > 1:
+        # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each head their own figures.
+        heads = {id(part.line) for one in figures for part in one.candidate.parts}
+        path = {id(part.line) for part in figure.candidate.parts}
+        own = [one for one in own if id(one.sentence.line) not in heads - path]
     values = list(dict.fromkeys(one.value for one in own))
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])

@@ -33,6 +33,7 @@ _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
 _BANNER = 6
 """A sentence of fewer words that takes something back speaks of the whole page."""
+_OF = frozenset(("of", "from"))
 _BARE = 5
 """A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
 _CAPTION = 3
@@ -100,9 +101,8 @@ def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
 def _taken_back(sentence: Sentence) -> str:
     """What says that the figures do not hold, or that they are somebody else's; else empty."""
     # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
-    is_notice = len(sentence.statement_words) <= _BANNER or (
-        len(sentence.words) <= _SHORT and not FIGURE_WORDS.isdisjoint(sentence.words)
-    )
+    is_short = len(sentence.statement_words) <= _BANNER and sentence.words[:1] not in (["i"], ["he"], ["she"])
+    is_notice = is_short or (len(sentence.words) <= _SHORT and not FIGURE_WORDS.isdisjoint(sentence.words))
     is_about = is_about_figures(sentence)
     is_example = sentence.words[:2] == ["this", "is"] and not _NOT_REAL.isdisjoint(sentence.words)
     if (sentence.said.has("void") and (is_notice or is_about)) or is_example:
@@ -129,6 +129,7 @@ def _narrowed(sentence: Sentence) -> str:
 def _says_only(sentence: Sentence) -> bool:
     """Whether a short sentence says `only`, and not as in `You should only call from a safe phone`."""
     says = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
+    says &= ("not", "only") not in pairwise(sentence.words)
     return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
@@ -140,8 +141,12 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
     has_said = bool(words) or said.has("all_time")
     is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
-    if is_about and len(words) <= _BANNER and said.unknown and _MODALS.isdisjoint(words) and not sentence.has_counts:
+    is_short = is_about and len(words) <= _BANNER and not sentence.has_counts
+    if is_short and said.unknown and _MODALS.isdisjoint(words) and not said.days:
         return f"something that is not understood ({said.unknown[0]!r})"
+    if is_short and said.has("organization") and not said.names_hotline and not _OF.isdisjoint(words):
+        # `Data of the Missouri Highway Patrol.`
+        return "that they are counts of somebody else"
     is_of_others = (
         is_about and len(words) <= _FEW and {("is", "of"), ("are", "of"), ("were", "of")} & set(pairwise(words))
     )
@@ -160,6 +165,12 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     is_long = len(sentence.words) > _SHORT
     changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
     changes = [one for one in changes if not (of_nation and one[0] == "nation")]
+    if said.days:
+        # `All years accurate as of November 15, 2022.`
+        changes = [one for one in changes if one[1].casefold() != "all years"]
+    if not is_about:
+        # `Score of 80 % required.`
+        changes = [one for one in changes if not (one[0] == "share" and one[1][:1].isdigit())]
     if changes:
         return f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
     is_of_several = (

@@ -11,7 +11,13 @@ from datetime import date
 from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.figures.outline import (
+    COUNTING,
+    names_place_and_year,
+    names_year_of_statistics,
+    outline_of,
+)
+from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, plain, said_by
@@ -48,8 +54,6 @@ FIGURE_WORDS = frozenset(
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
-_COUNTING = frozenset(("counted", "handled", "identified", "logged", "recorded", "tallied"))
-"""Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
 _HANDS_OVER = frozenset(
     ("attach", "attached", "contains", "enclose", "enclosed", "gives", "lists", "presents", "section", "shows",
      "summarizes", "tabulates")
@@ -95,6 +99,10 @@ class Sentence:
         """Its words without the `Note:` before them."""
         words = self.words
         return words[1:] if words[:1] and words[0] in ("note", "notes", "please") else words
+
+    @property
+    def outline(self) -> str:
+        return outline_of(phrase for line in self.lines for phrase in line.phrases)
 
     @property
     def has_counts(self) -> bool:
@@ -156,7 +164,10 @@ def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
 
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
     """Periods and accuracy dates of sentences, of date lines, and accuracy dates of headings."""
-    found = [statement for sentence in sentences for statement in _stated(sentence)]
+    first = next(
+        (line.top for line in lines if line.role is Role.TABLE or (line.counts and (line.labels or line.units))), 0.0
+    )
+    found = [one for sentence in sentences for one in _stated(sentence, is_above=sentence.line.top < first)]
     for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
@@ -175,31 +186,48 @@ def _is_of_others(sentence: Sentence) -> bool:
     return any(kind in _OF_OTHERS for kind, _ in sentence.said.kinds) and not is_about_figures(sentence)
 
 
-def _stated(sentence: Sentence) -> Iterator[Statement]:
+def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
     is_open = _CLOSED.isdisjoint(sentence.words) and "will" not in sentence.words
     if not sentence.has_counts and not sentence.is_negated and is_open:
         for period in said.periods:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
-        is_about = is_about_figures(sentence) or _leads_to_figures(sentence)
-        if not said.periods and len(said.years) == 1 and is_about and not said.unclear:
+        is_about = is_about_figures(sentence) or _leads_to_figures(sentence, is_above=is_above)
+        if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
     for day in said.days if not (_is_of_others(sentence) or "will" in sentence.words) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
-def _leads_to_figures(sentence: Sentence) -> bool:
-    """`Here is what it counted in 2020:`, known in full, or `I enclose the hotline's figures for 2020.`"""
-    words, said = sentence.words, sentence.said
-    is_above = sentence.text.endswith(":") and not (said.unknown or _COUNTING.isdisjoint(words))
+def _is_cited(sentence: Sentence) -> bool:
+    """`National Human Trafficking Hotline (2020)` names the year of a publication."""
+    return (
+        any(token.of is not None and token.of.text[:1] == "(" for token in sentence.tokens)
+        and sentence.said.names_hotline
+    )
+
+
+def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
+    """`Here is what it counted in 2020:`, known in full, or `I enclose the hotline's figures for 2020.`
+
+    `You asked what the hotline received from Ohio in 2020` says it above the figures, `Hotline, 2020 statistics` as a
+    source below them.
+    """
+    words, said, outline = sentence.words, sentence.said, sentence.outline
+    leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
+    is_known = leads and not (said.unknown or COUNTING.isdisjoint(words))
     is_handed_over = said.names_hotline and not _HANDS_OVER.isdisjoint(words)
     # `Source: the hotline's report for calendar year 2019`; the year alone may be that of the publication.
     times = [
         token.of.text.casefold() for token in sentence.tokens if token.of is not None and token.of.what is What.YEAR
     ]
     is_source = said.names_hotline and words[:1] in (["source"], ["sources"]) and any("year" in time for time in times)
-    return (is_above or is_handed_over or is_source) and not said.outside
+    if (is_known or is_handed_over or is_source) and not said.outside:
+        return True
+    is_of_others = any(kind != "organization" for kind, _ in said.outside)
+    is_of_statistics = said.names_hotline and names_year_of_statistics(outline) and not said.has("edition")
+    return not is_of_others and (is_of_statistics or names_place_and_year(outline, leads=leads, is_above=is_above))
 
 
 def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:

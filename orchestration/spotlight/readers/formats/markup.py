@@ -32,11 +32,26 @@ _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
 _KEY = re.compile(r"^[A-Za-z][\w-]{0,30}:(?: |$)")
+_ENTRY = re.compile(r" *(?:- +)?[\"']?[A-Za-z][\w -]{0,40}[\"']? *:(?: .*)?")
+_SECTION = re.compile(r"( *)[\"']?([A-Za-z][\w -]{0,40})[\"']? *: *")
+_UNDERSCORE = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
+_JSON = re.compile(r'^ *"[\w -]+": *[{\[]')
+_BRACES = re.compile(r"[{}\[\]]")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
 _NOTE = re.compile(r"^ *(\[[0-9]\]|\[[a-h]\]|\([a-h]\)) +[A-Z]")
-_MARK = re.compile(r"(?<=[\w.]) ?(\[[0-9]\]|\[[a-h]\]|\([a-h]\))")
+# `1. ^ "Virginia". National ...`: a reference of a wiki.
+_REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
+# `>> 286 cases` is an item of a list; `[10:05 AM] name: ` stands before what is said in a chat.
+_ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
+_CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
+_BETWEEN_DASHES = re.compile(r"^( *(-+|~+|\*+|=+|\u2014|\u2013) +)(\S.*?\S) +\2 *$")
+# `Sex trafficking  #########  525`: a bar beside its number.
+_BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
+_NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
+_EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
+_MARK = re.compile(r"(?<=[\w.:;,)\"]) ?(\[[0-9]\]|\[[a-h]\]|\([a-h]\))")
 _ANY_MARK = re.compile(r"\[[0-9]\]|\[[a-h]\]|\([a-h]\)")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
@@ -74,9 +89,11 @@ def unmarked(text: str) -> Unmarked:
     _take_line_numbers(found)
     _take_front_matter(found)
     _take_mail(found)
+    _take_keys(found)
     _take_links(found)
     _take_posts(found)
     quoted = [number for number, line in found.lines if line.startswith(">")]
+    has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
     lines = []
     for number, line in found.lines:
@@ -84,7 +101,11 @@ def unmarked(text: str) -> Unmarked:
             line = _QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
-        lines.append((number, line))
+        line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
+        if has_bars and _NUMBER_AT_END.search(line):
+            line = _BAR.sub(lambda one: " " * len(one[0]), line)
+        line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)
+        lines.append((number, _EDIT.sub("", _REFERENCE.sub(r"[\1] ", line))))
     found.lines = list(_without_list_numbers(_with_marks(lines)))
     return found
 
@@ -166,6 +187,26 @@ def _take_front_matter(found: Unmarked) -> None:
         if line.startswith("title:"):
             found.title = (number, line.removeprefix("title:").strip(" \"'"))
     _take(found, range(first, last + 1))
+
+
+def _take_keys(found: Unmarked) -> None:
+    """YAML and JSON: keys with their values, sections by their indent. A key above others is a heading."""
+    if any(_JSON.search(line) for _, line in found.lines):
+        found.lines = [(number, _BRACES.sub(" ", line).rstrip(" ,")) for number, line in found.lines]
+    filled = [line for _, line in found.lines if line.strip(" -") and not line.startswith("#")]
+    sections = sum(bool(_SECTION.fullmatch(line)) for line in filled)
+    if not sections or not any("_" in line or line.startswith(" ") for line in filled):
+        return
+    if not all(_ENTRY.fullmatch(line) for line in filled):
+        return
+    for at, (number, line) in enumerate(found.lines):
+        plain = _UNDERSCORE.sub(" ", line)
+        section = _SECTION.fullmatch(plain)
+        if section is not None:
+            plain = f"{'#' * min(6, 1 + len(section[1]) // 2)} {section[2]}"
+        elif line.startswith("#"):
+            plain = line.lstrip("# ")
+        found.lines[at] = (number, plain.replace('"', " ").replace(" '", "  ").rstrip("' "))
 
 
 def _take_mail(found: Unmarked) -> None:

@@ -39,6 +39,8 @@ _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _WORD = re.compile(r"[A-Za-z]{3}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
+_CELLS_OF_KEY = 4
 _WORDS_OF_TEXT = 5
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
 
@@ -199,8 +201,16 @@ def _columns(number: int, line: str) -> list[_Piece]:
 
 def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) -> Iterator[Block]:
     if is_table:
+        keys = _keys(rows)
+        if keys:
+            lines = (_Piece(row[0].number, f"{row[0].text.rstrip(' :')}: {row[1].text}", 0, 1) for row in keys)
+            yield Block(BlockKind.TEXT, tuple(_line([one]) for one in lines))
+            rows = rows[len(keys) :]
+        if not rows:
+            return
         yield _table(rows, [(piece.left, piece.right) for row in rows for piece in row])
         return
+    rows = _unwrapped(rows)
     at = 0
     while at < len(rows):
         end = at
@@ -251,8 +261,36 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
 
 def _is_key_and_words(row: Sequence[_Piece]) -> bool:
     """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
-    is_key = len(row) == 2 and row[0].text.endswith(":")
-    return is_key and bool(_WORD.search(row[1].text) or _YEAR.fullmatch(row[1].text))
+    is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
+    return is_key and bool(_WORD.search(row[1].text) or _YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
+
+
+def _unwrapped(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
+    """`Form of trafficking` above `not specified   162` is one label, where other labels begin with a capital."""
+    many = [row for row in rows if len(row) > 1]
+    if sum(row[0].text[:1].isupper() for row in many) < 2:
+        return rows
+    found: list[Sequence[_Piece]] = []
+    for row in rows:
+        before = found[-1][0] if found and len(found[-1]) == 1 else None
+        is_rest = len(row) > 1 and row[0].text[:1].islower() and before is not None and before.left == row[0].left
+        if is_rest and before is not None and not before.text.endswith((".", ":")):
+            found[-1] = [replace(row[0], text=f"{before.text} {row[0].text}"), *row[1:]]
+        else:
+            found.append(row)
+    return found
+
+
+def _keys(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
+    """The first rows of a sheet that state its place or period: `State`, `Alabama`. Heads stand right above numbers."""
+    keys = list(takewhile(_is_key, rows))
+    is_headed = len(keys) < len(rows) and bool(keys) and not _YEAR.fullmatch(keys[-1][1].text)
+    return keys[:-1] if is_headed and not keys[-1][0].text.endswith(":") else keys
+
+
+def _is_key(row: Sequence[_Piece]) -> bool:
+    is_pair = len(row) == 2 and row[0].left == 0 and (row[1].left == 1 or row[0].text.endswith(":"))
+    return is_pair and _has_heads(row)
 
 
 def _one_piece(row: Sequence[_Piece]) -> _Piece:

@@ -36,12 +36,13 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 # A sentence, and so a date, may break over two lines, but not over a blank one.
 _GAP = r"(?:[ ]{1,9}\n?[ ]{0,9}|\n[ ]{0,9})"
 _DATE = re.compile(
-    rf"""(?:(?<![\w/-])|(?<=[12][0-9]{{3}}-)|(?<=[a-z]-)(?=[A-Z]))(?:
+    rf"""(?:(?<![\w/-])|(?<=[12][0-9]{{3}}-)|(?<=/[0-9]{{2}}-)|(?<=[a-z]-)(?=[A-Z]))(?:
       (?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
     | (?P<iso_slash>(?:19|20)[0-9]{{2}}[/.][0-9]{{1,2}}[/.][0-9]{{1,2}})
     | (?P<slash>[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\4(?:[0-9]{{4}}|[0-9]{{2}}))
     # A day before its month stands on the same line: a number above a month may be a figure.
-    | (?P<day_first>{_DAY})[ ]{{1,3}}(?:of[ ])?(?P<month_second>{_MONTH}),?{_GAP}(?P<year_third>{_YEAR})
+    | (?P<day_first>{_DAY})[ ]{{1,3}}(?:of[ ])?(?P<month_second>{_MONTH})
+      (?:,?{_GAP}(?P<year_third>{_YEAR})|(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?{_DAY}[ ](?:{_MONTH})))
     | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
       (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
     | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_last>{_YEAR}))?
@@ -52,12 +53,23 @@ _THROUGH = re.compile(
     r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-)(?:\s+and\s+including)?[\s,:]{0,9}",
     re.IGNORECASE,
 )
+# `start: 2022-01-01`, `end: 2022-12-31`
+_TO_END = re.compile(
+    r"[\s,;|]{1,40}(?:the )?(?:period[ _-])?(?:end(?:s|ed|ing)?|last day|to|through|thru|until)(?:[ _-]date)?"
+    r"\"?[ ]{0,9}[:|][\s\"]{0,20}",
+    re.IGNORECASE,
+)
+_FROM_START = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|first day|from)(?:[ _-]date)?[\"' ]{0,9}[:|]?[\" ]{0,20}$",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"(?<![\w,./-])(?P<first>(?:19|20)[0-9]{2})[ ]?(?:-|/|\bto\b|\bthrough\b|\bthru\b|\band\b|&|,)[ ]?"
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
 )
 _NEAR = 40
+_YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
     r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
 )
@@ -187,9 +199,16 @@ def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod
 def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
     """`January 1 through June 30, 2019` states the year of both."""
     for first, last in pairwise(dates):
-        if last.start - first.end <= 40 and last.year and _THROUGH.fullmatch(text, first.end, last.start):
-            whole = first if first.year else replace(first, year=last.year)
-            start, end = whole.resolved(), last.resolved(last_day=True)
+        is_range = _THROUGH.fullmatch(text, first.end, last.start) or (
+            _TO_END.fullmatch(text, first.end, last.start) and _FROM_START.search(text[: first.start])
+        )
+        # `2022 (January 1 to December 31)` states the year of both before them.
+        is_list = "and" in text[first.end : last.start].casefold()
+        before = _YEAR_BEFORE.search(text[max(0, first.start - _NEAR) : first.start]) if not is_list else None
+        year = last.year or (int(before[1]) if before is not None and not first.year else None)
+        if last.start - first.end <= _NEAR and year and is_range:
+            start = replace(first, year=first.year or year).resolved()
+            end = replace(last, year=year).resolved(last_day=True)
             period = Period(start, end) if start and end and start <= end else None
             yield PrintedPeriod(first.start, last.end, period, "range")
 
@@ -250,9 +269,8 @@ def _dates(text: str) -> Iterator[PrintedDate]:
             month, day, year = re.split(r"[-/.]", match[0])
             yield PrintedDate(start, end, _full_year(year), int(month), int(day))
         elif parts["day_first"]:
-            yield PrintedDate(
-                start, end, int(parts["year_third"]), _month(parts["month_second"]), _day(parts["day_first"])
-            )
+            year_third = int(parts["year_third"]) if parts["year_third"] else None
+            yield PrintedDate(start, end, year_third, _month(parts["month_second"]), _day(parts["day_first"]))
         elif parts["day_wrapped"]:
             yield PrintedDate(
                 start, end, int(parts["year_wrapped"]), _month(parts["month_wrapped"]), _day(parts["day_wrapped"])

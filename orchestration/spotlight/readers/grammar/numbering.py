@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[a-z])([.)])( +)(?=[^\W\d_])")
+_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[A-Za-z])([.)])( +)(?=[^\W\d_])")
+_ROMAN_NUMBER = re.compile(r"^ *(I{1,3}|IV|VI{0,3}|IX|X)\. +(?=[^\W\d_])")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ITEMS = 3
 
 
@@ -24,11 +26,14 @@ def list_numbers(lines: Sequence[str]) -> dict[int, int]:
         if match is None:
             continue
         ends[at] = match.end()
-        key = (len(match[1]) + len(match[3]) - 1, match[4])
-        order = int(match[3]) if match[3].isdigit() else ord(match[3]) - ord("a") + 1
+        key = (len(match[1]) + len(match[3]) - 1, match[4] + "A" * match[3].isupper())
+        order = int(match[3]) if match[3].isdigit() else ord(match[3].lower()) - ord("a") + 1
         run = items.get(key, [])
         run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
         items[key] = run
         if len(run) >= _ITEMS:
             listed.update(run)
+    romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
+    if len(romans) > 1 and tuple(match[1] for _, match in romans) == _ROMAN[: len(romans)]:
+        return {at: ends[at] for at in sorted(listed)} | {at: match.end() for at, match in romans}
     return {at: ends[at] for at in sorted(listed)}

@@ -14,6 +14,7 @@ from enum import StrEnum
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.characters import MARKS, RAISED
 from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods
+from orchestration.spotlight.readers.grammar.number_words import with_digits
 
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
@@ -50,10 +51,12 @@ _NO_COUNT = re.compile(
       | ^[ ]{{0,99}}[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}[ ]{{0,99}}$
       | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
       | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
+      | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?[ ](?:contact|credit|clock|ceu?|cle|cme)[ ](?:hours?|units?|credits?)\b
       | (?<![\w:])[0-9]{{1,2}}[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b)
       | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{_YEAR_FORM}(?:[ ]?[-,][ ]?{_YEAR_FORM})*\b
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
       | \btop[ ][0-9]{{1,2}}\b
+      | ^[ ]{{0,99}}(?:slide|frame|panel|screen|episode)[ ]\#?[0-9]{{1,3}}(?:[ ]of[ ][0-9]{{1,3}})?(?=[ ]?[:.]|[ ]*$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
       | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)[ ]\#?[0-9]{{1,4}}\b
@@ -61,6 +64,7 @@ _NO_COUNT = re.compile(
       | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
+      | \bvol(?:ume|\.)?[ ]?[0-9]{{1,4}},?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{_YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{_YEAR_FORM}\)
@@ -108,6 +112,10 @@ _BELOW = re.compile(r"[<≤][0-9]{1,3}")
 _GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
 _NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
 _LETTERS_FIRST = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|covid-|www\.).*", re.IGNORECASE)
+# `@name`, `#EndTrafficking`, `state-2019.pdf`
+_TAG = re.compile(
+    r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)", re.IGNORECASE
+)
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
@@ -186,7 +194,7 @@ class Token:
 
 def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of the lines (number and clean text) of one paragraph."""
-    joined = "\n".join(text for _, text in lines)
+    joined = with_digits("\n".join(text for _, text in lines))
     found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)
     tokens, start = [], 0
@@ -208,7 +216,9 @@ def _recognised(text: str) -> list[Recognised]:
         before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)
         lead = None if lead is not None and _DENIED.search(before[: lead.start()]) else lead
-        is_posted = _ABOUT_RETRIEVAL.search(before[: lead.start()] if lead else before)
+        # `Published these, accurate as of July 30, 2020` says both; `published as of` only one.
+        is_said = lead is not None and lead[0][:2].casefold() in ("ac", "cu")
+        is_posted = None if is_said else _ABOUT_RETRIEVAL.search(before[: lead.start()] if lead else before)
         if lead is not None and is_posted is None:
             start = one.start - len(lead[0])
             day = one.resolved() if one.is_whole else None
@@ -269,8 +279,9 @@ def _tokens(line: str, number: int, offset: int, at_start: dict[int, Recognised]
 
 
 def _words(chunk: str, line: int, column: int, glued: str = "") -> list[Token]:
-    if _EMAIL.fullmatch(chunk) or _LETTERS_FIRST.fullmatch(chunk):
-        whole = Recognised(column, column + len(chunk), What.CONTACT, chunk)
+    is_tag = bool(_TAG.fullmatch(chunk.strip(".,:;()")))
+    if is_tag or _EMAIL.fullmatch(chunk) or _LETTERS_FIRST.fullmatch(chunk):
+        whole = Recognised(column, column + len(chunk), What.NOISE if is_tag else What.CONTACT, chunk)
         return [Token(Kind.RECOGNISED, chunk, line, column, column + len(chunk), of=whole)]
     tokens: list[Token] = []
     for match in _WORD.finditer(chunk):
@@ -314,7 +325,7 @@ def _numeric(chunk: str, line: int, column: int) -> list[Token]:
         return [*before, *_words(glued[1], line, start, glued[2]), *after]
     if note := _NOTE_WORD.fullmatch(core):
         return [*before, Token(Kind.MARK, core[0], line, start, start + 1), *_words(note[1], line, start + 1), *after]
-    if _LETTERS_FIRST.fullmatch(core):
+    if _LETTERS_FIRST.fullmatch(core) or _TAG.fullmatch(core):
         return _words(core, line, start)
     return one(Kind.SPOILT, core)
 

@@ -5,7 +5,7 @@ Belongs here: the path of headings. Not here: whether a path agrees with a figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
@@ -24,6 +24,15 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
+_DIMENSIONS = frozenset(
+    ("access points", "age", "age group", "age groups", "ages", "caller type", "caller types", "citizenship",
+     "country of origin", "destination", "ethnicity", "gender", "genders", "how callers heard", "immigration status",
+     "industries", "industry", "language", "languages", "location", "locations", "means of control", "nationalities",
+     "nationality", "outcomes", "proximity", "race", "race/ethnicity", "recruitment", "relationship", "relationships",
+     "risk factors", "sub-types", "subtypes", "top industries", "top venues", "transportation", "venue", "venues",
+     "vulnerabilities", "ways", "ways the hotline was found")
+)  # fmt: skip
+"""Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
@@ -58,14 +67,17 @@ class Heading:
             return self.said
         named = ("organization", "local", "other_place") if self._is_name_of_organization else ("organization",)
         kinds = tuple(one for one in self.said.kinds if one[0] not in named)
-        measures = frozenset() if self.said.has("organization") else self.said.measures
+        # `Crime Victims Foundation` counts no victims.
+        is_name = self.said.has("organization") and not self.said.labels and self.said.measures <= {"victims"}
+        measures = frozenset() if is_name else self.said.measures
         unknown = () if self.is_letterhead and not measures else self.said.unknown
         return replace(self.said, kinds=kinds, measures=measures, unknown=unknown)
 
     @property
     def _is_name_of_organization(self) -> bool:
-        """`Gulf Coast Coalition`: its places are part of the name."""
-        return self.is_letterhead and self.said.has("organization") and not self.said.places
+        """`Gulf Coast Coalition`: its places are part of the name; but `Union County` is a county."""
+        is_county = bool(self.said.kinds) and self.said.kinds[-1][0] == "local" and not self.said.unknown
+        return self.is_letterhead and self.said.has("organization") and not (self.said.places or is_county)
 
     @property
     def level(self) -> int | None:
@@ -124,7 +136,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             names_place = bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
             has_title = has_title or names_place
             if new.said.names_hotline and not has_named_hotline:
-                _mark_letterhead(stack, is_letter=False)
+                _mark_letterhead(stack, line.said.places, is_letter=False)
             has_named_hotline = has_named_hotline or new.said.names_hotline
             kept = _closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING)
             inner = line.groups[-1] if line.groups else None
@@ -143,7 +155,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             paths[-1] = tuple(stack)
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
             if line.said.names_hotline and not has_named_hotline:
-                _mark_letterhead(stack, is_letter=False)
+                _mark_letterhead(stack, line.said.places, is_letter=False)
             has_named_hotline = has_named_hotline or line.said.names_hotline
             stack = [one for one in stack if not one.names_period or one.names_place or one.said.names_hotline]
             stack.append(heading_of(line))
@@ -171,9 +183,13 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             if _is_source(line):
                 for one in stack:
                     one.is_letterhead |= one.said.has("organization")
-            elif line.role in (Role.PROSE, Role.STATEMENT) and any(map(_says_of_what, _sentence(lines, at))):
+            elif line.role in (Role.PROSE, Role.STATEMENT) and (says := list(filter(_says_of_what, _text(lines, at)))):
                 if not has_named_hotline:
-                    _mark_letterhead(stack, is_letter=True)
+                    _mark_letterhead(stack, {place for one in says for place in one.said.places}, is_letter=True)
+                has_named_hotline = True
+            elif line.role is Role.STATEMENT and not (line.text.endswith(".") or has_named_hotline or _is_call(line)):
+                # `Appendix B: National Human Trafficking Hotline`
+                _mark_letterhead(stack, (), is_letter=False)
                 has_named_hotline = True
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             is_foreign = any(kind != "organization" for one in stack for kind, _ in one.said.outside)
@@ -216,10 +232,11 @@ def _is_of_topic(heading: Heading) -> bool:
     return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
 
 
-def _mark_letterhead(stack: Sequence[Heading], *, is_letter: bool) -> None:
+def _mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_letter: bool) -> None:
     """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site.
 
     Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
+    What holds the place that the hotline's figures are said to be of is so too: `Commonwealth of Kentucky, Auditor`.
     """
     if any(one.has_numbers for one in stack):
         return
@@ -227,12 +244,14 @@ def _mark_letterhead(stack: Sequence[Heading], *, is_letter: bool) -> None:
     for one in stack:
         has_place = has_place or bool(one.said.places)
         names_other = not one.said.places and (is_letter or not has_place)
-        one.is_letterhead = names_other or one.said.has("organization")
+        is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
+        one.is_letterhead = names_other or is_same or one.said.has("organization")
 
 
 def _has_figures(line: Line) -> bool:
     """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
-    return line.role is Role.TABLE or (bool(line.counts) and (line.role is Role.FIGURES or bool(line.labels)))
+    is_alone = line.role is Role.FIGURES and len(line.phrases) == 1
+    return line.role is Role.TABLE or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
 def _is_source(line: Line) -> bool:
@@ -241,16 +260,22 @@ def _is_source(line: Line) -> bool:
     return first in ("source", "sources") and not line.said.has("organization")
 
 
-def _sentence(lines: Sequence[Line], at: int) -> Iterator[Line]:
-    """A line and those on which its sentence goes on."""
+def _text(lines: Sequence[Line], at: int) -> Iterator[Line]:
+    """A line of running text and those that follow it in its paragraph."""
     yield lines[at]
-    yield from takewhile(lambda line: line.goes_on, islice(lines, at + 1, None))
+    yield from takewhile(
+        lambda line: line.block == lines[at].block and line.role in (Role.PROSE, Role.STATEMENT),
+        islice(lines, at + 1, None),
+    )
 
 
 def _says_of_what(line: Line) -> bool:
     """Whether a sentence names a place or a period, and is no call to call: `the Hotline's statistics for Iowa`."""
-    is_call = any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens)
-    return not is_call and bool(line.said.places or line.said.periods or line.said.years)
+    return not _is_call(line) and bool(line.said.places or line.said.periods or line.said.years)
+
+
+def _is_call(line: Line) -> bool:
+    return any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens)
 
 
 def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
@@ -298,7 +323,8 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
-            kept.append(one)
+            # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
+            kept.append(_without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
 
 
@@ -308,7 +334,8 @@ def _is_same_place(one: Heading, other: Heading) -> bool:
 
 def _is_empty_breakdown(heading: Heading) -> bool:
     is_open = heading.has_numbers or heading.is_parent or heading.names_place or heading.names_period
-    return not is_open and heading.said.has("other_breakdown")
+    words = [text.casefold() for kind, text in heading.said.kinds if kind == "other_breakdown"]
+    return not is_open and bool(words) and _DIMENSIONS.issuperset(words)
 
 
 def _is_of_all_years(heading: Heading) -> bool:

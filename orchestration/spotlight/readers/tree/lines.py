@@ -42,7 +42,8 @@ _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
-    r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.) +(?=[A-Z0-9(\"'])"
+    r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.)(?<!\bVol\.)(?<!\bNatl\.)(?<!\bDept\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bAtty\.)(?<!\bGen\.)"
+    r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.) +(?=[A-Z0-9(\"'])"
 )
 
 

@@ -16,12 +16,15 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
+# `State: Nebraska` below `Source: ...`: each line of a list of keys and values says its own thing.
+KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
 _MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
 _TRAILING_MARKS = MARKS + " "
 # A line that ends with one of these, or begins with one, is a part of a longer wording.
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
+_A_PAIR = 2
 _SENTENCE_WORDS = 8
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 
@@ -45,6 +48,8 @@ def mark_sentences(lines: list[Line]) -> None:
             is_open = is_open and bool(line.tokens)
             continue
         if at and lines[at - 1].gap_to(line) >= TOUCHING and lines[at - 1].role is not Role.BLANK:
+            is_open = False
+        if at and KEY.match(line.text) and KEY.match(lines[at - 1].text):
             is_open = False
         if line.role is Role.STATEMENT and line.words[:1] and line.words[0].text[0].isupper() and _is_second(lines, at):
             # A date below a title that is as long as a sentence.
@@ -76,9 +81,11 @@ def mark_sentences(lines: list[Line]) -> None:
 
 
 def _leads_on(lines: Sequence[Line], at: int) -> bool:
-    """Whether a paragraph ends with a colon: what follows it is no part of its sentence."""
-    is_last = at + 1 == len(lines) or lines[at + 1].block != lines[at].block
-    return is_last and lines[at].text.endswith(":")
+    """Whether a paragraph, or a line above a figure, ends with a colon: what follows is no part of its sentence."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    is_last = following is None or following.block != lines[at].block
+    is_figure = following is not None and following.role is Role.FIGURES and bool(following.counts)
+    return (is_last or is_figure) and lines[at].text.endswith(":")
 
 
 def _is_second(lines: Sequence[Line], at: int) -> bool:
@@ -164,6 +171,9 @@ def _states_a_figure(line: Line) -> bool:
     if not line.counts:
         return len(line.words) < 10 or line.begins_with_sentence
     members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
+    if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR and members[0].is_count:
+        # `- There were 83 human trafficking cases.`
+        return True
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
     return leads or trails

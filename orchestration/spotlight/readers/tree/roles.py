@@ -16,6 +16,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phra
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.prose import (
+    KEY,
     SENTENCE_END,
     ends_with_connector,
     mark_fragments,
@@ -38,8 +39,10 @@ _WHO_COUNTS = frozenset(
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
-# `State: Nebraska` below `Source: ...`: each line of a list of keys and values says its own thing.
-_KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
+# `What's inside: Awareness month / Spring outing`
+_CONTENTS = re.compile(
+    r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
+)
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
@@ -75,6 +78,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     mark_paragraphs(found)
     mark_fragments(found)
     mark_numbered_notes(found)
+    _mark_questions(found)
     _mark_menus(found)
     _mark_titles(found)
     return _headings_joined(found, lexicon)
@@ -199,6 +203,9 @@ def _is_of_figures(line: Line) -> bool:
         # `District 5` is a place.
         return False
     has_count = line.has(*COUNT_KINDS)
+    if line.text.endswith("?") and not has_count:
+        # A question stands above its answer.
+        return False
     has_label = line.has(*LABELS, "unit")
     if not has_label:
         if line.has("sum") and all(phrase.kind in ("sum", *COUNT_KINDS) for phrase in line.phrases):
@@ -338,7 +345,7 @@ def _headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             and before.is_strong == line.is_strong
             and before.gap_to(line) < TOUCHING
             and len(before.words) + len(line.words) <= _HEADING_WORDS
-            and not (_KEY.match(line.text) and _KEY.match(before.pieces[-1].text.lstrip()))
+            and not (KEY.match(line.text) and KEY.match(before.pieces[-1].text.lstrip()))
         ):
             found[-1] = _as_one((before, line), phrases_of((*before.tokens, *line.tokens), lexicon), Role.HEADING)
             continue
@@ -358,6 +365,20 @@ def _statement_of_two(before: Line, line: Line, lexicon: Lexicon) -> Line | None
     return whole if spans and _is_statement(whole) else None
 
 
+def _mark_questions(lines: Sequence[Line]) -> None:
+    """`How many victims were children?` above its answer says what the number counts, as a heading does."""
+    filled = [line for line in lines if line.role is not Role.BLANK]
+    for at, (line, answer) in enumerate(pairwise(filled)):
+        is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
+        if line.role is Role.PROSE and line.text.endswith("?") and is_answer and line.gap_to(answer) <= FARTHEST:
+            while line.role is Role.PROSE:
+                line.role = Role.HEADING
+                if not line.goes_on:
+                    break
+                at -= 1
+                line = filled[at]
+
+
 # Menus and titles -----------------------------------------------------------------------------------------------------
 
 
@@ -368,6 +389,8 @@ def _mark_menus(lines: Sequence[Line]) -> None:
         kinds = {phrase.kind for phrase in line.phrases}
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_ITEMS]
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
+            line.role = Role.MENU
+        if line.role in (Role.HEADING, Role.PROSE) and _CONTENTS.match(line.text):
             line.role = Role.MENU
         if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU
@@ -393,4 +416,6 @@ def _mark_titles(lines: Sequence[Line]) -> None:
     for line, following in pairwise(filled[: _FIRST_LINES + 1]):
         is_open = following.goes_on and following.gap_to(line) < TOUCHING
         if line.role is Role.PROSE and not (line.goes_on or is_open or SENTENCE_END.search(line.text)):
-            line.role = Role.HEADING
+            # `Hotline took reports of 26 cases statewide` states a figure, if all of it is known.
+            states = bool(line.counts) and bool(line.labels or line.units) and not line.has(UNKNOWN)
+            line.role = Role.FIGURES if states else Role.HEADING

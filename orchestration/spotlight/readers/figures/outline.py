@@ -1,0 +1,84 @@
+"""Whether a sentence says of which place and year the figures are: `the Hotline's numbers for Ohio in 2022`.
+
+Belongs here: the order of what a sentence names. Not here: what it does to figures (statements).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
+
+COUNTING = frozenset(
+    ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
+     "tallied")
+)  # fmt: skip
+"""Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
+_COUNT = frozenset(("count", "handle", "hear", "identify", "log", "receive", "record"))
+_OF_FIGURES = frozenset(
+    ("amounts", "counts", "data", "figure", "figures", "number", "numbers", "results", "statistics", "totals", "values")
+)
+_SMALL = frozenset(
+    (
+        "about",
+        "calendar",
+        "covering",
+        "during",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "state",
+        "the",
+        "these",
+        "this",
+        "year",
+    )
+)
+_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|Yn*Hn*V|Hn*Vn*Pn*Y")
+"""`numbers for Ohio in 2022`, `figures for 2022`, `In 2022 the Hotline recorded`."""
+_FIRST = re.compile("n*Pn*Y|Yn*P")
+_PLACE = re.compile("[FHV]n*P")
+
+
+def outline_of(phrases: Iterable[Phrase]) -> str:
+    """The phrases as letters: Figures, Hotline, Place, Year, Verb of counting, n for small words, x for others."""
+    found = []
+    for phrase in phrases:
+        text, of = phrase.text.casefold(), phrase.tokens[0].of
+        if of is not None and of.what is What.ACCURACY:
+            continue
+        if phrase.kind == "place":
+            found.append("P")
+        elif phrase.kind == Kind.YEAR or (of is not None and of.what is What.YEAR):
+            found.append("Y")
+        elif phrase.kind == "neutral" and text.endswith(("hotline", "hotline's")):
+            found.append("H")
+        elif phrase.kind == "neutral" and not _OF_FIGURES.isdisjoint(text.split()):
+            found.append("F")
+        elif text in COUNTING | _COUNT:
+            found.append("V")
+        else:
+            found.append("n" if phrase.kind == "neutral" and not _SMALL.isdisjoint(text.split()) else "x")
+    return "".join(found)
+
+
+def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
+    """Whether a sentence names both; `leads`: figures follow. `The numbers for Ohio in 2018 were higher` does not."""
+    named = _PLACE_AND_YEAR.search(outline)
+    # `For Kansas in 2019, it published these:`
+    is_first = leads and _FIRST.match(outline) is not None
+    return is_first or (named is not None and (leads or (is_above and named.end() == len(outline))))
+
+
+def names_year_of_statistics(outline: str) -> bool:
+    """`National Human Trafficking Hotline, 2019 statistics`."""
+    return "YF" in outline
+
+
+def names_place_of_figures(outline: str) -> bool:
+    """`what the Hotline received from New York`: the place is that of the figures."""
+    return bool(_PLACE.search(outline))

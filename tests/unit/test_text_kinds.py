@@ -1,0 +1,208 @@
+"""Kinds of plain text with the hotline's figures: letters, sheets, posts, questions; each with what looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+HEAD = "Ohio, 2019: National Human Trafficking Hotline\nAccurate as of July 30, 2020\n\n"
+BELOW = "\n\nAccurate as of July 30, 2020\n"
+
+
+def read(text: str) -> dict[str, str]:
+    """`measure/category` → digits of a document of one report of Ohio in 2019, which is read without a refusal."""
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    assert reading.rejections == ()
+    rows = list(reading.figures.iter_rows(named=True))
+    reports = {(one["jurisdiction"], one["period_start"], one["period_end"], one["publisher_as_of"]) for one in rows}
+    assert reports == {("US-OH", "2019-01-01", "2019-12-31", "2020-07-30")}
+    return {f"{one['measure']}/{one['category']}": one["value"] for one in rows}
+
+
+def refused(text: str) -> str:
+    """What the refusals of a document say that gives no figure."""
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    assert reading.figures.is_empty()
+    assert reading.rejections
+    return "\n".join(one.message for one in reading.rejections)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Victims identified: two hundred seventy-six (276)", "276"),
+        ("Victims identified: forty-one", "41"),
+        ("Victims identified: one thousand two hundred and eleven", "1211"),
+        ("Twenty-two victims identified", "22"),
+        ("Victims identified: nine", "9"),
+    ],
+)
+def test_a_number_may_be_written_out(line: str, value: str) -> None:
+    assert read(HEAD + line) == {"victims/total": value}
+
+
+@pytest.mark.parametrize("line", ["Victims identified: ninety-nine (98)", "Victims identified: twenty thirty"])
+def test_words_that_are_not_the_number_beside_them_are_refused(line: str) -> None:
+    refused(HEAD + line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The coalition shares the numbers of the National Human Trafficking Hotline for Ohio in 2019:",
+        "In 2019 the National Human Trafficking Hotline recorded the following in Ohio:",
+        "You asked what the National Human Trafficking Hotline received from Ohio in 2019.",
+        "How many signals did the National Human Trafficking Hotline receive from Ohio in 2019?",
+    ],
+)
+def test_a_sentence_above_figures_names_their_place_and_year(sentence: str) -> None:
+    assert read(f"Dear reader,\n\n{sentence}\n\nTotal signals: 587{BELOW}") == {"signals/total": "587"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our committee first wrote to the National Human Trafficking Hotline in 2019.",
+        "The National Human Trafficking Hotline's numbers for Ohio in 2019 were higher.",
+        "The committee of Ohio met in 2019 and wrote to the National Human Trafficking Hotline.",
+    ],
+)
+def test_a_year_of_something_else_is_not_that_of_the_figures(sentence: str) -> None:
+    refused(f"Human trafficking in Ohio\n\n{sentence}\n\nTotal signals: 587{BELOW}")
+
+
+def test_a_source_names_the_year_of_its_statistics() -> None:
+    source = "Source: National Human Trafficking Hotline, {}, accurate as of July 30, 2020"
+    text = f"Human trafficking in Ohio\n\nVictims identified: 423\n\n{source}"
+    assert read(text.format("2019 statistics")) == {"victims/total": "423"}
+    assert "period" in refused(text.format("(2019)"))
+
+
+SHEET = """state: Ohio
+period:
+  start: 2019-01-01
+  end: 2019-12-31
+accurate_as_of: 2020-07-30
+{}:
+  total: 233
+  sex: 183
+  labor: 22
+"""
+
+
+def test_keys_with_an_indent_are_sections() -> None:
+    assert read(SHEET.format("cases")) == {"cases/total": "233", "cases/sex": "183", "cases/labor": "22"}
+
+
+@pytest.mark.parametrize("section", ["estimates", "calls", "cohort_b"])
+def test_a_section_that_is_not_of_cases_is_refused(section: str) -> None:
+    refused(SHEET.format(section))
+
+
+def test_the_first_rows_of_a_sheet_state_its_place_and_period() -> None:
+    sheet = (
+        "State\t{}\nPeriod\t01/01/2019 - 12/31/2019\nAccurate as of\t07/30/2020\n\t\nMeasure\tCount\nTotal cases\t233\n"
+    )
+    assert read(sheet.format("Ohio")) == {"cases/total": "233"}
+    refused(sheet.format("Ohio\nCounty\tFranklin"))
+
+
+def test_a_short_word_is_a_type_beside_types() -> None:
+    types = "Sex trafficking: 183\nLabor trafficking: 22\nBoth: 6"
+    assert read(HEAD + types) == {"cases/sex": "183", "cases/labor": "22", "cases/sex_and_labor": "6"}
+    refused(f"{HEAD}Phone calls: 30\nTexts: 12\nBoth: 5")
+    refused(f"{HEAD}Victims\nSex: 21\nLabor: 5\nBoth: 2")
+
+
+def test_each_year_may_have_its_own_accuracy_date() -> None:
+    years = "2018 (accurate as of July 25, 2019)\n  Cases: 443\n\n2019 (accurate as of July 30, 2020)\n  Cases: 450\n"
+    text = f"Hotline figures for Ohio\n\n{years}"
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    dates = {(one["period_start"], one["publisher_as_of"]) for one in reading.figures.iter_rows(named=True)}
+    assert dates == {("2018-01-01", "2019-07-25"), ("2019-01-01", "2020-07-30")}
+
+
+def test_residents_of_a_state_name_it() -> None:
+    text = "What {} reported\nVictims identified: 423\n"
+    assert read(HEAD + text.format("Ohioans")) == {"victims/total": "423"}
+    refused(HEAD + "Figures of Texans.\nVictims identified: 423")
+
+
+@pytest.mark.parametrize(
+    "name", ["BUREAU OF INVESTIGATION", "Sycamore Unified School District", "County Sheriff's Office"]
+)
+def test_an_agency_above_the_name_of_the_hotline_hands_its_figures_on(name: str) -> None:
+    assert read(f"{name}\n\n{HEAD}Victims identified: 423") == {"victims/total": "423"}
+    refused(f"{name}\n\nOhio, 2019\nVictims identified: 423{BELOW}")
+
+
+def test_a_county_above_the_name_of_the_hotline_is_no_agency() -> None:
+    refused(f"UNION COUNTY\n\n{HEAD}Victims identified: 423")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cases by type\nSex trafficking: 183\nLabor trafficking: 22\nCounts are of people, not of cases.",
+        "Minors\n\nTotal cases: 83\nSex trafficking: 53\nLabor trafficking: 12",
+        "                 U.S. cases  U.S. calls\nSex trafficking  8,183       9,000",
+    ],
+)
+def test_figures_of_other_people_or_of_the_nation_are_refused(text: str) -> None:
+    refused(HEAD + text)
+
+
+def test_a_document_without_a_figure_names_the_numbers_that_were_left_out() -> None:
+    assert "'233' in line 1" in refused("In Ohio, advocates say, there were 233 reasons to hope.")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (">> 423 victims\n>> 117 traffickers", {"victims/total": "423", "traffickers/total": "117"}),
+        ("[10:05 AM] kim: Victims: 423", {"victims/total": "423"}),
+        ("Calls  ##### 438\nTexts  #      57", {"signals/phone_call": "438", "signals/text": "57"}),
+        ("450 cases      438 calls", {"cases/total": "450", "signals/phone_call": "438"}),
+        ("- There were 450 human trafficking cases.", {"cases/total": "450"}),
+        ("Cases: 450\nof these, sex trafficking: 183", {"cases/total": "450", "cases/sex": "183"}),
+        ("Contacts\nPhone: 438", {"signals/phone_call": "438"}),
+        ("Trafficking cases\n- Total: 450\n- Sex trafficking: 183", {"cases/total": "450", "cases/sex": "183"}),
+        ("How many victims were identified?\n423 victims", {"victims/total": "423"}),
+        ("Form of trafficking\nnot specified    23\nSex trafficking  183\nLabor trafficking  22", {
+            "cases/not_specified": "23", "cases/sex": "183", "cases/labor": "22"}),
+    ],
+)  # fmt: skip
+def test_what_is_layout_in_lists_and_posts(text: str, figures: dict[str, str]) -> None:
+    assert read(HEAD + text) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-> 12 more cases\n-> 20 more victims",
+        "How many victims were children?\n45 victims",
+        "Phone: 4417",
+        "Cases of trafficking that were\ninvestigated by police  69\nSex trafficking  183\nLabor trafficking  22",
+        "Police in Cleveland alone handled this many:\nCases: 12",
+        "183 cases  22 cases",
+    ],
+)
+def test_what_looks_like_it_is_refused(text: str) -> None:
+    refused(HEAD + text)
+
+
+def test_the_letter_of_an_auditor_names_the_place_of_the_figures() -> None:
+    sentence = "We asked the National Human Trafficking Hotline. All amounts are for Ohio for 2019."
+    letter = f"Commonwealth of {{}}\nAuditor, Special Examination\n\n{sentence}\n\nVictims: 423{BELOW}"
+    assert read(letter.format("Ohio")) == {"victims/total": "423"}
+    refused(letter.format("Kentucky"))
+
+
+def test_a_single_number_in_the_other_order_is_refused() -> None:
+    others = "Victims identified\n423\nPhone calls\n438\nTexts\n57\n"
+    assert "another order" in refused(f"117\nTraffickers identified\nOhio Spotlight\n{HEAD}{others}")
