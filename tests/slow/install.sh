@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The programs that the slow tier starts: a browser, PostgreSQL and its ODBC driver, a reverse proxy, strace, and Java for Spark.
+# The programs that the slow tier starts: a browser, PostgreSQL and its ODBC driver, a reverse proxy, strace, faketime, and Java for Spark.
 # Installs what is missing from Debian's packages, as root or with a sudo that asks for no password. Else says what to run.
 set -euo pipefail
 
@@ -13,6 +13,7 @@ has nginx || packages+=(nginx-light)
 has openssl || packages+=(openssl)
 has_java_17 || packages+=(openjdk-17-jre-headless)
 has strace || packages+=(strace)
+has faketime || packages+=(faketime)
 has setpriv && has nsenter || packages+=(util-linux)
 [ ${#packages[@]} -gt 0 ] || exit 0
 
