@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_page_layouts import MISSOURI, refused_by, reports
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_page_layouts import MISSOURI, VOCABULARY, refused_by, reports
 
 _KEYS = (
     "Filter: minors",
@@ -101,6 +103,21 @@ def test_a_short_note_is_a_part_of_the_label_whose_mark_it_has(note: str) -> Non
 @pytest.mark.parametrize("note", ["Minors.", "Adults only.", "Since 2007."])
 def test_a_note_that_no_mark_points_at_is_said_of_all(note: str) -> None:
     assert refused_by(_beside(f"‡ {note}", is_last=True)) == ["remark_unclear"]
+
+
+@pytest.mark.parametrize("caption", ["Minors", "By FBI", "Since 2007", "Shelter beds", "Old figures", "Lorem ipsum"])
+def test_a_caption_below_a_table_is_a_part_of_it(caption: str) -> None:
+    page = (
+        "<h1>Missouri</h1><h2>2019 Statistics of the National Human Trafficking Hotline</h2>"
+        "<figure><table><tr><td>Human trafficking cases</td><td>110</td></tr></table>{}</figure>"
+        "<p>These statistics are accurate as of July 30, 2020.</p>"
+    )
+    plain = readers.read("some.html", "d0", page.format("").encode(), None, VOCABULARY, Limits())
+    assert plain.figures.height == 1
+    below = page.format(f"<figcaption>{caption}</figcaption>")
+    refused = readers.read("some.html", "d0", below.encode(), None, VOCABULARY, Limits())
+    assert refused.figures.is_empty()
+    assert [one.rule_code for one in refused.rejections] == ["document.remark_unclear"]
 
 
 def test_statistics_as_of_a_year_are_of_no_one_year() -> None:

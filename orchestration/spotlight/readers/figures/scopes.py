@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.context import Figure
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
@@ -23,6 +24,8 @@ _KEYS = frozenset(
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number says nothing of the figures: `Population: 6,137,428`, `Version: 2`."""
 _PARTS = frozenset(("month", "quarter", "week"))
+_NEAR = 3
+"""Lines down, at most two of them empty."""
 _LONGEST_KEY = 3
 _UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
@@ -35,6 +38,15 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     heard = {id(part.line) for figure in read for part in figure.candidate.parts}
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
+    for line in _captions_below(lines):
+        others = [text for kind, text in line.said.outside if kind != "organization"]
+        others += [place for place in line.said.places if places != {None} and place not in places]
+        if line.kind is BlockKind.TERM:
+            others += line.said.unknown
+        elif line.said.unknown:
+            continue
+        if others and id(line) not in heard:
+            yield line, f"what is not known to agree with them ({others[0]!r})"
     for line in lines:
         if banner := _banner(line):
             yield line, banner
@@ -52,6 +64,18 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
         if bad := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
             yield line, f"what is not known to agree with them ({bad!r})"
+
+
+def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
+    """Headings right below figures that head nothing themselves: `Minors` under a table."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
+    for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
+        near = {Role.FIGURES: TOUCHING - 1, Role.TABLE: FARTHEST if line.kind is BlockKind.TERM else _NEAR}
+        is_below = before.gap_to(line) <= near.get(before.role, 0)
+        is_next = after is not None and line.gap_to(after) < TOUCHING
+        heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
+        if line.role is Role.HEADING and line.level is None and is_below and not (heads or is_next):
+            yield line
 
 
 def _banner(line: Line) -> str:
