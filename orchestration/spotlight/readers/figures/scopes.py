@@ -67,11 +67,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
 
 
 def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
-    """Headings right below figures that head nothing themselves: `Minors` under a table."""
+    """Headings right below a table that head nothing themselves: `Minors` under it."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
-        near = {Role.FIGURES: TOUCHING - 1, Role.TABLE: FARTHEST if line.kind is BlockKind.TERM else _NEAR}
-        is_below = before.gap_to(line) <= near.get(before.role, 0)
+        near = FARTHEST if line.kind is BlockKind.TERM else _NEAR
+        is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
         if line.role is Role.HEADING and line.level is None and is_below and not (heads or is_next):
