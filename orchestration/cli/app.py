@@ -172,6 +172,28 @@ def status(
     raise typer.Exit(run(Form.JSON if as_json else Form.METRICS if as_metrics else Form.PEOPLE))
 
 
+@app.command(epilog="Example: spotlight pin 7")
+def pin(
+    number: Annotated[int | None, typer.Argument(metavar="[N]", help="A release. Default: the current one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a release that somebody cited, whatever SPOTLIGHT_KEEP_RELEASES says."""
+    from orchestration.cli import pin
+
+    raise typer.Exit(pin.pin(number, as_json=as_json))
+
+
+@app.command(epilog="Example: spotlight unpin 7")
+def unpin(
+    number: Annotated[int | None, typer.Argument(metavar="[N]", help="A release. Default: the current one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let a pinned release go as any other."""
+    from orchestration.cli import pin
+
+    raise typer.Exit(pin.unpin(number, as_json=as_json))
+
+
 @app.command(epilog="Example: a client that starts `spotlight mcp` itself (bi/assistants.md).")
 def mcp() -> None:
     """Serve the warehouse to an assistant over the Model Context Protocol, on standard input and output."""

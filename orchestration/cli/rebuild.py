@@ -17,6 +17,7 @@ from orchestration.spotlight.files.lock import WarehouseLocked
 from orchestration.spotlight.files.running import dead_runs
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.faults import verify_chain
+from orchestration.spotlight.release.pins import pinned
 from orchestration.spotlight.release.publish import current_release, remove_all_but_current
 
 
@@ -46,9 +47,12 @@ def _run(settings: Settings, *, as_json: bool) -> int:
     released = current_release(settings)
     if as_json:
         status = "failed" if failure else "published"
-        print_json({"status": status, "message": failure, "release": released.number if released else None})
+        number = released.number if released else None
+        print_json({"status": status, "message": failure, "release": number, "pinned": pinned(settings)})
     elif failure is None and released is not None:
         screen.print(f"Rebuilt from {released.batch} batches: release {released.number}, {shown(settings.current)}")
+        for number in pinned(settings):
+            screen.print(f"Release {number} is pinned: it was kept as it is, and not rebuilt.")
     if failure is not None:
         complain(failure)
     return FAILED if failure is not None else PUBLISHED

@@ -94,6 +94,9 @@ def _print(seen: Status, now: datetime) -> None:
             f"Release {seen.release.number} of edition {seen.release.edition}, created {made_at:%Y-%m-%d %H:%M} UTC "
             f"({_ago(now - made_at)})"
         )
+    if seen.pinned:
+        listed = ", ".join(f"{one['number']} (edition {one['edition'] or 'unknown'})" for one in seen.pinned)
+        screen.print(f"Pinned releases: {listed}")
     if seen.last_recorded_at is not None:
         recorded_at = seen.last_recorded_at.replace(tzinfo=UTC)
         screen.print(

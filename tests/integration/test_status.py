@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from orchestration.cli.pin import pin, unpin
 from orchestration.cli.refresh import run as refresh
 from orchestration.cli.status import Form, run
 from orchestration.settings import Settings
@@ -21,6 +22,7 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.files.lock import WarehouseLocked, held
 from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.inspect.status import Severity, status
+from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
@@ -106,6 +108,28 @@ def test_a_refresh_that_did_not_finish_is_broken_unless_one_is_under_way(pipelin
     seen = status(pipeline.settings)
     assert seen.severity is Severity.BROKEN == 1
     assert "release 2 is of batch 3, the ledger is at batch 4" in seen.matters[0].message
+
+
+def test_pinned_releases_are_listed_and_a_lost_one_needs_a_person(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.settings.reports_dir))
+    assert pin(1, as_json=False) == 0
+    assert "Release 1 stays until `spotlight unpin 1`" in capsys.readouterr().out
+    assert pin(None, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out) == {"pinned": [1, 2]}
+    seen = status(pipeline.settings)
+    assert seen.severity is Severity.FINE
+    head = Ledger(pipeline.settings.ledger_dir).head()
+    assert seen.pinned[1] == {"number": 2, "edition": f"3-{head.sha256[:12]}"}
+
+    shutil.rmtree(pipeline.settings.releases_dir / "1")
+    seen = status(pipeline.settings)
+    assert seen.severity is Severity.WAITING
+    assert "spotlight unpin 1" in seen.matters[0].message
+    assert unpin(1, as_json=False) == 0
+    assert status(pipeline.settings).severity is Severity.FINE
 
 
 def test_what_is_broken_counts_for_more_than_what_waits(pipeline: Pipeline) -> None:

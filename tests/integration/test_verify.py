@@ -21,6 +21,7 @@ from orchestration.spotlight.inspect.verify import verify
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.format import FORMAT_VERSION
 from orchestration.spotlight.ledger.polls import Poll, PollRecord
+from orchestration.spotlight.release.pins import pin
 from tests.support.dbt_build import MODELS_ONLY, build
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
@@ -166,6 +167,13 @@ def test_damage_is_noticed_and_named_with_what_to_do(kind: str, settings: Settin
     assert found, verify(settings).findings
     assert found[0].file.endswith(place)
     assert any(way in found[0].message for way in ("Restore", "spotlight rebuild", "Move it"))
+
+
+def test_a_damaged_release_that_is_pinned_is_not_made_again_by_a_rebuild_and_that_is_said(settings: Settings) -> None:
+    pin(settings, 1)
+    flip(settings.releases_dir / "1" / "warehouse.duckdb")
+    (finding,) = verify(settings).findings
+    assert "It is pinned, so `spotlight rebuild` leaves it: restore its folder" in finding.message
 
 
 def test_one_kind_of_damage_does_not_hide_another(settings: Settings) -> None:

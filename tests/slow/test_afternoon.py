@@ -125,8 +125,14 @@ def test_a_scripted_afternoon(afternoon: CommandLine) -> None:
         return tables_of(released, ("marts", "audit"))
 
     before = everything()
-    assert afternoon.json("rebuild")["status"] == "published"
+    kept = afternoon.json("status")["release"]["number"]
+    assert afternoon.json("pin")["pinned"] == [kept]
+    rebuilt = afternoon.json("rebuild")
+    assert (rebuilt["status"], rebuilt["pinned"]) == ("published", [kept])
+    assert (afternoon.pipeline.settings.releases_dir / str(kept) / "warehouse.duckdb").exists()
     assert everything() == before
+    assert f"Release {kept} is pinned" in afternoon.run("rebuild").stdout
+    assert afternoon.json("unpin", str(kept))["pinned"] == []
 
 
 def test_other_limits_are_reason_enough_to_refresh_again(

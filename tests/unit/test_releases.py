@@ -14,6 +14,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +25,7 @@ import pytest
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release import pins
 from orchestration.spotlight.release import publish as releases
 from orchestration.spotlight.release.current import connect
 from orchestration.spotlight.release.dbt_runner import DbtProject
@@ -145,6 +147,83 @@ def test_at_least_the_current_release_is_kept(settings: Settings, monkeypatch: p
         publish(settings, origin(batch))
     assert [path.name for path in settings.releases_dir.iterdir()] == ["2"]
     assert read(settings) == 2
+
+
+def test_a_pinned_release_stays_until_it_is_unpinned(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releases, "SECONDS_TO_OPEN", 0)
+    settings = replace(settings, keep_releases=1)
+    for batch in range(1, 5):
+        build(settings, batch)
+        publish(settings, origin(batch))
+        if batch == 2:
+            pins.pin(settings, 2)
+    assert (kept(settings), pins.pinned(settings)) == ([2, 4], [2])
+    with duckdb.connect(settings.releases_dir / "2" / "warehouse.duckdb", read_only=True) as connection:
+        assert connection.execute("select max(batch) from audit.refreshes").fetchone() == (2,)
+
+    releases.remove_all_but_current(settings)
+    assert kept(settings) == [2, 4]
+
+    pins.unpin(settings, 2)
+    build(settings, 5)
+    publish(settings, origin(5))
+    assert kept(settings) == [5]
+
+
+def kept(settings: Settings) -> list[int]:
+    return sorted(int(path.name) for path in settings.releases_dir.iterdir() if path.is_dir())
+
+
+def test_only_what_is_there_can_be_pinned_and_only_what_is_pinned_unpinned(settings: Settings) -> None:
+    with pytest.raises(UserError, match="no release"):
+        pins.pin(settings, 1)
+    build(settings)
+    publish(settings, origin())
+    with pytest.raises(UserError, match=r"Release 7 is not kept \(any more\)\. Kept are 1;"):
+        pins.pin(settings, 7)
+    with pytest.raises(UserError, match=r"Release 1 is not pinned\. Pinned are none\."):
+        pins.unpin(settings, 1)
+    assert pins.pinned(settings) == []
+
+
+def test_the_number_of_a_pinned_release_is_never_given_to_another(settings: Settings) -> None:
+    for batch in (1, 2):
+        build(settings, batch)
+        publish(settings, origin(batch))
+    pins.pin(settings, 2)
+    settings.current.unlink()
+    shutil.rmtree(settings.releases_dir / "2")  # by hand
+    build(settings, 3)
+    assert publish(settings, origin(3)).number == 3
+
+
+def test_a_release_that_was_pinned_while_releases_are_deleted_is_there(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases, "SECONDS_TO_OPEN", 0)
+    settings = replace(settings, keep_releases=1)
+    build(settings)
+    publish(settings, origin())
+    succeeded: list[int] = []
+    is_over = threading.Event()
+
+    def pin_the_last() -> None:
+        while not is_over.is_set():
+            number = max(kept(settings))
+            try:
+                pins.pin(settings, number)
+            except UserError:
+                continue  # it was deleted before
+            succeeded.append(number)
+
+    pinner = threading.Thread(target=pin_the_last)
+    pinner.start()
+    for _ in range(20):
+        publish(settings, origin())
+    is_over.set()
+    pinner.join()
+    assert set(succeeded) <= set(kept(settings))
+    assert set(succeeded) == set(pins.pinned(settings))
 
 
 def test_what_a_killed_run_left_is_swept_up(settings: Settings) -> None:

@@ -27,7 +27,8 @@ from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
 from orchestration.spotlight.ledger.state import LedgerState, State
 from orchestration.spotlight.release.current import rows_of
-from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release
+from orchestration.spotlight.release.pins import pinned
+from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release, read_note
 
 # The schedule checks once a day and the sensor twice a minute: without a check for this long, neither is running.
 _LONGEST_WITHOUT_CHECK = timedelta(days=2)
@@ -56,6 +57,8 @@ class Status:
     """The state of the warehouse."""
 
     release: ReleaseInfo | None
+    pinned: tuple[Mapping[str, Any], ...]
+    """Releases that stay: their number, and their edition, None where it cannot be read."""
     last_checked_at: datetime | None
     """When a refresh, the schedule or the sensor last checked the reports folder (UTC)."""
     last_recorded_at: datetime | None
@@ -104,6 +107,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     except DamagedLedger as error:
         matters.append(Matter(Severity.BROKEN, str(error)))
     release = current_release(settings)
+    pins = {number: read_note(settings.releases_dir / str(number)) for number in pinned(settings)}
     discrepancies: list[dict[str, Any]] = []
     names: dict[str, str] = {}
     try:
@@ -128,6 +132,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     matters += [
         *(dead := list(_of_dead_runs(settings))),
         *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing or bool(dead)),
+        *_of_pins(settings, pins),
         *(() if is_refreshing else _of_surroundings(settings)),
         *(() if is_refreshing or dead else _of_unfinished(settings)),
         *_of_checks(settings, checked, now, recorded_at),
@@ -138,6 +143,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     ]
     return Status(
         release=release,
+        pinned=tuple({"number": number, "edition": note.edition if note else None} for number, note in pins.items()),
         last_checked_at=checked[0] if checked else None,
         last_recorded_at=recorded_at,
         last_batch=ledger.last_batch(),
@@ -185,6 +191,16 @@ def _of_release(
             f"refused, then run `spotlight refresh`.",
             key="",  # each refused report is alerted about
         )
+
+
+def _of_pins(settings: Settings, pins: Mapping[int, ReleaseInfo | None]) -> Iterator[Matter]:
+    for number, note in pins.items():
+        if note is None:
+            yield Matter(
+                Severity.WAITING,
+                f"{settings.releases_dir / str(number)}: this release is pinned, and it is missing or cannot be read. "
+                f"Restore the folder from a copy, or run: spotlight unpin {number}",
+            )
 
 
 def _of_dead_runs(settings: Settings) -> Iterator[Matter]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +25,7 @@ from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.ledger.tables import copy_to
 from orchestration.spotlight.release.exports.parts import LIST, listed_hashes
+from orchestration.spotlight.release.pins import pinned
 from orchestration.spotlight.release.publish import (
     DATABASE,
     RELEASE_NOTE,
@@ -35,6 +36,7 @@ from orchestration.spotlight.release.publish import (
 )
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
+_PINNED = "It is pinned, so `spotlight rebuild` leaves it: restore its folder from a copy, or unpin it and rebuild."
 _RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it again from the ledger."
 
 # The columns of the ledger's files that are used below.
@@ -131,7 +133,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     findings += _lost_polls(ledger)
     documents = sorted((ledger.folder / "documents").glob("*"))
     findings += _altered_documents(documents)
-    compared = []
+    compared, pins = [], pinned(settings)
     # On disk, since a long ledger may not fit into memory.
     with (
         TemporaryDirectory(prefix="spotlight-verify-") as temporary,
@@ -142,6 +144,8 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
             findings += _lost_documents(connection, ledger, documents)
         for folder, note in releases:
             found, is_compared = _release_findings(connection, folder, note, is_ledger_whole=is_whole)
+            if int(folder.name) in pins:
+                found = [replace(one, message=one.message.replace(_RELEASE_AGAIN, _PINNED)) for one in found]
             if folder.is_dir():
                 findings += found
                 compared += [int(folder.name)] if is_compared else []

@@ -21,6 +21,7 @@ from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.files.whole import sync
 from orchestration.spotlight.ledger.chain import Head
+from orchestration.spotlight.release import pins
 
 # The current release is shown even when nothing is new, so slow imports are avoided here.
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
 
     A build file that was not made from the origin's batch is refused. Without `write_exports` the database is alone.
     """
-    number = max([0, *_numbers(settings.releases_dir)]) + 1
+    # A number whose release was deleted by hand while pinned is not given to another one.
+    number = max([0, *_numbers(settings.releases_dir), *pins.pinned(settings)]) + 1
     with _explained(settings):
         close_build_file(settings)
         with _unfinished_folder(settings, number) as folder:
@@ -271,26 +273,34 @@ def _point_current_to(settings: Settings, number: int) -> None:
 
 def _remove_old(settings: Settings, current: int) -> None:
     kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
-    for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current):
-        shutil.rmtree(
-            folder, ignore_errors=True
-        )  # the new release is in place; leftovers are removed after the next one
+    with _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current) as unread:
+        for folder in unread:
+            shutil.rmtree(
+                folder, ignore_errors=True
+            )  # the new release is in place; leftovers are removed after the next one
 
 
 def remove_all_but_current(settings: Settings) -> None:
-    """Delete every release except the current one."""
+    """Delete every release except the current one and those that are pinned."""
     current = int(settings.current.resolve().name)
-    for folder in _unread(settings, {*_numbers(settings.releases_dir)} - {current}, current):
-        shutil.rmtree(folder)
+    with _unread(settings, {*_numbers(settings.releases_dir)} - {current}, current) as unread:
+        for folder in unread:
+            shutil.rmtree(folder)
 
 
-def _unread(settings: Settings, numbers: set[int], current: int) -> list[Path]:
-    """The folders of some releases, after readers that followed the old link have opened their file."""
+@contextmanager
+def _unread(settings: Settings, numbers: set[int], current: int) -> Iterator[list[Path]]:
+    """The folders of those releases that are not pinned, after readers of the old link have opened their file."""
+    numbers = numbers - {*pins.pinned(settings)}
+    if not numbers:
+        yield []
+        return
     replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime
         time.sleep(min(max(SECONDS_TO_OPEN - age, 0), SECONDS_TO_OPEN))
-    return [settings.releases_dir / str(number) for number in sorted(numbers)]
+    with pins.deletions_wait(settings):
+        yield [settings.releases_dir / str(number) for number in sorted(numbers - {*pins.pinned(settings)})]
 
 
 def folders(settings: Settings) -> list[Path]:
