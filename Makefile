@@ -43,6 +43,7 @@ mutation: $(DEV_STAMP) $(MANIFEST) ## change our code in small ways, drawn by ma
 
 test-slow: slow-programs $(DEV_STAMP) $(MANIFEST) ## the rest: daemon, Spark, PostgreSQL, ODBC, nginx, browser, faults, long ledgers
 	@deploy/spark/install.sh
+	@tests/slow/install_validators.sh
 	$(PYTEST) -m slow tests
 
 corpus: $(DEV_STAMP) $(MANIFEST) ## hundreds of made documents of each kind, and their mutations: a goal of the reader, not reached yet
@@ -110,10 +111,11 @@ lock: ## update the locks to match pyproject.toml
 	    --custom-compile-command 'make lock' --group audit --output-file requirements-audit.lock && \
 	  "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --custom-compile-command 'make lock' --group mutation --no-emit-package yattag --output-file requirements-mutation.lock && \
+	  compile --group validators --output-file requirements-validators.lock && \
 	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
 	    compile --constraint requirements.lock --output-file requirements-spark.lock -
 
-clean: ## remove caches and dbt's output; keep .venv, .venv-spark, .dagster, and data/warehouse with the ledger
+clean: ## remove caches and dbt's output; keep .venv, .venv-*, .dagster, and data/warehouse with the ledger
 	rm -rf dbt_project/target dbt_project/logs logs *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find orchestration schemas tests -type d -name __pycache__ -prune -exec rm -rf {} +
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import jsonschema
 import pytest
 import yaml
 from frictionless import Package
@@ -46,7 +47,16 @@ from tests.support.exported import (
 from tests.support.hostile import TEXTS
 from tests.support.made_once import MadeOnce
 
-MADE_FOR_EACH_RELEASE = {"datapackage.json", "CITATION", "CITATION.cff", "exports.json", "warehouse.duckdb"}
+# Of the Citation File Format (CC-BY-4.0), as cffconvert 2.0.0 carries it.
+CFF_SCHEMA = PROJECT_DIR / "tests" / "fixtures" / "cff-1.2.0.schema.json"
+MADE_FOR_EACH_RELEASE = {
+    "datapackage.json",
+    "dataset.jsonld",
+    "CITATION",
+    "CITATION.cff",
+    "exports.json",
+    "warehouse.duckdb",
+}
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +193,9 @@ def test_the_citation_names_dataset_edition_day_and_a_report(exported: Exported)
 
 
 def test_the_citation_file_says_the_same_to_programs(exported: Exported) -> None:
-    cited = yaml.safe_load((exported.folder / "CITATION.cff").read_text())
+    text = (exported.folder / "CITATION.cff").read_text()
+    jsonschema.validate(yaml.load(text, yaml.BaseLoader), json.loads(CFF_SCHEMA.read_text()))
+    cited = yaml.safe_load(text)
     assert (cited["cff-version"], cited["type"], cited["version"]) == ("1.2.0", "dataset", "1-3f9c2a7d10be")
     assert cited["date-released"] == date(2026, 1, 1)
     assert [identifier["value"] for identifier in cited["identifiers"]] == [DATASET_ID, LEDGER_SHA256]
@@ -194,6 +206,44 @@ def test_the_page_holds_what_a_citation_needs(exported: Exported) -> None:
     assert (edition["dataset"], edition["code"], edition["date"]) == (DATASET_ID, "1-3f9c2a7d10be", "2026-01-01")
     assert edition["code"] in edition["citation"]
     assert edition["bibtex"].count("{") == edition["bibtex"].count("}")
+
+
+def test_the_page_tells_search_engines_what_it_is(exported: Exported) -> None:
+    page = (exported.folder / "dashboard.html").read_text(encoding="utf-8")
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, flags=re.DOTALL)
+    described = json.loads(told)
+    assert (described["@type"], described["identifier"], described["version"]) == (
+        "Dataset",
+        DATASET_ID,
+        "1-3f9c2a7d10be",
+    )
+
+
+def test_the_dataset_names_every_file_and_column(exported: Exported) -> None:
+    dataset = json.loads((exported.folder / "dataset.jsonld").read_text())
+    assert dataset["conformsTo"] == "http://mlcommons.org/croissant/1.1"
+    assert dataset["version"] == "1.0.0+3f9c2a7d10be"
+    assert dataset["temporalCoverage"] == "2015-01-01/2019-12-31"
+    listed = {file["@id"] for file in dataset["distribution"]}
+    assert listed == {name for name in files(exported) if name.startswith(("parquet/", "csv/"))}
+    fields = {record["name"]: [field["name"] for field in record["field"]] for record in dataset["recordSet"]}
+    for schema, name, _ in tables(exported):
+        assert fields[name] == [column[0] for column in exported.rows(f"describe {schema}.{name}")]
+
+
+def test_the_data_contract_promises_what_the_models_do(exported: Exported) -> None:
+    contract = yaml.safe_load((exported.folder / "datacontract.yaml").read_text())
+    promised = {table["name"]: table for table in contract["schema"]}
+    assert set(promised) == {name for schema, name, _ in tables(exported) if schema == "marts"}
+    cases = {column["name"]: column for column in promised["fct_cases"]["properties"]}
+    assert [column["primaryKeyPosition"] for column in cases.values() if "primaryKey" in column] == [1, 2, 3]
+    assert cases["case_count"]["physicalType"] == "BIGINT"
+    assert (cases["case_count"]["required"], cases["report_id"]["required"]) == (False, True)
+    assert cases["trafficking_type"]["relationships"] == [{"to": "dim_trafficking_type.trafficking_type"}]
+    rules = [rule["description"] for rule in promised["fct_cases"]["quality"]]
+    assert "(value_status = 'reported') = (case_count is not null)" in rules
+    # A difference between total and parts is a finding, not a breach.
+    assert "status <> 'unexpected'" not in [rule["description"] for rule in promised["fct_discrepancies"]["quality"]]
 
 
 def test_another_ledger_shares_no_file_that_names_the_dataset(

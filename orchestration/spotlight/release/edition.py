@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 TITLE = "National Human Trafficking Hotline: published statistics, with every revision"
 PUBLISHER = "National Human Trafficking Hotline"
 COMPILER = "Spotlight warehouse"
+DESCRIPTION = (
+    "What the National Human Trafficking Hotline published on signals, cases, victims, traffickers and businesses by "
+    "place and period, with every revision, and the document and line of each number. Not prevalence."
+)
 KEYWORDS = ("human trafficking", "hotline", "statistics", "revisions", "vintages", "United States")
 LICENSE_CODE = "Apache-2.0"
 LICENSE_ADDRESS = "https://www.apache.org/licenses/LICENSE-2.0"
@@ -42,6 +46,29 @@ class Edition:
             "select recorded_at::date from audit.refreshes where batch = $batch", {"batch": release.batch}
         ).fetchall()
         return cls(release.dataset_id, release.edition, release.ledger_sha256, day)
+
+    @property
+    def semantic_version(self) -> str:
+        """The edition in the form that some formats ask for: the batch as major version, the hash as build."""
+        return self.code.replace("-", ".0.0+")
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The data as schema.org's Dataset, without its files."""
+        return {
+            "@context": "https://schema.org/",
+            "@type": "Dataset",
+            "name": TITLE,
+            "description": DESCRIPTION,
+            "identifier": self.dataset_id,
+            "version": self.code,
+            "license": LICENSE_ADDRESS,
+            "creator": {"@type": "Organization", "name": PUBLISHER},
+            "datePublished": str(self.day),
+            "keywords": [*KEYWORDS],
+            "isAccessibleForFree": True,
+            "spatialCoverage": "United States",
+        }
 
     @property
     def citation(self) -> str:

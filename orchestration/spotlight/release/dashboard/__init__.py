@@ -72,6 +72,7 @@ def _page(connection: duckdb.DuckDBPyConnection, edition: Edition, most_figures:
         "script": script,
         "data": _embedded(data),
         "totals": "\n".join(_totals_rows(read_totals(connection, data["first_day"]))),
+        "described": json.dumps(edition.described),
         "edition": f"edition {edition.code} of {edition.day}",
     }
     # In one pass, so that placeholders in the data are never filled.

@@ -16,7 +16,7 @@ from orchestration.spotlight.release import dashboard
 from orchestration.spotlight.release.catalog import read_catalog
 from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.edition import Edition
-from orchestration.spotlight.release.exports import citation, datapackage, tables, workbook
+from orchestration.spotlight.release.exports import citation, contract, croissant, datapackage, tables, workbook
 from orchestration.spotlight.release.exports.parts import Parts
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ WORKBOOK = "spotlight.xlsx"
 DASHBOARD = "dashboard.html"
 DOCUMENTATION = "documentation.html"
 DATA_PACKAGE = "datapackage.json"
+DATASET = "dataset.jsonld"
+DATA_CONTRACT = "datacontract.yaml"
 CITATION = "CITATION"
 CITATION_FILE = "CITATION.cff"
 
@@ -55,11 +57,14 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
             dashboard.made_from(catalog),
             partial(dashboard.write_dashboard, connection, edition),
         )
-        parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", DbtProject().write_docs)
+        project = DbtProject()
+        parts.add(DATA_CONTRACT, release.dbt_version, partial(contract.write_data_contract, project, release))
+        parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", project.write_docs)
         # These name their edition or release, so they are always written again.
         parts.write(
             DATA_PACKAGE, partial(datapackage.write_data_package, connection, catalog, edition, release, parts.files)
         )
+        parts.write(DATASET, partial(croissant.write_dataset, connection, catalog, edition, parts.files))
         parts.write(CITATION, partial(citation.write_citation, connection, edition, release))
         parts.write(CITATION_FILE, partial(citation.write_citation_file, edition))
     parts.write_list()
