@@ -171,7 +171,7 @@ def test_a_pinned_release_stays_until_it_is_unpinned(settings: Settings, monkeyp
 
 
 def kept(settings: Settings) -> list[int]:
-    return sorted(int(path.name) for path in settings.releases_dir.iterdir() if path.is_dir())
+    return sorted(int(path.name) for path in settings.releases_dir.iterdir() if path.name.isdecimal())
 
 
 def test_only_what_is_there_can_be_pinned_and_only_what_is_pinned_unpinned(settings: Settings) -> None:
