@@ -214,7 +214,7 @@ def _text_columns(command: CommandLine, table: str) -> list[str]:
 
 def test_no_text_leaves_its_place_in_a_page(command: CommandLine) -> None:
     page = (current(command) / "dashboard.html").read_text(encoding="utf-8")
-    assert (page.count("<script"), page.count("</script>"), page.count("<!--")) == (2, 2, 0)
+    assert (page.count("<script"), page.count("</script>"), page.count("<!--")) == (3, 3, 0)
     assert "<img" not in page
     assert is_visible(page.replace("\n", ""))
     documentation = (current(command) / "documentation.html").read_text(encoding="utf-8")
