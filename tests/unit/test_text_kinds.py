@@ -206,3 +206,11 @@ def test_the_letter_of_an_auditor_names_the_place_of_the_figures() -> None:
 def test_a_single_number_in_the_other_order_is_refused() -> None:
     others = "Victims identified\n423\nPhone calls\n438\nTexts\n57\n"
     assert "another order" in refused(f"117\nTraffickers identified\nOhio Spotlight\n{HEAD}{others}")
+
+
+def test_lettered_headings_and_totals_after_channels() -> None:
+    assert read(f"{HEAD}E. National Human Trafficking Hotline data\n\nVictims: 423") == {"victims/total": "423"}
+    channels = {"signals/phone_call": "101", "signals/text": "29", "cases/total": "45"}
+    assert read(f"{HEAD}Signals\n Phone 101\n Text 29\nCases 45") == channels
+    refused(f"{HEAD}B. Cohort\n\nVictims: 423")
+    refused(f"{HEAD}A. All years\n\nVictims: 423")

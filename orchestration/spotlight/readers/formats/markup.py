@@ -46,7 +46,8 @@ _REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` stands before what is said in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
-_BETWEEN_DASHES = re.compile(r"^( *(-+|~+|\*+|=+|\u2014|\u2013) +)(\S.*?\S) +\2 *$")
+# `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
+_BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\S.*?\S) +\2 *$")
 # `Sex trafficking  #########  525`: a bar beside its number.
 _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")

@@ -349,8 +349,9 @@ def _without_topic(heading: Heading) -> Heading:
 def _names_another_measure(line: Line, stack: Sequence[Heading]) -> bool:
     """Whether a total names a measure in its own words that the topic above does not name."""
     topics = [one for one in stack if one.names_topic]
-    labels = [phrase.label for phrase in line.labels if phrase.label is not None]
-    if len(labels) != 1 or labels[0].category != "total" or any(one.said.outside or one.said.unknown for one in topics):
+    labels = [phrase.label for phrase in (line.labels or line.units) if phrase.label is not None]
+    is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
+    if not is_total or any(one.said.outside or one.said.unknown for one in topics):
         return False
     named = frozenset().union(*(one.said.measures for one in topics))
     return bool(named) and labels[0].measure not in named

@@ -92,6 +92,10 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             # `2.3 Statistics of the Hotline`
             line.tokens = line.tokens[1:]
             line.phrases = phrases_of(line.tokens, lexicon)
+        elif first is not None and _is_lettered(line):
+            # `E. National Human Trafficking Hotline data`
+            line.tokens = line.tokens[2:]
+            line.phrases = phrases_of(line.tokens, lexicon)
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     if len(heads) < 2 or [lines[at].tokens[0].text for at in heads] != [
         str(number) for number in range(1, len(heads) + 1)
@@ -110,6 +114,16 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[at]
         line.tokens = line.tokens[2 if line.tokens[1].kind is Kind.BREAK else 1 :]
         line.phrases = phrases_of(line.tokens, lexicon)
+
+
+def _is_lettered(line: Line) -> bool:
+    """A single capital and a full stop before two known words or more, and no number on the line."""
+    letter, stop = line.tokens[:2]
+    is_letter = letter.kind is Kind.WORD and len(letter.text) == 1 and letter.text.isupper() and stop.text in (".", ")")
+    rest = line.phrases[1:]
+    return (
+        is_letter and len(rest) > 1 and not line.counts and all(one.kind not in (UNKNOWN, Kind.SPOILT) for one in rest)
+    )
 
 
 def _take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
