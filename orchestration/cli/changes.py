@@ -1,21 +1,20 @@
 """`spotlight changes`: what each refresh changed, in words.
 
-Belongs here: choosing and wording rows of `audit.changes`. Not here: what counts as a change (`spotlight.changes`).
+Belongs here: choosing rows of `audit.changes`. Not here: what counts as a change (ingest), its words (release/wording).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.naming import day_name, figure_name, period_name, value_name
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.release.current import connect, rows_of
+from orchestration.spotlight.release.wording import in_words
 
 _QUERY = """
     select changes.*, jurisdictions.jurisdiction_name
@@ -64,30 +63,3 @@ def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
     if not changes:
         screen.print("No figure changed.")
     return PUBLISHED
-
-
-def in_words(change: Mapping[str, Any]) -> str:
-    """One row of `audit.changes` as a sentence."""
-    what = (
-        f"{change['jurisdiction_name']} {period_name(change['period_start'], change['period_end'])} "
-        f"{figure_name(change['measure'], change['category'])}"
-    )
-    old = value_name(change["old_value"], change["old_value_status"])
-    new = value_name(change["new_value"], change["new_value_status"])
-    as_of = day_name(change["new_publisher_as_of"], change["new_publisher_as_of_basis"])
-    was_as_of = day_name(change["old_publisher_as_of"], change["old_publisher_as_of_basis"])
-    match change["change_kind"]:
-        case "restated" if change["old_publisher_as_of"] is not None:
-            return f"{what}: {old} → {new}, restated {as_of}, was {was_as_of}"
-        case "restated":
-            return f"{what}: {new}, first stated {as_of}"
-        case "corrected" if change["new_value_status"] is None:
-            return f"{what}: {old} withdrawn, a publisher's document of {was_as_of} states otherwise"
-        case "corrected" if change["old_value_status"] is None:
-            return f"{what}: {new}, added to the report of {as_of}"
-        case "corrected":
-            return f"{what}: {old} → {new}, our record of the report of {as_of} corrected"
-        case "removed":
-            return f"{what}: {old} of {was_as_of} removed"
-        case kind:
-            return f"{what}: {new}, {kind}, as of {as_of}"

@@ -24,6 +24,12 @@ from tests.support.ports import free_port
 EXAMPLE = PROJECT_DIR / "deploy" / "nginx" / "spotlight.conf"
 HOST = "spotlight.example.org"
 PASSWORD = {"Authorization": "Basic " + base64.b64encode(b"ana:correct").decode()}
+FEEDS = {
+    "changes.atom": "application/atom+xml",
+    "feed.json": "application/feed+json",
+    "feeds/US-MO.atom": "application/atom+xml",
+    "feeds/all.1.json": "application/feed+json",
+}
 OWN_PAGE = {"Origin": f"https://{HOST}", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -56,6 +62,9 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     release = folder / "warehouse" / "releases" / "1"
     release.mkdir(parents=True)
     (release / "CITATION").write_text("cite me")
+    (release / "feeds").mkdir()
+    for feed in FEEDS:
+        (release / feed).write_text("what changed " * 100)
     (folder / "warehouse" / "current").symlink_to("releases/1")
     (folder / "warehouse" / "last_refresh.json").write_text("private")
     upstream = HTTPServer(("127.0.0.1", 0), Dagster)
@@ -112,12 +121,16 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
     """The status and the text of an answer."""
+    answer = answered(port, path, method, **headers)
+    return answer.status, answer.read().decode()
+
+
+def answered(port: int, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     connection = http.client.HTTPSConnection("127.0.0.1", port, context=trusting, timeout=10)
     connection.request(method, path, headers={"Host": HOST, **headers})
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()
+    return connection.getresponse()
 
 
 @pytest.mark.parametrize("path", ["/", "/graphql", "/runs", "/warehouse/CITATION", "/warehouse/"])
@@ -138,10 +151,27 @@ def test_what_lies_beside_the_release_is_out_of_reach(proxy: int) -> None:
         "/warehouse/../last_refresh.json",
         "/warehouse/%2e%2e/last_refresh.json",
         "/warehouse../last_refresh.json",
+        "/warehouse/feeds/../../last_refresh.json",
+        "/warehouse/feeds/%2e%2e%2f%2e%2e%2flast_refresh.json",
     ):
         assert "private" not in ask(proxy, path, **PASSWORD)[1]
     assert ask(proxy, "/warehouse/CITATION", "POST", **PASSWORD)[0] == 403
     assert ask(proxy, "/warehouse/", **PASSWORD)[0] == 403, "no list of files"
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_feed_reader_gets_the_type_and_no_page_twice(proxy: int, feed: str) -> None:
+    path = f"/warehouse/{feed}"
+    first = answered(proxy, path, **PASSWORD)
+    assert (first.status, first.headers["Content-Type"]) == (200, FEEDS[feed])
+    assert first.headers["Cache-Control"] == "max-age=900"
+    assert first.headers["X-Content-Type-Options"] == "nosniff"
+    again = answered(proxy, path, **PASSWORD, **{"If-None-Match": first.headers["ETag"]})
+    assert (again.status, again.read()) == (304, b"")
+    packed = answered(proxy, path, **PASSWORD, **{"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert ask(proxy, path)[0] == 401
+    assert ask(proxy, path, "POST", **PASSWORD)[0] == 403
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The files beside the database of a release: tables as files, workbook, dashboard, documentation, citation.
+"""The files beside the database of a release: tables as files, workbook, dashboard, feeds, documentation, citation.
 
 Belongs here: the list of parts and their order. Not here: how a part is written.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from orchestration.spotlight.release import dashboard
+from orchestration.spotlight.release import dashboard, feeds
 from orchestration.spotlight.release.catalog import read_catalog
 from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.edition import Edition
@@ -57,6 +57,10 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
             dashboard.made_from(catalog),
             partial(dashboard.write_dashboard, connection, edition),
         )
+        with parts.named("the feeds"):
+            histories = feeds.read_histories(connection)
+        for name, made_from, write in feeds.files(connection, histories, release.dataset_id):
+            parts.add(name, made_from, write)
         project = DbtProject()
         parts.add(DATA_CONTRACT, release.dbt_version, partial(contract.write_data_contract, project, release))
         parts.add(DOCUMENTATION, f"{release.dbt_version} {release.reference_version}", project.write_docs)

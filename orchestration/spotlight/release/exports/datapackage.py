@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from orchestration.spotlight.release import feeds
 from orchestration.spotlight.release.catalog import MOST_ROWS_IN_CSV, Catalog, Column, Table
 from orchestration.spotlight.release.edition import (
     KEYWORDS,
@@ -85,6 +86,7 @@ def write_data_package(
         "keywords": [*KEYWORDS],
         "licenses": [{"name": LICENSE_CODE, "title": LICENSE_TITLE, "path": LICENSE_ADDRESS}],
         "contributors": [{"title": PUBLISHER, "role": "author"}],
+        "feeds": [feeds.ATOM, feeds.JSON],
         "sources": [{"title": PUBLISHER}, *({"title": title} for title in _sources(connection))],
         "definitions": [
             {

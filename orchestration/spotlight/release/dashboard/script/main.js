@@ -57,7 +57,8 @@ const start = async () => {
     data.first_day && store.spotlights.length ? h("p", {}, `Periods that began before ${day(data.first_day)} are not on this page, to keep it small; they are in the warehouse.`) : null,
     h("p", {}, `These figures were first published here in edition ${data.edition.code} of ${day(data.edition.date)}, dataset ${data.edition.dataset}. The same and more lies beside this page: `,
       h("a", { href: "spotlight.xlsx" }, "the workbook"), ", ", h("a", { href: "datapackage.json" }, "the data package"), ", ",
-      h("a", { href: "documentation.html" }, "the documentation of the Spotlight Warehouse"), ", ", h("a", { href: "CITATION" }, "how to cite"), "."));
+      h("a", { href: "documentation.html" }, "the documentation of the Spotlight Warehouse"), ", ",
+      h("a", { href: "changes.atom" }, "a feed of what changes"), ", ", h("a", { href: "CITATION" }, "how to cite"), "."));
   if (!store.spotlights.length) {
     at("main").replaceChildren(h("p", { class: "words" }, data.first_day
       ? "There are too many figures for one page. They are in the files beside it." : "No figure is published yet."));
