@@ -38,7 +38,7 @@ _SMALL = frozenset(
         "year",
     )
 )
-_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|HY|Yn*Hn*V|Hn*Vn*Pn*Y")
+_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|Yn*Hn*V|Hn*Vn*Pn*Y")
 """`numbers for Ohio in 2022`, `figures for 2022`, `In 2022 the Hotline recorded`."""
 _FIRST = re.compile("n*Pn*Y|Yn*P")
 _PLACE = re.compile("[FHV]n*P")
