@@ -96,3 +96,7 @@ def test_the_superset_bundle_asks_for_what_the_release_has(project: Path, tmp_pa
     (dashboard,) = files["dashboards"]
     shown = [part["meta"]["uuid"] for part in dashboard["position"].values() if str(part).startswith("{'id': 'CHART")]
     assert sorted(shown) == sorted(charts)
+    # With a scheme of the dashboard Superset gives each state of the map a colour of its own, whatever its rate.
+    assert "color_scheme" not in dashboard["metadata"]
+    (year,) = [one for one in dashboard["metadata"]["native_filter_configuration"] if one.get("requiredFirst")]
+    assert year["targets"][0]["column"]["name"] == "year"
