@@ -264,7 +264,7 @@ def workbook(exported: Exported) -> Workbook:
 def test_the_workbook_has_a_sheet_a_fact_and_the_database_s_numbers(exported: Exported) -> None:
     book = workbook(exported)
     facts = [name for _, name, _ in tables(exported) if name.startswith("fct_")]
-    assert book.sheetnames[:3] == ["readme", "rpt_spotlight", "fct_case_totals"]
+    assert book.sheetnames[:4] == ["readme", "map", "rpt_spotlight", "fct_case_totals"]
     assert set(facts) < set(book.sheetnames)
     for schema, name, key in tables(exported):
         if name not in book.sheetnames:
@@ -312,6 +312,23 @@ def test_the_workbook_draws_the_trend_and_shades_rates_and_coverage(exported: Ex
         assert len(book[name].conditional_formatting) == 1
 
 
+def test_the_workbook_s_map_has_each_rate_on_its_tile_and_hatches_the_unreliable(exported: Exported) -> None:
+    sheet = workbook(exported)["map"]
+    rates = exported.rows(
+        "select postal_code, rate, is_reliable from marts.rpt_rates join marts.dim_jurisdiction using "
+        "(jurisdiction_code) where measure = 'cases' and rate is not null and year = 2019"
+    )
+    assert rates
+    cells = {cell.value: sheet.cell(cell.row + 1, cell.column) for row in sheet.iter_rows(min_row=6) for cell in row}
+    for postal, rate, is_reliable in rates:
+        assert cells[postal].value == pytest.approx(rate)
+        assert (cells[postal].fill.patternType is None) == is_reliable
+    assert len({postal for postal in cells if isinstance(postal, str)}) == 56
+    assert cells["TX"].value is None
+    assert sheet["A1"].value == "Cases per 100,000 inhabitants, 2019"
+    assert "Latest figures as of 2020-07-30." in sheet["A2"].value
+
+
 def test_every_date_of_a_vintage_has_its_basis_beside_it_and_an_upper_bound_its_sign(exported: Exported) -> None:
     shown = set()
     for sheet in workbook(exported).worksheets[1:-1]:
@@ -335,7 +352,7 @@ def test_the_workbook_carries_its_meaning(exported: Exported) -> None:
     assert "count cases here" in readme
     described = {(row[0], row[1]): row[2] for row in book["columns"].iter_rows(min_row=2, values_only=True)}
     assert described["fct_case_totals", "discrepancy"].startswith("Sum of the parts minus the stated total")
-    for name in book.sheetnames[1:-1]:
+    for name in book.sheetnames[2:-1]:
         for cell in book[name][1]:
             assert described[name, cell.value]
 

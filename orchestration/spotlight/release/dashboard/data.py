@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from orchestration.spotlight.domain.visible import marked
+from orchestration.spotlight.release.tiles import TILES
 
 MOST_FIGURES = 30_000  # every state's figures of ten years, each published three times
 _MOST_TOTALS = 2_000
@@ -26,6 +27,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, most_figures: int) -> dict[
         "types": _records(connection, _TYPES),
         "channels": _records(connection, _CHANNELS),
         "places": _records(connection, _PLACES),
+        "tiles": TILES,
         "breaks": _records(connection, _BREAKS),
         "notes": dict(connection.execute(_NOTES).fetchall()),
         "spotlights": _packed(connection, _SPOTLIGHTS, shown),

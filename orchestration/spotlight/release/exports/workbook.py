@@ -15,6 +15,7 @@ import duckdb
 from orchestration.spotlight.domain.model import Basis
 from orchestration.spotlight.release.catalog import Catalog, Column, Table, digest
 from orchestration.spotlight.release.edition import Edition
+from orchestration.spotlight.release.exports.tile_sheet import NAME, write_tiles
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -71,6 +72,7 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, edit
         )
         formats = {name: book.add_format(properties) for name, properties in _FORMATS.items()}
         _write_readme(book.add_worksheet("readme"), catalog, edition, formats)
+        write_tiles(book, connection, formats["heading"])
         for table in _sheets(catalog):
             sheet = book.add_worksheet(table.name)
             _write_table(sheet, connection, table, formats)
@@ -127,6 +129,7 @@ def _write_readme(sheet: Worksheet, catalog: Catalog, edition: Edition, formats:
             ("row", table.name, _plain(table.description), f"{table.row_count:,}{_too_many(table)}")
             for table in _sheets(catalog)
         ),
+        ("row", NAME, "Cases per 100,000 of the latest year, a tile a place.", ""),
         ("row", "columns", "What each column of each sheet means.", ""),
     ]
     for kind in dict.fromkeys(term.kind for term in catalog.definitions):

@@ -7,11 +7,6 @@ import { s } from "../elements.js";
 import { count, figureText, rateText, shortDate } from "../words.js";
 import { datesNote, drawing, hatch, linked, text } from "./parts.js";
 
-/* Where each place lies: column and row. */
-const TILES = Object.fromEntries(`AK0.0 ME10.0 VT9.1 NH10.1 WA0.2 ID1.2 MT2.2 ND3.2 MN4.2 IL5.2 WI6.2 MI7.2 NY8.2 RI9.2 MA10.2
-  OR0.3 NV1.3 WY2.3 SD3.3 IA4.3 IN5.3 OH6.3 PA7.3 NJ8.3 CT9.3 CA0.4 UT1.4 CO2.4 NE3.4 MO4.4 KY5.4 WV6.4 VA7.4 MD8.4 DE9.4
-  AZ1.5 NM2.5 KS3.5 AR4.5 TN5.5 NC6.5 SC7.5 DC8.5 OK3.6 LA4.6 MS5.6 AL6.6 GA7.6 HI0.7 TX3.7 FL8.7 PR10.7 VI10.6
-  GU0.6 MP1.6 AS1.7`.split(/\s+/).map((tile) => [tile.slice(0, 2), tile.slice(2).split(".").map(Number)]));
 const SHADES = ["var(--t1)", "var(--t2)", "var(--t3)", "var(--t4)", "var(--t5)"];
 /* Which shades need text in the colour of the paper: a matter of the style, told here once. */
 const ON_SHADE = ["var(--on-t1)", "var(--on-t2)", "var(--on-t3)", "var(--on-t4)", "var(--on-t5)"];
@@ -20,7 +15,7 @@ const ON_SHADE = ["var(--on-t1)", "var(--on-t2)", "var(--on-t3)", "var(--on-t4)"
 export const mapRows = (view, year) => {
   const asRate = view.unit === "rate" && hasRates(view.figure);
   const { measure } = partsOf(view.figure);
-  return store.data.places.filter((place) => TILES[place.postal]).map((place) => {
+  return store.data.places.filter((place) => store.data.tiles[place.postal]).map((place) => {
     const row = store.trendOf.get(`${place.code}/${view.figure}`)?.find((one) => one.year === year);
     const rate = asRate ? store.rateOf.get(`${place.code}/${measure}/${year}`) ?? null : null;
     const of = asRate && rate ? rate : row;
@@ -69,7 +64,7 @@ export const drawMap = (view, width, choose) => {
   const small = size < 40;
   const top = 62;
   const tiles = rows.map((row) => {
-    const [column, line] = TILES[row.postal];
+    const [column, line] = store.data.tiles[row.postal];
     const [x, y] = [offset + column * step, top + line * step];
     const here = row.place === view.place;
     const nth = row.shown === null ? null : shade(classOf(row.shown, bounds));
