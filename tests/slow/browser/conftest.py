@@ -15,8 +15,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from orchestration.spotlight.release.publish import DATABASE
-from tests.support.exported import build_warehouse, export
+from tests.support.exported import Exported, build_warehouse, export
 from tests.support.made_once import MadeOnce
+from tests.support.seed_release import release_of_seeds
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = (
@@ -28,6 +29,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+CHARTS = ("trend", "multiples", "map", "ranking", "revisions", "coverage")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -117,3 +119,22 @@ def seen(browser: Browser, width: int) -> Iterator[Seen]:
     asked = {address.partition("#")[0] for address in seen.requests if not address.startswith(("blob:file:", "data:"))}
     assert len(asked - {"about:blank"}) <= 1
     assert all(address.startswith("file:") for address in asked - {"about:blank"})
+
+
+@pytest.fixture(scope="session")
+def seeds(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    warehouse = made_once("seeds", release_of_seeds)
+    return export(warehouse / "current" / "warehouse.duckdb", tmp_path_factory.mktemp("seeds") / "1")
+
+
+@pytest.fixture(scope="session")
+def page_of_seeds(seeds: Exported) -> str:
+    return (seeds.folder / "dashboard.html").as_uri()
+
+
+def numbers_behind(page: Page) -> list[list[str]]:
+    """The rows of the table behind the chart."""
+    rows: list[list[str]] = page.locator("#chart-table tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    return rows

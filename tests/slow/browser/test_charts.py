@@ -1,63 +1,18 @@
 """The charts as a person uses them, over the figures that come with the project, held against the warehouse.
 
-Belongs here: every interaction of the frame, and what is taken along. Not here: the figures beside it (test_dashboard).
+Belongs here: every interaction of the frame. Not here: what is taken along (test_taken_along), the figures beside it
+(test_dashboard).
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import random
 import re
-import struct
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import quote
 
-import duckdb
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.slow.browser.conftest import Seen
-from tests.support.exported import Exported, export
-from tests.support.made_once import MadeOnce
-from tests.support.seed_release import release_of_seeds
-
-CHARTS = ("trend", "multiples", "map", "ranking", "revisions", "coverage")
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def seeds(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    warehouse = made_once("seeds", release_of_seeds)
-    return export(warehouse / "current" / "warehouse.duckdb", tmp_path_factory.mktemp("seeds") / "1")
-
-
-@pytest.fixture(scope="module")
-def page_of_seeds(seeds: Exported) -> str:
-    return (seeds.folder / "dashboard.html").as_uri()
-
-
-@pytest.fixture
-def chart(seen: Seen) -> Locator:
-    return seen.page.locator("#chart")
-
-
-def numbers_behind(page: Page) -> list[list[str]]:
-    """The rows of the table behind the chart."""
-    rows: list[list[str]] = page.locator("#chart-table tbody tr").evaluate_all(
-        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
-    )
-    return rows
-
-
-def saved(page: Page, button: str, folder: Path) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button, exact=True).click()
-    target = folder / download.value.suggested_filename
-    download.value.save_as(target)
-    return target
+from tests.slow.browser.conftest import CHARTS, Seen, numbers_behind
+from tests.support.exported import Exported
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (768, "dark"), (1024, "light"), (1600, "dark")])
@@ -201,13 +156,58 @@ def test_where_a_figure_may_still_move_is_drawn_and_said(seen: Seen, page_of_see
     expect(seen.page.locator("#chart .likely")).to_have_count(1)
 
 
+def test_what_is_pointed_at_is_told_at_once_to_a_pointer_and_to_a_finger(seen: Seen, page_of_seeds: str) -> None:
+    page = seen.page
+    seen.open(f"{page_of_seeds}#US-MO/2024?with=US-KS")
+    tip = page.locator("#tip")
+    page.locator("#chart .year").nth(7).hover(position={"x": 6, "y": 20})
+    expect(tip).to_have_text("2019\nMissouri: 233, as of 2020-07-30\nKansas: 94, as of ≤ 2026-03-03")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.get_by_role("tab", name="Map").click()
+    page.locator("#chart .tile[data-place=GU]").dispatch_event(
+        "pointerdown", {"pointerType": "touch", "bubbles": True, "clientX": 500, "clientY": 600}
+    )
+    expect(tip).to_contain_text("Guam: ")
+    page.locator("#chart-title").dispatch_event("pointerdown", {"bubbles": True})
+    expect(tip).to_be_hidden()
+    assert page.locator("#chart title").count() == 0, "else the browser tells the same once more, and late"
+
+
+def test_the_year_before_is_compared_as_far_as_chance_allows(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
+    rows = seeds.rows(
+        "select now.jurisdiction_code, now.jurisdiction_name, now.value, before.value, "
+        "now.rate_low <= before.rate_high and before.rate_low <= now.rate_high "
+        "from marts.rpt_rates as now join marts.rpt_rates as before using (jurisdiction_code, measure) "
+        "where measure = 'cases' and now.year = 2024 and before.year = 2023 and jurisdiction_code in ('US-MO', 'US-CA')"
+    )
+    assert {overlap for *_, overlap in rows} == {True, False}
+    for code, _, now, before, overlap in rows:
+        seen.open(f"{page_of_seeds}#{code}/2024")
+        assert isinstance(now, int)
+        assert isinstance(before, int)
+        expect(seen.page.locator(".before")).to_have_text(
+            f"{before:,} in 2023: {now - before:,} more in 2024; the 95% intervals of the two rates "
+            f"{'overlap' if overlap else 'lie apart'}."
+        )
+
+
+def test_nothing_moves_for_those_who_asked_for_less_motion(seen: Seen, page_of_seeds: str) -> None:
+    for wish, expected in (("reduce", "auto"), ("no-preference", "smooth")):
+        seen.page.emulate_media(reduced_motion="reduce" if wish == "reduce" else "no-preference")
+        seen.open(f"{page_of_seeds}#US-MO/2024")
+        assert seen.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == expected
+        seen.page.get_by_role("tab", name="Map").click()
+        assert seen.page.evaluate("document.getAnimations().length") == 0
+
+
 def test_the_map_has_rates_bounds_and_doubt(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
     page = seen.page
     seen.open(f"{page_of_seeds}#US-MO/2012?chart=map")
     expected = {
         postal: f"{rate:.3f}" if 0 < rate < 0.1 else f"{rate:.2f}"
         for postal, rate in seeds.rows(
-            "select postal_code, round(rate, 4) from marts.rpt_rates join marts.dim_jurisdiction using "
+            "select postal_code, rate from marts.rpt_rates join marts.dim_jurisdiction using "
             "(jurisdiction_code) where year = 2012 and measure = 'cases' and rate is not null"
         )
     }
@@ -241,6 +241,11 @@ def test_a_ranking_is_never_a_bare_rank(seen: Seen, page_of_seeds: str, seeds: E
         (name, f"{value:,}", f"{low}–{high}" if low < high else f"{low}") for name, value, low, high in expected
     ]
     expect(page.locator("#chart .ranked")).to_have_count(len(numbers_behind(page)))
+    # With few rows the chosen place and those beside it are there too, apart from the rows that they do not follow.
+    seen.open(f"{page_of_seeds}#US-MN/2024?chart=ranking&with=US-NV,US-MA")
+    expect(page.locator("#chart .ranked")).to_have_count(22)
+    expect(page.locator("#chart .left-out")).to_have_count(2)
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=ranking&rows=all")
     page.get_by_label("Sorted by").select_option(label="name")
     assert numbers_behind(page)[0][0] == "Alabama"
     page.get_by_label("Search").fill("new")
@@ -290,101 +295,6 @@ def test_coverage_shows_what_is_held_of_each_year(seen: Seen, page_of_seeds: str
     expect(seen.page.locator("#chart .held.total")).to_have_count(kinds[0][1])
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_an_image_holds_source_date_bound_and_caveat(
-    seen: Seen, page_of_seeds: str, seeds: Exported, tmp_path: Path, name: str
-) -> None:
-    seen.page.emulate_media(color_scheme="dark")
-    seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}&with=US-KS")
-    svg = saved(seen.page, "SVG", tmp_path)
-    tree = ET.parse(svg).getroot()
-    words = " ".join(element.text or "" for element in tree.iter(f"{SVG}text"))
-    for said in ("National Human Trafficking Hotline", "≤", "Edition 1-3f9c2a7d10be, 1 January 2026", "Not prevalence"):
-        assert said in words
-    assert seen.page.locator("#chart-title").inner_text().replace("’", "'") in words.replace("’", "'")
-    assert "var(" not in svg.read_text(encoding="utf-8")
-    assert tree.find(f"{SVG}rect").attrib["fill"] == "#fbfaf6"  # type: ignore[union-attr]
-    png = saved(seen.page, "PNG", tmp_path).read_bytes()
-    assert png[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">I", png[16:20]) == (1920,)
-    # The numbers in the image are the warehouse's.
-    if name == "trend":
-        points = {title.text for title in tree.iter(f"{SVG}title")}
-        for place, code in (("Missouri", "US-MO"), ("Kansas", "US-KS")):
-            for year, value, day, basis in seeds.rows(
-                "select year, value, publisher_as_of, publisher_as_of_basis from marts.rpt_trend where "
-                f"jurisdiction_code = '{code}' and measure = 'cases' and category = 'total' and value is not null"
-            ):
-                assert f"{place} {year}: {value}, {'' if basis == 'printed' else '≤ '}{day}" in points
-
-
-@pytest.mark.parametrize("name", CHARTS)
-def test_a_csv_has_the_numbers_and_where_they_come_from(
-    seen: Seen, page_of_seeds: str, tmp_path: Path, name: str
-) -> None:
-    seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}&rows=all")
-    text = saved(seen.page, "CSV", tmp_path).read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert len(rows) == len(numbers_behind(seen.page))
-    assert "National Human Trafficking Hotline" in rows[0]["source"]
-    assert any("≤" in value for row in rows for key, value in row.items() if "as_of" in key)
-    if name == "ranking":
-        (missouri,) = [row for row in rows if row["place"] == "Missouri"]
-        assert (missouri["value"], missouri["could_rank"]) == ("272", "4–19")
-
-
-def views(wanted: int, seeds: Exported) -> Iterator[str]:
-    """Addresses of views at random, as the page writes them."""
-    chance = random.Random(18)
-    held = seeds.rows("select jurisdiction_code, year from marts.rpt_spotlight where period_type = 'year' order by all")
-    places = sorted({str(place) for place, _ in held})
-    series = seeds.rows(
-        "select distinct measure || '/' || category_scheme || '/' || category from marts.rpt_trend order by all"
-    )
-    for _ in range(wanted):
-        place, year = chance.choice(held)
-        others = [other for other in chance.sample(places, chance.randint(0, 4)) if other != place]
-        chosen = {
-            "chart": chance.choice(CHARTS[1:]),
-            "figure": chance.choice([one for (one,) in series if one != "cases/total/total"]),
-            "with": ",".join(others),
-            "asof": chance.choice(["2016-02-01", "2020-07-30", "2026-03-03"]),
-            "unit": chance.choice(["count", "rate"]),
-            "sort": chance.choice(["count", "name"]),
-            "only": chance.choice(["alike", "unreliable"]),
-            "find": chance.choice(["new", "a b&c=d", "ü?#/%"]),
-            "scope": chance.choice(["place", "year"]),
-            "since": "2017-05-03",
-            "rows": "all",
-        }
-        kept = {key: value for key, value in chosen.items() if value and chance.random() < 0.4}
-        options = "&".join(f"{key}={quote(value, safe='')}" for key, value in kept.items())
-        yield f"#{place}/{year}{'?' if options else ''}{options}"
-
-
-def test_a_link_restores_exactly_this_view(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
-    seen.open(page_of_seeds)
-    for hash_of_view in views(200, seeds):
-        seen.page.evaluate("hash => { location.hash = hash; }", hash_of_view)
-        seen.page.wait_for_function(
-            "hash => document.getElementById('link').value.endsWith(hash)", arg=hash_of_view, timeout=5_000
-        )
-        expect(seen.page.get_by_role("alert")).to_be_hidden()
-
-
-def test_a_chart_can_be_embedded(seen: Seen, page_of_seeds: str, tmp_path: Path) -> None:
-    seen.open(f"{page_of_seeds}#US-MO/2024?chart=map")
-    seen.unfold()
-    snippet = seen.page.get_by_label("Embed this chart").input_value()
-    assert 'src="dashboard.html#US-MO/2024?chart=map&amp;embed=1"' in snippet
-    assert 'title="Cases per 100,000 inhabitants, 2024"' in snippet
-    seen.open(f"{page_of_seeds}#US-MO/2024?chart=map&embed=1")
-    expect(seen.page.locator("#chart svg")).to_be_visible()
-    for hidden in ("#sure", "#place", "footer", "h1"):
-        expect(seen.page.locator(hidden)).to_be_hidden()
-    assert seen.overflow() == []
-
-
 def test_tabs_are_chosen_by_arrows_and_told(seen: Seen, page_of_seeds: str) -> None:
     page = seen.page
     seen.open(f"{page_of_seeds}#US-MO/2024")
@@ -399,38 +309,3 @@ def test_tabs_are_chosen_by_arrows_and_told(seen: Seen, page_of_seeds: str) -> N
         expect(page.get_by_role("tab", name=name)).to_be_focused()
         expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("status")).to_contain_text("Cases: what is held, 2012–2024")
-
-
-def test_sources_with_an_address_are_links(seen: Seen, page_of_seeds: str) -> None:
-    seen.open(f"{page_of_seeds}#US-MO/2024")
-    seen.unfold()
-    link = seen.section("Where each figure comes from").get_by_role("link").first
-    assert str(link.get_attribute("href")).startswith("https://humantraffickinghotline.org/en/statistics")
-
-
-def test_a_release_without_figures_and_one_with_one_place_say_what_is_there(
-    seen: Seen, seeds: Exported, tmp_path: Path
-) -> None:
-    for name, kept in (("none", "false"), ("one", "jurisdiction_code = 'US-MO' and period_start = '2019-01-01'")):
-        target = tmp_path / f"{name}.duckdb"
-        target.write_bytes(seeds.database.read_bytes())
-        with duckdb.connect(target) as connection:
-            for table in (
-                "rpt_spotlight",
-                "fct_figure_revisions",
-                "rpt_trend",
-                "rpt_rates",
-                "rpt_coverage",
-                "dim_report",
-            ):
-                connection.execute(f"delete from marts.{table} where not ({kept})")
-        seen.page.goto("about:blank")
-        seen.page.goto((export(target, tmp_path / name).folder / "dashboard.html").as_uri())
-        if name == "none":
-            expect(seen.page.get_by_role("main")).to_have_text("No figure is published yet.")
-            continue
-        expect(seen.page.get_by_role("heading", level=2, name="Missouri, 2019")).to_be_visible()
-        for tab in seen.page.get_by_role("tab").all():
-            tab.click()
-            expect(seen.page.locator("#chart svg, #chart .empty")).to_be_visible()
-    seen.requests.clear()

@@ -211,6 +211,8 @@ def test_a_report_is_cited_in_bibtex_and_no_text_of_it_ends_a_field(module: Page
 
 
 def test_an_embedded_chart_s_title_cannot_leave_its_attribute(module: Page) -> None:
-    snippet = call(module, "take_along.js", "m.embedSnippet('dashboard.html#a?b=1&c=2', '\"><script>x</script>')")
+    snippet = call(
+        module, "take_along.js", "m.embedSnippet('dashboard.html#a?b=1&c=2', {title: '\"><script>x</script>'})"
+    )
     assert snippet.count("<") == 2
     assert "&quot;&gt;&lt;script&gt;" in snippet

@@ -153,15 +153,16 @@ _TREND = """
     where $first_day is null or period_start >= $first_day
     order by place, measure, scheme, category, year
 """
+# Rounded so finely that rounding to two digits on the page gives what the rate itself would give.
 _RATES = """
     select
         jurisdiction_code as place,
         year,
         measure,
         value,
-        round(rate, 4) as rate,
-        round(rate_low, 4) as low,
-        round(rate_high, 4) as high,
+        round(rate, 6) as rate,
+        round(rate_low, 6) as low,
+        round(rate_high, 6) as high,
         is_reliable as reliable,
         rank_low,
         rank_high,

@@ -124,7 +124,7 @@ export const drawFrame = (view, choose) => {
   show("chips", view.chart === "trend" ? view.with.map((code) => h("li", {}, h("button", { type: "button", "aria-label": `Take ${placeName(code)} away`,
     onclick: () => choose({ with: view.with.filter((one) => one !== code) }) }, placeName(code), h("span", { "aria-hidden": "true" }, " ×")))) : []);
   at("add").disabled = view.with.length >= MOST_PLACES - 1;
-  at("add").placeholder = at("add").disabled ? "five at most" : "add a place";
+  at("add").placeholder = at("add").disabled ? "five at most" : "compare with …";
 
   drawn = drawnAt(view, choose)(Math.max(280, Math.floor(at("chart").clientWidth)));
   at("chart-title").textContent = drawn.title;
@@ -147,7 +147,7 @@ export const drawFrame = (view, choose) => {
   for (const name of ["link", "snippet"]) at(`copied-${name}`).textContent = "";
   const address = publicAddress(format(view));
   at("link").value = address;
-  at("snippet").value = embedSnippet(publicAddress(format({ ...view, embed: true })), drawn.title);
+  at("snippet").value = embedSnippet(publicAddress(format({ ...view, embed: true })), drawn);
   at("whole").href = format({ ...view, embed: false });
   return drawn;
 };

@@ -10,7 +10,7 @@ export const nameOf = (row) => `${placeName(row.place)}, ${periodName(row, day)}
 const statedTimes = (row) => (store.figuresOf.get(keyOf(row)) ?? [])
   .filter((f) => f.measure === "cases" && f.scheme === "total" && f.change !== "outranked");
 
-/* Against the year before: only where the two compare. Chance could explain a move if the intervals of both rates overlap. */
+/* Against the year before: only where the two compare, and with how far chance alone reaches. */
 const yearBefore = (row) => {
   const held = row.kind === "year" ? store.trendOf.get(`${row.place}/cases/total/total`) ?? [] : [];
   const [now, then] = [row.year, row.year - 1].map((year) => held.find((one) => one.year === year && one.value !== null));
@@ -19,8 +19,8 @@ const yearBefore = (row) => {
   const moved = now.value - then.value;
   if (!moved) return `${count(then.value)} in ${then.year} too.`;
   const rates = [now, then].map((one) => store.rateOf.get(`${row.place}/cases/${one.year}`)).filter((rate) => rate && rate.rate !== null);
-  const byChance = rates.length < 2 ? "" : overlap(...rates) ? ", which chance alone could explain" : ", more than chance alone explains";
-  return `${count(then.value)} in ${then.year}: ${count(moved)} ${moved > 0 ? "more" : "fewer"} in ${now.year}${byChance}.`;
+  const intervals = rates.length < 2 ? "" : `; the 95% intervals of the two rates ${overlap(...rates) ? "overlap" : "lie apart"}`;
+  return `${count(then.value)} in ${then.year}: ${count(moved)} ${moved > 0 ? "more" : "fewer"} in ${now.year}${intervals}.`;
 };
 /* What can be said of how sure the number of cases is: [term, words], the most important first. */
 export const sureness = (row) => {
