@@ -45,7 +45,12 @@ def test_an_image_holds_source_date_bound_and_caveat(
     svg = saved(seen.page, "SVG", tmp_path)
     tree = ET.parse(svg).getroot()
     words = " ".join(element.text or "" for element in tree.iter(f"{SVG}text"))
-    for said in ("National Human Trafficking Hotline", "≤", "Edition 1-3f9c2a7d10be, 1 January 2026", "Not prevalence"):
+    for said in (
+        "National Human Trafficking Hotline",
+        "≤",
+        "Edition 1-3f9c2a7d10be, 1 November 2026",
+        "Not prevalence",
+    ):
         assert said in words
     assert seen.page.locator("#chart-title").inner_text().replace("’", "'") in words.replace("’", "'")
     assert "var(" not in svg.read_text(encoding="utf-8")
