@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from orchestration.cli.output import stderr
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, first_line
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
 from orchestration.spotlight.files.running import marked_running
@@ -108,7 +108,7 @@ def _named_store(settings: Settings) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        reason = str(error).partition("\n")[0]
+        reason = first_line(error)
         damaged = next((file for file in sorted(settings.dagster_home.rglob("*.db")) if _is_damaged(file)), None)
         if damaged is None:
             raise UserError(
