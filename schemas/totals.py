@@ -72,10 +72,7 @@ def _listed(words: Words) -> pl.LazyFrame:
     known = words.vocabulary.known_discrepancies
     return pl.LazyFrame(
         [(k.jurisdiction_code, k.period_start, k.period_end, k.publisher_as_of, k.measure, True) for k in known],
-        schema={
-            **{column: FIGURE_SCHEMA[column] for column in (*REPORT_COLUMNS, "measure")},
-            "is_listed": pl.Boolean,
-        },
+        schema={**{column: FIGURE_SCHEMA[column] for column in (*REPORT_COLUMNS, "measure")}, "is_listed": pl.Boolean},
         orient="row",
     )
 

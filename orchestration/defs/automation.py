@@ -177,7 +177,5 @@ def automation() -> dg.Definitions:
         sys.exit(f"spotlight: {error}")  # one line, where Dagster would print a hundred
     is_anybody_told = dg.DefaultSensorStatus.RUNNING if settings.alert_urls else dg.DefaultSensorStatus.STOPPED
     return dg.Definitions(
-        jobs=[refresh, rebuild],
-        schedules=[refresh_daily(settings)],
-        sensors=[reports_folder, alerts(is_anybody_told)],
+        jobs=[refresh, rebuild], schedules=[refresh_daily(settings)], sensors=[reports_folder, alerts(is_anybody_told)]
     )

@@ -43,10 +43,7 @@ def source_polls(
         polls = poll_sources(warehouse_lock.settings, run_id=context.run.run_id)
     yield dg.MaterializeResult(
         data_version=dg.DataVersion(str(PollRecord(warehouse_lock.settings.ledger_dir).last_number())),
-        metadata={
-            "watched_pages": len(polls.sources),
-            "polls": _polls_table(polls.polls),
-        },
+        metadata={"watched_pages": len(polls.sources), "polls": _polls_table(polls.polls)},
     )
     yield dg.AssetCheckResult(
         check_name="no_failed_polls",

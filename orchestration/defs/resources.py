@@ -62,10 +62,7 @@ class Dbt(dg.ConfigurableResource[Any]):
 @dg.definitions
 def resources() -> dg.Definitions:
     return dg.Definitions(
-        resources={
-            "warehouse_lock": WarehouseLock(),
-            "dbt": Dbt(),
-        },
+        resources={"warehouse_lock": WarehouseLock(), "dbt": Dbt()},
         # One process per run: it holds the lock, and starting one per step would cost more than all of our SQL.
         executor=dg.in_process_executor,
     )

@@ -71,6 +71,11 @@ def innermost_reason(error: BaseException) -> str:
     return f"{type(first).__name__}: {first}".partition("\n")[0].removesuffix(": ")
 
 
+def first_line(error: BaseException) -> str:
+    """The first line of a library's message: the others show the query."""
+    return str(error).partition("\n")[0]
+
+
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """An error and its causes."""
     found: BaseException | None = error

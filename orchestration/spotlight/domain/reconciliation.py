@@ -63,11 +63,7 @@ def reconcile(report: Report, figures: Mapping[FigureKey, Figure], vocabulary: V
 
 
 def concerns_about(
-    measure: str,
-    compared: Reconciliation | None,
-    report: Report,
-    vocabulary: Vocabulary,
-    place: tuple[str, int | None],
+    measure: str, compared: Reconciliation | None, report: Report, vocabulary: Vocabulary, place: tuple[str, int | None]
 ) -> Iterator[Concern]:
     """Warn of a difference that is not listed, and of a listed one that differs from the observed one.
 

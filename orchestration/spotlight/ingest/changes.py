@@ -92,19 +92,19 @@ def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list
         if change.is_withdrawn or change.key.category != TOTAL or old is None or old.value is None or new.value is None:
             continue
         if 100 * abs(new.value - old.value) > max(1000, 25 * old.value):
-            warnings.append(
-                Concern(
-                    file=paths.get(change.believed.document_id, change.believed.document_id),
-                    line=new.source_line,
-                    rule_code=f"{change.key.measure}.total_moved_far",
-                    message=(
-                        f"{change.report.report_id}: {change.key.measure} moved from {old.value:,} to {new.value:,}. "
-                        f"It is published as stated; compare it with the document."
-                    ),
-                    report_id=change.report.report_id,
-                )
+            message = (
+                f"{change.report.report_id}: {change.key.measure} moved from {old.value:,} to {new.value:,}. It is "
+                f"published as stated; compare it with the document."
             )
+            warnings.append(concern_about(change, paths, "total_moved_far", message))
     return warnings
+
+
+def concern_about(change: FigureChange, paths: Mapping[str, str], rule: str, message: str) -> Concern:
+    """A warning about a changed figure, where it stands. `paths` gives the file of a document_id."""
+    document_id, line = change.believed.document_id, change.believed.figure.source_line
+    rule_code = f"{change.key.measure}.{rule}"
+    return Concern(paths.get(document_id, document_id), line, rule_code, message, change.report.report_id)
 
 
 @dataclass

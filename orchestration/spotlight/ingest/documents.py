@@ -205,20 +205,14 @@ def _relative(entry: os.DirEntry[str], root: Path) -> str:
 
 
 def _refusal(entry: os.DirEntry[str], path: str, root: Path, inside: Path) -> Rejection | None:
+    # Line breaks and signs that reverse text would distort messages about the file.
     if not is_visible(str(Path(entry.path).relative_to(root))):
-        return _name_refusal(path)
-    return _link_refusal(entry, path, inside) if entry.is_symlink() else None
-
-
-def _name_refusal(path: str) -> Rejection:
-    """Refuse line breaks and signs that reverse text: they would distort messages about the file."""
-    return Rejection(
-        file=path,
-        line=None,
-        rule_code="document.name_unreadable",
-        offending_text=path,
-        message=f"The name of {path} contains an invisible character or is not UTF-8. Rename the file.",
-    )
+        message = f"The name of {path} contains an invisible character or is not UTF-8. Rename the file."
+        return Rejection(path, None, "document.name_unreadable", path, message)
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(inside):
+        message = f"{path} is a link to a place outside the reports folder. Copy the file into the folder instead."
+        return Rejection(path, None, "document.link_leaves_folder", _target(entry), message)
+    return None
 
 
 def _twins(paths: Iterable[str]) -> list[tuple[str, str]]:
@@ -228,36 +222,17 @@ def _twins(paths: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _twin_refusal(path: str, plain: str) -> Rejection:
-    return Rejection(
-        file=path,
-        line=None,
-        rule_code="document.name_like_another",
-        offending_text=ascii(path),
-        message=f"The name {path!a} looks like that of another file, {plain!a}. Rename or remove one of them.",
-    )
+    message = f"The name {path!a} looks like that of another file, {plain!a}. Rename or remove one of them."
+    return Rejection(path, None, "document.name_like_another", ascii(path), message)
 
 
 def _link_leads_nowhere(entry: os.DirEntry[str], path: str) -> Rejection:
-    return Rejection(
-        file=path,
-        line=None,
-        rule_code="document.link_leads_nowhere",
-        offending_text=os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace"),
-        message=f"{path} is a link that leads back to itself, or cannot be followed. Replace it with its file.",
-    )
+    message = f"{path} is a link that leads back to itself, or cannot be followed. Replace it with its file."
+    return Rejection(path, None, "document.link_leads_nowhere", _target(entry), message)
 
 
-def _link_refusal(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection | None:
-    target = Path(entry.path).resolve()
-    if target.is_relative_to(inside):
-        return None
-    return Rejection(
-        file=path,
-        line=None,
-        rule_code="document.link_leaves_folder",
-        offending_text=os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace"),
-        message=f"{path} is a link to a place outside the reports folder. Copy the file into the folder instead.",
-    )
+def _target(entry: os.DirEntry[str]) -> str:
+    return os.fsencode(Path(entry.path).readlink()).decode("utf-8", "backslashreplace")
 
 
 def _regular_size(file: Path) -> int:
@@ -275,14 +250,7 @@ def _steady_bytes(file: Path) -> bytes:
         if 0 <= age < AT_REST_SECONDS:
             time.sleep(AT_REST_SECONDS - age)
         after = file.stat()
-        if (
-            (before.st_mtime_ns, before.st_size)
-            == (after.st_mtime_ns, after.st_size)
-            == (
-                before.st_mtime_ns,
-                len(content),
-            )
-        ):
+        if before.st_mtime_ns == after.st_mtime_ns and before.st_size == after.st_size == len(content):
             return content
     raise OSError(0, "it is being written; the next refresh reads it")
 

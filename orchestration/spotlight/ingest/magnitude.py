@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from orchestration.spotlight.domain.model import Concern, FigureKey
 from orchestration.spotlight.domain.naming import figure_name, period_name
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange
+from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange, concern_about
 
 FEWEST_REVISIONS = 20
 """With fewer past revisions of a figure, no revision counts as unusual."""
@@ -46,16 +46,9 @@ class Watch:
                 continue
             words = self._unusual_revision(change) or self._unlike_neighbours(change)
             if words is not None:
-                rule, message = words
-                concerns.append(
-                    Concern(
-                        file=paths.get(change.believed.document_id, change.believed.document_id),
-                        line=change.believed.figure.source_line,
-                        rule_code=f"{change.key.measure}.{rule}",
-                        message=f"{self._name(change)}: {message} It is published as stated; compare the document.",
-                        report_id=change.report.report_id,
-                    )
-                )
+                rule, seen = words
+                message = f"{self._name(change)}: {seen} It is published as stated; compare the document."
+                concerns.append(concern_about(change, paths, rule, message))
         return concerns
 
     def _unusual_revision(self, change: FigureChange) -> tuple[str, str] | None:

@@ -272,9 +272,10 @@ def recording_time(settings: Settings, ledger: Ledger, now: datetime | None = No
 
 def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
     """One warning of each kind per report: a file's warning appears again among the believed figures."""
-    return list({(concern.report_id, concern.rule_code): concern for concern in reversed(list(concerns))}.values())[
-        ::-1
-    ]
+    first: dict[tuple[str | None, str], Concern] = {}
+    for concern in concerns:
+        first.setdefault((concern.report_id, concern.rule_code), concern)
+    return list(first.values())
 
 
 def _warnings(
@@ -360,13 +361,6 @@ def _as_row(value: Any) -> dict[str, Any]:
 
 def _rejection_id(rejection: Rejection) -> str:
     """The same fault in the same bytes, with the same message, is the same rejection."""
-    words = (
-        rejection.file,
-        rejection.document_id,
-        rejection.report_id,
-        rejection.rule_code,
-        rejection.line,
-        rejection.offending_text,
-        rejection.message,
-    )
+    named = ("file", "document_id", "report_id", "rule_code", "line", "offending_text", "message")
+    words = tuple(getattr(rejection, name) for name in named)
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]

@@ -46,11 +46,7 @@ class Resolution:
 
 
 def resolve(
-    files: Files,
-    known: Known,
-    vocabulary: Vocabulary,
-    noticed_at: datetime,
-    acceptance: Acceptance = NOTHING_ACCEPTED,
+    files: Files, known: Known, vocabulary: Vocabulary, noticed_at: datetime, acceptance: Acceptance = NOTHING_ACCEPTED
 ) -> Resolution:
     """Decide what is believed about every report in `files` or `known`.
 

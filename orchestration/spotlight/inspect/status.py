@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -19,6 +19,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import clock, gate
+from orchestration.spotlight.domain.errors import first_line
 from orchestration.spotlight.domain.naming import day_name, period_name
 from orchestration.spotlight.files.lock import is_held
 from orchestration.spotlight.files.running import dead_runs
@@ -116,13 +117,8 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
                 discrepancies = _discrepancies(connection)
                 names = _report_names(connection, {one["report_id"] for one in (*removals, *discrepancies)})
     except duckdb.Error as error:
-        first_line = str(error).splitlines()[0]
-        matters.append(
-            Matter(
-                Severity.BROKEN,
-                f"{settings.current / DATABASE} cannot be read ({first_line}). Run `spotlight rebuild`.",
-            )
-        )
+        message = f"{settings.current / DATABASE} cannot be read ({first_line(error)}). Run `spotlight rebuild`."
+        matters.append(Matter(Severity.BROKEN, message))
     failed_sources = {
         address: f"{reason} ({code})" for address, (code, reason) in gate.failed_sources(settings.warehouse_dir).items()
     }
@@ -134,11 +130,11 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing or bool(dead)),
         *_of_pins(settings, pins),
         *(() if is_refreshing else _of_surroundings(settings)),
-        *(() if is_refreshing or dead else _of_unfinished(settings)),
+        *(() if is_refreshing or dead else _graded(Severity.BROKEN, surroundings.unfinished_refresh(settings), key="")),
         *_of_checks(settings, checked, now, recorded_at),
         *_of_room(used, free),
         *_of_findings(rejections, removals, discrepancies, names),
-        *(Matter(Severity.WAITING, f"{address}: {reason}") for address, reason in failed_sources.items()),
+        *_graded(Severity.WAITING, (f"{address}: {reason}" for address, reason in failed_sources.items())),
         *_of_alerts(settings),
     ]
     return Status(
@@ -242,17 +238,14 @@ def _of_checks(
 
 
 def _of_surroundings(settings: Settings) -> Iterator[Matter]:
-    yield from (Matter(Severity.BROKEN, message) for message in surroundings.faults_of_ledger(settings))
-    waiting = (
-        *surroundings.open_rights(settings),
-        *surroundings.faults_of_copy(settings),
-        *surroundings.lack_of_inodes(_existing(settings.warehouse_dir)),
-    )
-    yield from (Matter(Severity.WAITING, message) for message in waiting)
+    yield from _graded(Severity.BROKEN, surroundings.faults_of_ledger(settings))
+    yield from _graded(Severity.WAITING, surroundings.open_rights(settings))
+    yield from _graded(Severity.WAITING, surroundings.faults_of_copy(settings))
+    yield from _graded(Severity.WAITING, surroundings.lack_of_inodes(_existing(settings.warehouse_dir)))
 
 
-def _of_unfinished(settings: Settings) -> Iterator[Matter]:
-    yield from (Matter(Severity.BROKEN, message, key="") for message in surroundings.unfinished_refresh(settings))
+def _graded(severity: Severity, messages: Iterable[str], key: str | None = None) -> Iterator[Matter]:
+    return (Matter(severity, message, key) for message in messages)
 
 
 def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
@@ -320,11 +313,7 @@ def _report_names(connection: duckdb.DuckDBPyConnection, report_ids: set[str]) -
 def _bytes_used(settings: Settings) -> dict[str, int]:
     """Bytes used by each folder of the warehouse. A file shared by several releases counts once."""
     counted: set[tuple[int, int]] = set()
-    folders = {
-        "ledger": settings.ledger_dir,
-        "releases": settings.releases_dir,
-        "build": settings.build_file.parent,
-    }
+    folders = {"ledger": settings.ledger_dir, "releases": settings.releases_dir, "build": settings.build_file.parent}
     used = dict.fromkeys(folders, 0)
     for name, folder in folders.items():
         for parent, _, files in os.walk(folder):

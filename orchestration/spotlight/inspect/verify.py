@@ -16,7 +16,7 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.spotlight.changed.versions import dbt_version, reference_version
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, first_line
 from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.inspect.rebuilt import attach, table_faults
 from orchestration.spotlight.ledger.chain import Ledger
@@ -26,14 +26,7 @@ from orchestration.spotlight.ledger.polls import PollRecord
 from orchestration.spotlight.ledger.tables import copy_to
 from orchestration.spotlight.release.exports.parts import LIST, listed_hashes
 from orchestration.spotlight.release.pins import pinned
-from orchestration.spotlight.release.publish import (
-    DATABASE,
-    RELEASE_NOTE,
-    ReleaseInfo,
-    folders,
-    noted_heads,
-    read_note,
-)
+from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE, ReleaseInfo, folders, noted_heads, read_note
 
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
 _PINNED = "It is pinned, so `spotlight rebuild` leaves it: restore its folder from a copy, or unpin it and rebuild."
@@ -167,21 +160,20 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
 
 def _altered_documents(documents: Sequence[Path]) -> Iterator[Finding]:
     for file in documents:
-        named = _KEPT_NAME.fullmatch(file.name)
-        if named is None:
+        if (named := _KEPT_NAME.fullmatch(file.name)) is None:
             yield Finding(str(file), f"{file.name} is not a kept document: its name is not a hash. Move it elsewhere.")
-            continue
-        try:
-            is_altered = sha256_of(file) != named[1]
-        except OSError as error:
-            yield Finding(
-                str(file), f"It cannot be read ({error.strerror}). Fix its rights, or restore it from a backup."
-            )
-            continue
-        if is_altered:
-            yield Finding(
-                str(file), "Its bytes are not those of the document it is named after. Restore it from a backup."
-            )
+        else:
+            yield from _altered(file, named[1], "of the document it is named after", "Restore it from a backup.")
+
+
+def _altered(file: Path, sha256: str, was: str, fix: str) -> Iterator[Finding]:
+    """A file that cannot be read, or whose bytes are not those that it was written with."""
+    try:
+        if sha256_of(file) != sha256:
+            yield Finding(str(file), f"Its bytes are not those {was}. {fix}")
+    except OSError as error:
+        reason = f"It cannot be read ({error.strerror}). If its rights are the reason, fix them; else as follows."
+        yield Finding(str(file), f"{reason} {fix}")
 
 
 def _lost_polls(ledger: Ledger) -> Iterator[Finding]:
@@ -215,11 +207,8 @@ def _release_findings(
     file = folder / DATABASE
     if note is None:
         return [Finding(str(folder / RELEASE_NOTE), f"It is missing or cannot be read. {_RELEASE_AGAIN}")], False
-    try:
-        if note.database_sha256 and sha256_of(file) != note.database_sha256:
-            return [Finding(str(file), f"Its bytes are not those that were published. {_RELEASE_AGAIN}")], False
-    except OSError as error:
-        return [Finding(str(file), f"It cannot be read ({error.strerror}). {_RELEASE_AGAIN}")], False
+    if note.database_sha256 and (bad := [*_altered(file, note.database_sha256, "that were published", _RELEASE_AGAIN)]):
+        return bad, False
     findings = [*_altered_exports(folder)]
     # Another version of the dbt project may derive other tables from the same ledger.
     is_comparable = is_ledger_whole and _is_made_by_this_version(note)
@@ -230,7 +219,7 @@ def _release_findings(
             faults += _ledger_faults(connection, note)
         findings += [Finding(str(file), fault) for fault in faults]
     except duckdb.Error as error:
-        findings.append(Finding(str(file), f"It cannot be read ({_first_line(error)}). {_RELEASE_AGAIN}"))
+        findings.append(Finding(str(file), f"It cannot be read ({first_line(error)}). {_RELEASE_AGAIN}"))
     finally:
         connection.execute("detach database if exists warehouse")
     return findings, is_comparable
@@ -245,17 +234,7 @@ def _altered_exports(folder: Path) -> Iterator[Finding]:
     if not listed and {file.name for file in folder.iterdir()} > {DATABASE, RELEASE_NOTE}:
         yield Finding(str(folder / LIST), f"It is missing or cannot be read. {_RELEASE_AGAIN}")
     for name, sha256 in listed.items():
-        try:
-            is_altered = sha256_of(folder / name) != sha256
-        except OSError as error:
-            yield Finding(
-                str(folder / name), f"{folder / LIST} lists it; it cannot be read ({error.strerror}). {_RELEASE_AGAIN}"
-            )
-            continue
-        if is_altered:
-            yield Finding(
-                str(folder / name), f"Its bytes are not those that were published, by {folder / LIST}. {_RELEASE_AGAIN}"
-            )
+        yield from _altered(folder / name, sha256, f"that were published ({LIST})", _RELEASE_AGAIN)
 
 
 def _count_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> Iterator[str]:
@@ -267,10 +246,7 @@ def _count_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> I
 
 def _ledger_faults(connection: duckdb.DuckDBPyConnection, note: ReleaseInfo) -> Iterator[str]:
     batch = {"batch": note.batch}
-    for table, of_ledger in (
-        ("marts.fct_figures", _CURRENT_FIGURES),
-        ("marts.fct_figure_revisions", _BELIEVED),
-    ):
+    for table, of_ledger in (("marts.fct_figures", _CURRENT_FIGURES), ("marts.fct_figure_revisions", _BELIEVED)):
         expected = connection.execute(_DIGEST.format(rows=f"({of_ledger})"), batch).fetchall()
         found = connection.execute(_DIGEST.format(rows=f"warehouse.{table}")).fetchall()
         if expected != found:
@@ -333,7 +309,3 @@ def _differences_from_rebuilt(settings: Settings, ledger: Ledger) -> Iterator[Fi
         return
     for fault in table_faults(database, note, ledger):
         yield Finding(str(database), f"{fault}. {_RELEASE_AGAIN}")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

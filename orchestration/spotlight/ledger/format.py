@@ -17,6 +17,8 @@ FORMAT_VERSION = 2
 1: the first. 2: figures have a `source_context`; read from format 1 it is null.
 """
 
+COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
+"""What a batch counts reports as."""
 _INSTANT = pl.Datetime("us")  # UTC, stored without a zone so that every engine reads the same TIMESTAMP
 
 REPORT_FIELDS = {column: FIGURE_SCHEMA[column] for column in ("report_id", *REPORT_COLUMNS, *SOURCE_COLUMNS)}
@@ -40,13 +42,7 @@ SCHEMAS: dict[str, pl.Schema] = {
             "reference_version": pl.String,
             "format_version": pl.Int64,
             "previous_hash": pl.String,
-            "new_count": pl.Int64,
-            "restated_count": pl.Int64,
-            "reaffirmed_count": pl.Int64,
-            "late_count": pl.Int64,
-            "corrected_count": pl.Int64,
-            "rejected_count": pl.Int64,
-            "removed_count": pl.Int64,
+            **{f"{kind}_count": pl.Int64 for kind in COUNTED},
         }
     ),
     # One row per path whose state changed. state: present, gone. outcome: accepted, partly_accepted, rejected

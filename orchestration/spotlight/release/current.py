@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, first_line
 
 # Read-only mode alone still lets SQL read and write other files.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -32,10 +32,9 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN) as connection:
             yield connection
     except duckdb.Error as error:
-        reason = str(error).partition("\n")[0]
         raise UserError(
-            f"{database.resolve()}: cannot be read ({reason}). "
-            f"Run `spotlight rebuild`, which rebuilds it from the ledger."
+            f"{database.resolve()}: cannot be read ({first_line(error)}). Run `spotlight rebuild`, which rebuilds it "
+            f"from the ledger."
         ) from error
 
 

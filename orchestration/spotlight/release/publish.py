@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.spotlight.changed import gate
-from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk, writing
+from orchestration.spotlight.domain.errors import UserError, first_line, refused_by_the_disk, writing
 from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.files.whole import sync
 from orchestration.spotlight.ledger.chain import Head
@@ -145,7 +145,7 @@ def close_build_file(settings: Settings) -> None:
             connection.execute("checkpoint")
     except duckdb.Error as error:
         raise UserError(
-            f"{settings.build_file}: cannot be opened ({_first_line(error)}). Close other programs that have it open; "
+            f"{settings.build_file}: cannot be opened ({first_line(error)}). Close other programs that have it open; "
             f"if there are none, delete this file and run `spotlight refresh --full`: it is rebuilt from the ledger."
         ) from error
     log = settings.build_file.with_name(settings.build_file.name + ".wal")
@@ -199,12 +199,11 @@ def _try(database: Path, batch: int) -> dict[str, int]:
     """Open the copy like a BI tool and check the published tables and columns; return each table's row count."""
     import duckdb
 
+    from orchestration.spotlight.release.current import LOCKED_DOWN
     from orchestration.spotlight.release.dbt_runner import DbtProject
 
     try:
-        with duckdb.connect(
-            database, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
-        ) as connection:
+        with duckdb.connect(database, read_only=True, config=LOCKED_DOWN) as connection:
             for relation, columns in DbtProject().promised().items():
                 _require(connection, relation, columns)
             last = _one(connection, "select max(batch) from audit.refreshes")
@@ -216,7 +215,7 @@ def _try(database: Path, batch: int) -> dict[str, int]:
             return {table: _one(connection, f"select count(*) from {table}") for table in _tables(connection)}
     except duckdb.Error as error:
         raise UserError(
-            f"{database}: the copied warehouse cannot be read ({_first_line(error)}). "
+            f"{database}: the copied warehouse cannot be read ({first_line(error)}). "
             f"The current release is unchanged. Run `spotlight refresh --full`."
         ) from error
 
@@ -228,7 +227,7 @@ def _require(connection: duckdb.DuckDBPyConnection, relation: str, columns: tupl
         found = {column[0] for column in connection.execute(f"select * from {relation} limit 0").description or ()}
     except duckdb.Error as error:
         raise UserError(
-            f"{relation}: cannot be read from the new warehouse ({_first_line(error)}). The current release is "
+            f"{relation}: cannot be read from the new warehouse ({first_line(error)}). The current release is "
             f"unchanged. Restore the model in dbt_project/, then run `spotlight refresh --full`."
         ) from error
     missing = [column for column in columns if column not in found]
@@ -275,9 +274,7 @@ def _remove_old(settings: Settings, current: int) -> None:
     kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
     with _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current) as unread:
         for folder in unread:
-            shutil.rmtree(
-                folder, ignore_errors=True
-            )  # the new release is in place; leftovers are removed after the next one
+            shutil.rmtree(folder, ignore_errors=True)  # what is left over goes after the next release
 
 
 def remove_all_but_current(settings: Settings) -> None:
@@ -312,7 +309,3 @@ def _numbers(releases: Path) -> list[int]:
     if not releases.is_dir():
         return []
     return [int(folder.name) for folder in releases.iterdir() if folder.name.isdecimal()]
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

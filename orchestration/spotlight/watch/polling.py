@@ -50,8 +50,6 @@ class Polls:
     """The polls of this round."""
     failing: tuple[Poll, ...]
     """The last poll of every source whose last poll failed."""
-    newly_failing: tuple[Poll, ...]
-    """Those that failed in this round and not in the one before."""
 
 
 def poll_sources(
@@ -74,19 +72,13 @@ def poll_sources(
             record.append(polls)
     every = [*before, *polls]
     last = {source.address: _last(every, source) for source in vocabulary.sources}
-    failing = {source: poll for source in vocabulary.sources if (poll := last[source.address]) and _has_failed(poll)}
+    failing = [poll for poll in last.values() if poll is not None and _has_failed(poll)]
     gate.note_sources(
         settings.warehouse_dir,
         {source.address: _due_on(source, last[source.address], at) for source in vocabulary.sources},
-        {poll.address: (poll.reason_code or "", poll.reason or "") for poll in failing.values()},
+        {poll.address: (poll.reason_code or "", poll.reason or "") for poll in failing},
     )
-    failed_before = {source for source in vocabulary.sources if _has_failed(_last(before, source))}
-    return Polls(
-        sources=vocabulary.sources,
-        polls=tuple(polls),
-        failing=tuple(failing.values()),
-        newly_failing=tuple(poll for source, poll in failing.items() if poll in polls and source not in failed_before),
-    )
+    return Polls(vocabulary.sources, tuple(polls), tuple(failing))
 
 
 def folder_of(source: Source) -> str:
@@ -194,15 +186,14 @@ class _Round:
         try:
             page = fetcher.fetch(source.address, source.format, validators)
         except FetchFailed as error:
-            return self._poll(
-                source, Outcome.FAILED, reason_code=error.rule_code, reason=error.message, status_code=error.status_code
-            )
+            why = {"reason_code": error.rule_code, "reason": error.message}
+            return self._poll(source, Outcome.FAILED, status_code=error.status_code, **why)
+        now, before = page.validators, validators if page.content is None else Validators()
         answer = {
             "status_code": page.status_code,
             "retrieved_from": page.address,
-            "etag": page.validators.etag or (validators.etag if page.content is None else None),
-            "last_modified": page.validators.last_modified
-            or (validators.last_modified if page.content is None else None),
+            "etag": now.etag or before.etag,
+            "last_modified": now.last_modified or before.last_modified,
         }
         if page.content is None:
             return self._poll(source, Outcome.UNCHANGED, **answer)
@@ -253,10 +244,8 @@ class _Round:
         if "document.jurisdiction_unknown" in refused and source.jurisdiction is not None:
             entries["jurisdiction"] = source.jurisdiction
         if "document.publisher_as_of_unknown" in refused:
-            entries |= {
-                "publisher_as_of": self.at.date().isoformat(),
-                "publisher_as_of_basis": Basis.RETRIEVED_BY.value,
-            }
+            day = self.at.date().isoformat()
+            entries |= {"publisher_as_of": day, "publisher_as_of_basis": Basis.RETRIEVED_BY.value}
         if not entries:
             return _Read(alone, None)
         retrieved = f"# Retrieved on {self.at:%Y-%m-%d at %H:%M} UTC from a watched page.\n"

@@ -120,7 +120,7 @@ def test_each_fault_is_a_failed_poll_and_keeps_nothing(watched: Watch, site: Sit
     assert poll.reason
     assert site.times_asked(PAGE) == times
     assert watched.documents() == []
-    assert polls.failing == polls.newly_failing == (poll,)
+    assert polls.failing == (poll,)
     assert gate.failed_sources(watched.settings.warehouse_dir) == {poll.address: (poll.reason_code, poll.reason)}
 
 
@@ -189,7 +189,7 @@ def test_a_failed_page_is_asked_again_the_next_day(watched: Watch, site: Site) -
     assert watched.look(days=0).polls == ()
     second = watched.look(days=1)
     assert [poll.outcome for poll in (*first.polls, *second.polls)] == ["failed", "failed"]
-    assert (len(first.newly_failing), len(second.newly_failing)) == (1, 0), "told once"
+    assert (len(first.failing), len(second.failing)) == (1, 1)
     site.page(PAGE, SPOTLIGHT)
     third = watched.look(days=1)
     assert (third.polls[0].outcome, third.failing) == ("kept", ())

@@ -22,7 +22,7 @@ from tests.support.watched_page import HTML, PAGE, RESTATED, SPOTLIGHT, UNDATED,
 
 def test_as_shipped_nothing_is_watched(watch: Watch) -> None:
     assert load_vocabulary(REFERENCE_DIR).sources == ()
-    assert watch.look() == Polls((), (), (), ())
+    assert watch.look() == Polls((), (), ())
     assert not watch.settings.warehouse_dir.exists()
 
 

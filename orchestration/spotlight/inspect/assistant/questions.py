@@ -94,10 +94,7 @@ class Questions:
         near = [] if place else get_close_matches(name.strip().casefold(), sorted(known), n=3, cutoff=0.6)
         names = list(dict.fromkeys(self._by_code(known[one]).jurisdiction_name for one in near))
         return answers.PlacesAnswer(
-            **self._head,
-            status="found" if place else "not_found",
-            places=[place] if place else [],
-            suggestions=names,
+            **self._head, status="found" if place else "not_found", places=[place] if place else [], suggestions=names
         )
 
     def figure(self, asked: Asked) -> answers.FigureAnswer:

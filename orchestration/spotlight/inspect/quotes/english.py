@@ -38,11 +38,7 @@ HEDGES = {
     Hedge.AT_LEAST: "at least, no fewer than, not fewer than, no less than, not less than, ≥",
     Hedge.AT_MOST: "at most, up to, as many as, no more than, not more than, ≤",
 }
-HEDGES_AFTER = {
-    Hedge.ABOUT: "or so",
-    Hedge.AT_LEAST: "or more, +, plus",
-    Hedge.AT_MOST: "or fewer, or less",
-}
+HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.AT_MOST: "or fewer, or less"}
 # Right before a number they change nothing of it.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 

@@ -47,16 +47,8 @@ def write_exports(folder: Path, release: ReleaseInfo, database: Path, previous: 
             parts.add(table.parquet_file, table.fingerprint, partial(tables.write_parquet, connection, table))
         for table in catalog.tables_with_csv:
             parts.add(table.csv_file, table.fingerprint, partial(tables.write_csv, connection, table))
-        parts.add(
-            WORKBOOK,
-            workbook.made_from(catalog),
-            partial(workbook.write_workbook, connection, catalog, edition),
-        )
-        parts.add(
-            DASHBOARD,
-            dashboard.made_from(catalog),
-            partial(dashboard.write_dashboard, connection, edition),
-        )
+        parts.add(WORKBOOK, workbook.made_from(catalog), partial(workbook.write_workbook, connection, catalog, edition))
+        parts.add(DASHBOARD, dashboard.made_from(catalog), partial(dashboard.write_dashboard, connection, edition))
         with parts.named("the feeds"):
             histories = feeds.read_histories(connection)
         for name, made_from, write in feeds.files(connection, histories, release.dataset_id):

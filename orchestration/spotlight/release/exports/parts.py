@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from xlsxwriter.exceptions import FileCreateError
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, first_line
 
 LIST = "exports.json"
 
@@ -72,13 +72,12 @@ class Parts:
         except (OSError, UserError):
             raise
         except (duckdb.IOException, FileCreateError) as error:
-            reason = str(error).partition("\n")[0]
             raise UserError(
-                f"{part}: this part of the new release could not be written ({reason}). The current release is "
-                f"unchanged. Fix this, then run `spotlight refresh` again."
+                f"{part}: this part of the new release could not be written ({first_line(error)}). The current release "
+                f"is unchanged. Fix this, then run `spotlight refresh` again."
             ) from error
         except Exception as error:
-            reason = str(error).partition("\n")[0] or type(error).__name__
+            reason = first_line(error) or type(error).__name__
             raise UserError(
                 f"{part}: this part of the new release could not be made ({reason}). The current release is unchanged. "
                 f"Run `spotlight refresh --full`; if it fails again, report this line as a bug."

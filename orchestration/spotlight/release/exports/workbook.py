@@ -118,10 +118,7 @@ def _write_readme(sheet: Worksheet, catalog: Catalog, edition: Edition, formats:
             f"First in edition {edition.code} of {edition.day}, dataset {edition.dataset_id}. "
             "Later editions carry this same workbook for as long as nothing in it changes.",
         ),
-        (
-            "text",
-            "A date with ≤ is the latest possible day: no date was printed. The column beside it says why.",
-        ),
+        ("text", "A date with ≤ is the latest possible day: no date was printed. The column beside it says why."),
         ("text", "An empty cell is unknown, never zero. How to cite: see the file CITATION beside this one."),
         ("text",),
         ("heading", "Sheet", "What it holds, and when not to add up", "Rows"),

@@ -22,6 +22,7 @@ from psycopg.types.json import Jsonb
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.release.current import LOCKED_DOWN
 from orchestration.spotlight.release.postgres.connection import connected
 from orchestration.spotlight.release.postgres.edits import edited_tables, fingerprints
 from orchestration.spotlight.release.postgres.shape import (
@@ -92,9 +93,7 @@ def write_current(settings: Settings) -> Written:
             return Written(note["number"], {}, {})
         for schema in SCHEMAS:
             _claim(connection, schema)
-        with duckdb.connect(
-            folder / DATABASE, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
-        ) as release:
+        with duckdb.connect(folder / DATABASE, read_only=True, config=LOCKED_DOWN) as release:
             tables = tables_of(release)
             reshape(connection, (*tables, RELEASE), dropped=set(held["rows"] if held else ()) - set(note["rows"]))
             added, removed = {}, {}
