@@ -120,3 +120,100 @@ def test_a_document_of_which_all_is_left_out_says_why() -> None:
     assert rejection.rule_code == "document.no_figures"
     assert "423" in rejection.message
     assert "Since 2007" in rejection.message
+
+
+YEARS = "<table><tr><th><th>2018<th>2019<th>Change<tr><th>Cases<td>220<td>234<td>14</table>"
+
+
+@pytest.mark.parametrize(
+    ("title", "remark", "is_read"),
+    [
+        ("Missouri", "Counts for the calendar years 2018 and 2019.", True),
+        ("Missouri: change from 2018 to 2019", "", True),
+        ("Missouri", "Counts for the calendar years 2018 and 2019 together.", False),
+        ("Missouri: monthly figures", "", False),
+    ],
+)
+def test_what_a_title_or_a_remark_may_name_as_a_column(title: str, remark: str, is_read: bool) -> None:
+    reading = read(YEARS, f"<h1>{title}</h1><p>National Human Trafficking Hotline statistics. {remark}</p>")
+    assert sorted(row["value"] for row in reading.figures.iter_rows(named=True)) == (["220", "234"] if is_read else [])
+
+
+def test_quarters_and_their_year_are_reports_of_their_own() -> None:
+    above = "<h1>Missouri, National Human Trafficking Hotline, 2019 by quarter</h1>"
+    table = "<table><tr><th><th>Q1 2019<th>Year 2019<tr><th>Cases<td>50<td>234</table>"
+    periods = {(row["period_end"], row["value"]) for row in read(table, above).figures.iter_rows(named=True)}
+    assert periods == {("2019-03-31", "50"), ("2019-12-31", "234")}
+
+
+def test_a_number_in_a_heading_ends_the_heading_before_it() -> None:
+    body = "<h3>Signals</h3><p>Phone calls: 438</p><h3>Cases: 234</h3><p>Sex trafficking: 183</p>"
+    types = "<p>Labor trafficking: 22</p><p>Sex and labor trafficking: 6</p><p>Not specified: 23</p>"
+    assert figures(body + types) == {"signals/phone_call": "438", "cases/total": "234", **TYPES}
+
+
+@pytest.mark.parametrize("above", ["Missouri Bureau of Investigation", "Omaha Women's Fund", "FROM: Council staff"])
+def test_who_sends_a_letter_says_nothing_of_the_figures(above: str) -> None:
+    letter = (
+        "<p>These are the statistics of the National Human Trafficking Hotline for Missouri for calendar year 2019.</p>"
+    )
+    assert figures(VICTIMS, f"<p>{above}</p>{letter}") == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize("number", ["A.2", "II.", "B."])
+def test_a_letter_numbers_a_heading(number: str) -> None:
+    assert figures(f"<h3>{number} Victims of trafficking</h3>{VICTIMS}") == {"victims/total": "423"}
+
+
+def test_a_first_column_that_counts_the_rows_holds_no_figures() -> None:
+    rows = "<tr><td>1<td>Cases<td>234<tr><td>2<td>Victims<td>423<tr><td>3<td>Traffickers<td>117</table>"
+    assert figures(f"<table><tr><th>No.<th>Item<th>Number{rows}")["cases/total"] == "234"
+    assert (
+        figures("<table><tr><td>1<td>Cases<tr><td>2<td>Victims<tr><td>3<td>Traffickers</table>")["victims/total"] == "2"
+    )
+
+
+def test_each_year_has_the_date_of_its_own_heading() -> None:
+    above = "<h1>Missouri</h1><p>National Human Trafficking Hotline statistics</p>"
+    years = [("2018", "July 30, 2019", 220), ("2019", "July 30, 2020", 234)]
+    body = "".join(f"<h2>{year} (accurate as of {day})</h2><p>Cases: {n}</p>" for year, day, n in years)
+    rows = read(body, above, below="").figures.iter_rows(named=True)
+    assert {(row["publisher_as_of"], row["value"]) for row in rows} == {("2019-07-30", "220"), ("2020-07-30", "234")}
+
+
+def test_a_dateline_of_a_newsletter_and_its_publisher_are_frame() -> None:
+    above = "<p><b>Missouri Task Force</b></p><p>Quarterly Newsletter, Summer 2021</p><p><b>Missouri 2019</b></p>"
+    below = "<p>National Human Trafficking Hotline. Accurate as of July 30, 2020.</p>"
+    assert figures(VICTIMS, above, below) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("This page shows the statistics of the National Human Trafficking Hotline for the year 2019.", True),
+        ("I submit the statistics of the National Human Trafficking Hotline for Missouri for 2019.", True),
+        ("This page shows the National Human Trafficking Hotline's statistics for part of 2019.", False),
+        ("This section shows how the National Human Trafficking Hotline changed its method in 2019.", False),
+    ],
+)
+def test_a_sentence_that_shows_the_figures_of_a_year(sentence: str, is_read: bool) -> None:
+    reading = read(VICTIMS, f"<h1>Missouri</h1><p>{sentence}</p>")
+    assert len(reading.figures) == is_read
+
+
+def test_years_before_a_colon_are_the_times_of_their_figures() -> None:
+    above = "<h1>Missouri</h1><p>National Human Trafficking Hotline statistics</p>"
+    rows = read("<ul><li>2018: 220 cases</li><li>2019: 234 cases</li></ul>", above).figures.iter_rows(named=True)
+    assert {(row["period_start"], row["value"]) for row in rows} == {("2018-01-01", "220"), ("2019-01-01", "234")}
+
+
+def test_two_dates_above_a_figure_are_one_too_many() -> None:
+    above = "<h1>Missouri (accurate as of July 30, 2020)</h1><p>National Human Trafficking Hotline</p>"
+    body = f"<h2>2019 (accurate as of July 30, 2021)</h2>{VICTIMS}"
+    assert refused_by(body, above, below="") == {"publisher_as_of_ambiguous"}
+
+
+def test_the_head_of_a_column_of_years_states_no_period() -> None:
+    above = "<h1>Missouri</h1><p>National Human Trafficking Hotline statistics</p>"
+    table = "<table><tr><td>Year<td>2018<td>2019<tr><td>Cases<td>220<td>234</table>"
+    assert sorted(row["value"] for row in read(table, above).figures.iter_rows(named=True)) == ["220", "234"]

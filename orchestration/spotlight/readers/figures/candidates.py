@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import RESIDUAL, Label, Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
+from orchestration.spotlight.readers.figures.context import PEOPLE, Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.figures.zone import apart
@@ -74,7 +74,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     strays = apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
     for at, line in enumerate(lines):
-        outside = next((one for one in paths[at] if _is_outside(one, lengths, of_nation=of_nation)), None)
+        outside = next((one for one in _deciding(paths[at]) if _is_outside(one, lengths, of_nation=of_nation)), None)
         if line.role in (Role.FRAME, Role.MENU):
             continue
         if outside is not None and line.role is not Role.HEADING:
@@ -112,6 +112,14 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     return found
 
 
+def _deciding(path: Path) -> Iterator[Heading]:
+    """The headings that say whether something is the report's: `Gulf states` does not above `Louisiana`."""
+    last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
+    for at, one in enumerate(path):
+        if at > last or {kind for kind, _ in one.heard.outside} != {"other_place"}:
+            yield one
+
+
 def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
     kinds = {
@@ -121,6 +129,8 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool
     }
     if of_nation:
         kinds -= {"nation"}
+    if len(heading.line.words) == 1 and heading.line.wording.casefold() in PEOPLE:
+        kinds -= {"other_measure"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}
     return bool(kinds) and not heading.said.is_part_of_place

@@ -290,6 +290,7 @@ class _CellReader:
                 self.of.is_sum_of_places,
                 is_sum,
                 self.of.periods,
+                self.of.qualifiers,
             )
         )
 

@@ -30,7 +30,12 @@ _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """They say which places are listed, where `rank` may say what the numbers are."""
 _OF_A_TOTAL = frozenset(("of these", "of which", "of them"))
+OF_COLUMNS = frozenset({"share", "rank", "change"})
+"""What a title may name that is a column of its own."""
+_YEAR_OF_DAYS = 364
+_DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
+PEOPLE = frozenset(("people", "persons", "individuals"))
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 
@@ -74,6 +79,8 @@ class Candidate:
     is_sum: bool = False
     periods: frozenset[Period] = frozenset()
     """What the heads of its table name."""
+    qualifiers: frozenset[str] = frozenset()
+    """Kinds of wordings in the heads of the other rows and columns of its table."""
 
     @property
     def marked(self) -> tuple[Token, ...]:
@@ -225,10 +232,14 @@ def _verdict(
 
 def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool) -> LeftOut | Refusal | None:
     """What a heading, a head or a word beside the number makes of it."""
+    label_measure = candidate.label.measure if candidate.label is not None else None
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
     periods = [period_of(part.said) for part in candidate.parts]
     last_period = max((at for at, period in enumerate(periods) if period is not None), default=-1)
     last_place = max((at for at, part in enumerate(candidate.parts) if part.is_head and part.said.places), default=-1)
+    last_heading = max(
+        (at for at, part in enumerate(candidate.parts) if part.said.places and not part.is_own), default=-1
+    )
     is_counted = any(part.is_head and not part.is_caption and part.said.measures for part in candidate.parts)
     lengths = {length_of(period) for period in (*stated, *periods) if period is not None}
     for at, part in enumerate(candidate.parts):
@@ -242,8 +253,8 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             if kind == "change" and at < max(last_period, last_place) and words.casefold() in _COMPARES:
                 # `2020 and 2021 compared`, and the year as the head of a column.
                 continue
-            if kind in _OF_SEVERAL and at < last_place:
-                # `New England states`, and the state as the head of a row.
+            if kind in _OF_SEVERAL and at < (last_place if kind == "nation" else max(last_place, last_heading)):
+                # `New England states`, and the state as the head of a row or as a heading.
                 continue
             is_part = candidate.label is not None and candidate.label.category not in (None, "total")
             if is_part and (part.is_own or part.is_head) and words.casefold() in _OF_A_TOTAL:
@@ -254,6 +265,17 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 # `The five states with the most cases`, the state as the head of a row and `Cases` as that of a column.
                 continue
             if kind == "nation" and of_nation:
+                continue
+            if words.casefold() in PEOPLE and len(part.line.words) == 1 and label_measure in _WITH_CASES:
+                # `People` above victims and traffickers.
+                continue
+            is_above = part.is_caption or not (part.is_head or part.is_own)
+            if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above and is_counted:
+                # `Cases and rates by state`, with a column of cases and one of rates.
+                continue
+            has_parts = any((period.end - period.start).days < _YEAR_OF_DAYS for period in candidate.periods)
+            if kind == "part_of_year" and is_above and words.casefold() in _DIVIDES and has_parts:
+                # `2021 by quarter`, with columns of quarters and one of the year.
                 continue
             if kind == "local" and part.said.is_part_of_place and not names_place:
                 return refusal_at(

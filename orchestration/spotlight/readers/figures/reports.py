@@ -6,6 +6,7 @@ figure (context), its place and dates (particulars).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -22,7 +23,7 @@ from orchestration.spotlight.domain.model import (
 )
 from orchestration.spotlight.domain.vocabulary import RESIDUAL
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
-from orchestration.spotlight.readers.figures.context import Figure, Judged
+from orchestration.spotlight.readers.figures.context import OF_COLUMNS, Figure, Judged
 from orchestration.spotlight.readers.figures.particulars import (
     Placed,
     Whole,
@@ -34,6 +35,7 @@ from orchestration.spotlight.readers.figures.particulars import (
 from orchestration.spotlight.readers.figures.remarks import remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import (
+    Sentence,
     claims_of,
     corrects,
     is_about_figures,
@@ -56,6 +58,8 @@ from orchestration.spotlight.readers.sidecar import (
 )
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
+_TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
@@ -71,7 +75,8 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     figures = judged.figures
     if figures:
         of_nation = is_of_nation(whole.lines, whole.sidecar)
-        remarks = remarks_of(whole.sentences, whole.lines, of_nation=of_nation)
+        sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
+        remarks = remarks_of(sentences, whole.lines, of_nation=of_nation)
         refusals += [_remarked(one.line, one.text, what) for one, what in remarks]
         scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
         refusals += [_remarked(line, line.text, what) for line, what in scopes]
@@ -190,6 +195,17 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             )
 
 
+def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
+    """`Counts for the years 2019 and 2020`, which are those of the columns; `Rates by our staff`, a column as well."""
+    years = {year_period(int(year)) for year in _YEAR.findall(sentence.text)}
+    of_columns = frozenset.intersection(*(one.candidate.qualifiers for one in figures))
+    kinds = {kind for kind, words in sentence.said.outside if words.casefold() != "years"}
+    others = kinds - {"other_measure", "other_breakdown", "organization"}
+    is_of_years = len(years) > 1 and years == {one.period for one in figures} and not others
+    is_of_years = is_of_years and _TOGETHER.isdisjoint(sentence.words)
+    return is_of_years or (bool(others) and others <= of_columns & OF_COLUMNS)
+
+
 def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
     """The figures without those below a time that is none of the periods that the document states."""
     stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
@@ -213,7 +229,8 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
     for figure in figures:
         wholes = {one.period or (stated[0] if stated else None) for one in figures if one.place == figure.place}
         longer = next((one for one in wholes if one and figure.period and is_within(figure.period, one)), None)
-        if longer is None:
+        # Columns of four quarters and of the year are five reports.
+        if longer is None or {longer, figure.period} <= figure.candidate.periods:
             kept.append(figure)
         else:
             why = f"it is of {figure.period}, a part of {longer}"

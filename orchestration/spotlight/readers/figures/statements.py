@@ -5,6 +5,7 @@ Belongs here: sentences, date lines and notes. Not here: headings and heads (con
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
-from orchestration.spotlight.readers.tree.titles import OF_PERIOD
+from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
 _CLOSED = frozenset(
@@ -54,11 +55,16 @@ FIGURE_WORDS = frozenset(
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
-_HANDS_OVER = frozenset(
-    ("attach", "attached", "contains", "enclose", "enclosed", "gives", "lists", "presents", "section", "shows",
-     "summarizes", "tabulates")
-)  # fmt: skip
+_HANDS_OVER = frozenset(("attach", "attached", "enclose", "enclosed"))
+_SHOWS = frozenset(
+    ("contains", "gives", "lists", "presents", "provides", "section", "shows", "submit", "summarizes", "tabulates")
+)
 """`This page gives the hotline's statistics for 2020`: the time is that of the figures."""
+_FOR_A_YEAR = re.compile(
+    r"\b(?:statistics|figures|data|numbers|counts)\b.*\b(?:for|in|of)\s+(?:the\s+)?(?:(?:calendar|full|whole)\s+)?"
+    r"(?:year\s+)?(?:19|20)[0-9]{2}\b",
+    re.DOTALL,
+)
 _BASED_ON = frozenset(
     ("includes", "including", "based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected")
 )
@@ -175,9 +181,10 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
     for line in chain.from_iterable(line.captions for line in lines):
         # A row `Reporting period | ...` of a table of keys and values holds for the page.
-        if line.said.periods and all(plain(word) in OF_PERIOD for word in line.words):
+        if all(plain(word) in IN_STATED_PERIOD for word in line.words):
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
-            found += [Statement(period, sentence, line.number) for period in line.said.periods]
+            periods = (*line.said.periods, *map(year_period, line.said.years))
+            found += [Statement(period, sentence, line.number) for period in periods]
     return found
 
 
@@ -217,7 +224,9 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
     words, said, outline = sentence.words, sentence.said, sentence.outline
     leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
     is_known = leads and not (said.unknown or COUNTING.isdisjoint(words))
-    is_handed_over = said.names_hotline and not _HANDS_OVER.isdisjoint(words)
+    shows = not _SHOWS.isdisjoint(words) or ("these", "are") in pairwise(words)
+    is_shown = shows and bool(_FOR_A_YEAR.search(sentence.text))
+    is_handed_over = said.names_hotline and (is_shown or not _HANDS_OVER.isdisjoint(words))
     # `Source: the hotline's report for calendar year 2019`; the year alone may be that of the publication.
     times = [
         token.of.text.casefold() for token in sentence.tokens if token.of is not None and token.of.what is What.YEAR

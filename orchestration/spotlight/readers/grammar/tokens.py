@@ -6,6 +6,7 @@ Belongs here: the forms of numbers, dates and signs. Not here: what words mean (
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
 
 _MAY_HOLD_ANY = re.compile(r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout", re.IGNORECASE)
+_SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
 _YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _NO_COUNT = re.compile(
     rf"""
@@ -59,8 +61,14 @@ _NO_COUNT = re.compile(
       | ^[ ]{{0,99}}(?:slide|frame|panel|screen|episode)[ ]\#?[0-9]{{1,3}}(?:[ ]of[ ][0-9]{{1,3}})?(?=[ ]?[:.]|[ ]*$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
+      | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
+          (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{_YEAR_FORM}\b)?
+      | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
+          [ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
+      | \b(?:{_SEASON})[ ]{_YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)[ ]\#?[0-9]{{1,4}}\b
           (?=[ ]?[:.,;)]|[ ]*$)
+      | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
@@ -76,9 +84,11 @@ _NO_COUNT = re.compile(
       )
     | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
         (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-])
+      | \b(?:parts?|portion|most|much|some|rest|remainder|months|weeks|days)[ ]of[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b
       | ^[ ]{{0,99}}from[ ]{_YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b )
     | (?P<year>
+        ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{_YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
         \b(?:in|during|for|year|cy|throughout)[ ]
         (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
       | \bcy{_YEAR_FORM}\b

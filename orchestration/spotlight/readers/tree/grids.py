@@ -17,6 +17,10 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, to
 from orchestration.spotlight.readers.tree.lines import Line, Piece, text_of
 from orchestration.spotlight.readers.tree.roles import with_roles
 
+_QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
+"""What the labels of other figures say of a number."""
+_ROWS = 3
+
 
 class CellKind(Enum):
     """What a cell holds."""
@@ -89,6 +93,8 @@ class GridNumber:
     """Measures that the other heads of its row and column name."""
     periods: frozenset[Period]
     """What the heads of its table name: a year beside that of the title."""
+    qualifiers: frozenset[str]
+    """Kinds of wordings in the heads of the other rows and columns of its table: `Rate`, `Change`."""
     is_sum_of_places: bool
     """Its row or column is the sum over places, which the other rows or columns are."""
     turns_differ: bool = False
@@ -114,6 +120,7 @@ class Grid:
         self.caption = frame.captions
         self._settle_totals()
         self._settle_years()
+        self._settle_order()
         self.turns_differ = self._turns_differ()
 
     def _made(self, cell: Cell) -> GridCell:
@@ -280,6 +287,7 @@ class Grid:
                     tuple(remarks),
                     self._siblings(row, heads),
                     self._periods(heads),
+                    self._qualifiers(heads, {id(one) for one in (*heads_of[0], *texts)}),
                     self._is_sum_of_places(texts, heads_of[0], heads),
                     self.turns_differ,
                     differs,
@@ -318,6 +326,15 @@ class Grid:
         cells += [cell for row in range(self.rows) for cell in self.row_cells(row)[:1]]
         return frozenset(period for cell in cells if (period := period_of(head_said(cell.phrases))) is not None)
 
+    def _qualifiers(self, heads: Sequence[int], own: set[int]) -> frozenset[str]:
+        cells = [cell for row in heads for cell in self.row_cells(row)]
+        cells += [cell for row in range(self.rows) for cell in self.row_cells(row)[:1]]
+        others = [cell for cell in cells if id(cell) not in own]
+        named = {
+            _QUALIFIERS.get(p.text.casefold(), "") for cell in others for p in cell.phrases if p.kind == "other_figure"
+        }
+        return frozenset({kind for cell in others for kind, _ in head_said(cell.phrases).outside} | named) - {""}
+
     def _is_sum_of_places(
         self, row_heads: Sequence[GridCell], column_heads: Sequence[GridCell], heads: Sequence[int]
     ) -> bool:
@@ -329,6 +346,24 @@ class Grid:
             if is_sum and not names_place and sum(any(p.kind == PLACE for p in cell.phrases) for cell in all_) > 1:
                 return True
         return False
+
+    def _settle_order(self) -> None:
+        """A first column that counts the rows, below `No.` or nothing, holds no figures beside another with numbers."""
+        rows = [cells for row in range(self.rows) if self.has_numbers(row) and len(cells := self.row_cells(row)) > 1]
+        firsts = [cells[0] for cells in rows if cells[0].cell.column == 0 and not cells[0].is_head]
+        values = [cell.phrases[0].value for cell in firsts if cell.kind is CellKind.COUNT]
+        counted = (
+            [str(at) for at in range(int(values[0]), int(values[0]) + len(rows))]
+            if values[:1] in (["0"], ["1"])
+            else []
+        )
+        others_count = all(any(one.kind is CellKind.COUNT for one in cells[1:]) for cells in rows)
+        if len(values) == len(rows) >= _ROWS and values == counted and others_count:
+            heads = [cell for row in range(self.rows) if not self.has_numbers(row) for cell in self.row_cells(row)]
+            above = [p.kind for cell in heads if cell.cell.column == 0 for p in cell.phrases]
+            if not set(above) & {*LABELS, "unit", "measure", "sum"}:
+                for cell in firsts:
+                    cell.kind = CellKind.VALUE
 
     def _turns_differ(self) -> bool:
         first = {

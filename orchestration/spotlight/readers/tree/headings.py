@@ -21,6 +21,8 @@ _OF_GROUP = 7
 _OF_PLACES = frozenset({"nation", "other_place"})
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
 """What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
+_IN_NAMES = frozenset({"organization", "local", "other_place", "other_service", "other_breakdown", "other_measure"})
+_SMALL_IN_NAMES = frozenset(("a", "against", "and", "at", "for", "in", "of", "on", "the", "to"))
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
@@ -65,7 +67,7 @@ class Heading:
         """
         if not (self.is_letterhead or self.said.names_hotline):
             return self.said
-        named = ("organization", "local", "other_place") if self._is_name_of_organization else ("organization",)
+        named = _IN_NAMES if self._is_name_of_organization else frozenset({"organization"})
         kinds = tuple(one for one in self.said.kinds if one[0] not in named)
         # `Crime Victims Foundation` counts no victims.
         is_name = self.said.has("organization") and not self.said.labels and self.said.measures <= {"victims"}
@@ -75,9 +77,14 @@ class Heading:
 
     @property
     def _is_name_of_organization(self) -> bool:
-        """`Gulf Coast Coalition`: its places are part of the name; but `Union County` is a county."""
+        """`Gulf Coast Coalition`, `Georgia Bureau of Investigation`: its places and services are part of the name.
+
+        But `Union County` is a county.
+        """
         is_county = bool(self.said.kinds) and self.said.kinds[-1][0] == "local" and not self.said.unknown
-        return self.is_letterhead and self.said.has("organization") and not (self.said.places or is_county)
+        is_written_as_name = all(word.text[0].isupper() or plain(word) in _SMALL_IN_NAMES for word in self.line.words)
+        is_organization = self.said.has("organization") and self.said.measures <= {"victims"}
+        return self.is_letterhead and is_organization and is_written_as_name and not is_county
 
     @property
     def level(self) -> int | None:
@@ -141,7 +148,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             kept = _closed_by(new, stack, has_levels=has_levels and line.role is Role.HEADING)
             inner = line.groups[-1] if line.groups else None
             if inner is not None and inner.number in boxes and new.said.places and new.names_period:
-                kept = [one for one in kept if inner in one.groups or not _is_headline(one)]
+                kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
             if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in with_figures:
                 # `8 % more than in 2018` in a tile ends the period of the page for this tile only.
                 outer = [one for one in stack if inner not in one.groups and one not in kept]
@@ -166,6 +173,9 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
             stack = [*stack, when]
             continue
         if line.role is Role.FIGURES:
+            if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:
+                # `Cases: 52` as a heading ends `Signals` of the same rank, and what stood below it.
+                stack = [one for one in stack if one.level is None or one.level < line.level or one.names_place]
             if line.said.has("own_period"):
                 stack = [one for one in stack if not _is_of_all_years(one)]
             if _has_parts(lines, at, parts):
@@ -213,17 +223,18 @@ def _boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
     return {
         group.number
         for line in lines
-        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT) and _says_of_what(line)
+        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT, Role.NOTE) and _says_of_what(line)
         if not any(plain(word) in _DENIES for word in line.words)
         for group in line.groups
         if group.kind is GroupKind.ASIDE
     }
 
 
-def _is_headline(heading: Heading) -> bool:
+def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
     """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
     kinds = {kind for kind, _ in heading.said.outside}
-    return not (heading.names_place or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
+    names_other = heading.names_place and heading.said.places != places
+    return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
 
 
 def _is_of_topic(heading: Heading) -> bool:
@@ -256,8 +267,11 @@ def _has_figures(line: Line) -> bool:
 
 def _is_source(line: Line) -> bool:
     """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
-    first = plain(line.words[0]) if line.words else ""
-    return first in ("source", "sources") and not line.said.has("organization")
+    first = next((word for word in map(plain, line.words) if word != "data"), "")
+    # `National Human Trafficking Hotline. Accurate as of July 30, 2020.` below the figures.
+    is_bare = line.text.endswith(".") and all(phrase.kind == "neutral" for phrase in line.phrases)
+    is_dated = bool(line.said.days) and line.role in (Role.STATEMENT, Role.NOTE)
+    return (first in ("source", "sources", "publisher") or is_dated or is_bare) and not line.said.has("organization")
 
 
 def _text(lines: Sequence[Line], at: int) -> Iterator[Line]:
@@ -271,7 +285,7 @@ def _text(lines: Sequence[Line], at: int) -> Iterator[Line]:
 
 def _says_of_what(line: Line) -> bool:
     """Whether a sentence names a place or a period, and is no call to call: `the Hotline's statistics for Iowa`."""
-    return not _is_call(line) and bool(line.said.places or line.said.periods or line.said.years)
+    return not _is_call(line) and bool(line.said.places or line.said.periods or line.said.years or line.said.days)
 
 
 def _is_call(line: Line) -> bool:

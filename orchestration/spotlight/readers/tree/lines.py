@@ -25,7 +25,7 @@ from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.titles import with_keys, with_statements, with_titles
-from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_of
+from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_between_totals, cuts_of
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 """Kinds of phrases that are a count, or would be one."""
@@ -226,7 +226,8 @@ def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator
 
 
 def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
-    cuts = cuts_of(tokens, phrases_of(tokens, lexicon)) if len(piece.text) >= LONG else []
+    cut = cuts_of if len(piece.text) >= LONG else cuts_between_totals
+    cuts = cut(tokens, phrases_of(tokens, lexicon))
     yield from _cut(piece, tokens, cuts)
 
 

@@ -71,7 +71,8 @@ def mark_sentences(lines: list[Line]) -> None:
         elif (
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
-            and (_is_sentence(line, ends and not line.text.endswith(":")) and not (line.is_strong and not ends))
+            and _is_sentence(line, ends and not line.text.endswith(":"))
+            and not (line.is_strong and (not ends or line.text.endswith("?")))
             and not _states_a_figure(line)
             and not (not ends and _heads_figures(lines, at))
         ):

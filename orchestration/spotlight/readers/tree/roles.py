@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.prose import (
     KEY,
@@ -37,6 +37,11 @@ _WHO_COUNTS = frozenset(
     )
 )
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+_LETTERED = re.compile(r"[A-Z](?:[.-][0-9]{1,2}){1,2}")
+_ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]")
+_HEAD_OF_MEMO = re.compile(
+    r"(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
+)
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
 # `What's inside: Awareness month / Spring outing`
@@ -73,7 +78,8 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         # `Statistics for Wyoming.` below the figures is a sentence about them.
         if line.role is Role.HEADING and line.kind is not BlockKind.HEADING and line.text.endswith("."):
             is_of_figures = len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS
-            line.role = Role.PROSE if is_of_figures or line.said.outside else line.role
+            is_source = line.said.names_hotline and all(phrase.kind == "neutral" for phrase in line.phrases)
+            line.role = Role.PROSE if is_of_figures or is_source or line.said.outside else line.role
     mark_sentences(found)
     mark_paragraphs(found)
     mark_fragments(found)
@@ -92,9 +98,9 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             # `2.3 Statistics of the Hotline`
             line.tokens = line.tokens[1:]
             line.phrases = phrases_of(line.tokens, lexicon)
-        elif first is not None and _is_lettered(line):
-            # `E. National Human Trafficking Hotline data`
-            line.tokens = line.tokens[2:]
+        elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens)):
+            # `A.2 Cases by type`, `II. Contacts`
+            line.tokens = line.tokens[length:]
             line.phrases = phrases_of(line.tokens, lexicon)
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     if len(heads) < 2 or [lines[at].tokens[0].text for at in heads] != [
@@ -105,10 +111,9 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     parts = zip(heads, ends, strict=True)
     have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
     # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
-    is_of_document = any(
-        lines[at].kind is BlockKind.HEADING and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads
-    )
-    if not (have_numbers or is_of_document):
+    is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
+    counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
+    if not (have_numbers or is_of_document or counts_nothing):
         return
     for at in heads:
         line = lines[at]
@@ -116,14 +121,17 @@ def _take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line.phrases = phrases_of(line.tokens, lexicon)
 
 
-def _is_lettered(line: Line) -> bool:
-    """A single capital and a full stop before two known words or more, and no number on the line."""
-    letter, stop = line.tokens[:2]
-    is_letter = letter.kind is Kind.WORD and len(letter.text) == 1 and letter.text.isupper() and stop.text in (".", ")")
-    rest = line.phrases[1:]
-    return (
-        is_letter and len(rest) > 1 and not line.counts and all(one.kind not in (UNKNOWN, Kind.SPOILT) for one in rest)
-    )
+def _length_of_letter(tokens: Sequence[Token]) -> int:
+    """How many tokens at the beginning of a heading are its letter or roman number; 0 if none."""
+    if len(tokens) < 2:
+        return 0
+    first, second = tokens[:2]
+    if first.kind is Kind.SPOILT and _LETTERED.fullmatch(first.text) and second.kind is Kind.WORD:
+        return 1
+    third = tokens[2] if len(tokens) > 2 else None
+    is_sign = second.text in (".", ")") and second.column == first.end
+    begins = third is not None and third.kind is Kind.WORD and third.text[0].isupper() and third.column > second.end
+    return 2 if first.kind is Kind.WORD and _ROMAN.fullmatch(first.text) and is_sign and begins else 0
 
 
 def _take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
@@ -141,6 +149,10 @@ def _take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
         last.tokens, last.phrases = rest.tokens, rest.phrases
 
 
+def _is_heading_of_some(line: Line) -> bool:
+    return line.kind is BlockKind.HEADING or line.is_strong
+
+
 def _has_list_number(line: Line) -> bool:
     """`1.` or `1)` before words, `1` before those of a heading, and no other number behind."""
     if len(line.tokens) < 2 or sum(phrase.is_count for phrase in line.phrases) != 1:
@@ -149,7 +161,7 @@ def _has_list_number(line: Line) -> bool:
     if second.text in (".", ")"):
         begins = bool(rest) and rest[0].kind is Kind.WORD
     else:
-        begins = line.kind is BlockKind.HEADING and second.kind is Kind.WORD
+        begins = _is_heading_of_some(line) and second.kind is Kind.WORD
     return begins and first.kind is Kind.NUMBER and len(first.text) < 3
 
 
@@ -205,6 +217,9 @@ def _is_statement(line: Line) -> bool:
 
 def _is_imprint(line: Line) -> bool:
     """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
+    if _HEAD_OF_MEMO.match(line.text) and not line.has(Kind.YEAR, *COUNT_KINDS):
+        # `FROM: Legislative Council staff`
+        return True
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
     return first in _MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 

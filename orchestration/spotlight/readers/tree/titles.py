@@ -16,6 +16,10 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
 OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
 """Words of a cell that says what the days beside it are."""
+IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
+
+_OF_YEAR = frozenset(("year", "calendar year", "data year", "report year", "reporting year", "year of data"))
+_OF_ONE_YEAR = re.compile(r"(?:(?:calendar|full) )?(?:year |cy ?)?(?:19|20)[0-9]{2}", re.I)
 
 
 def with_titles(table: Table) -> Table:
@@ -80,6 +84,9 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
     if not 1 < len(texts) < 4:
         return None
     text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}"
+    if may_be_period and len(texts) == 2 and _OF_ONE_YEAR.fullmatch(texts[1]):
+        key = texts[0].rstrip(" :").casefold()
+        return Line(number, (Run(text),)) if OF_PERIOD.issuperset(key.split()) or key in _OF_YEAR else None
     tokens = [token for token in tokens_of([(number, text)])[0] if token.kind is not Kind.BREAK]
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     recognised = [token.of for token in tokens if token.of is not None]
@@ -95,7 +102,6 @@ def _has_number(text: str) -> bool:
     return any(token.kind is Kind.NUMBER for token in tokens_of([(0, text)])[0])
 
 
-_OF_YEAR = frozenset(("year", "calendar year", "data year", "report year", "reporting year", "year of data"))
 _OF_PUBLICATION = re.compile(
     r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
 )

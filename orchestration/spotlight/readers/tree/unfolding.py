@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 LONG = 160
 """Characters: a shorter line is no page."""
 _OF_FIGURES = (*LABELS, "unit", "own_period", Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
+_BETWEEN_TOTALS = ("|", "•", "·", "/", ";")
 _BEGINS = ("all_time", "other_breakdown", "breakdown")
 """Kinds of wordings that begin a heading of their own."""
 
@@ -55,3 +56,16 @@ def cuts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[int]:
     # A bracket before a number belongs to it.
     opened = {token.end: token.column for token in tokens if token.text == "("}
     return sorted(opened.get(cut, cut) for cut in cuts - {0})
+
+
+def cuts_between_totals(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[int]:
+    """The columns at which `Signals 279 | Cases 82 | Victims 145` is cut: each part is one total and its number."""
+    if any(phrase.kind not in ("unit", Kind.NUMBER) for phrase in phrases):
+        return []
+    signs = [token.column for token in tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_TOTALS]
+    ends = [*signs, max((token.end for token in tokens), default=0)]
+    parts = [
+        sorted(phrase.kind for phrase in phrases if start <= phrase.tokens[0].column < end)
+        for start, end in zip([0, *signs], ends, strict=True)
+    ]
+    return signs if len(parts) > 1 and all(part == sorted(("unit", Kind.NUMBER)) for part in parts) else []

@@ -5,9 +5,11 @@ Belongs here: paragraphs, and what goes on from one page to the next. Not here: 
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group, GroupKind, Table
 from orchestration.spotlight.readers.formats.pdf.grids import Grid
@@ -17,10 +19,12 @@ from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow
 
 _PARAGRAPH = 1.6
 """Of the size of letters: lines of one paragraph are not farther apart."""
-_SENTENCE = 2.3
+_SENTENCE = 2.6
 """The same for running text whose lines are set wide."""
 _NOTE = 0.9
 """Of the size of the body text: a note is smaller."""
+_KEY_WORDS = 4
+_OF_DATE = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _RUNNING = 6
 """Words of a line of running text."""
 _SAME_COLUMN = 3.0
@@ -58,7 +62,10 @@ class Builder:
                 continue
             self._add_lines(paragraph, groups)
             paragraph = []
-            if isinstance(part, Columns):
+            if isinstance(part, Columns) and (keyed := _keys_and_values(part)):
+                for line in keyed:
+                    self._add_lines([line], groups)
+            elif isinstance(part, Columns):
                 for column in part.parts:
                     is_tile = len(column) == 1 and isinstance(column[0], Tile)
                     self.add(column, groups if is_tile else (*groups, self._group(GroupKind.COLUMN)))
@@ -140,6 +147,24 @@ class Builder:
         )
 
 
+def _keys_and_values(columns: Columns) -> list[list[Piece]]:
+    """The rows of two columns of keys and of values, one of which is a date: `Accurate as of` beside its day."""
+    if len(columns.parts) != 2:
+        return []
+    keys, values = ([line for line in column if isinstance(line, list)] for column in columns.parts)
+    if not len(columns.parts[0]) == len(columns.parts[1]) == len(keys) == len(values):
+        return []
+    are_beside = all(
+        abs(key[0].base - value[0].base) < 0.3 * key[0].size for key, value in zip(keys, values, strict=True)
+    )
+    are_short = all(len(key) == 1 and len(key[0].words) <= _KEY_WORDS for key in keys)
+    pieces = [piece for line in (*keys, *values) for piece in line]
+    has_date = any(_OF_DATE.search(piece.text) for line in values for piece in line)
+    if not (are_beside and are_short and has_date) or any(piece.is_value for piece in pieces):
+        return []
+    return [[*key, *value] for key, value in zip(keys, values, strict=True)]
+
+
 def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> bool:
     """Whether a line goes on in the paragraph of the lines before it."""
     before = paragraph[-1]
@@ -176,7 +201,13 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
     is_text = len(before[0].words) >= _RUNNING and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
     is_full = last.right + 0.3 * first.size + first.right - first.left > right
     begins = first.text[0].isalpha() or (first.text[0].isdigit() and last.text in month_name)
-    return is_text and is_full and begins and not (last.raised or first.raised)
+    is_entry = any(map(_is_entry, (before[0].words, line[0].words)))
+    return is_text and is_full and begins and not (last.raised or first.raised or is_entry)
+
+
+def _is_entry(words: Sequence[Word]) -> bool:
+    """`Not specified: 18 cases` is an entry of a list, and no text that goes on."""
+    return any(key.text.endswith(":") and Piece([value]).is_value for key, value in pairwise(words))
 
 
 def _is_unfinished(line: Sequence[Piece]) -> bool:

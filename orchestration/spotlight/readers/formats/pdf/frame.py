@@ -14,6 +14,9 @@ from orchestration.spotlight.readers.formats.pdf.lines import Piece
 _MARGIN = 0.12
 """Of the height of a page, at its head and foot: where frames stand."""
 _EDGE = 0.05
+_LINES = 8
+"""Of the lines of a page that are counted in the margin: fewer numbers that follow each other may be figures."""
+_MOST_LINES = 0.8
 _SAME_PLACE = 4.0
 """Points between the places of what is repeated."""
 _HEAD = 4.0
@@ -48,6 +51,8 @@ def frame(
     _find_prints(edges, heights, found)
     _find_repeated(edges, heights, found, heads)
     _find_contents(pages, found)
+    for lines in pages:
+        _find_numbers_of_lines(lines, found)
     # What is written up the side of every page says nothing of what stands on it.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
@@ -118,6 +123,16 @@ def _find_repeated(
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
         if at and not is_foot and id(first) not in found:
             heads.append(first)
+
+
+def _find_numbers_of_lines(lines: Lines, found: set[int]) -> None:
+    """The numbers in the margin of a testimony count its lines from the first one on, its title too."""
+    firsts = [line[0] for line in lines if line and id(line[0]) not in found]
+    run = [piece for piece in firsts if piece.text.isdecimal() and abs(piece.right - firsts[0].right) < _SAME_PLACE]
+    numbers = [int(piece.text) for piece in run]
+    is_counted = numbers == list(range(numbers[0], numbers[0] + len(run))) if run else False
+    if is_counted and len(run) >= _LINES and len(run) > _MOST_LINES * len(firsts) and run[0] is firsts[0]:
+        found.update(map(id, run))
 
 
 def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
