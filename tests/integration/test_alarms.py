@@ -23,6 +23,7 @@ from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.history import fail_dead_runs
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
+from orchestration.spotlight.changed import clock
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.inspect import status as status_module
@@ -113,8 +114,10 @@ def a_damaged_store(settings: Settings, _: pytest.MonkeyPatch) -> None:
 
 
 def a_wrong_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    years_later = datetime.now(UTC) + timedelta(days=2000)
-    monkeypatch.setattr(status_module, "datetime", SimpleNamespace(now=lambda _: years_later))
+    for minute in (1, 2):
+        doubt = clock.doubt_about(settings, datetime(2050, 1, 1, 12, minute, tzinfo=UTC).replace(tzinfo=None), None)
+        assert doubt is not None
+        failing("ledger", clock.ClockNotBelieved(doubt))(settings, monkeypatch)
 
 
 ALARMS = {
@@ -159,3 +162,20 @@ def test_the_alarm_arrives_once(words: str, settings: Settings, box: Mailbox, mo
     expected = one_of if ALARMS[words] is a_lost_batch else (words,)
     assert len([line for line in box.lines if any(one in line for one in expected)]) == 1, box.lines
     assert all("to look into" in one["title"] for one in box.received)
+
+
+def test_what_stopped_a_run_is_told_by_that_run_alone(
+    settings: Settings, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = replace(
+        settings,
+        reports_dir=settings.warehouse_dir / "nowhere",
+        postgres_url="postgresql://somebody:secret@127.0.0.1:1/warehouse",
+    )
+    for step in ("ledger", "postgres_marts"):
+        failing(step, UserError("It says what to do."))(away, monkeypatch)
+    shown = [one.message for one in status(away).matters]
+    assert any("reports folder does not exist" in one for one in shown)
+    assert any("PostgreSQL" in one for one in shown)
+    assert outbox.tell(away, status(away).troubles) is None
+    assert box.lines == [f"{step} failed: It says what to do." for step in ("ledger", "postgres_marts")]

@@ -18,6 +18,8 @@ FARTHEST = timedelta(days=400)
 LEEWAY = timedelta(days=1)
 """A clock that is corrected by less than this is nothing unusual: the next batch follows the last one."""
 _SECONDS = "%Y-%m-%d %H:%M:%S UTC"
+_DAY = "%Y-%m-%d"
+"""Of a time that goes on: each other message would be told as another trouble."""
 
 
 class ClockNotBelieved(UserError):
@@ -38,14 +40,14 @@ def doubt_about(settings: Settings, now: datetime, last_recorded_at: datetime | 
     earliest, what = (last_recorded_at, "the ledger's last batch") if last_recorded_at else (program, "this program")
     if earliest is not None and is_before(now, earliest):
         return (
-            f"The clock of this machine says {now:{_SECONDS}}, but {what} is of {earliest:{_SECONDS}}. If the clock is "
+            f"The clock of this machine says {now:{_DAY}}, but {what} is of {earliest:{_SECONDS}}. If the clock is "
             f"wrong, set it right. If it is right now and was ahead then, run `SPOTLIGHT_TRUST_CLOCK=true spotlight "
             f"refresh` once (docs/operations.md, 'When a clock was wrong')."
         )
     known = [at for at in (last_recorded_at, program, newest_trace(settings.warehouse_dir, settings.reports_dir)) if at]
     if known and is_far_after(now, max(known)):
         return (
-            f"The clock of this machine says {now:{_SECONDS}}, {(now - max(known)).days} days after the last thing "
+            f"The clock of this machine says {now:{_DAY}}, {(now - max(known)).days} days after the last thing "
             f"that is known to have happened here ({max(known):{_SECONDS}}). If the clock is wrong, set it right. If "
             f"it is right, run `SPOTLIGHT_TRUST_CLOCK=true spotlight refresh` once."
         )

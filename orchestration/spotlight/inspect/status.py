@@ -223,11 +223,12 @@ def _of_checks(
     settings: Settings, checked: tuple[datetime, bool] | None, now: datetime, recorded_at: datetime | None
 ) -> Iterator[Matter]:
     if (doubt := clock.doubt_about(settings, now.astimezone(UTC).replace(tzinfo=None), recorded_at)) is not None:
-        yield Matter(Severity.BROKEN, doubt)
+        yield Matter(Severity.BROKEN, doubt, key="")  # told by the refresh that it stops
     if not settings.reports_dir.is_dir():
         yield Matter(
             Severity.BROKEN,
             f"{settings.reports_dir}: the reports folder does not exist. Mount it, or set SPOTLIGHT_REPORTS_DIR.",
+            key="",  # told by the refresh that it stops
         )
     if checked is not None and now - checked[0] > _LONGEST_WITHOUT_CHECK:
         yield Matter(
@@ -240,7 +241,8 @@ def _of_checks(
 def _of_surroundings(settings: Settings) -> Iterator[Matter]:
     yield from _graded(Severity.BROKEN, surroundings.faults_of_ledger(settings))
     yield from _graded(Severity.WAITING, surroundings.open_rights(settings))
-    yield from _graded(Severity.WAITING, surroundings.faults_of_copy(settings))
+    # A copy that is behind is written within a minute; the run that cannot has people told.
+    yield from _graded(Severity.WAITING, surroundings.faults_of_copy(settings), key="")
     yield from _graded(Severity.WAITING, surroundings.lack_of_inodes(_existing(settings.warehouse_dir)))
 
 
