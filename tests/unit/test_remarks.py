@@ -120,6 +120,12 @@ def test_a_caption_below_a_table_is_a_part_of_it(caption: str) -> None:
     assert [one.rule_code for one in refused.rejections] == ["document.remark_unclear"]
 
 
+@pytest.mark.parametrize("part", ["Labor Trafficking", "Labor only", "SEX TRAFFICKING", "Phone Calls"])
+def test_a_part_without_a_number_above_a_total_may_be_its_heading(part: str) -> None:
+    text = _beside("", is_last=True)
+    assert refused_by(text.replace("Human", f"{part}\n\nHuman")) == ["remark_unclear"]
+
+
 def test_statistics_as_of_a_year_are_of_no_one_year() -> None:
     plain = _beside("", is_last=True)
     assert reports(plain)[MISSOURI]

@@ -7,6 +7,7 @@ Belongs here: keys with their values and banners. Not here: headings above figur
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.context import Figure
@@ -47,6 +48,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             continue
         if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
+    for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
+        yield line, "that they are of one part, as a heading would"
     for line in lines:
         if banner := _banner(line):
             yield line, banner
@@ -75,6 +78,16 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
         if line.role is Role.HEADING and line.level is None and is_below and not (heads or is_next):
+            yield line
+
+
+def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> Iterator[Line]:
+    """Labels of a part without a number of their own above a total with one: `Labor trafficking`, then `Cases: 22`."""
+    filled = [line for line in lines if line.role is Role.FIGURES]
+    for line, after in pairwise(filled):
+        parts = {(label.measure, label.category) for label in line.said.labels if label.category not in (None, "total")}
+        is_total = bool(after.counts) and any(label.category in (None, "total") for label in after.said.labels)
+        if parts and not line.counts and is_total and parts.isdisjoint(read) and line.gap_to(after) <= FARTHEST:
             yield line
 
 
