@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from orchestration.spotlight.changed.clock import FARTHEST
 from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.faults import differences
 from tests.support.lived_world import (
@@ -88,6 +89,9 @@ class History(LivedWorld):
             return self.refresh(*options)
         self.expect(done.returncode in (0, 3), LOST, f"refresh ended with {done.returncode}: {done.stderr}")
         self.check(before, done, accepts="--accept-removals" in options)
+        if self.ahead > FARTHEST.days:
+            # faketime leaves the times of files as they are, so that the clock stands far from its own last refresh.
+            return self.nothing_is_lost()
         again = self.command("refresh")
         self.expect(again.stdout.startswith("Nothing new"), BENT, f"one refresh more: {again.stdout}{again.stderr}")
         self.nothing_is_lost()
