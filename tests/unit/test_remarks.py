@@ -126,6 +126,12 @@ def test_a_part_without_a_number_above_a_total_may_be_its_heading(part: str) -> 
     assert refused_by(text.replace("Human", f"{part}\n\nHuman")) == ["remark_unclear"]
 
 
+def test_us_in_capitals_is_the_country_and_no_pronoun() -> None:
+    text = _beside("", is_last=True)
+    assert reports(text.replace("Human trafficking", "US"))[MISSOURI] == {"victims/total": "230"}
+    assert reports(text.replace("National Human", "ABOUT US\n\nNational Human"))[MISSOURI]["cases/total"] == "110"
+
+
 def test_statistics_as_of_a_year_are_of_no_one_year() -> None:
     plain = _beside("", is_last=True)
     assert reports(plain)[MISSOURI]

@@ -65,6 +65,8 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             at += length
             if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
+            elif _is_country(used, tokens):
+                yield Phrase("nation", used, Entry((), "nation"))
             elif entry is None and _is_postal_code(tokens, at - 1, lexicon):
                 yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
             elif entry is None:
@@ -90,6 +92,12 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
+
+
+def _is_country(used: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """`US cases`: the capitals name the country in a line that is not all in capitals, as `ABOUT US` is."""
+    has_small = any(token.kind is Kind.WORD and not token.text.isupper() for token in tokens)
+    return len(used) == 1 and used[0].text == "US" and has_small
 
 
 def _is_postal_code(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
