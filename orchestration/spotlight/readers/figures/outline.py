@@ -31,6 +31,7 @@ _SMALL = frozenset(
         "in",
         "of",
         "on",
+        "period",
         "state",
         "the",
         "these",
@@ -38,10 +39,10 @@ _SMALL = frozenset(
         "year",
     )
 )
-_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|Yn*Hn*V|Hn*Vn*Pn*Y")
-"""`numbers for Ohio in 2022`, `figures for 2022`, `In 2022 the Hotline recorded`."""
+_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
+"""`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
 _FIRST = re.compile("n*Pn*Y|Yn*P")
-_PLACE = re.compile("[FHV]n*P")
+_PLACE = re.compile("[FHV]n*P|PFn*H")
 
 
 def outline_of(phrases: Iterable[Phrase]) -> str:
@@ -53,7 +54,7 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
             continue
         if phrase.kind == "place":
             found.append("P")
-        elif phrase.kind == Kind.YEAR or (of is not None and of.what is What.YEAR):
+        elif phrase.kind == Kind.YEAR or (of is not None and of.what in (What.YEAR, What.PERIOD)):
             found.append("Y")
         elif phrase.kind == "neutral" and text.endswith(("hotline", "hotline's")):
             found.append("H")

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2}|[A-Za-z])([.)])( +)(?=[^\W\d_])")
+_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[^\W\d_])")
+_LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
+"""A number may follow a letter: `(b) 34 cases were identified.`"""
 _ROMAN_NUMBER = re.compile(r"^ *(I{1,3}|IV|VI{0,3}|IX|X)\. +(?=[^\W\d_])")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ITEMS = 3
@@ -22,7 +24,7 @@ def list_numbers(lines: Sequence[str]) -> dict[int, int]:
     listed: set[int] = set()
     ends: dict[int, int] = {}
     for at, line in enumerate(lines):
-        match = _LIST_NUMBER.match(line)
+        match = _LIST_NUMBER.match(line) or _LIST_LETTER.match(line)
         if match is None:
             continue
         ends[at] = match.end()

@@ -23,6 +23,8 @@ _SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"))
 """Before a number they make it inexact; anywhere else they may say nothing of it."""
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
+_FIRST_YEAR = 2002
+"""A national hotline on human trafficking exists since then."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 
@@ -231,7 +233,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 unknown.append(one.text)
             elif one.what is What.BOUND:
                 unclear.append(one.text)
-            elif one.what is What.SINCE:
+            elif one.what is What.SINCE and not _is_before_the_hotline(one.text):
                 kinds.append(("all_time", one.text))
             elif one.what is What.SHARE and (one.text[:3].casefold() == "per" or not any(p.is_count for p in phrases)):
                 kinds.append(("share", one.text))
@@ -267,6 +269,12 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         ),
         names_hotline=any(kind == "neutral" and _HOTLINE.search(words) for kind, words in kinds),
     )
+
+
+def _is_before_the_hotline(text: str) -> bool:
+    """`Serving the valley since 1921`: nothing of the hotline is counted from so early on."""
+    years = re.findall(r"\b[0-9]{4}\b", text)
+    return bool(years) and max(map(int, years)) < _FIRST_YEAR
 
 
 def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:

@@ -48,7 +48,8 @@ _FRAME_NAMES = re.compile(
     r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
-    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)"
+    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
+    r"ads?(?:-(?:banner|box|container|slot|unit|wrapper))?|advert\w*|sponsored"
 )
 # fmt: off
 _FRAME_IDS = frozenset((
