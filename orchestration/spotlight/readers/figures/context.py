@@ -247,7 +247,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             if kind == "part_of_year" and (part_named(words) in lengths or names_its_months(part.said, words)):
                 # `Quarterly sheet`, of a quarter.
                 continue
-            if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words):
+            if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words) and "to date" not in words:
                 # `Five years side by side` with the year as the head of a column.
                 continue
             if kind == "change" and at < max(last_period, last_place) and words.casefold() in _COMPARES:

@@ -72,7 +72,8 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, catalog: Catalog, edit
         )
         formats = {name: book.add_format(properties) for name, properties in _FORMATS.items()}
         _write_readme(book.add_worksheet("readme"), catalog, edition, formats)
-        write_tiles(book, connection, formats["heading"])
+        if any(table.name == "rpt_rates" for table in catalog.tables):
+            write_tiles(book, connection, formats["heading"])
         for table in _sheets(catalog):
             sheet = book.add_worksheet(table.name)
             _write_table(sheet, connection, table, formats)
