@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
-from orchestration.spotlight.readers.tree.lines import Line, text_of
+from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
 
 _LEAVES_OUT = frozenset(
     ("exclude", "excludes", "excluding", "excluded", "except", "excepting", "omit", "omits", "omitted", "omitting")
@@ -26,6 +26,9 @@ _TAKES_IN = frozenset(
 """Behind a negation these leave something out."""
 _LEAVES_OUT_FIRST = frozenset(("without", "minus", "less"))
 """At the beginning of a sentence only: `without providing details` leaves out no case."""
+_COUNTS = frozenset(("cases", "contacts", "signals", "calls", "victims", "numbers", "figures", "counts"))
+_LONG = 25
+"""Words of a sentence that leaves out what has a name: `Contacts from Las Vegas are not counted here.`"""
 _IS_LOST = frozenset(("missing", "lost", "estimated", "incomplete", "unavailable", "projected", "partial", "lacking"))
 _FEW = 12
 """Words of a sentence that leaves a group of people out of the figures; a longer one tells of cases."""
@@ -54,6 +57,9 @@ _NOT_REAL = frozenset(
         "placeholder",
         "mock",
         "error",
+        "dummies",
+        "placeholders",
+        "samples",
     )
 )
 # What a sentence about the figures changes; a venue or a victim's age in a sentence changes nothing.
@@ -73,6 +79,12 @@ _PARTS_COUNTED = frozenset(
 """Behind a number they say how much of the year or place was counted: `The data cover 11 months.`"""
 _MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
 """In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
+_PEOPLE = frozenset(
+    ("adults", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile", "juveniles",
+     "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
+)  # fmt: skip
+_SUPPLIED = frozenset(("supplied", "compiled", "collected", "gathered", "provided", "recorded", "kept"))
+_AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -85,8 +97,29 @@ def remarks_of(
     for one in sentences:
         # A note that no mark points at is said of all.
         sentence = one if one.mark and _is_pointed_at(one, lines) else replace(one, mark="")
-        if what := _taken_back(sentence) or _narrowed(sentence) or _changed(sentence, of_nation=of_nation):
+        if (
+            what := _is_subtitle(sentence, lines)
+            or _taken_back(sentence)
+            or _narrowed(sentence)
+            or _changed(sentence, of_nation=of_nation)
+        ):
             yield sentence, what
+
+
+def _is_subtitle(sentence: Sentence, lines: Sequence[Line]) -> str:
+    """`Cook County and the collar counties` below the title of a state: the part that figures are of; else empty."""
+    local = [text for kind, text in sentence.said.kinds if kind == "local"]
+    # An address has numbers.
+    line = sentence.line
+    words = {word.text.casefold() for word in line.words}
+    is_of_words = all(token.kind in (Kind.WORD, Kind.BREAK) for token in line.tokens)
+    is_title = is_of_words and len(line.words) <= _FEW and not line.text.endswith(".") and _VERBS.isdisjoint(words)
+    if not (local and is_title):
+        return ""
+    filled = [line for line in lines if line.role is not Role.BLANK]
+    before = next((one for one, other in pairwise(filled) if other is sentence.line), None)
+    is_below = before is not None and before.role is Role.HEADING and bool(before.said.places)
+    return f"{local[0]!r}: {OUTSIDE['local']}" if is_below else ""
 
 
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
@@ -104,11 +137,17 @@ def _taken_back(sentence: Sentence) -> str:
     is_short = len(sentence.statement_words) <= _BANNER and sentence.words[:1] not in (["i"], ["he"], ["she"])
     is_notice = is_short or (len(sentence.words) <= _SHORT and not FIGURE_WORDS.isdisjoint(sentence.words))
     is_about = is_about_figures(sentence)
-    is_example = sentence.words[:2] == ["this", "is"] and not _NOT_REAL.isdisjoint(sentence.words)
+    not_real = _NOT_REAL.intersection(sentence.words)
+    is_example = bool(not_real) and (sentence.words[:2] == ["this", "is"] or (is_notice and len(not_real) > 1))
     if (sentence.said.has("void") and (is_notice or is_about)) or is_example:
         return "that they do not hold"
     if other := _other_source(sentence):
         return f"that they are counts of somebody else ({other!r})"
+    named = [words for kind, words in sentence.said.kinds if kind == "organization"]
+    if is_about and named and not _SUPPLIED.isdisjoint(sentence.words) and not sentence.said.names_hotline:
+        return f"that they are counts of somebody else ({named[0]!r})"
+    if sentence.is_negated and sentence.said.names_hotline and "used" in sentence.words:
+        return "that they are not the hotline's"
     return "that they do not hold" if is_about and not _NOT_REAL.isdisjoint(sentence.words) else ""
 
 
@@ -118,12 +157,30 @@ def _narrowed(sentence: Sentence) -> str:
     if not sentence.mark and (part := left_out(sentence)):
         return f"that a part is left out ({part!r})"
     is_short = len(words) <= _FEW
+    if people := _of_some_people(sentence):
+        return f"that they are of some people only ({people!r})"
     if not sentence.mark and _says_only(sentence):
         return "that only a part is counted"
     has_parts = sentence.has_counts and not _PARTS_COUNTED.isdisjoint(words)
+    tokens = [token for token in sentence.tokens if token.kind in (Kind.WORD, Kind.NUMBER)]
+    for one, other, number in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if one.text.casefold() in _AS and other.text.casefold() == "as" and number.kind is Kind.NUMBER:
+            return f"that some are not the true ones ({number.text!r})"
     if is_short and has_parts and is_about_figures(sentence) and not sentence.said.periods:
         return "how much of the year or place was counted"
     return ""
+
+
+def _of_some_people(sentence: Sentence) -> str:
+    """`All signals and cases concern victims under 18`: whom all counts are of; else empty."""
+    words, said = sentence.words, sentence.said
+    is_of_all = any(
+        one in ("all", "only", "these", "shown") and not _COUNTS.isdisjoint(words[at : at + 4])
+        for at, one in enumerate(words)
+    )
+    is_soft = not _MODALS.isdisjoint(words) or len(words) > _LONG
+    people = [text for kind, text in said.kinds if kind.startswith("other") and text.casefold() in _PEOPLE]
+    return people[0] if people and is_of_all and not is_soft else ""
 
 
 def _says_only(sentence: Sentence) -> bool:
@@ -209,6 +266,9 @@ def left_out(sentence: Sentence) -> str:
         is_lost = not _IS_LOST.isdisjoint(words) and len(words) <= _SHORT
         return times[0] if is_lost and times and not said.has("edition") else ""
     parts = [label.label for label in said.labels if label.category not in (None, "total")]
+    is_of_counts = bool(said.measures) or not _COUNTS.isdisjoint(words)
+    names = [token.text for token in sentence.tokens[1:] if token.text in said.unknown and token.text[:1].isupper()]
+    parts += names if is_of_counts and len(words) <= _LONG else []
     others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
     if len(words) <= _FEW:
         own = _LEAVES_OUT | _LEAVES_OUT_FIRST | {"other", "others", "new", "open", "status", "ways"}

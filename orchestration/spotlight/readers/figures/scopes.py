@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.context import Figure
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
@@ -48,19 +48,23 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             continue
         if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
+    for line in lines:
+        if id(line) not in heard and (what := _legend(line, places)):
+            yield line, what
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     for line in lines:
         if banner := _banner(line):
             yield line, banner
-        if line.role in _UNHEARD or id(line) in heard or (value := _value_of_key(line)) is None:
+        is_frame = line.role is Role.FRAME and bool(line.said.periods or line.said.unclear)
+        if (line.role in _UNHEARD and not is_frame) or id(line) in heard or (value := _value_of_key(line)) is None:
             continue
         said = said_by(phrases_of(value, lexicon))
         others = [place for place in said.places if places != {None} and place not in places]
         outside = [text for kind, text in said.outside if not said.names_hotline]
         times = [*said.unclear, *map(str, said.years)]
         # A period in a statement is held against the others where periods are.
-        times += [str(period) for period in said.periods if line.role is Role.HEADING]
+        times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
         if None not in periods and period_of(said) in periods:
             times = []
         parts = [line.text for word in line.words[:1] if word.text.casefold() in _PARTS]
@@ -89,6 +93,20 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
         is_total = bool(after.counts) and any(label.category in (None, "total") for label in after.said.labels)
         if parts and not line.counts and is_total and parts.isdisjoint(read) and line.gap_to(after) <= FARTHEST:
             yield line
+
+
+def _legend(line: Line, places: set[str | None]) -> str:
+    """What a line that heads no figure says of numbers elsewhere: a key of years, a title up the side; else empty."""
+    said = line.said
+    if line.role is not Role.HEADING or said.unknown:
+        return ""
+    if len(said.places) > 1 and not places.isdisjoint(said.places):
+        return "that they are of several places"
+    if len(said.years) == 2 and not line.words:
+        return f"of which of two years each is ({line.text!r})"
+    is_up_the_side = any(group.kind is GroupKind.ASIDE for group in line.groups) and line.kind is BlockKind.TEXT
+    others = [text for kind, text in said.outside if kind in PERIOD_KINDS or kind in ("average", "estimate", "share")]
+    return f"what is not known to agree with them ({others[0]!r})" if is_up_the_side and others else ""
 
 
 def _banner(line: Line) -> str:

@@ -50,7 +50,8 @@ _CORRECTS = frozenset(
 )  # fmt: skip
 FIGURE_WORDS = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
-     "following", "below", "above", "report", "page", "sheet", "table", "results", "cases", "everything", "all")
+     "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
+     "page", "sheet", "table", "results", "cases", "everything", "all")
 )  # fmt: skip
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")

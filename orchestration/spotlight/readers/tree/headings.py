@@ -213,7 +213,12 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
 def _is_of_site(heading: Heading, title: Line) -> bool:
     """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers."""
     kinds = {kind for kind, _ in heading.said.outside}
-    if heading.names_period or kinds & _OF_NUMBERS or (heading.said.measures and heading.said.unknown):
+    if (
+        heading.names_period
+        or kinds & _OF_NUMBERS
+        or len(heading.said.places) > 1
+        or (heading.said.measures and heading.said.unknown)
+    ):
         return False
     return title.level == 1 or not kinds
 

@@ -5,6 +5,7 @@ Belongs here: the way from bytes to blocks. Not here: the process that opens the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,6 +49,11 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
         code, message = _FAULTS[answer["fault"]]
         return refuse(code, answer.get("why", ""), message)
     pages = answer["pages"]
+    for page in pages:
+        # Its letters may be words of their own, in any order of size.
+        mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
+        if _NOT_REAL.search(mark):
+            return refuse("watermark", mark, f"The page is marked {mark!r}: its numbers are not the publisher's own.")
     document = _document(pages)
     if not any(line.text.strip() for line in document.lines()):
         return refuse(
@@ -57,6 +63,10 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
             "numbers, or write the figures as CSV.",
         )
     return document
+
+
+_NOT_REAL = re.compile("sample|specimen|dummy|example|void", re.IGNORECASE)
+"""In a watermark: what is printed over it is not meant."""
 
 
 def _document(pages: Sequence[dict[str, Any]]) -> Document:
