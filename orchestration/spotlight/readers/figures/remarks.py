@@ -80,8 +80,8 @@ _PARTS_COUNTED = frozenset(
 _MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
 """In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
 _PEOPLE = frozenset(
-    ("adults", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile", "juveniles",
-     "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
+    ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
+     "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
 _SUPPLIED = frozenset(("supplied", "compiled", "collected", "gathered", "provided", "recorded", "kept"))
 _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
@@ -267,7 +267,8 @@ def left_out(sentence: Sentence) -> str:
         return times[0] if is_lost and times and not said.has("edition") else ""
     parts = [label.label for label in said.labels if label.category not in (None, "total")]
     is_of_counts = bool(said.measures) or not _COUNTS.isdisjoint(words)
-    names = [token.text for token in sentence.tokens[1:] if token.text in said.unknown and token.text[:1].isupper()]
+    others_than_first = [token.text for token in sentence.tokens if token.kind is Kind.WORD][1:]
+    names = [text for text in others_than_first if text in said.unknown and text[:1].isupper()]
     parts += names if is_of_counts and len(words) <= _LONG else []
     others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
     if len(words) <= _FEW:

@@ -48,8 +48,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             continue
         if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
+    first = min((figure.line for figure in read), default=0)
     for line in lines:
-        if id(line) not in heard and (what := _legend(line, places)):
+        if id(line) not in heard and (what := _legend(line, places, is_below=line.number > first)):
             yield line, what
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
@@ -95,14 +96,15 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
             yield line
 
 
-def _legend(line: Line, places: set[str | None]) -> str:
+def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
     """What a line that heads no figure says of numbers elsewhere: a key of years, a title up the side; else empty."""
     said = line.said
     if line.role is not Role.HEADING or said.unknown:
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
-    if len(said.years) == 2 and not line.words:
+    # Above figures two years may be a menu.
+    if is_below and len(said.years) == 2 and not line.words:
         return f"of which of two years each is ({line.text!r})"
     is_up_the_side = any(group.kind is GroupKind.ASIDE for group in line.groups) and line.kind is BlockKind.TEXT
     others = [text for kind, text in said.outside if kind in PERIOD_KINDS or kind in ("average", "estimate", "share")]

@@ -65,7 +65,7 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     return document
 
 
-_NOT_REAL = re.compile("sample|specimen|dummy|example|void", re.IGNORECASE)
+_NOT_REAL = re.compile("sample|specimen|dummy|void", re.IGNORECASE)
 """In a watermark: what is printed over it is not meant."""
 
 
