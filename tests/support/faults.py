@@ -276,7 +276,7 @@ class Trial:
         """What an unfinished refresh may leave, and a finished one has no use for."""
         warehouse = self.settings.warehouse_dir
         found = [
-            *(path for path in warehouse.glob(".*") if path.name != ".lock"),
+            *(path for path in warehouse.glob(".*") if not path.name.endswith(".lock")),
             *self.settings.releases_dir.glob(".*"),
             *(self.settings.ledger_dir / "incoming").glob("*"),
             *self.settings.build_file.parent.glob("*.wal"),
