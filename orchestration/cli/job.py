@@ -6,7 +6,6 @@ Belongs here: the lock, the run, its progress, why it failed. Not here: the jobs
 from __future__ import annotations
 
 import contextlib
-import gc
 import getpass
 import io
 import logging
@@ -45,9 +44,6 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
     """Run a job with the options of its launchpad; return why it failed, or None."""
     with _progress(is_quiet) as say:
         say("starting Dagster")
-        # Nearly all that Dagster and dbt make is there to stay: to look for garbage in it at Python's own pace takes a
-        # sixth of the CPU time of a refresh.
-        gc.set_threshold(100_000)
         import dagster as dg
 
         _prepare_home(settings)

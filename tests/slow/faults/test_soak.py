@@ -64,7 +64,7 @@ for number in range(refreshes):
     if run(False, (), False, as_json=True) != 0:
         sys.exit("a refresh failed")
     after = resource.getrusage(resource.RUSAGE_SELF)
-    gc.collect()  # a refresh looks for garbage seldom
+    gc.collect()  # what waits to be collected is no growth
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     seen = {
         "megabytes": pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
