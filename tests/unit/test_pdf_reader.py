@@ -526,21 +526,29 @@ def test_what_is_not_seen_is_hidden(draw: Sequence[Draw]) -> None:
     assert hidden(document) == ["Victims: 423"]
 
 
-def test_what_is_seen_on_a_dark_ground_or_under_a_watermark_is_read() -> None:
-    def watermark(canvas: Canvas) -> None:
+def watermark(words: str) -> Draw:
+    def draw(canvas: Canvas) -> None:
         canvas.saveState()
         canvas.setFillColorRGB(0.87, 0.87, 0.87)
         canvas.translate(60, 480)
         canvas.rotate(45)
-        text(canvas, 0, 0, "DRAFT", 120)
+        text(canvas, 0, 0, words, 120)
         canvas.restoreState()
 
+    return draw
+
+
+def test_what_is_seen_on_a_dark_ground_or_under_a_watermark_is_read() -> None:
     dark = read(pdf(title, colored(0.1, 0.2, 0.5), boxed(60, 590, 300, 30), colored(1, 1, 1), VICTIMS))
-    marked = read(pdf(watermark, title, VICTIMS))
+    marked = read(pdf(watermark("DRAFT"), title, VICTIMS))
     for document in (dark, marked):
         assert lines(document) == ["Missouri Spotlight", "Victims: 423"]
         assert doubts(document) == set()
     assert hidden(marked) == ["D R A F T"]
+
+
+def test_a_watermark_that_says_that_the_numbers_are_not_real_is_no_frame() -> None:
+    assert refusal(pdf(watermark("SAMPLE"), title, VICTIMS)) == "watermark"
 
 
 def test_a_drop_shadow_is_read_once() -> None:

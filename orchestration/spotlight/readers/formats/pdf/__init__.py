@@ -53,7 +53,8 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
         # Its letters may be words of their own, in any order of size.
         mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
         if _NOT_REAL.search(mark):
-            return refuse("watermark", mark, f"The page is marked {mark!r}: its numbers are not the publisher's own.")
+            message = f"The watermark {mark!r} says that the numbers are not real. Get the document without it."
+            return refuse("watermark", mark, message)
     document = _document(pages)
     if not any(line.text.strip() for line in document.lines()):
         return refuse(
