@@ -37,6 +37,7 @@ _SHORT = 20
 _BANNER = 6
 """A sentence of fewer words that takes something back speaks of the whole page."""
 _OF = frozenset(("of", "from"))
+"""Before who counted: `Data of the Missouri Highway Patrol.`"""
 _BARE = 5
 """A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
 _CAPTION = 3
@@ -83,8 +84,11 @@ _PEOPLE = frozenset(
     ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
+"""Whom counts may be of: `All cases concern minors.`"""
 _SUPPLIED = frozenset(("supplied", "compiled", "collected", "gathered", "provided", "recorded", "kept"))
+"""What somebody else did with counts of theirs: `The counts were supplied by the task force.`"""
 _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
+"""Before `as` and a number they say that it stands for others: `Counts below ten are shown as 10.`"""
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -109,15 +113,15 @@ def remarks_of(
 def _is_subtitle(sentence: Sentence, lines: Sequence[Line]) -> str:
     """`Cook County and the collar counties` below the title of a state: the part that figures are of; else empty."""
     local = [text for kind, text in sentence.said.kinds if kind == "local"]
-    # An address has numbers.
     line = sentence.line
     words = {word.text.casefold() for word in line.words}
+    # An address has numbers.
     is_of_words = all(token.kind in (Kind.WORD, Kind.BREAK) for token in line.tokens)
     is_title = is_of_words and len(line.words) <= _FEW and not line.text.endswith(".") and _VERBS.isdisjoint(words)
     if not (local and is_title):
         return ""
-    filled = [line for line in lines if line.role is not Role.BLANK]
-    before = next((one for one, other in pairwise(filled) if other is sentence.line), None)
+    filled = [one for one in lines if one.role is not Role.BLANK]
+    before = next((one for one, other in pairwise(filled) if other is line), None)
     is_below = before is not None and before.role is Role.HEADING and bool(before.said.places)
     return f"{local[0]!r}: {OUTSIDE['local']}" if is_below else ""
 
@@ -202,7 +206,6 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     if is_short and said.unknown and _MODALS.isdisjoint(words) and not said.days:
         return f"something that is not understood ({said.unknown[0]!r})"
     if is_short and said.has("organization") and not said.names_hotline and not _OF.isdisjoint(words):
-        # `Data of the Missouri Highway Patrol.`
         return "that they are counts of somebody else"
     is_of_others = (
         is_about and len(words) <= _FEW and {("is", "of"), ("are", "of"), ("were", "of")} & set(pairwise(words))
@@ -267,8 +270,9 @@ def left_out(sentence: Sentence) -> str:
         return times[0] if is_lost and times and not said.has("edition") else ""
     parts = [label.label for label in said.labels if label.category not in (None, "total")]
     is_of_counts = bool(said.measures) or not _COUNTS.isdisjoint(words)
-    others_than_first = [token.text for token in sentence.tokens if token.kind is Kind.WORD][1:]
-    names = [text for text in others_than_first if text in said.unknown and text[:1].isupper()]
+    # The first word of a sentence has a capital whatever it is.
+    after_first = [token.text for token in sentence.tokens if token.kind is Kind.WORD][1:]
+    names = [text for text in after_first if text in said.unknown and text[:1].isupper()]
     parts += names if is_of_counts and len(words) <= _LONG else []
     others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
     if len(words) <= _FEW:
