@@ -175,7 +175,8 @@ def grow(ledger: Ledger, reports: int, batches: int) -> None:
     report_id = pl.concat_str([pl.col(word).cast(pl.String) for word in words], separator="_")
     for batch in range(batches):
         earlier = pl.col("publisher_as_of").dt.offset_by(f"-{1 + batch // len(stated)}d")
-        recorded_at = of_batch["batch"]["recorded_at"][0] + timedelta(minutes=batch + 1)
+        # Within the time since: a ledger of the future is refused.
+        recorded_at = of_batch["batch"]["recorded_at"][0] + timedelta(milliseconds=batch + 1)
         late = {
             name: table.with_columns(publisher_as_of=earlier).with_columns(report_id=report_id)
             for name, table in stated[batch % len(stated)].items()

@@ -45,19 +45,21 @@ class Figure(BaseModel):
     measure: str
     category_scheme: str
     category: str
+    report_id: str
     publisher_as_of: date = Field(description="The publisher's date of the figure.")
     publisher_as_of_basis: str = Field(description="printed, else the date is the latest day it can have been (≤).")
     date_text: str = Field(description="The date as it must be shown: with ≤ where it is an upper bound.")
     vintage_number: int | None = Field(description="Which vintage of its set; null if it is outranked.")
     is_current: bool
     superseded_on: date | None = None
+    superseded_on_basis: str | None = None
     source_kind: str = Field(description="publisher, or secondary: known only through another's account.")
     document_id: str = Field(description="SHA-256 of the document.")
     source_line: int | None
     source_text: QuotedText
     source_context: QuotedText = Field(description="Title and headings that the figure stands under.")
     caveat: str | None = Field(description="What the measure does not mean.")
-    citation: str
+    citation: QuotedText = Field(description="Give it with the number. It may end with what a file says of its source.")
 
 
 class FigureAnswer(Answer):
@@ -85,13 +87,10 @@ class PlacesAnswer(Answer):
 
 
 class TrendPoint(BaseModel):
-    """One year of a series; a gap has no value."""
+    """One year of a series; a gap has no figure."""
 
     year: int
-    value: int | None
-    value_status: str | None
-    publisher_as_of: date | None
-    publisher_as_of_basis: str | None
+    figure: Figure | None
     is_comparable_with_previous: bool | None = Field(description="Null at a gap; false across a break in the series.")
     break_note: str | None
     likely_low: float | None = Field(description="Where this year may still move to; null where that is not known.")
@@ -105,7 +104,6 @@ class TrendAnswer(Answer):
     category_scheme: str
     category: str
     points: list[TrendPoint]
-    caveat: str | None
 
 
 class Rate(BaseModel):
@@ -113,8 +111,8 @@ class Rate(BaseModel):
 
     place: Place
     status: Literal["held", "not_held"]
-    value: int | None = None
     population: int | None = None
+    population_source: str | None = None
     rate: float | None = None
     rate_low: float | None = None
     rate_high: float | None = None
@@ -138,12 +136,13 @@ class Change(BaseModel):
     batch: int
     changed_at: datetime
     report_id: str
-    jurisdiction_code: str
+    place: Place
     period_start: date
     period_end: date
     measure: str
     category_scheme: str
     category: str
+    unit: str
     change_kind: str
     old_value: int | None
     new_value: int | None
@@ -153,6 +152,14 @@ class Change(BaseModel):
     old_publisher_as_of_basis: str | None
     new_publisher_as_of: date | None
     new_publisher_as_of_basis: str | None
+    document_id: str = Field(description="SHA-256 of the document that states it, or stated what was removed.")
+    source_kind: str
+    source_line: int | None
+    source_text: QuotedText
+    source_context: QuotedText
+    vintage_number: int | None = Field(description="Which vintage of its set; null if it is not believed any more.")
+    caveat: str | None
+    citation: QuotedText
 
 
 class ChangesAnswer(Answer):
@@ -163,18 +170,13 @@ class ChangesAnswer(Answer):
 class Discrepancy(BaseModel):
     """A stated total that is not the sum of its parts."""
 
-    report_id: str
-    jurisdiction_code: str
-    period_start: date
-    period_end: date
-    measure: str
+    place: Place
     stated_total: int | None
     parts_total: int | None
     discrepancy: int | None
     status: str
     reason: str | None
-    publisher_as_of: date
-    publisher_as_of_basis: str
+    figures: list[Figure] = Field(description="The stated total and the parts, as the report states them.")
 
 
 class DiscrepanciesAnswer(Answer):
@@ -213,7 +215,29 @@ class ExplanationAnswer(Answer):
     advice: str
 
 
-class QuoteAnswer(Answer):
-    """The verdicts of `spotlight quotes` on each claim of a text, with what each rests on."""
+class Near(BaseModel):
+    """Another figure than the claim's."""
 
-    claims: list[dict[str, Any]]
+    why: str = Field(description="What it has in common with the claim.")
+    figure: Figure
+
+
+class Claim(BaseModel):
+    """A claim of a text: what was understood of it, the verdict, and the figures that it rests on."""
+
+    verdict: str
+    reason: str
+    text: str
+    number: str | None
+    word: str | None = Field(default=None, description="What was not understood.")
+    suggestion: str | None = None
+    understood: dict[str, Any] | None = None
+    figures: list[Figure] = []
+    current: list[Figure] = []
+    nearest: list[Near] = Field(default=[], description="Never the answer: what the claim may have confused.")
+
+
+class QuoteAnswer(Answer):
+    """The verdicts of `spotlight quotes`."""
+
+    claims: list[Claim]

@@ -29,6 +29,7 @@ RATED = ("cases", "signals")
 _FIGURE = """
     select
         figures.*, measures.unit, measures.caveat, reports.citation, revisions.superseded_on,
+        revisions.superseded_on_basis,
         coalesce(revisions.vintage_number is not null and revisions.superseded_on is null, false) as is_current
     from {rows} as figures
     inner join marts.dim_measure as measures on figures.measure = measures.measure
@@ -36,10 +37,21 @@ _FIGURE = """
     left join marts.fct_figure_revisions as revisions on
         figures.report_id = revisions.report_id and figures.measure = revisions.measure
         and figures.category = revisions.category and figures.value is not distinct from revisions.value
-    where
-        figures.jurisdiction_code = $place and figures.measure = $measure and figures.category_scheme = $scheme
-        and figures.category = $category and figures.period_start = $start and figures.period_end = $end
-    order by figures.publisher_as_of
+    where {which}
+    order by figures.publisher_as_of, figures.category <> 'total', figures.category
+"""
+_ASKED = """
+    figures.jurisdiction_code = $place and figures.measure = $measure and figures.category_scheme = $scheme
+    and figures.category = $category and figures.period_start = $start and figures.period_end = $end
+"""
+_OF_SERIES = """
+    figures.jurisdiction_code = $place and figures.measure = $measure and figures.category_scheme = $scheme
+    and figures.category = $category and figures.year is not null
+"""
+_OF_REPORT = "figures.report_id = $report and figures.measure = $measure"
+_IN_REPORTS = """
+    (figures.report_id, figures.measure, figures.category)
+    in (select unnest($reports), unnest($measures), unnest($categories))
 """
 
 
@@ -108,14 +120,14 @@ class Questions:
         return self._one(asked, "marts.figures_as_known($day, $moment)", parameters)
 
     def history(self, asked: Asked) -> answers.FiguresAnswer:
-        rows = rows_of(self.connection, _FIGURE.format(rows="marts.fct_figure_revisions"), asked.parameters)
-        figures = [self._figure(row) for row in rows]
+        figures = self._figures("marts.fct_figure_revisions", _ASKED, asked.parameters)
         return answers.FiguresAnswer(
             **self._head, status="held" if figures else "not_held", figures=figures, asked=asked.words
         )
 
     def trend(self, place: answers.Place, measure: str, category: str) -> answers.TrendAnswer:
         scheme = self._scheme(measure, category)
+        series = {"place": place.jurisdiction_code, "measure": measure, "scheme": scheme, "category": category}
         rows = rows_of(
             self.connection,
             """
@@ -124,8 +136,9 @@ class Questions:
                 and category = $category
             order by year
             """,
-            {"place": place.jurisdiction_code, "measure": measure, "scheme": scheme, "category": category},
+            series,
         )
+        figures = {one.period_start.year: one for one in self._figures("marts.fct_figures", _OF_SERIES, series)}
         return answers.TrendAnswer(
             **self._head,
             status="held" if rows else "not_held",
@@ -133,8 +146,7 @@ class Questions:
             measure=measure,
             category_scheme=scheme,
             category=category,
-            points=[_of(answers.TrendPoint, row) for row in rows],
-            caveat=self._caveat(measure),
+            points=[_of(answers.TrendPoint, {**row, "figure": figures.get(row["year"])}) for row in rows],
         )
 
     def compare(self, places: Sequence[answers.Place], measure: str, year: int) -> answers.ComparisonAnswer:
@@ -152,15 +164,23 @@ class Questions:
         rows = rows_of(
             self.connection,
             """
-            select * from audit.changes
-            where changed_at >= $since and ($place is null or jurisdiction_code = $place)
+            select
+                changes.*, measures.unit, measures.caveat, reports.citation, revisions.vintage_number,
+                recorded.document_id, recorded.source_kind, recorded.source_line, recorded.source_text,
+                recorded.source_context
+            from audit.changes
+            inner join staging.stg_ledger__figures as recorded using (batch, report_id, measure, category)
+            inner join marts.dim_measure as measures using (measure)
+            left join marts.dim_report as reports using (report_id)
+            left join marts.fct_figure_revisions as revisions using (report_id, measure, category)
+            where changes.changed_at >= $since and ($place is null or changes.jurisdiction_code = $place)
             order by batch, report_id, measure, category limit $most
             """,
             {"since": since, "place": place.jurisdiction_code if place else None, "most": MOST_ROWS + 1},
         )
         return answers.ChangesAnswer(
             **self._head,
-            changes=[_of(answers.Change, row) for row in rows[:MOST_ROWS]],
+            changes=[_of(answers.Change, self._quoted(row)) for row in rows[:MOST_ROWS]],
             is_complete=len(rows) <= MOST_ROWS,
         )
 
@@ -174,7 +194,22 @@ class Questions:
             """,
             {"place": place.jurisdiction_code if place else None, "year": year, "most": MOST_ROWS},
         )
-        return answers.DiscrepanciesAnswer(**self._head, discrepancies=[_of(answers.Discrepancy, row) for row in rows])
+        found = [
+            _of(
+                answers.Discrepancy,
+                {
+                    **row,
+                    "place": self._by_code(row["jurisdiction_code"]),
+                    "figures": self._figures(
+                        "marts.fct_figure_revisions",
+                        _OF_REPORT,
+                        {"report": row["report_id"], "measure": row["measure"]},
+                    ),
+                },
+            )
+            for row in rows
+        ]
+        return answers.DiscrepanciesAnswer(**self._head, discrepancies=found)
 
     def coverage(self, place: answers.Place) -> answers.CoverageAnswer:
         rows = rows_of(
@@ -211,7 +246,7 @@ class Questions:
     def quote(self, text: str) -> answers.QuoteAnswer:
         found = quotes.answers(text, self.vocabulary, lambda sql, parameters: rows_of(self.connection, sql, parameters))
         claims = [as_plain(one, self.vocabulary) for one in found if isinstance(one, quotes.Answer)]
-        return answers.QuoteAnswer(**self._head, claims=claims)
+        return answers.QuoteAnswer(**self._head, claims=[self._claim(claim) for claim in claims])
 
     def place(self, name: str) -> answers.Place:
         """The place of exactly this name, code or alias; raises `Unanswerable` with what it may have been."""
@@ -253,36 +288,61 @@ class Questions:
             self._places = {row["jurisdiction_code"]: answers.Place(**row) for row in rows}
         return self._places[code]
 
-    def _caveat(self, measure: str) -> str | None:
-        sql = "select caveat from marts.dim_measure where measure = $measure"
-        caveat: str | None = rows_of(self.connection, sql, {"measure": measure})[0]["caveat"]
-        return caveat
-
     def _one(self, asked: Asked, relation: str, parameters: Mapping[str, Any]) -> answers.FigureAnswer:
-        rows = rows_of(self.connection, _FIGURE.format(rows=relation), parameters)
-        figure = self._figure(rows[-1]) if rows else None
+        figures = self._figures(relation, _ASKED, parameters)
         return answers.FigureAnswer(
-            **self._head, status="held" if figure else "not_held", figure=figure, asked=asked.words
+            **self._head,
+            status="held" if figures else "not_held",
+            figure=figures[-1] if figures else None,
+            asked=asked.words,
         )
 
-    def _figure(self, row: Mapping[str, Any]) -> answers.Figure:
-        figure: answers.Figure = _of(
-            answers.Figure,
-            {
-                **row,
-                "place": self._by_code(row["jurisdiction_code"]),
-                "date_text": day_name(row["publisher_as_of"], row["publisher_as_of_basis"]),
-                "source_text": answers.QuotedText(quoted=row["source_text"]),
-                "source_context": answers.QuotedText(quoted=row["source_context"]),
-                "citation": row["citation"] or f"National Human Trafficking Hotline, report {row['report_id']}.",
-            },
-        )
-        return figure
+    def _figures(self, relation: str, which: str, parameters: Mapping[str, Any]) -> list[answers.Figure]:
+        rows = rows_of(self.connection, _FIGURE.format(rows=relation, which=which), parameters)
+        dates = [day_name(row["publisher_as_of"], row["publisher_as_of_basis"]) for row in rows]
+        return [
+            _of(answers.Figure, {**self._quoted(row), "date_text": date_text})
+            for row, date_text in zip(rows, dates, strict=True)
+        ]
+
+    def _quoted(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row with its place, and with every text that a file holds marked as quoted."""
+        citation = row["citation"] or f"National Human Trafficking Hotline, report {row['report_id']}."
+        texts = {"source_text": row["source_text"], "source_context": row["source_context"], "citation": citation}
+        quoted = {name: answers.QuotedText(quoted=text) for name, text in texts.items()}
+        return {**row, **quoted, "place": self._by_code(row["jurisdiction_code"])}
+
+    def _claim(self, claim: Mapping[str, Any]) -> answers.Claim:
+        """A claim whose rows are figures with all that says where they are from."""
+        rows = [row for name in ("figures", "current", "nearest") for row in claim.get(name, ())]
+        keys = {
+            "reports": [row["report_id"] for row in rows],
+            "measures": [row["measure"] for row in rows],
+            "categories": [row["category"] for row in rows],
+        }
+        believed = self._figures("marts.fct_figure_revisions", _IN_REPORTS, keys)
+        by_key = {(one.report_id, one.measure, one.category): one for one in believed}
+
+        def figure(row: Mapping[str, Any]) -> answers.Figure:
+            # A withdrawn figure is told as it was known.
+            if "recorded_from" in row:
+                then = {"day": row["publisher_as_of"], "moment": row["recorded_from"]}
+                key = {"reports": [row["report_id"]], "measures": [row["measure"]], "categories": [row["category"]]}
+                return self._figures("marts.figures_as_known($day, $moment)", _IN_REPORTS, key | then)[0]
+            return by_key[row["report_id"], row["measure"], row["category"]]
+
+        figures = {name: [figure(row) for row in claim.get(name, ())] for name in ("figures", "current")}
+        nearest = [answers.Near(why=row["why"], figure=figure(row)) for row in claim.get("nearest", ())]
+        return answers.Claim(**{**claim, **figures, "nearest": nearest})
 
     def _rate(self, place: answers.Place, measure: str, year: int) -> answers.Rate:
         rows = rows_of(
             self.connection,
-            "select * from marts.rpt_rates where jurisdiction_code = $place and measure = $measure and year = $year",
+            """
+            select rates.*, populations.source as population_source
+            from marts.rpt_rates as rates left join reference.populations using (jurisdiction_code, year)
+            where jurisdiction_code = $place and measure = $measure and year = $year
+            """,
             {"place": place.jurisdiction_code, "measure": measure, "year": year},
         )
         if not rows:
