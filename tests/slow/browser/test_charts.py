@@ -97,7 +97,7 @@ def test_no_line_crosses_a_break_that_does_not_compare(seen: Seen, page_of_seeds
     alone = seen.page.locator("#chart .line circle").count() - sum(pieces)
     assert len(pieces) + alone == apart[0][0]
     notes = seen.page.locator("#chart-notes").inner_text()
-    assert "2: 7 February 2018. Text messages at all hours and web chats become channels of the hotline" in notes
+    assert "(2) 7 February 2018: Text messages at all hours and web chats become channels of the hotline" in notes
     assert "Counts before and after do not compare." in notes
 
 
@@ -108,12 +108,16 @@ def test_places_are_compared_up_to_five(seen: Seen, page_of_seeds: str) -> None:
         page.get_by_label("Compare with", exact=True).fill(typed)
         page.keyboard.press("Enter")
     expect(page.locator("#chart .line")).to_have_count(5)
-    expect(page.get_by_label("Compare with", exact=True)).to_be_disabled()
+    expect(page.get_by_label("Compare with", exact=True)).to_be_hidden()
+    expect(page.get_by_text("Five places at most: take one away to add another.")).to_be_visible()
     colours = page.locator("#chart .line path").evaluate_all("paths => paths.map((p) => p.getAttribute('stroke'))")
-    dashes = page.locator("#chart .line path").evaluate_all(
-        "paths => paths.map((p) => p.getAttribute('stroke-dasharray'))"
+    shapes = page.locator("#chart .line").evaluate_all(
+        "lines => lines.map((line) => [...line.querySelectorAll('.point')].map((p) => p.tagName "
+        "+ (p.getAttribute('d') ?? '').replace(/[-.\\d ]+/g, '')).join())"
     )
-    assert len(set(colours)) == len(set(dashes)) == 5
+    assert len(set(colours)) == 5
+    assert len({shape.split(",")[0] for shape in shapes}) >= 4  # the two triangles have the same commands
+    assert page.locator("#chart .line path[stroke-dasharray]").count() == 0, "a dashed line would be read as a forecast"
     page.get_by_role("button", name="Take Illinois away").click()
     expect(page.get_by_role("heading", name=re.compile("Missouri, Kansas, Iowa and Nebraska, 2012"))).to_be_visible()
     assert "with=US-KS%2CUS-IA%2CUS-NE" in page.url
@@ -124,12 +128,12 @@ def test_places_are_compared_up_to_five(seen: Seen, page_of_seeds: str) -> None:
 def test_as_it_stood_on_a_day_replays_what_had_been_said(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
     page = seen.page
     seen.open(f"{page_of_seeds}#US-MO/2015")
-    days = page.get_by_label("As it stood on").locator("option").all_inner_texts()
+    days = page.get_by_label("As it stood on", exact=True).locator("option").all_inner_texts()
     assert days[-1] == "today"
     assert "≤ 2017-05-03" in days
     assert "2020-07-30" in days
     for day in (option.removeprefix("≤ ") for option in days[:-1]):
-        page.get_by_label("As it stood on").select_option(value=day)
+        page.get_by_label("As it stood on", exact=True).select_option(value=day)
         said = seeds.rows(
             "select year, value from marts.fct_figure_revisions where jurisdiction_code = 'US-MO' and measure = 'cases'"
             f" and category = 'total' and year is not null and publisher_as_of <= '{day}'"
@@ -140,9 +144,9 @@ def test_as_it_stood_on_a_day_replays_what_had_been_said(seen: Seen, page_of_see
     slider = page.get_by_label("Day on which it stood so")
     slider.focus()
     page.keyboard.press("Home")
-    expect(page.get_by_label("As it stood on")).to_have_value(days[0].removeprefix("≤ "))
+    expect(page.get_by_label("As it stood on", exact=True)).to_have_value(days[0].removeprefix("≤ "))
     page.keyboard.press("End")
-    expect(page.get_by_label("As it stood on")).to_have_value("")
+    expect(page.get_by_label("As it stood on", exact=True)).to_have_value("")
     assert "asof" not in page.url
 
 
@@ -188,7 +192,7 @@ def test_the_year_before_is_compared_as_far_as_chance_allows(seen: Seen, page_of
         assert isinstance(before, int)
         expect(seen.page.locator(".before")).to_have_text(
             f"{before:,} in 2023: {now - before:,} more in 2024; the 95% intervals of the two rates "
-            f"{'overlap' if overlap else 'lie apart'}."
+            f"{'overlap, so chance alone may' if overlap else 'lie apart, so chance alone does not'} explain it."
         )
 
 
@@ -287,12 +291,19 @@ def test_what_was_restated_is_shown_with_both_numbers(seen: Seen, page_of_seeds:
 def test_coverage_shows_what_is_held_of_each_year(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
     seen.open(f"{page_of_seeds}#US-MO/2024?chart=coverage")
     kinds = seeds.rows(
-        "select count(*) filter (breakdown_status = 'complete'), "
-        "count(*) filter (has_total and breakdown_status <> 'complete') "
+        "select count(*) filter (has_total and breakdown_status = 'complete'), "
+        "count(*) filter (has_total and breakdown_status = 'partial'), "
+        "count(*) filter (has_total and breakdown_status = 'total_only'), count(*) filter (not has_total), "
+        "count(*) filter (year = 2024 and jurisdiction_level <> 'nation') "
         "from marts.rpt_coverage where measure = 'cases' and vintage_count > 0"
     )
-    expect(seen.page.locator("#chart .held.complete")).to_have_count(kinds[0][0])
-    expect(seen.page.locator("#chart .held.total")).to_have_count(kinds[0][1])
+    *by_kind, in_2024 = kinds[0]
+    for kind, number in zip(("complete", "some", "total", "parts"), by_kind, strict=True):
+        assert number
+        expect(seen.page.locator(f"#chart .held.{kind}")).to_have_count(int(str(number)))
+    assert f"2024 {in_2024}." in str(seen.page.get_by_role("img").first.get_attribute("aria-label"))
+    # Of whom nothing was ever published there is no row of dots, but a note.
+    assert "United States Minor Outlying Islands" in seen.page.locator("#chart-notes").inner_text()
 
 
 def test_tabs_are_chosen_by_arrows_and_told(seen: Seen, page_of_seeds: str) -> None:

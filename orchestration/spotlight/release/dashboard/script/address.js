@@ -9,7 +9,7 @@ const CHOICES = {
   unit: ["count", "rate"],
   sort: ["rate", "count", "name"],
   only: ["all", "alike", "unreliable"],
-  scope: ["all", "place", "year"],
+  scope: ["all", "place", "year", "one"],
   rows: ["few", "all"],
 };
 /* `unit` has no default of its own: a map is per head, a trend counts. */

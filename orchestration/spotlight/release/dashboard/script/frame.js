@@ -12,6 +12,7 @@ import { drawMultiples } from "./charts/multiples.js";
 import { drawMap } from "./charts/map.js";
 import { drawRanking } from "./charts/ranking.js";
 import { drawRevisions, restatedDays } from "./charts/revisions.js";
+import { drawHistory, revisedFigures } from "./charts/history.js";
 import { drawCoverage } from "./charts/coverage.js";
 import { card, csvOf, embedSnippet, fileName, pngOf, publicAddress, save, sourceLines } from "./take_along.js";
 
@@ -22,6 +23,7 @@ const KINDS_OF_CHART = {
   map: { name: "Map", draw: drawMap, choices: ["figure", "unit"], unit: "rate" },
   ranking: { name: "Ranking", draw: drawRanking, choices: ["measure", "sort", "only", "find"], unit: "rate" },
   revisions: { name: "Revisions", draw: drawRevisions, choices: ["measure", "scope", "since"], unit: "count" },
+  history: { name: "Revisions", draw: drawHistory, choices: ["figure", "scope"], unit: "count" },
   coverage: { name: "Coverage", draw: drawCoverage, choices: ["measure"], unit: "count" },
 };
 
@@ -31,7 +33,9 @@ export const effective = (view) => {
   const unit = !hasRates(view.figure) ? "count" : view.unit ?? kind.unit;
   return { ...view, unit, asof: view.chart === "trend" && unit === "count" ? view.asof : null };
 };
-const drawnAt = (view, choose) => (width) => KINDS_OF_CHART[view.chart].draw(effective(view), width, choose);
+/* One figure step by step is a scope of the revisions. */
+const kindOf = (view) => KINDS_OF_CHART[view.chart === "revisions" && view.scope === "one" ? "history" : view.chart];
+const drawnAt = (view, choose) => (width) => kindOf(view).draw(effective(view), width, choose);
 
 let drawn = null;
 let hrefFor = null;
@@ -58,7 +62,7 @@ export const frame = (viewNow, choose) => {
   placeChoice(at("add"), at("add-list"), () => store.held.filter((place) => place.code !== viewNow().place && !viewNow().with.includes(place.code)),
     (code) => { at("add").value = ""; choose({ with: [...viewNow().with, code].slice(0, MOST_PLACES - 1) }); });
   tellPointed(at("chart-box"), at("tip"));
-  at("choices").addEventListener("submit", (event) => event.preventDefault());
+  for (const form of ["choices", "stood"]) at(form).addEventListener("submit", (event) => event.preventDefault());
 
   const colours = (name) => getComputedStyle(at("light")).getPropertyValue(name).trim();
   const image = () => card(drawnAt(viewNow(), () => {}), colours);
@@ -87,10 +91,11 @@ const options = (id, entries, value) => {
   at(id).value = value;
 };
 const drawChoices = (view) => {
-  const kind = KINDS_OF_CHART[view.chart];
+  const kind = kindOf(view);
   for (const field of document.querySelectorAll("[data-choice]")) field.hidden = !kind.choices.includes(field.dataset.choice);
-  const series = [...store.series.keys()].sort((a, b) => rank(partsOf(a)) - rank(partsOf(b)));
-  options("figure", series.map((key) => [key, seriesName(partsOf(key))]), view.figure);
+  const series = [...store.series.keys()].sort((a, b) => rank(partsOf(a)) - rank(partsOf(b))).map((key) => [key, seriesName(partsOf(key))]);
+  const revised = kind === KINDS_OF_CHART.history ? revisedFigures(view) : [];
+  options("figure", revised.some(([key]) => key === view.figure) ? revised : [...series.filter(([key]) => key === view.figure || !revised.length), ...revised], view.figure);
   const { measure } = partsOf(view.figure);
   const measures = store.data.measures.filter(({ code }) => store.series.has(`${code}/total/total`) && (view.chart !== "ranking" || hasRates(`${code}/total/total`)));
   options("measure", measures.map(({ code, name }) => [code, name]), measures.some(({ code }) => code === measure) ? measure : "cases");
@@ -98,6 +103,7 @@ const drawChoices = (view) => {
   options("unit", [["count", "counts"], ...(hasRates(view.figure) ? [["rate", "per 100,000"]] : [])], unit);
   at("only").querySelector("[value=alike]").textContent = `not to be told apart from ${placeName(view.place)}`;
   at("scope").querySelector("[value=place]").textContent = placeName(view.place);
+  at("scope").querySelector("[value=one]").textContent = `${placeName(view.place)} ${view.period.slice(0, 4)} step by step`;
   at("scope").querySelector("[value=year]").textContent = `the year ${view.period.slice(0, 4)}`;
   for (const name of ["sort", "only", "scope"]) at(name).value = view[name];
   if (at("find").value !== view.find) at("find").value = view.find;
@@ -123,8 +129,10 @@ export const drawFrame = (view, choose) => {
   drawChoices(view);
   show("chips", view.chart === "trend" ? view.with.map((code) => h("li", {}, h("button", { type: "button", "aria-label": `Take ${placeName(code)} away`,
     onclick: () => choose({ with: view.with.filter((one) => one !== code) }) }, placeName(code), h("span", { "aria-hidden": "true" }, " ×")))) : []);
-  at("add").disabled = view.with.length >= MOST_PLACES - 1;
-  at("add").placeholder = at("add").disabled ? "five at most" : "compare with …";
+  const isFull = view.with.length >= MOST_PLACES - 1;
+  at("add").disabled = isFull;
+  at("add").hidden = isFull;
+  at("full").hidden = !isFull;
 
   drawn = drawnAt(view, choose)(Math.max(280, Math.floor(at("chart").clientWidth)));
   at("chart-title").textContent = drawn.title;

@@ -19,7 +19,8 @@ const yearBefore = (row) => {
   const moved = now.value - then.value;
   if (!moved) return `${count(then.value)} in ${then.year} too.`;
   const rates = [now, then].map((one) => store.rateOf.get(`${row.place}/cases/${one.year}`)).filter((rate) => rate && rate.rate !== null);
-  const intervals = rates.length < 2 ? "" : `; the 95% intervals of the two rates ${overlap(...rates) ? "overlap" : "lie apart"}`;
+  const intervals = rates.length < 2 ? "" : overlap(...rates) ? "; the 95% intervals of the two rates overlap, so chance alone may explain it"
+    : "; the 95% intervals of the two rates lie apart, so chance alone does not explain it";
   return `${count(then.value)} in ${then.year}: ${count(moved)} ${moved > 0 ? "more" : "fewer"} in ${now.year}${intervals}.`;
 };
 /* What can be said of how sure the number of cases is: [term, words], the most important first. */
@@ -56,7 +57,7 @@ export const sureness = (row) => {
 };
 const bounds = (least, greatest) => least === greatest ? percent(least) : `${percent(least)} to ${percent(greatest)}`;
 
-export const drawLead = (row) => {
+export const drawLead = (row, hrefOf) => {
   const figures = current(row);
   document.title = `${nameOf(row)}: what the hotline counted`;
   at("title").textContent = nameOf(row);
@@ -69,7 +70,8 @@ export const drawLead = (row) => {
       : row.stated !== null ? `identified by the hotline: the stated total, ${total?.source === "secondary" ? "as a secondary source gives it" : "as the publisher gives it"}.`
         : "as the published types add up; no total is stated."),
     before ? h("p", { class: "before" }, before) : null);
-  show("sure", sureness(row).map(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]));
+  show("sure", sureness(row).map(([term, words]) => h("div", {}, h("dt", {}, term), " ", h("dd", {}, words,
+    term === "Revised" ? [" ", h("a", { href: hrefOf({ chart: "revisions", scope: "one", figure: "cases/total/total" }) }, "Each statement")] : null))));
   show("tiles", store.data.measures.filter((measure) => measure.code !== "cases").map((measure) => {
     const figure = find(figures, measure.code, "total");
     let [words, basis, dated] = [figure ? figureText(figure) : null, "as stated", figure];

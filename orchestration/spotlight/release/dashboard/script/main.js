@@ -6,7 +6,6 @@ import { hasTypes, load, periodName, placeName, periodOf, store, unpack } from "
 import { format, parse, rowOf } from "./address.js";
 import { drawLead, drawNotice, nameOf } from "./lead.js";
 import { drawCaveats, drawChannels, drawReconciled, drawShares, drawSources, drawTypes } from "./details.js";
-import { drawHistory, drawHistoryChoice } from "./history.js";
 import { drawFrame, frame } from "./frame.js";
 import { placeChoice } from "./choice.js";
 
@@ -26,8 +25,9 @@ const draw = ({ isWhole = true } = {}) => {
   document.body.classList.toggle("embed", view.embed);
   if (isWhole) {
     drawPicker(row);
-    for (const part of [drawLead, drawTypes, drawReconciled, drawShares, drawChannels, drawHistoryChoice, drawHistory, drawSources]) part(row);
-    drawNotice(problems, row, ({ place, period }) => format({ ...view, place, period: periodOf(rowOf(place, period ?? view.period)) }));
+    const hrefOf = (change) => format({ ...view, ...change });
+    for (const part of [drawLead, drawTypes, drawReconciled, drawShares, drawChannels, drawSources]) part(row, hrefOf);
+    drawNotice(problems, row, ({ place, period }) => hrefOf({ place, period: periodOf(rowOf(place, period ?? view.period)) }));
   }
   const chart = drawFrame(view, choose);
   at("said").textContent = `Showing ${nameOf(row)}. ${chart.title}.`;
@@ -73,7 +73,6 @@ const start = async () => {
   placeChoice(at("place"), at("place-list"), () => store.held, (place) => { choose({ place }); at("place").select(); });
   at("picker").addEventListener("submit", (event) => event.preventDefault());
   at("period").addEventListener("change", () => choose({ period: at("period").value }));
-  at("revised").addEventListener("change", () => drawHistory(chosenRow()));
   frame(() => view, choose);
   addEventListener("hashchange", (event) => {
     if (new URL(event.newURL).hash === format(view)) return;
@@ -83,12 +82,14 @@ const start = async () => {
   });
   fromAddress();
   draw();
+  // An address with choices of the chart was shared for the chart: where it lies below, on phones, the page opens on it.
+  const shared = document.querySelector(".frame");
+  if (format(view).includes("?") && !problems.length && shared.getBoundingClientRect().top > innerHeight / 2) shared.scrollIntoView({ behavior: "instant" });
   let width = at("chart").clientWidth;
   new ResizeObserver(() => {
     const now = at("chart").clientWidth;
     if (now === width) return;
     width = now;
-    drawHistory(chosenRow());
     drawFrame(view, choose);
   }).observe(at("chart"));
 };

@@ -18,15 +18,19 @@ export const ticks = (largest, wanted = 4) => {
   return steps;
 };
 
-/* Bounds of up to `most` classes with about as many values each, rounded to two digits: values below bounds[0], … */
-export const classBounds = (values, most = 5) => {
+/* Round bounds of up to five classes, the last one open: values below bounds[0], … Steps are equal, or 1, 2, 5, 10
+   where a few values lie far above the others. Classes with as many values each would part what is almost equal. */
+export const classBounds = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
-  const bounds = [];
-  for (let n = 1; n < most; n += 1) {
-    const bound = Number(sorted[Math.floor((n * sorted.length) / most)]?.toPrecision(2));
-    if (bound > (bounds.at(-1) ?? sorted[0]) && bound <= sorted.at(-1)) bounds.push(bound);
-  }
-  return bounds;
+  const [middle, high] = [0.5, 0.9].map((share) => sorted[Math.floor(share * sorted.length)] ?? 0);
+  if (!(high > 0)) return [];
+  const isWhole = sorted.every(Number.isInteger);
+  const fit = (bounds) => bounds.map((bound) => Number(bound.toPrecision(6))).filter((bound) => bound > sorted[0] && bound <= sorted.at(-1));
+  const around = [-1, 0, 1].flatMap((n) => [1, 2, 5].map((digit) => digit * 10 ** (Math.floor(Math.log10(high)) + n))).filter((step) => step >= 1 || !isWhole);
+  if (high > 3 * middle) return fit(around.filter((bound) => bound <= high).slice(-4));
+  const apartFrom = (step) => Math.abs(Math.log(step / (high / 4)));
+  const step = around.reduce((best, one) => (apartFrom(one) < apartFrom(best) ? one : best));
+  return fit([1, 2, 3, 4].map((n) => n * step));
 };
 export const classOf = (value, bounds) => bounds.filter((bound) => value >= bound).length;
 

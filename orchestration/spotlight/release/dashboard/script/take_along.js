@@ -34,6 +34,8 @@ export const card = (drawAt, colours) => {
       y += size * 1.35;
     }
   };
+  put("National Human Trafficking Hotline", 13, 700, "var(--accent)");
+  y += 6;
   put(result.title, 22, 700, "var(--ink)");
   if (result.subtitle) put(result.subtitle, 14, 400, "var(--soft)");
   y += 4;

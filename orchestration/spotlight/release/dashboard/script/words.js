@@ -30,4 +30,6 @@ export const accuracy = (dated) => {
 const UNKNOWN = { suppressed: "withheld", not_published: "not published" };
 export const figureText = (figure) => figure.value === null ? UNKNOWN[figure.status] ?? "unknown" : count(figure.value);
 
+/* A name as it stands in a sentence: in the United States, in Missouri. */
+export const within = (name) => /^(United States|District|Northern Mariana|U\.S\.)/.test(name) ? `the ${name}` : name;
 export const listed = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

@@ -2,10 +2,10 @@
    Belongs here: this drawing. Not here: controls around it. */
 
 import { hasRates, partsOf, placeName, seriesName, store } from "../store.js";
-import { classBounds, classOf, textWidth } from "../scales.js";
+import { classBounds, classOf } from "../scales.js";
 import { s } from "../elements.js";
 import { count, figureText, rateText, shortDate } from "../words.js";
-import { datesNote, drawing, hatch, linked, text } from "./parts.js";
+import { datesNote, drawing, hatch, legend, linked, text } from "./parts.js";
 
 const SHADES = ["var(--t1)", "var(--t2)", "var(--t3)", "var(--t4)", "var(--t5)"];
 /* Which shades need text in the colour of the paper: a matter of the style, told here once. */
@@ -62,7 +62,7 @@ export const drawMap = (view, width, choose) => {
   const size = step - Math.max(2, step * 0.07);
   const offset = (width - step * 11) / 2;
   const small = size < 40;
-  const top = 62;
+  const top = 76;
   const tiles = rows.map((row) => {
     const [column, line] = store.data.tiles[row.postal];
     const [x, y] = [offset + column * step, top + line * step];
@@ -73,43 +73,40 @@ export const drawMap = (view, width, choose) => {
     const tile = s("g", { class: "tile", "data-place": row.postal },
       s("title", {}, `${placeName(row.place)}: ${row.shown === null ? row.as_of === null ? "nothing held, which is not zero" : row.value === null ? figureText(row) : `${count(row.value)}, no rate` : `${written(row.shown)}${asRate ? ` per 100,000 (${count(row.value)})` : ""}${unreliable(row) ? ", unreliable: few cases" : ""}, ${shortDate(row)}`}`),
       s("rect", { x, y, width: size, height: size, rx: 2, fill: nth === null ? "var(--paper)" : unreliable(row) ? "var(--paper)" : SHADES[nth],
-        stroke: here ? "var(--accent)" : "var(--soft)", "stroke-width": here ? 3 : nth === null ? 1 : 0.5, "stroke-dasharray": nth === null ? "3 3" : null }),
+        stroke: here ? "var(--ink)" : "var(--soft)", "stroke-width": here ? 5 : nth === null ? 1 : 0.5, "stroke-dasharray": row.as_of === null ? "3 3" : null }),
+      here ? s("rect", { x: x + 1, y: y + 1, width: size - 2, height: size - 2, rx: 1, fill: "none", stroke: "var(--paper)", "stroke-width": 2 }) : null,
       nth !== null && unreliable(row) ? s("rect", { class: "unreliable", x: x + 2, y: y + 2, width: size - 4, height: size - 4, fill: "url(#hatched)", "fill-opacity": 0.7 }) : null,
       text(x + size / 2, y + size * 0.43, row.postal, { anchor: "middle", size: small ? 12 : 14, weight: 700, fill: ink, ...halo(unreliable(row)) }),
       text(x + size / 2, y + size * 0.82, label, { anchor: "middle", size: small ? 11 : 13, fill: ink, ...halo(unreliable(row)) }));
     return store.spotlightsOfPlace.has(row.place) ? linked(tile, () => choose({ place: row.place })) : tile;
   });
-  const legend = legendOf(bounds, known, written, shade, width, asRate && known.some(unreliable), rows);
+  const signs = legendOf({ title: `${what}${asRate ? " per 100,000" : ""}`, bounds, known, written, shade, offset, width: step * 11, hasUnreliable: known.some(unreliable), rows, asRate });
   return {
     ...result, height: top + 8 * step + 4,
-    svg: drawing(width, top + 8 * step + 4, `${title}: map of tiles. ${known.length} places have a number; classes begin at ${bounds.map(written).join(", ")}. The table behind the chart has every number.`,
-      s("defs", {}, hatch("hatched", "var(--paper)")), legend, tiles),
+    svg: drawing(width, top + 8 * step + 4, `${title}: map of tiles. ${known.length} places have a number; classes begin at ${bounds.join(", ")}. The table behind the chart has every number.`,
+      s("defs", {}, hatch("hatched", "var(--paper)")), signs, tiles),
     notes: [
-      `Each class holds about as many places; bounds are rounded to two digits.${asRate ? " Rates of neighbouring classes can often not be told apart: the ranking has their intervals." : ""}`,
+      ...(asRate ? ["Rates of neighbouring classes can often not be told apart: the ranking has their intervals."] : []),
       ...(known.some(unreliable) ? ["Hatched: a rate of fewer than 10 cases, or with an interval wider than 160% of it, is unreliable (the rule of NCHS)."] : []),
-      ...(asRate && rows.some((row) => row.as_of !== null && row.shown === null) ? ["Places without a population estimate have no rate."] : []),
     ],
   };
 };
 const halo = (isHatched) => isHatched ? { "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 4 } : {};
 
-const legendOf = (bounds, known, written, shade, width, hasUnreliable, rows) => {
+const legendOf = ({ title, bounds, known, written, shade, offset, width, hasUnreliable, rows, asRate }) => {
   const values = known.map((row) => row.shown);
-  const edges = [Math.min(...values), ...bounds, Math.max(...values)];
-  const wide = Math.min(64, (width - 8) / (bounds.length + 1));
+  const edges = [written(Math.min(...values)), ...bounds.map((bound) => asRate ? bound : count(bound)), written(Math.max(...values))];
+  const wide = Math.min(64, width / (bounds.length + 1));
   const classes = Array.from({ length: bounds.length + 1 }, (_, n) =>
-    s("rect", { class: "class", x: 2 + n * wide, y: 4, width: wide - 1, height: 14, fill: SHADES[shade(n)], stroke: "var(--soft)", "stroke-width": 0.5 }));
-  const numbers = edges.map((edge, n) => text(2 + n * wide, 32, written(edge), { anchor: n === 0 ? "start" : n === edges.length - 1 ? "end" : "middle", fill: "var(--soft)" }));
-  const signs = [];
-  let x = 2;
-  const sign = (attributes, words) => {
-    signs.push(s("rect", { x, y: 42, width: 13, height: 11, stroke: "var(--soft)", fill: "var(--paper)", ...attributes }), text(x + 18, 52, words, { fill: "var(--soft)" }));
-    x += 18 + textWidth(words, 12) + 14;
-  };
-  if (hasUnreliable) sign({ fill: "url(#hatched)" }, "unreliable");
-  sign({ "stroke-dasharray": "3 3" }, "nothing held");
-  if (rows.some((row) => row.as_of !== null && row.shown === null)) {
-    signs.push(text(x, 52, "?", { weight: 700 }), text(x + 12, 52, known[0].rate ? "no rate or withheld" : "withheld", { fill: "var(--soft)" }));
-  }
-  return [...classes, ...numbers, ...signs];
+    s("rect", { class: "class", x: n * wide, y: 18, width: wide - 1, height: 14, fill: SHADES[shade(n)], stroke: "var(--soft)", "stroke-width": 0.5 }));
+  const numbers = edges.map((edge, n) => text(n * wide, 46, edge, { anchor: n === 0 ? "start" : n === edges.length - 1 ? "end" : "middle", fill: "var(--soft)" }));
+  const box = (attributes) => (x, y) => s("rect", { x: x - 6, y: y - 6, width: 13, height: 11, stroke: "var(--soft)", fill: "var(--paper)", ...attributes });
+  const unknown = rows.filter((row) => row.as_of !== null && row.shown === null);
+  const [noRate, withheld] = [unknown.some((row) => row.value !== null), unknown.some((row) => row.value === null)];
+  const signs = legend([
+    ...(hasUnreliable ? [[box({ fill: "url(#hatched)" }), "unreliable"]] : []),
+    ...(rows.some((row) => row.as_of === null) ? [[box({ "stroke-dasharray": "3 3" }), "nothing held"]] : []),
+    ...(unknown.length ? [[(x, y) => text(x, y + 4, "?", { weight: 700, anchor: "middle" }), [noRate ? "held, population unknown" : "", withheld ? "withheld" : ""].filter(Boolean).join(", or ")]] : []),
+  ], width, 60);
+  return s("g", { transform: `translate(${offset} 0)` }, text(0, 11, title, { weight: 700, fill: "var(--soft)" }), classes, numbers, signs.drawn);
 };

@@ -7,7 +7,7 @@ import { day } from "../words.js";
 import { colorOf, datesNote, drawing, linked, text } from "./parts.js";
 import { pieces, pointsOf, trendTable, written } from "./trend.js";
 
-const CELL = 92;
+const CELL = 100;
 
 /* Every place that has a number of the figure: [{place, points}]. */
 const allWith = (view) => store.held.filter((place) => store.trendOf.has(`${place.code}/${view.figure}`))
@@ -15,7 +15,7 @@ const allWith = (view) => store.held.filter((place) => store.trendOf.has(`${plac
 
 /* One place's cell: its name and last number, its line over a scale from zero. */
 const cellDrawn = ({ place, points }, { ox, oy, wide, years, largest, steps, isFirstColumn, hasYears, color, here, asRate, choose }) => {
-  const [bottom, top] = [oy + CELL - 20, oy + 22];
+  const [bottom, top] = [oy + CELL - 20, oy + 32];
   const x = linear([years[0], Math.max(years.at(-1), years[0] + 1)], [ox + 4, ox + wide - 14]);
   const y = linear([0, largest], [bottom, top]);
   const last = points.findLast((p) => p.shown !== null);
@@ -27,13 +27,13 @@ const cellDrawn = ({ place, points }, { ox, oy, wide, years, largest, steps, isF
     s("title", {}, `${place.name}: ${points.filter((p) => p.shown !== null).map((p) => `${p.year} ${written(p, asRate)}`).join(", ")}`),
     s("rect", { x: ox, y: oy, width: wide - 6, height: CELL - 4, fill: here ? "var(--faint)" : "var(--paper)" }),
     steps.map((step) => s("line", { x1: ox + 4, x2: ox + wide - 14, y1: y(step), y2: y(step), stroke: step ? "var(--line)" : "var(--soft)" })),
-    isFirstColumn ? steps.slice(1).map((step) => text(ox + 4, y(step) + 10, step, small)) : null,
     pieces(points).map((piece) => {
       const line = piece.map((p) => `${x(p.year).toFixed(1)} ${y(p.shown).toFixed(1)}`).join("L");
       return piece.length > 1 ? [s("path", { fill: color, "fill-opacity": 0.16, d: `M${x(piece[0].year).toFixed(1)} ${bottom}L${line}V${bottom}Z` }),
         s("path", { fill: "none", stroke: color, "stroke-width": here ? 2.6 : 1.8, d: `M${line}` })]
         : s("circle", { cx: x(piece[0].year), cy: y(piece[0].shown), r: 2, fill: color });
     }),
+    isFirstColumn ? steps.slice(1).map((step) => text(ox + 4, y(step) + 10, step, { ...small, "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 3 })) : null,
     s("circle", { cx: x(last.year), cy: y(last.shown), r: 2.6, fill: color }),
     text(ox + 4, oy + 14, cut(place.name, isNarrow ? wide - 14 : wide - 24 - textWidth(number, 12), 12, 700), { weight: 700 }),
     text(ox + wide - 12, oy + (isNarrow ? 28 : 14), number, { anchor: "end", "paint-order": "stroke", stroke: here ? "var(--faint)" : "var(--paper)", "stroke-width": 3 }),

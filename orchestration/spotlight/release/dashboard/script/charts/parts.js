@@ -3,9 +3,11 @@
 
 import { s } from "../elements.js";
 import { day, isBound } from "../words.js";
+import { textWidth } from "../scales.js";
 
 export const LINES = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)"];
-export const DASHES = ["", "7 3", "2 3", "9 3 2 3", "4 4"];
+/* From this width on a chart has room for names instead of postal codes, and for all its columns. */
+export const ROOMY = 520;
 /* The chosen place and those beside it keep their colours in every chart; all others are grey. */
 const nth = (place, view) => [view.place, ...view.with].indexOf(place);
 export const isCompared = (place, view) => nth(place, view) >= 0;
@@ -22,22 +24,34 @@ export const drawing = (width, height, label, ...children) => s("svg", { viewBox
 export const hatch = (id, fill) => s("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
   s("rect", { width: 6, height: 6, fill }), s("line", { x1: 0, x2: 0, y1: 0, y2: 6, stroke: "var(--ink)", "stroke-width": 1.6, "stroke-opacity": 0.55 }));
 
-export const dot = (x, y, dated, fill, r = 4) => s("circle", { cx: x, cy: y, r, fill: isBound(dated) ? "var(--paper)" : fill, stroke: fill,
-  "stroke-width": 2 });
+/* A point: hollow where no date of accuracy was printed. Each of the five lines has a shape of its own. */
+const SHAPES = [
+  (x, y, r) => s("circle", { cx: x, cy: y, r }),
+  (x, y, r) => s("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r }),
+  (x, y, r) => s("path", { d: `M${x} ${y - r * 1.4}L${x + r * 1.3} ${y + r}H${x - r * 1.3}Z` }),
+  (x, y, r) => s("path", { d: `M${x} ${y - r * 1.4}L${x + r * 1.4} ${y}L${x} ${y + r * 1.4}L${x - r * 1.4} ${y}Z` }),
+  (x, y, r) => s("path", { d: `M${x} ${y + r * 1.4}L${x + r * 1.3} ${y - r}H${x - r * 1.3}Z` }),
+];
+export const dot = (x, y, dated, fill, r = 4, nth = 0) => {
+  const shape = SHAPES[nth](x, y, r);
+  for (const [name, value] of [["class", "point"], ["fill", isBound(dated) ? "var(--paper)" : fill], ["stroke", fill], ["stroke-width", 2]]) shape.setAttribute(name, value);
+  return shape;
+};
 export const titled = (element, words) => { element.prepend(s("title", {}, words)); return element; };
 export const linked = (element, go) => { element.setAttribute("cursor", "pointer"); element.addEventListener("click", go); return element; };
 
 const GLYPHS = {
-  printed: (x, y) => dot(x, y, { basis: "printed" }, "var(--s1)"),
-  bound: (x, y) => dot(x, y, { basis: "retrieved_by" }, "var(--s1)"),
-  likely: (x, y) => s("g", {}, s("rect", { x: x - 4, y: y - 6, width: 8, height: 12, fill: "var(--s1)", "fill-opacity": 0.25 }),
-    s("path", { d: `M${x - 4} ${y - 6}H${x + 4}M${x - 4} ${y + 6}H${x + 4}`, stroke: "var(--s1)", "stroke-width": 1.5 })),
+  printed: (x, y) => dot(x, y, { basis: "printed" }, "var(--soft)"),
+  bound: (x, y) => dot(x, y, { basis: "retrieved_by" }, "var(--soft)"),
+  likely: (x, y) => s("g", {}, s("rect", { x: x - 4, y: y - 6, width: 8, height: 12, fill: "var(--soft)", "fill-opacity": 0.25 }),
+    s("path", { d: `M${x - 4} ${y - 6}H${x + 4}M${x - 4} ${y + 6}H${x + 4}`, stroke: "var(--soft)", "stroke-width": 1.5 })),
 };
+export const strokeSign = (attributes) => (x, y) => s("line", { x1: x - 7, x2: x + 7, y1: y, y2: y, ...attributes });
 /* Signs and their meaning, in rows that fit the width. */
-export const legend = (entries, width, y, widthOf) => {
+export const legend = (entries, width, y) => {
   let [x, line] = [0, 0];
   const drawn = entries.flatMap(([glyph, words]) => {
-    const needed = 18 + widthOf(words, 12) + 16;
+    const needed = 18 + textWidth(words, 12) + 16;
     if (x > 0 && x + needed > width) { x = 0; line += 1; }
     const [left, middle] = [x, y + line * 18];
     x += needed;

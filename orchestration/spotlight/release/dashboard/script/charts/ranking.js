@@ -2,10 +2,10 @@
    Belongs here: this drawing and which rows it has. Not here: controls around it. */
 
 import { hasRates, partsOf, placeName, seriesName, sourceOf, store } from "../store.js";
-import { cut, linear, overlap, textWidth, ticks } from "../scales.js";
+import { cut, linear, overlap, ticks } from "../scales.js";
 import { s } from "../elements.js";
-import { count, rateText, shortDate } from "../words.js";
-import { colorOf, datesNote, drawing, isCompared, legend, linked, text } from "./parts.js";
+import { count, rateText, shortDate, within } from "../words.js";
+import { ROOMY, colorOf, datesNote, drawing, isCompared, legend, linked, text } from "./parts.js";
 
 const FEW = 20;
 
@@ -31,17 +31,17 @@ const ROW = 23;
 
 /* Where the columns of numbers end, and the scale between names and numbers. */
 const layoutOf = (rows, width) => {
-  const wide = width >= 560;
-  const [left, right] = wide ? [150, 226] : [106, 92];
+  const wide = width >= ROOMY;
+  const [left, right] = wide ? [150, 226] : [122, 116];
   const highest = Math.max(...rows.map((row) => row.high));
-  const steps = ticks(highest, wide ? 4 : 2).filter((step) => step <= highest);
-  return { wide, width, left, top: 44, steps, x: linear([0, highest], [left, width - right]), rate: width - (wide ? 178 : 52), count: wide ? width - 108 : null };
+  const steps = ticks(highest, wide ? 4 : 3).filter((step) => step <= highest);
+  return { wide, width, left, top: 44, steps, x: linear([0, highest], [left, width - right]), rate: width - (wide ? 178 : 74), count: wide ? width - 108 : null };
 };
 const headsOf = ({ wide, width, left, top, steps, x, rate, count: counts }, rows, what) => {
   const head = (at, words, anchor = "end") => text(at, 14, words, { fill: "var(--soft)", weight: 700, anchor });
   return [
-    head(2, "Place", "start"), wide ? head(left, "95% interval", "start") : null, head(rate, wide ? "per 100,000" : "rate"),
-    wide ? head(counts, what.toLowerCase()) : null, head(width, wide ? "could rank" : "rank"),
+    head(2, "Place", "start"), head(left, "95% interval", "start"), head(rate, wide ? "per 100,000" : "rate"),
+    wide ? head(counts, what.toLowerCase()) : null, head(width, "could rank"),
     steps.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top - 8, y2: top + rows.length * ROW, stroke: "var(--line)" }),
       text(x(step), 32, step, { anchor: "middle", fill: "var(--soft)" })]),
   ];
@@ -55,14 +55,15 @@ const rowDrawn = (layout, row, n, view, choose) => {
   return linked(s("g", { class: "ranked" },
     s("title", {}, `${placeName(row.place)}: ${rateText(row.rate)} per 100,000, between ${rateText(row.low)} and ${rateText(row.high)}; ${count(row.value)}; could rank ${could(row)}; ${shortDate(row)}`),
     s("rect", { x: 0, y: y - ROW / 2, width, height: ROW, fill: here ? "var(--faint)" : "var(--paper)", "fill-opacity": here ? 1 : 0 }),
-    text(2, y + 4, cut(placeName(row.place), left - 8, 13, weight), { size: 13, weight }),
-    s("line", { x1: x(row.low), x2: x(row.high), y1: y, y2: y, stroke: color, "stroke-width": here ? 4 : 3, "stroke-opacity": 0.55, "stroke-dasharray": row.reliable ? null : "3 3" }),
-    s("circle", { cx: x(row.rate), cy: y, r: 4.5, fill: row.reliable ? color : "var(--paper)", stroke: color, "stroke-width": 2 }),
+    text(2, y + 4, cut(placeName(row.place), left - 4, layout.wide ? 13 : 12, weight), { size: layout.wide ? 13 : 12, weight }),
+    s("path", { d: `M${x(row.low)} ${y}H${x(row.high)}`, stroke: color, "stroke-width": here ? 3 : 2, "stroke-dasharray": row.reliable ? null : "3 3" }),
+    s("path", { d: `M${x(row.low)} ${y - 4}V${y + 4}M${x(row.high)} ${y - 4}V${y + 4}`, stroke: color, "stroke-width": here ? 2 : 1.5 }),
+    s("circle", { cx: x(row.rate), cy: y, r: 3.5, fill: row.reliable ? color : "var(--paper)", stroke: color, "stroke-width": 2 }),
     text(layout.rate, y + 4, rateText(row.rate), { anchor: "end", weight }),
     layout.wide ? text(layout.count, y + 4, count(row.value), { anchor: "end" }) : null,
     text(width, y + 4, could(row), { anchor: "end", weight })), () => choose({ place: row.place }));
 };
-const doubtSign = (cx, cy) => s("g", {}, s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--other)", "stroke-width": 3, "stroke-opacity": 0.55, "stroke-dasharray": "3 3" }),
+const doubtSign = (cx, cy) => s("g", {}, s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--other)", "stroke-width": 2, "stroke-dasharray": "3 3" }),
   s("circle", { cx, cy, r: 4, fill: "var(--paper)", stroke: "var(--other)", "stroke-width": 2 }));
 
 export const drawRanking = (view, width, choose) => {
@@ -98,11 +99,16 @@ export const drawRanking = (view, width, choose) => {
   const layout = layoutOf(rows, width);
   const few = view.rows === "few" ? rows.filter((row, n) => n < FEW || isCompared(row.place, view)) : rows;
   const bottom = layout.top + few.length * ROW;
-  const signs = few.some((row) => !row.reliable) ? legend([[doubtSign, "unreliable"]], width, bottom + 12, textWidth) : { drawn: [], height: 0 };
+  // The chosen place's interval through all rows: what reaches into it cannot be told apart from it.
+  const reach = (attributes) => s("rect", { class: "reach", fill: "var(--s1)", "fill-opacity": 0.16, ...attributes });
+  const signs = legend([
+    ...(chosen ? [[(cx, cy) => reach({ x: cx - 5, y: cy - 6, width: 10, height: 12 }), `interval of ${within(placeName(chosen.place))}: what reaches into it cannot be told apart`]] : []),
+    ...(few.some((row) => !row.reliable) ? [[doubtSign, "unreliable"]] : []),
+  ], width, bottom + 14);
   // Rows that do not follow each other are not to be read as if they did.
   const gaps = few.flatMap((row, n) => n && rows.indexOf(row) !== rows.indexOf(few[n - 1]) + 1
     ? [s("line", { class: "left-out", x1: 0, x2: width, y1: layout.top + n * ROW, y2: layout.top + n * ROW, stroke: "var(--ink)", "stroke-dasharray": "1 5", "stroke-width": 2 })] : []);
   const height = bottom + signs.height + 6;
   return { ...result, height, svg: drawing(width, height, `${title}: ${few.length} places with the interval of each rate and the ranks it could hold. The table behind the chart has the numbers.`,
-    headsOf(layout, few, what), few.map((row, n) => rowDrawn(layout, row, n, view, choose)), gaps, signs.drawn) };
+    headsOf(layout, few, what), chosen ? reach({ x: layout.x(chosen.low), width: layout.x(chosen.high) - layout.x(chosen.low), y: layout.top - 8, height: few.length * ROW + 8 }) : null, few.map((row, n) => rowDrawn(layout, row, n, view, choose)), gaps, signs.drawn) };
 };

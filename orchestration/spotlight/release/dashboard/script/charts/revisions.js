@@ -2,10 +2,10 @@
    on a day), where all begin, to its latest. Belongs here: this drawing. */
 
 import { partsOf, placeName, seriesName, store } from "../store.js";
-import { cut, linear, textWidth, ticks } from "../scales.js";
+import { cut, linear, ticks } from "../scales.js";
 import { s } from "../elements.js";
-import { count, day, percent, shortDate, signed } from "../words.js";
-import { datesNote, dot, drawing, legend, linked, text } from "./parts.js";
+import { count, day, isBound, percent, shortDate, signed, within } from "../words.js";
+import { ROOMY, datesNote, dot, drawing, legend, linked, strokeSign, text } from "./parts.js";
 
 const MOST = 20;
 
@@ -41,11 +41,16 @@ export const drawRevisions = (view, width, choose) => {
   const { unit } = store.measures.get(partsOf(view.figure).measure);
   const all = revisionRows(view);
   const rows = view.rows === "few" ? all.slice(0, MOST) : all;
-  const scope = view.scope === "place" ? `in ${placeName(view.place)}` : view.scope === "year" ? `of ${view.period}` : "in any place and year";
+  const scope = view.scope === "place" ? `in ${within(placeName(view.place))}` : view.scope === "year" ? `of ${view.period}` : "in any place and year";
   const up = all.filter((row) => row.moved > 0).length;
+  const doubtful = rows.filter((row) => row.first.source === "secondary" || row.last.source === "secondary").length;
   const title = `${measure}: what was restated ${scope}${view.since ? `, since ${day(view.since)}` : ""}`;
   const result = {
-    title, source: rows, dates: datesNote(rows), notes: ["Both numbers were published. A restatement is the publisher's; a figure that never moved is not shown, and is not thereby final."],
+    title, source: rows, dates: datesNote(rows.flatMap((row) => [row.first, row.last])),
+    notes: [
+      ...(doubtful ? [`${doubtful === rows.length ? "All" : `${count(doubtful)} of ${count(rows.length)}`} are known through secondary accounts, at one end or both: a difference may be the publisher's, or a slip of an account.`] : []),
+      "A figure that never moved is not shown, and is not thereby final.",
+    ],
     more: view.rows === "few" && all.length > MOST ? all.length : 0,
     subtitle: all.length ? `${all.length} ${all.length === 1 ? "figure" : "figures"} moved: ${up} up, ${all.length - up} down. ${rows.length < all.length ? `The ${rows.length} that moved most.` : "Largest move first."}` : "",
     table: {
@@ -62,8 +67,11 @@ export const drawRevisions = (view, width, choose) => {
     },
   };
   if (!rows.length) return { ...result, empty: `Nothing was restated ${scope}${view.since ? ` since ${day(view.since)}` : ""}.` };
-  const wide = width >= 560;
-  const [tall, top, left, right] = [25, 44, wide ? 190 : 78, wide ? 196 : 118];
+  const wide = width >= ROOMY;
+  const [tall, top, left, right] = [25, 44, wide ? 170 : 78, wide ? 238 : 118];
+  // Where the columns of numbers end.
+  const [firstEnd, lastEnd, movedEnd] = [width - 176, width - 116, width - 66];
+  const head = (at, words) => text(at, 34, words, { anchor: "end", fill: "var(--soft)", weight: 700 });
   const moves = rows.map((row) => row.moved);
   const [lowest, highest] = [Math.min(0, ...moves), Math.max(0, ...moves)];
   const x = linear([lowest, highest], [left + 8, width - right]);
@@ -73,27 +81,29 @@ export const drawRevisions = (view, width, choose) => {
     const y = top + n * tall + tall / 2 + 4;
     const here = row.place === view.place && String(row.year) === view.period;
     const color = row.moved > 0 ? "var(--s1)" : "var(--s2)";
-    const change = row.first.value ? ` (${row.moved > 0 ? "+" : "−"}${percent(Math.abs(row.moved) / row.first.value)})` : "";
-    const said = `${count(row.first.value)} → ${count(row.last.value)}`;
+    const change = row.first.value ? `${row.moved > 0 ? "+" : "−"}${percent(Math.abs(row.moved) / row.first.value)}` : "";
+    const numbers = wide ? [[firstEnd, count(row.first.value)], [lastEnd, count(row.last.value)], [movedEnd, signed(row.moved)], [width, change]]
+      : [[width, `${count(row.first.value)} → ${count(row.last.value)}`]];
     return linked(s("g", { class: "moved" },
       s("title", {}, `${placeName(row.place)} ${row.year}: ${count(row.first.value)} (${shortDate(row.first)}), then ${count(row.last.value)} (${shortDate(row.last)}): ${signed(row.moved)}`),
       s("rect", { x: 0, y: y - tall / 2, width, height: tall, fill: "var(--faint)", "fill-opacity": here ? 1 : 0 }),
       text(2, y + 4, wide ? `${cut(placeName(row.place), left - 48, 13)} ${row.year}` : `${store.places.get(row.place).postal} ${row.year}`, { size: 13, weight: here ? 700 : 400 }),
       s("line", { x1: x(0), x2: x(row.moved), y1: y, y2: y, stroke: color, "stroke-width": 3 }),
-      dot(x(0), y, { basis: "retrieved_by" }, color, 4), dot(x(row.moved), y, { basis: "printed" }, color, 5),
-      text(width, y + 4, wide ? `${said}, ${signed(row.moved)}${change}` : said, { anchor: "end" })),
-    () => choose({ place: row.place, period: String(row.year) }));
+      dot(x(row.moved), y, row.last, color, 5),
+      numbers.map(([at, words]) => text(at, y + 4, words, { anchor: "end" }))),
+    () => choose({ place: row.place, period: String(row.year), scope: "one", figure: `${partsOf(view.figure).measure}/total/total` }));
   });
   const signs = legend([
-    [(cx, cy) => dot(cx, cy, { basis: "retrieved_by" }, "var(--soft)"), view.since ? `as it stood on ${view.since}` : "first statement"],
-    [(cx, cy) => dot(cx, cy, { basis: "printed" }, "var(--soft)"), "latest statement"],
+    ...(rows.some((row) => !isBound(row.last)) ? [["printed", "latest statement, date of accuracy printed"]] : []),
+    ...(rows.some((row) => isBound(row.last)) ? [["bound", "latest statement, no date printed (≤)"]] : []),
     ...[["var(--s1)", "went up", highest > 0], ["var(--s2)", "went down", lowest < 0]].filter(([, , isShown]) => isShown).map(([stroke, words]) =>
-      [(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke, "stroke-width": 3 }), words]),
-  ], width, top + rows.length * tall + 16, textWidth);
+      [strokeSign({ stroke, "stroke-width": 3 }), words]),
+  ], width, top + rows.length * tall + 18);
   const height = top + rows.length * tall + signs.height + 8;
   return {
     ...result, height,
     svg: drawing(width, height, `${title}. ${rows.slice(0, 5).map((row) => `${placeName(row.place)} ${row.year} from ${count(row.first.value)} to ${count(row.last.value)}`).join("; ")}. The table behind the chart has all.`,
+      wide ? [head(firstEnd, view.since ? "then" : "first"), head(lastEnd, "latest"), head(movedEnd, "change"), head(width, "in %")] : head(width, view.since ? "then → latest" : "first → latest"),
       text(2, 14, `Change since ${view.since ? `${day(view.since)}` : "the first statement"}, in ${unit}`, { fill: "var(--soft)", weight: 700 }),
       marks.map((step) => [s("line", { x1: x(step), x2: x(step), y1: top, y2: top + rows.length * tall + 4, stroke: step ? "var(--line)" : "var(--soft)" }), text(x(step), 34, step ? signed(step) : "0", { anchor: "middle", fill: "var(--soft)" })]),
       drawn, signs.drawn),

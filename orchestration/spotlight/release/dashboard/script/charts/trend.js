@@ -4,8 +4,8 @@
 import { definitionOf, hasRates, partsOf, placeName, seriesName, statedBy, store } from "../store.js";
 import { apart, cut, linear, textWidth, ticks, time } from "../scales.js";
 import { s } from "../elements.js";
-import { count, day, figureText, firstSentence, isBound, listed, rateText, shortDate } from "../words.js";
-import { DASHES, LINES, datesNote, dot, drawing, legend, linked, text, titled } from "./parts.js";
+import { count, day, figureText, firstSentence, isBound, listed, rateText, shortDate, within } from "../words.js";
+import { LINES, ROOMY, datesNote, dot, drawing, legend, linked, strokeSign, text, titled } from "./parts.js";
 
 const middle = (year) => time(`${year}-07-02`);
 
@@ -45,16 +45,17 @@ const describe = (places, series, asRate) => places.map((place, n) => `${placeNa
 
 /* Where things lie: room for labels at the right, break signs above, years below. */
 const plotOf = (places, years, points, asRate, width) => {
-  const wide = width >= 560;
+  const wide = width >= ROOMY;
   const labelOf = (place) => wide ? placeName(place) : store.places.get(place).postal;
   const numbers = Math.max(...points.map((p) => textWidth(written(p, asRate), 13, 700)));
-  const right = Math.min(wide ? 190 : 96, Math.max(...places.map((place) => textWidth(`${labelOf(place)} `, 13, 700))) + numbers + 18);
-  const steps = ticks(Math.max(...points.map((p) => Math.max(p.shown, p.high ?? 0))), wide ? 5 : 4);
+  const right = Math.min(wide ? 200 : 104, Math.max(...places.map((place) => textWidth(`${labelOf(place)} `, 13, 700))) + numbers + 24);
+  const highest = Math.max(1e-9, ...points.map((p) => Math.max(p.shown, p.high ?? 0)));
+  const steps = ticks(highest, wide ? 5 : 4).filter((step) => step <= highest);
   const [left, top, tall] = [46, 30, wide ? 300 : 250];
   return {
     width, labelOf, numbers, right, steps, left, top, bottom: top + tall,
     x: linear([time(`${years[0]}-01-01`), time(`${years.at(-1)}-12-31`)], [left, width - right]),
-    y: linear([0, steps.at(-1)], [top + tall, top]),
+    y: linear([0, highest * 1.04], [top + tall, top]),
     yearWidth: (width - left - right) / (years.at(-1) - years[0] + 1),
   };
 };
@@ -74,66 +75,93 @@ const axesOf = (plot, years, asRate, chosen) => {
   }
   return grid;
 };
+const breakStroke = (one) => one.is_comparable ? { stroke: "var(--soft)", "stroke-width": 1, "stroke-dasharray": "2 4" }
+  : { stroke: "var(--accent)", "stroke-width": 2, "stroke-dasharray": "6 3" };
 const breakSigns = (plot, breaks) => breaks.map((one, n) => {
   const px = plot.x(time(one.starts_on));
-  const color = one.is_comparable ? "var(--soft)" : "var(--accent)";
+  const color = breakStroke(one).stroke;
   return [
-    s("line", { x1: px, x2: px, y1: plot.top - 6, y2: plot.bottom, stroke: color, "stroke-width": one.is_comparable ? 1 : 2, "stroke-dasharray": one.is_comparable ? "2 4" : "6 3" }),
+    s("line", { x1: px, x2: px, y1: plot.top - 6, y2: plot.bottom, ...breakStroke(one) }),
     s("circle", { cx: px, cy: plot.top - 14, r: 8.5, fill: one.is_comparable ? "var(--paper)" : color, stroke: color }),
     titled(text(px, plot.top - 10, n + 1, { anchor: "middle", weight: 700, fill: one.is_comparable ? "var(--ink)" : "var(--paper)" }), `${day(one.starts_on)}: ${one.description}`),
   ];
 });
 const lineOf = (plot, points, attributes) => pieces(points).filter((piece) => piece.length > 1).map((piece) =>
   s("path", { fill: "none", d: `M${piece.map((p) => `${plot.x(middle(p.year)).toFixed(1)} ${plot.y(p.shown).toFixed(1)}`).join("L")}`, ...attributes }));
-/* Over each year all its numbers, told wherever the pointer is. */
+/* Over each year all its numbers, the greatest first as they lie, told wherever the pointer is. */
 const yearsTold = (plot, years, places, series, asRate) => years.map((year) => {
   const [from, to] = [plot.x(time(`${year}-01-01`)), plot.x(time(`${year}-12-31`))];
-  const told = places.map((place, n) => {
-    const p = series[n].find((one) => one.year === year);
+  const held = places.map((place, n) => ({ place, p: series[n].find((one) => one.year === year) }));
+  const told = held.sort((a, b) => (b.p?.shown ?? -1) - (a.p?.shown ?? -1)).map(({ place, p }) => {
     if (!p || p.as_of === null) return `${placeName(place)}: nothing held`;
     const range = p.low !== null && p.high > p.low ? `; may end between ${count(Math.round(p.low))} and ${count(Math.round(p.high))}` : "";
     return `${placeName(place)}: ${written(p, asRate)}, as of ${shortDate(p)}${range}`;
   });
   return titled(s("rect", { class: "year", x: from, width: to - from, y: plot.top, height: plot.bottom - plot.top, fill: "var(--faint)", "fill-opacity": 0 }), [year, ...told].join("\n"));
 });
+const HALO = { "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 4, "stroke-linejoin": "round" };
+/* Beside a point, on the side that its line leaves free. */
+const besidePoint = (before, p, after) => {
+  const rises = { in: before ? Math.sign(p.shown - before.shown) : 0, out: after ? Math.sign(after.shown - p.shown) : 0 };
+  if (rises.out > 0) return rises.in < 0 ? { dx: 0, dy: 18, anchor: "middle" } : { dx: -3, dy: -8, anchor: "end" };
+  return rises.in < 0 && rises.out < 0 ? { dx: 3, dy: -8, anchor: "start" } : { dx: 0, dy: -11, anchor: "middle" };
+};
 /* A place's line with its points, the range of a young figure, and numbers where there is room. */
-const seriesDrawn = (plot, points, n, { asRate, chosen, hasNumbers, choose }) => {
+const seriesDrawn = (plot, points, n, { asRate, chosen, hasNumbers, size, choose }) => {
   const { x, y } = plot;
-  const last = points.findLast((p) => p.shown !== null);
-  const marks = points.filter((p) => p.shown !== null).map((p) => {
+  const drawn = points.filter((p) => p.shown !== null);
+  const marks = drawn.map((p, m) => {
     const [px, py] = [x(middle(p.year)), y(p.shown)];
     const here = n === 0 && String(p.year) === chosen;
     const range = p.low !== null && p.high > p.low ? [
       s("rect", { class: "likely", x: px - 5, width: 10, y: y(p.high), height: Math.max(1, y(p.low) - y(p.high)), fill: LINES[n], "fill-opacity": 0.25 }),
       s("path", { d: `M${px - 5} ${y(p.high)}H${px + 5}M${px - 5} ${y(p.low)}H${px + 5}`, stroke: LINES[n], "stroke-width": 1.5 }),
     ] : [];
-    const value = (hasNumbers || here) && p !== last ? text(px, range.length ? py + 22 : py - 11, written(p, asRate), { anchor: "middle", weight: here ? 700 : 400,
-      size: here ? 14 : 12, fill: LINES[n], "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 3 }) : null;
-    const mark = titled(dot(px, py, p, LINES[n], here ? 6 : 4), `${placeName(p.place)} ${p.year}: ${written(p, asRate)}, ${shortDate(p)}`);
+    const { dx, dy, anchor } = range.length ? { dx: 0, dy: 20, anchor: "middle" } : besidePoint(drawn[m - 1], p, drawn[m + 1]);
+    const value = (hasNumbers || here) && m < drawn.length - 1 ? text(px + dx, py + dy, written(p, asRate), { anchor, weight: here ? 700 : 400,
+      size: here ? 14 : 12, fill: LINES[n], ...HALO }) : null;
+    const mark = titled(s("g", {}, dot(px, py, p, LINES[n], here ? size + 2 : size, n)), `${placeName(p.place)} ${p.year}: ${written(p, asRate)}, ${shortDate(p)}`);
     return [...range, linked(mark, () => choose({ place: p.place, period: String(p.year) })), value];
   });
-  return s("g", { class: "line" }, lineOf(plot, points, { stroke: LINES[n], "stroke-width": n === 0 ? 3 : 2.2, "stroke-dasharray": DASHES[n] || null }), marks);
+  return s("g", { class: "line" }, lineOf(plot, points, { stroke: LINES[n], "stroke-width": n === 0 ? 3 : 2 }), marks);
 };
-/* Name and latest number at the end of each line. */
+/* Name and latest number at the end of each line, and a stroke to it where labels had to move apart. */
 const endLabels = (plot, places, series, asRate) => {
   const labels = series.flatMap((points, n) => {
     const last = points.findLast((p) => p.shown !== null);
-    return last ? [{ y: plot.y(last.shown), at: plot.x(middle(last.year)) + 11, words: `${cut(plot.labelOf(places[n]), plot.right - plot.numbers - 15, 13, 700)} ${written(last, asRate)}`, color: LINES[n] }] : [];
+    return last ? [{ from: plot.y(last.shown), y: plot.y(last.shown), at: plot.x(middle(last.year)) + 12, words: `${cut(plot.labelOf(places[n]), plot.right - plot.numbers - 24, 13, 700)} ${written(last, asRate)}`, color: LINES[n] }] : [];
   });
-  return apart(labels, 16, plot.bottom).map((label) => text(label.at, label.y + 4, label.words, { size: 13, weight: 700, fill: label.color }));
+  return apart(labels, 16, plot.bottom - 6).map((label) => [
+    Math.abs(label.y - label.from) > 5 ? s("path", { fill: "none", d: `M${label.at - 7} ${label.from}L${label.at} ${label.y}`, stroke: label.color, class: "leader" }) : null,
+    text(label.at + 2, label.y + 4, label.words, { size: 13, weight: 700, fill: label.color, ...HALO }),
+  ]);
 };
-const trendSigns = (known, hasGhosts, width, y) => legend([
+const trendSigns = (known, breaks, hasGhosts, width, y) => legend([
   ...(known.some((p) => p.basis === "printed") ? [["printed", "date of accuracy printed"]] : []),
   ...(known.some(isBound) ? [["bound", "no date printed (≤ the latest it can be)"]] : []),
   ...(known.some((p) => p.low !== null) ? [["likely", "where 8 in 10 figures of this age later ended"]] : []),
-  ...(hasGhosts ? [[(cx, cy) => s("line", { x1: cx - 7, x2: cx + 7, y1: cy, y2: cy, stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4" }), "as it stands today"]] : []),
-], width, y, textWidth);
-const trendNotes = (points, breaks, asRate) => {
+  ...(hasGhosts ? [[strokeSign({ stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4" }), "as it stands today"]] : []),
+  ...[true, false].flatMap((comparable) => {
+    const one = breaks.find((found) => found.is_comparable === comparable);
+    return one ? [[strokeSign(breakStroke(one)), comparable ? "the counting changed (notes)" : "before and after do not compare (notes)"]] : [];
+  }),
+], width, y);
+/* 2014, 2016 to 2019 */
+const spans = (years) => listed(years.reduce((found, year) => {
+  if (found.at(-1)?.at(-1) === year - 1) found.at(-1).push(year);
+  else found.push([year]);
+  return found;
+}, []).map((span) => span.length < 3 ? span.join(" and ") : `${span[0]} to ${span.at(-1)}`));
+const trendNotes = (view, series, breaks, asRate) => {
+  const points = series.flat();
   const missing = points.filter((p) => p.as_of !== null && p.value === null);
   const doubtful = points.filter((p) => p.shown !== null && p.rate && !p.rate.reliable);
+  const gaps = view.asof ? [] : series.map((line) => line.filter((p) => p.as_of === null)).filter((line) => line.length);
   return [
-    ...breaks.map((one, n) => `${n + 1}: ${day(one.starts_on)}. ${firstSentence(one.description)}${one.is_comparable ? "" : " Counts before and after do not compare."}`),
+    ...breaks.map((one, n) => `(${n + 1}) ${day(one.starts_on)}: ${firstSentence(one.description)}${one.is_comparable ? "" : " Counts before and after do not compare."}`),
+    ...(gaps.length ? [`Nothing is held, which is not zero: ${gaps.map((line) => `${placeName(line[0].place)} ${spans(line.map((p) => p.year))}`).join("; ")}.`] : []),
     ...(missing.length ? [`No number, and not zero: ${missing.map((p) => `${placeName(p.place)} ${p.year} (${figureText(p)})`).join(", ")}.`] : []),
+    ...(view.asof && points.some((p) => p.as_of !== null && isBound(p)) ? ["A statement without a printed date counts from the latest day it can have been made; some may have been made before."] : []),
     ...(asRate && doubtful.length ? [`Unreliable rates (few cases): ${doubtful.map((p) => `${placeName(p.place)} ${p.year}`).join(", ")}.`] : []),
     ...(asRate ? ["A rate is not a risk: it says how often people contacted the hotline."] : []),
   ];
@@ -148,22 +176,24 @@ export const drawTrend = (view, width, choose) => {
   const years = [...new Set(points.map((p) => p.year))].sort((a, b) => a - b);
   const drawnPoints = [...points, ...now.flat()].filter((p) => p.shown !== null);
   const what = `${seriesName(partsOf(view.figure)).replace(/, total$/, "")}${asRate ? " per 100,000 inhabitants" : ""}`;
-  const title = `${what} in ${listed(places.map(placeName))}${years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
+  const there = listed(places.map((place) => within(placeName(place))));
+  const title = `${what} in ${there}${view.asof ? `, as it stood on ${day(view.asof)}` : years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
+  const rival = places.length > 1 && !asRate ? `Counts follow population${hasRates(view.figure) ? ": choose “per 100,000” to compare" : ""}. ` : "";
   const result = {
     title, table: trendTable(points, asRate), dates: datesNote(points), source: points, notes: [],
-    subtitle: `${view.asof ? `As it stood on ${day(view.asof)}. ` : ""}${definitionOf(partsOf(view.figure))}`,
+    subtitle: `${view.asof ? "What had been said by then, not what is said today. " : ""}${rival}${definitionOf(partsOf(view.figure))}`,
   };
-  if (!drawnPoints.length) return { ...result, empty: `Nothing is held of this figure in ${listed(places.map(placeName))}${view.asof ? ` by ${day(view.asof)}` : ""}.` };
+  if (!drawnPoints.length) return { ...result, empty: `Nothing is held of this figure in ${there}${view.asof ? ` by ${day(view.asof)}` : ""}.` };
 
   const plot = plotOf(places, years, drawnPoints, asRate, width);
   const breaks = breaksOf(partsOf(view.figure).measure, years);
   const hasNumbers = places.length === 1 && plot.yearWidth >= 36;
-  const ghosts = now.map((line) => lineOf(plot, line, { stroke: "var(--soft)", "stroke-width": 1.5, "stroke-dasharray": "2 4", class: "ghost" }));
-  const lines = series.map((line, n) => seriesDrawn(plot, line, n, { asRate, chosen: view.period, hasNumbers, choose }));
-  const signs = trendSigns(points.filter((p) => p.shown !== null), now.length > 0, width, plot.bottom + 44);
+  const ghosts = now.map((line, n) => lineOf(plot, line, { stroke: LINES[n], "stroke-width": 1.5, "stroke-dasharray": "2 4", class: "ghost" }));
+  const lines = series.map((line, n) => seriesDrawn(plot, line, n, { asRate, chosen: view.period, hasNumbers, size: places.length > 2 ? 3 : 4, choose }));
+  const signs = trendSigns(points.filter((p) => p.shown !== null), breaks, now.length > 0, width, plot.bottom + 44);
   const height = plot.bottom + 36 + signs.height;
   return {
-    ...result, height, notes: trendNotes(points, breaks, asRate),
+    ...result, height, notes: trendNotes(view, series, breaks, asRate),
     svg: drawing(width, height, `${title}. ${describe(places, series, asRate)}. The table behind the chart has the same numbers.`,
       axesOf(plot, years, asRate, view.period), yearsTold(plot, years, places, series, asRate), breakSigns(plot, breaks), ghosts, lines, endLabels(plot, places, series, asRate), signs.drawn),
   };
