@@ -15,6 +15,7 @@ from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.reporting import OWNERS, code_reference, reported
 from orchestration.defs.resources import WarehouseLock
 from orchestration.defs.sources import REPORTS_FOLDER
+from orchestration.defs.transform import read_manifest
 from orchestration.settings import Settings
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
 from orchestration.spotlight.ledger.chain import Ledger
@@ -30,6 +31,15 @@ LEDGER = {
     "rejections": "One row per rejection opened or closed, with the message that says how to fix it.",
 }
 
+DESCRIBED_BY = {
+    "batch": ("stg_ledger__batches",),
+    "documents": ("stg_ledger__documents", "dim_document"),
+    "reports": ("stg_ledger__reports", "removals", "dim_report", "dim_document"),
+    "figures": ("stg_ledger__figures", "fct_figures", "changes", "dim_report"),
+    "rejections": ("stg_ledger__rejections", "rejections"),
+}
+"""The models whose words about a column are true of the ledger's tables too, the closest first."""
+
 
 class RefreshOptions(dg.Config):
     """What a person decides about one refresh."""
@@ -44,7 +54,15 @@ class RefreshOptions(dg.Config):
 
 
 def _columns(table: str) -> dg.TableSchema:
-    return dg.TableSchema([dg.TableColumn(name, str(kind.base_type())) for name, kind in SCHEMAS[table].items()])
+    """The columns of a table of the ledger, with what the data dictionary says of those that it shows."""
+    columns = {node["name"]: node.get("columns", {}) for node in read_manifest()["nodes"].values()}
+    described = [columns[model] for model in (*DESCRIBED_BY[table], "refreshes")]
+    meanings = {
+        name: next((one[name]["description"] for one in described if name in one), None) for name in SCHEMAS[table]
+    }
+    return dg.TableSchema(
+        [dg.TableColumn(name, str(kind.base_type()), meanings[name]) for name, kind in SCHEMAS[table].items()]
+    )
 
 
 @dg.multi_asset(

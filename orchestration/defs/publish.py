@@ -70,7 +70,8 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         output_required=False,
         freshness_policy=FRESHNESS,
         description="The published release, never changed, only replaced whole: `current/warehouse.duckdb`, and "
-        "beside it the dashboard, the workbook and the tables as Parquet and CSV.",
+        "beside it the dashboard, the workbook and the tables as Parquet and CSV. The publisher publishes once a year: "
+        "without a new release for 370 days there is a warning, after 400 the freshness fails.",
     )
     def release(
         context: dg.AssetExecutionContext, config: ReleaseOptions, dbt: Dbt, warehouse_lock: WarehouseLock

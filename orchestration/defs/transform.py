@@ -4,6 +4,7 @@ Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ def _model_named(reference: str) -> str:
     return "`" + reference.removeprefix("ref('").removesuffix("')") + "`"
 
 
+@cache
 def read_manifest() -> dict[str, Any]:
     """dbt's manifest of the project, with a description of each test for Dagster.
 
