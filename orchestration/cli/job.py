@@ -6,9 +6,11 @@ Belongs here: the lock, the run, its progress, why it failed. Not here: the jobs
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import io
 import logging
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -18,12 +20,14 @@ from uuid import uuid4
 
 from orchestration.cli.output import stderr
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.domain.errors import UserError, first_line
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
 from orchestration.spotlight.files.running import marked_running
 
 Say = Callable[[str], object]
+_ROOM_FOR_A_RUN = 2_000_000
 _STEPS = {
     "source_polls": "fetching watched pages",
     "ledger": "reading the reports folder",
@@ -37,6 +41,7 @@ def held_warehouse(settings: Settings) -> Iterator[None]:
     """Hold the warehouse's lock. A run in this process may take it again."""
     settings.export()
     with held(settings.lock_file, settings.lock_wait):
+        outbox.report_success(settings, "lock")
         yield
 
 
@@ -107,6 +112,8 @@ def _named_store(settings: Settings) -> Iterator[None]:
         reason = first_line(error)
         damaged = next((file for file in sorted(settings.dagster_home.rglob("*.db")) if _is_damaged(file)), None)
         if damaged is None:
+            if shutil.disk_usage(settings.dagster_home).free < _ROOM_FOR_A_RUN:
+                reason = os.strerror(errno.ENOSPC)
             raise UserError(
                 f"{settings.dagster_home}: Dagster's store cannot be used ({reason}). Fix this, or set "
                 f"DAGSTER_HOME to another folder, then try again. The current release is unchanged."
@@ -121,6 +128,8 @@ def _is_damaged(file: Path) -> bool:
     try:
         with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
             return connection.execute("pragma quick_check").fetchall() != [("ok",)]
+    except sqlite3.OperationalError:
+        return False  # a full disk, no rights: the content may be good
     except sqlite3.Error:
         return True
 

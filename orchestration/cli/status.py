@@ -61,6 +61,7 @@ def _metrics(seen: Status) -> Iterator[str]:
         ("unexpected_discrepancies", "Totals that are not the sum of their parts.", {"": len(seen.discrepancies)}),
         ("failed_sources", "Watched pages whose last fetch failed.", {"": len(seen.failed_sources)}),
         ("refreshing", "1 while a refresh is running.", {"": int(seen.is_refreshing)}),
+        ("killed_runs", "Runs whose process was killed, in the last day.", {"": len(seen.killed_runs)}),
         ("release", "The number of the current release.", {"": release.number if release else None}),
         ("release_batch", "The ledger's batch in the current release.", {"": release.batch if release else None}),
         ("ledger_batch", "The ledger's last batch.", {"": seen.last_batch}),
@@ -107,6 +108,11 @@ def _print(seen: Status, now: datetime) -> None:
         screen.print(f"Last checked {seen.last_checked_at:%Y-%m-%d %H:%M} UTC ({_ago(now - seen.last_checked_at)})")
     if seen.is_refreshing:
         screen.print("A refresh is running.")
+    for run_id, recorded_killed_at in seen.killed_runs.items():
+        screen.print(
+            f"Run {run_id} was killed, or the machine stopped; recorded as failed {recorded_killed_at:%Y-%m-%d %H:%M} "
+            f"UTC. Nothing has to be cleaned up."
+        )
     used = ", ".join(f"{name} {_size(size)}" for name, size in seen.bytes_used.items())
     screen.print(f"Disk: {used}; {_size(seen.bytes_free)} free")
     screen.print(

@@ -14,7 +14,7 @@ import dagster as dg
 
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
-from orchestration.spotlight.files.running import dead_runs, forget_run, is_marked
+from orchestration.spotlight.files.running import dead_runs, forget_run, is_marked, only_recorder, record_killed
 
 OUTCOME_TAG = "spotlight/outcome"
 """What a run came to."""
@@ -24,6 +24,7 @@ MOST_RUNS = 200
 MOST_AT_ONCE = 20
 """Deleting a run takes time, so a long backlog is deleted a few at every refresh."""
 
+SECONDS_A_DAY = 86_400
 LONGEST_START_SECONDS = 120
 """A run marks itself within seconds. One that did not for so long has died; Dagster, which tells nobody, waits 180."""
 OURS = {".dagster/repository": "__repository__@spotlight"}
@@ -55,23 +56,48 @@ def forget_old_runs(instance: dg.DagsterInstance, job_name: str) -> None:
 def fail_dead_runs(instance: dg.DagsterInstance, settings: Settings, now: float | None = None) -> None:
     """Record runs whose process was killed as failed, so that nothing waits for them, and have people told.
 
-    `now` is in seconds since 1970. A run that was killed before it could mark itself is known by its age.
+    `now` is in seconds since 1970. A run that was killed before it could mark itself is known by its age, or by
+    Dagster's server, which may have seen its process end and fails the run without a reason.
     """
-    now = time.time() if now is None else now
+    with only_recorder(settings.dagster_home):
+        _fail_dead_runs(instance, settings, time.time() if now is None else now)
+
+
+def _fail_dead_runs(instance: dg.DagsterInstance, settings: Settings, now: float) -> None:
     marked = dead_runs(settings.dagster_home)
     unmarked = [
         record.dagster_run.run_id
         for record in instance.get_run_records(dg.RunsFilter(tags=OURS, statuses=_BEGUN))
         if not may_go_on(record, settings, now) and not _has_done_a_step(instance, record.dagster_run.run_id)
     ]
-    for run_id in dict.fromkeys([*marked, *unmarked]):
+    for run_id in dict.fromkeys([*marked, *unmarked, *_failed_without_a_reason(instance, now)]):
         run = instance.get_run_by_id(run_id)
+        if run is not None and run.is_success:  # killed after its last word
+            forget_run(settings.dagster_home, run_id)
+            continue
         message = f"The run {run_id} did not finish: its process was killed, or the machine stopped."
-        if run is not None and not run.is_finished:
+        if run is not None:
             instance.add_run_tags(run_id, {OUTCOME_TAG: KILLED})
-            instance.report_run_failed(run, message)
+            if not run.is_finished:
+                instance.report_run_failed(run, message)
         outbox.report_once(settings, f"{message} Nothing has to be cleaned up; the next refresh continues.")
-        forget_run(settings.dagster_home, run_id)
+        record_killed(settings.dagster_home, run_id)
+
+
+def _failed_without_a_reason(instance: dg.DagsterInstance, now: float) -> list[str]:
+    """Runs of the last day that Dagster's server failed and nobody has recorded as killed."""
+    failed = instance.fetch_run_status_changes(dg.DagsterEventType.RUN_FAILURE, limit=MOST_AT_ONCE).records
+    found = [
+        one.event_log_entry.run_id
+        for one in failed
+        if (event := one.event_log_entry.dagster_event) is not None
+        and event.event_specific_data is None
+        and now - one.timestamp < SECONDS_A_DAY
+    ]
+    if not found:
+        return []
+    ours = instance.get_runs(dg.RunsFilter(run_ids=found, tags=OURS, statuses=[dg.DagsterRunStatus.FAILURE]))
+    return [run.run_id for run in ours if OUTCOME_TAG not in run.tags]
 
 
 def may_go_on(record: dg.RunRecord, settings: Settings, now: float) -> bool:

@@ -16,6 +16,7 @@ from orchestration.defs.history import fail_dead_runs, may_go_on
 from orchestration.defs.markdown import table
 from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.settings import Settings
+from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.files.running import marked_running
 from orchestration.spotlight.release.postgres.copy import is_behind, write_current
@@ -95,6 +96,7 @@ def postgres_behind(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.S
     fail_dead_runs(context.instance, settings)
     try:
         if not is_behind(settings):
+            outbox.report_success(settings, postgres_job.name)  # it may have been out of reach since it was written
             return dg.SkipReason(f"PostgreSQL holds release {released.number}.")
     except UserError:
         pass  # the run fails with this message, and the alerts pass it on

@@ -108,9 +108,12 @@ def a_lost_batch(settings: Settings, _: pytest.MonkeyPatch) -> None:
     shutil.rmtree(settings.ledger_dir / "batches" / "batch=2")
 
 
-def a_damaged_store(settings: Settings, _: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UserError), told(settings):
-        raise UserError("history.db: Dagster's store is damaged (no database).")
+def stopped_by(message: str) -> Callable[[Settings, pytest.MonkeyPatch], None]:
+    def trouble(settings: Settings, _: pytest.MonkeyPatch) -> None:
+        with pytest.raises(UserError), told(settings):
+            raise UserError(message)
+
+    return trouble
 
 
 def a_wrong_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +137,10 @@ ALARMS = {
     "is missing": a_lost_batch,
     "No space left on device": failing("release", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/some/file")),
     "Permission denied": failing("ledger", PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/some/file")),
-    "Dagster's store is damaged": a_damaged_store,
+    **{
+        words: stopped_by(f"/somewhere: {words} (as it says).")
+        for words in ("Dagster's store cannot be used", "Dagster's store is damaged")
+    },
     "The clock of this machine says": a_wrong_clock,
     "Install a newer version": failing("ledger", UserError("The ledger has format 9. Install a newer version.")),
     "is not the one that batch … followed": a_lost_batch,

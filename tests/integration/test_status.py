@@ -20,6 +20,7 @@ from orchestration.cli.status import Form, run
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.files.lock import WarehouseLocked, held
+from orchestration.spotlight.files.running import record_killed
 from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.inspect.status import Severity, status
 from orchestration.spotlight.ledger.chain import Ledger
@@ -193,6 +194,25 @@ def test_a_batch_that_was_truncated_or_replaced_since_the_last_refresh_is_broken
     assert message.startswith(f"Batch 1 in {batches} is not the one that batch 2 followed.")
     file.write_bytes(kept)
     assert told(pipeline, Severity.FINE) == []
+
+
+def test_a_killed_run_that_was_recorded_is_known_for_a_day_and_is_no_trouble(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("warehouse", "reports"):
+        monkeypatch.setenv(f"SPOTLIGHT_{folder.upper()}_DIR", str(pipeline.folder / folder))
+    marks = Settings().dagster_home / "running"
+    marks.mkdir(parents=True)
+    for run_id in ("long-ago", "last-night"):
+        (marks / run_id).touch()
+        assert [run_id in one.message for one in status(Settings()).matters] == [True]
+        record_killed(Settings().dagster_home, run_id)
+    (marks / "long-ago").write_text("2026-11-01T00:00:00+00:00")
+    assert run(Form.PEOPLE) == Severity.FINE
+    assert "Run last-night was killed" in (said := capsys.readouterr().out)
+    assert "long-ago" not in said
+    record_killed(Settings().dagster_home, "tonight")
+    assert sorted(file.name for file in marks.iterdir()) == ["last-night", "tonight"]
 
 
 def test_state_that_others_may_write_needs_a_person(pipeline: Pipeline) -> None:

@@ -5,9 +5,11 @@ Belongs here: remembering both in one note of the warehouse. Not here: how a mes
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,20 @@ from orchestration.settings import Settings
 from orchestration.spotlight.alerts.sending import addresses_of, send
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.files.note import read_note, write_note
+from orchestration.spotlight.files.whole import write_whole
 
 _NOTE = "alerts.json"
 _LOCK = ".alerts.lock"
 _LOCK_WAIT = 60.0
+_RESERVE = "alerts.reserve"
+_RESERVED_BYTES = 65_536
+ROOM = "room"
+"""By what too little room is known: a failure for want of it tells that too."""
+_FULL_DISK = "full disk"
+"""By what failures on a full disk are known: it stops each refresh at another file or step, until one comes through."""
+_NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
+_LAST_STEP = "release"
+_ON_OTHER_DISKS = ("postgres_marts",)
 _EMPTY: Mapping[str, Any] = {"told": {}, "failed": {}, "waiting": []}
 
 
@@ -27,17 +39,24 @@ def report_failure(settings: Settings, what: str, message: str) -> None:
     """Have people told why a run failed, unless they were told the same since it last succeeded."""
     if not settings.alert_urls:
         return
+    known_by, reason = what, message
+    if what not in _ON_OTHER_DISKS and any(words in message for words in _NO_ROOM):
+        known_by = reason = _FULL_DISK
     with _sent_now_if_not_noted(settings, message), _changed(settings.warehouse_dir) as note:
-        if note["failed"].get(what) != message:
-            note["failed"][what] = message
+        if note["failed"].get(known_by) != reason:
+            note["failed"][known_by] = reason
+            if reason == _FULL_DISK:
+                note["told"][ROOM] = _now()
             _add(note, settings.alert_urls, message)
 
 
 def report_success(settings: Settings, what: str) -> None:
     """A later failure for the same reason is a new trouble."""
-    if _note(settings.warehouse_dir)["failed"].get(what) is not None:
+    over = {what, _FULL_DISK} if what == _LAST_STEP else {what}
+    if over & _note(settings.warehouse_dir)["failed"].keys():
         with _changed(settings.warehouse_dir) as note:
-            note["failed"].pop(what, None)
+            for one in over:
+                note["failed"].pop(one, None)
 
 
 def report_once(settings: Settings, message: str) -> None:
@@ -93,9 +112,25 @@ def _add(note: dict[str, Any], urls: str, message: str) -> None:
     note["waiting"].append({"message": message, "since": _now(), "left": left})
 
 
+def _write(warehouse_dir: Path, note: Mapping[str, Any]) -> None:
+    """Write the note; on a full disk into the room set aside for it, else people are told the same again and again."""
+    reserve = warehouse_dir / _RESERVE
+    try:
+        write_note(warehouse_dir / _NOTE, note)
+    except OSError:
+        if not reserve.exists():
+            raise
+        reserve.unlink()
+        write_note(warehouse_dir / _NOTE, note)
+    else:
+        if not reserve.exists():
+            with suppress(OSError):
+                write_whole(reserve, os.urandom(_RESERVED_BYTES))  # random: some disks store zeros in no room
+
+
 @contextmanager
 def _sent_now_if_not_noted(settings: Settings, message: str) -> Iterator[None]:
-    """On a full disk nothing can be noted for later."""
+    """On a disk without any room nothing can be noted for later."""
     try:
         yield
     except (OSError, UserError):
@@ -131,6 +166,6 @@ def _changed(warehouse_dir: Path) -> Iterator[dict[str, Any]]:
                 yield note
             finally:
                 if note != before:
-                    write_note(warehouse_dir / _NOTE, note)
+                    _write(warehouse_dir, note)
     except Timeout:
         raise UserError(f"{warehouse_dir / _LOCK}: another process has been sending alerts for a minute.") from None

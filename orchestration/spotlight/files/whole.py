@@ -12,13 +12,14 @@ from orchestration.spotlight.domain.errors import writing
 
 
 def write_whole(file: Path, content: bytes, *, temporary: Path | None = None, is_final: bool = False) -> None:
-    """Write a file beside its place and rename it into place; raises `OSError` with the path that the disk refuses.
+    """Write a file beside its place and rename it into place; raises `OSError` with its path, or `temporary`.
 
     `temporary` is where it is written first, in the same file system; by default a hidden name of this process in the
     same folder. A final file survives a power failure and is read-only: it is never changed again.
     """
+    named = temporary or file
     temporary = temporary or file.with_name(f".{file.name}.{os.getpid()}")
-    with writing(temporary), temporary.open("wb") as stream:
+    with writing(named), temporary.open("wb") as stream:
         stream.write(content)
         if is_final:
             stream.flush()

@@ -22,7 +22,7 @@ from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.errors import first_line
 from orchestration.spotlight.domain.naming import day_name, period_name
 from orchestration.spotlight.files.lock import is_held
-from orchestration.spotlight.files.running import dead_runs
+from orchestration.spotlight.files.running import dead_runs, killed_runs
 from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
@@ -66,6 +66,8 @@ class Status:
     """When the last batch was recorded (UTC, without a zone)."""
     last_batch: int
     is_refreshing: bool
+    killed_runs: Mapping[str, datetime]
+    """Runs whose process was killed, recorded as failed in the last day: Dagster's id → when (UTC)."""
     rejections: tuple[Mapping[str, Any], ...]
     removals: tuple[Mapping[str, Any], ...]
     """Removals that are not accepted and whose file has not returned."""
@@ -144,6 +146,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         last_recorded_at=recorded_at,
         last_batch=ledger.last_batch(),
         is_refreshing=is_refreshing,
+        killed_runs=killed_runs(settings.dagster_home),
         rejections=tuple(rejections),
         removals=tuple(removals),
         discrepancies=tuple(discrepancies),
@@ -258,7 +261,7 @@ def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
             Severity.WAITING,
             f"{free:,} bytes are free, and the next release may need {needed:,}. Make room, or keep fewer releases "
             f"(SPOTLIGHT_KEEP_RELEASES).",
-            key="room",
+            key=outbox.ROOM,
         )
 
 

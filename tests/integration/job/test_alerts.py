@@ -6,12 +6,17 @@ a message (tests/slow/faults).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
 
+from orchestration.cli.refresh import run as refresh_command
 from orchestration.defs import automation
 from orchestration.defs.history import fail_dead_runs
 from orchestration.settings import Settings
@@ -99,6 +104,43 @@ def test_a_killed_run_is_told_once(settings: Settings, instance: dg.DagsterInsta
     lines = [line for one in mailbox.received for line in one["message"].splitlines() if "some-run" in line]
     assert len(lines) == 1
     assert "killed" in lines[0]
+
+
+def test_on_a_full_disk_what_was_told_is_noted_in_the_room_kept_for_it(
+    settings: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox.report_failure(Settings(), "release", "release failed: earlier")
+    write_note, reserve = outbox.write_note, settings.warehouse_dir / "alerts.reserve"
+
+    def full(file: Path, record: Mapping[str, Any]) -> None:
+        if reserve.exists():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+        write_note(file, record)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(outbox, "write_note", full)
+        for step in ("ledger", "release", "ledger"):
+            outbox.report_failure(Settings(), step, f"{step} failed: No space left on device")
+            outbox.tell(Settings(), {outbox.ROOM: "0 bytes are free"})
+    assert mailbox.lines == ["release failed: earlier", "ledger failed: No space left on device"]
+    outbox.report_success(Settings(), "release")
+    assert reserve.exists()
+    outbox.report_failure(Settings(), "ledger", "ledger failed: No space left on device")
+    outbox.tell(Settings(), {})
+    assert len(mailbox.lines) == 3, "the disk was full a second time"
+
+
+def test_what_is_over_and_comes_again_is_told_again_without_a_run_between(
+    released: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_LOCK_WAIT", "0")
+    for times in (1, 2):
+        with released.lock_file.open() as other:
+            fcntl.flock(other, fcntl.LOCK_EX)
+            for _ in range(2):
+                assert refresh_command(False, (), False, as_json=True) == 4
+        assert refresh_command(False, (), False, as_json=True) == 0
+        assert len([line for line in mailbox.lines if "another refresh has held" in line]) == times
 
 
 def test_what_could_not_be_delivered_is_sent_again_and_shows_no_secret(

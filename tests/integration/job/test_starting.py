@@ -41,14 +41,19 @@ def tick(instance: dg.DagsterInstance) -> dg.RunRequest | dg.SkipReason:
     return found
 
 
+@dg.op
+def fail() -> None:
+    raise dg.Failure("It says why.")
+
+
 def follow(instance: dg.DagsterInstance, request: dg.RunRequest, status: dg.DagsterRunStatus) -> str:
     """Record a run as the daemon would have, as far as this; return its id."""
-    is_failed = status is dg.DagsterRunStatus.FAILURE
-    begun = dg.DagsterRunStatus.NOT_STARTED if is_failed else status
-    run = dg.DagsterRun(job_name="refresh", tags={**OURS, **request.tags}, status=begun)
+    tags = {**OURS, **request.tags}
+    if status is dg.DagsterRunStatus.FAILURE:
+        job = dg.GraphDefinition("refresh", node_defs=[fail]).to_job()
+        return job.execute_in_process(instance=instance, raise_on_error=False, tags=tags).run_id
+    run = dg.DagsterRun(job_name="refresh", tags=tags, status=status)
     instance.add_run(run)
-    if is_failed:
-        instance.report_run_failed(run)
     return run.run_id
 
 
@@ -148,6 +153,7 @@ def test_a_killed_run_holds_nothing_up_and_is_recorded_as_failed(
     assert recorded is not None
     assert recorded.status is dg.DagsterRunStatus.FAILURE
     assert not [one for one in status(settings).matters if run.run_id in one.message]
+    assert list(status(settings).killed_runs) == [run.run_id], "in the morning a person still learns of it"
 
 
 def test_a_run_that_died_before_it_could_mark_itself_holds_up_nothing_and_is_told_once(
@@ -168,6 +174,29 @@ def test_a_run_that_died_before_it_could_mark_itself_holds_up_nothing_and_is_tol
         recorded = instance.get_run_by_id(run_id)
         assert recorded is not None
         assert (recorded.status, recorded.tags[OUTCOME_TAG]) == (dg.DagsterRunStatus.FAILURE, "killed")
+        assert list(status(settings).killed_runs) == [run_id]
+        tick(instance)
+        outbox.tell(Settings(), {})
+        assert [run_id in line for line in box.lines] == [True], box.lines
+
+
+def test_a_killed_run_that_dagster_failed_itself_is_tried_again_at_once_and_told_once(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    with mailbox() as box:
+        monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", box.address)
+        later(monkeypatch, 60)
+        request = tick(instance)
+        assert isinstance(request, dg.RunRequest)
+        run_id = follow(instance, request, dg.DagsterRunStatus.STARTED)
+        killed = instance.get_run_by_id(run_id)
+        assert killed is not None
+        instance.report_run_failed(killed)  # Dagster's server sees its processes end, and gives no reason
+        again = tick(instance)
+        assert isinstance(again, dg.RunRequest)
+        assert again.run_key != request.run_key
+        assert list(status(settings).killed_runs) == [run_id]
         tick(instance)
         outbox.tell(Settings(), {})
         assert [run_id in line for line in box.lines] == [True], box.lines

@@ -34,7 +34,7 @@ PLACES = {
     "release: no export": Full("warehouse/releases", 60, ("/releases/.2.tmp/", *MENDED), and_database=True),
     "ledger: no batch": Full("warehouse/ledger", 20, ("/ledger/incoming/batch=3", *MENDED)),
     "all of the warehouse": Full("warehouse", 0, ("/warehouse/", *MENDED)),
-    "Dagster's store": Full("dagster", 0, ("/dagster: Dagster's store cannot be used", "disk is full", "DAGSTER_HOME")),
+    "Dagster's store": Full("dagster", 0, ("/dagster: Dagster's store cannot be used", MENDED[0], "DAGSTER_HOME")),
 }
 
 
