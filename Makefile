@@ -54,7 +54,7 @@ spark-test: slow-programs $(DEV_STAMP) $(MANIFEST) ## the same models on a real 
 	SPOTLIGHT_SPARK_FIGURES=$${SPOTLIGHT_SPARK_FIGURES:-1000000} $(BIN)/python -m pytest tests/slow/spark -v
 
 faults: slow-programs $(DEV_STAMP) $(MANIFEST) ## run the fault tests for longer than `make test-slow` does
-	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 SPOTLIGHT_FAULT_CALLS=60 \
+	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 SPOTLIGHT_FAULT_CALLS=60 SPOTLIGHT_WEEK_REFRESHES=200 \
 	  SPOTLIGHT_SIMULATED_HISTORIES=10000 SPOTLIGHT_LIVED_HISTORIES=50 SPOTLIGHT_LIVED_STEPS=30 \
 	  SPOTLIGHT_HISTORY_SEED=$${SPOTLIGHT_HISTORY_SEED:-$$(date +%s)} \
 	  $(PYTEST) tests/slow/faults tests/unit/test_simulation.py --timeout 7200
@@ -70,10 +70,11 @@ bench: $(DEV_STAMP) $(MANIFEST) ## what a refresh costs, against peers that do t
 	  PYTHONPATH="$$copy" "$$python" -m tests.benchmarks --results "$$results" $(BENCH)
 
 # `dg dev` ends its processes when it is interrupted (Ctrl-C); the signals of `kill` and of a closed terminal count as that.
+# In the background of a script an interrupt is ignored, and Dagster has what `kill` sends do what an interrupt does.
 # A refresh that is going on then is finished by its own process.
 define DEV
 import signal
-for one in (signal.SIGTERM, signal.SIGHUP):
+for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     signal.signal(one, signal.default_int_handler)
 from dagster_dg_cli.cli import main
 main()

@@ -12,10 +12,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.release.publish import current_release
+from tests.support.daemon import kill_all, processes_of, wait_until
 from tests.support.refresh_job import (
     BREAKDOWN,
     query,
@@ -53,17 +53,6 @@ def test_dg_launch_runs_the_same_job(settings: Settings) -> None:
     assert query(settings, "select count(*) from marts.fct_cases") == [(4,)]
 
 
-def wait_until(met: Callable[[], bool], seconds: float, what: str, meanwhile: Callable[[], None] | None = None) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if met():
-            return
-        if meanwhile is not None:
-            meanwhile()
-        time.sleep(1)
-    raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
-
-
 def ask(port: int, graphql: str) -> Any:
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/graphql",
@@ -83,12 +72,13 @@ class Dev:
 
 
 @contextmanager
-def make_dev(settings: Settings, log: Path) -> Iterator[Dev]:
+def make_dev(settings: Settings, log: Path, *prefix: str) -> Iterator[Dev]:
     """`make dev` until its web server answers; everything it started is gone afterwards."""
     shutil.copy(PROJECT_DIR / ".dagster" / "dagster.yaml", settings.dagster_home)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
+                *prefix,
                 "make",
                 "--old-file=dbt_project/target/manifest.json",
                 "dev",
@@ -114,33 +104,26 @@ def make_dev(settings: Settings, log: Path) -> Iterator[Dev]:
         assert found is not None
         yield Dev(process, int(found[1]))
     finally:
-        for pid in processes_of(settings):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        kill_all(settings.dagster_home)
         process.wait(timeout=30)
 
 
-def processes_of(settings: Settings) -> list[int]:
-    """Every living process that was started with this test's Dagster home."""
-    mark = f"DAGSTER_HOME={settings.dagster_home}".encode()
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it ended meanwhile
-            if mark in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-    return found
+IN_THE_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+"""As a script starts what it does not wait for."""
 
 
-@pytest.mark.parametrize("told_by", ["Ctrl-C", "kill"])
-def test_make_dev_ends_when_told_to_and_leaves_no_process(settings: Settings, tmp_path: Path, told_by: str) -> None:
-    with make_dev(settings, tmp_path / "dev.log") as dev:
-        assert len(processes_of(settings)) >= 4, "make, the web server, the daemon and a code server"
+@pytest.mark.parametrize(("told_by", "prefix"), [("Ctrl-C", ()), ("kill", IN_THE_BACKGROUND)])
+def test_make_dev_ends_when_told_to_and_leaves_no_process(
+    settings: Settings, tmp_path: Path, told_by: str, prefix: tuple[str, ...]
+) -> None:
+    with make_dev(settings, tmp_path / "dev.log", *prefix) as dev:
+        assert len(processes_of(settings.dagster_home)) >= 4, "make, the web server, the daemon and a code server"
         if told_by == "Ctrl-C":
             os.killpg(dev.process.pid, signal.SIGINT)
         else:
             dev.process.terminate()
         dev.process.wait(timeout=90)
-        wait_until(lambda: not processes_of(settings), 90, "the end of everything that `make dev` started")
+        wait_until(lambda: not processes_of(settings.dagster_home), 90, "the end of everything that `make dev` started")
 
 
 @pytest.fixture

@@ -270,20 +270,8 @@ class Trial:
         theirs = Settings(warehouse_dir=self.scene.after / "warehouse").current
         self.faults += [(BENT, words) for words in differences(theirs, self.settings.current)]
         self.faults += [(BENT, f"verify: {one.file}: {one.message}") for one in verify(self.settings).findings]
-        self.faults += [(BLOCKED, f"left for ever: {path}") for path in self.left_over()]
-
-    def left_over(self) -> list[str]:
-        """What an unfinished refresh may leave, and a finished one has no use for."""
-        warehouse = self.settings.warehouse_dir
-        found = [
-            *(path for path in warehouse.glob(".*") if not path.name.endswith(".lock")),
-            *self.settings.releases_dir.glob(".*"),
-            *(self.settings.ledger_dir / "incoming").glob("*"),
-            *self.settings.build_file.parent.glob("*.wal"),
-            *self.settings.build_file.parent.glob("copy.*"),
-            *(self.folder / "temporary").glob("*"),
-        ]
-        return [str(path.relative_to(self.folder)) for path in found]
+        self.faults += [(BLOCKED, f"left for ever: {path}") for path in left_over(self.settings)]
+        self.faults += [(BLOCKED, f"left for ever: {path}") for path in (self.folder / "temporary").glob("*")]
 
     def count(self, tally: Tally) -> None:
         for row, tried, faults in (
@@ -293,6 +281,19 @@ class Trial:
             tally.add(row, TRIED, tried)
             for (column, _), count in faults.items():
                 tally.add(row, column, count)
+
+
+def left_over(settings: Settings) -> list[str]:
+    """What an unfinished refresh may leave, and a finished one has no use for."""
+    warehouse = settings.warehouse_dir
+    found = [
+        *(path for path in warehouse.glob(".*") if not path.name.endswith(".lock")),
+        *settings.releases_dir.glob(".*"),
+        *(settings.ledger_dir / "incoming").glob("*"),
+        *settings.build_file.parent.glob("*.wal"),
+        *settings.build_file.parent.glob("copy.*"),
+    ]
+    return [str(path.relative_to(warehouse)) for path in found]
 
 
 def differences(expected: Path, found: Path) -> Iterator[str]:

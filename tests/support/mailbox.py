@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 
 class Mailbox(HTTPServer):
-    """Keeps what apprise posts to it; answers 500 while it is `broken`."""
+    """Keeps what apprise posts to it, and calls `heard` with each line; answers 500 while it is `broken`."""
 
     broken = False
 
-    def __init__(self) -> None:
+    def __init__(self, heard: Callable[[str], None]) -> None:
+        self.heard = heard
         self.received: list[dict[str, Any]] = []
         super().__init__(("127.0.0.1", 0), Letterbox)
 
@@ -39,6 +40,8 @@ class Letterbox(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if not self.server.broken:
             self.server.received.append(json.loads(body))
+            for line in self.server.received[-1]["message"].splitlines():
+                self.server.heard(line)
         self.send_response(500 if self.server.broken else 200)
         self.end_headers()
 
@@ -47,9 +50,9 @@ class Letterbox(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def mailbox() -> Iterator[Mailbox]:
+def mailbox(heard: Callable[[str], None] = lambda _: None) -> Iterator[Mailbox]:
     """A receiver that answers for as long as the block lasts."""
-    with Mailbox() as box:
+    with Mailbox(heard) as box:
         thread = threading.Thread(target=box.serve_forever)
         thread.start()
         try:

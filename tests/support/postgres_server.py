@@ -14,8 +14,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -26,12 +26,52 @@ from tests.support.ports import free_port
 SECONDS = 30
 
 
-@dataclass(frozen=True)
 class PostgresServer:
-    """A running server and its superuser."""
+    """A server and its superuser; it can be stopped, and started again on the same port with what it holds."""
 
-    port: int
-    password: str
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.port = free_port()
+        self.password = secrets.token_hex(8)
+        # PostgreSQL does not run as root.
+        self._account: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            shutil.chown(folder, "nobody", "nogroup")
+            self._account = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+        (folder / "password").write_text(self.password, encoding="utf-8")
+        (folder / "password").chmod(0o644)
+        subprocess.run(
+            [
+                *(program("initdb"), "--pgdata", folder / "data", "--username", "postgres"),
+                *("--pwfile", folder / "password", "--auth", "scram-sha-256", "--encoding", "UTF8"),
+                *("--locale", "C.UTF-8", "--no-sync"),
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            **self._account,
+        )
+        self.start()
+
+    def start(self) -> None:
+        options = [
+            *("-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"),
+            *("-c", f"unix_socket_directories={self._folder}"),
+        ]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [program("postgres"), "-D", self._folder / "data", "-p", str(self.port), *options],
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                **self._account,
+            )
+        _wait(self, self._process, self._folder / "log")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it; by default its clients are sent away, and what it holds is kept."""
+        self._process.send_signal(how)
+        self._process.wait(SECONDS)
 
     def url(self, database: str = "postgres", user: str = "postgres", password: str | None = None) -> str:
         return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
@@ -57,41 +97,13 @@ def program(name: str) -> str:
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server and stop it at the end."""
-    initdb, server = program("initdb"), program("postgres")
     folder = Path(tempfile.mkdtemp(prefix="spotlight-postgres-", dir="/tmp"))
-    # PostgreSQL does not run as root.
-    account: dict[str, object] = {}
-    if os.geteuid() == 0:
-        shutil.chown(folder, "nobody", "nogroup")
-        account = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-    password = secrets.token_hex(8)
-    (folder / "password").write_text(password, encoding="utf-8")
-    (folder / "password").chmod(0o644)
-    data = folder / "data"
     try:
-        subprocess.run(
-            [
-                *(initdb, "--pgdata", data, "--username", "postgres", "--pwfile", folder / "password"),
-                *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
-            ],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-            **account,
-        )
-        port = free_port()
-        options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [server, "-D", data, "-p", str(port), *options], stdout=log, stderr=log, cwd=folder, **account
-            )
+        server = PostgresServer(folder)
         try:
-            result = PostgresServer(port, password)
-            _wait(result, process, folder / "log")
-            yield result
+            yield server
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-            process.wait(SECONDS)
+            server.stop(signal.SIGQUIT)  # at once: nothing of it is kept
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

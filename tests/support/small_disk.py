@@ -42,6 +42,12 @@ class SmallDisk:
     """A folder on its disk, which only the commands with this prefix see."""
 
     holder: subprocess.Popen[str]
+    folder: Path
+
+    @property
+    def inside(self) -> Path:
+        """The folder as other commands reach it."""
+        return Path(f"/proc/{self.holder.pid}/root") / self.folder.absolute().relative_to("/")
 
     @property
     def prefix(self) -> Sequence[str]:
@@ -83,7 +89,7 @@ def small_disk(folder: Path) -> Iterator[SmallDisk]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    disk = SmallDisk(holder)
+    disk = SmallDisk(holder, folder)
     disk.is_ready()
     try:
         yield disk
