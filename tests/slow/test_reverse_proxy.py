@@ -6,6 +6,7 @@ Belongs here: who is let in, by the proxy's own resolution. Not here: the UI.
 from __future__ import annotations
 
 import base64
+import gzip
 import http.client
 import shutil
 import socket
@@ -28,8 +29,10 @@ FEEDS = {
     "changes.atom": "application/atom+xml",
     "feed.json": "application/feed+json",
     "feeds/US-MO.atom": "application/atom+xml",
-    "feeds/all.1.json": "application/feed+json",
+    "feeds/all.1.atom.gz": "application/atom+xml",
+    "feeds/all.1.json.gz": "application/feed+json",
 }
+WHAT_CHANGED = b"what changed " * 100
 OWN_PAGE = {"Origin": f"https://{HOST}", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -64,7 +67,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     (release / "CITATION").write_text("cite me")
     (release / "feeds").mkdir()
     for feed in FEEDS:
-        (release / feed).write_text("what changed " * 100)
+        (release / feed).write_bytes(gzip.compress(WHAT_CHANGED) if feed.endswith(".gz") else WHAT_CHANGED)
     (folder / "warehouse" / "current").symlink_to("releases/1")
     (folder / "warehouse" / "last_refresh.json").write_text("private")
     upstream = HTTPServer(("127.0.0.1", 0), Dagster)
@@ -170,6 +173,7 @@ def test_a_feed_reader_gets_the_type_and_no_page_twice(proxy: int, feed: str) ->
     assert (again.status, again.read()) == (304, b"")
     packed = answered(proxy, path, **PASSWORD, **{"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.read()) == first.read() == WHAT_CHANGED
     assert ask(proxy, path)[0] == 401
     assert ask(proxy, path, "POST", **PASSWORD)[0] == 403
 

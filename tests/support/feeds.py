@@ -6,6 +6,7 @@ expected of them.
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,12 +20,17 @@ from tests.support.dbt_build import Warehouse
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+def content(file: Path) -> bytes:
+    """A file of a feed as a reader's program gets it: unpacked."""
+    return gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+
+
 def items(file: Path) -> list[dict[str, Any]]:
     """Every item of a JSON Feed and of the files that it names as next, newest first."""
     found: list[dict[str, Any]] = []
     following: Path | None = file
     while following is not None:
-        feed = json.loads(following.read_text(encoding="utf-8"))
+        feed = json.loads(content(following))
         found += feed["items"]
         following = (following.parent / feed["next_url"]).resolve() if "next_url" in feed else None
     return found
@@ -35,7 +41,7 @@ def atom_entries(file: Path) -> list[Any]:
     found: list[Any] = []
     following: Path | None = file
     while following is not None:
-        feed = etree.parse(following).getroot()
+        feed = etree.fromstring(content(following))
         found += feed.findall(f"{ATOM}entry")
         earlier = [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "prev-archive"]
         following = (following.parent / earlier[0]).resolve() if earlier else None
