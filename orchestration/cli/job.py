@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import getpass
 import io
 import logging
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,18 +51,20 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
     """Run a job with the options of its launchpad; return why it failed, or None."""
     with _progress(is_quiet) as say:
         say("starting Dagster")
-        import dagster as dg
+        with _quiet_logs(), _kept_to_the_end():
+            import dagster as dg
 
-        _prepare_home(settings)
-        from orchestration.definitions import defs
-        from orchestration.defs.history import kept_open
+            _prepare_home(settings)
+            from orchestration.definitions import defs
+            from orchestration.defs.history import kept_open
+
+            job = defs().resolve_job_def(name)
 
         run_id = str(uuid4())
         # Marked before Dagster records it: from then on a run that is killed is known to be dead.
         marked = marked_running(settings.dagster_home, run_id)
         with marked, _named_store(settings), _quiet_logs(), dg.DagsterInstance.get() as instance:
             instance.add_event_listener(run_id, lambda event: _follow(event, say))
-            job = defs().resolve_job_def(name)
             with kept_open(instance, run_id):
                 result = job.execute_in_process(
                     run_config=options, instance=instance, raise_on_error=False, run_id=run_id, tags=_tags()
@@ -69,6 +73,23 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
     return "\n".join(reasons) or "The run failed before its first step; open `make dev` to see why."
+
+
+@contextlib.contextmanager
+def _kept_to_the_end() -> Iterator[None]:
+    """Exempt what is imported and defined here from garbage collection, in a process that has not imported it before.
+
+    It stays until the process ends. Looking for garbage in it takes a tenth of the CPU time of a refresh.
+    """
+    if "dagster" in sys.modules:
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def record_dead_runs(settings: Settings) -> None:
