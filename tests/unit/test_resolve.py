@@ -223,8 +223,9 @@ class TestConflicts:
 class TestRemovals:
     def test_a_gone_file_keeps_its_figures_until_its_removal_is_accepted(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67))
-        warehouse.look()
+        pending = warehouse.look()
         assert (warehouse.cases(), warehouse.state("a"), warehouse.counts) == ({"total": 67}, State.PENDING, {})
+        assert pending.ended == ()
         resolution = warehouse.look(ids=(warehouse.removal_id("a"),))
         assert (warehouse.cases(), warehouse.counts) == ({}, {"removed": 1})
         assert [s.state for s in resolution.ended] == [State.ACCEPTED]
