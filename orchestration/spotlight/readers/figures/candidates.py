@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import RESIDUAL, Label, Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import PEOPLE, Candidate, Part, parts_of
+from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, PEOPLE, Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.figures.zone import apart
@@ -65,7 +65,7 @@ def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabul
 
 
 def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
-    paths = paths_of(lines, dict(vocabulary.parts))
+    paths = paths_of(lines, dict(vocabulary.parts), lexicon)
     sections = _sections(paths)
     found = Found()
     own: dict[int, list[Line]] = {}
@@ -133,6 +133,9 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool
         kinds -= {"other_measure"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}
+    if heading.line.wording.casefold() in OF_A_TOTAL:
+        # `Of which:` between a total and its types.
+        kinds -= {"other_breakdown"}
     return bool(kinds) and not heading.said.is_part_of_place
 
 

@@ -29,7 +29,8 @@ _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """They say which places are listed, where `rank` may say what the numbers are."""
-_OF_A_TOTAL = frozenset(("of these", "of which", "of them"))
+OF_A_TOTAL = frozenset(("of these", "of which", "of them", "of those", "among them", "among these"))
+"""Between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
 """What a title may name that is a column of its own."""
 _YEAR_OF_DAYS = 364
@@ -257,7 +258,8 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 # `New England states`, and the state as the head of a row or as a heading.
                 continue
             is_part = candidate.label is not None and candidate.label.category not in (None, "total")
-            if is_part and (part.is_own or part.is_head) and words.casefold() in _OF_A_TOTAL:
+            is_beside = part.is_own or part.is_head or part.line.wording.casefold() in OF_A_TOTAL
+            if is_part and is_beside and words.casefold() in OF_A_TOTAL:
                 # `of these, sex trafficking`: each type is a part of the total.
                 continue
             is_list = at < last_place and is_counted and not part.is_head
@@ -485,7 +487,9 @@ def _place(candidate: Candidate) -> str | Refusal | None:
             )
         if not places:
             continue
-        if part.is_own and above not in (None, places[0]):
+        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`.
+        is_other = above not in (None, places[0]) and (part.is_own or (part.is_caption and above != NATION))
+        if is_other:
             return refusal_at(
                 part.line,
                 None,

@@ -24,6 +24,7 @@ _SMALL = frozenset(
     (
         "about",
         "calendar",
+        "concerning",
         "covering",
         "during",
         "for",
@@ -32,6 +33,7 @@ _SMALL = frozenset(
         "of",
         "on",
         "period",
+        "regarding",
         "state",
         "the",
         "these",
@@ -39,6 +41,12 @@ _SMALL = frozenset(
         "year",
     )
 )
+_GIVES = frozenset(
+    ("gave", "gives", "has", "holds", "issued", "keeps", "lists", "provided", "provides", "published", "publishes",
+     "released")
+)  # fmt: skip
+"""Verbs whose time is not that of the figures: `published for Iowa for 2018`, but not `published in 2018`."""
+_ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
 _PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
 _FIRST = re.compile("n*Pn*Y|Yn*P")
@@ -48,7 +56,8 @@ _PLACE = re.compile("[FHV]n*P|PFn*H")
 def outline_of(phrases: Iterable[Phrase]) -> str:
     """The phrases as letters: Figures, Hotline, Place, Year, Verb of counting, n for small words, x for others."""
     found = []
-    for phrase in phrases:
+    told = list(phrases)
+    for phrase, following in zip(told, [*told[1:], None], strict=True):
         text, of = phrase.text.casefold(), phrase.tokens[0].of
         if of is not None and of.what is What.ACCURACY:
             continue
@@ -60,6 +69,8 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
             found.append("H")
         elif phrase.kind == "neutral" and not _OF_FIGURES.isdisjoint(text.split()):
             found.append("F")
+        elif text in _GIVES and following is not None and following.text.casefold() in _ABOUT:
+            found.append("n")
         elif text in COUNTING | _COUNT:
             found.append("V")
         else:

@@ -38,11 +38,19 @@ from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     claims_of,
     corrects,
-    is_about_figures,
 )
+from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood, speaks_of_figures
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
-from orchestration.spotlight.readers.refusals import Examination, Mark, Refusal, Unread, mark_of, refusal_at, said
+from orchestration.spotlight.readers.refusals import (
+    Examination,
+    Mark,
+    Refusal,
+    Unread,
+    mark_of,
+    refusal_at,
+    said,
+)
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
     JURISDICTION,
@@ -78,7 +86,11 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
         remarks = remarks_of(sentences, whole.lines, of_nation=of_nation)
         refusals += [_remarked(one.line, one.text, what) for one, what in remarks]
-        scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
+        lexicon = lexicon_of(whole.vocabulary)
+        untaught = not_understood(sentences, _with_numbers(whole.lines), {one.value for one in figures}, lexicon)
+        refusals += [_untaught(*one) for one in untaught]
+        refusals += [_remarked(one, one.text, "what a sign stands for") for one in explained_signs(whole.lines)]
+        scopes = scopes_of(whole.lines, figures, lexicon)
         refusals += [_remarked(line, line.text, what) for line, what in scopes]
         refusals += _gainsaid(figures, whole)
         read = {(one.measure, one.category): one.value for one in figures}
@@ -172,7 +184,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         values.setdefault((one.measure, one.category), set()).add(one.value)
     for sentence in whole.sentences:
         said = sentence.said
-        if said.places and is_about_figures(sentence) and not sentence.is_negated and places:
+        is_about = speaks_of_figures(sentence, _with_numbers(whole.lines))
+        if said.places and is_about and not sentence.is_negated and places:
             others = set(said.places) - places
             if others and not (set(said.places) & places and said.has("nation")):
                 yield _remarked(sentence.line, sentence.text, f"{', '.join(sorted(others))}: another place")
@@ -245,6 +258,20 @@ def _remarked(line: Line, text: str, what: str) -> Refusal:
         "remark_unclear",
         f"{text!r} says of the figures {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
+    )
+
+
+def _with_numbers(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.role is Role.TABLE or (line.role is Role.FIGURES and line.counts)]
+
+
+def _untaught(sentence: Sentence, word: str) -> Refusal:
+    return refusal_at(
+        sentence.line,
+        None,
+        "remark_unclear",
+        f"{sentence.text!r} speaks of figures, and {word!r} in it is not known. If the word changes nothing, add it to "
+        f"data/seeds/reference/headings.csv, as in: {word},prose,; else write the figures as CSV.",
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from orchestration.spotlight.readers.formats.pages import frames_of_pages
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 
 Numbered = tuple[int, str]
@@ -71,6 +72,7 @@ _POST_FOOT = re.compile(
 )
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
+_AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _RULE = re.compile(r"\s*(?:[-=_*~+#]+\s{0,9}){1,40}\s*")
 
 
@@ -86,7 +88,13 @@ class Unmarked:
 
 def unmarked(text: str) -> Unmarked:
     """The lines of a text, numbered from 1. A line of the frame is left empty in its place."""
-    found = Unmarked(list(enumerate(text.translate(_BOXES).split("\n"), start=1)))
+    # A form feed begins a line of its own, as it begins a page.
+    numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
+    found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
+    pages = frames_of_pages([line for _, line in found.lines])
+    found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
+    for at in pages:
+        _take(found, range(at, at + 1))
     _take_line_numbers(found)
     _take_front_matter(found)
     _take_mail(found)

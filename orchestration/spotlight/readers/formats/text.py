@@ -169,8 +169,10 @@ def _is_one_table(rows: Sequence[Sequence[_Piece]], more: Sequence[Sequence[_Pie
     if len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]):
         return len(spans) == most
     if most == 2:
-        # `Total  827` below the channels.
-        return len(spans) == 2 and len(more) == 1 and bool(_NUMBER.fullmatch(more[0][-1].text))
+        # `Total  827` below the channels, or `Channel   Signals` above them.
+        is_headed = len(rows) == 1 and _has_heads(rows[0])
+        are_counts = all(_NUMBER.fullmatch(row[-1].text) for row in more)
+        return len(spans) == 2 and (len(more) == 1 or is_headed) and are_counts
     return len(spans) == most and _has_heads(rows[0])
 
 
@@ -254,9 +256,24 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
                 lines = tuple(_line([piece]) for row in rows for piece in row if _at(spans, piece) == at)
                 yield Block(BlockKind.TEXT, lines, groups=column)
             return
+        if _are_lists(rows, spans):
+            for at in range(0, len(spans), 2):
+                column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
+                part = [[piece for piece in row if _at(spans, piece) in (at, at + 1)] for row in rows]
+                for block in _paragraph([row for row in part if row], is_table=False, count=count + at):
+                    yield replace(block, groups=(*column, *block.groups))
+            return
         yield _table(rows, spans)
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
+
+
+def _are_lists(rows: Sequence[Sequence[_Piece]], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether lists stand side by side, each with its labels and its numbers: `Cases  74   Victims  112`."""
+    columns = [[piece.text for row in rows for piece in row if _at(spans, piece) == at] for at in range(len(spans))]
+    of_words = all(not any(map(_NUMBER.fullmatch, column)) for column in columns[::2])
+    of_numbers = all(all(map(_NUMBER.fullmatch, column)) for column in columns[1::2])
+    return len(spans) > 2 and len(spans) % 2 == 0 and of_words and of_numbers
 
 
 def _is_key_and_words(row: Sequence[_Piece]) -> bool:

@@ -58,6 +58,8 @@ class Lexicon:
     """First word → the wordings that begin with it, longest first."""
 
     by_first_word: Mapping[str, tuple[Entry, ...]]
+    prose: frozenset[str]
+    """Words that change nothing in a sentence about figures; in a heading they are not known."""
     codes: Mapping[str, str]
     """Postal code → code of a place: known only where a cell holds nothing else."""
 
@@ -87,7 +89,11 @@ def _lexicon(version: _Version) -> Lexicon:
         for name, code in jurisdictions
         if len(name) >= _SHORTEST_NAME and name != code.casefold() and name != "national"
     ]
-    entries += [Entry(words_of(heading.wording), heading.kind, heading.meaning) for heading in headings]
+    entries += [
+        Entry(words_of(heading.wording), heading.kind, heading.meaning)
+        for heading in headings
+        if heading.kind != "prose"
+    ]
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.words:
@@ -95,5 +101,6 @@ def _lexicon(version: _Version) -> Lexicon:
     return Lexicon(
         # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
+        frozenset(heading.wording.casefold() for heading in headings if heading.kind == "prose"),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
     )

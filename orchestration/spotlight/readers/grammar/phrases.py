@@ -281,6 +281,8 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
     """`2019 statistics` in a title that speaks of a report too: the year is that of the statistics."""
     for at, phrase in enumerate(phrases):
         if phrase.kind == Kind.YEAR:
+            if at and phrases[at - 1].text.casefold().endswith("calendar year"):
+                return True
             for following in phrases[at + 1 : at + 3]:
                 if following.text.casefold() in ("statistics", "data", "figures", "hotline statistics"):
                     return True

@@ -66,6 +66,8 @@ _NO_COUNT = re.compile(
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           [ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
       | \b(?:{_SEASON})[ ]{_YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
+      | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
+      | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)[ ]\#?[0-9]{{1,4}}\b
           (?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
@@ -110,7 +112,7 @@ _DENIED = re.compile(
 _NEAR_A_DATE = 60
 _ABOUT_RETRIEVAL = re.compile(
     r"\b(?:pulled|obtained|queried|posted|updated|retrieved|published|printed|accessed|modified|revised|released|downloaded|viewed|visited"
-    r"|captured|archived|saved|issued|generated|prepared|created|written|edited|reviewed|checked|copied|sent|exported"
+    r"|captured|archived|saved|changed|issued|generated|prepared|created|written|edited|reviewed|checked|copied|sent|exported"
     r"|extracted|dated?|launched|founded|began|started)\b[^.;\n]{0,24}$",
     re.IGNORECASE,
 )

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Said, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.characters import clean
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, phrases_of, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _INNERMOST_LEVEL = 8
@@ -109,7 +111,7 @@ def heading_of(line: Line) -> Heading:
     return Heading(line, said, place, period, topic, line.groups)
 
 
-def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[Path]:
+def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]], lexicon: Lexicon) -> list[Path]:
     """For each line the headings above it, from outer to inner. `parts`: measure → categories of its total."""
     with_figures = {
         group.number
@@ -189,6 +191,17 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]]) -> list[P
                 # `781 Trafficking Cases` below the channels needs no heading to end theirs.
                 stack = [_without_topic(one) for one in stack if one.names_place or one.names_period]
             paths[-1] = tuple(stack)
+        titles = [one for one in line.captions if one.said.names_hotline]
+        if titles and not has_named_hotline:
+            # The caption of a table on the page of a wiki or a newspaper.
+            _mark_letterhead(stack, {place for one in titles for place in one.said.places}, is_letter=False)
+            has_named_hotline = True
+        if line.role is Role.TABLE and any(one.has_numbers for one in stack if one.names_topic):
+            label = _label_of_first_row(line, lexicon)
+            if label is not None and _is_of_another_measure([label], stack):
+                # A table that begins `Human trafficking cases  32` below the list of channels.
+                stack = [_without_topic(one) for one in stack if one.names_place or one.names_period]
+                paths[-1] = tuple(stack)
         if line.said.names_hotline:
             if _is_source(line):
                 for one in stack:
@@ -367,8 +380,22 @@ def _without_topic(heading: Heading) -> Heading:
 
 def _names_another_measure(line: Line, stack: Sequence[Heading]) -> bool:
     """Whether a total names a measure in its own words that the topic above does not name."""
+    return _is_of_another_measure([phrase.label for phrase in (line.labels or line.units) if phrase.label], stack)
+
+
+def _label_of_first_row(line: Line, lexicon: Lexicon) -> Label | None:
+    """The one label at the head of a table that has a number beside it."""
+    assert line.table is not None
+    row = [cell for cell in line.table.cells if cell.row == line.table.cells[0].row]
+    texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]
+    phrases = [phrase for tokens in (tokens_of(texts) if texts else ()) for phrase in phrases_of(tokens, lexicon)]
+    labels = [phrase.label for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None]
+    has_number = any(phrase.kind == Kind.NUMBER for phrase in phrases)
+    return labels[0] if len(labels) == 1 and has_number else None
+
+
+def _is_of_another_measure(labels: Sequence[Label], stack: Sequence[Heading]) -> bool:
     topics = [one for one in stack if one.names_topic]
-    labels = [phrase.label for phrase in (line.labels or line.units) if phrase.label is not None]
     is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
     if not is_total or any(one.said.outside or one.said.unknown for one in topics):
         return False

@@ -51,7 +51,7 @@ def mark_sentences(lines: list[Line]) -> None:
             is_open = False
         if at and KEY.match(line.text) and KEY.match(lines[at - 1].text):
             is_open = False
-        if line.role is Role.STATEMENT and line.words[:1] and line.words[0].text[0].isupper() and _is_second(lines, at):
+        if line.role is Role.STATEMENT and line.text[:1].isupper() and _is_second(lines, at):
             # A date below a title that is as long as a sentence.
             is_open = False
         ends = bool(SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS))) or _leads_on(lines, at)

@@ -48,6 +48,11 @@ _LONGEST_PAGE = 3
 _CONTENTS = re.compile(
     r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
 )
+# `Download (PDF) | Share | Version 3`
+_ACTIONS = re.compile(
+    r"(?:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)\b[^|]{0,30}\|",
+    re.IGNORECASE,
+)
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
@@ -398,6 +403,9 @@ def _mark_questions(lines: Sequence[Line]) -> None:
     """`How many victims were children?` above its answer says what the number counts, as a heading does."""
     filled = [line for line in lines if line.role is not Role.BLANK]
     for at, (line, answer) in enumerate(pairwise(filled)):
+        is_heading = line.role is Role.HEADING and answer.role is Role.PROSE and line.text.endswith("?")
+        if is_heading and _answers(answer) and line.said.measures == answer.said.measures:
+            answer.role = Role.FIGURES
         is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
         if line.role is Role.PROSE and line.text.endswith("?") and is_answer and line.gap_to(answer) <= FARTHEST:
             while line.role is Role.PROSE:
@@ -406,6 +414,13 @@ def _mark_questions(lines: Sequence[Line]) -> None:
                     break
                 at -= 1
                 line = filled[at]
+
+
+def _answers(line: Line) -> bool:
+    """`The Hotline received 93 signals.`: a sentence with one number and what it counts, known in full."""
+    named = [*line.labels, *line.units]
+    is_whole = not (line.goes_on or line.ends_open or line.said.outside or line.said.unknown)
+    return is_whole and len(line.counts) == len(named) == 1
 
 
 # Menus and titles -----------------------------------------------------------------------------------------------------
@@ -419,7 +434,7 @@ def _mark_menus(lines: Sequence[Line]) -> None:
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_ITEMS]
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
-        if line.role in (Role.HEADING, Role.PROSE) and _CONTENTS.match(line.text):
+        if line.role in (Role.HEADING, Role.PROSE) and (_CONTENTS.match(line.text) or _ACTIONS.match(line.text)):
             line.role = Role.MENU
         if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU

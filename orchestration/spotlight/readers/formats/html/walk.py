@@ -137,7 +137,9 @@ class Walk:
             self.pieces = []
 
     def _end_block(self, part: Part) -> None:
-        is_small = bool(self.pieces) and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
+        # Small print behind a line break makes no note of the number above it.
+        is_small = bool(self.pieces) and not self.lines
+        is_small = is_small and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
         self._end_line()
         if self.lines:
             kind = self.kind
@@ -163,6 +165,8 @@ class Walk:
                 self._end_line()
         elif tag == "hr":
             self._end_block(part)
+        elif tag == "rt" and (small := "".join(element.itertext()).strip()):
+            self._write(small, element, look, f"small print above it says {small!r}")
         elif tag in _ELSEWHERE:
             self._elsewhere(element, look, part)
         elif tag in ("input", "textarea"):
