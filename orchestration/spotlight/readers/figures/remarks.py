@@ -203,10 +203,11 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     has_said = bool(words) or said.has("all_time")
     is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
     is_short = is_about and len(words) <= _BANNER and not sentence.has_counts
+    names = [one for one in said.unknown if one[:1].isupper()]
     # `Page last changed on October 9, 2020.`
     is_posted = any(token.of is not None and token.of.what is What.POSTED for token in sentence.tokens)
-    if is_short and said.unknown and _MODALS.isdisjoint(words) and not (said.days or is_posted):
-        return f"something that is not understood ({said.unknown[0]!r})"
+    if is_short and names and _MODALS.isdisjoint(words) and not (said.days or is_posted):
+        return f"something that is not understood ({names[0]!r})"
     if is_short and said.has("organization") and not said.names_hotline and not _OF.isdisjoint(words):
         return "that they are counts of somebody else"
     is_of_others = (

@@ -84,13 +84,8 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     if figures:
         of_nation = is_of_nation(whole.lines, whole.sidecar)
         sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
-        remarks = remarks_of(sentences, whole.lines, of_nation=of_nation)
-        refusals += [_remarked(one.line, one.text, what) for one, what in remarks]
-        lexicon = lexicon_of(whole.vocabulary)
-        untaught = not_understood(sentences, _with_numbers(whole.lines), {one.value for one in figures}, lexicon)
-        refusals += [_untaught(*one) for one in untaught]
-        refusals += [_remarked(one, one.text, "what a sign stands for") for one in explained_signs(whole.lines)]
-        scopes = scopes_of(whole.lines, figures, lexicon)
+        refusals += _said_of_figures(sentences, figures, whole, of_nation=of_nation)
+        scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
         refusals += [_remarked(line, line.text, what) for line, what in scopes]
         refusals += _gainsaid(figures, whole)
         read = {(one.measure, one.category): one.value for one in figures}
@@ -172,6 +167,22 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
                 "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
                 one.candidate.text,
             )
+
+
+def _said_of_figures(
+    sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole, *, of_nation: bool
+) -> Iterator[Refusal]:
+    """Sentences that make something else of the figures, and those of which nobody can tell."""
+    told = set()
+    for sentence, what in remarks_of(sentences, whole.lines, of_nation=of_nation):
+        told.add(id(sentence.line))
+        yield _remarked(sentence.line, sentence.text, what)
+    for line in explained_signs(whole.lines):
+        yield _remarked(line, line.text, "what a sign stands for")
+    values = {one.value for one in figures}
+    for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon_of(whole.vocabulary)):
+        if id(sentence.line) not in told:
+            yield _untaught(sentence, word)
 
 
 def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:

@@ -8,25 +8,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_FIGURES = frozenset(
-    ("amounts", "column", "columns", "count", "counted", "counts", "data", "digit", "digits", "figure", "figures",
-     "number", "numbers", "row", "rows", "statistics", "table", "tables", "totals", "values")
+    ("amounts", "color", "colors", "colour", "column", "columns", "count", "counts", "data", "digit", "digits",
+     "figure", "figures", "key", "legend", "line", "lines", "list", "number", "numbers", "page", "row", "rows", "sheet",
+     "sign", "statistics", "table", "tables", "totals", "values")
 )  # fmt: skip
-_OF_THE_SHEET = frozenset(
-    ("color", "colors", "colour", "key", "legend", "line", "lines", "list", "page", "sheet", "sign")
+"""Right above or below figures these speak of them: `each line takes in the lines above it`."""
+_THESE = re.compile(
+    r"\b(?:every|each|these)\b[^.;:]{0,24}\b(?:count|figure|number)s?\b"
+    r"|\b(?:counts|figures|numbers)\b[^.;:]{0,12}\b(?:in|on) this\b",
+    re.IGNORECASE,
 )
-"""Near the figures these speak of them too: `each line takes in the lines above it`."""
-_NEAR = 5
-"""Lines."""
+"""`every count`, `the numbers on this page`, wherever they stand."""
+_NEAR = 2
+"""Lines. Farther away people speak of many numbers."""
 _FOREIGN = 6
 """Words that are not known, at least, and most of all: a sentence in another language."""
 _BY_CHANCE = 2
 """Digits."""
+_SOFT = frozenset(("can", "could", "may", "might"))
+"""`Cases that also touch Virginia may be counted there too` says nothing of all figures."""
 _SAYS_NOTHING = frozenset(("no", "not", "nor"))
 """What is denied is told by the other words."""
 _OF_SOMETHING_ELSE = frozenset({What.MONEY, What.CONTACT, What.POSTED})
@@ -35,11 +41,13 @@ _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
 
 
 def speaks_of_figures(sentence: Sentence, figures: Sequence[Line]) -> bool:
-    """Whether a sentence names figures, or near them a line, a sheet or a sign of theirs."""
-    if not _OF_FIGURES.isdisjoint(sentence.words):
-        return True
-    is_near = any(sentence.line.gap_to(line) <= _NEAR for line in figures)
-    return is_near and not _OF_THE_SHEET.isdisjoint(sentence.words)
+    """Whether figures are the subject of a sentence, or it stands beside them and names them."""
+    words = sentence.statement_words
+    if not _SOFT.isdisjoint(words):
+        return False
+    is_near = not _OF_FIGURES.isdisjoint(words) and any(sentence.line.gap_to(line) <= _NEAR for line in figures)
+    names_these = _THESE.search(sentence.text) is not None
+    return is_near or names_these or words[:1] == ["counted"] or is_about_figures(sentence)
 
 
 def not_understood(
