@@ -78,6 +78,7 @@ _PARTS_COUNTED = frozenset(
     ("month", "months", "week", "weeks", "day", "days", "quarter", "quarters", "hours", "counties", "cities", "regions")
 )
 """Behind a number they say how much of the year or place was counted: `The data cover 11 months.`"""
+_OF_EVENTS = frozenset({What.MONEY, What.NOISE})
 _MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
 """In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
 _PEOPLE = frozenset(
@@ -160,6 +161,11 @@ def _narrowed(sentence: Sentence) -> str:
     words = sentence.statement_words
     if not sentence.mark and (part := left_out(sentence)):
         return f"that a part is left out ({part!r})"
+    said = sentence.said
+    local = [text for kind, text in said.kinds if kind == "local"]
+    if local and said.names_hotline and not said.places and (said.periods or said.days):
+        # `Hotline figures for the Las Vegas metropolitan area, January 1 to December 31, 2019`
+        return f"that they are of a part of the state ({local[0]!r})"
     is_short = len(words) <= _FEW
     if people := _of_some_people(sentence):
         return f"that they are of some people only ({people!r})"
@@ -198,8 +204,8 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     """What makes another number of the figures, or bears on them and is not known; else empty."""
     said, words = sentence.said, sentence.statement_words
     is_about = is_about_figures(sentence)
-    # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else.
-    has_price = any(token.of is not None and token.of.what is What.MONEY for token in sentence.tokens)
+    # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else, as does `Open 24/7.`
+    has_price = any(token.of is not None and token.of.what in _OF_EVENTS for token in sentence.tokens)
     has_said = bool(words) or said.has("all_time")
     is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
     is_short = is_about and len(words) <= _BANNER and not sentence.has_counts
@@ -239,7 +245,7 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     is_of_several = (
         "only" in words[:2]
         or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
-        or ("that", "year") in pairwise(sentence.words)
+        or (("that", "year") in pairwise(sentence.words) and "whole" not in sentence.words)
         or not all(any(could_mean(text, period) for period in said.periods) for text in said.unclear)
         or len(said.years) > 1
     )

@@ -47,6 +47,8 @@ def speaks_of_figures(sentence: Sentence, figures: Sequence[Line]) -> bool:
         return False
     is_near = not _OF_FIGURES.isdisjoint(words) and any(sentence.line.gap_to(line) <= _NEAR for line in figures)
     names_these = _THESE.search(sentence.text) is not None
+    # `Not the Hotline's count but what the sheriffs told us`, wherever it stands.
+    names_these |= sentence.is_negated and sentence.said.names_hotline and not _OF_FIGURES.isdisjoint(words)
     return is_near or names_these or words[:1] == ["counted"] or is_about_figures(sentence)
 
 

@@ -59,6 +59,8 @@ _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
 _LINE_NUMBER = re.compile(r"^ {0,4}([0-9]{1,4})(?: {2,}|\t|$)")
 _FEWEST_LINES = 8
+_OUTLINE = re.compile(r"^ *((?:[A-Z]|[0-9]{1,2})(?:\.[0-9]{1,2}){1,3})\.? +(?=[A-Za-z])")
+_FEWEST_ITEMS = 3
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
 _POST_HEAD = re.compile(
@@ -95,6 +97,7 @@ def unmarked(text: str) -> Unmarked:
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
     for at in pages:
         _take(found, range(at, at + 1))
+    _take_outline(found)
     _take_line_numbers(found)
     _take_front_matter(found)
     _take_mail(found)
@@ -145,6 +148,17 @@ def _take_line_numbers(found: Unmarked) -> None:
         or not (follows and has_empty)
         or len(filled) - len(matches) > 2 * orders.count(1)
     ):
+        return
+    for at, match in matches:
+        number, line = found.lines[at]
+        found.lines[at] = (number, " " * match.end() + line[match.end() :])
+
+
+def _take_outline(found: Unmarked) -> None:
+    """`C.4.2  of which: texts   44`: the numbers of an outline stand before its lines, and grow from line to line."""
+    matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _OUTLINE.match(line))]
+    orders = [[int(one) if one.isdigit() else ord(one) for one in match[1].split(".")] for _, match in matches]
+    if len(matches) < _FEWEST_ITEMS or not all(one < other for one, other in pairwise(orders)):
         return
     for at, match in matches:
         number, line = found.lines[at]

@@ -243,7 +243,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             elif entry.label is not None:
                 labels += [entry.label] if phrase.kind in LABELS else []
                 measures |= {entry.meaning} if entry.meaning and phrase.kind != "short" else set()
-            else:
+            elif not (plain(phrase.tokens[0]) == "new" and _is_of_publication(phrases, phrase)):
                 kinds.append((entry.kind, phrase.text))
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
@@ -269,6 +269,13 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         ),
         names_hotline=any(kind == "neutral" and _HOTLINE.search(words) for kind, words in kinds),
     )
+
+
+def _is_of_publication(phrases: Sequence[Phrase], new: Phrase) -> bool:
+    """`New Utah statistics` are newly published; `new cases` are counted."""
+    at = next(at for at, one in enumerate(phrases) if one is new)
+    following = next((one for one in phrases[at + 1 :] if one.kind != PLACE), None)
+    return following is not None and following.text.casefold() in ("data", "figures", "numbers", "report", "statistics")
 
 
 def _is_before_the_hotline(text: str) -> bool:

@@ -67,8 +67,10 @@ _NO_COUNT = re.compile(
           [ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
       | \b(?:{_SEASON})[ ]{_YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
+      | (?<![\w/.-])(?:0?[1-9]|1[0-2])/{_YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
-      | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)[ ]\#?[0-9]{{1,4}}\b
+      | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)
+          [ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
@@ -93,6 +95,7 @@ _NO_COUNT = re.compile(
         ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{_YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
         \b(?:in|during|for|year|cy|throughout)[ ]
         (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
+      | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b
       | \bcy{_YEAR_FORM}\b
       | \({_YEAR_FORM}\)
       | (?<![\w,.$-]){_YEAR_FORM}(?='s\b)
@@ -126,7 +129,9 @@ _NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
 _LETTERS_FIRST = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|covid-|www\.).*", re.IGNORECASE)
 # `@name`, `#EndTrafficking`, `state-2019.pdf`
 _TAG = re.compile(
-    r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)", re.IGNORECASE
+    r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|(?:[\w-]+\.)+(?:gov|org|com|net|edu|example)"
+    r"|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)",
+    re.IGNORECASE,
 )
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.

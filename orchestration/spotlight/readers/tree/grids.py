@@ -350,6 +350,9 @@ class Grid:
     def _settle_order(self) -> None:
         """A first column that counts the rows, below `No.` or nothing, holds no figures beside another with numbers."""
         rows = [cells for row in range(self.rows) if self.has_numbers(row) and len(cells := self.row_cells(row)) > 1]
+        if any(cells[0].kind is CellKind.COUNT for cells in rows):
+            # A sum in the last row has no number of its own.
+            rows = [cells for cells in rows if cells[0].cell.column == 0]
         firsts = [cells[0] for cells in rows if cells[0].cell.column == 0 and not cells[0].is_head]
         values = [cell.phrases[0].value for cell in firsts if cell.kind is CellKind.COUNT]
         counted = (
@@ -363,7 +366,7 @@ class Grid:
             above = [p.kind for cell in heads if cell.cell.column == 0 for p in cell.phrases]
             if not set(above) & {*LABELS, "unit", "measure", "sum"}:
                 for cell in firsts:
-                    cell.kind = CellKind.VALUE
+                    cell.kind = CellKind.EMPTY
 
     def _turns_differ(self) -> bool:
         first = {

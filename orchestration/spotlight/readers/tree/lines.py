@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
+from orchestration.spotlight.readers.tree.columns import without_idle_columns
 from orchestration.spotlight.readers.tree.titles import with_keys, with_statements, with_titles
 from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_between_totals, cuts_of
 
@@ -173,7 +174,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place(block, None)
-            table = with_titles(with_statements(block.table, text_of))
+            table = with_titles(with_statements(without_idle_columns(block.table, text_of), text_of))
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
@@ -48,10 +49,10 @@ _LONGEST_PAGE = 3
 _CONTENTS = re.compile(
     r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
 )
-# `Download (PDF) | Share | Version 3`
+# `Download (PDF) | Share | Version 3`, `Home Shelters Volunteer Data Contact`
 _ACTIONS = re.compile(
-    r"(?:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)\b[^|]{0,30}\|",
-    re.IGNORECASE,
+    r"(?i:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)\b[^|]{0,30}\|"
+    r"|Home(?: [A-Z][a-z]+){2,8}$"
 )
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
@@ -208,7 +209,10 @@ def _is_trend(line: Line) -> bool:
 def _is_statement(line: Line) -> bool:
     """A date, a period, a share or a number to call with nothing beside it that would be a heading."""
     dates = [token.of for token in line.tokens if token.of is not None]
-    if any(one.what is What.PERIOD and one.period is None for one in dates):
+    named = [one.period for one in dates if one.what is What.PERIOD and one.period is not None]
+    unclear = [one.text for one in dates if one.what is What.PERIOD and one.period is None]
+    # `State fiscal year 2019 is September 1, 2018 through August 31, 2019.`
+    if unclear and not (len(named) == 1 and all(could_mean(text, named[0]) for text in unclear)):
         return False
     if any(one.what is What.SHARE and one.text[:3].casefold() == "per" for one in dates):
         return False

@@ -19,7 +19,11 @@ OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", 
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
 
 _OF_YEAR = frozenset(("year", "calendar year", "data year", "report year", "reporting year", "year of data"))
-_OF_ONE_YEAR = re.compile(r"(?:(?:calendar|full) )?(?:year |cy ?)?(?:19|20)[0-9]{2}", re.I)
+_OF_ONE_YEAR = re.compile(
+    r"(?:(?:calendar|full) )?(?:year |cy ?)?(?:19|20)[0-9]{2}"
+    r"(?: ?\(jan(?:uary|\.)?(?: ?- ?| to | through )dec(?:ember|\.)?\))?",
+    re.I,
+)
 
 
 def with_titles(table: Table) -> Table:

@@ -1,0 +1,187 @@
+"""Sentences that speak of figures are known in full; pages, outlines, lists and idle columns are layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_page_layouts import MISSOURI, VOCABULARY, body, read, refused_by, reports
+
+HEAD = "Missouri\nNational Human Trafficking Hotline statistics, 2019\n\n"
+FIGURES = "Human trafficking cases: 110\nVictims: 230\n\n"
+AS_OF = "Data are accurate as of July 30, 2020.\n"
+BOTH = {"cases/total": "110", "victims/total": "230"}
+
+
+def beside(sentence: str) -> str:
+    return f"{HEAD}{FIGURES}{sentence}\n\n{AS_OF}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two digits of each number were blotted when the sheet was scanned.",
+        "For lack of space every figure is printed backwards.",
+        "The numbers in this letter were scrambled for the workshop.",
+        "Each line carries over what stands above it.",
+        "These are Nevada's numbers until ours arrive.",
+        "This list is not the Hotline's count but a guess of the sheriffs.",
+        "777 system failure, 230 nobody asked.",
+        "Aquí se cuentan solamente las víctimas menores de edad.",
+        "◆ = twelve victims",
+    ],
+)
+def test_a_sentence_about_the_figures_that_is_not_understood_refuses_them(sentence: str) -> None:
+    assert "remark_unclear" in refused_by(beside(sentence))
+
+
+def test_the_refusal_names_the_word_and_the_line_that_teaches_it() -> None:
+    [rejection] = read(beside("These numbers are quux.")).rejections
+    assert rejection.line == 7
+    assert "quux,prose," in rejection.message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The data do not represent the full scope of trafficking in Missouri.",
+        "Because many survivors never reach out, these numbers understate the problem.",
+        "Counts of small places are withheld to protect privacy.",
+        "Cases that also touch Kansas may be counted there too.",
+        "Thank you to everybody who brought water and patience.",
+        "This page was last changed on October 9, 2020.",
+        "Download the brochure (PDF, 112 KB) from example.org.",
+    ],
+)
+def test_what_publishers_say_beside_figures_changes_nothing(sentence: str) -> None:
+    assert reports(beside(sentence)) == {MISSOURI: BOTH}
+
+
+def test_a_word_that_is_harmless_in_a_sentence_is_not_known_in_a_heading() -> None:
+    assert refused_by(f"{HEAD}Because of fear\n\n{FIGURES}{AS_OF}")
+
+
+PAGES = (
+    "Missouri Data Brief No. 6\n\n{title}\n\nTable 1. Cases\n\n  Type of trafficking      Cases\n\n"
+    "  Sex trafficking             70\n  Labor trafficking           30\n  Not specified               10\n\n"
+    "{foot1}\f{head}\n\nHow people reached the Hotline\n\n  Channel               Signals\n\n"
+    "  Phone calls               158\n  Texts                      31\n\n" + AS_OF + "\n{foot2}\n"
+)
+TITLE = "MISSOURI: NATIONAL HUMAN TRAFFICKING HOTLINE\n2019"
+READ = {
+    "cases/sex": "70",
+    "cases/labor": "30",
+    "cases/not_specified": "10",
+    "signals/phone_call": "158",
+    "signals/text": "31",
+}
+
+
+@pytest.mark.parametrize(
+    ("foot1", "foot2"),
+    [
+        ("Page 1", "Page 2"),
+        ("(c) 2020 Polaris        1\n", "(c) 2020 Polaris        2"),
+        ("Page 1 of 2\n", "Page 2 of 2"),
+    ],
+)
+def test_heads_and_feet_of_printed_pages_are_no_part_of_a_text(foot1: str, foot2: str) -> None:
+    text = PAGES.format(title=TITLE, foot1=foot1, foot2=foot2, head="Missouri Data Brief No. 6")
+    assert reports(text) == {MISSOURI: READ}
+
+
+def test_a_page_with_another_head_is_of_another_thing() -> None:
+    text = PAGES.format(title=TITLE, foot1="Page 1", foot2="Page 2", head="Kansas Data Brief No. 6")
+    signals = [row["jurisdiction"] for row in read(text).figures.iter_rows(named=True) if row["measure"] == "signals"]
+    assert "US-MO" not in signals
+
+
+def test_lists_side_by_side_have_their_own_headings() -> None:
+    text = (
+        "  Cases                            Victims and traffickers\n\n"
+        "  Total cases             74       Victims                112\n"
+        "  Sex trafficking         51       Traffickers             41\n"
+        "  Labor trafficking       13\n"
+        "  Not specified           10\n"
+    )
+    assert body(text) == {
+        "cases/total": "74",
+        "cases/sex": "51",
+        "cases/labor": "13",
+        "cases/not_specified": "10",
+        "victims/total": "112",
+        "traffickers/total": "41",
+    }
+
+
+def test_the_numbers_of_an_outline_stand_before_its_lines() -> None:
+    text = (
+        "C.4  SIGNALS\n     C.4.1  Phone calls             181\n     C.4.2  Texts                    44\n\n"
+        "C.5  CASES\n     C.5.1  Trafficking cases        83\n"
+    )
+    assert body(text) == {"signals/phone_call": "181", "signals/text": "44", "cases/total": "83"}
+
+
+def test_of_which_stands_between_a_total_and_its_types() -> None:
+    text = "110 cases of human trafficking\n\nof which:\n70 cases of sex trafficking\n40 cases of labor trafficking\n"
+    with_rest = text + "0 cases not specified\n"
+    assert body(with_rest)["cases/sex"] == "70"
+
+
+def page(html: str) -> readers.Examination:
+    content = f"<html><body>{html}<p>Data are accurate as of July 30, 2020.</p></body></html>"
+    return readers.examine("page.html", "d0", content.encode(), None, VOCABULARY, Limits())
+
+
+def of_page(html: str) -> dict[str, str]:
+    reading = page(html).reading
+    assert reading.rejections == ()
+    return {f"{row['measure']}/{row['category']}": row["value"] for row in reading.figures.iter_rows(named=True)}
+
+
+ROWS = (
+    "<tr><td></td><td>{a}</td><td>Phone calls</td><td>66</td></tr>"
+    "<tr><td></td><td>{b}</td><td>Emails</td><td>4</td></tr>"
+    "<tr><td></td><td>{c}</td><td>Trafficking cases</td><td>23</td></tr>"
+)
+STATE = "<h1>Missouri: National Human Trafficking Hotline, 2019</h1>"
+
+
+@pytest.mark.parametrize("items", [("14a", "14b", "15"), ("C.1", "C.2", "C.3"), ("", "", "")])
+def test_empty_columns_and_numbers_of_boxes_say_nothing(items: tuple[str, str, str]) -> None:
+    table = ROWS.format(a=items[0], b=items[1], c=items[2])
+    assert of_page(f"{STATE}<table>{table}</table>") == {
+        "signals/phone_call": "66",
+        "signals/email": "4",
+        "cases/total": "23",
+    }
+
+
+def test_a_first_column_that_does_not_grow_is_no_number_of_rows() -> None:
+    assert page(f"{STATE}<table>{ROWS.format(a='15b', b='14a', c='14c')}</table>").reading.figures.is_empty()
+
+
+def test_a_caption_of_another_state_than_the_title_is_refused() -> None:
+    caption = "<caption>Florida: trafficking cases, 2019</caption>"
+    table = f"<table>{caption}<tr><td>Trafficking cases</td><td>767</td></tr></table>"
+    assert page(STATE + table).reading.figures.is_empty()
+
+
+def test_small_print_above_a_number_is_seen() -> None:
+    table = "<table><tr><td>Trafficking cases</td><td><ruby>58<rt>our guess</rt></ruby></td></tr></table>"
+    assert page(STATE + table).reading.figures.is_empty()
+
+
+def test_an_answer_in_a_sentence_is_the_figure_that_its_question_asks_for() -> None:
+    answers = "<h3>How many signals did the Hotline receive?</h3><p>The Hotline received 93 signals.</p>"
+    assert of_page(STATE + answers) == {"signals/total": "93"}
+
+
+def test_a_table_that_begins_with_another_total_ends_the_list_above_it() -> None:
+    table = (
+        "<p><b>Communications with the hotline</b></p><p>Phone calls: 80</p><p>Texts: 11</p><table>"
+        "<tr><td>Human trafficking cases</td><td>32</td></tr><tr><td>Sex trafficking</td><td>24</td></tr>"
+        "<tr><td>Labor trafficking</td><td>5</td></tr><tr><td>Not specified</td><td>3</td></tr></table>"
+    )
+    assert of_page(STATE + table)["cases/total"] == "32"
