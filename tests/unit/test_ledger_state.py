@@ -31,6 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pipeline = Pipeline(tmp_path_factory.mktemp("made"))
     for state in ("MO", "KS", "ND", "IA"):
         pipeline.write(f"{state}.csv", cases(state, 2020, "2021-02-01", **PARTS))
+    pipeline.write("fiscal.csv", ["US-WI,2020-07-01,2021-06-30,2021-08-01,cases,total,7,reported,"])
     pipeline.look()
     pipeline.write("MO.csv", cases("MO", 2020, "2021-02-01", **PARTS | {"total": 111, "sex": 81}))
     pipeline.look()
@@ -63,6 +64,7 @@ def test_the_last_state_of_every_path(state: LedgerState) -> None:
         "MO.csv": ("present", "accepted"),
         "ND.csv": ("present", "accepted"),
         "bad.csv": ("present", "accepted"),
+        "fiscal.csv": ("present", "accepted"),
         "late.csv": ("present", "accepted"),
         "later.csv": ("present", "accepted"),
         "worse.csv": ("present", "rejected"),
@@ -105,7 +107,7 @@ def test_what_is_known_of_a_period_is_what_was_stated_last(state: LedgerState) -
     assert not state.known([("US-MO", date(2019, 1, 1), date(2019, 12, 31))]).states
 
 
-def test_what_is_usual_for_a_figure(state: LedgerState) -> None:
+def test_what_is_usual_for_a_figure_is_known_from_calendar_years(state: LedgerState) -> None:
     assert state.past_revisions(8, [TOTAL])[TOTAL] == pytest.approx([-10, 100 * 2 / 110])
     assert state.past_revisions(4, [TOTAL])[TOTAL] == pytest.approx([-10])
     values = state.year_values(["US-KS", "US-WI"])
