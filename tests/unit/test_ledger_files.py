@@ -123,6 +123,12 @@ def test_each_batch_that_is_not_as_it_was_appended_is_named(ledger: Ledger) -> N
     assert faults_after_restoring() == []
 
 
+def test_a_noted_head_with_any_other_hash_is_a_fault(ledger: Ledger) -> None:
+    for other in ("", "z"):  # a hash before and one after every hexadecimal one
+        (fault,) = chain_faults(ledger, [Head(3, other)])
+        assert fault.startswith(f"{ledger.batch_folder(3)} is not what was appended.")
+
+
 def test_a_chain_with_a_fault_is_not_read(ledger: Ledger) -> None:
     with pytest.raises(DamagedLedger, match="batch 4 was there before"):
         verify_chain(ledger, [Head(5, ""), Head(4, "")])
