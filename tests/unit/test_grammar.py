@@ -14,7 +14,7 @@ from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods, length_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
-from orchestration.spotlight.readers.grammar.phrases import phrases_of
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 
 
@@ -22,9 +22,13 @@ def words(text: str) -> list[tuple[str, str]]:
     return [(str(token.kind), token.text) for line in tokens_of([(1, text)]) for token in line]
 
 
-def kinds(text: str) -> list[str]:
+def phrases(text: str) -> tuple[Phrase, ...]:
     (tokens,) = tokens_of([(1, text)])
-    return [phrase.kind for phrase in phrases_of(tokens, lexicon_of(load_vocabulary(REFERENCE_DIR)))]
+    return phrases_of(tokens, lexicon_of(load_vocabulary(REFERENCE_DIR)))
+
+
+def kinds(text: str) -> list[str]:
+    return [phrase.kind for phrase in phrases(text)]
 
 
 @pytest.mark.parametrize("text", ["First Quarter 2021", "Q1 2021", "2021 Q1"])
@@ -71,3 +75,19 @@ def test_a_comma_stands_within_the_name_of_a_place_and_within_no_other_wording()
     assert kinds("Washington, D.C.") == kinds("District of Columbia") == ["place"]
     assert kinds("counted twice") == ["void"]
     assert "void" not in kinds("counted, twice")
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("2019 Statistics Annual Report", (2019,)),
+        ("Annual Report on 2019 Hotline Statistics", (2019,)),
+        ("Annual Report 2019", ()),
+        ("2019 Annual Report", ()),
+        ("Annual Report: 2019 Missouri data", ()),
+    ],
+)
+def test_the_year_of_a_report_is_not_that_of_its_figures_unless_it_is_the_year_of_statistics(
+    title: str, years: tuple[int, ...]
+) -> None:
+    assert said_by(phrases(title)).years == years
