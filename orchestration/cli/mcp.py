@@ -21,5 +21,8 @@ def run() -> int:
             "`spotlight mcp` needs the extra [mcp]. Install it into the project's environment: "
             ".venv/bin/python -m pip install '.[mcp]' (bi/assistants.md)."
         ) from None
-    make_server(Settings()).run("stdio")
+    try:
+        make_server(Settings()).run("stdio")
+    except* BrokenPipeError:
+        pass  # the client left before it had every answer
     return PUBLISHED
