@@ -5,7 +5,6 @@ Belongs here: rewrites of whole ledgers with every hash made to agree. Not here:
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 import shutil
@@ -20,7 +19,6 @@ import pytest
 from orchestration.cli import checkpoint as command
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.inspect.checkpoint import (
     INTACT,
     Outcome,
@@ -32,6 +30,7 @@ from orchestration.spotlight.inspect.checkpoint import (
     verify_checkpoint,
 )
 from orchestration.spotlight.ledger.chain import BATCH_FILES, Ledger
+from tests.support.independent_verifier import independent_verifier
 from tests.support.pipeline import Pipeline, cases
 
 SIGNED = 5
@@ -55,13 +54,7 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def independent() -> ModuleType:
-    """The verifier in docs, which uses nothing of this project."""
-    spec = importlib.util.spec_from_file_location("verify_checkpoint", PROJECT_DIR / "docs" / "verify_checkpoint.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return independent_verifier()
 
 
 @pytest.fixture(scope="module")
@@ -100,17 +93,32 @@ def cut(ledger: Ledger, last: int) -> None:
         shutil.rmtree(ledger.batch_folder(number))
 
 
+def leave_out(ledger: Ledger, number: int) -> None:
+    """Take a batch out, and let the later ones move up."""
+    shutil.rmtree(ledger.batch_folder(number))
+    for later in range(number + 1, BATCHES + 1):
+        ledger.batch_folder(later).rename(ledger.batch_folder(later - 1))
+    rechained(ledger, max(1, number - 1), lambda rows: rows)
+
+
 def attack(chance: random.Random, ledger: Ledger) -> str:
     """Rewrite, cut or fork at or before the signed batch, so that every hash of the ledger agrees with every other."""
     at = chance.randint(1, SIGNED)
-    kind = chance.choice(["rewrite", "drop a row", "cut", "fork"])
+    kind = chance.choice(["rewrite", "drop a row", "leave out", "cut", "roll back", "fork"])
     if kind == "rewrite":
         amount = chance.randint(1, 50)
         rechained(ledger, at, lambda rows: rows.with_columns(value=pl.col("value") + amount))
     elif kind == "drop a row":
         rechained(ledger, at, lambda rows: rows.head(rows.height - 1))
+    elif kind == "leave out":
+        leave_out(ledger, at)
     elif kind == "cut":
         cut(ledger, at - 1)
+    elif kind == "roll back":
+        # To an earlier batch, and on from there with other figures, past the signed number.
+        rechained(ledger, at, lambda rows: rows.with_columns(value=pl.lit(chance.randint(1000, 9999), pl.Int64)))
+        for later in range(at + 1, ledger.last_batch() + 1):
+            rechained(ledger, later, lambda rows: rows.with_columns(value=pl.col("value") + 1))
     else:
         cut(ledger, SIGNED)
         rechained(ledger, at, lambda rows: rows.with_columns(source=pl.lit(f"fork {chance.random()}")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight.changed.versions import release_version
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
-from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.inspect.assistant import answers
 from orchestration.spotlight.inspect.assistant.questions import MOST_PLACES, Questions, Unanswerable
 from orchestration.spotlight.release.current import connect
@@ -41,6 +42,12 @@ _Period = Annotated[str | None, Field(max_length=24, description="Instead of a y
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
+@lru_cache(maxsize=1)
+def _vocabulary(release: int) -> Vocabulary:
+    """The words of a release, read once for each: the reference files may have changed with it."""
+    return load_vocabulary(REFERENCE_DIR)
+
+
 @contextmanager
 def _release(settings: Settings) -> Iterator[Questions]:
     """The release that is current now, to be asked."""
@@ -50,7 +57,7 @@ def _release(settings: Settings) -> Iterator[Questions]:
             info = read_note(Path(path).parent)
             if info is None:
                 raise ToolError("The release's note is missing. Run `spotlight rebuild`.")
-            yield Questions(connection, info, load_vocabulary(REFERENCE_DIR))
+            yield Questions(connection, info, _vocabulary(info.number))
     except (UserError, Unanswerable) as error:
         raise ToolError(str(error)) from None
 
