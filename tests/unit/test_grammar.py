@@ -13,6 +13,7 @@ from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods, length_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.grammar.number_words import with_digits
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
@@ -91,3 +92,25 @@ def test_the_year_of_a_report_is_not_that_of_its_figures_unless_it_is_the_year_o
     title: str, years: tuple[int, ...]
 ) -> None:
     assert said_by(phrases(title)).years == years
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("forty-one", "41"),
+        ("two hundred seventy-six", "276"),
+        ("a hundred and five", "105"),
+        ("nineteen hundred ninety-nine", "1999"),
+        ("three thousand two hundred", "3200"),
+        ("fifty thousand and twelve", "50012"),
+        ("seventy-six (76)", "76"),
+        ("six (6)", "6"),
+        ("twenty thirty", "twenty thirty"),
+        ("thirty twelve", "thirty twelve"),
+        ("five six", "five six"),
+        ("forty-one (42)", "forty-one (42)"),
+        ("two states", "two states"),
+    ],
+)
+def test_a_number_that_is_written_out_is_digits_as_wide_as_its_words(written: str, digits: str) -> None:
+    assert with_digits(written) == digits.rjust(len(written))
