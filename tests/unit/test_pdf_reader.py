@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from orchestration.spotlight.domain.errors import MachineFault
 from orchestration.spotlight.domain.model import Rejection
-from orchestration.spotlight.readers.blocks import BlockKind, Document, GroupKind, Line, Table
+from orchestration.spotlight.readers.blocks import GAP, BlockKind, Document, GroupKind, Line, Table
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.limits import Limits
@@ -187,21 +187,11 @@ def test_numbers_between_two_rows_of_labels_belong_to_the_clearly_nearer(
     assert (grid(document) if any(block.table for block in document.blocks) else None) == expected
 
 
-def test_labels_with_a_number_far_from_the_next_are_a_table() -> None:
-    rows = [(72, 600 - 70 * at, label) for at, label in enumerate(("Phone Calls", "Webforms", "Texts"))]
-    numbers = [(200 + 60 * at, 600 - 70 * at, str(90 - at)) for at in range(3)]
-    rows_of = [["Phone Calls", "90"], ["Webforms", "89"], ["Texts", "88"]]
-    assert grid(read(pdf(title, written(*rows, *numbers)))) == rows_of
-
-
-def test_the_change_since_last_year_is_in_the_tile_of_its_number() -> None:
-    tiles = [["423", "Victims", "+ 8% from 2018"], ["117", "Traffickers", "+ 3% from 2018"]]
-    words = [
-        (x, 600 - below, text, size)
-        for x, tile in zip((100, 300), tiles, strict=True)
-        for below, text, size in zip((0, 20, 32), tile, (24, 11, 8), strict=True)
-    ]
-    assert groups(read(pdf(title, written(*words))), GroupKind.TILE) == tiles
+def test_a_date_stands_beside_its_key() -> None:
+    days = [(700, "Period", "January 1 to December 31, 2019"), (680, "Accurate as of", "July 30, 2020")]
+    rows = [(x, y, words) for y, key, day in days for x, words in ((72, key), (300, day))]
+    lines = [line.text.split(GAP) for line in read(pdf(title, written(*rows))).lines()]
+    assert lines[1:] == [[key, day] for _, key, day in days]
 
 
 def test_running_text_is_one_line_however_wide_its_column() -> None:

@@ -23,12 +23,12 @@ _SENTENCE = 2.6
 """The same for running text whose lines are set wide."""
 _NOTE = 0.9
 """Of the size of the body text: a note is smaller."""
-_KEY_WORDS = 4
-_OF_DATE = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _RUNNING = 6
 """Words of a line of running text."""
 _SAME_COLUMN = 3.0
 """Points between the columns of a table and those of its rest on the next page."""
+_KEY_WORDS = 4
+_OF_DATE = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 class Builder:
@@ -40,15 +40,13 @@ class Builder:
         self._groups = 0
         self._marks: set[str] = set()
         """The raised marks of a page: a small line that begins with one is its note."""
-        self._open: tuple[int, Grid | Sequence[Piece]] | None = None
-        """The block at the foot of the page before, and what it was made of: it may go on."""
-        self._last: tuple[int, Grid | Sequence[Piece]] | None = None
+        self._last: tuple[int, int, Grid | Sequence[Piece]] | None = None
+        """The block that was added last, its page, and what it was made of: it may go on on the next page."""
 
     def begin_page(self, words: Iterable[Word]) -> None:
         """Begin a page that holds these words."""
         self._sheet = Sheet(self._sheet.page + 1, self._sheet.body)
         self._marks = {mark for word in words if word.raised for mark in word.text.split(",")}
-        self._open, self._last = self._last, None
 
     def add(self, parts: Sequence[Part], groups: tuple[Group, ...] = ()) -> None:
         """Add what follows from top to bottom on a page."""
@@ -108,40 +106,37 @@ class Builder:
     def _add_lines(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> None:
         if not lines:
             return
+        at, last = self._begun()
         block = self._block(lines, groups)
-        begun = self._open
-        self._open = None
-        if begun is not None and isinstance(begun[1], Sequence) and _is_rest(begun[1], lines[0]):
-            before = self.blocks[begun[0]]
-            self.blocks[begun[0]] = replace(before, lines=before.lines + block.lines)
-            self._last = (begun[0], lines[-1])
-            return
-        self.blocks.append(block)
-        self._last = (len(self.blocks) - 1, lines[-1])
+        if isinstance(last, Sequence) and _is_rest(last, lines[0]):
+            self.blocks[at] = replace(self.blocks[at], lines=self.blocks[at].lines + block.lines)
+        else:
+            at = self._append(block)
+        self._last = (at, self._sheet.page, lines[-1])
 
     def _add_table(self, grid: Grid, groups: tuple[Group, ...]) -> None:
-        begun = self._open
-        self._open = None
-        if begun is not None and isinstance(begun[1], Grid) and _is_same_table(begun[1], grid):
-            before = self.blocks[begun[0]].table
-            assert before is not None
-            self.blocks[begun[0]] = replace(self.blocks[begun[0]], table=_joined(before, self._table(grid)))
-            self._last = (begun[0], grid)
-            return
-        self.blocks.append(Block(BlockKind.TEXT, table=self._table(grid), groups=groups))
-        self._last = (len(self.blocks) - 1, grid)
+        at, last = self._begun()
+        table = self._table(grid)
+        if isinstance(last, Grid) and _is_same_table(last, grid) and (before := self.blocks[at].table) is not None:
+            self.blocks[at] = replace(self.blocks[at], table=_joined(before, table))
+        else:
+            at = self._append(Block(BlockKind.TEXT, table=table, groups=groups))
+        self._last = (at, self._sheet.page, grid)
+
+    def _begun(self) -> tuple[int, Grid | Sequence[Piece] | None]:
+        """The block at the foot of the page before, if nothing stands above what comes next, and what it is made of."""
+        at, page, last = self._last or (0, 0, None)
+        return at, last if page == self._sheet.page - 1 else None
+
+    def _append(self, block: Block) -> int:
+        self.blocks.append(block)
+        return len(self.blocks) - 1
 
     def _table(self, grid: Grid) -> Table:
         cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
         return Table(
             tuple(
-                Cell(
-                    cell.row,
-                    cell.column,
-                    tuple(self._sheet.line(line) for line in cell.lines),
-                    cell.row_span,
-                    cell.column_span,
-                )
+                Cell(cell.row, cell.column, tuple(map(self._sheet.line, cell.lines)), cell.row_span, cell.column_span)
                 for cell in cells
             )
         )
@@ -149,20 +144,17 @@ class Builder:
 
 def _keys_and_values(columns: Columns) -> list[list[Piece]]:
     """The rows of two columns of keys and of values, one of which is a date: `Accurate as of` beside its day."""
-    if len(columns.parts) != 2:
+    keys, values = columns.parts[0], columns.parts[-1]
+    if len(columns.parts) != 2 or len(keys) != len(values):
         return []
-    keys, values = ([line for line in column if isinstance(line, list)] for column in columns.parts)
-    if not len(columns.parts[0]) == len(columns.parts[1]) == len(keys) == len(values):
-        return []
-    are_beside = all(
-        abs(key[0].base - value[0].base) < 0.3 * key[0].size for key, value in zip(keys, values, strict=True)
-    )
-    are_short = all(len(key) == 1 and len(key[0].words) <= _KEY_WORDS for key in keys)
-    pieces = [piece for line in (*keys, *values) for piece in line]
-    has_date = any(_OF_DATE.search(piece.text) for line in values for piece in line)
-    if not (are_beside and are_short and has_date) or any(piece.is_value for piece in pieces):
-        return []
-    return [[*key, *value] for key, value in zip(keys, values, strict=True)]
+    found = []
+    for key, value in zip(keys, values, strict=True):
+        if not (isinstance(key, list) and isinstance(value, list)) or any(piece.is_value for piece in (*key, *value)):
+            return []
+        if abs(key[0].base - value[0].base) > 0.3 * key[0].size or len(key) > 1 or len(key[0].words) > _KEY_WORDS:
+            return []
+        found.append([*key, *value])
+    return found if any(_OF_DATE.search(piece.text) for row in found for piece in row[1:]) else []
 
 
 def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> bool:
@@ -171,9 +163,6 @@ def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> boo
     first, last = line[0], before[0]
     distance = first.base - last.base
     if abs(first.size - last.size) > 0.05 * last.size or before[-1].words[-1].bold != first.words[0].bold:
-        return False
-    if len(first.words) > 7 and before[-1].right + first.words[0].right - first.left + 0.3 * first.size < first.right:
-        # The first word had room in the line before: running text begins here.
         return False
     if len(paragraph) > 1:
         return distance < 1.25 * (last.base - paragraph[-2][0].base)

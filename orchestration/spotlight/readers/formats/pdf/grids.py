@@ -43,6 +43,23 @@ class Grid:
     columns: tuple[float, ...]
     """Where its columns begin or end: a table that goes on on the next page has the same."""
 
+    def pieces(self) -> Iterator[Piece]:
+        """All that stands in it."""
+        return (piece for cell in self.cells for line in cell.lines for piece in line)
+
+
+def grid_of(cells: list[GridCell], columns: Iterable[float]) -> Grid:
+    """A table that reaches as far as what stands in it."""
+    pieces = [piece for cell in cells for line in cell.lines for piece in line]
+    return Grid(
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+        cells,
+        tuple(columns),
+    )
+
 
 def drawn_grids(
     rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[Word], turned: Sequence[Piece]
@@ -168,7 +185,8 @@ def _fill(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], w
 
 
 def _add_turned(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], piece: Piece) -> None:
-    x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+    """A turned head says what stands below it in a drawn table: `Minors`, a year."""
+    x, y = piece.middle, (piece.top + piece.bottom) / 2
     for cell in cells:
         is_across = xs[cell.column] < x < xs[cell.column + cell.column_span]
         if is_across and ys[cell.row] < y < ys[cell.row + cell.row_span]:

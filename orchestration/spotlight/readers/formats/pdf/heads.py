@@ -5,12 +5,12 @@ Belongs here: lines above a table, wrapped heads, heads over several columns. No
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import GridCell
-from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word
+from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, Word, overlaps
 
 ALIGNED = 0.6
 """Of the size of letters: edges that differ less are aligned."""
@@ -53,24 +53,15 @@ class Heads:
 
 
 @dataclass(slots=True)
-class _Head:
-    pieces: list[Piece]
+class _Head(Extent):
+    parts: list[Piece]
     below: list[_Head] = field(default_factory=list)
 
-    @property
-    def left(self) -> float:
-        return min(piece.left for piece in self.pieces)
-
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
+    def pieces(self) -> Iterable[Piece]:
+        return self.parts
 
     def lines(self) -> list[list[Piece]]:
-        return [[piece] for piece in self.pieces]
+        return [[piece] for piece in self.parts]
 
 
 def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece]) -> Heads:
@@ -104,13 +95,13 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
     size, top = body.size, body.top
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
-        over = [piece for piece in mine if piece.left > body.labels_right or _hits(piece, body.columns)]
+        over = [piece for piece in mine if piece.left > body.labels_right or hits(piece, body.columns)]
         if not mine:
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
         # Over a single column, only what stands right over it is its head; else it heads the whole list.
-        is_title |= len(body.columns) == 1 and not any(_hits(piece, body.columns) for piece in over)
+        is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
         if not over or is_title or is_row or top - max(piece.base for piece in mine) > _FAR * size:
             return
@@ -118,7 +109,8 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
         top = min(piece.base for piece in mine)
 
 
-def _hits(piece: Piece | _Head, columns: Sequence[Column]) -> list[int]:
+def hits(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:
+    """The columns that something stands over or in."""
     return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
 
 
@@ -128,14 +120,14 @@ def _parted(row: Sequence[Piece], columns: Sequence[Column]) -> list[Piece]:
     for piece in row:
         words: list[Word] = []
         for word in piece.words:
-            over, before = _hits(Piece([word]), columns), _hits(Piece(words), columns) if words else []
+            over, before = hits(Piece([word]), columns), hits(Piece(words), columns) if words else []
             if over and before and over != before:
                 parts.append(Piece(words))
                 words = []
             words.append(word)
         parts.append(Piece(words))
-    hits = [hit for part in parts for hit in _hits(part, columns)]
-    return parts if len(hits) == len(set(hits)) == len(columns) else list(row)
+    over = [hit for part in parts for hit in hits(part, columns)]
+    return parts if len(over) == len(set(over)) == len(columns) else list(row)
 
 
 def _add_row(row: Sequence[Piece], base: list[_Head], levels: list[list[_Head]], body: Body) -> bool:
@@ -152,11 +144,11 @@ def _add_row(row: Sequence[Piece], base: list[_Head], levels: list[list[_Head]],
     is_sure = True
     for piece in row:
         rest = next((rest for one, rest in zip(over, rests, strict=True) if one is piece), None)
-        under = [head for head in base if piece.left < head.right and head.left < piece.right]
-        if any(piece is one.pieces[0] for one in level):
+        under = [head for head in base if overlaps(piece, head)]
+        if any(piece is one.parts[0] for one in level):
             continue
         if rest is not None or (len(under) == 1 and not piece.is_year):
-            (rest or under[0]).pieces.insert(0, piece)
+            (rest or under[0]).parts.insert(0, piece)
         elif under:
             is_sure = False
         else:
@@ -167,9 +159,9 @@ def _add_row(row: Sequence[Piece], base: list[_Head], levels: list[list[_Head]],
 def _is_rest(piece: Piece, head: _Head) -> bool:
     """Whether a line is the beginning of the head right below it."""
     size = piece.size
-    is_near = head.pieces[0].base - piece.base < 1.5 * size and not piece.is_year
-    edges = (piece.left - head.left, piece.right - head.right, (piece.left + piece.right) / 2 - head.middle)
-    return is_near and piece.left < head.right and head.left < piece.right and min(map(abs, edges)) < ALIGNED * size
+    is_near = head.parts[0].base - piece.base < 1.5 * size and not piece.is_year
+    edges = (piece.left - head.left, piece.right - head.right, piece.middle - head.middle)
+    return is_near and overlaps(piece, head) and min(map(abs, edges)) < ALIGNED * size
 
 
 def _level(over: Sequence[Piece], base: Sequence[_Head], size: float) -> list[_Head]:
@@ -182,10 +174,11 @@ def _level(over: Sequence[Piece], base: Sequence[_Head], size: float) -> list[_H
 
     def distance(cuts: Sequence[int]) -> float:
         middles = [(piece.left + piece.right - part[0].left - part[-1].right) / 2 for piece, part in parts(cuts)]
-        return min(max(map(abs, middles)), max(abs(piece.left - part[0].left) for piece, part in parts(cuts)))
+        lefts = [piece.left - part[0].left for piece, part in parts(cuts)]
+        return float(min(max(map(abs, middles)), max(map(abs, lefts))))
 
     each = len(base) // len(over)
-    texts = [[piece.text for piece in head.pieces] for head in base]
+    texts = [[piece.text for piece in head.parts] for head in base]
     if texts == texts[:each] * len(over):
         # The same heads over and over: each of these stands over one set of them.
         return [_Head([piece], list(part)) for piece, part in parts(range(each, len(base), each))]
@@ -206,7 +199,7 @@ def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
             continue
         piece.is_used = True
         if heads and piece.left - heads[-1].right < ALIGNED * size:
-            heads[-1].pieces.append(piece)
+            heads[-1].parts.append(piece)
         else:
             heads.append(_Head([piece]))
     return heads
@@ -214,9 +207,9 @@ def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
 
 def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) -> dict[int, _Head]:
     """The head of each column where it is sure: it stands over this one and no other, or all are set off alike."""
-    over = [_hits(head, columns) for head in heads]
-    found = {hits[0]: head for head, hits in zip(heads, over, strict=True) if len(hits) == 1}
-    is_one_each = len(found) == sum(1 for hits in over if hits) and all(len(hits) < 2 for hits in over)
+    over = [hits(head, columns) for head in heads]
+    found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
+    is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
     if is_one_each and len(found) == len(columns):
         return found
     if len(heads) == len(columns) > 1:

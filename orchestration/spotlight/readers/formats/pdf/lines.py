@@ -91,6 +91,10 @@ class Piece:
         return all(word.bold for word in self.words if not word.raised)
 
     @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words if not word.raised)
 
@@ -102,6 +106,33 @@ class Piece:
     @property
     def is_year(self) -> bool:
         return bool(_YEAR.fullmatch(self.text))
+
+
+class Extent:
+    """What is made of pieces reaches as far as they do."""
+
+    __slots__ = ()
+
+    def pieces(self) -> Iterable[Piece]:
+        """All that stands in it."""
+        raise NotImplementedError
+
+    left = property(lambda self: min(piece.left for piece in self.pieces()))
+    right = property(lambda self: max(piece.right for piece in self.pieces()))
+    top = property(lambda self: min(piece.top for piece in self.pieces()))
+    bottom = property(lambda self: max(piece.bottom for piece in self.pieces()))
+    middle = property(lambda self: (self.left + self.right) / 2)
+
+
+def overlaps(one: Piece | Extent, other: Piece | Extent) -> bool:
+    """Whether one stands over or under a part of the other."""
+    return bool(one.left < other.right and other.left < one.right)
+
+
+def doubt(pieces: Iterable[Piece], why: str) -> None:
+    """Mark words that cannot be told; the first reason stays."""
+    for word in (word for piece in pieces for word in piece.words):
+        word.doubt = word.doubt or why
 
 
 def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:

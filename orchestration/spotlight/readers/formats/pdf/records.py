@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
-from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads
-from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads, hits
+from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
 
 _INDENT = 2.5
 """Of the size of letters: how far labels of one table may be indented."""
@@ -23,8 +24,7 @@ _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
-_CENTERED = 0.2
-"""Of the size of letters: how far from the middle of its label a number may stand."""
+_FAR_OFF = 1000.0
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -64,16 +64,10 @@ class _Records:
         return self.rows[0].values[0].size
 
 
-def aligned_grids(
-    lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
-) -> list[Grid]:
+def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> list[Grid]:
     """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
     _doubt_staggered(lines)
-    return [
-        _grid(records, lines, turned, [*rules, *boxes])
-        for records in _below_each_other(lines)
-        if _is_table(records, lines)
-    ]
+    return [_grid(records, lines, turned, marks) for records in _below_each_other(lines) if _is_table(records, lines)]
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
@@ -92,7 +86,7 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
         is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
         is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
         if is_one and is_aside and is_near and not (above.is_value or below.is_value):
-            _doubt([value], BETWEEN)
+            doubt([value], BETWEEN)
 
 
 def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
@@ -152,7 +146,7 @@ def _goes_on(table: _Records, row: _Row) -> bool:
         return False
     same_left = abs(label.left - table.left) < _INDENT * size
     same_right = abs(label.right - table.labels_right) < size
-    same_middle = abs(_middle(label) - (table.left + table.labels_right) / 2) < ALIGNED * size
+    same_middle = abs(label.middle - (table.left + table.labels_right) / 2) < ALIGNED * size
     first, other = row.values[0], last.values[0]
     is_over = first.left < table.right + size and row.values[-1].right > table.values_left - size
     is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
@@ -200,37 +194,17 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
 
 def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> Grid:
     columns = _columns(records)
-    _add_values(records, columns, lines)
     _add_labels(records, lines, marks)
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
     heads = find_heads(Body(columns, records.left, records.labels_right, top, records.size), lines, turned)
     cells = heads.cells
     for at, row in enumerate(records.rows, start=heads.depth):
-        _trust_centered(row)
         cells.append(GridCell(at, 0, lines=[[piece] for piece in row.labels]))
         for column, piece in _placed(row, columns):
             cells.append(GridCell(at, column + 1, lines=[[piece]]))
             if heads.sure is not None and column not in heads.sure:
-                _doubt([piece], "it cannot be told under which head it stands")
-    pieces = [piece for cell in cells for line in cell.lines for piece in line]
-    return Grid(
-        min(piece.left for piece in pieces),
-        min(piece.top for piece in pieces),
-        max(piece.right for piece in pieces),
-        max(piece.bottom for piece in pieces),
-        cells,
-        (records.left, *(right for _, right in columns)),
-    )
-
-
-def _trust_centered(row: _Row) -> None:
-    """Numbers in the middle of the two lines of their label stand between these, and not between two labels."""
-    if len(row.labels) != 2:
-        return
-    middle = (row.labels[0].top + row.labels[1].bottom) / 2
-    for word in (word for piece in row.values for word in piece.words):
-        if word.doubt == BETWEEN and abs((word.top + word.bottom) / 2 - middle) < _CENTERED * word.size:
-            word.doubt = ""
+                doubt([piece], "it cannot be told under which head it stands")
+    return grid_of(cells, (records.left, *(right for _, right in columns)))
 
 
 def _columns(records: _Records) -> list[tuple[float, float]]:
@@ -241,28 +215,16 @@ def _columns(records: _Records) -> list[tuple[float, float]]:
         (min(values[at].left for values in full), max(values[at].right for values in full)) for at in range(most)
     ]
     is_apart = all(one[1] < other[0] for one, other in pairwise(by_order))
-    is_enough = all(_hits(piece, by_order) for row in records.rows for piece in row.values)
+    is_enough = all(hits(piece, by_order) for row in records.rows for piece in row.values)
     if is_apart and is_enough:
         return by_order
     # No row has all the numbers: what is aligned is a column.
     by_alignment = [
         found
-        for edge in (_right, _left, _middle)
-        if (found := _aligned(records, edge)) and all(len(_hits(p, found)) == 1 for r in records.rows for p in r.values)
+        for edge in map(attrgetter, ("right", "left", "middle"))
+        if (found := _aligned(records, edge)) and all(len(hits(p, found)) == 1 for r in records.rows for p in r.values)
     ]
     return min(by_alignment, key=len, default=by_order)
-
-
-def _right(piece: Piece) -> float:
-    return piece.right
-
-
-def _left(piece: Piece) -> float:
-    return piece.left
-
-
-def _middle(piece: Piece) -> float:
-    return (piece.left + piece.right) / 2
 
 
 def _aligned(records: _Records, edge: Callable[[Piece], float]) -> list[tuple[float, float]]:
@@ -273,11 +235,7 @@ def _aligned(records: _Records, edge: Callable[[Piece], float]) -> list[tuple[fl
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    return [(min(map(_left, group)), max(map(_right, group))) for group in groups]
-
-
-def _hits(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
-    return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
+    return [(min(one.left for one in group), max(one.right for one in group)) for group in groups]
 
 
 def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Piece]]:
@@ -287,18 +245,13 @@ def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple
         return
     last = -1
     for piece in row.values:
-        hits = _hits(piece, columns)
-        at = hits[0] if hits else min(range(len(columns)), key=lambda at: abs(columns[at][1] - piece.right))
-        if len(hits) != 1 or at <= last:
-            _doubt([piece], "it cannot be told in which column it stands")
+        over = hits(piece, columns)
+        at = over[0] if over else min(range(len(columns)), key=lambda at: abs(columns[at][1] - piece.right))
+        if len(over) != 1 or at <= last:
+            doubt([piece], "it cannot be told in which column it stands")
         at = max(at, last + 1)
         last = at
         yield at, piece
-
-
-def _doubt(pieces: Sequence[Piece], why: str) -> None:
-    for word in (word for piece in pieces for word in piece.words):
-        word.doubt = word.doubt or why
 
 
 # Labels over several lines --------------------------------------------------------------------------------------------
@@ -313,22 +266,6 @@ def _between(records: _Records, lines: Sequence[Sequence[Piece]]) -> Iterator[Pi
             yield piece
 
 
-def _add_values(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
-    """Add the rows whose numbers stand between the lines of a wrapped label."""
-    found = list(_between(records, lines))
-    for piece in found:
-        is_head = piece.is_year and piece.base < records.rows[0].base
-        if is_head or not piece.is_value or not _hits(piece, columns) or piece.left < records.labels_right:
-            continue
-        near = [one for one in found if _is_label(records, one) and abs(one.base - piece.base) < 1.2 * piece.size]
-        above = [one for one in near if one.base < piece.base]
-        below = [one for one in near if one.base > piece.base]
-        if len(above) != 1 or len(below) != 1:
-            _doubt([piece], "it stands beside no label, but between two")
-        records.rows.append(_Row(above + below, [piece], piece.base))
-    records.rows.sort(key=lambda row: row.base)
-
-
 def _is_label(records: _Records, piece: Piece) -> bool:
     is_under = piece.left < records.labels_right and piece.right > records.left
     return is_under and piece.right < records.values_left and not piece.is_value
@@ -337,8 +274,7 @@ def _is_label(records: _Records, piece: Piece) -> bool:
 def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequence[Place]) -> None:
     """Give each label its other lines, by distance or by the rules between rows; else a line is a row of its own."""
     rows = list(records.rows)
-    widest = max(piece.right - piece.left for row in rows for piece in row.labels or row.values)
-    closest = min((lower.base - upper.base for upper, lower in pairwise(rows)), default=1000.0)
+    closest = min((lower.base - upper.base for upper, lower in pairwise(rows)), default=_FAR_OFF)
 
     def is_divided(upper: float, lower: float) -> bool:
         """Whether a rule or the side of a box lies between two lines."""
@@ -353,37 +289,32 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
             continue
         upper = max((row for row in rows if row.base < piece.base), key=lambda row: row.base, default=None)
         lower = min((row for row in rows if row.base > piece.base), key=lambda row: row.base, default=None)
-        up = piece.base - max(one.base for one in upper.labels) if upper and upper.labels else 1000.0
-        down = min(one.base for one in lower.labels) - piece.base if lower and lower.labels else 1000.0
+        up = piece.base - max(one.base for one in upper.labels) if upper and upper.labels else _FAR_OFF
+        down = min(one.base for one in lower.labels) - piece.base if lower and lower.labels else _FAR_OFF
         if upper and is_divided(upper.base, piece.base):
-            up = 1000.0
+            up = _FAR_OFF
         if lower and is_divided(piece.base, lower.base):
-            down = 1000.0
+            down = _FAR_OFF
         if upper is None and down > _CLEARLY * closest and not _GOES_ON.search(piece.text):
             # As far from the first row as rows are from each other: the head of the labels, or a title.
             continue
-        _add_label(records, piece, (upper, up), (lower, down), widest)
+        near = (
+            0.0
+            if any(row and row.labels and _is_strong(piece, row.labels[0]) for row in (upper, lower))
+            else (_WRAPPED * piece.size)
+        )
+        if upper and up < near and (up < _CLEARLY * down or _is_rest(piece, upper)):
+            upper.labels.append(piece)
+        elif lower and down < near and (down < _CLEARLY * up or _GOES_ON.search(piece.text)):
+            lower.labels.insert(0, piece)
+        elif upper and lower:
+            for row, distance in ((upper, up), (lower, down)):
+                if distance < near:
+                    doubt(row.values, "it cannot be told whether its label has another line")
+            records.rows.append(_Row([piece], [], piece.base))
     records.rows.sort(key=lambda row: row.base)
 
 
-def _add_label(
-    records: _Records, piece: Piece, above: tuple[_Row | None, float], below: tuple[_Row | None, float], widest: float
-) -> None:
-    (upper, up), (lower, down) = above, below
-    near = _WRAPPED * piece.size
-    is_strong = any(row is not None and row.labels and _is_strong(piece, row.labels[0]) for row in (upper, lower))
-    if upper and up < near and not is_strong and (up < _CLEARLY * down or _is_rest(piece, upper)):
-        upper.labels.append(piece)
-    elif lower and down < near and not is_strong and (down < _CLEARLY * up or _GOES_ON.search(piece.text)):
-        lower.labels.insert(0, piece)
-    elif records.rows[0].base < piece.base < records.rows[-1].base:
-        if upper and not is_strong and up < near and upper.labels[-1].right - upper.labels[-1].left > 0.8 * widest:
-            _doubt(upper.values, "it cannot be told whether its label goes on in the next line")
-        if lower and not is_strong and down < near and piece.right - piece.left > 0.8 * widest:
-            _doubt(lower.values, "it cannot be told whether its label begins in the line above")
-        records.rows.append(_Row([piece], [], piece.base))
-
-
 def _is_rest(piece: Piece, row: _Row) -> bool:
-    """Whether a line can only be the rest of the label above it."""
+    """`trafficking` can only be the rest of the label above it, and so can what stands below `Sex and`."""
     return piece.text[:1].islower() or bool(_GOES_ON.search(row.labels[-1].text))

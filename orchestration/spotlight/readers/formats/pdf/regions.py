@@ -12,14 +12,12 @@ from itertools import pairwise
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
-from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, pieces_of, tile_rows
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
 
 _GUTTER = 0.8
 """Of the size of letters: columns are at least so far apart."""
 _APART = 1.6
 """Times the usual distance of lines: a line that far below a column, beside nothing, is none of it."""
-_TITLE = 1.2
-"""Times the size of all other words: the title of a page."""
 _FAR = 5.0
 """Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
 _OWN_WORDS = 3
@@ -56,12 +54,10 @@ def regions(
     words: Sequence[Word], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
 ) -> list[Part]:
     """Everything that stands on a page; of what is `turned`, the heads of tables."""
-    items: list[Item] = []
-    left = list(words)
-    for grid in drawn_grids(rules, boxes, left, turned):
-        items.append(grid)
-        taken = {id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words}
-        left = [word for word in left if id(word) not in taken]
+    drawn = drawn_grids(rules, boxes, words, turned)
+    items: list[Item] = [*drawn]
+    taken = {id(word) for grid in drawn for piece in grid.pieces() for word in piece.words}
+    left = [word for word in words if id(word) not in taken]
     tiles = list(_tiles(boxes, left))
     taken = {id(word) for tile in tiles for line in tile.lines for piece in line for word in piece.words}
     left = [word for word in left if id(word) not in taken]
@@ -73,31 +69,13 @@ def regions(
             left = [word for word in left if id(word) not in taken]
     lines = rows(left)
     tiled = tile_rows(lines)
-    used = {id(piece) for row in tiled for piece in pieces_of(row)}
+    used = {id(piece) for row in tiled for piece in row.pieces()}
     lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
-    items += tiled
-    used = set()
-    for grid in aligned_grids(lines, turned, rules, boxes):
-        items.append(grid)
-        used.update(id(word) for cell in grid.cells for line in cell.lines for piece in line for word in piece.words)
-    items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
+    aligned = aligned_grids(lines, turned, [*rules, *boxes])
+    used = {id(word) for grid in aligned for piece in grid.pieces() for word in piece.words}
+    items += [*tiled, *aligned, *(piece for line in lines for piece in line if id(piece.words[0]) not in used)]
     items += joined(tiles, [(item.left, item.top, item.right, item.bottom) for item in items])
-    title = _title_of(items)
-    rest = [item for item in items if not any(item is piece for piece in title)]
-    return [*([title] if title else []), *(_cut(rest, rules) if rest else [])]
-
-
-def _title_of(items: Sequence[Item]) -> list[Piece]:
-    """The line at the top that is much larger than all others: it heads the page, though a column begins beside it."""
-    pieces = [item for item in items if isinstance(item, Piece)]
-    largest = max(pieces, key=lambda piece: piece.size, default=None)
-    if largest is None or largest.is_value:
-        return []
-    line = [piece for piece in pieces if piece.words[0].line == largest.words[0].line]
-    others = [item for item in items if not any(item is piece for piece in line)]
-    is_first = all(item.bottom > largest.top for item in others)
-    is_large = all(_TITLE * _size(item) < largest.size for item in others if isinstance(item, Piece))
-    return line if others and len(line) == 1 and is_first and is_large else []
+    return _cut(items, rules) if items else []
 
 
 def _area(box: Place) -> float:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell
-from orchestration.spotlight.readers.formats.pdf.lines import Piece
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, grid_of
+from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
 
 _ALIGNED = 0.6
 """Of the size of letters: edges or middles that differ less are aligned."""
@@ -21,11 +21,7 @@ _NEXT_LINE = 1.5
 _NEAR = 2.6
 """Of the size of the number: a number under its label is not farther from it."""
 _REMARK = 2.0
-"""The same for what is said of the number: its change since the year before."""
-_CLEARLY = 1.3
-"""Times: a number that far from another label is clearly nearer to its own."""
-_SET_APART = 2.0
-"""Of the size of letters: lines that are farther apart are not two of one label."""
+"""The same for what is said of the number: its change since the year before, an age."""
 _LARGE = 1.15
 """Times the size of its label: a number beside it is a large one."""
 _FEW = 8
@@ -33,52 +29,35 @@ _FEW = 8
 
 
 @dataclass(slots=True)
-class Tile:
+class Tile(Extent):
     """A box that is drawn round a few words, or a few words that stand apart from what is beside them."""
 
     lines: list[list[Piece]]
 
-    left = property(lambda self: min(piece.left for line in self.lines for piece in line))
-    right = property(lambda self: max(piece.right for line in self.lines for piece in line))
-    top = property(lambda self: min(piece.top for line in self.lines for piece in line))
-    bottom = property(lambda self: max(piece.bottom for line in self.lines for piece in line))
+    def pieces(self) -> Iterable[Piece]:
+        return (piece for line in self.lines for piece in line)
 
 
 @dataclass(slots=True)
-class TileRow:
+class TileRow(Extent):
     """Tiles side by side, from left to right."""
 
     tiles: list[Tile]
 
-    left = property(lambda self: min(tile.left for tile in self.tiles))
-    right = property(lambda self: max(tile.right for tile in self.tiles))
-    top = property(lambda self: min(tile.top for tile in self.tiles))
-    bottom = property(lambda self: max(tile.bottom for tile in self.tiles))
+    def pieces(self) -> Iterable[Piece]:
+        return (piece for tile in self.tiles for piece in tile.pieces())
 
 
 @dataclass(slots=True)
-class _Label:
+class _Label(Extent):
     """One label, its lines from top to bottom, and the numbers that could be its own."""
 
     lines: list[Piece]
     above: list[Piece] = field(default_factory=list)
     below: list[Piece] = field(default_factory=list)
 
-    @property
-    def left(self) -> float:
-        return min(piece.left for piece in self.lines)
-
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.lines)
-
-    @property
-    def top(self) -> float:
-        return self.lines[0].top
-
-    @property
-    def bottom(self) -> float:
-        return self.lines[-1].bottom
+    def pieces(self) -> Iterable[Piece]:
+        return self.lines
 
     def distance(self, number: Piece) -> float:
         """How far a number stands over or under it."""
@@ -92,21 +71,8 @@ def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
     """
     pieces = [piece for line in lines for piece in line]
     found = list(_over_or_under(lines, pieces))
-    taken = {id(piece) for row in found for piece in pieces_of(row)}
-    left = [[piece for piece in line if id(piece) not in taken] for line in lines]
-    return [*found, *_beside([line for line in left if line]), *_far_below_each_other([line for line in left if line])]
-
-
-def pieces_of(item: Tile | TileRow | Grid) -> Iterator[Piece]:
-    """All that stands in tiles or in a table."""
-    lines: Iterable[Sequence[Piece]]
-    if isinstance(item, Grid):
-        lines = (line for cell in item.cells for line in cell.lines)
-    elif isinstance(item, Tile):
-        lines = item.lines
-    else:
-        lines = (line for tile in item.tiles for line in tile.lines)
-    return (piece for line in lines for piece in line)
+    taken = {id(piece) for row in found for piece in row.pieces()}
+    return [*found, *_beside([piece for piece in pieces if id(piece) not in taken])]
 
 
 def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -> Grid:
@@ -115,16 +81,7 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
     for at, (label, number) in enumerate(couples):
         cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
         cells.append(GridCell(*((1, at) if is_level else (at, 1)), lines=[[number]]))
-    pieces = [piece for label, number in couples for piece in (*label, number)]
-    columns = [number.left for _, number in couples] if is_level else [pieces[0].left, couples[0][1].left]
-    return Grid(
-        min(piece.left for piece in pieces),
-        min(piece.top for piece in pieces),
-        max(piece.right for piece in pieces),
-        max(piece.bottom for piece in pieces),
-        cells,
-        tuple(columns),
-    )
+    return grid_of(cells, (number.left for _, number in couples))
 
 
 # Over or under --------------------------------------------------------------------------------------------------------
@@ -147,14 +104,12 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
         # The other order must leave no number over that this one does not know.
         if side.rows and set(other.labels) <= set(side.labels) and not side.is_gainsaid(pieces)
     ]
-    if len(possible) == 2:
-        possible = [side for side, other in ((above, below), (below, above)) if side.is_clearly_nearer(other)]
     for couples in possible[0].rows if len(possible) == 1 else ():
         remarks = [_remarks(label.lines, number, pieces) for label, number in couples]
         if any(remarks):
-            yield TileRow(
-                [_tile(label.lines, number, more) for (label, number), more in zip(couples, remarks, strict=True)]
-            )
+            tiles = [[*label.lines, number, *more] for (label, number), more in zip(couples, remarks, strict=True)]
+            lines_of = [[[piece] for piece in sorted(tile, key=lambda piece: piece.base)] for tile in tiles]
+            yield TileRow(list(map(Tile, lines_of)))
         else:
             yield _grid([(label.lines, number) for label, number in couples], is_level=True)
 
@@ -176,16 +131,7 @@ class _Side:
             for piece in others
             if abs(piece.size - label.lines[0].size) < 0.05 * piece.size
             and piece.bold == label.lines[0].bold
-            and piece.left < number.right
-            and number.left < piece.right
-        )
-
-    def is_clearly_nearer(self, other: _Side) -> bool:
-        """Whether each number that both sides claim is clearly nearer to its label on this one."""
-        return all(
-            _CLEARLY * label.distance(number) < other.labels[at][0].distance(number)
-            for at, (label, number) in self.labels.items()
-            if at in other.labels
+            and overlaps(piece, number)
         )
 
 
@@ -231,14 +177,8 @@ def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None
 
 def _is_aligned(piece: Piece, label: _Label) -> bool:
     """Whether something stands in the column of a label: under its middle, at its left or at its right."""
-    if not (piece.left < label.right and label.left < piece.right):
-        return False
-    edges = (piece.left - label.left, piece.right - label.right, _middle(piece) - (label.left + label.right) / 2)
-    return min(map(abs, edges)) < _ALIGNED * min(piece.size, label.lines[0].size)
-
-
-def _middle(piece: Piece) -> float:
-    return (piece.left + piece.right) / 2
+    edges = (piece.left - label.left, piece.right - label.right, piece.middle - label.middle)
+    return overlaps(piece, label) and min(map(abs, edges)) < _ALIGNED * min(piece.size, label.lines[0].size)
 
 
 def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
@@ -248,8 +188,7 @@ def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
         piece
         for piece in pieces
         if id(piece) not in mine
-        and piece.left < label.right
-        and label.left < piece.right
+        and overlaps(piece, label)
         and (piece.base > label.lines[-1].base if step > 0 else piece.base < label.lines[0].base)
     ]
     found: list[Piece] = []
@@ -269,31 +208,23 @@ def _has_one_each(row: Sequence[_Label], side: str) -> bool:
 
 def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     """The small print right under a label and its number."""
-    members = [*label, number]
-    bottom = max(piece.bottom for piece in members)
-    left, right = min(piece.left for piece in members), max(piece.right for piece in members)
+    couple = Tile([[*label, number]])
     return [
         piece
         for piece in pieces
         if not piece.is_value
         and piece.size < number.size
         and any(sign.isdigit() for sign in piece.text)
-        and 0 < piece.base - bottom < _REMARK * piece.size
-        and piece.left < right
-        and left < piece.right
+        and 0 < piece.base - couple.bottom < _REMARK * piece.size
+        and overlaps(piece, couple)
     ]
-
-
-def _tile(label: Sequence[Piece], number: Piece, remarks: Sequence[Piece]) -> Tile:
-    return Tile([[piece] for piece in sorted([*label, number, *remarks], key=lambda piece: piece.base)])
 
 
 # Beside ---------------------------------------------------------------------------------------------------------------
 
 
-def _beside(lines: Sequence[Sequence[Piece]]) -> Iterator[Grid]:
+def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
     """Large numbers, each left of the lines of its label; the next number stands right of these or below."""
-    pieces = [piece for line in lines for piece in line]
     usual = median([piece.size for piece in pieces if not piece.is_value] or [0.0])
     numbers = [piece for piece in pieces if piece.is_value and not piece.is_year and piece.size > _LARGE * usual]
     couples: list[tuple[list[Piece], Piece]] = []
@@ -328,29 +259,6 @@ def _beside(lines: Sequence[Sequence[Piece]]) -> Iterator[Grid]:
             columns.append([(label, number)])
     for column in columns:
         yield _grid(sorted(column, key=lambda couple: couple[1].base), is_level=False)
-
-
-def _far_below_each_other(lines: Sequence[Sequence[Piece]]) -> Iterator[Grid]:
-    """Labels with one number right of each, as beside the bars of a chart: so far apart that no label goes on below."""
-    run: list[tuple[list[Piece], Piece]] = []
-    for at, line in enumerate([*lines, []]):
-        above, below = lines[at - 1] if at else [], lines[at + 1] if at + 1 < len(lines) else []
-        is_couple = len(line) == 2 and _may_be_label(line[0]) and line[1].is_value and not line[0].is_value
-        is_couple = is_couple and _is_set_apart(above, line) and _is_set_apart(line, below)
-        if is_couple and (not run or _is_in_line(run[-1][0][0], line[0])):
-            run.append(([line[0]], line[1]))
-            continue
-        if len(run) > 1:
-            yield _grid(run, is_level=False)
-        run = [([line[0]], line[1])] if is_couple else []
-
-
-def _is_set_apart(upper: Sequence[Piece], lower: Sequence[Piece]) -> bool:
-    return not (upper and lower) or lower[0].base - upper[0].base > _SET_APART * lower[0].size
-
-
-def _is_in_line(label: Piece, other: Piece) -> bool:
-    return min(abs(label.left - other.left), abs(label.right - other.right)) < _ALIGNED * label.size
 
 
 def _is_right_of(piece: Piece, number: Piece) -> bool:
