@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.formats.html.groups import grouped
 from orchestration.spotlight.readers.formats.html.look import Looks
 from orchestration.spotlight.readers.formats.html.page import outline
-from orchestration.spotlight.readers.formats.html.parsing import Tree, digits_of, parse_html
+from orchestration.spotlight.readers.formats.html.parsing import digits_of, parse_html
 from orchestration.spotlight.readers.formats.html.sheets import MOST_CHARACTERS, read_sheets
 from orchestration.spotlight.readers.formats.html.tables import TooLarge
 from orchestration.spotlight.readers.formats.html.walk import Walk
@@ -28,42 +28,36 @@ _MOST_TESTS = 20_000
 
 def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
     """The blocks of one HTML document."""
+
+    def too_large(found: str, advice: str) -> Rejection:
+        message = f"The page has {found}{advice}"
+        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
+
     tree = parse_html(path, document_id, content, limits)
     if tree is None or isinstance(tree, Rejection):
         return tree or Document(())
     try:
-        return _read(path, document_id, tree, limits)
+        sheets = read_sheets(tree.root)
+        if sheets.characters > MOST_CHARACTERS:
+            advice = ", too many to tell what they hide. Save its text, or print it to a PDF."
+            return too_large(f"{sheets.characters:,} characters of style rules", advice)
+        most = max(map(len, tree.root.iter()))
+        tests = sheets.looks_inside * sum(1 for _ in tree.root.iter())
+        if (sheets.are_costly and most > _MOST_NEIGHBOURS) or tests > _MOST_TESTS:
+            advice = ": a report has far fewer. Save its text, or print it to a PDF."
+            return too_large(f"style rules that compare {max(most, tests):,} elements", advice)
+        known = outline(tree.root)
+        walk = Walk(Looks(sheets, known.openable, known.written), known)
+        wrapper = ElementWrapper.from_html_root(tree.root) if sheets.rules else None
+        document = Document(grouped(walk.page(tree.root, wrapper)))
     except (RecursionError, TooLarge) as error:
-        found = (
-            "cells that cover more of a table"
-            if isinstance(error, TooLarge)
-            else "elements or style rules nested deeper"
-        )
-        message = f"The page has {found} than any report has. Check that this is the right file, or save its text."
-        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
-
-
-def _read(path: str, document_id: str, tree: Tree, limits: Limits) -> Document | Rejection:
-    sheets = read_sheets(tree.root)
-    if sheets.characters > MOST_CHARACTERS:
-        found = f"{sheets.characters:,} characters of style rules"
-        message = f"The page has {found}, too many to tell what they hide. Save its text, or print it to a PDF."
-        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
-    most = max(map(len, tree.root.iter()))
-    tests = sheets.looks_inside * sum(1 for _ in tree.root.iter())
-    if (sheets.are_costly and most > _MOST_NEIGHBOURS) or tests > _MOST_TESTS:
-        found = f"style rules that compare {max(most, tests):,} elements"
-        message = f"The page has {found}: a report has far fewer. Save its text, or print it to a PDF."
-        return Rejection(path, None, "document.too_large", found, message, document_id=document_id)
-    known = outline(tree.root)
-    walk = Walk(Looks(sheets, known.openable, known.written), known)
-    wrapper = ElementWrapper.from_html_root(tree.root) if sheets.rules else None
-    document = Document(grouped(walk.page(tree.root, wrapper)))
-    characters = sum(len(run.text) for line in document.lines() for run in line.runs)
-    if characters > limits.max_characters:
-        return too_many_characters(path, document_id, characters, limits)
-    held = Counter(digits_of("".join(run.text for line in document.lines() for run in line.runs)))
-    printed = tree.digits + walk.generated
+        is_table = isinstance(error, TooLarge)
+        found = "cells that cover more of a table" if is_table else "elements or style rules nested deeper"
+        return too_large(found, " than any report has. Check that this is the right file, or save its text.")
+    text = "".join(run.text for line in document.lines() for run in line.runs)
+    if len(text) > limits.max_characters:
+        return too_many_characters(path, document_id, len(text), limits)
+    held, printed = Counter(digits_of(text)), tree.digits + walk.generated
     if held != printed:
         differing = "".join(((held - printed) + (printed - held)).elements())
         message = (

@@ -17,8 +17,6 @@ _FOR_READERS = frozenset((
     "screen-reader-only", "screenreader-text", "element-invisible", "u-hidden-visually", "show-for-sr",
     "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text",
 ))
-# fmt: on
-# fmt: off
 _HIDDEN = frozenset((
     "d-none", "hidden", "hide", "invisible", "is-hidden", "is-invisible", "ng-hide", "uk-hidden", "u-hidden",
     "display-none", "js-hidden", "hidden-print-only", "visible-xs", "visible-sm", "visible-print", "print-only",

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from string import ascii_uppercase
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, GroupKind, Head, Line, Table
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.parsing import Element
+
+if TYPE_CHECKING:
+    from orchestration.spotlight.readers.formats.html.walk import Walk
 
 MOST_PLACES = 400_000
 """Places of all tables of a page that cells cover."""
@@ -36,21 +39,6 @@ _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 _MOVED = "a row of the table has more cells than all others"
 _ROWS = 3
 """From which on the rows of a table say how wide it is."""
-
-
-class Walk(Protocol):
-    """What reads the elements of a page."""
-
-    looks: Looks
-
-    def inside(self, element: Element, wrapper: Any, look: Look) -> Part:
-        """What stands in an element, as a part of its own."""
-
-    def element(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
-        """Read an element into a part."""
-
-    def text(self, text: str | None, element: Element, look: Look, part: Part) -> None:
-        """Read a text that stands between elements into a part."""
 
 
 @dataclass(slots=True)

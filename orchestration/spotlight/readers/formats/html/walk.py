@@ -33,11 +33,7 @@ from orchestration.spotlight.readers.formats.html.boxes import (
 from orchestration.spotlight.readers.formats.html.groups import Part, moved_down
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
-from orchestration.spotlight.readers.formats.html.names import (
-    group_by_name,
-    is_badge,
-    is_note,
-)
+from orchestration.spotlight.readers.formats.html.names import group_by_name, is_badge, is_note
 from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
@@ -51,11 +47,7 @@ _LEFT_OUT = frozenset((
 # fmt: on
 _EMPTY = ("keygen", "source", "track", "wbr")
 """Elements without an end tag that the parser does not know as such: what follows is in them."""
-# fmt: off
-_ELSEWHERE = frozenset((
-    "audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video",
-))
-# fmt: on
+_ELSEWHERE = frozenset(["audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video"])
 """Elements that show something that is no text of the page."""
 _INSTEAD = frozenset(["audio", "canvas", "meter", "noembed", "noframes", "progress", "video"])
 """Elements whose text is seen only where a browser does not know them."""
@@ -231,10 +223,8 @@ class Walk:
 
     def _title(self, tab: Element, look: Look, part: Part) -> None:
         """Write the title of a tab above what it shows."""
-        (at, self.at), (before, self.kind) = (
-            (self.at, tab.sourceline or 1),
-            (self.kind, _Kind(BlockKind.HEADING, _LAST_LEVEL)),
-        )
+        at, before = self.at, self.kind
+        self.at, self.kind = tab.sourceline or 1, _Kind(BlockKind.HEADING, _LAST_LEVEL)
         for text in tab.itertext():
             self._text(text, tab, replace(look, own={}))
         self._end_block(part)
