@@ -110,8 +110,8 @@ def _print(seen: Status, now: datetime) -> None:
         screen.print("A refresh is running.")
     for run_id, recorded_killed_at in seen.killed_runs.items():
         screen.print(
-            f"Run {run_id} was killed, or the machine stopped; recorded as failed {recorded_killed_at:%Y-%m-%d %H:%M} "
-            f"UTC. Nothing has to be cleaned up."
+            f"Run {run_id} was killed, or could not begin; recorded as failed {recorded_killed_at:%Y-%m-%d %H:%M} UTC. "
+            f"Nothing has to be cleaned up."
         )
     used = ", ".join(f"{name} {_size(size)}" for name, size in seen.bytes_used.items())
     screen.print(f"Disk: {used}; {_size(seen.bytes_free)} free")

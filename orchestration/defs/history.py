@@ -75,7 +75,11 @@ def _fail_dead_runs(instance: dg.DagsterInstance, settings: Settings, now: float
         if run is not None and run.is_success:  # killed after its last word
             forget_run(settings.dagster_home, run_id)
             continue
-        message = f"The run {run_id} did not finish: its process was killed, or the machine stopped."
+        message = (
+            f"The run {run_id} did not finish: its process was killed, or the machine stopped."
+            if run_id in marked
+            else f"The run {run_id} did not begin its work: its process was killed, or there was no room to start it."
+        )
         if run is not None:
             instance.add_run_tags(run_id, {OUTCOME_TAG: KILLED})
             if not run.is_finished:

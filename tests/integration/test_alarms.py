@@ -20,7 +20,7 @@ import pytest
 
 from orchestration.cli.alerts import told
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.history import fail_dead_runs
+from orchestration.defs.history import OURS, fail_dead_runs
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import clock
@@ -104,6 +104,14 @@ def a_killed_run(settings: Settings, _: pytest.MonkeyPatch) -> None:
         fail_dead_runs(instance, settings)
 
 
+def a_run_that_never_began(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = dg.DagsterRun(job_name="refresh", tags=OURS)
+        instance.add_run(run)
+        instance.report_run_failed(run)
+        fail_dead_runs(instance, settings)
+
+
 def a_lost_batch(settings: Settings, _: pytest.MonkeyPatch) -> None:
     shutil.rmtree(settings.ledger_dir / "batches" / "batch=2")
 
@@ -134,6 +142,7 @@ ALARMS = {
     "can be written by": open_rights,
     "more files fit on the disk": no_inodes,
     "did not finish: its process was killed, or the machine stopped": a_killed_run,
+    "did not begin its work": a_run_that_never_began,
     "is missing": a_lost_batch,
     "No space left on device": failing("release", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/some/file")),
     "Permission denied": failing("ledger", PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/some/file")),
