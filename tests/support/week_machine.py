@@ -125,7 +125,7 @@ class Machine:
         done = self.spotlight("refresh", *arguments, **how)
         assert "Traceback (most recent call last)" not in done.stdout + done.stderr, done.stderr[-3000:]
         said = (done.stdout.strip().splitlines() or [""])[0]
-        refused = "; ".join(line for line in done.stderr.splitlines() if not line.startswith(PROGRESS))
+        refused = "; ".join(line for line in done.stderr.splitlines() if line.startswith("spotlight: "))
         failed = " [the unit failed: a line in the journal]" if who == TIMER else ""
         ended = "killed" if done.returncode == -signal.SIGKILL else f"exit {done.returncode}"
         self.log.add(
@@ -174,6 +174,7 @@ class Machine:
 
     def lose_power(self) -> None:
         kill_all(self.folder / "dagster")
+        wait_until(lambda: not processes_of(self.folder / "dagster"), 60, "the end of all processes")
         self.log.add("machine", "loses power: all processes are gone")
 
     def running_run(self) -> str | None:
@@ -191,9 +192,6 @@ class Machine:
                     self.log.add("machine", f"kills the daemon's run {run_id}")
                     return True
         return False
-
-
-PROGRESS = ("starting Dagster", "fetching", "reading", "building", "releasing", "write_to_postgres")
 
 
 @contextmanager
