@@ -34,9 +34,9 @@ DAEMON_SECONDS = 240
 
 
 def events_of(refreshes: int) -> list[str]:
-    """The faults of a week with so many refreshes: 20 kills and 5 full disks in 200."""
+    """The faults of a week with so many refreshes: in 200 20 kills and 5 full disks, in a short one the costliest."""
     return [
-        *["killed"] * max(1, refreshes * 14 // 200),
+        *["killed"] * (refreshes * 14 // 200),
         *["killed_in_the_daemon"] * max(1, refreshes * 4 // 200),
         *["power_lost"] * (refreshes * 2 // 200),
         *["disk_full"] * max(1, refreshes * 5 // 200),

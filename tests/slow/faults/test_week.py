@@ -20,7 +20,7 @@ from tests.support.published import publish_build
 from tests.support.week import Week
 from tests.support.week_machine import Log, machine
 
-REFRESHES = int(os.environ.get("SPOTLIGHT_WEEK_REFRESHES", "12"))
+REFRESHES = int(os.environ.get("SPOTLIGHT_WEEK_REFRESHES", "10"))
 SEED = int(os.environ.get("SPOTLIGHT_HISTORY_SEED", "17"))
 
 
