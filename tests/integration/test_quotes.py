@@ -20,6 +20,7 @@ from tests.support.pipeline import Pipeline
 PHRASINGS = Path(__file__).parents[1] / "fixtures" / "quotes" / "phrasings.txt"
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,publisher_as_of_basis,measure,category,value,source_kind"
 UPPER_BOUND = "retrieved_by"
+HOLDS = {"current", "superseded", "rounded"}
 TYPES = ("sex", "labor", "sex_and_labor", "not_specified")
 
 
@@ -110,6 +111,19 @@ for text in json.load(sys.stdin):
 """
 
 
+def verdicts_on(commands: CommandLine, texts: list[str]) -> list[str]:
+    """The verdicts on the claims of each text."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_ALL],
+        input=json.dumps(texts),
+        env={**os.environ, **commands.folders},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
 def test_each_phrasing_gets_its_verdicts(commands: CommandLine) -> None:
     cases = [
         line.split(" | ", 1)
@@ -117,16 +131,62 @@ def test_each_phrasing_gets_its_verdicts(commands: CommandLine) -> None:
         if line and not line.startswith("#")
     ]
     assert len(cases) >= 150
-    done = subprocess.run(
-        [sys.executable, "-c", ASK_ALL],
-        input=json.dumps([text for _, text in cases]),
-        env={**os.environ, **commands.folders},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = [f"{verdicts} | {text}" for verdicts, (_, text) in zip(done.stdout.splitlines(), cases, strict=True)]
+    verdicts = verdicts_on(commands, [text for _, text in cases])
+    found = [f"{verdict} | {text}" for verdict, (_, text) in zip(verdicts, cases, strict=True)]
     assert found == [f"{expected} | {text}" for expected, text in cases]
+
+
+HELD = [
+    ("Kansas", 2019, 94, 242),
+    ("New York", 2019, 458, 1283),
+    ("Virginia", 2019, 189, 531),
+    ("West Virginia", 2019, 46, 121),
+    ("Missouri", 2015, 72, 499),
+]
+# {c}, {s}: the cases and the signals of {place} in {year}; {other}: another place.
+PLAIN = ["{c} cases in {place} in {year}", "In {year}, {place} had {s} signals and {c} cases."]
+FALSE = """
+{place} had {s} cases in {year}.
+{place} had {c} signals and {s} cases in {year}.
+{place} had {c} victims in {year}.
+{other} had {c} cases in {year}.
+In {year} {place} had 3 cases and {other} had {c}.
+Of {place}'s {year} cases, {c} were sex trafficking.
+Of the {s} signals from {place} in {year}, {c} were cases.
+over {c} cases in {place} in {year}
+{place} had nearly {c} cases in {year}.
+at least {more} cases in {place} in {year}
+at most {less} cases in {place} in {year}
+up to {more} cases in {place} in {year}
+as many as {more} cases were identified in {place} in {year}
+case {c} in {place}, {year}
+Case number {c} was counted in {place} in {year}.
+In {year} Polaris announced {c} cases in {place}.
+The hotline stated in {year} that {place} had {c} cases.
+The annual report of {year} counted {c} cases in {place}.
+Courts in {place} are full. In {year} there were {c} cases.
+Sex trafficking in {place}\\n\\n{c} cases in {year}
+Minors only.\\n\\n{place} had {c} cases in {year}.
+{place} made {c} cases in {year}.
+The hotline sent {s} signals to {place} in {year}.
+{s} signals in {place} in {year} identified trafficking
+{c} of the cases in {place} in {year} were identified.
+"""
+
+
+def test_no_claim_that_was_made_false_by_machine_holds(commands: CommandLine) -> None:
+    others = [place for place, *_ in HELD[1:]] + ["Kansas"]
+    filled = [
+        {"place": place, "year": year, "c": c, "s": s, "more": c + 1, "less": c - 1, "other": other}
+        for (place, year, c, s), other in zip(HELD, others, strict=True)
+    ]
+    plain = [text.format(**values) for values in filled for text in PLAIN]
+    assert {verdict for told in verdicts_on(commands, plain) for verdict in told.split()} == {"current"}
+    false = [line.format(**values).replace("\\n", "\n") for values in filled for line in FALSE.splitlines() if line]
+    assert len(false) >= 100
+    told = dict(zip(false, verdicts_on(commands, false), strict=True))
+    # A number beside the false one may be right.
+    assert {text: verdict for text, verdict in told.items() if {*verdict.split()} <= HOLDS} == {}
 
 
 def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: CommandLine) -> None:

@@ -164,6 +164,95 @@ def test_a_short_denial_beside_a_claim_is_not_passed_over(denial: str) -> None:
         assert not any(isinstance(one, Claim) for one in read(text))
 
 
+ANOTHER_SENSE = {
+    "one of them": [
+        "Case 85 was counted in Kansas in 2021.",
+        "Report 85: Kansas, cases, 2021",
+        "victim number 85, Kansas",
+    ],
+    "when it was said": [
+        "Polaris announced in 2021 that Kansas had 85 cases.",
+        "In 2021 she said there were 85 cases in Kansas.",
+        "The report of 2021 listed 85 cases in Kansas.",
+        "According to figures published in 2021, Kansas had 85 cases.",
+    ],
+    "another hotline": ["The hotline in Kansas took 85 calls in 2021.", "The hotline of Kansas had 85 calls in 2021."],
+    "who called whom": [
+        "The hotline made 85 calls in Kansas in 2021.",
+        "Kansas took 85 calls in 2021.",
+        "85 victims reached the hotline in Kansas in 2021.",
+        "Kansas made 85 cases in 2021.",
+        "85 texts to Kansas in 2021",
+        "85 emails in Kansas in 2021 reported trafficking",
+    ],
+    "who comes from where": ["85 victims from Kansas in 2021", "In 2021, 85 traffickers came from Kansas."],
+    "a word in capitals": ["85 CASES FOR ME IN 2021", "HI, 85 CASES IN 2021", "OK: 85 VICTIMS IN 2021"],
+    "a part that is not named": [
+        "Of the victims in Kansas in 2021, 85 were identified.",
+        "85 of Kansas's cases in 2021 were identified.",
+        "Of the 208 signals from Kansas in 2021, 85 were cases.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "text", [text for texts in ANOTHER_SENSE.values() for text in texts], ids=lambda text: text.replace(" ", "-")
+)
+def test_known_words_in_another_sense_are_not_understood(text: str) -> None:
+    # The whole is a claim of its own.
+    assert [one.number.value for one in read(text) if isinstance(one, Claim) and one.number.value != 208] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kansans placed 85 calls in 2021.", [(85, "US-KS", 2021, "signals/phone_call")]),
+        ("In 2021 the hotline took 85 calls from Kansas.", [(85, "US-KS", 2021, "signals/phone_call")]),
+        ("In 2021, 85 signals reached the hotline from Kansas.", [(85, "US-KS", 2021, "signals/total")]),
+        ("Kansas's hotline data show 85 cases in 2021.", [(85, "US-KS", 2021, "cases/total")]),
+        ("In 2021, the hotline said, Kansas had 85 cases.", [(85, "US-KS", 2021, "cases/total")]),
+        ("85 CASES IN KS IN 2021", [(85, "US-KS", 2021, "cases/total")]),
+        ("Of Iowa's 2021 cases, 85 were labor trafficking.", [(85, "US-IA", 2021, "cases/labor")]),
+        ("Background: Iowa accounted for 85 calls in 2021.", [(85, "US-IA", 2021, "signals/phone_call")]),
+        ("Iowa, 2021: 90 signals, 5 of them from victims or survivors",
+         [(90, "US-IA", 2021, "signals/total"), (5, "US-IA", 2021, "signals/victim_or_survivor")]),
+        ("TOPEKA, Kan., June 3 (AP) — Kansas had 85 cases in 2021.", [(85, "US-KS", 2021, "cases/total")]),
+        ("TOPEKA (AP) - Kansas had 85 cases in 2021.", [(85, "US-KS", 2021, "cases/total")]),
+    ],
+)  # fmt: skip
+def test_the_same_words_in_their_plain_sense_are_understood(text: str, expected: list[object]) -> None:
+    assert claimed(text) == expected
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *["Courts in Kansas are busy.", "Prosecutors in Kansas are busy.", "Child trafficking grows in Kansas."],
+        *["Influenza came to Kansas.", "Sex trafficking grows in Kansas.", "Kansas: labor trafficking"],
+        *["Kansas, cases of minors", "Kansas had 40 sex trafficking cases in 2020."],
+    ],
+)
+def test_cases_of_something_else_are_not_taken_for_ours(lead: str) -> None:
+    assert not isinstance(read(f"{lead}\n\nIn 2021 there were 85 cases.")[-1], Claim)
+
+
+@pytest.mark.parametrize("lead", ["Kansas is a state of farms.", "Sex trafficking hurts Kansas.", "Kansas"])
+def test_a_sentence_that_says_what_its_cases_are_of_needs_only_the_place(lead: str) -> None:
+    text = f"{lead}\n\nIn 2021, 85 human trafficking cases were reported to the hotline."
+    assert claimed(text) == [(85, "US-KS", 2021, "cases/total")]
+
+
+def test_a_dateline_that_says_what_is_counted_is_none() -> None:
+    assert claimed("Minors, June 3 (AP) - Kansas had 85 cases in 2021.") == ["Minors"]
+
+
+@pytest.mark.parametrize("remark", ["Adults only.", "All figures are for minors.", "Rates per 1,000 people"])
+def test_a_remark_beside_a_claim_that_says_what_numbers_count_is_not_passed_over(remark: str) -> None:
+    claim = "Kansas had 85 cases in 2021."
+    for text in (f"{remark}\n\n{claim}", f"{remark}\n\nKansas, 2021\n\n{claim}", f"{claim}\n\n{remark}"):
+        assert not any(isinstance(one, Claim) for one in read(text)), text
+
+
 def test_a_wrapped_line_does_not_cut_off_what_a_sentence_is_about() -> None:
     assert claimed("Police in Kansas City counted\n233 cases in Missouri in 2019") == ["Police"]
     assert claimed("Gov. Doe of St.\nLouis counted 233 cases in Missouri in 2019.") == ["Gov"]

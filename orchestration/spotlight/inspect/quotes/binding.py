@@ -16,7 +16,7 @@ from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Plain
+from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Plain, is_speech
 
 UNCLEAR = "unclear"
 """Stands for a measure where it is not known what the last sentence counts."""
@@ -49,6 +49,10 @@ class Context:
     heads: frozenset[str] = frozenset()
     """The measures that the last sentence with any counts."""
     said: dict[str, str] = field(default_factory=dict)
+    unclear: frozenset[str] = frozenset()
+    """`place`, `period` where the sentence that says it may be about something else than trafficking."""
+    type_named: str = ""
+    """The last sentence that names only a type of trafficking."""
 
 
 class Refusal(Exception):
@@ -81,6 +85,27 @@ class _Segment:
     def counted(self) -> list[Counted]:
         return distinct(self.phrases, Counted)
 
+    @cached_property
+    def whole(self) -> list[Counted] | None:
+        """What the number is a part of ("of Ohio's cases, 200 …"); empty if it is the whole ("of the 233 cases")."""
+        before = self.phrases[: self._at]
+        norms = [phrase.norm for phrase in before]
+        return distinct(before, Counted) if norms[:1] == ["of"] or norms[-2:] == ["of", "the"] else None
+
+    @property
+    def is_about_trafficking(self) -> bool:
+        """Whether what it counts "involved" something, or "human trafficking" stands after it."""
+        at = max((at for at, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)), default=0)
+        is_involving = any(phrase.norm.startswith("involv") for phrase in self.phrases)
+        return is_involving or any(phrase.norm in ("trafficking", "human trafficking") for phrase in self.phrases[at:])
+
+    @property
+    def is_from_place(self) -> bool:
+        return any(
+            before.norm.endswith("from") and isinstance(phrase.meaning, Place)
+            for before, phrase in pairwise(self.phrases)
+        )
+
     @property
     def begins_clause(self) -> bool:
         return self.phrases[0].norm in english.CLAUSES
@@ -88,14 +113,14 @@ class _Segment:
     @property
     def is_part_of(self) -> bool:
         """Whether it is "183 of the", and a number follows."""
-        return bool(self.after) and self.after[0].norm == "of" and all(map(_is_plain, self.after))
+        return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
 
     @property
     def is_divided(self) -> bool:
         """Whether a comma or a joining word stands between what is counted first and last."""
         at = [position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)]
         between = self.phrases[at[0] : at[-1]]
-        return any(phrase.norm == "," or _is_plain(phrase, Role.LINK) for phrase in between)
+        return any(phrase.norm == "," or is_plain(phrase, Role.LINK) for phrase in between)
 
 
 def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator[Claim]:
@@ -107,6 +132,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
     words = _words(phrases)
     every_counted = _counted(segments, context)
+    _refuse_another_sense(phrases, segments, every_counted)
     for segment, place, period, counted in zip(segments, places, periods, every_counted, strict=True):
         number = segment.number.meaning
         assert isinstance(number, Number)
@@ -119,7 +145,7 @@ def distinct(phrases: Sequence[Phrase], kind: type[Meant]) -> list[Meant]:
     return list(dict.fromkeys(phrase.meaning for phrase in phrases if isinstance(phrase.meaning, kind)))
 
 
-def _is_plain(phrase: Phrase, role: Role | None = None) -> bool:
+def is_plain(phrase: Phrase, role: Role | None = None) -> bool:
     return isinstance(phrase.meaning, Plain) and role in (None, phrase.meaning.role)
 
 
@@ -147,9 +173,9 @@ def _segments(phrases: Sequence[Phrase]) -> list[_Segment]:
     cuts = [0]
     for first, second in pairwise(at):
         between = range(first + 1, second)
-        links = [position for position in between if _is_plain(phrases[position], Role.LINK)]
+        links = [position for position in between if is_plain(phrases[position], Role.LINK)]
         commas = [position for position in between if phrases[position].norm == ","]
-        is_part_of = all(_is_plain(phrases[position]) for position in between) and any(
+        is_part_of = all(is_plain(phrases[position]) for position in between) and any(
             phrases[position].norm == "of" for position in between
         )
         if not (links or commas or is_part_of or any(isinstance(phrases[p].meaning, Counted) for p in between)):
@@ -199,14 +225,37 @@ def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
             counted = _part(segments[position + 1].counted)
         elif before is not None and before.is_part_of and segment.counted:
             counted = segment.counted[0]
+        elif segment.whole:
+            counted = _part([*segment.whole, *distinct(segment.after, Counted)])
+        elif before is not None and before.whole == []:
+            counted = _own(segment, None)
+            if not counted.is_headless and counted.measure != found[-1].measure:
+                raise Refusal("a part of something else that is counted", segment.number.text)
         else:
             counted = _own(segment, found[-1] if found else None)
         if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
             raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
-        if counted.measure == "signals" and any(phrase.norm.startswith("involv") for phrase in segment.phrases):
-            raise Refusal("contacts are counted whatever they are about")
         found.append(_with_measure(counted, heads))
     return found
+
+
+def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[_Segment], every: Sequence[Counted]) -> None:
+    """Raise `Refusal` where words that change nothing elsewhere change what is counted, or when."""
+    are_contacts = all(counted.measure == "signals" for counted in every)
+    for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
+        is_by_hotline, is_to_hotline = phrase.norm in english.HOTLINE_VERBS, phrase.norm in english.CONTACT_VERBS
+        is_subject_right = is_by_hotline == is_plain(before, Role.NOUN)
+        if (is_by_hotline or is_to_hotline) and not (are_contacts and is_subject_right):
+            raise Refusal("contacts are what people make and the hotline takes", phrase.text)
+        is_open = is_speech(phrase.norm) and [after.norm for after in phrases[at + 1 : at + 2]] != [","]
+        is_period_before = any(isinstance(one.meaning, Period) for one in phrases[:at])
+        if is_open and is_period_before and any(isinstance(one.meaning, Number) for one in phrases[at:]):
+            raise Refusal("what was said then need not be for that period", phrase.text)
+    for segment, counted in zip(segments, every, strict=True):
+        if counted.measure == "signals" and segment.is_about_trafficking:
+            raise Refusal("contacts are counted whatever they are about")
+        if counted.measure in english.PERSONS and segment.is_from_place:
+            raise Refusal("where a person comes from is not where the case was", "from")
 
 
 def _part(whole_and_part: Sequence[Counted]) -> Counted:
@@ -222,7 +271,7 @@ def _own(segment: _Segment, previous: Counted | None) -> Counted:
     """What the number's own part of the sentence names, else what the number before it counts."""
     for position, phrase in enumerate(segment.after):
         is_before_counted = any(isinstance(later.meaning, Counted) for later in segment.after[position:])
-        if _is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):
+        if is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):
             raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
     match segment.counted:
         case []:
@@ -230,6 +279,8 @@ def _own(segment: _Segment, previous: Counted | None) -> Counted:
                 raise Refusal("it is not said what this number counts", segment.number.text)
             return previous
         case [one]:
+            if one.category == TOTAL and segment.after and segment.after[0].norm == "of":
+                raise Refusal("a part of a number, and which part is not clear", segment.number.text)
             return one
         case [first, second] if not segment.is_divided:
             whole, part = (second, first) if first.is_headless else (first, second)

@@ -10,16 +10,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
-from orchestration.spotlight.inspect.quotes.binding import UNCLEAR, Claim, Context, Refusal, bind, distinct
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon
+from orchestration.spotlight.inspect.quotes.binding import (
+    UNCLEAR,
+    Claim,
+    Context,
+    Refusal,
+    bind,
+    distinct,
+    is_plain,
+)
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown, read_phrases
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
-_LONGEST_DENIAL = 40
+_LONGEST_REMARK = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
+_MOST_HEADINGS = 4
 
 
 @dataclass(frozen=True)
@@ -48,12 +58,13 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
     is_found = False
     for position, sentence in enumerate(sentences):
         phrases = read_phrases(sentence, lexicon)
-        beside = sentences[max(0, position - 1) : position] + sentences[position + 1 : position + 2]
-        denial = next((one for one in beside if _is_denial(one)), None)
+        beside = [*_before(sentences, position), *sentences[position + 1 : position + 2]]
+        remark = next(((one, reason) for one in beside if (reason := _remark(one))), None)
         for one in _read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1):
             is_found = is_found or not isinstance(one, Unjudged)
-            if isinstance(one, Claim) and denial is not None:
-                yield NotUnderstood(sentence, one.text, denial, english.REASONS["not"])
+            doubt = remark or (_doubt(one, phrases, context) if isinstance(one, Claim) else None)
+            if isinstance(one, Claim) and doubt is not None:
+                yield NotUnderstood(sentence, one.text, *doubt)
             else:
                 yield one
         context = _context_after(sentence, phrases, context)
@@ -62,9 +73,34 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
         yield NotUnderstood(sentences[0] if sentences else "", None, None, reason)
 
 
-def _is_denial(sentence: str) -> bool:
-    words = sentence[:_LONGEST_DENIAL].casefold().strip(".!?").split()
-    return len(sentence) < _LONGEST_DENIAL and any(word.strip(",.!:'\"") in english.DENIALS for word in words)
+def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
+    """The sentence before one, and what stands above if that is only a heading."""
+    for sentence in reversed(sentences[max(0, position - _MOST_HEADINGS) : position]):
+        yield sentence
+        if sentence[-1] in ".!?":
+            return
+
+
+def _remark(sentence: str) -> str | None:
+    """Why a short sentence changes the one beside it: it denies it, or is "Adults only" or "All figures are shares"."""
+    if len(sentence) >= _LONGEST_REMARK:
+        return None
+    words = [word.strip(",.!?:'\"()") for word in sentence.casefold().split()]
+    if english.DENIALS.intersection(words):
+        return english.REASONS["not"]
+    reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
+    is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or english.SCOPES.intersection(words)
+    return reasons[0] if reasons and is_of_all else None
+
+
+def _doubt(claim: Claim, phrases: Sequence[Phrase], context: Context) -> tuple[str, str] | None:
+    """The earlier sentence that leaves a doubt about what a claim counts, and why."""
+    unclear = [what for what in claim.carried if what in context.unclear]
+    if unclear and not _names_subject(phrases):
+        return context.said[unclear[0]], "it is not clear that this sentence is about trafficking"
+    if context.type_named and (claim.measure, claim.category) == ("cases", TOTAL) and not _names_all(phrases):
+        return context.type_named, "only a type of trafficking is named, and all cases may not be meant"
+    return None
 
 
 def _read_sentence(
@@ -95,10 +131,17 @@ def _is_number(phrase: Phrase) -> bool:
 
 
 def _is_about_ours(phrases: Sequence[Phrase]) -> bool:
-    return any(
-        isinstance(phrase.meaning, Counted) or any(word in english.SUBJECT for word in phrase.norm.split())
-        for phrase in phrases
-    )
+    return bool(distinct(phrases, Counted)) or _names_subject(phrases)
+
+
+def _names_all(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence says that it counts all: "human trafficking cases", "in all". A hotline's name does not."""
+    norms = [phrase.norm for phrase in phrases if not is_plain(phrase, Role.NOUN)]
+    return any("trafficking" in norm or norm in english.ALL for norm in norms)
+
+
+def _names_subject(phrases: Sequence[Phrase]) -> bool:
+    return any(word in english.SUBJECT for phrase in phrases for word in phrase.norm.split())
 
 
 def _not_understood(sentence: str, number: str | None, unknown: Phrase, lexicon: Lexicon) -> NotUnderstood:
@@ -117,11 +160,24 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     names = [phrase for phrase in phrases[1:] if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name]
     is_elsewhere = bool(names) or any(phrase.norm in english.PLACE_WORDS for phrase in phrases[:1])
     is_another_time = any(one.is_period for one in unknown)
-    place, period, said = context.place, context.period, dict(context.said)
-    if places or is_elsewhere:
-        place = places[0] if len(places) == 1 and not (is_guess or is_elsewhere) else None
+    is_other = any(one.reason in english.OTHER_THINGS for one in unknown)
+    place, period, said, unclear = context.place, context.period, dict(context.said), context.unclear
+    if places or is_elsewhere or is_other:
+        place = places[0] if len(places) == 1 and not (is_guess or is_elsewhere or is_other) else None
         said["place"] = sentence
-    if periods or is_another_time:
-        period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time) else None
+    if periods or is_another_time or is_other:
+        period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
         said["period"] = sentence
-    return Context(place, period, frozenset({UNCLEAR}) if is_guess else heads or context.heads, said)
+    for what in ("place", "period"):
+        if said.get(what) == sentence:
+            unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
+    heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
+    return Context(place, period, heads, said, unclear, _type_after(sentence, phrases, context))
+
+
+def _type_after(sentence: str, phrases: Sequence[Phrase], context: Context) -> str:
+    """The last sentence that names a type of trafficking, unless one after it names all."""
+    counted = distinct(phrases, Counted)
+    if counted:
+        return sentence if all(one.category in english.TYPES for one in counted) else ""
+    return "" if _names_subject(phrases) else context.type_named

@@ -36,7 +36,9 @@ HEDGES = {
     Hedge.UNDER: "under, below, fewer than, less than, nearly, almost, just under, slightly under, "
     "slightly fewer than, slightly less than, <",
     Hedge.AT_LEAST: "at least, no fewer than, not fewer than, no less than, not less than, ≥",
-    Hedge.AT_MOST: "at most, up to, as many as, no more than, not more than, ≤",
+    Hedge.AT_MOST: "at most, no more than, not more than, ≤",
+    # They say that the number was reached.
+    Hedge.NONE: "up to, as many as",
 }
 HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.AT_MOST: "or fewer, or less"}
 # Right before a number they change nothing of it.
@@ -50,6 +52,13 @@ LINKS = (
 # What they join are two statements, each with its own place and period.
 CLAUSES = frozenset({"while", "whereas", "but", ";"})
 
+# A period beside them is when something was said, and not what the number is for.
+SPEECH = frozenset({"said", "stated", "published", "announced"})
+# People in a place do it to the hotline, or the hotline does it; of other things than contacts it means something else.
+CONTACT_VERBS = frozenset({"placed", "made", "sent", "reached the hotline"})
+HOTLINE_VERBS = frozenset({"took", "answered"})
+PERSONS = frozenset({"victims", "traffickers"})
+
 # They change nothing of what is counted, where or when.
 NEUTRAL = """
 a an the of in for to by from on at with within during across throughout inside via
@@ -57,15 +66,17 @@ there that which who where it they we
 had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
-totaled totalled numbered stood reported involving involved involve involves
-trafficking humantrafficking type form total totals overall altogether alone
+totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
+trafficking humantrafficking total totals overall altogether alone
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
 according to, based on, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
-made to, made from, placed to, placed from, which operates, which runs, operated by, run by,
+reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
-of the cases, of these cases, of those cases, of all cases
+of the cases, of these cases, of those cases, of all cases,
+heard of, heard about, learned of, learned about, accounted for,
+statement of need :, background :, fact :, breaking :, update :
 """
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
@@ -77,9 +88,9 @@ national human trafficking hotline, u.s. national human trafficking hotline,
 national human trafficking resource center, nhth, nhtrc,
 polaris, polaris project, compass connections
 """
-# A report of 2019 may be about 2018.
+# A report of 2019 may be about 2018. Right before a number they are its name ("report 233"), as "number" is.
 REPORTS = frozenset({"report", "reports", "annual report"})
-# After the name of a place they are another hotline than the national one.
+# With the name of a place they are another hotline than the national one.
 HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotline"})
 
 NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
@@ -88,17 +99,23 @@ NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
 SHORT_NAMES = {"the District": "US-DC", "the District of Columbia": "US-DC"}
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
+# Postal codes that are words too, where every letter of a sentence is a capital.
+CODES_AND_WORDS = frozenset(words("as de hi id ma me oh ok or pa"))
 
 # What stands for who made contact: "26 signals from Maine were from victims or survivors".
 CALLERS = """
 were from victims or survivors, were from victims or survivors of human trafficking,
-came from victims or survivors, came from victims or survivors of human trafficking
+came from victims or survivors, came from victims or survivors of human trafficking,
+from victims or survivors, from victims or survivors of human trafficking
 """
 
 # What stands for a type of trafficking where another number of the sentence names one: "183 sex and 22 labor cases".
 SHORT_TYPES = {"sex": "sex", "labor": "labor", "both": "sex_and_labor", "unspecified": "not_specified"}
 
 TYPES = frozenset(SHORT_TYPES.values())
+
+# Beside a number of cases they say that no type is meant.
+ALL = frozenset({"in all", "in total", "total", "overall", "altogether"})
 
 # A sentence with one of these may claim something of ours, whatever else is in it.
 SUBJECT = frozenset(
@@ -109,9 +126,17 @@ SUBJECT = frozenset(
 )
 
 # In a short sentence beside a claim they deny it.
-DENIALS = frozenset(words("no not false untrue wrong never incorrect lie lies lied fake hoax myth debunked nonsense"))
+DENIALS = frozenset(
+    words(
+        "no not false untrue wrong never incorrect lie lies lied fake hoax myth debunked nonsense actually truth far "
+        "mistake mistaken error correction retracted misleading bogus"
+    )
+)
+# A short sentence beside a claim with one of these and a word for something else says what every number counts.
+SCOPES = frozenset(words("only all figures numbers data counts statistics values"))
 
-# Before a year or a number they make another period or another number of it.
+# Before a place, a year or a number they make another place, period or number of it.
+NOT_BEFORE_PLACES = frozenset({"to", "via"})
 NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via"})
 NOT_BEFORE_NUMBERS = frozenset({"by", "from", "to"})
 
@@ -154,7 +179,8 @@ PLACE_WORDS = frozenset(
 _REASONS = (
     (
         "a share or a rate, and counts are held",
-        "% percent percentage per share rate ratio proportion fraction majority half third quarter most times",
+        "% percent percentage percentages per share shares rate rates ratio proportion fraction majority half third "
+        "quarter most times",
     ),
     (
         "an average or an estimate, and counts as published are held",
@@ -196,3 +222,5 @@ _REASONS = (
     ),
 )
 REASONS = {word: reason for reason, listed in _REASONS for word in words(listed)}
+# Why what a sentence is about is not counted here, nor what the next one takes from it.
+OTHER_THINGS = frozenset(REASONS[word] for word in ("%", "average", "thousands", "children", "police"))

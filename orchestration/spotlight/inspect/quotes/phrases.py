@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Meaning, Role
@@ -18,6 +19,8 @@ from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 
 NOT_KNOWN = "not a word that this reader of claims knows"
 _MOST_CHARACTERS = 2_000
+_ANOTHER_HOTLINE = "a hotline of that place, and the national one is held"
+_YEAR_OF_REPORT = "its year need not be the year of its figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ class Phrase:
     text: str
     norm: str
     meaning: Number | Place | Period | Counted | Plain | Unknown
+
+
+def is_speech(norm: str) -> bool:
+    """Whether a phrase tells of somebody who says something: "announced", "she said"."""
+    return norm.rpartition(" ")[2] in english.SPEECH
 
 
 def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
@@ -144,13 +152,18 @@ class _Reader:
     def _add_period(self, position: int, end: int, period: Period | Unclear) -> int:
         if isinstance(period, Unclear):
             return self._add(position, end, Unknown(period.reason, is_period=True))
+        before = self._before(2)
+        verb = before[:1] if before[1:] in (["in"], ["on"], ["during"]) else before[-1:]
+        if any(map(is_speech, verb)):
+            return self._add(position, end, Unknown("when it was said, and not what the number is for", is_period=True))
+        if before[:1] and before[0] in english.REPORTS and before[1:] in (["of"], ["in"], ["on"]):
+            return self._add(position, end, Unknown(_YEAR_OF_REPORT, is_period=True))
         if self._phrases and isinstance(self._phrases[-1].meaning, Plain):
-            before = self._phrases[-1].norm
+            preposition = self._phrases[-1].norm
             # "On July 30, 2019" is that day.
-            if before in english.NOT_BEFORE_PERIODS and not (before == "on" and period.start == period.end):
-                self._phrases[-1] = Phrase(
-                    self._phrases[-1].text, before, Unknown(f"{before!r} before a period", is_period=True)
-                )
+            if preposition in english.NOT_BEFORE_PERIODS and not (preposition == "on" and period.start == period.end):
+                unknown = Unknown(f"{preposition!r} before a period", is_period=True)
+                self._phrases[-1] = Phrase(self._phrases[-1].text, preposition, unknown)
         return self._add(position, end, period)
 
     def _add_number(self, position: int, start: int, hedge: Hedge) -> int:
@@ -162,6 +175,8 @@ class _Reader:
         before = self._phrases[-1].norm if self._phrases else ""
         if before in english.NOT_BEFORE_NUMBERS:
             return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))
+        if before == "number" or before in english.REPORTS or self._names_one():
+            return self._add(position, end, Unknown("the name of one, and no count", is_number=True))
         if before == "-" and self._touches(start):
             return self._add(position, end, Unknown("not a count, by the sign before it", is_number=True))
         if end < len(self._tokens):
@@ -172,6 +187,14 @@ class _Reader:
                 return self._add(position, end + 1, Unknown(english.REASONS["%"], is_number=True))
         return self._add(position, end, Number(value, hedge))
 
+    def _names_one(self) -> bool:
+        """Whether what stands before a number is one of what is counted: "case 233"."""
+        if not self._phrases:
+            return False
+        before = self._phrases[-1]
+        is_plural = any(word.endswith("s") and not word.endswith("ss") for word in before.norm.split())
+        return isinstance(before.meaning, Counted) and before.meaning.category == TOTAL and not is_plural
+
     def _touches(self, position: int) -> bool:
         """Whether a sign stands right before a number, and no word right before the sign."""
         sign = self._tokens[position - 1]
@@ -180,16 +203,44 @@ class _Reader:
 
     def _add_meaning(self, position: int, end: int, meaning: Meaning) -> int:
         if meaning.role is Role.PLACE:
-            return self._add(position, end, Place(meaning.code))
+            return self._add_place(position, end, meaning.code)
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
             if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
-                return self._add_unknown(position, "a hotline of that place, and the national one is held")
+                # "Missouri's hotline figures" are those of the hotline for Missouri.
+                after = self._lexicon.find(self._tokens, end) if end < len(self._tokens) else None
+                if after is None or after.role not in (Role.COUNTED, Role.NOUN):
+                    return self._add_unknown(position, _ANOTHER_HOTLINE)
             if noun in english.REPORTS and isinstance(before.meaning, Period):
-                return self._add_unknown(position, "its year need not be the year of its figures")
+                return self._add_unknown(position, _YEAR_OF_REPORT)
         return self._add(position, end, Plain(meaning.role))
+
+    def _add_place(self, position: int, end: int, code: str) -> int:
+        if self._tokens[position].norm in english.CODES_AND_WORDS and self._sentence == self._sentence.upper():
+            return self._add_unknown(position, "is a place or a word, and every letter is a capital")
+        before = self._before(2)
+        if before[-1:] and before[-1] in english.NOT_BEFORE_PLACES:
+            return self._add_unknown(position, f"{before[-1]!r} before a place")
+        if (
+            len(before) == 2
+            and before[0] in english.HOTLINES
+            and (before[1] == "of" or self._is_subject(end, before[1]))
+        ):
+            return self._add_unknown(position, _ANOTHER_HOTLINE)
+        return self._add(position, end, Place(code))
+
+    def _is_subject(self, end: int, preposition: str) -> bool:
+        """Whether "the hotline in Missouri" does something: a verb follows."""
+        after = self._tokens[end].norm if end < len(self._tokens) else "."
+        return (
+            preposition == "in" and after.isalpha() and after not in ("in", "during", "for", "from", "between", "and")
+        )
+
+    def _before(self, count: int) -> list[str]:
+        """The last phrases so far."""
+        return [phrase.norm for phrase in self._phrases[-count:]]
 
     def _add_unknown(self, position: int, reason: str | None = None) -> int:
         token = self._tokens[position]

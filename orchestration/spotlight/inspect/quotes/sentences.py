@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orchestration.spotlight.inspect.quotes.english import ABBREVIATIONS
+from orchestration.spotlight.inspect.quotes.english import ABBREVIATIONS, OTHER_THINGS, REASONS
 from orchestration.spotlight.readers.grammar.characters import clean
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=(?:[-*•▪●]|[0-9]{1,2}[.)])[ \t])")
@@ -19,6 +19,12 @@ _BULLET = re.compile(r"\s*(?:[-*•▪●]|[0-9]{1,2}[.)])\s")
 _END = re.compile(r"(?:(?P<stop>[.])|[!?…])[\"')\]]{0,3}\s+(?=[\"'(\[]{0,3}[A-Z0-9])")
 _MARKED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 """Words between the signs that Markdown has for bold and italic."""
+_DATELINE = re.compile(
+    r"(?P<words>[A-Z][A-Za-z.' ]{1,30})(?:, [A-Z][A-Za-z.]{1,15}){0,2}"
+    r"(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-9]{1,2}(?: \((?:AP|Reuters|UPI|AFP)\))?"
+    r"| \((?:AP|Reuters|UPI|AFP)\)) -{1,2} ?(?=[A-Z0-9])"
+)
+"""Where and when a newspaper's article was written: "Boston, Feb. 5 - "."""
 _HASHTAG = re.compile(r"#(?=[^\W\d_])")
 _TOKEN = re.compile(
     r"""
@@ -55,7 +61,7 @@ def split_sentences(text: str) -> Iterator[str]:
     """The sentences of a text, one line each. When in doubt two stay one, which at worst is not understood."""
     for paragraph in _PARAGRAPH.split(clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))):
         joined = _BULLET.sub("", paragraph, count=1) if _BULLET.match(paragraph) else paragraph
-        joined = _MARKED.sub(r"\2", " ".join(joined.split()))
+        joined = _without_dateline(_MARKED.sub(r"\2", " ".join(joined.split())))
         start = 0
         for end in _END.finditer(joined):
             if end["stop"] and _is_abbreviation(joined, start, end.start()):
@@ -65,6 +71,14 @@ def split_sentences(text: str) -> Iterator[str]:
             start = end.end()
         if sentence := joined[start:].strip():
             yield sentence
+
+
+def _without_dateline(text: str) -> str:
+    dateline = _DATELINE.match(text)
+    # "Minors, Feb. 5 - " is none.
+    if dateline is None or any(REASONS.get(word) in OTHER_THINGS for word in dateline["words"].casefold().split()):
+        return text
+    return text[dateline.end() :]
 
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
