@@ -174,9 +174,16 @@ ANOTHER_SENSE = {
         "Polaris announced in 2021 that Kansas had 85 cases.",
         "In 2021 she said there were 85 cases in Kansas.",
         "The report of 2021 listed 85 cases in Kansas.",
+        "Kansas report 2021: 85 cases",
         "According to figures published in 2021, Kansas had 85 cases.",
     ],
-    "another hotline": ["The hotline in Kansas took 85 calls in 2021.", "The hotline of Kansas had 85 calls in 2021."],
+    "another hotline": [
+        "The hotline in Kansas took 85 calls in 2021.",
+        "The hotline of Kansas had 85 calls in 2021.",
+        "The hotline run by Kansas had 85 calls in 2021.",
+    ],
+    "a place or a year left out": ["In all but 2021 Kansas had 85 cases.", "In all but Kansas, 85 cases in 2021"],
+    "the place of the writer": ["WASHINGTON - There were 85 cases in 2021.", "NEW YORK - 85 cases in 2021"],
     "who called whom": [
         "The hotline made 85 calls in Kansas in 2021.",
         "Kansas took 85 calls in 2021.",

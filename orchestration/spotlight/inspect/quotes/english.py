@@ -93,12 +93,16 @@ REPORTS = frozenset({"report", "reports", "annual report"})
 # With the name of a place they are another hotline than the national one.
 HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotline"})
 
+AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
+
 NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
 SHORT_NAMES = {"the District": "US-DC", "the District of Columbia": "US-DC"}
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
+# In capitals in front of a dash they are where a newspaper's article was written.
+CITIES_TOO = frozenset({"WASHINGTON", "NEW YORK"})
 # Postal codes that are words too, where every letter of a sentence is a capital.
 CODES_AND_WORDS = frozenset(words("as de hi id ma me oh ok or pa"))
 
@@ -136,8 +140,8 @@ DENIALS = frozenset(
 SCOPES = frozenset(words("only all figures numbers data counts statistics values"))
 
 # Before a place, a year or a number they make another place, period or number of it.
-NOT_BEFORE_PLACES = frozenset({"to", "via"})
-NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via"})
+NOT_BEFORE_PLACES = frozenset({"to", "via", "including", "run by", "operated by"})
+NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via", "including"})
 NOT_BEFORE_NUMBERS = frozenset({"by", "from", "to"})
 
 UNITS = {

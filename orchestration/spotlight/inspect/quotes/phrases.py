@@ -156,7 +156,8 @@ class _Reader:
         verb = before[:1] if before[1:] in (["in"], ["on"], ["during"]) else before[-1:]
         if any(map(is_speech, verb)):
             return self._add(position, end, Unknown("when it was said, and not what the number is for", is_period=True))
-        if before[:1] and before[0] in english.REPORTS and before[1:] in (["of"], ["in"], ["on"]):
+        is_of_report = before[1:] in (["of"], ["in"], ["on"]) and before[0] in english.REPORTS
+        if is_of_report or (end == position + 1 and before[-1:] and before[-1] in english.REPORTS):
             return self._add(position, end, Unknown(_YEAR_OF_REPORT, is_period=True))
         if self._phrases and isinstance(self._phrases[-1].meaning, Plain):
             preposition = self._phrases[-1].norm
@@ -206,6 +207,8 @@ class _Reader:
             return self._add_place(position, end, meaning.code)
         if meaning.counted:
             return self._add(position, end, meaning.counted)
+        if meaning.words == ("but",) and self._before(1) == ["in all"]:
+            return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
             if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
@@ -220,23 +223,21 @@ class _Reader:
     def _add_place(self, position: int, end: int, code: str) -> int:
         if self._tokens[position].norm in english.CODES_AND_WORDS and self._sentence == self._sentence.upper():
             return self._add_unknown(position, "is a place or a word, and every letter is a capital")
+        after = self._tokens[end].norm if end < len(self._tokens) else "."
+        if (
+            position == 0
+            and after == "-"
+            and " ".join(token.text for token in self._tokens[:end]) in english.CITIES_TOO
+        ):
+            return self._add_unknown(position, "is a state, or the city where an article was written")
         before = self._before(2)
         if before[-1:] and before[-1] in english.NOT_BEFORE_PLACES:
             return self._add_unknown(position, f"{before[-1]!r} before a place")
-        if (
-            len(before) == 2
-            and before[0] in english.HOTLINES
-            and (before[1] == "of" or self._is_subject(end, before[1]))
-        ):
+        # "The hotline in Missouri received …": a verb follows.
+        is_subject = before[1:] == ["in"] and after.isalpha() and after not in english.AFTER_PLACES
+        if before[:1] and before[0] in english.HOTLINES and (before[1:] == ["of"] or is_subject):
             return self._add_unknown(position, _ANOTHER_HOTLINE)
         return self._add(position, end, Place(code))
-
-    def _is_subject(self, end: int, preposition: str) -> bool:
-        """Whether "the hotline in Missouri" does something: a verb follows."""
-        after = self._tokens[end].norm if end < len(self._tokens) else "."
-        return (
-            preposition == "in" and after.isalpha() and after not in ("in", "during", "for", "from", "between", "and")
-        )
 
     def _before(self, count: int) -> list[str]:
         """The last phrases so far."""
