@@ -71,7 +71,7 @@ trafficking humantrafficking total totals overall altogether alone
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
-according to, based on, human trafficking, he said, she said, in total, in all, is it true that, it is true that,
+according to, based on, human trafficking, he said, she said, in all, is it true that, it is true that,
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
@@ -119,7 +119,7 @@ SHORT_TYPES = {"sex": "sex", "labor": "labor", "both": "sex_and_labor", "unspeci
 TYPES = frozenset(SHORT_TYPES.values())
 
 # Beside a number of cases they say that no type is meant.
-ALL = frozenset({"in all", "in total", "total", "overall", "altogether"})
+ALL = frozenset({"in all", "total", "overall", "altogether"})
 
 # A sentence with one of these may claim something of ours, whatever else is in it.
 SUBJECT = frozenset(
