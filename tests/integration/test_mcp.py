@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,6 @@ from orchestration.settings import Settings
 from orchestration.spotlight.inspect.assistant.server import make_server
 from orchestration.spotlight.release.current import connect, rows_of
 from tests.support.hostile import TEXTS
-from tests.support.pipeline import Pipeline, cases
-from tests.support.published import publish_build
 from tests.support.seed_release import release_changed, release_of_seeds, settings_of_seeds
 
 
@@ -128,34 +125,6 @@ def test_a_claim_gets_the_verdict_of_quotes(settings: Settings) -> None:
     )
     assert [claim["verdict"] for claim in right["claims"]] == ["current"]
     assert [claim["verdict"] for claim in wrong["claims"]] == ["not_understood"]
-
-
-def test_a_withdrawn_number_and_one_that_is_near_say_where_they_are_from(tmp_path: Path) -> None:
-    pipeline = Pipeline(tmp_path)
-    for total in (5, 6):
-        pipeline.write("edited.csv", cases("MO", 2015, "2016-01-28", total=total))
-        pipeline.look()
-    pipeline.build()
-    publish_build(pipeline)
-    withdrawn, never = ask(
-        pipeline.settings,
-        ("quote", {"text": "5 cases in Missouri in 2015."}),
-        ("quote", {"text": "There were 6 cases in Missouri in 2015, and 8 cases in Missouri in 2015."}),
-    )
-    (claim,) = withdrawn["claims"]
-    assert claim["verdict"] == "withdrawn"
-    then, now = claim["figures"][0], claim["current"][0]
-    assert (then["value"], then["is_current"], now["value"], now["is_current"]) == (5, False, 6, True)
-    assert then["document_id"] != now["document_id"]
-    assert (then["source_line"], then["unit"]) == (2, "cases")
-    assert then["source_text"]["quoted"].split(",")[6] == "5"
-    assert [one["verdict"] for one in never["claims"]] == ["current", "never_published"]
-    changes = one(pipeline.settings, "changes_since", since="2026-01-01")["changes"]
-    assert [(one["change_kind"], one["old_value"], one["new_value"]) for one in changes] == [
-        ("new", None, 5),
-        ("corrected", 5, 6),
-    ]
-    assert [one["document_id"] for one in changes] == [then["document_id"], now["document_id"]]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ _DIMENSIONS = frozenset(
 )  # fmt: skip
 """Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
+_BELOW = frozenset({Role.HEADING, Role.STATEMENT})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -126,6 +127,14 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]], lexicon: 
     position = {id(line): at for at, line in enumerate(lines)}
     suspended: dict[int, list[Heading]] = {}
     """Group → the headings outside of it that apply again below it."""
+
+    def suspend(line: Line, kept: Sequence[Heading]) -> None:
+        """`8 % more than in 2018` in a tile ends the period of the page for this tile only."""
+        inner = line.groups[-1] if line.groups else None
+        if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in with_figures:
+            outer = [one for one in stack if inner not in one.groups and one not in kept]
+            suspended.setdefault(inner.number, []).extend(outer)
+
     seen: set[int] = set()
     boxes = _boxes_of_hotline(lines)
     has_named_hotline = False
@@ -151,10 +160,7 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]], lexicon: 
             inner = line.groups[-1] if line.groups else None
             if inner is not None and inner.number in boxes and new.said.places and new.names_period:
                 kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
-            if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in with_figures:
-                # `8 % more than in 2018` in a tile ends the period of the page for this tile only.
-                outer = [one for one in stack if inner not in one.groups and one not in kept]
-                suspended.setdefault(inner.number, []).extend(outer)
+            suspend(line, kept)
             stack = [*kept, new]
             continue
         is_strong = line.is_strong or line.kind is BlockKind.HEADING
@@ -177,9 +183,9 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]], lexicon: 
         if line.role is Role.FIGURES:
             if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:
                 # `Cases: 52` as a heading ends `Signals` of the same rank, and what stood below it.
-                stack = [one for one in stack if one.level is None or one.level < line.level or one.names_place]
-            if line.said.has("own_period"):
-                stack = [one for one in stack if not _is_of_all_years(one)]
+                kept = [one for one in stack if one.level is None or one.level < line.level or one.names_place]
+                suspend(line, kept)
+                stack = kept
             if _has_parts(lines, at, parts):
                 # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
                 stack = [one for one in stack if not _is_empty_breakdown(one)]
@@ -220,7 +226,28 @@ def paths_of(lines: Sequence[Line], parts: dict[str, tuple[str, ...]], lexicon: 
                 one.has_content = True
                 # The pages of `Contents` are no numbers of what stands above it.
                 one.has_numbers |= _has_figures(line) and not is_foreign
+    _hear_below(lines, paths)
     return paths
+
+
+def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
+    """`since 2007` as the last line of a tile says of the number above it what a heading would.
+
+    Its words need not be known: `Learn more` says nothing. A change since another year is no part of what is counted.
+    """
+    for at, line in enumerate(lines):
+        tile = line.groups[-1] if line.groups else None
+        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
+            continue
+        is_share = any(token.of is not None and token.of.what is What.SHARE for token in line.tokens)
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share or line.said.has("change"):
+            continue
+        below = heading_of(line)
+        below.said = replace(below.said, unknown=())
+        for above in range(at - 1, -1, -1):
+            if tile not in lines[above].groups:
+                break
+            paths[above] = (*paths[above], below)
 
 
 def _is_of_site(heading: Heading, title: Line) -> bool:
@@ -368,10 +395,6 @@ def _is_empty_breakdown(heading: Heading) -> bool:
     is_open = heading.has_numbers or heading.is_parent or heading.names_place or heading.names_period
     words = [text.casefold() for kind, text in heading.said.kinds if kind == "other_breakdown"]
     return not is_open and bool(words) and _DIMENSIONS.issuperset(words)
-
-
-def _is_of_all_years(heading: Heading) -> bool:
-    return any(kind in PERIOD_KINDS for kind, _ in heading.said.kinds) and not heading.names_place
 
 
 def _without_topic(heading: Heading) -> Heading:

@@ -1,0 +1,83 @@
+"""How far headings, notes and names reach: each document fails without one rule of the tree that no other one needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+SOURCE = "National Human Trafficking Hotline, accurate as of July 30, 2020"
+TEXT = f"Missouri 2019\n{SOURCE}\n\n"
+PAGE = f"<!DOCTYPE html><h1>Human Trafficking in Missouri, 2019</h1><p>{SOURCE}.</p>"
+
+
+def read(content: str) -> set[tuple[str, str, str]]:
+    """Place, measure and category, and number of each figure."""
+    name = "some.html" if content.startswith("<") else "some.txt"
+    rows = readers.read(name, "d0", content.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    return {(row["jurisdiction"], f"{row['measure']}/{row['category']}", row["value"]) for row in rows}
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("Since 2007", "2019"), ("All time", "2019")])
+def test_a_heading_in_a_box_ends_the_one_outside_for_the_box_only(outer: str, inner: str) -> None:
+    page = f"{PAGE}<h3>{outer}</h3><aside><h3>{inner}</h3><p>Victims: 423</p></aside><p>Cases: 2,110</p>"
+    assert read(page) == {("US-MO", "victims/total", "423")}
+
+
+@pytest.mark.parametrize("box", ["aside", "div"])
+def test_a_label_as_the_heading_of_a_box_ends_nothing_outside_of_it(box: str) -> None:
+    victims = f"<{box}><h3>Victims</h3><p>423</p></{box}>"
+    page = f"{PAGE}<h3>Percent of signals by channel</h3>{victims}<p>Phone calls: 90</p><p>Webforms: 10</p>"
+    assert read(page) == {("US-MO", "victims/total", "423")}
+
+
+def test_below_a_box_the_place_is_again_that_above_it() -> None:
+    page = f"{PAGE}<h2>Ohio</h2><aside><h2>Missouri</h2><p>Victims: 423</p></aside><p>Cases: 2,110</p>"
+    assert read(page) == {("US-MO", "victims/total", "423"), ("US-OH", "cases/total", "2110")}
+
+
+def test_one_word_behind_a_mark_says_what_the_marked_number_is() -> None:
+    assert read(f"{TEXT}Cases* 211\nVictims 423\n\n* Nationwide\n") == {("US-MO", "victims/total", "423")}
+
+
+def test_below_a_heading_of_all_years_nothing_is_of_one() -> None:
+    assert read(f"{TEXT}All years\n\nCases in this year: 211\nVictims 3,000\n") == set()
+
+
+def test_a_total_on_two_lines_is_that_of_the_parts_above() -> None:
+    parts = "Signals by channel\nPhone calls 150\nWebforms 40\nTotal\n190\nCases 33\n"
+    numbers = {"phone_call": "150", "webform": "40", "total": "190"}
+    signals = {("US-MO", f"signals/{name}", number) for name, number in numbers.items()}
+    assert read(TEXT + parts) == {*signals, ("US-MO", "cases/total", "33")}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Annual report of the commission\nAppendix B: National Human Trafficking Hotline\nMissouri 2019\n",
+        "Coalition of the Ozarks\nNational Human Trafficking Hotline, January 1 to December 31, 2019\nMissouri\n",
+    ],
+)
+def test_who_publishes_stands_above_the_name_of_the_hotline(above: str) -> None:
+    assert read(f"{above}Accurate as of July 30, 2020\n\nCases 211\n") == {("US-MO", "cases/total", "211")}
+
+
+@pytest.mark.parametrize(
+    ("below", "victims"),
+    [
+        ("since 2007", set()),
+        ("Minors", set()),
+        ("nationwide", set()),
+        ("estimated", set()),
+        ("in Ohio", {("US-OH", "victims/total", "423")}),
+        ("+ 8% from 2018", {("US-MO", "victims/total", "423")}),
+        ("Learn more", {("US-MO", "victims/total", "423")}),
+    ],
+)
+def test_the_last_line_of_a_card_says_of_what_its_number_is(below: str, victims: set[tuple[str, str, str]]) -> None:
+    card = f"<div class='card'><p><b>423</b></p><p>Victims</p><p>{below}</p></div>"
+    assert read(f"{PAGE}{card}<p>Cases: 211</p>") == {*victims, ("US-MO", "cases/total", "211")}
