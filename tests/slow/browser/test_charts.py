@@ -38,6 +38,35 @@ def test_on_a_phone_the_details_fold_within_five_screens(seen: Seen, page_of_see
         assert seen.page.locator("#sure").evaluate("e => e.getBoundingClientRect().top") < 844
 
 
+@pytest.mark.parametrize("width", [390])
+def test_a_shared_chart_is_what_opens_on_a_phone(seen: Seen, page_of_seeds: str) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024")
+    expect(seen.page.locator(".headline")).to_be_in_viewport()
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=map")
+    expect(seen.page.get_by_role("tab", name="Map")).to_be_in_viewport()
+    expect(seen.page.locator("#chart .tile[data-place=MO]")).to_be_in_viewport()
+    # What is not there is said first.
+    seen.open(f"{page_of_seeds}#US-XX/2024?chart=map")
+    expect(seen.page.get_by_role("alert")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [390])
+def test_tiles_can_be_read_on_a_phone(seen: Seen, page_of_seeds: str) -> None:
+    for options in ("chart=map", "chart=map&unit=count", "chart=map&figure=signals/total/total&unit=count"):
+        seen.open(f"{page_of_seeds}#US-MO/2024?{options}")
+        wrong = seen.page.locator("#chart .tile").evaluate_all(
+            """tiles => tiles.flatMap((tile) => {
+                const box = tile.querySelector("rect").getBoundingClientRect();
+                return [...tile.querySelectorAll("text")].filter((text) => {
+                    const of = text.getBoundingClientRect();
+                    return of.left < box.left - 0.5 || of.right > box.right + 0.5
+                        || parseFloat(text.getAttribute("font-size")) < 11;
+                }).map((text) => `${tile.dataset.place}: ${text.textContent}`);
+            })"""
+        )
+        assert wrong == []
+
+
 def test_the_text_in_drawings_has_contrast(seen: Seen, page_of_seeds: str) -> None:
     """axe does not judge text in SVG: each text against the colour of the page or of its tile."""
     for scheme in ("light", "dark"):
@@ -227,6 +256,18 @@ def test_the_map_has_rates_bounds_and_doubt(seen: Seen, page_of_seeds: str, seed
     assert unreliable[0][0] > 0
     assert page.locator("#chart .tile rect[stroke-dasharray]").count() == len(tiles) - len(expected)
     assert page.locator("#chart .class").count() == 5
+    # Dashed is what nothing is held of; a number without a population to divide it by is none of that.
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart=map")
+    ((held, rated),) = seeds.rows(
+        "select count(*) filter (value is not null), count(rate) from marts.rpt_rates where year = 2024 and "
+        "measure = 'cases'"
+    )
+    assert isinstance(held, int)
+    assert isinstance(rated, int)
+    assert page.locator("#chart .tile rect[stroke-dasharray]").count() == len(tiles) - held
+    assert page.locator("#chart .tile", has_text="?").count() == held - rated > 0
+    expect(page.locator("#chart")).to_contain_text("held, population unknown")
+    seen.open(f"{page_of_seeds}#US-MO/2012?chart=map")
     page.get_by_label("As", exact=True).select_option(label="counts")
     expect(page.get_by_role("heading", name="Cases, 2012", exact=True)).to_be_visible()
     page.locator("#chart .tile[data-place=IA] rect").first.click()
@@ -245,6 +286,11 @@ def test_a_ranking_is_never_a_bare_rank(seen: Seen, page_of_seeds: str, seeds: E
         (name, f"{value:,}", f"{low}–{high}" if low < high else f"{low}") for name, value, low, high in expected
     ]
     expect(page.locator("#chart .ranked")).to_have_count(len(numbers_behind(page)))
+    # The chosen interval goes through all rows and is as wide as the chosen place's own.
+    band = page.locator("#chart .reach").first.evaluate("e => [e.getBBox().x, e.getBBox().width, e.getBBox().height]")
+    own = page.locator("#chart .ranked", has_text="Missouri").locator("path").first
+    assert own.evaluate("e => [e.getBBox().x, e.getBBox().width]") == pytest.approx(band[:2], abs=0.5)
+    assert band[2] >= 20 * len(expected)
     # With few rows the chosen place and those beside it are there too, apart from the rows that they do not follow.
     seen.open(f"{page_of_seeds}#US-MN/2024?chart=ranking&with=US-NV,US-MA")
     expect(page.locator("#chart .ranked")).to_have_count(22)
@@ -286,6 +332,13 @@ def test_what_was_restated_is_shown_with_both_numbers(seen: Seen, page_of_seeds:
     page.get_by_label("Since").select_option(value="2017-05-03")
     assert ["2015", "69", "72"] in [[row[1], row[2], row[4]] for row in numbers_behind(page)]
     assert "since 3 May 2017" in page.locator("#chart-title").inner_text()
+    # No difference between two accounts of others is called the publisher's.
+    notes = page.locator("#chart-notes").inner_text()
+    assert "All are known through secondary accounts, at one end or both: a difference may be the publisher's" in notes
+    page.locator("#chart .moved", has_text="Missouri 2015").locator("text").first.click()
+    expect(page.locator("#chart-title")).to_have_text("Cases, total in Missouri, 2015: how it was revised")
+    page.go_back()
+    expect(page.locator("#chart .moved").first).to_be_visible()
 
 
 def test_coverage_shows_what_is_held_of_each_year(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:

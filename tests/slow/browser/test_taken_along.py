@@ -237,11 +237,11 @@ def test_a_csv_has_the_numbers_of_the_warehouse_and_where_they_come_from(
     assert len(expected) > (2 if name == "history" else 10)
 
 
-@pytest.mark.parametrize("name", ["map", "ranking", "revisions", "coverage"])
+@pytest.mark.parametrize("name", ["multiples", "map", "ranking", "revisions", "coverage", "history"])
 def test_the_numbers_drawn_in_an_image_are_those_of_the_warehouse(
     seen: Seen, page_of_seeds: str, seeds: Exported, tmp_path: Path, name: str
 ) -> None:
-    seen.open(f"{page_of_seeds}#US-MO/2024?chart={name}&rows=all")
+    seen.open(f"{page_of_seeds}#US-MO/2024?chart={DRAWN[name]}&rows=all")
     tree = ET.parse(saved(seen.page, "SVG", tmp_path)).getroot()
     groups = {
         kind: [
@@ -249,9 +249,24 @@ def test_the_numbers_drawn_in_an_image_are_those_of_the_warehouse(
             for group in tree.iter(f"{SVG}g")
             if group.get("class") == kind
         ]
-        for kind in ("tile", "ranked", "moved")
+        for kind in ("tile", "ranked", "moved", "small-one")
     }
-    if name == "map":
+    if name == "multiples":
+        expected = seeds.rows(
+            "select jurisdiction_name, arg_max(rate, year) from marts.rpt_rates where measure = 'cases' "
+            "and rate is not null group by all having max(year) = 2024"
+        )
+        latest = {texts[0]: number for texts in groups["small-one"] for number in texts[1:] if "." in number}
+        assert latest == {str(place): f"{rate:.2f}" for place, rate in expected}
+    elif name == "history":
+        expected = seeds.rows(
+            "select value from marts.fct_figure_revisions where jurisdiction_code = 'US-MO' "
+            "and year = 2024 and measure = 'cases' and category = 'total'"
+        )
+        told = [title.text or "" for title in tree.iter(f"{SVG}title")][1:]
+        assert [one.split(",")[0] for one in told] == [f"{value}" for (value,) in expected]
+        assert all("≤" in one for one in told)
+    elif name == "map":
         expected = seeds.rows(
             "select postal_code, rate from marts.rpt_rates join marts.dim_jurisdiction using (jurisdiction_code) "
             "where measure = 'cases' and year = 2024 and rate is not null"

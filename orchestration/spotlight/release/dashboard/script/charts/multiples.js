@@ -26,6 +26,7 @@ const cellDrawn = ({ place, points }, { ox, oy, wide, years, largest, steps, isF
   return linked(s("g", { class: "small-one" },
     s("title", {}, `${place.name}: ${points.filter((p) => p.shown !== null).map((p) => `${p.year} ${written(p, asRate)}`).join(", ")}`),
     s("rect", { x: ox, y: oy, width: wide - 6, height: CELL - 4, fill: here ? "var(--faint)" : "var(--paper)" }),
+    text(ox + 4, oy + 14, cut(place.name, isNarrow ? wide - 14 : wide - 24 - textWidth(number, 12), 12, 700), { weight: 700 }),
     steps.map((step) => s("line", { x1: ox + 4, x2: ox + wide - 14, y1: y(step), y2: y(step), stroke: step ? "var(--line)" : "var(--soft)" })),
     pieces(points).map((piece) => {
       const line = piece.map((p) => `${x(p.year).toFixed(1)} ${y(p.shown).toFixed(1)}`).join("L");
@@ -35,7 +36,6 @@ const cellDrawn = ({ place, points }, { ox, oy, wide, years, largest, steps, isF
     }),
     isFirstColumn ? steps.slice(1).map((step) => text(ox + 4, y(step) + 10, step, { ...small, "paint-order": "stroke", stroke: "var(--paper)", "stroke-width": 3 })) : null,
     s("circle", { cx: x(last.year), cy: y(last.shown), r: 2.6, fill: color }),
-    text(ox + 4, oy + 14, cut(place.name, isNarrow ? wide - 14 : wide - 24 - textWidth(number, 12), 12, 700), { weight: 700 }),
     text(ox + wide - 12, oy + (isNarrow ? 28 : 14), number, { anchor: "end", "paint-order": "stroke", stroke: here ? "var(--faint)" : "var(--paper)", "stroke-width": 3 }),
     hasYears ? [text(ox + 4, bottom + 12, years[0], small), text(ox + wide - 14, bottom + 12, years.at(-1), { ...small, anchor: "end" })] : null),
   () => choose({ place: place.code }));
