@@ -58,6 +58,7 @@ def test_tiles_can_be_read_on_a_phone(seen: Seen, page_of_seeds: str) -> None:
             """tiles => tiles.flatMap((tile) => {
                 const box = tile.querySelector("rect").getBoundingClientRect();
                 return [...tile.querySelectorAll("text")].filter((text) => {
+                    if (!text.textContent) return false;
                     const of = text.getBoundingClientRect();
                     return of.left < box.left - 0.5 || of.right > box.right + 0.5
                         || parseFloat(text.getAttribute("font-size")) < 11;

@@ -53,7 +53,7 @@ export const drawCoverage = (view, width, choose) => {
   const wide = width >= ROOMY;
   const shown = Object.keys(KINDS).filter((kind) => cells.some((cell) => cell.kind === kind));
   const signs = legend(shown.map((kind) => [(cx, cy) => s("g", {}, sign(kind, cx - 6, cy - 6, 12, 12)), KINDS[kind]]), width, 10);
-  const [left, top, tall] = [wide ? 160 : 112, 50 + signs.height, 17];
+  const [left, top, tall] = [wide ? 160 : 124, 50 + signs.height, 17];
   const step = Math.min(80, (width - left) / years.length);
   const size = step - 3;
   const isNation = (code) => store.places.get(code).level === "nation";

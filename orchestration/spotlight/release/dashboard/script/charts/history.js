@@ -66,7 +66,7 @@ const stepsDrawn = (line, row, width, title) => {
     const isNamed = px >= clear || f.change === "restated";
     if (isNamed) clear = px + 34;
     return s("g", {}, s("title", {}, `${figureText(f)}, ${accuracy(f)}: ${changed(f)}`), dot(px, y(f.value), f, "var(--s1)", 5),
-      isNamed ? text(px, y(f.value) - 11, count(f.value), { size: 13, weight: 700, anchor: px > width - 40 ? "end" : "middle" }) : null);
+      isNamed ? text(px, y(f.value) - 11, count(f.value), { size: 13, weight: 700, anchor: px > width - 40 ? "end" : px < x(time(row.end)) + 24 ? "start" : "middle" }) : null);
   });
   const [from, until] = [first, last].map((at) => new Date(at).getUTCFullYear());
   const every = Math.max(1, Math.ceil(((until - from) * 46) / (width - left - right)));

@@ -36,7 +36,7 @@ export const drawMap = (view, width, choose) => {
   const result = {
     title, dates: datesNote(rows), source: rows, notes: [],
     subtitle: asRate ? "More reports per head can mean more trafficking, or more people who know the number."
-      : "Counts follow population: a large place has more of everything. Choose “per 100,000” to compare.",
+      : "Counts follow population: a large place has more of everything.",
     table: {
       caption: "One row for each place of the map. A place without a number is unknown, not zero.",
       rows,

@@ -19,14 +19,14 @@ const cellDrawn = ({ place, points }, { ox, oy, wide, years, largest, steps, isF
   const x = linear([years[0], Math.max(years.at(-1), years[0] + 1)], [ox + 4, ox + wide - 14]);
   const y = linear([0, largest], [bottom, top]);
   const last = points.findLast((p) => p.shown !== null);
-  // In narrow cells the number has a line of its own.
-  const isNarrow = wide < 130;
   const number = `${written(last, asRate)}${last.year === years.at(-1) ? "" : ` (${last.year})`}`;
+  // Where both do not fit into one line, the number has a line of its own.
+  const isNarrow = textWidth(place.name, 12, 700) + textWidth(number, 12) > wide - 22;
   const small = { size: 10, fill: "var(--soft)" };
   return linked(s("g", { class: "small-one" },
     s("title", {}, `${place.name}: ${points.filter((p) => p.shown !== null).map((p) => `${p.year} ${written(p, asRate)}`).join(", ")}`),
     s("rect", { x: ox, y: oy, width: wide - 6, height: CELL - 4, fill: here ? "var(--faint)" : "var(--paper)" }),
-    text(ox + 4, oy + 14, cut(place.name, isNarrow ? wide - 14 : wide - 24 - textWidth(number, 12), 12, 700), { weight: 700 }),
+    text(ox + 4, oy + 14, cut(place.name, wide - 14, 12, 700), { weight: 700 }),
     steps.map((step) => s("line", { x1: ox + 4, x2: ox + wide - 14, y1: y(step), y2: y(step), stroke: step ? "var(--line)" : "var(--soft)" })),
     pieces(points).map((piece) => {
       const line = piece.map((p) => `${x(p.year).toFixed(1)} ${y(p.shown).toFixed(1)}`).join("L");

@@ -117,7 +117,7 @@ const seriesDrawn = (plot, points, n, { asRate, chosen, hasNumbers, size, choose
       s("rect", { class: "likely", x: px - 5, width: 10, y: y(p.high), height: Math.max(1, y(p.low) - y(p.high)), fill: LINES[n], "fill-opacity": 0.25 }),
       s("path", { d: `M${px - 5} ${y(p.high)}H${px + 5}M${px - 5} ${y(p.low)}H${px + 5}`, stroke: LINES[n], "stroke-width": 1.5 }),
     ] : [];
-    const { dx, dy, anchor } = range.length ? { dx: 0, dy: 20, anchor: "middle" } : besidePoint(drawn[m - 1], p, drawn[m + 1]);
+    const { dx, dy, anchor } = range.length ? { dx: 0, dy: 20, anchor: "middle" } : besidePoint(p.joined ? drawn[m - 1] : null, p, drawn[m + 1]?.joined ? drawn[m + 1] : null);
     const value = (hasNumbers || here) && m < drawn.length - 1 ? text(px + dx, py + dy, written(p, asRate), { anchor, weight: here ? 700 : 400,
       size: here ? 14 : 12, fill: LINES[n], ...HALO }) : null;
     const mark = titled(s("g", {}, dot(px, py, p, LINES[n], here ? size + 2 : size, n)), `${placeName(p.place)} ${p.year}: ${written(p, asRate)}, ${shortDate(p)}`);
@@ -178,7 +178,7 @@ export const drawTrend = (view, width, choose) => {
   const what = `${seriesName(partsOf(view.figure)).replace(/, total$/, "")}${asRate ? " per 100,000 inhabitants" : ""}`;
   const there = listed(places.map((place) => within(placeName(place))));
   const title = `${what} in ${there}${view.asof ? `, as it stood on ${day(view.asof)}` : years.length ? `, ${years[0]}–${years.at(-1)}` : ""}`;
-  const rival = places.length > 1 && !asRate ? `Counts follow population${hasRates(view.figure) ? ": choose “per 100,000” to compare" : ""}. ` : "";
+  const rival = places.length > 1 && !asRate ? "Counts follow population. " : "";
   const result = {
     title, table: trendTable(points, asRate), dates: datesNote(points), source: points, notes: [],
     subtitle: `${view.asof ? "What had been said by then, not what is said today. " : ""}${rival}${definitionOf(partsOf(view.figure))}`,
