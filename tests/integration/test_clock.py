@@ -15,6 +15,7 @@ import pytest
 
 import schemas
 from orchestration.cli.rebuild import run as rebuild
+from orchestration.cli.refresh import run as refresh
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.inspect.status import Severity, status
@@ -97,6 +98,21 @@ def test_a_ledger_written_by_a_clock_ahead_is_refused_until_a_person_says_which_
     assert "SPOTLIGHT_TRUST_CLOCK=true spotlight refresh" in matter
     with pytest.raises(clock.ClockNotBelieved):
         clock.believed_now(pipeline.settings, last_recorded_at(Ledger(pipeline.settings.ledger_dir)))
+
+
+def test_a_clock_that_stopped_the_last_refresh_is_shown_once(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_in_2038_with_a_report_of_2037(pipeline)
+    for name, folder in (
+        ("SPOTLIGHT_REPORTS_DIR", pipeline.reports),
+        ("SPOTLIGHT_WAREHOUSE_DIR", pipeline.settings.warehouse_dir),
+        ("DAGSTER_HOME", pipeline.folder / "dagster"),
+    ):
+        monkeypatch.setenv(name, str(folder))
+    assert refresh(False, (), False, as_json=True) == 1
+    (matter,) = (one.message for one in status(pipeline.settings).matters if "this machine" in one.message)
+    assert "did not finish: The clock of this machine says" in matter
 
 
 def look_in_2038_with_a_report_of_2037(pipeline: Pipeline) -> None:

@@ -153,7 +153,8 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         failed_sources=failed_sources,
         bytes_used=used,
         bytes_free=free,
-        matters=tuple(matters),
+        # What stopped the last refresh and would stop the next one is shown once.
+        matters=tuple(one for one in matters if not any(each.message.endswith(f": {one.message}") for each in matters)),
     )
 
 
