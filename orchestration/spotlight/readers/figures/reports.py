@@ -68,6 +68,8 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_SPOKEN = re.compile(r"^\".*,\" (?:[\w.' ]{1,60} )?(?:said|says)\b")
+"""What somebody says is no note of the publisher's: `"Each number is a neighbor," she said.`"""
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
@@ -83,7 +85,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     figures = judged.figures
     if figures:
         of_nation = is_of_nation(whole.lines, whole.sidecar)
-        sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
+        sentences = [one for one in whole.sentences if not (_names_columns(one, figures) or _SPOKEN.search(one.text))]
         refusals += _said_of_figures(sentences, figures, whole, of_nation=of_nation)
         scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
         refusals += [_remarked(line, line.text, what) for line, what in scopes]

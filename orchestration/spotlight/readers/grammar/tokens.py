@@ -20,7 +20,10 @@ from orchestration.spotlight.readers.grammar.number_words import with_digits
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
 
-_MAY_HOLD_ANY = re.compile(r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout", re.IGNORECASE)
+_MAY_HOLD_ANY = re.compile(
+    r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
+    re.IGNORECASE,
+)
 _SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
 _YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _NO_COUNT = re.compile(
@@ -43,6 +46,7 @@ _NO_COUNT = re.compile(
     | (?P<share>
         (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?
         (?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
+      | \b[0-9]{{1,2}}[ ](?:in|out[ ]of)[ ](?:every[ ])?[0-9]{{1,3}}\b(?=[ ][a-z])
       | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
       )
     | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
@@ -74,7 +78,8 @@ _NO_COUNT = re.compile(
           (?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
-      | \b(?:part|section|chapter|annex|appendix|volume|handout)[ ](?-i:[IVX]{{1,4}}|[A-H])\b
+      | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
+          [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
       | \bvol(?:ume|\.)?[ ]?[0-9]{{1,4}},?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b

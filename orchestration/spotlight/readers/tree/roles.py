@@ -43,6 +43,8 @@ _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]")
 _HEAD_OF_MEMO = re.compile(
     r"(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
 )
+# `By John Smith, staff writer`, but not `By trafficking type`
+_BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
 # `What's inside: Awareness month / Spring outing`
@@ -230,6 +232,8 @@ def _is_imprint(line: Line) -> bool:
         # `FROM: Legislative Council staff`
         return True
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
+    if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
+        return True
     return first in _MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 
 
