@@ -47,7 +47,7 @@ _GIVES = frozenset(
 )  # fmt: skip
 """Verbs whose time is not that of the figures: `published for Iowa for 2018`, but not `published in 2018`."""
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
-_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
+_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
 _FIRST = re.compile("n*Pn*Y|Yn*P")
 _PLACE = re.compile("[FHV]n*P|PFn*H")

@@ -44,6 +44,7 @@ _CLOSED = frozenset(
         "unlike",
     )
 )
+_TO_COME = frozenset(("will", "next", "upcoming", "forthcoming"))
 _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
@@ -197,7 +198,7 @@ def _is_of_others(sentence: Sentence) -> bool:
 def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    is_open = _CLOSED.isdisjoint(sentence.words) and "will" not in sentence.words
+    is_open = _CLOSED.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)
     if not sentence.has_counts and not sentence.is_negated and is_open:
         for period in said.periods:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))

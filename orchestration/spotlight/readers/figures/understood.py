@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon, stem_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -64,11 +64,17 @@ def not_understood(
         is_of_hotline = sentence.said.names_hotline and not sentence.is_negated
         if is_of_hotline or kinds & _OF_SOMETHING_ELSE or sentence.mark or "://" in sentence.text:
             continue
-        known = _SAYS_NOTHING | lexicon.prose
-        words = [one for one in sentence.said.unknown if one[:1].islower() and one.casefold() not in known]
+        words = [one for one in sentence.said.unknown if one[:1].islower() and not _is_known(one, lexicon)]
         is_foreign = len(words) >= _FOREIGN and len(words) > len(sentence.words) / 2
         if words and (is_foreign or speaks_of_figures(sentence, figures) or _repeats_a_number(sentence, values)):
             yield sentence, words[0]
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is harmless in a sentence, in any form: `provide`, `provides`, `providing`."""
+    return (
+        word in _SAYS_NOTHING or word.casefold() in lexicon.prose or stem_of(word.casefold()) in lexicon.harmless_stems
+    )
 
 
 def _repeats_a_number(sentence: Sentence, values: Collection[str]) -> bool:

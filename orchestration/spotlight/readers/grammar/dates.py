@@ -69,6 +69,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
     r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
@@ -206,7 +207,9 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         is_list = "and" in text[first.end : last.start].casefold()
         before = _YEAR_BEFORE.search(text[max(0, first.start - _NEAR) : first.start]) if not is_list else None
         year = last.year or (int(before[1]) if before is not None and not first.year else None)
-        if last.start - first.end <= _NEAR and year and is_range:
+        # `Acts of May 8 and June 30, 1914` are two days.
+        is_between = not is_list or _BETWEEN.search(text[max(0, first.start - _NEAR) : first.start])
+        if last.start - first.end <= _NEAR and year and is_range and is_between:
             start = replace(first, year=first.year or year).resolved()
             end = replace(last, year=year).resolved(last_day=True)
             period = Period(start, end) if start and end and start <= end else None

@@ -60,8 +60,16 @@ class Lexicon:
     by_first_word: Mapping[str, tuple[Entry, ...]]
     prose: frozenset[str]
     """Words that change nothing in a sentence about figures; in a heading they are not known."""
+    harmless_stems: frozenset[str]
+    """Of these words and of those that are harmless everywhere."""
     codes: Mapping[str, str]
     """Postal code → code of a place: known only where a cell holds nothing else."""
+
+
+def stem_of(word: str) -> str:
+    """A word without the ending of its form: `provid` of `provide`, `provides`, `provided`, `providing`."""
+    ending = next((one for one in ("ing", "ed", "es", "s", "e", "d") if word.endswith(one)), "")
+    return word[: len(word) - len(ending)]
 
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
@@ -94,6 +102,8 @@ def _lexicon(version: _Version) -> Lexicon:
         for heading in headings
         if heading.kind != "prose"
     ]
+    prose = [heading.wording.casefold() for heading in headings if heading.kind == "prose"]
+    harmless = [heading.wording.casefold() for heading in headings if heading.kind in ("neutral", "prose")]
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.words:
@@ -101,6 +111,7 @@ def _lexicon(version: _Version) -> Lexicon:
     return Lexicon(
         # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
-        frozenset(heading.wording.casefold() for heading in headings if heading.kind == "prose"),
+        frozenset(prose),
+        frozenset(stem_of(word) for word in harmless if len(word) >= _SHORTEST_NAME),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
     )

@@ -75,7 +75,7 @@ _NO_COUNT = re.compile(
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | \b(?:sheet|brief|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)
           [ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-          (?=[ ]?[:.,;)]|[ ]*$)
+          (?=[ ]?[:.,;)]|[ ]-[ ]|[ ]*$)
       | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)

@@ -23,7 +23,10 @@ _OF_GROUP = 7
 _OF_PLACES = frozenset({"nation", "other_place"})
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
 """What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
-_IN_NAMES = frozenset({"organization", "local", "other_place", "other_service", "other_breakdown", "other_measure"})
+_IN_NAMES = frozenset(
+    {"organization", "local", "other_place", "other_service", "other_breakdown", "other_measure", "part_of_year"}
+)
+"""What the name of an organization may hold: `Daily Courier`."""
 _SMALL_IN_NAMES = frozenset(("a", "against", "and", "at", "for", "in", "of", "on", "the", "to"))
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
@@ -268,7 +271,8 @@ def _boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
     return {
         group.number
         for line in lines
-        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT, Role.NOTE) and _says_of_what(line)
+        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT, Role.NOTE, Role.HEADING)
+        if _says_of_what(line)
         if not any(plain(word) in _DENIES for word in line.words)
         for group in line.groups
         if group.kind is GroupKind.ASIDE
