@@ -185,3 +185,10 @@ def test_a_table_that_begins_with_another_total_ends_the_list_above_it() -> None
         "<tr><td>Labor trafficking</td><td>5</td></tr><tr><td>Not specified</td><td>3</td></tr></table>"
     )
     assert of_page(STATE + table)["cases/total"] == "32"
+
+
+@pytest.mark.parametrize("words", ["since 2007", "Minors", "nationwide", "estimated", "all time", "(first half)"])
+@pytest.mark.parametrize("figure", ["423\nVictims\n{words}\n", "Victims: 423\n{words}\nTraffickers: 117\n"])
+def test_words_right_below_a_figure_may_be_the_end_of_it(words: str, figure: str) -> None:
+    text = f"{HEAD}{figure.format(words=words)}\n{AS_OF}"
+    assert "remark_unclear" in refused_by(text)

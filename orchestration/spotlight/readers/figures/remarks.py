@@ -81,7 +81,7 @@ _PARTS_COUNTED = frozenset(
 _OF_EVENTS = frozenset({What.MONEY, What.NOISE})
 _MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
 """In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
-_PEOPLE = frozenset(
+PEOPLE_COUNTED = frozenset(
     ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
@@ -189,7 +189,7 @@ def _of_some_people(sentence: Sentence) -> str:
         for at, one in enumerate(words)
     )
     is_soft = not _MODALS.isdisjoint(words) or len(words) > _LONG
-    people = [text for kind, text in said.kinds if kind.startswith("other") and text.casefold() in _PEOPLE]
+    people = [text for kind, text in said.kinds if kind.startswith("other") and text.casefold() in PEOPLE_COUNTED]
     return people[0] if people and is_of_all and not is_soft else ""
 
 

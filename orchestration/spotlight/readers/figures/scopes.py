@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.context import Figure
+from orchestration.spotlight.readers.figures.remarks import PEOPLE_COUNTED
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
@@ -24,6 +25,9 @@ _KEYS = frozenset(
 """Before a colon they say what a page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number says nothing of the figures: `Population: 6,137,428`, `Version: 2`."""
+_OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
+_LONGEST_CAPTION = 4
+"""Words."""
 _PARTS = frozenset(("month", "quarter", "week"))
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -52,6 +56,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         if id(line) not in heard and (what := _legend(line, places, is_below=line.number > first)):
             yield line, what
+    for line in _right_below_figures(lines, places):
+        yield line, "or of what stands below it: put an empty line above a heading"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     for line in lines:
@@ -83,6 +89,27 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
         if line.role is Role.HEADING and line.level is None and is_below and not (heads or is_next):
+            yield line
+
+
+def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iterator[Line]:
+    """`since 2007`, `Minors` or `Kansas` on the line after a figure, which may be the end of it or a heading."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
+    for before, line in pairwise(filled):
+        is_next = before.stream == line.stream and before.gap_to(line) < TOUCHING and before.role is Role.FIGURES
+        is_bare = line.role is Role.HEADING and line.level is None and not line.said.labels
+        is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT)
+        goes_on = bool(line.words) and line.words[0].text == "of"
+        if is_next and is_bare and (goes_on or line.said.unclear):
+            yield line
+            continue
+        is_bare &= not line.said.measures
+        if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
+            continue
+        kinds = {kind for kind, _ in line.said.outside}
+        is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
+        is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
+        if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
             yield line
 
 
