@@ -220,9 +220,13 @@ def test_the_year_before_is_compared_as_far_as_chance_allows(seen: Seen, page_of
         seen.open(f"{page_of_seeds}#{code}/2024")
         assert isinstance(now, int)
         assert isinstance(before, int)
+        said = (
+            "overlap: by them alone, chance is not ruled out"
+            if overlap
+            else "lie apart, so chance alone does not explain it"
+        )
         expect(seen.page.locator(".before")).to_have_text(
-            f"{before:,} in 2023: {now - before:,} more in 2024; the 95% intervals of the two rates "
-            f"{'overlap, so chance alone may' if overlap else 'lie apart, so chance alone does not'} explain it."
+            f"{before:,} in 2023: {now - before:,} more in 2024; the 95% intervals of the two rates {said}."
         )
 
 

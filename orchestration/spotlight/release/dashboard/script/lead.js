@@ -19,7 +19,7 @@ const yearBefore = (row) => {
   const moved = now.value - then.value;
   if (!moved) return `${count(then.value)} in ${then.year} too.`;
   const rates = [now, then].map((one) => store.rateOf.get(`${row.place}/cases/${one.year}`)).filter((rate) => rate && rate.rate !== null);
-  const intervals = rates.length < 2 ? "" : overlap(...rates) ? "; the 95% intervals of the two rates overlap, so chance alone may explain it"
+  const intervals = rates.length < 2 ? "" : overlap(...rates) ? "; the 95% intervals of the two rates overlap: by them alone, chance is not ruled out"
     : "; the 95% intervals of the two rates lie apart, so chance alone does not explain it";
   return `${count(then.value)} in ${then.year}: ${count(moved)} ${moved > 0 ? "more" : "fewer"} in ${now.year}${intervals}.`;
 };
