@@ -76,7 +76,7 @@ def test_the_answer_for_programs_has_no_more_than_was_promised(
 
 
 def test_a_long_line_is_shown_around_the_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = written(tmp_path, "word " * 200 + "and then 300 more of them " + "word " * 200 + "end.\n\nPhone Calls: 438")
+    file = written(tmp_path, "help " * 200 + "and then 300 more of them " + "help " * 200 + "end.\n\nPhone Calls: 438")
     assert run([file], as_json=False) == 0
     lines = capsys.readouterr().out.splitlines()
     at = next(at for at, line in enumerate(lines) if "'300', since" in line)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon, stem_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
 
 _OF_FIGURES = frozenset(
     ("amounts", "color", "colors", "colour", "column", "columns", "count", "counts", "data", "digit", "digits",
@@ -65,7 +65,9 @@ def not_understood(
         if is_of_hotline or kinds & _OF_SOMETHING_ELSE or sentence.mark or "://" in sentence.text:
             continue
         words = [one for one in sentence.said.unknown if one[:1].islower() and not _is_known(one, lexicon)]
-        is_foreign = len(words) >= _FOREIGN and len(words) > len(sentence.words) / 2
+        # A page may call for help in Spanish far from its figures.
+        is_near = any(sentence.line.gap_to(line) <= FARTHEST for line in figures)
+        is_foreign = is_near and len(words) >= _FOREIGN and len(words) > len(sentence.words) / 2
         if words and (is_foreign or speaks_of_figures(sentence, figures) or _repeats_a_number(sentence, values)):
             yield sentence, words[0]
 
