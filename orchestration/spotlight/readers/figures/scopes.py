@@ -98,7 +98,8 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
     for before, line in pairwise(filled):
         is_next = before.stream == line.stream and before.gap_to(line) < TOUCHING and before.role is Role.FIGURES
         is_bare = line.role is Role.HEADING and line.level is None and not line.said.labels
-        is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT)
+        # `+ 8 % from 2018` is a trend beside the number.
+        is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT, "change")
         goes_on = bool(line.words) and line.words[0].text == "of"
         if is_next and is_bare and (goes_on or line.said.unclear):
             yield line
