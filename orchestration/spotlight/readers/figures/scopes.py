@@ -98,7 +98,6 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
     for before, line in pairwise(filled):
         is_next = before.stream == line.stream and before.gap_to(line) < TOUCHING and before.role is Role.FIGURES
         is_bare = line.role is Role.HEADING and line.level is None and not line.said.labels
-        # `+ 8 % from 2018` is a trend beside the number.
         is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT, "change")
         goes_on = bool(line.words) and line.words[0].text == "of"
         if is_next and is_bare and (goes_on or line.said.unclear):
@@ -107,7 +106,8 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         is_bare &= not line.said.measures
         if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
             continue
-        kinds = {kind for kind, _ in line.said.outside}
+        # `+ 8% from 2018` is a share of its own.
+        kinds = {kind for kind, text in line.said.outside if "%" not in text or not any(map(str.isdigit, text))}
         is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
