@@ -87,8 +87,10 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         of_nation = is_of_nation(whole.lines, whole.sidecar)
         sentences = [one for one in whole.sentences if not (_names_columns(one, figures) or _SPOKEN.search(one.text))]
         refusals += _said_of_figures(sentences, figures, whole, of_nation=of_nation)
-        scopes = scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary))
-        refusals += [_remarked(line, line.text, what) for line, what in scopes]
+        scopes: dict[int, Refusal] = {}
+        for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
+            scopes.setdefault(id(line), _remarked(line, line.text, what))
+        refusals += scopes.values()
         refusals += _gainsaid(figures, whole)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)

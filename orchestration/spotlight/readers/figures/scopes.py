@@ -23,6 +23,10 @@ _KEYS = frozenset(
      "selected", "selection", "sex", "showing", "state", "unit", "units", "universe", "view", "week", "year")
 )  # fmt: skip
 """Before a colon they say what a page shows: `Filters applied: Gender = Female`."""
+_AROUND_KEYS = frozenset(
+    ("active", "applied", "by", "calendar", "current", "date", "dates", "display", "displayed", "fiscal", "for",
+     "geographic", "group", "of", "report", "reporting", "service", "shown", "study", "the", "time", "type")
+)  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number says nothing of the figures: `Population: 6,137,428`, `Version: 2`."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
@@ -163,6 +167,7 @@ def _value_of_key(line: Line) -> tuple[Token, ...] | None:
     is_key = (
         at <= _LONGEST_KEY
         and "source" not in key
+        and key <= _KEYS | _KEYS_OF_WORDS | _AROUND_KEYS
         and (not _KEYS.isdisjoint(key) or (has_words and not _KEYS_OF_WORDS.isdisjoint(key)))
     )
     return value if is_key and value else None

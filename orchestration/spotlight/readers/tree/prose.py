@@ -40,7 +40,9 @@ def mark_sentences(lines: list[Line]) -> None:
         if line.role in (Role.FRAME, Role.TABLE):
             is_open = False
             continue
-        if line.stream != stream or (line.block != block and line.kind is not BlockKind.TEXT):
+        # `163 human trafficking cases` begins a paragraph, and ends none above it.
+        begins_anew = line.text[:1].isdigit() and bool(line.labels or line.units)
+        if line.stream != stream or (line.block != block and (line.kind is not BlockKind.TEXT or begins_anew)):
             is_open = False
         stream, block = line.stream, line.block
         if line.role is Role.BLANK:

@@ -53,8 +53,9 @@ _CONTENTS = re.compile(
 )
 # `Download (PDF) | Share | Version 3`, `Home Shelters Volunteer Data Contact`
 _ACTIONS = re.compile(
-    r"(?i:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)\b[^|]{0,30}\|"
-    r"|Home(?: [A-Z][a-z]+){2,8}$"
+    r"^(?i:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)\b[^|]{0,30}\|"
+    r"|\| ?(?i:print|share|save|subscribe|follow|cite|log in|sign in|search) ?(?:\||$)"
+    r"|^Home(?: [A-Z][a-z]+){2,8}$"
 )
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
@@ -442,7 +443,8 @@ def _mark_menus(lines: Sequence[Line]) -> None:
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_ITEMS]
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
-        if line.role in (Role.HEADING, Role.PROSE) and (_CONTENTS.match(line.text) or _ACTIONS.match(line.text)):
+        may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
+        if may_be_menu and (_CONTENTS.match(line.text) or _ACTIONS.search(line.text)):
             line.role = Role.MENU
         if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU
