@@ -6,9 +6,7 @@ figure (context), its place and dates (particulars).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import polars as pl
 
@@ -23,25 +21,16 @@ from orchestration.spotlight.domain.model import (
 )
 from orchestration.spotlight.domain.vocabulary import RESIDUAL
 from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
-from orchestration.spotlight.readers.figures.context import OF_COLUMNS, Figure, Judged
+from orchestration.spotlight.readers.figures.context import Figure, Judged
 from orchestration.spotlight.readers.figures.particulars import (
     Placed,
     Whole,
-    is_of_nation,
     is_within,
     placed_of,
     top_of,
 )
-from orchestration.spotlight.readers.figures.remarks import remarks_of
-from orchestration.spotlight.readers.figures.scopes import scopes_of
-from orchestration.spotlight.readers.figures.statements import (
-    Sentence,
-    claims_of,
-    corrects,
-)
-from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood, speaks_of_figures
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
-from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.figures.said import said_of_figures
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (
     Examination,
     Mark,
@@ -66,10 +55,6 @@ from orchestration.spotlight.readers.sidecar import (
 )
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_SPOKEN = re.compile(r"^\".*,\" (?:[\w.' ]{1,60} )?(?:said|says)\b")
-"""What somebody says is no note of the publisher's: `"Each number is a neighbor," she said.`"""
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
@@ -84,14 +69,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     unread = [*found.unread, *(Unread(one.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
     if figures:
-        of_nation = is_of_nation(whole.lines, whole.sidecar)
-        sentences = [one for one in whole.sentences if not (_names_columns(one, figures) or _SPOKEN.search(one.text))]
-        refusals += _said_of_figures(sentences, figures, whole, of_nation=of_nation)
-        scopes: dict[int, Refusal] = {}
-        for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
-            scopes.setdefault(id(line), _remarked(line, line.text, what))
-        refusals += scopes.values()
-        refusals += _gainsaid(figures, whole)
+        refusals += said_of_figures(figures, whole)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
         refusals += _unsurely_left_out(judged, read)
@@ -173,67 +151,6 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
             )
 
 
-def _said_of_figures(
-    sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole, *, of_nation: bool
-) -> Iterator[Refusal]:
-    """Sentences that make something else of the figures, and those of which nobody can tell."""
-    told = set()
-    for sentence, what in remarks_of(sentences, whole.lines, of_nation=of_nation):
-        told.add(id(sentence.line))
-        yield _remarked(sentence.line, sentence.text, what)
-    for line in explained_signs(whole.lines):
-        yield _remarked(line, line.text, "what a sign stands for")
-    values = {one.value for one in figures}
-    for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon_of(whole.vocabulary)):
-        if id(sentence.line) not in told:
-            yield _untaught(sentence, word)
-
-
-def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
-    """Sentences that give a figure another number, or the figures another place."""
-    places = {one.place for one in figures} - {None}
-    periods: set[Period | date | None] = {one.period for one in figures}
-    periods |= {one.value for one in whole.statements}
-    values: dict[tuple[str, str], set[str]] = {}
-    for one in figures:
-        values.setdefault((one.measure, one.category), set()).add(one.value)
-    for sentence in whole.sentences:
-        said = sentence.said
-        is_about = speaks_of_figures(sentence, _with_numbers(whole.lines))
-        if said.places and is_about and not sentence.is_negated and places:
-            others = set(said.places) - places
-            if others and not (set(said.places) & places and said.has("nation")):
-                yield _remarked(sentence.line, sentence.text, f"{', '.join(sorted(others))}: another place")
-        if said.places and not set(said.places) <= places:
-            continue
-        if not periods.issuperset((*said.periods, *map(year_period, said.years))):
-            continue
-        known = said.measures & {measure for measure, _ in values}
-        differs = any(
-            values.get((m, c), {number}) and number not in values.get((m, c), {number})
-            for m, c, number in claims_of(sentence)
-        )
-        if differs or (corrects(sentence) and known):
-            yield refusal_at(
-                sentence.line,
-                None,
-                "label_ambiguous",
-                f"{sentence.text!r} states another number than the figures of the document. Expected one; compare it "
-                "with the publisher's document.",
-            )
-
-
-def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
-    """`Counts for the years 2019 and 2020`, which are those of the columns; `Rates by our staff`, a column as well."""
-    years = {year_period(int(year)) for year in _YEAR.findall(sentence.text)}
-    of_columns = frozenset.intersection(*(one.candidate.qualifiers for one in figures))
-    kinds = {kind for kind, words in sentence.said.outside if words.casefold() != "years"}
-    others = kinds - {"other_measure", "other_breakdown", "organization"}
-    is_of_years = len(years) > 1 and years == {one.period for one in figures} and not others
-    is_of_years = is_of_years and _TOGETHER.isdisjoint(sentence.words)
-    return is_of_years or (bool(others) and others <= of_columns & OF_COLUMNS)
-
-
 def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
     """The figures without those below a time that is none of the periods that the document states."""
     stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
@@ -264,30 +181,6 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
             why = f"it is of {figure.period}, a part of {longer}"
             unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), why))
     return kept, unread
-
-
-def _remarked(line: Line, text: str, what: str) -> Refusal:
-    return refusal_at(
-        line,
-        None,
-        "remark_unclear",
-        f"{text!r} says of the figures {what}. Expected figures of one whole period as they "
-        "were counted. If the sentence means something else, write the figures as CSV.",
-    )
-
-
-def _with_numbers(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.role is Role.TABLE or (line.role is Role.FIGURES and line.counts)]
-
-
-def _untaught(sentence: Sentence, word: str) -> Refusal:
-    return refusal_at(
-        sentence.line,
-        None,
-        "remark_unclear",
-        f"{sentence.text!r} speaks of figures, and {word!r} in it is not known. If the word changes nothing, add it to "
-        f"data/seeds/reference/headings.csv, as in: {word},prose,; else write the figures as CSV.",
-    )
 
 
 # What figures must be to each other -----------------------------------------------------------------------------------

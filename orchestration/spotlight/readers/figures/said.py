@@ -1,0 +1,121 @@
+"""Refusals for what sentences, notes and lines say of the figures of a document.
+
+Belongs here: which of them count, and the refusal of each. Not here: what they say (remarks, scopes, understood).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from orchestration.spotlight.readers.figures.context import OF_COLUMNS, Figure
+from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation
+from orchestration.spotlight.readers.figures.remarks import remarks_of
+from orchestration.spotlight.readers.figures.scopes import scopes_of
+from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects
+from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood, speaks_of_figures
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_SPOKEN = re.compile(r"^\".*,\" (?:[\w.' ]{1,60} )?(?:said|says)\b")
+"""What somebody says is no note of the publisher's: `"Each number is a neighbor," she said.`"""
+
+
+def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
+    sentences = [one for one in whole.sentences if not (_names_columns(one, figures) or _SPOKEN.search(one.text))]
+    yield from _remarks(sentences, figures, whole)
+    scopes: dict[int, Refusal] = {}
+    for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
+        scopes.setdefault(id(line), _remarked(line, line.text, what))
+    yield from scopes.values()
+    yield from _gainsaid(figures, whole)
+
+
+def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """Sentences that make something else of the figures, and those of which nobody can tell."""
+    told = set()
+    of_nation = is_of_nation(whole.lines, whole.sidecar)
+    for sentence, what in remarks_of(sentences, whole.lines, of_nation=of_nation):
+        told.add(id(sentence.line))
+        yield _remarked(sentence.line, sentence.text, what)
+    for line in explained_signs(whole.lines):
+        yield _remarked(line, line.text, "what a sign stands for")
+    values = {one.value for one in figures}
+    for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon_of(whole.vocabulary)):
+        if id(sentence.line) not in told:
+            yield _untaught(sentence, word)
+
+
+def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """Sentences that give a figure another number, or the figures another place."""
+    places = {one.place for one in figures} - {None}
+    periods: set[Period | date | None] = {one.period for one in figures}
+    periods |= {one.value for one in whole.statements}
+    values: dict[tuple[str, str], set[str]] = {}
+    for one in figures:
+        values.setdefault((one.measure, one.category), set()).add(one.value)
+    for sentence in whole.sentences:
+        said = sentence.said
+        is_about = speaks_of_figures(sentence, _with_numbers(whole.lines))
+        if said.places and is_about and not sentence.is_negated and places:
+            others = set(said.places) - places
+            if others and not (set(said.places) & places and said.has("nation")):
+                yield _remarked(sentence.line, sentence.text, f"{', '.join(sorted(others))}: another place")
+        if said.places and not set(said.places) <= places:
+            continue
+        if not periods.issuperset((*said.periods, *map(year_period, said.years))):
+            continue
+        known = said.measures & {measure for measure, _ in values}
+        differs = any(
+            values.get((m, c), {number}) and number not in values.get((m, c), {number})
+            for m, c, number in claims_of(sentence)
+        )
+        if differs or (corrects(sentence) and known):
+            yield refusal_at(
+                sentence.line,
+                None,
+                "label_ambiguous",
+                f"{sentence.text!r} states another number than the figures of the document. Expected one; compare it "
+                "with the publisher's document.",
+            )
+
+
+def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
+    """`Counts for the years 2019 and 2020`, which are those of the columns; `Rates by our staff`, a column as well."""
+    years = {year_period(int(year)) for year in _YEAR.findall(sentence.text)}
+    of_columns = frozenset.intersection(*(one.candidate.qualifiers for one in figures))
+    kinds = {kind for kind, words in sentence.said.outside if words.casefold() != "years"}
+    others = kinds - {"other_measure", "other_breakdown", "organization"}
+    is_of_years = len(years) > 1 and years == {one.period for one in figures} and not others
+    is_of_years = is_of_years and _TOGETHER.isdisjoint(sentence.words)
+    return is_of_years or (bool(others) and others <= of_columns & OF_COLUMNS)
+
+
+def _remarked(line: Line, text: str, what: str) -> Refusal:
+    return refusal_at(
+        line,
+        None,
+        "remark_unclear",
+        f"{text!r} says of the figures {what}. Expected figures of one whole period as they "
+        "were counted. If the sentence means something else, write the figures as CSV.",
+    )
+
+
+def _with_numbers(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.role is Role.TABLE or (line.role is Role.FIGURES and line.counts)]
+
+
+def _untaught(sentence: Sentence, word: str) -> Refusal:
+    return refusal_at(
+        sentence.line,
+        None,
+        "remark_unclear",
+        f"{sentence.text!r} speaks of figures, and {word!r} in it is not known. If the word changes nothing, add it to "
+        f"data/seeds/reference/headings.csv, as in: {word},prose,; else write the figures as CSV.",
+    )
