@@ -55,9 +55,10 @@ spark-test: slow-programs $(DEV_STAMP) $(MANIFEST) ## the same models on a real 
 
 faults: slow-programs $(DEV_STAMP) $(MANIFEST) ## run the fault tests for longer than `make test-slow` does
 	SPOTLIGHT_FAULT_CASES=1000 SPOTLIGHT_FAULT_EXAMPLES=2000 SPOTLIGHT_FAULT_REFRESHES=50 SPOTLIGHT_FAULT_CALLS=60 SPOTLIGHT_WEEK_REFRESHES=200 \
+	  SPOTLIGHT_ASSISTANT_CALLS=10000 SPOTLIGHT_HONEST_REFRESHES=1000 \
 	  SPOTLIGHT_SIMULATED_HISTORIES=10000 SPOTLIGHT_LIVED_HISTORIES=50 SPOTLIGHT_LIVED_STEPS=30 \
 	  SPOTLIGHT_HISTORY_SEED=$${SPOTLIGHT_HISTORY_SEED:-$$(date +%s)} \
-	  $(PYTEST) tests/slow/faults tests/unit/test_simulation.py --timeout 7200
+	  $(PYTEST) tests/slow/faults tests/slow/test_honest_refreshes.py tests/unit/test_simulation.py --timeout 7200
 
 slow-programs:
 	@tests/slow/install.sh
