@@ -1,4 +1,4 @@
-"""`spotlight mcp` under what clients do to it: calls during refreshes, ten thousand calls, leaving, garbage.
+"""`spotlight mcp` under what clients do to it: calls during refreshes, thousands of calls, leaving, garbage.
 
 Belongs here: the server as a process. Not here: what it answers (tests/integration/test_golden_questions.py).
 `SPOTLIGHT_FAULT_REFRESHES` asks for more refreshes, `SPOTLIGHT_ASSISTANT_CALLS` for more calls in a row.
