@@ -192,3 +192,59 @@ def test_a_table_that_begins_with_another_total_ends_the_list_above_it() -> None
 def test_words_right_below_a_figure_may_be_the_end_of_it(words: str, figure: str) -> None:
     text = f"{HEAD}{figure.format(words=words)}\n{AS_OF}"
     assert "remark_unclear" in refused_by(text)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Share of all cases | Missouri | 2019",
+        "Estimated cases | Share | Save",
+        "Export | Estimated cases",
+        "Home Kansas Cases",
+        "12/2019",
+        "Cases, 12/2019",
+    ],
+)
+def test_what_only_looks_like_links_or_a_version_is_a_heading(heading: str) -> None:
+    assert refused_by(f"{HEAD}{heading}\n\n{FIGURES}{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "These Hotline numbers were scrambled.",
+        "ALL NUMBERS ON THIS PAGE WERE SCRAMBLED.",
+        "These numbers were scrambled; call 1-888-373-7888.",
+        "These figures were scrambled for a $5 prize.",
+        "The figures on this page are scrambled by the Hotline.",
+        "The figures, as far as we can tell, are for Kansas.",
+    ],
+)
+def test_nothing_beside_it_makes_a_sentence_about_the_figures_harmless(sentence: str) -> None:
+    assert "remark_unclear" in refused_by(beside(sentence))
+
+
+def test_counts_at_the_end_of_pages_are_no_page_numbers() -> None:
+    first = f"{HEAD}Sex trafficking      9\nNot specified      4\nLabor trafficking      1\n"
+    text = f"{first}\f\nKansas\nNational Human Trafficking Hotline statistics, 2019\n\nSex trafficking      8\n"
+    reading = read(f"{text}Not specified      3\nLabor trafficking      2\n\n")
+    rows = {(row["jurisdiction"], row["category"]): row["value"] for row in reading.figures.iter_rows(named=True)}
+    assert not rows or rows["US-MO", "labor"] == "1"
+
+
+def test_a_title_that_is_repeated_on_the_next_page_is_a_heading_again() -> None:
+    first = f"{HEAD}{FIGURES}\nKansas\nNational Human Trafficking Hotline statistics, 2019\n\nTraffickers: 50\n"
+    text = f"{first}\f{HEAD}Phone calls: 77\n\n{AS_OF}"
+    reading = read(text)
+    places = {row["measure"]: row["jurisdiction"] for row in reading.figures.iter_rows(named=True)}
+    assert places.get("signals", "US-MO") == "US-MO"
+
+
+def test_a_qualifier_at_the_end_of_each_page_is_no_foot() -> None:
+    text = f"{HEAD}{FIGURES}Estimated\n\fTraffickers: 55\n\n{AS_OF}\nEstimated\n"
+    assert "traffickers" not in {row["measure"] for row in read(text).figures.iter_rows(named=True)}
+
+
+def test_a_part_of_what_a_question_asks_for_is_no_answer() -> None:
+    part = "<h3>How many signals did the Hotline receive?</h3><p>The Hotline received 93 of the signals.</p>"
+    assert page(STATE + part).reading.figures.is_empty()

@@ -78,7 +78,8 @@ _PARTS_COUNTED = frozenset(
     ("month", "months", "week", "weeks", "day", "days", "quarter", "quarters", "hours", "counties", "cities", "regions")
 )
 """Behind a number they say how much of the year or place was counted: `The data cover 11 months.`"""
-_OF_EVENTS = frozenset({What.MONEY, What.NOISE})
+_OPEN = re.compile(r"24[/-]7|[0-9]:[0-9]{2}|[0-9] ?[ap]\.?m\b", re.IGNORECASE)
+"""Hours."""
 _MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
 """In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
 PEOPLE_COUNTED = frozenset(
@@ -205,7 +206,10 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     said, words = sentence.said, sentence.statement_words
     is_about = is_about_figures(sentence)
     # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else, as does `Open 24/7.`
-    has_price = any(token.of is not None and token.of.what in _OF_EVENTS for token in sentence.tokens)
+    has_price = any(
+        token.of is not None and (token.of.what is What.MONEY or _OPEN.search(token.of.text))
+        for token in sentence.tokens
+    )
     has_said = bool(words) or said.has("all_time")
     is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
     is_short = is_about and len(words) <= _BANNER and not sentence.has_counts

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nat
 from orchestration.spotlight.readers.figures.remarks import remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects
-from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood, speaks_of_figures
+from orchestration.spotlight.readers.figures.understood import explained_signs, names_figures, not_understood
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
@@ -23,16 +23,16 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _SPOKEN = re.compile(r"^\".*,\" (?:[\w.' ]{1,60} )?(?:said|says)\b")
-"""What somebody says is no note of the publisher's: `"Each number is a neighbor," she said.`"""
+"""What somebody says in words of their own: `"Each number has a face," she said.`"""
 
 
 def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
-    sentences = [one for one in whole.sentences if not (_names_columns(one, figures) or _SPOKEN.search(one.text))]
+    sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
     yield from _remarks(sentences, figures, whole)
     scopes: dict[int, Refusal] = {}
     for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
-        scopes.setdefault(id(line), _remarked(line, line.text, what))
+        scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     yield from scopes.values()
     yield from _gainsaid(figures, whole)
 
@@ -43,12 +43,12 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
     of_nation = is_of_nation(whole.lines, whole.sidecar)
     for sentence, what in remarks_of(sentences, whole.lines, of_nation=of_nation):
         told.add(id(sentence.line))
-        yield _remarked(sentence.line, sentence.text, what)
+        yield _remarked(sentence.line, sentence.text, f"of the figures {what}")
     for line in explained_signs(whole.lines):
-        yield _remarked(line, line.text, "what a sign stands for")
+        yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     values = {one.value for one in figures}
     for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon_of(whole.vocabulary)):
-        if id(sentence.line) not in told:
+        if id(sentence.line) not in told and not _SPOKEN.search(sentence.text):
             yield _untaught(sentence, word)
 
 
@@ -62,11 +62,12 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         values.setdefault((one.measure, one.category), set()).add(one.value)
     for sentence in whole.sentences:
         said = sentence.said
-        is_about = speaks_of_figures(sentence, _with_numbers(whole.lines))
-        if said.places and is_about and not sentence.is_negated and places:
+        if said.places and names_figures(sentence) and not sentence.is_negated and places:
             others = set(said.places) - places
             if others and not (set(said.places) & places and said.has("nation")):
-                yield _remarked(sentence.line, sentence.text, f"{', '.join(sorted(others))}: another place")
+                yield _remarked(
+                    sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place"
+                )
         if said.places and not set(said.places) <= places:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
@@ -102,7 +103,7 @@ def _remarked(line: Line, text: str, what: str) -> Refusal:
         line,
         None,
         "remark_unclear",
-        f"{text!r} says of the figures {what}. Expected figures of one whole period as they "
+        f"{text!r} says {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
     )
 

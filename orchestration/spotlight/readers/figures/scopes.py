@@ -61,7 +61,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if id(line) not in heard and (what := _legend(line, places, is_below=line.number > first)):
             yield line, what
     for line in _right_below_figures(lines, places):
-        yield line, "or of what stands below it: put an empty line above a heading"
+        yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     for line in lines:

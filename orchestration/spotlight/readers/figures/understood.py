@@ -28,11 +28,9 @@ _THESE = re.compile(
 _NEAR = 2
 """Lines. Farther away people speak of many numbers."""
 _FOREIGN = 6
-"""Words that are not known, at least, and most of all: a sentence in another language."""
+"""At least so many unknown words, and more than half of all: a sentence in another language."""
 _BY_CHANCE = 2
-"""Digits."""
-_SOFT = frozenset(("can", "could", "may", "might"))
-"""`Cases that also touch Virginia may be counted there too` says nothing of all figures."""
+"""Numbers of so few digits are the same by chance."""
 _SAYS_NOTHING = frozenset(("no", "not", "nor"))
 """What is denied is told by the other words."""
 _OF_SOMETHING_ELSE = frozenset({What.MONEY, What.CONTACT, What.POSTED})
@@ -40,16 +38,12 @@ _OF_SOMETHING_ELSE = frozenset({What.MONEY, What.CONTACT, What.POSTED})
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
 
 
-def speaks_of_figures(sentence: Sentence, figures: Sequence[Line]) -> bool:
-    """Whether figures are the subject of a sentence, or it stands beside them and names them."""
+def names_figures(sentence: Sentence) -> bool:
+    """Whether figures are the subject of a sentence, or it names these: `every count`, `the numbers on this page`."""
     words = sentence.statement_words
-    if not _SOFT.isdisjoint(words):
-        return False
-    is_near = not _OF_FIGURES.isdisjoint(words) and any(sentence.line.gap_to(line) <= _NEAR for line in figures)
-    names_these = _THESE.search(sentence.text) is not None
     # `Not the Hotline's count but what the sheriffs told us`, wherever it stands.
-    names_these |= sentence.is_negated and sentence.said.names_hotline and not _OF_FIGURES.isdisjoint(words)
-    return is_near or names_these or words[:1] == ["counted"] or is_about_figures(sentence)
+    denies = sentence.is_negated and sentence.said.names_hotline and not _OF_FIGURES.isdisjoint(words)
+    return denies or words[:1] == ["counted"] or is_about_figures(sentence) or _THESE.search(sentence.text) is not None
 
 
 def not_understood(
@@ -60,16 +54,29 @@ def not_understood(
     `figures` are the lines that hold any, `values` their digits.
     """
     for sentence in sentences:
-        kinds = {token.of.what for token in sentence.tokens if token.of is not None}
-        is_of_hotline = sentence.said.names_hotline and not sentence.is_negated
-        if is_of_hotline or kinds & _OF_SOMETHING_ELSE or sentence.mark or "://" in sentence.text:
+        if sentence.mark or "://" in sentence.text:
             continue
-        words = [one for one in sentence.said.unknown if one[:1].islower() and not _is_known(one, lexicon)]
-        # A page may call for help in Spanish far from its figures.
-        is_near = any(sentence.line.gap_to(line) <= FARTHEST for line in figures)
-        is_foreign = is_near and len(words) >= _FOREIGN and len(words) > len(sentence.words) / 2
-        if words and (is_foreign or speaks_of_figures(sentence, figures) or _repeats_a_number(sentence, values)):
+        is_in_capitals = sentence.text.isupper()
+        unknown = (one for one in sentence.said.unknown if is_in_capitals or not one[:1].isupper())
+        words = [one for one in unknown if not _is_known(one, lexicon)]
+        if words and (names_figures(sentence) or _is_beside(sentence, words, figures, values)):
             yield sentence, words[0]
+
+
+def _is_beside(sentence: Sentence, unknown: Sequence[str], figures: Sequence[Line], values: Collection[str]) -> bool:
+    """Whether a sentence stands beside figures and names such, is in another language, or repeats a number of theirs.
+
+    What speaks of the hotline, of a price, a telephone or the day of posting may do so beside figures.
+    """
+    kinds = {token.of.what for token in sentence.tokens if token.of is not None}
+    if sentence.said.names_hotline or kinds & _OF_SOMETHING_ELSE:
+        return False
+    gap = min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1)
+    is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
+    if gap <= _NEAR and not _OF_FIGURES.isdisjoint(sentence.statement_words):
+        return True
+    # A page may call for help in Spanish far from its figures.
+    return (gap <= FARTHEST and is_foreign) or _repeats_a_number(sentence, values)
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:

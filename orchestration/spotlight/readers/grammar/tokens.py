@@ -71,7 +71,7 @@ _NO_COUNT = re.compile(
           [ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
       | \b(?:{_SEASON})[ ]{_YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
-      | (?<![\w/.-])(?:0?[1-9]|1[0-2])/{_YEAR_FORM}\b
+      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{_YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)
           [ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b

@@ -51,12 +51,18 @@ _LONGEST_PAGE = 3
 _CONTENTS = re.compile(
     r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
 )
-# `Download (PDF) | Share | Version 3`, `Home Shelters Volunteer Data Contact`
-_ACTIONS = re.compile(
-    r"^(?i:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)\b[^|]{0,30}\|"
-    r"|\| ?(?i:print|share|save|subscribe|follow|cite|log in|sign in|search) ?(?:\||$)"
-    r"|^Home(?: [A-Z][a-z]+){2,8}$"
+# `Download (PDF, 112 KB) | Share | Version 3`, each part an action or a version
+_LINK = re.compile(
+    r"(?:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)(?: this page)?"
+    r"(?: ?\([\w, .]{1,20}\))?|version [0-9.]{1,8}|[0-9]{1,4} comments?",
+    re.IGNORECASE,
 )
+_OF_SITES = frozenset(
+    ("home", "about", "blog", "calendar", "careers", "contact", "data", "donate", "events", "faq", "give", "help",
+     "jobs", "library", "login", "members", "membership", "news", "programs", "publications", "research",
+     "resources", "search", "services", "shelters", "staff", "support", "team", "volunteer")
+)  # fmt: skip
+"""Words of a site's menu: `Home Shelters Volunteer Data Contact`."""
 _MERGED_WORDS = 10
 _HEADING_WORDS = 24
 _MENU_ITEMS = 3
@@ -265,7 +271,7 @@ def _is_of_figures(line: Line) -> bool:
 
 
 def _is_right_before(phrase: Phrase, number: Phrase) -> bool:
-    return number.kind == Kind.NUMBER and number.tokens[0].column - phrase.tokens[-1].end <= 1
+    return Kind.NUMBER in (phrase.kind, number.kind) and number.tokens[0].column - phrase.tokens[-1].end <= 1
 
 
 def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
@@ -429,7 +435,8 @@ def _answers(line: Line) -> bool:
     """`The Hotline received 93 signals.`: a sentence with one number and what it counts, known in full."""
     named = [*line.labels, *line.units]
     is_whole = not (line.goes_on or line.ends_open or line.said.outside or line.said.unknown)
-    return is_whole and len(line.counts) == len(named) == 1
+    # Not `93 of the signals`.
+    return is_whole and len(line.counts) == len(named) == 1 and _is_right_before(line.counts[0], named[0])
 
 
 # Menus and titles -----------------------------------------------------------------------------------------------------
@@ -444,7 +451,7 @@ def _mark_menus(lines: Sequence[Line]) -> None:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
-        if may_be_menu and (_CONTENTS.match(line.text) or _ACTIONS.search(line.text)):
+        if may_be_menu and (_CONTENTS.match(line.text) or _is_of_links(line.text)):
             line.role = Role.MENU
         if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU
@@ -454,6 +461,12 @@ def _mark_menus(lines: Sequence[Line]) -> None:
             if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
                 for line in members:
                     line.role = Role.MENU
+
+
+def _is_of_links(text: str) -> bool:
+    parts, words = text.split("|"), text.casefold().split()
+    are_actions = len(parts) > 1 and all(_LINK.fullmatch(part.strip()) for part in parts)
+    return are_actions or (len(words) >= _MENU_ITEMS and words[0] == "home" and _OF_SITES.issuperset(words))
 
 
 def _is_place(line: Line) -> bool:
