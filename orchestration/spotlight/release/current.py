@@ -21,6 +21,11 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+# An assistant opens a release for each question. Threads that start and end thousands of times gain nothing, and once a
+# server was ended in the middle of its questions by a fault at the end of a thread.
+_SMALL: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
+
+
 @contextmanager
 def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the current release; raise `UserError` when there is none, or when it cannot be read."""
@@ -29,7 +34,7 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         raise UserError(f"There is no release at {settings.current} yet. Run `spotlight refresh` first.")
     # Resolve the link, so that one connection stays with one release.
     try:
-        with duckdb.connect(database.resolve(), read_only=True, config=LOCKED_DOWN) as connection:
+        with duckdb.connect(database.resolve(), read_only=True, config={**LOCKED_DOWN, **_SMALL}) as connection:
             yield connection
     except duckdb.Error as error:
         raise UserError(
