@@ -206,12 +206,12 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     said, words = sentence.said, sentence.statement_words
     is_about = is_about_figures(sentence)
     # `Spring dinner: Saturday, 6:30 p.m., $45 a plate` speaks of something else, as does `Open 24/7.`
-    has_price = any(
+    is_of_event = any(
         token.of is not None and (token.of.what is What.MONEY or _OPEN.search(token.of.text))
         for token in sentence.tokens
     )
     has_said = bool(words) or said.has("all_time")
-    is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or has_price)
+    is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or is_of_event)
     is_short = is_about and len(words) <= _BANNER and not sentence.has_counts
     names = [one for one in said.unknown if one[:1].isupper()]
     # `Page last changed on October 9, 2020.`

@@ -271,7 +271,9 @@ def _is_of_figures(line: Line) -> bool:
 
 
 def _is_right_before(phrase: Phrase, number: Phrase) -> bool:
-    return Kind.NUMBER in (phrase.kind, number.kind) and number.tokens[0].column - phrase.tokens[-1].end <= 1
+    """Whether two phrases, one of them a number, stand side by side in this order: `District 5`, `93 signals`."""
+    gap = number.tokens[0].column - phrase.tokens[-1].end
+    return Kind.NUMBER in (phrase.kind, number.kind) and 0 <= gap <= 1
 
 
 def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
