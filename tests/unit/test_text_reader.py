@@ -492,6 +492,12 @@ def test_hostile_repetition_costs_no_more_than_seconds(piece: str) -> None:
     assert time.process_time() - start < 20
 
 
+def test_a_letter_in_a_drawn_line_costs_no_time() -> None:
+    start = time.process_time()
+    assert refusals("-" * 60 + "o" + "-" * 60 + "\n\nCases: 12\n")
+    assert time.process_time() - start < 5
+
+
 def test_a_flood_of_faults_is_reported_by_the_first_few() -> None:
     reading = read(TITLE + "14\n" * 200 + DATES)
     assert len(reading.rejections) == MAX_REJECTIONS + 1

@@ -75,7 +75,7 @@ _POST_FOOT = re.compile(
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
-_RULE = re.compile(r"\s*(?:[-=_*~+#]+\s{0,9}){1,40}\s*")
+_RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
 @dataclass(slots=True)
