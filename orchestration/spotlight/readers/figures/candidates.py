@@ -21,8 +21,9 @@ from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexico
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, names_its_months
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
-from orchestration.spotlight.readers.tree.headings import Heading, Path, paths_of
+from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.paths import paths_of
 
 _MANY = 3
 """Pairs that show in which order a document puts numbers and labels."""
@@ -65,7 +66,7 @@ def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabul
 
 
 def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
-    paths = paths_of(lines, dict(vocabulary.parts), lexicon)
+    paths = paths_of(lines, lexicon)
     sections = _sections(paths)
     found = Found()
     own: dict[int, list[Line]] = {}

@@ -1,0 +1,73 @@
+"""Which lines name the hotline, and what above them is then only the name of who publishes: a letterhead, a site.
+
+Belongs here: whose the figures are said to be, and of what. Not here: how far headings reach (paths).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, takewhile
+
+from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.grammar.phrases import plain
+from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.tree.headings import Heading
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_DENIES = frozenset(("not", "no", "unlike", "than", "other"))
+
+
+def mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_letter: bool) -> None:
+    """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site.
+
+    Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
+    What holds the place that the hotline's figures are said to be of is so too: `Commonwealth of Kentucky, Auditor`.
+    """
+    if any(one.has_numbers for one in stack):
+        return
+    has_place = False
+    for one in stack:
+        has_place = has_place or bool(one.said.places)
+        names_other = not one.said.places and (is_letter or not has_place)
+        is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
+        one.is_letterhead = names_other or is_same or one.said.has("organization")
+
+
+def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
+    """The boxes beside an article that say themselves whose figures they hold: `From the Hotline's page on Alabama.`"""
+    return {
+        group.number
+        for line in lines
+        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT, Role.NOTE, Role.HEADING)
+        if says_of_what(line)
+        if not any(plain(word) in _DENIES for word in line.words)
+        for group in line.groups
+        if group.kind is GroupKind.ASIDE
+    }
+
+
+def is_source(line: Line) -> bool:
+    """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
+    first = next((word for word in map(plain, line.words) if word != "data"), "")
+    # `National Human Trafficking Hotline. Accurate as of July 30, 2020.` below the figures.
+    is_bare = line.text.endswith(".") and all(phrase.kind == "neutral" for phrase in line.phrases)
+    is_dated = bool(line.said.days) and line.role in (Role.STATEMENT, Role.NOTE)
+    return (first in ("source", "sources", "publisher") or is_dated or is_bare) and not line.said.has("organization")
+
+
+def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
+    """A line of running text and those that follow it in its paragraph."""
+    yield lines[at]
+    yield from takewhile(
+        lambda line: line.block == lines[at].block and line.role in (Role.PROSE, Role.STATEMENT),
+        islice(lines, at + 1, None),
+    )
+
+
+def says_of_what(line: Line) -> bool:
+    """Whether a sentence names a place or a period, and is no call to call: `the Hotline's statistics for Iowa`."""
+    return not is_call(line) and bool(line.said.places or line.said.periods or line.said.years or line.said.days)
+
+
+def is_call(line: Line) -> bool:
+    return any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens)

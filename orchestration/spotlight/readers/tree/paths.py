@@ -1,0 +1,341 @@
+"""Which headings stand above each line, and how far each of them reaches.
+
+Belongs here: the path of headings, which is opened and closed line by line. Not here: what a heading says (headings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.readers.grammar.characters import clean
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
+from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
+from orchestration.spotlight.readers.tree.letterheads import (
+    boxes_of_hotline,
+    is_call,
+    is_source,
+    mark_letterhead,
+    paragraph_from,
+    says_of_what,
+)
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_INNERMOST_LEVEL = 8
+_OF_GROUP = 7
+"""The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
+_OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
+"""What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
+_DURING = ("in", "during", "for")
+"""A line that begins so and names a day or a month says when: `In December 2013`."""
+_DIMENSIONS = frozenset(
+    ("access points", "age", "age group", "age groups", "ages", "caller type", "caller types", "citizenship",
+     "country of origin", "destination", "ethnicity", "gender", "genders", "how callers heard", "immigration status",
+     "industries", "industry", "language", "languages", "location", "locations", "means of control", "nationalities",
+     "nationality", "outcomes", "proximity", "race", "race/ethnicity", "recruitment", "relationship", "relationships",
+     "risk factors", "sub-types", "subtypes", "top industries", "top venues", "transportation", "venue", "venues",
+     "vulnerabilities", "ways", "ways the hotline was found")
+)  # fmt: skip
+"""Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
+_OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
+_BELOW = frozenset({Role.HEADING, Role.STATEMENT})
+_CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
+
+
+def paths_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Path]:
+    """For each line the headings above it, from outer to inner."""
+    open_headings = _OpenHeadings(lines, lexicon)
+    paths = [open_headings.above(at) for at in range(len(lines))]
+    _hear_below(lines, paths)
+    return paths
+
+
+class _OpenHeadings:
+    """The headings that are open at one line after the other, and what the page has named so far."""
+
+    def __init__(self, lines: Sequence[Line], lexicon: Lexicon) -> None:
+        self.lines = lines
+        self.lexicon = lexicon
+        self.stack: list[Heading] = []
+        self.suspended: dict[int, list[Heading]] = {}
+        """Group → the headings outside of it that apply again below it."""
+        self.position = {id(line): at for at, line in enumerate(lines)}
+        self.with_figures = {
+            group.number
+            for line in lines
+            if line.role is Role.TABLE or (line.role is Role.FRAME and line.table) or line.has(Kind.NUMBER, Kind.STATUS)
+            for group in line.groups
+        }
+        self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
+        self.boxes = boxes_of_hotline(lines)
+        self.begun: set[int] = set()
+        """The groups in which a line stood already."""
+        self.has_title = self.has_topic = self.has_named_hotline = False
+
+    def above(self, at: int) -> Path:
+        """The headings above a line, which then opens or closes some itself."""
+        line = self.lines[at]
+        self.stack = _left(self.stack, line, self.with_figures)
+        for number in [one for one in self.suspended if all(group.number != one for group in line.groups)]:
+            again = self.suspended.pop(number)
+            self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
+        self.begun |= {group.number for before in self.lines[max(0, at - 1) : at] for group in before.groups}
+        above = tuple(self.stack)
+        if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
+            self._open(line)
+            return above
+        if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
+            if line.said.names_hotline:
+                self._name_hotline(line.said.places)
+            kept = [one for one in self.stack if not one.names_period or one.names_place or one.said.names_hotline]
+            self.stack = [*kept, heading_of(line)]
+            return above
+        if line.role is Role.STATEMENT and line.said.moments and line.words[:1] and plain(line.words[0]) in _DURING:
+            when = heading_of(line)
+            when.names_period = True
+            self.stack = [*self.stack, when]
+            return above
+        if line.role is Role.FIGURES:
+            self._close_at_figures(line, at)
+        if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line):
+            # `781 Trafficking Cases` below the channels needs no heading to end theirs.
+            self.stack = [_without_topic(one) for one in self.stack if one.names_place or one.names_period]
+        above = tuple(self.stack)
+        self._hear_hotline(line, at)
+        if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
+            is_foreign = any(kind != "organization" for one in self.stack for kind, _ in one.said.outside)
+            for one in self.stack:
+                one.has_content = True
+                # The pages of `Contents` are no numbers of what stands above it.
+                one.has_numbers |= _has_figures(line) and not is_foreign
+        return above
+
+    def _open(self, line: Line) -> None:
+        new = heading_of(line)
+        inner = line.groups[-1] if line.groups else None
+        new.is_group_head = inner is not None and inner.number not in self.begun
+        is_first = not self.has_topic and _is_of_topic(new)
+        self.has_topic |= is_first
+        if (new.said.places and not self.has_title) or is_first:
+            self._close_site(line)
+        self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
+        if new.said.names_hotline:
+            self._name_hotline(line.said.places)
+        kept = _closed_by(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
+        if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
+            kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
+        self._suspend(line, kept)
+        self.stack = [*kept, new]
+
+    def _close_at_figures(self, line: Line, at: int) -> None:
+        is_strong = line.is_strong or line.kind is BlockKind.HEADING
+        if is_strong and line.said.places and not self.has_title:
+            # `Hotline: 468 trafficking cases in Nevada` is the title of an article.
+            self._close_site(line)
+        if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:
+            # `Cases: 52` as a heading ends `Signals` of the same rank, and what stood below it.
+            kept = [one for one in self.stack if one.level is None or one.level < line.level or one.names_place]
+            self._suspend(line, kept)
+            self.stack = kept
+        if _has_parts(self.lines, at):
+            # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
+            self.stack = [one for one in self.stack if not _is_empty_breakdown(one)]
+
+    def _close_site(self, title: Line) -> None:
+        self.stack = [one for one in self.stack if not _is_of_site(one, title)]
+
+    def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
+        """`8 % more than in 2018` in a tile ends the period of the page for this tile only."""
+        inner = line.groups[-1] if line.groups else None
+        if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in self.with_figures:
+            outer = [one for one in self.stack if inner not in one.groups and one not in kept]
+            self.suspended.setdefault(inner.number, []).extend(outer)
+
+    def _is_of_another_topic(self, line: Line) -> bool:
+        """Whether a total, or a table that begins with one, counts another measure than the numbers above it."""
+        topics = [one for one in self.stack if one.names_topic]
+        if not any(one.has_numbers for one in topics):
+            return False
+        if line.role is Role.TABLE:
+            labels = _labels_of_first_row(line, self.lexicon)
+        else:
+            labels = [phrase.label for phrase in (line.labels or line.units) if phrase.label] if line.counts else []
+        is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
+        if not is_total or any(one.said.outside or one.said.unknown for one in topics):
+            return False
+        named = frozenset().union(*(one.said.measures for one in topics))
+        return bool(named) and labels[0].measure not in named
+
+    def _hear_hotline(self, line: Line, at: int) -> None:
+        """Whose figures they are may be said by the caption of a table, by a sentence or by a line of its own."""
+        titles = [one for one in line.captions if one.said.names_hotline]
+        if titles:
+            # The caption of a table on the page of a wiki or a newspaper.
+            self._name_hotline({place for one in titles for place in one.said.places})
+        if not line.said.names_hotline:
+            return
+        if is_source(line):
+            for one in self.stack:
+                one.is_letterhead |= one.said.has("organization")
+        elif line.role in (Role.PROSE, Role.STATEMENT) and (
+            says := list(filter(says_of_what, paragraph_from(self.lines, at)))
+        ):
+            self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
+        elif line.role is Role.STATEMENT and not (line.text.endswith(".") or is_call(line)):
+            # `Appendix B: National Human Trafficking Hotline`
+            self._name_hotline(())
+
+    def _name_hotline(self, places: Collection[str], *, is_letter: bool = False) -> None:
+        """The first line that names the hotline says that what stands above it is a letterhead."""
+        if not self.has_named_hotline:
+            mark_letterhead(self.stack, places, is_letter=is_letter)
+        self.has_named_hotline = True
+
+
+def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
+    """`since 2007` as the last line of a tile says of the number above it what a heading would.
+
+    Its words need not be known: `Learn more` says nothing. A change since another year is no part of what is counted.
+    """
+    for at, line in enumerate(lines):
+        tile = line.groups[-1] if line.groups else None
+        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
+            continue
+        is_share = any(token.of is not None and token.of.what is What.SHARE for token in line.tokens)
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share or line.said.has("change"):
+            continue
+        below = heading_of(line)
+        below.said = replace(below.said, unknown=())
+        for above in range(at - 1, -1, -1):
+            if tile not in lines[above].groups:
+                break
+            paths[above] = (*paths[above], below)
+
+
+def _is_of_site(heading: Heading, title: Line) -> bool:
+    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    if (
+        heading.names_period
+        or kinds & _OF_NUMBERS
+        or len(heading.said.places) > 1
+        or (heading.said.measures and heading.said.unknown)
+    ):
+        return False
+    return title.level == 1 or not kinds
+
+
+def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
+    """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    names_other = heading.names_place and heading.said.places != places
+    return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
+
+
+def _is_of_topic(heading: Heading) -> bool:
+    """`Human trafficking cases by state, 2019-2021`: known in full, it says what is counted and when."""
+    said = heading.said
+    return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
+
+
+def _has_figures(line: Line) -> bool:
+    """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
+    is_alone = line.role is Role.FIGURES and len(line.phrases) == 1
+    return line.role is Role.TABLE or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
+
+
+def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
+    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings."""
+    kept = []
+    for heading in stack:
+        groups = heading.groups
+        while groups and groups != line.groups[: len(groups)]:
+            if groups[-1].kind in _CLOSED or groups[-1].number in with_figures:
+                break
+            groups = groups[:-1]
+        else:
+            heading.groups = groups
+            kept.append(heading)
+    return kept
+
+
+def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> list[Heading]:
+    """The headings that stay open below `new`."""
+    kept: list[Heading] = []
+    for at, one in enumerate(stack):
+        if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
+            one.is_parent = True
+        is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
+        if is_inside and (one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)):
+            kept.append(one)
+            continue
+        if has_levels:
+            own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
+            if other < own:
+                kept.append(one)
+                continue
+            is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
+            if other > own and not is_loose:
+                continue
+        renames_place = new.names_place and one.names_place and bool(new.said.places) and not _is_same_place(new, one)
+        if renames_place and new.said.places != ("US",):
+            # What stands below the place before is that place's; what stands above it is for all.
+            return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
+        if renames_place or (new.names_period and one.names_period and not one.names_place):
+            continue
+        # A list of venues has items that look like headings; only a heading that is known in full ends it.
+        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
+        # `Cases by type` ends `How people made contact`, once that has its numbers.
+        is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
+        is_parent = one.is_parent and not (is_done and one.said.measures)
+        if one.names_place or one.names_period or is_open_list or is_parent:
+            # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
+            kept.append(_without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
+    return kept
+
+
+def _is_same_place(one: Heading, other: Heading) -> bool:
+    return one.said.places == other.said.places and one.said.is_part_of_place == other.said.is_part_of_place
+
+
+def _is_empty_breakdown(heading: Heading) -> bool:
+    is_open = heading.has_numbers or heading.is_parent or heading.names_place or heading.names_period
+    words = [text.casefold() for kind, text in heading.said.kinds if kind == "other_breakdown"]
+    return not is_open and bool(words) and _DIMENSIONS.issuperset(words)
+
+
+def _without_topic(heading: Heading) -> Heading:
+    return replace(heading, said=replace(heading.said, measures=frozenset(), labels=()))
+
+
+def _labels_of_first_row(line: Line, lexicon: Lexicon) -> list[Label]:
+    """The labels at the head of a table, if a number stands beside them."""
+    assert line.table is not None
+    row = [cell for cell in line.table.cells if cell.row == line.table.cells[0].row]
+    texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]
+    phrases = [phrase for tokens in (tokens_of(texts) if texts else ()) for phrase in phrases_of(tokens, lexicon)]
+    labels = [phrase.label for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None]
+    has_number = any(phrase.kind == Kind.NUMBER for phrase in phrases)
+    return labels if has_number else []
+
+
+def _is_year_alone(line: Line) -> bool:
+    return len(line.phrases) == 1 and line.phrases[0].kind == Kind.YEAR
+
+
+def _has_parts(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line states a total and the next labels are its parts."""
+    labels = [phrase.label for phrase in lines[at].labels if phrase.label is not None]
+    if len(labels) != 1 or labels[0].category != "total" or not lines[at].counts:
+        return False
+    for line in lines[at + 1 :]:
+        if line.role is Role.FIGURES and line.labels:
+            label = line.labels[0].label
+            return label is not None and label.measure == labels[0].measure and label.category != "total"
+        if line.role in (Role.HEADING, Role.TABLE):
+            return False
+    return False
