@@ -86,7 +86,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     statements = statements_of(sentences, lines)
     of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
-    found.refusals += unreadable_dates(sentences, lines)
+    found.refusals += unreadable_dates(lines)
     judged = judge(found.candidates, sentences, of_nation=of_nation)
     whole = Whole(lines, sentences, statements, sidecar, vocabulary)
     return report(found, judged, whole, sidecar.path, sidecar.document_id)

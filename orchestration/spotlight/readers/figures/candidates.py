@@ -1,6 +1,7 @@
 """All numbers of a document that stand where figures would, with their labels and headings, and all that do not.
 
-Belongs here: going through the lines once. Not here: pairs (pairing), cells (cells), contexts (context).
+Belongs here: going through the lines once. Not here: pairs (pairing), cells (cells), contexts (context), what refuses a
+line or a pair (unreadable, doubts).
 """
 
 from __future__ import annotations
@@ -8,39 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.spotlight.domain.model import ValueStatus
-from orchestration.spotlight.domain.vocabulary import RESIDUAL, Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, PEOPLE, Candidate, Part, parts_of
+from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, PEOPLE
+from orchestration.spotlight.readers.figures.doubts import against_the_order, bracketed, doubts, glued
 from orchestration.spotlight.readers.figures.elements import Pair
+from orchestration.spotlight.readers.figures.foreign import Foreign
+from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.figures.unreadable import unreadable
 from orchestration.spotlight.readers.figures.zone import apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, names_its_months
-from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind, Token
-from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, refusal_at, said, unknown_label
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, names_its_months
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
 from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.paths import paths_of
-
-_MANY = 3
-"""Pairs that show in which order a document puts numbers and labels."""
-
-
-@dataclass(slots=True)
-class Foreign:
-    """The lines below a heading whose numbers are not the report's."""
-
-    heading: Heading
-    lines: list[Line] = field(default_factory=list)
-    is_closed: bool = False
-    """The document says itself where it ends."""
-
-    @property
-    def is_other_period(self) -> bool:
-        return any(kind in PERIOD_KINDS for kind, _ in self.heading.said.kinds)
 
 
 @dataclass(slots=True)
@@ -57,7 +44,7 @@ class Found:
 def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
     """Every number with its label. A label that turns out to be a heading is taken as one in a second round."""
     found = _round(lines, lexicon, vocabulary, of_nation=of_nation)
-    headings = _label_headings(lines, found.pairs, vocabulary)
+    headings = _label_headings(lines, found.pairs)
     if headings:
         for line in headings:
             line.role = Role.HEADING
@@ -75,9 +62,9 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     strays = apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
     for at, line in enumerate(lines):
-        outside = next((one for one in _deciding(paths[at]) if _is_outside(one, lengths, of_nation=of_nation)), None)
         if line.role in (Role.FRAME, Role.MENU):
             continue
+        outside = next((one for one in _deciding(paths[at]) if _is_outside(one, lengths, of_nation=of_nation)), None)
         if outside is not None and line.role is not Role.HEADING:
             part = foreign.setdefault(id(outside.line), Foreign(outside))
             part.lines.append(line)
@@ -97,17 +84,17 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         part.is_closed = any(line.role is not Role.BLANK for line in lines[last + 1 :])
     found.foreign = list(foreign.values())
     for section, members in own.items():
-        found.refusals += [one for line in members if id(line) not in strays for one in _unreadable(line)]
+        found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
         paired = pair(members, vocabulary)
         found.pairs += paired.pairs
         found.refusals += paired.refusals
-        found.refusals += _doubts(members, paired.pairs)
+        found.refusals += doubts(members, paired.pairs)
         found.candidates += [
             _of_pair(one, paths, position, section, _siblings(paired.pairs, at)) for at, one in enumerate(paired.pairs)
         ]
-        found.refusals += _glued(members, paired.pairs)
-    found.refusals += _bracketed(found.pairs)
-    found.refusals += _against_the_order(found.pairs)
+        found.refusals += glued(members, paired.pairs)
+    found.refusals += bracketed(found.pairs)
+    found.refusals += against_the_order(found.pairs)
     found.candidates.sort(key=lambda one: one.position)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
@@ -209,7 +196,7 @@ def _tokens_around(one: Pair) -> tuple[Token, ...]:
 # Labels that are headings ---------------------------------------------------------------------------------------------
 
 
-def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vocabulary) -> list[Line]:
+def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
     """Labels without a number that stand above figures as headings do."""
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
     filled = [line for line in lines if line.role is not Role.BLANK]
@@ -228,13 +215,13 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair], vocabulary: Vo
             or following.role is Role.TABLE
             or is_other
             or not line.labels
-            or (id(following) in bound and following.counts and _stands_above(line, following, vocabulary))
+            or (id(following) in bound and following.counts and _stands_above(line, following))
         ):
             found.append(line)
     return found
 
 
-def _stands_above(line: Line, following: Line, vocabulary: Vocabulary) -> bool:
+def _stands_above(line: Line, following: Line) -> bool:
     above = line.labels[0].label
     below = next((p.label for p in following.phrases if p.kind in (*LABELS, "unit")), None)
     if above is not None and below is None and following.has("sum"):
@@ -246,283 +233,6 @@ def _stands_above(line: Line, following: Line, vocabulary: Vocabulary) -> bool:
     if own == "total":
         return above.measure == below.measure and other != "total"
     return other == "total" and line.gap_to(following) < TOUCHING
-
-
-# Lines that stand where figures would, and cannot be read -------------------------------------------------------------
-
-
-def _unreadable(line: Line) -> Iterator[Refusal]:
-    numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _hides(p)]
-    if line.said.has("share") and not (line.labels or line.units):
-        # `Rate per 100,000 residents: 3.6`
-        return
-    if line.role in (Role.HEADING, Role.ITEM):
-        glued = [Phrase(Kind.SPOILT, (w,), value=w.text + w.glued) for w in line.words if len(w.glued) > 1]
-        numbers = [one for one in (*numbers, *glued) if not _is_list_number(one, line)]
-        if numbers:
-            yield _unknown(line, numbers[0])
-    elif line.role is Role.PROSE and numbers:
-        first, last = numbers[0], numbers[-1]
-        leads = first.tokens[0] is next(
-            (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
-        )
-        trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
-        labelled = next((number for number in numbers if _is_labelled(number, line)), None)
-        if not line.goes_on and (leads or trails):
-            yield _unknown(line, first if leads else last)
-        elif labelled is not None:
-            yield _unknown(line, labelled)
-    elif line.role is Role.FIGURES:
-        yield from _unreadable_figures(line)
-
-
-def _hides(phrase: Phrase) -> bool:
-    return phrase.kind == Kind.STATUS and phrase.value == ValueStatus.SUPPRESSED
-
-
-def _is_labelled(number: Phrase, line: Line) -> bool:
-    """`Sex Trafficking (5,551)` or `Phone Calls: 12` in the middle of other words, written like a label."""
-    token = number.tokens[0]
-    at = next(at for at, one in enumerate(line.tokens) if one is token)
-    before = line.tokens[at - 1] if at else None
-    if before is None or before.kind is not Kind.BREAK or not (token.bracketed or before.text == ":"):
-        return False
-    label = next((p for p in line.labels if at > 1 and p.tokens[-1] is line.tokens[at - 2]), None)
-    return label is not None and label.tokens[0].text[0].isupper()
-
-
-def _is_list_number(phrase: Phrase, line: Line) -> bool:
-    """`1.` or `1)` before the words of a heading."""
-    token = phrase.tokens[0]
-    return (
-        token is line.tokens[0]
-        and len(token.text) <= 2
-        and len(line.tokens) > 2
-        and line.tokens[1].kind is Kind.BREAK
-        and line.tokens[1].text in ".)"
-    )
-
-
-def _unknown(line: Line, phrase: Phrase) -> Refusal:
-    return _spoilt(line, phrase) if phrase.kind == Kind.SPOILT else unknown_label(line, phrase)
-
-
-def _spoilt(line: Line, phrase: Phrase) -> Refusal:
-    return refusal_at(
-        line,
-        phrase,
-        "number_spoilt",
-        f"{phrase.value!r} is no whole number. Expected digits, with commas between thousands if there are any. "
-        "Compare it with the publisher's document.",
-    )
-
-
-# Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
-_BEFORE = frozenset(
-    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
-     "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
-     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home")
-)  # fmt: skip
-_AFTER = frozenset(
-    ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
-     "reported", "received", "and", "by", "at", "to", "for", "from", "in", "have", "has", "been", "known", "different",
-     "human trafficking", "recorded", "counted", "with", "details", "detail", "more", "info", "view", "learn more",
-     "read more", "source", "s", "definition", "note", "made", "who", "that", "during", "referenced", "involved", "on")
-)  # fmt: skip
-
-
-_GOES_ON = frozenset(("in", "of", "to", "at", "for", "by", "from", "with", "the", "on"))
-"""At the end of a line such a word is short for something: `93 in.`"""
-
-
-def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str], *, is_last: bool = False) -> bool:
-    """Whether a neutral word that stands right beside a number, with no sign between, says what the number is."""
-    if other is None or other.kind not in ("neutral", "edition", "other_place"):
-        return False
-    first, second = sorted((other, number), key=lambda one: one.tokens[0].column)
-    touches = second.tokens[0].column - first.tokens[-1].end <= 1 and first.tokens[-1].line == second.tokens[0].line
-    is_loose = other is second and is_last and other.text.casefold() in _GOES_ON
-    return touches and (is_loose or other.text.casefold() not in harmless)
-
-
-def _unreadable_figures(line: Line) -> Iterator[Refusal]:
-    if line.goes_on:
-        yield refusal_at(
-            line,
-            None,
-            "number_ambiguous",
-            "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
-            "them, or end the sentence with a full stop.",
-        )
-    for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
-        if phrase.kind == Kind.SPOILT:
-            yield _spoilt(line, phrase)
-        elif phrase.kind == Kind.NUMBER and (
-            _is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
-        ):
-            yield unknown_label(line, phrase)
-    if line.counts and any(
-        token.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(token.text) for token in line.tokens
-    ):
-        yield refusal_at(
-            line,
-            line.counts[0],
-            "number_spoilt",
-            "A sign on the line may change the number: a question mark, a plus, braces. Compare it with the "
-            "publisher's document.",
-        )
-    lost = [token for token in line.tokens if token.kind is Kind.MARK and token.text[0] in "0123456789"]
-    if lost:
-        yield refusal_at(
-            line,
-            Phrase(Kind.SPOILT, (lost[0],)),
-            "number_spoilt",
-            f"{lost[0].text!r} stands right before a word: a number that lost its space, or a footnote mark. "
-            "Compare it with the publisher's document.",
-        )
-    first = next((p for p in line.phrases if p.is_count or p.kind == Kind.YEAR or p.kind in LABELS), None)
-    if first is not None and line.has(Kind.NUMBER, Kind.YEAR):
-        if first.kind == Kind.NUMBER and _is_list_number(first, line):
-            yield refusal_at(
-                line,
-                first,
-                "number_ambiguous",
-                f"{first.value!r} may be a figure or the number of an item in a list. Write it without the sign.",
-            )
-        elif line.text.endswith(".") and not line.labels and not line.units:
-            yield refusal_at(
-                line,
-                first,
-                "number_ambiguous",
-                "A number with a full stop may end a sentence. Write it without the full stop if it is a figure.",
-            )
-
-
-def _doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """What cannot be judged refuses where it stands on the line of a figure, or between a label and its number."""
-    bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
-    spans = [sorted((one.label_line.top, one.number_line.top)) for one in pairs]
-    for line in lines:
-        if not line.doubt:
-            continue
-        is_near = id(line) in bound or line.role is Role.FIGURES or any(a <= line.top <= b for a, b in spans)
-        if is_near or (line.role is Role.HEADING and line.phrases):
-            yield refusal_at(
-                line,
-                None,
-                "number_unclear",
-                f"It cannot be told what a person sees here: {line.doubt}. Write the figures as CSV, or save the page "
-                "as text and check it.",
-            )
-
-
-def _glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """A digit right behind a label is a footnote mark only if it is a single one and the label has a number besides."""
-    bound = {id(one.label) for one in pairs}
-    for line in lines:
-        for label in line.labels if line.role is Role.FIGURES else ():
-            glued = label.tokens[-1].glued
-            if len(glued) > 1 or (glued and id(label) not in bound):
-                yield refusal_at(
-                    line,
-                    label,
-                    "number_ambiguous",
-                    f"{glued!r} stands right behind {label.tokens[-1].text!r}: a number that lost its space, or a "
-                    "footnote mark. Compare it with the publisher's document.",
-                )
-
-
-def _bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """Footnote marks in brackets are few, small and count from 1."""
-    in_brackets = [one for one in pairs if one.number.tokens[0].bracketed]
-    values = [one.number.value for one in in_brackets]
-    are_counts = any(len(value) > 1 for value in values) or (
-        len(values) > 2 and sorted(values) != [str(at + 1) for at in range(len(values))]
-    )
-    for one in () if are_counts else in_brackets:
-        yield refusal_at(
-            one.number_line,
-            one.number,
-            "number_ambiguous",
-            f"{said(one.number)!r} in brackets may be a figure or a footnote mark. Write it without them.",
-            one.text,
-        )
-
-
-def _against_the_order(pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """A single number above its label, where all others stand below theirs: two lines that changed places look so."""
-    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
-    above = [one for one in apart if one.number_line.top < one.label_line.top]
-    below = [one for one in apart if one.number_line.top > one.label_line.top]
-    few, many = sorted((above, below), key=len)
-    for one in few if len(few) == 1 and len(many) >= _MANY else ():
-        yield refusal_at(
-            one.number_line,
-            one.number,
-            "number_ambiguous",
-            f"{said(one.number)!r} and {said(one.label)!r} (line {one.label_line.number}) stand in another order than "
-            "the numbers and labels around them. Compare it with the publisher's document.",
-            one.text,
-        )
-
-
-# Parts that are not the report's own ----------------------------------------------------------------------------------
-
-
-def unclear_sections(
-    foreign: Sequence[Foreign], read: dict[tuple[str, str], str], vocabulary: Vocabulary
-) -> Iterator[Refusal]:
-    """Figures below a foreign heading are left out only where it is sure how far the heading reaches."""
-    for section in foreign:
-        if section.heading.level is not None or section.heading.groups:
-            continue
-        if section.is_other_period and (section.is_closed or _is_all_years(section, read, vocabulary)):
-            continue
-        filled = [line for line in section.lines if line.role is not Role.BLANK]
-        numbered = [line.has(Kind.NUMBER, Kind.STATUS, Kind.YEAR) for line in filled]
-        for at, line in enumerate(filled):
-            if line.role is not Role.FIGURES or not any(numbered[max(0, at - 1) : at + 2]):
-                continue
-            for phrase in line.labels:
-                label = phrase.label
-                if label is None or label.measure is None or _is_residual(label, vocabulary):
-                    continue
-                if (label.measure, label.category or "") not in read:
-                    yield refusal_at(
-                        line,
-                        phrase,
-                        "section_unclear",
-                        f"{said(phrase)!r} stands below {section.heading.line.text!r} (line "
-                        f"{section.heading.line.number}), whose numbers are not those of the period, and nowhere else. "
-                        "Expected the period's own figure outside that part; put a heading with the year above it, or "
-                        "write the figures as CSV.",
-                    )
-
-
-def _is_all_years(section: Foreign, read: dict[tuple[str, str], str], vocabulary: Vocabulary) -> bool:
-    """Whether every figure of the part that the report has too is at least as large as there, and two are larger."""
-    paired = pair(section.lines, vocabulary)
-    found: dict[tuple[str, str], str] = {}
-    for one in paired.pairs:
-        label = one.label.label
-        if label is None or label.measure is None:
-            continue
-        key = (label.measure, label.category or "total")
-        if one.number.kind != Kind.NUMBER or found.setdefault(key, one.number.value) != one.number.value:
-            return False
-    larger = 0
-    for key, value in found.items():
-        own = read.get(key)
-        if own:
-            if int(value) < int(own):
-                return False
-            larger += int(value) > int(own)
-    return not paired.refusals and larger >= 2
-
-
-def _is_residual(label: Label, vocabulary: Vocabulary) -> bool:
-    category = vocabulary.categories.get((label.measure or "", label.category or ""))
-    return category is not None and category.role == RESIDUAL
 
 
 # What is left alone ---------------------------------------------------------------------------------------------------

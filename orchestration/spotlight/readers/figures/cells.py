@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
-from orchestration.spotlight.readers.figures.context import Candidate, Part, parts_of
+from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase

@@ -1,27 +1,24 @@
 """Whether the context of a number agrees with its label: a figure, no figure with the reason, or a refusal.
 
-Belongs here: one number and all that it stands under. Not here: finding its label (pairing, cells), dates of the whole
-document (reports).
+Belongs here: one number and all that it stands under. Not here: finding its label (pairing, cells), its place and
+period (place_and_time), dates of the whole document (reports).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from orchestration.spotlight.domain.model import ValueStatus
-from orchestration.spotlight.domain.vocabulary import Label
-from orchestration.spotlight.readers.blocks import Group
+from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
+from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.remarks import changes_of, notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean, length_of, part_named
+from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, names_its_months, period_of
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.refusals import Mark, Refusal, heading_proposal, mark_of, refusal_at, said
-from orchestration.spotlight.readers.tree.headings import Path
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.grammar.phrases import names_its_months, period_of
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at, said
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
@@ -39,104 +36,6 @@ _OF_SEVERAL = frozenset({"nation", "other_place"})
 PEOPLE = frozenset(("people", "persons", "individuals"))
 _WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a context: a heading, a caption, a head, or the line of the figure itself."""
-
-    line: Line
-    said: Said
-    text: str
-    is_head: bool = False
-    """A head of a table: its place and period go before those of the headings above the table."""
-    is_caption: bool = False
-    """It heads the whole table, and so it names no label of a single cell."""
-    is_own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A number and its label, with all that it stands under, from outer to inner."""
-
-    label: Label | None
-    """None: the number is a sum, or only headings name what it counts."""
-    label_text: str
-    number: Phrase
-    units: tuple[Phrase, ...]
-    line: Line
-    """The line of the number."""
-    text: str
-    parts: tuple[Part, ...]
-    tokens: tuple[Token, ...]
-    """Of label and number and what stands between them: their marks point at notes."""
-    position: tuple[int, float]
-    section: int
-    """Which part of the document it stands in: a new place begins another."""
-    groups: tuple[Group, ...]
-    table: int | None = None
-    siblings: frozenset[str] = frozenset()
-    is_sum_of_places: bool = False
-    is_sum: bool = False
-    periods: frozenset[Period] = frozenset()
-    """What the heads of its table name."""
-    qualifiers: frozenset[str] = frozenset()
-    """Kinds of wordings in the heads of the other rows and columns of its table."""
-
-    @property
-    def marked(self) -> tuple[Token, ...]:
-        """What may carry the mark of a note."""
-        return (*self.tokens, *(token for part in self.parts for token in part.line.tokens))
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a document, as far as its context says where and when it is of."""
-
-    measure: str
-    category: str
-    value: str
-    """Digits; empty if the status is not `reported`."""
-    value_status: str
-    candidate: Candidate
-    place: str | None
-    period: Period | None
-    unclear_period: str
-    """A time in its context that is no period with a first and last day."""
-    context: str
-
-    @property
-    def line(self) -> int:
-        return self.candidate.number.tokens[0].line
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A number that is no figure of the report, and why."""
-
-    candidate: Candidate
-    why: str
-    is_sure: bool = True
-    """False: only a line above says so, and where its reach ends is not marked."""
-
-    @property
-    def mark(self) -> Mark:
-        return mark_of(self.candidate.line, self.candidate.number.tokens)
-
-
-@dataclass(slots=True)
-class Judged:
-    """What came of all candidates."""
-
-    figures: list[Figure] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-
-
-def parts_of(path: Path) -> Iterator[Part]:
-    """The headings above something as parts of its context."""
-    for heading in path:
-        yield Part(heading.line, heading.heard, heading.line.text)
 
 
 def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
@@ -211,10 +110,10 @@ def _verdict(
             f"{candidate.number.value!r} may be a number to call. If it is the figure, write the figures as CSV.",
             candidate.text,
         )
-    place = _place(candidate)
+    place = place_of(candidate)
     if isinstance(place, Refusal):
         return place
-    period = _period(candidate, stated)
+    period = time_of(candidate, stated)
     if not isinstance(period, tuple):
         return period
     reported = candidate.number.kind == Kind.NUMBER
@@ -339,7 +238,7 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], state
     for note in notes_for(candidate.marked, sentences):
         for kind, words in changes_of(note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
-        period, own = period_of(note.said), _period(candidate, stated)
+        period, own = period_of(note.said), time_of(candidate, stated)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
@@ -466,97 +365,3 @@ def _spoilt(candidate: Candidate) -> Refusal:
         "any. Compare it with the publisher's document.",
         candidate.text,
     )
-
-
-def _place(candidate: Candidate) -> str | Refusal | None:
-    """The place of the innermost part that names one; a line of its own must not name another."""
-    above: str | None = None
-    for at, part in enumerate(candidate.parts):
-        places = part.said.places
-        named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
-        if len(places) > 1 and len(named) == 1 and named <= set(places):
-            # `Ohio and Iowa` above a table with a column of each.
-            continue
-        if len(places) > 1:
-            return refusal_at(
-                part.line,
-                None,
-                "jurisdiction_ambiguous",
-                f"{part.text!r} names {' and '.join(places)}, so that the place of its figures cannot be told. "
-                "Expected one state, territory or the nation; write the figures as CSV, one place each.",
-            )
-        if not places:
-            continue
-        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`.
-        is_other = above not in (None, places[0]) and (part.is_own or (part.is_caption and above != NATION))
-        if is_other:
-            return refusal_at(
-                part.line,
-                None,
-                "jurisdiction_ambiguous",
-                f"The figure is of {places[0]}, and the headings above it are of {above}. Expected one place in a "
-                "report; write the figures as CSV if the document holds those of several places.",
-                candidate.text,
-            )
-        # A page of the nation may name itself below the name of its own: `Missouri › National Hotline in the U.S.`
-        above = places[0]
-    return above
-
-
-def _period(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | None, str] | Refusal | LeftOut:
-    """The period of the innermost part that names one; the others must not contradict it."""
-    inner: Period | None = None
-    inner_part: Part | None = None
-    unclear = ""
-    times: list[str] = []
-    for part in reversed(candidate.parts):
-        own = period_of(part.said)
-        has_several = len(part.said.periods) + len(part.said.years) > 1 and own is None
-        if own is not None and inner is None and not unclear:
-            inner, inner_part = own, part
-        elif own is not None and inner is not None and not _agree(inner, own, part):
-            assert inner_part is not None
-            if inner_part.is_head and own in candidate.periods:
-                # The year before in a column beside that of the title.
-                continue
-            return refusal_at(
-                inner_part.line,
-                None,
-                "period_contradicts_title",
-                f"{inner_part.text!r} is of {inner}, and {part.text!r} (line {part.line.number}) of {own}. Expected "
-                "one period for a figure; compare it with the publisher's document.",
-                candidate.text,
-            )
-        elif own is None and (part.said.unclear or has_several) and inner is None:
-            unclear = unclear or part.text
-            times += part.said.unclear
-        elif own is not None and unclear and times and all(could_mean(text, own) for text in times):
-            # `SFY 2021-22` below `SFY 2021-22 (July 1, 2021 - June 30, 2022)`.
-            inner, inner_part, unclear = own, part, ""
-        elif own is not None and unclear:
-            return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
-    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts if not _ends(part, stated)):
-        return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
-    return inner, unclear
-
-
-def _ends(part: Part, stated: frozenset[Period]) -> bool:
-    """Whether a head names the year by the end of the one period that is stated: `FY 2022`, July 2021 to June 2022."""
-    times = part.said.unclear
-    return (
-        len(stated) == 1
-        and bool(times)
-        and all(could_mean(text, period) and str(period.end.year) in text for period in stated for text in times)
-    )
-
-
-def _agree(inner: Period, outer: Period, part: Part) -> bool:
-    """A period agrees with a longer one that holds it: a half-year with its year, a column with the table's years."""
-    return (outer.start <= inner.start and inner.end <= outer.end) or (
-        inner.start <= outer.start and outer.end <= inner.end and not part.is_head
-    )
-
-
-def is_of_nation(place: str | None) -> bool:
-    """Whether a place is the nation."""
-    return place == NATION

@@ -12,7 +12,7 @@ from datetime import date
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
-from orchestration.spotlight.readers.figures.context import Figure, Part
+from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.outline import names_place_of_figures
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for
@@ -204,7 +204,7 @@ def _own(
     order = sorted(sections, key=lambda section: starts[section])
     by_part: dict[int | None, list[Statement]] = {}
     for one in holding:
-        by_part.setdefault(_part_of(one, order, starts, ends), []).append(one)
+        by_part.setdefault(_part_of(one, order, starts), []).append(one)
     own = by_part.get(figure.candidate.section, [])
     for_all = list(by_part.get(None, []))
     if not any(part not in (None, order[-1]) for part in by_part):
@@ -215,9 +215,7 @@ def _own(
     return own or for_all or (holding if is_one_place else [])
 
 
-def _part_of(
-    statement: Statement, order: Sequence[int], starts: dict[int, float], ends: dict[int, float]
-) -> int | None:
+def _part_of(statement: Statement, order: Sequence[int], starts: dict[int, float]) -> int | None:
     top = statement.sentence.line.top
     if top < starts[order[0]]:
         return None
@@ -368,7 +366,7 @@ def _day(
     return values[0], own[0].line
 
 
-def unreadable_dates(sentences: Sequence[Sentence], lines: Sequence[Line]) -> Iterator[Refusal]:
+def unreadable_dates(lines: Sequence[Line]) -> Iterator[Refusal]:
     """Accuracy dates and ranges in which no day can be read."""
     seen: set[int] = set()
     for line in lines:

@@ -20,8 +20,9 @@ from orchestration.spotlight.domain.model import (
     excerpt,
 )
 from orchestration.spotlight.domain.vocabulary import RESIDUAL
-from orchestration.spotlight.readers.figures.candidates import Found, unclear_sections
-from orchestration.spotlight.readers.figures.context import Figure, Judged
+from orchestration.spotlight.readers.figures.candidates import Found
+from orchestration.spotlight.readers.figures.foreign import unclear_sections
+from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.particulars import (
     Placed,
     Whole,

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from orchestration.spotlight.readers.figures.context import OF_COLUMNS, Figure
+from orchestration.spotlight.readers.figures.context import OF_COLUMNS
+from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation
 from orchestration.spotlight.readers.figures.remarks import remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
-from orchestration.spotlight.readers.figures.context import Figure
+from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.remarks import PEOPLE_COUNTED
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by

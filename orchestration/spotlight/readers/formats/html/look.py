@@ -328,7 +328,7 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
             own.get("position") == "relative" and em < 0.9 * outer.px and (px(own.get("top", ""), em) or 0.0) < 0
         )
         changes["raised"] = look.raised or is_lifted
-    return replace(look, **changes, **_colours(look, own))
+    return replace(look, **changes, **_colours(own))
 
 
 def _size(value: str, outer: float, plain: float) -> float:
@@ -342,7 +342,7 @@ def _size(value: str, outer: float, plain: float) -> float:
     return plain if size is None else size
 
 
-def _colours(look: Look, own: Mapping[str, str]) -> dict[str, Any]:
+def _colours(own: Mapping[str, str]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     name = own.get("text-fill-color") or own.get("color")
     if name and name not in ("inherit", "currentcolor"):

@@ -1,0 +1,83 @@
+"""Pairs of label and number that may be something else: a footnote mark, two lines that changed places, hidden text.
+
+Belongs here: refusals that need all pairs of a part. Not here: a single line (unreadable), the pairing (pairing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.figures.elements import Pair
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at, said
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_MANY = 3
+"""Pairs that show in which order a document puts numbers and labels."""
+
+
+def doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """What cannot be judged refuses where it stands on the line of a figure, or between a label and its number."""
+    bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
+    spans = [sorted((one.label_line.top, one.number_line.top)) for one in pairs]
+    for line in lines:
+        if not line.doubt:
+            continue
+        is_near = id(line) in bound or line.role is Role.FIGURES or any(a <= line.top <= b for a, b in spans)
+        if is_near or (line.role is Role.HEADING and line.phrases):
+            yield refusal_at(
+                line,
+                None,
+                "number_unclear",
+                f"It cannot be told what a person sees here: {line.doubt}. Write the figures as CSV, or save the page "
+                "as text and check it.",
+            )
+
+
+def glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """A digit right behind a label is a footnote mark only if it is a single one and the label has a number besides."""
+    bound = {id(one.label) for one in pairs}
+    for line in lines:
+        for label in line.labels if line.role is Role.FIGURES else ():
+            digits = label.tokens[-1].glued
+            if len(digits) > 1 or (digits and id(label) not in bound):
+                yield refusal_at(
+                    line,
+                    label,
+                    "number_ambiguous",
+                    f"{digits!r} stands right behind {label.tokens[-1].text!r}: a number that lost its space, or a "
+                    "footnote mark. Compare it with the publisher's document.",
+                )
+
+
+def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """Footnote marks in brackets are few, small and count from 1."""
+    in_brackets = [one for one in pairs if one.number.tokens[0].bracketed]
+    values = [one.number.value for one in in_brackets]
+    are_counts = any(len(value) > 1 for value in values) or (
+        len(values) > 2 and sorted(values) != [str(at + 1) for at in range(len(values))]
+    )
+    for one in () if are_counts else in_brackets:
+        yield refusal_at(
+            one.number_line,
+            one.number,
+            "number_ambiguous",
+            f"{said(one.number)!r} in brackets may be a figure or a footnote mark. Write it without them.",
+            one.text,
+        )
+
+
+def against_the_order(pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """A single number above its label, where all others stand below theirs: two lines that changed places look so."""
+    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
+    above = [one for one in apart if one.number_line.top < one.label_line.top]
+    below = [one for one in apart if one.number_line.top > one.label_line.top]
+    few, many = sorted((above, below), key=len)
+    for one in few if len(few) == 1 and len(many) >= _MANY else ():
+        yield refusal_at(
+            one.number_line,
+            one.number,
+            "number_ambiguous",
+            f"{said(one.number)!r} and {said(one.label)!r} (line {one.label_line.number}) stand in another order than "
+            "the numbers and labels around them. Compare it with the publisher's document.",
+            one.text,
+        )

@@ -1,0 +1,101 @@
+"""The place and the period that the context of a number names; parts that contradict each other refuse it.
+
+Belongs here: headings, heads and the number's own line. Not here: sentences and the sidecar (particulars).
+"""
+
+from __future__ import annotations
+
+from orchestration.spotlight.readers.figures.model import Candidate, LeftOut, Part
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean
+from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.grammar.phrases import period_of
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+
+
+def place_of(candidate: Candidate) -> str | Refusal | None:
+    """The place of the innermost part that names one; a line of its own must not name another."""
+    above: str | None = None
+    for at, part in enumerate(candidate.parts):
+        places = part.said.places
+        named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
+        if len(places) > 1 and len(named) == 1 and named <= set(places):
+            # `Ohio and Iowa` above a table with a column of each.
+            continue
+        if len(places) > 1:
+            return refusal_at(
+                part.line,
+                None,
+                "jurisdiction_ambiguous",
+                f"{part.text!r} names {' and '.join(places)}, so that the place of its figures cannot be told. "
+                "Expected one state, territory or the nation; write the figures as CSV, one place each.",
+            )
+        if not places:
+            continue
+        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`.
+        is_other = above not in (None, places[0]) and (part.is_own or (part.is_caption and above != NATION))
+        if is_other:
+            return refusal_at(
+                part.line,
+                None,
+                "jurisdiction_ambiguous",
+                f"The figure is of {places[0]}, and the headings above it are of {above}. Expected one place in a "
+                "report; write the figures as CSV if the document holds those of several places.",
+                candidate.text,
+            )
+        # A page of the nation may name itself below the name of its own: `Missouri › National Hotline in the U.S.`
+        above = places[0]
+    return above
+
+
+def time_of(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | None, str] | Refusal | LeftOut:
+    """The period of the innermost part that names one; the others must not contradict it."""
+    inner: Period | None = None
+    inner_part: Part | None = None
+    unclear = ""
+    times: list[str] = []
+    for part in reversed(candidate.parts):
+        own = period_of(part.said)
+        has_several = len(part.said.periods) + len(part.said.years) > 1 and own is None
+        if own is not None and inner is None and not unclear:
+            inner, inner_part = own, part
+        elif own is not None and inner is not None and not _agree(inner, own, part):
+            assert inner_part is not None
+            if inner_part.is_head and own in candidate.periods:
+                # The year before in a column beside that of the title.
+                continue
+            return refusal_at(
+                inner_part.line,
+                None,
+                "period_contradicts_title",
+                f"{inner_part.text!r} is of {inner}, and {part.text!r} (line {part.line.number}) of {own}. Expected "
+                "one period for a figure; compare it with the publisher's document.",
+                candidate.text,
+            )
+        elif own is None and (part.said.unclear or has_several) and inner is None:
+            unclear = unclear or part.text
+            times += part.said.unclear
+        elif own is not None and unclear and times and all(could_mean(text, own) for text in times):
+            # `SFY 2021-22` below `SFY 2021-22 (July 1, 2021 - June 30, 2022)`.
+            inner, inner_part, unclear = own, part, ""
+        elif own is not None and unclear:
+            return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
+    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts if not _ends(part, stated)):
+        return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
+    return inner, unclear
+
+
+def _ends(part: Part, stated: frozenset[Period]) -> bool:
+    """Whether a head names the year by the end of the one period that is stated: `FY 2022`, July 2021 to June 2022."""
+    times = part.said.unclear
+    return (
+        len(stated) == 1
+        and bool(times)
+        and all(could_mean(text, period) and str(period.end.year) in text for period in stated for text in times)
+    )
+
+
+def _agree(inner: Period, outer: Period, part: Part) -> bool:
+    """A period agrees with a longer one that holds it: a half-year with its year, a column with the table's years."""
+    return (outer.start <= inner.start and inner.end <= outer.end) or (
+        inner.start <= outer.start and outer.end <= inner.end and not part.is_head
+    )

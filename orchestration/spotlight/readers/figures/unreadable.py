@@ -1,0 +1,161 @@
+"""Lines that stand where figures would, and cannot be read: a spoilt number, a word nobody knows, a sign beside it.
+
+Belongs here: what one line says by itself. Not here: which label a number has (pairing), what pairs show (doubts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
+from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+
+def unreadable(line: Line) -> Iterator[Refusal]:
+    numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _hides(p)]
+    if line.said.has("share") and not (line.labels or line.units):
+        # `Rate per 100,000 residents: 3.6`
+        return
+    if line.role in (Role.HEADING, Role.ITEM):
+        glued = [Phrase(Kind.SPOILT, (w,), value=w.text + w.glued) for w in line.words if len(w.glued) > 1]
+        numbers = [one for one in (*numbers, *glued) if not _is_list_number(one, line)]
+        if numbers:
+            yield _unknown(line, numbers[0])
+    elif line.role is Role.PROSE and numbers:
+        first, last = numbers[0], numbers[-1]
+        leads = first.tokens[0] is next(
+            (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
+        )
+        trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
+        labelled = next((number for number in numbers if _is_labelled(number, line)), None)
+        if not line.goes_on and (leads or trails):
+            yield _unknown(line, first if leads else last)
+        elif labelled is not None:
+            yield _unknown(line, labelled)
+    elif line.role is Role.FIGURES:
+        yield from _unreadable_figures(line)
+
+
+def _hides(phrase: Phrase) -> bool:
+    return phrase.kind == Kind.STATUS and phrase.value == ValueStatus.SUPPRESSED
+
+
+def _is_labelled(number: Phrase, line: Line) -> bool:
+    """`Sex Trafficking (5,551)` or `Phone Calls: 12` in the middle of other words, written like a label."""
+    token = number.tokens[0]
+    at = next(at for at, one in enumerate(line.tokens) if one is token)
+    before = line.tokens[at - 1] if at else None
+    if before is None or before.kind is not Kind.BREAK or not (token.bracketed or before.text == ":"):
+        return False
+    label = next((p for p in line.labels if at > 1 and p.tokens[-1] is line.tokens[at - 2]), None)
+    return label is not None and label.tokens[0].text[0].isupper()
+
+
+def _is_list_number(phrase: Phrase, line: Line) -> bool:
+    """`1.` or `1)` before the words of a heading."""
+    token = phrase.tokens[0]
+    return (
+        token is line.tokens[0]
+        and len(token.text) <= 2
+        and len(line.tokens) > 2
+        and line.tokens[1].kind is Kind.BREAK
+        and line.tokens[1].text in ".)"
+    )
+
+
+def _unknown(line: Line, phrase: Phrase) -> Refusal:
+    return _spoilt(line, phrase) if phrase.kind == Kind.SPOILT else unknown_label(line, phrase)
+
+
+def _spoilt(line: Line, phrase: Phrase) -> Refusal:
+    return refusal_at(
+        line,
+        phrase,
+        "number_spoilt",
+        f"{phrase.value!r} is no whole number. Expected digits, with commas between thousands if there are any. "
+        "Compare it with the publisher's document.",
+    )
+
+
+# Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
+_BEFORE = frozenset(
+    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
+     "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
+     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home")
+)  # fmt: skip
+_AFTER = frozenset(
+    ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
+     "reported", "received", "and", "by", "at", "to", "for", "from", "in", "have", "has", "been", "known", "different",
+     "human trafficking", "recorded", "counted", "with", "details", "detail", "more", "info", "view", "learn more",
+     "read more", "source", "s", "definition", "note", "made", "who", "that", "during", "referenced", "involved", "on")
+)  # fmt: skip
+
+
+_GOES_ON = frozenset(("in", "of", "to", "at", "for", "by", "from", "with", "the", "on"))
+"""At the end of a line such a word is short for something: `93 in.`"""
+
+
+def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str], *, is_last: bool = False) -> bool:
+    """Whether a neutral word that stands right beside a number, with no sign between, says what the number is."""
+    if other is None or other.kind not in ("neutral", "edition", "other_place"):
+        return False
+    first, second = sorted((other, number), key=lambda one: one.tokens[0].column)
+    touches = second.tokens[0].column - first.tokens[-1].end <= 1 and first.tokens[-1].line == second.tokens[0].line
+    is_loose = other is second and is_last and other.text.casefold() in _GOES_ON
+    return touches and (is_loose or other.text.casefold() not in harmless)
+
+
+def _unreadable_figures(line: Line) -> Iterator[Refusal]:
+    if line.goes_on:
+        yield refusal_at(
+            line,
+            None,
+            "number_ambiguous",
+            "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
+            "them, or end the sentence with a full stop.",
+        )
+    for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
+        if phrase.kind == Kind.SPOILT:
+            yield _spoilt(line, phrase)
+        elif phrase.kind == Kind.NUMBER and (
+            _is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
+        ):
+            yield unknown_label(line, phrase)
+    if line.counts and any(
+        token.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(token.text) for token in line.tokens
+    ):
+        yield refusal_at(
+            line,
+            line.counts[0],
+            "number_spoilt",
+            "A sign on the line may change the number: a question mark, a plus, braces. Compare it with the "
+            "publisher's document.",
+        )
+    lost = [token for token in line.tokens if token.kind is Kind.MARK and token.text[0] in "0123456789"]
+    if lost:
+        yield refusal_at(
+            line,
+            Phrase(Kind.SPOILT, (lost[0],)),
+            "number_spoilt",
+            f"{lost[0].text!r} stands right before a word: a number that lost its space, or a footnote mark. "
+            "Compare it with the publisher's document.",
+        )
+    first = next((p for p in line.phrases if p.is_count or p.kind == Kind.YEAR or p.kind in LABELS), None)
+    if first is not None and line.has(Kind.NUMBER, Kind.YEAR):
+        if first.kind == Kind.NUMBER and _is_list_number(first, line):
+            yield refusal_at(
+                line,
+                first,
+                "number_ambiguous",
+                f"{first.value!r} may be a figure or the number of an item in a list. Write it without the sign.",
+            )
+        elif line.text.endswith(".") and not line.labels and not line.units:
+            yield refusal_at(
+                line,
+                first,
+                "number_ambiguous",
+                "A number with a full stop may end a sentence. Write it without the full stop if it is a figure.",
+            )
