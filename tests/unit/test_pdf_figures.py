@@ -86,3 +86,24 @@ def test_a_label_goes_on_in_the_next_row_of_an_even_list(label: tuple[str, str])
         f"cases/{category}": "6",
         "cases/not_specified": "3",
     }
+
+
+def test_a_number_at_the_end_of_a_bar_belongs_to_the_label_on_its_line() -> None:
+    bars = [("Phone Calls", 418), ("Webforms", 73), ("Emails", 35), ("Texts", 92)]
+    words = [(72, 640 - 24 * at, label, 10) for at, (label, _) in enumerate(bars)]
+    words += [(170 + 0.7 * count, 640 - 24 * at, str(count), 10) for at, (_, count) in enumerate(bars)]
+    categories = ("phone_call", "webform", "email", "text")
+    assert read(words) == {f"signals/{one}": str(count) for one, (_, count) in zip(categories, bars, strict=True)}
+
+
+def test_numbers_under_two_heads_are_not_one_row_of_bars() -> None:
+    words = [(72, 640, "Cases by type", 10), (200, 640, "2018", 10), (300, 640, "2019", 10)]
+    words += [(72, 620, "Sex Trafficking", 10), (200, 620, "150", 10)]
+    assert read([*words, (72, 600, "Labor Trafficking", 10), (300, 600, "40", 10)]).get("cases/sex") is None
+
+
+def test_a_share_and_a_count_belong_to_the_name_between_them() -> None:
+    legend = [("71 %", "Sex Trafficking", "150 cases"), ("29 %", "Not Specified", "61 cases")]
+    places = (72, 130, 320)
+    words = [(x, 640 - 18 * at, row[of], 10) for at, row in enumerate(legend) for of, x in enumerate(places)]
+    assert read(words) == {"cases/sex": "150", "cases/not_specified": "61"}

@@ -148,7 +148,9 @@ def _goes_on(table: _Records, row: _Row) -> bool:
     same_right = abs(label.right - table.labels_right) < size
     same_middle = abs(label.middle - (table.left + table.labels_right) / 2) < ALIGNED * size
     first, other = row.values[0], last.values[0]
-    is_over = first.left < table.right + size and row.values[-1].right > table.values_left - size
+    # The numbers at the ends of bars stand over none of the others; each is the only one of its row.
+    is_over = len(row.values) == 1 and all(len(one.values) == 1 for one in table.rows)
+    is_over |= first.left < table.right + size and row.values[-1].right > table.values_left - size
     is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
     return (same_left or same_right or same_middle) and is_over and is_clear
 

@@ -308,7 +308,13 @@ def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]
         return True
     if all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
         return True
-    if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
+    is_full = all(len(band) == len(sides) for band in bands)
+    names = [side for side in pieces if not any(sign.isdigit() for piece in side for sign in piece.text)]
+    numbers = [side for side in pieces if all(piece.text[0].isdigit() for piece in side)]
+    if is_full and len(names) == 1 and len(numbers) == len(sides) - 1:
+        # One column of names among those of numbers, as in a legend: what stands on a line is about its name.
+        return True
+    if len(sides) % 2 or not is_full:
         return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
     is_before = all(piece.is_value for side in pieces[::2] for piece in side)
     return is_before and not any(piece.is_value for side in pieces[1::2] for piece in side)
