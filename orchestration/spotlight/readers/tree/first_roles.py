@@ -1,0 +1,148 @@
+"""What one line is by its own words: figures, a heading, a statement of a date, a note or nothing.
+
+Belongs here: the first role of a line, before its neighbours are heard. Not here: what neighbours make of it (roles).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.dates import could_mean
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line, Role
+
+_WHO_COUNTS = frozenset(
+    (
+        "the",
+        "hotline",
+        "national hotline",
+        "the national hotline",
+        "national human trafficking hotline",
+        "nhtrc",
+        "polaris",
+    )
+)
+_HEAD_OF_MEMO = re.compile(
+    r"(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
+)
+# `By John Smith, staff writer`, but not `By trafficking type`
+_BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
+_MADE = frozenset(
+    ("addressed", "approved", "compiled", "contributed", "created", "delivered", "designed", "developed", "edited",
+     "funded", "hosted", "issued", "maintained", "mailed", "posted", "prepared", "presented", "printed", "produced",
+     "published", "reviewed", "sent", "sponsored", "submitted", "supported", "written")
+)  # fmt: skip
+_MADE_FOR = frozenset(("by", "for", "to", "before"))
+_IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
+_DATED = frozenset(
+    {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY}
+)
+
+
+def first_role(line: Line) -> Role:
+    """What a line is, as far as its own words tell."""
+    content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
+    if not content and any(phrase.kind in OUTSIDE for phrase in line.phrases):
+        return Role.HEADING
+    if not content or (len(content) == 1 and content[0].kind is Kind.WORD and _is_icon(content[0].text)):
+        # A single letter is what is left of an icon.
+        return Role.BLANK
+    if _is_trend(line):
+        return Role.BLANK
+    if line.kind is BlockKind.NOTE:
+        return Role.NOTE
+    if any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens) and not line.counts:
+        # `Call 1-888-373-7888 or text 233733` is no heading, whatever its words.
+        return Role.STATEMENT
+    if not line.phrases:
+        return Role.BLANK
+    if is_statement(line) or _is_imprint(line):
+        return Role.STATEMENT
+    if is_of_figures(line):
+        return Role.FIGURES
+    return Role.ITEM if line.has(*COUNT_KINDS) else Role.HEADING
+
+
+def _is_icon(text: str) -> bool:
+    """A single letter is what is left of an icon; a letter of another alphabet is a sign: `Δ`."""
+    return len(text) == 1 and text.isascii()
+
+
+def _is_trend(line: Line) -> bool:
+    """`▲ 8 % from 2018` below a number says nothing of what it counts."""
+    shares = [token.of for token in line.tokens if token.of is not None and token.of.what is What.SHARE]
+    has_number = any(one.text.strip()[:1] not in ("p", "P") for one in shares)
+    return has_number and line.has("change") and not line.counts and not line.has(*LABELS, "unit", PLACE, "measure")
+
+
+def is_statement(line: Line) -> bool:
+    """A date, a period, a share or a number to call with nothing beside it that would be a heading."""
+    dates = [token.of for token in line.tokens if token.of is not None]
+    named = [one.period for one in dates if one.what is What.PERIOD and one.period is not None]
+    unclear = [one.text for one in dates if one.what is What.PERIOD and one.period is None]
+    # `State fiscal year 2019 is September 1, 2018 through August 31, 2019.`
+    if unclear and not (len(named) == 1 and all(could_mean(text, named[0]) for text in unclear)):
+        return False
+    if any(one.what is What.SHARE and one.text[:3].casefold() == "per" for one in dates):
+        return False
+    has_date = any(one.what in _DATED for one in dates)
+    return has_date and all(
+        phrase.kind in ("neutral", "edition", "own_period")
+        or (phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None and phrase.tokens[0].of.what in _DATED)
+        for phrase in line.phrases
+    )
+
+
+def _is_imprint(line: Line) -> bool:
+    """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
+    if _HEAD_OF_MEMO.match(line.text) and not line.has(Kind.YEAR, *COUNT_KINDS):
+        # `FROM: Legislative Council staff`
+        return True
+    first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
+    if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
+        return True
+    return first in _MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
+
+
+def is_of_figures(line: Line) -> bool:
+    """Whether all words are known and one of them is a label, a unit or a count."""
+    if line.has(UNKNOWN):
+        return bool(line.phrases) and all(p.kind in (*COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
+    if any(one.kind == "local" and is_right_before(one, other) for one, other in pairwise(line.phrases)):
+        # `District 5` is a place.
+        return False
+    has_count = line.has(*COUNT_KINDS)
+    if line.text.endswith("?") and not has_count:
+        # A question stands above its answer.
+        return False
+    has_label = line.has(*LABELS, "unit")
+    if not has_label:
+        if line.has("sum") and all(phrase.kind in ("sum", *COUNT_KINDS) for phrase in line.phrases):
+            return True
+        return has_count or (line.has(Kind.YEAR) and len(line.phrases) == 1)
+    if has_count:
+        return True
+    # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
+    is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
+    names_more = line.has(PLACE) and not line.begins_with_sentence
+    has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
+    several = len(line.labels) + len(line.units) > 1 and not line.begins_with_sentence
+    return not (is_heading or names_more or has_by or (several and not line.labels))
+
+
+def is_right_before(phrase: Phrase, number: Phrase) -> bool:
+    """Whether two phrases, one of them a number, stand side by side in this order: `District 5`, `93 signals`."""
+    gap = number.tokens[0].column - phrase.tokens[-1].end
+    return Kind.NUMBER in (phrase.kind, number.kind) and 0 <= gap <= 1
+
+
+def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
+    """`by state`, but not `by the hotline`."""
+    text = phrase.text.casefold() if phrase is not None else ""
+    if text.startswith("by "):
+        return True
+    return text == "by" and (following is None or following.text.casefold() not in _WHO_COUNTS)

@@ -1,0 +1,147 @@
+"""Lines that share one wording, one sentence or one heading → one line.
+
+Belongs here: which neighbouring lines are one. Not here: what each of them is (first_roles, roles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
+from orchestration.spotlight.readers.tree.first_roles import is_of_figures, is_statement
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
+
+_MERGED_WORDS = 10
+_HEADING_WORDS = 24
+
+
+def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
+    """Join two lines where a wording begins on one and ends on the next, or a number and the sentence it begins."""
+    merged: list[Line] = []
+    for line in lines:
+        place = next((at for at in (-1, -2, -3) if at >= -len(merged) and merged[at].role is not Role.BLANK), None)
+        before = merged[place] if place is not None else None
+        if place is not None and before is not None and before.stream == line.stream and len(before.pieces) == 1:
+            joined = _joined(before, line, merged[:place], lexicon)
+            if joined is not None:
+                merged[place] = joined
+                _extend(merged, lexicon)
+                continue
+        merged.append(line)
+    return merged
+
+
+def _extend(merged: list[Line], lexicon: Lexicon) -> None:
+    """`Human`, `Trafficking`, `Victims Identified`: a label may take more than two lines."""
+    if len(merged) < 2 or merged[-1].counts:
+        return
+    before, line = merged[-2:]
+    if before.role is not Role.HEADING or before.stream != line.stream or before.gap_to(line) >= TOUCHING:
+        return
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    if phrases and phrases[0].kind in LABELS and phrases[0].tokens[-1] not in before.tokens:
+        merged[-2:] = [_as_one((before, line), phrases, Role.FIGURES)]
+
+
+def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) -> Line | None:
+    """The two lines as one, if a wording or a sentence goes from one over to the other."""
+    if line.begins_with_sentence and line.role is Role.FIGURES and before.role is Role.FIGURES:
+        is_lone = len(before.counts) == len(before.phrases) == 1
+        if line.counts or not is_lone or before.gap_to(line) > FARTHEST:
+            return None
+        label = next((one for one in reversed(higher) if one.role is not Role.BLANK), None)
+        if label is not None and label.role is Role.FIGURES and label.labels:
+            ends = label.text.endswith(".") or bool(label.counts)
+            if not ends and label.gap_to(before) <= before.gap_to(line) and not _is_same_figure(label, line):
+                return None
+        return _as_one((before, line), (*before.phrases, *line.phrases), Role.FIGURES)
+    roles = (Role.FIGURES, Role.HEADING, Role.ITEM)
+    if (
+        line.role not in roles
+        or before.role not in roles
+        or (line.role is before.role is Role.FIGURES and not _is_cut_short(before))
+        or not (before.gap_to(line) < TOUCHING or ends_with_connector(before))
+        or len(line.words) + len(before.words) > _MERGED_WORDS
+        or BlockKind.HEADING in (line.kind, before.kind)
+    ):
+        return None
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    above = {id(token) for token in before.tokens}
+    spans = any(
+        id(phrase.tokens[0]) in above and id(phrase.tokens[-1]) not in above
+        for phrase in phrases
+        if phrase.kind in LABELS
+    )
+    joined = _as_one((before, line), phrases, Role.FIGURES)
+    return joined if spans and is_of_figures(joined) else None
+
+
+def _is_same_figure(one: Line, other: Line) -> bool:
+    """`Signals Received in 2024` above a number and `signals were received by the Hotline` below it name one figure."""
+    first, second = one.labels[0].label, other.labels[0].label if other.labels else None
+    if first is None or second is None:
+        return False
+    return (first.measure, first.category or "total") == (second.measure, second.category or "total")
+
+
+def _is_cut_short(line: Line) -> bool:
+    """`Sex &` or `Cases of` at the end of a line goes on on the next."""
+    return not line.counts and ends_with_connector(line)
+
+
+def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
+    """A heading that goes on on the next line is one heading: `Percent of` is nothing without `cases by type`."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and (whole := _statement_of_two(before, line, lexicon)) is not None:
+            found[-1] = whole
+            continue
+        if (
+            before is not None
+            and line.role is Role.HEADING
+            and before.role is Role.HEADING
+            and before.block == line.block
+            and before.kind is line.kind
+            and before.is_strong == line.is_strong
+            and before.gap_to(line) < TOUCHING
+            and len(before.words) + len(line.words) <= _HEADING_WORDS
+            and not (KEY.match(line.text) and KEY.match(before.pieces[-1].text.lstrip()))
+        ):
+            found[-1] = _as_one((before, line), phrases_of((*before.tokens, *line.tokens), lexicon), Role.HEADING)
+            continue
+        found.append(line)
+    return found
+
+
+def _statement_of_two(before: Line, line: Line, lexicon: Lexicon) -> Line | None:
+    """`National Human Trafficking` above `Hotline statistics, January 1 to June 30, 2022`: a wording spans both."""
+    is_one = before.block == line.block and before.is_strong == line.is_strong and before.gap_to(line) < TOUCHING
+    if not is_one or before.role is not Role.HEADING or line.role is not Role.STATEMENT:
+        return None
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    upper = {id(token) for token in before.tokens}
+    spans = any(id(one.tokens[0]) in upper and id(one.tokens[-1]) not in upper for one in phrases)
+    whole = _as_one((before, line), phrases, Role.STATEMENT)
+    return whole if spans and is_statement(whole) else None
+
+
+def _as_one(lines: Sequence[Line], phrases: tuple[Phrase, ...], role: Role) -> Line:
+    first = lines[0]
+    return Line(
+        tuple(piece for line in lines for piece in line.pieces),
+        tuple(token for line in lines for token in line.tokens),
+        phrases,
+        first.top,
+        lines[-1].bottom,
+        first.block,
+        first.kind,
+        first.level,
+        first.groups,
+        all(line.is_strong for line in lines),
+        next((line.doubt for line in lines if line.doubt), ""),
+        role,
+    )

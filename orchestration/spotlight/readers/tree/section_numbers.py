@@ -1,0 +1,98 @@
+"""Numbers that count the sections or the pages of a document → taken off their lines: they are no figures.
+
+Belongs here: numbers and letters that stand before headings, the number of the last page. Not here: other numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.tree.first_roles import is_statement
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+_LETTERED = re.compile(r"[A-Z](?:[.-][0-9]{1,2}){1,2}")
+_ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]")
+_LONGEST_PAGE = 3
+"""Digits of the number of a page."""
+
+
+def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
+    for line in lines:
+        first = line.tokens[0] if len(line.tokens) > 1 else None
+        if first is not None and first.kind is Kind.SPOILT and _OF_SECTION.fullmatch(first.text) and not line.labels:
+            # `2.3 Statistics of the Hotline`
+            line.tokens = line.tokens[1:]
+            line.phrases = phrases_of(line.tokens, lexicon)
+        elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens)):
+            # `A.2 Cases by type`, `II. Contacts`
+            line.tokens = line.tokens[length:]
+            line.phrases = phrases_of(line.tokens, lexicon)
+    heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
+    if len(heads) < 2 or [lines[at].tokens[0].text for at in heads] != [
+        str(number) for number in range(1, len(heads) + 1)
+    ]:
+        return
+    ends = [*heads[1:], len(lines)]
+    parts = zip(heads, ends, strict=True)
+    have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
+    # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
+    is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
+    counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
+    if not (have_numbers or is_of_document or counts_nothing):
+        return
+    for at in heads:
+        line = lines[at]
+        line.tokens = line.tokens[2 if line.tokens[1].kind is Kind.BREAK else 1 :]
+        line.phrases = phrases_of(line.tokens, lexicon)
+
+
+def _length_of_letter(tokens: Sequence[Token]) -> int:
+    """How many tokens at the beginning of a heading are its letter or roman number; 0 if none."""
+    if len(tokens) < 2:
+        return 0
+    first, second = tokens[:2]
+    if first.kind is Kind.SPOILT and _LETTERED.fullmatch(first.text) and second.kind is Kind.WORD:
+        return 1
+    third = tokens[2] if len(tokens) > 2 else None
+    is_sign = second.text in (".", ")") and second.column == first.end
+    begins = third is not None and third.kind is Kind.WORD and third.text[0].isupper() and third.column > second.end
+    return 2 if first.kind is Kind.WORD and _ROMAN.fullmatch(first.text) and is_sign and begins else 0
+
+
+def _is_heading_of_some(line: Line) -> bool:
+    return line.kind is BlockKind.HEADING or line.is_strong
+
+
+def _has_list_number(line: Line) -> bool:
+    """`1.` or `1)` before words, `1` before those of a heading, and no other number behind."""
+    if len(line.tokens) < 2 or sum(phrase.is_count for phrase in line.phrases) != 1:
+        return False
+    first, second, *rest = line.tokens
+    if second.text in (".", ")"):
+        begins = bool(rest) and rest[0].kind is Kind.WORD
+    else:
+        begins = _is_heading_of_some(line) and second.kind is Kind.WORD
+    return begins and first.kind is Kind.NUMBER and len(first.text) < 3
+
+
+def take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """`Data are accurate as of July 30, 2020        7` as the last line: the number counts pages."""
+    last = next((line for line in reversed(lines) if line.role is Role.BLANK and line.tokens), None)
+    if last is None or len(last.tokens) < 3:
+        return
+    *before, gap, number = last.tokens
+    is_apart = gap.kind is Kind.BREAK and not gap.text.strip()
+    if not is_apart or number.kind is not Kind.NUMBER or len(number.text) > _LONGEST_PAGE:
+        return
+    phrases = phrases_of(before, lexicon)
+    rest = replace(last, tokens=tuple(before), phrases=phrases)
+    if rest.said.days and is_statement(rest):
+        last.tokens, last.phrases = rest.tokens, rest.phrases
