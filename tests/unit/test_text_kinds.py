@@ -214,3 +214,57 @@ def test_lettered_headings_and_totals_after_channels() -> None:
     assert read(f"{HEAD}Signals\n Phone 101\n Text 29\nCases 45") == channels
     refused(f"{HEAD}B. Cohort\n\nVictims: 423")
     refused(f"{HEAD}A. All years\n\nVictims: 423")
+
+
+def with_notes(body: str, *notes: str) -> str:
+    """Cases with marks of notes in `body`, 71 calls, and the notes below."""
+    return "\n".join((f"{HEAD}{body}", "", "Phone Calls: 71", "", *notes))
+
+
+@pytest.mark.parametrize(
+    ("body", "notes"),
+    [
+        ("Cases[^1]: 52", ["[^1]: Some cases have several victims."]),
+        ("**Cases**[^size]**:** 52", ["[^size]: Some cases have several victims."]),
+        ("Cases: 52 [1, 2]", ["[1] Some cases have several victims.", "[2] National Human Trafficking Hotline, Ohio."]),
+        ("Cases: 52[11][12]", ["[11] Some cases have several victims.", "[12] Some victims are in several cases."]),
+        ("             2018     2019\nCases        41 [1]   52", ["[1] Some cases have several victims."]),
+    ],
+)
+def test_marks_in_brackets_point_at_the_notes_that_begin_with_them(body: str, notes: list[str]) -> None:
+    reading = readers.read("some.txt", "d0", with_notes(body, *notes).encode(), None, VOCABULARY, Limits())
+    assert reading.rejections == ()
+    of_the_year = {
+        (one["measure"], one["value"])
+        for one in reading.figures.iter_rows(named=True)
+        if one["period_start"] == "2019-01-01"
+    }
+    assert of_the_year == {("cases", "52"), ("signals", "71")}
+
+
+@pytest.mark.parametrize(
+    ("body", "notes"),
+    [
+        ("Cases: 52 [1, 2]", ["[1] Some cases have several victims.", "[2] Nationwide."]),
+        ("Cases: 52[1][2]", ["[1] Some cases have several victims.", "[2] Nationwide."]),
+        ("Cases[^all]: 52", ["[^all]: All years together."]),
+        ("| Measure | Count |\n|---|---|\n| Cases | 52[^1][^2] |", ["[^1]: See below.", "[^2]: Three-year total."]),
+        ("Cases: 52 [a, b]", ["[a] Some cases have several victims.", "[b] Cuyahoga County only."]),
+    ],
+)
+def test_each_of_several_notes_may_take_a_number_out(body: str, notes: list[str]) -> None:
+    assert read(with_notes(body, *notes)) == {"signals/phone_call": "71"}
+
+
+@pytest.mark.parametrize(
+    ("body", "notes"),
+    [
+        ("Cases: 5[2]", []),
+        ("Cases: [1, 2]", ["[1] Some cases have several victims.", "[2] Some calls are of one case."]),
+        ("Cases: 52 [1, 3]", ["[1] Some cases have several victims."]),
+        ("Cases: 52 [45, 60]", []),
+        ("Cases: 52 [^1]", ["[^1]: 61 of them were found later."]),
+    ],
+)
+def test_digits_in_brackets_without_their_note_are_refused(body: str, notes: list[str]) -> None:
+    refused(with_notes(body, *notes))

@@ -41,7 +41,13 @@ _BRACES = re.compile(r"[{}\[\]]")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
-_NOTE = re.compile(r"^ *(\[[0-9]\]|\[[a-h]\]|\([a-h]\)) +[A-Z]")
+_MARK_FORM = (
+    r"\[(?:[0-9]{1,2}|[a-h])(?:, ?(?:[0-9]{1,2}|[a-h])){0,5}\]"
+    r"|\([a-h]\)|\[\^[\w-]{1,20}\]"
+)
+"""`[1]`, `[1, 2]`, `(a)`, and of Markdown `[^1]` and `[^calls]`."""
+_NOTE = re.compile(rf"^ *({_MARK_FORM}) +[A-Z\"']")
+_OF_MARKDOWN = re.compile(r"^( *\[\^[\w-]{1,20}\]):(?= )")
 # `1. ^ "Virginia". National ...`: a reference of a wiki.
 _REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` stands before what is said in a chat.
@@ -53,8 +59,8 @@ _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\
 _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
-_MARK = re.compile(r"(?<=[\w.:;,)\"]) ?(\[[0-9]\]|\[[a-h]\]|\([a-h]\))")
-_ANY_MARK = re.compile(r"\[[0-9]\]|\[[a-h]\]|\([a-h]\)")
+_MARKS = re.compile(rf"((?:{_MARK_FORM})(?: ?(?:{_MARK_FORM}))*)(?= (?P<gap> )|)")
+_BEHIND_WORDS = re.compile(rf"(?<=[\w.:;,)\"]) ?{_MARKS.pattern}")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
 _LINE_NUMBER = re.compile(r"^ {0,4}([0-9]{1,4})(?: {2,}|\t|$)")
@@ -123,11 +129,26 @@ def unmarked(text: str) -> Unmarked:
 
 
 def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
-    """`[1]` or `(a)` behind words is a mark where a note begins with it: both become raised."""
-    notes = {match[1] for _, line in lines if (match := _NOTE.match(line))}
-    notes &= {mark for _, line in lines for mark in _MARK.findall(line)}
+    """`[1]`, `[1, 2]` or `(a)` behind words are marks where a note begins with each: both become raised."""
+    lines = [(number, _OF_MARKDOWN.sub(r"\1", line)) for number, line in lines]
+    notes = {mark for _, line in lines if (match := _NOTE.match(line)) for mark in _marks_of(match[1])}
+    notes &= {mark for _, line in lines for match in _BEHIND_WORDS.finditer(line) for mark in _marks_of(match[1])}
     raised = dict(zip(sorted(notes), _RAISED, strict=False))
-    return [(number, _ANY_MARK.sub(lambda one: raised.get(one[0], one[0]), line)) for number, line in lines]
+
+    def with_raised(match: re.Match[str]) -> str:
+        marks = _marks_of(match[1])
+        if not all(mark in raised for mark in marks):
+            return match[0]
+        text = ",".join(raised[mark] for mark in marks)
+        # What stands in a column of its own behind them stays there.
+        return text.ljust(len(match[0])) if match["gap"] else text
+
+    return [(number, _MARKS.sub(with_raised, line)) for number, line in lines]
+
+
+def _marks_of(text: str) -> list[str]:
+    """`[1, 2]` → `[1` and `[2`: the bracket tells `[a]` from `(a)`."""
+    return [f"{part[0]}{name}" for part in re.findall(r"[\[(][^\])]+", text) for name in re.findall(r"[\w-]+", part)]
 
 
 def is_rule(line: str) -> bool:
