@@ -470,6 +470,37 @@ def test_bytes_that_are_no_report_are_refused(content: bytes, line: int | None, 
     assert refusals(content) == [(line, code)]
 
 
+WINDOWS = "\nThe hotline’s figures “in full”\n\n• Victims Identified – 1\u00a0423\n"
+
+
+def test_the_dashes_quotes_and_bullets_of_windows_1252_are_read() -> None:
+    content = (TITLE + WINDOWS + DATES).encode("windows-1252")
+    assert rows(read(content)) == rows(read(TITLE + WINDOWS + DATES)) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Victims Identified: ≥ 423", "mac_roman"),
+        ("Victims Identified – 1 423", "mac_roman"),
+        ("Victims Identified: 42½", "windows-1252"),
+        ("Victims Identified: £ 423", "windows-1252"),
+        ("│ Victims Identified │ 423 │", "cp437"),
+        ("Victims Identified: ４２３", "shift_jis"),
+        ("Victims Identified: ４２３", "gbk"),
+        ("Victims Identified: 423", "cp037"),
+    ],
+)
+def test_signs_of_other_encodings_are_not_taken_for_those_of_windows(text: str, encoding: str) -> None:
+    codes = [code for _, code in refusals((TITLE + DATES + text).encode(encoding))]
+    assert codes == ["not_utf8"]
+
+
+def test_a_damaged_character_of_utf_8_makes_no_text_of_windows() -> None:
+    content = (TITLE + DATES + "Señal: 1\nVictims Identified: 423\ncaf").encode() + b"\xe9"
+    assert [code for _, code in refusals(content)] == ["not_utf8"]
+
+
 def test_limits_are_kept() -> None:
     assert the_rejection(b"x" * 11, limits=Limits(max_bytes=10)).rule_code == "document.too_large"
     long = the_rejection(b"a\n" + b"x" * 11, limits=Limits(max_line_characters=10))

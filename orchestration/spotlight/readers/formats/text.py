@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.blocks import (
     Run,
     Table,
 )
-from orchestration.spotlight.readers.decoding import decode
+from orchestration.spotlight.readers.decoding import decode, from_windows
 from orchestration.spotlight.readers.formats.columns import bands_of
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
 from orchestration.spotlight.readers.grammar.characters import clean
@@ -57,7 +57,7 @@ class _Piece:
 
 def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
     """The blocks of one text document."""
-    text = decode(path, document_id, content, limits)
+    text = decode(path, document_id, from_windows(content), limits)
     if isinstance(text, Rejection):
         return text
     if len(text) > limits.max_characters:
