@@ -268,3 +268,32 @@ def test_each_of_several_notes_may_take_a_number_out(body: str, notes: list[str]
 )
 def test_digits_in_brackets_without_their_note_are_refused(body: str, notes: list[str]) -> None:
     refused(with_notes(body, *notes))
+
+
+@pytest.mark.parametrize("marks", [("Q. ", "A. "), ("Q1: ", "A1: "), ("Question: ", "Answer: "), ("", "")])
+def test_a_question_of_how_many_is_the_label_of_the_number_below_it(marks: tuple[str, str]) -> None:
+    asked, answer = marks
+    questions = (
+        ("How many phone calls were received?", "118"),
+        ("How many cases did the Hotline identify in 2019?", "30"),
+        ("How many victims were identified in Ohio?", "1,044"),
+    )
+    text = "\n\n".join(f"{asked}{question}\n{answer}{number}" for question, number in questions)
+    assert read(HEAD + text) == {"signals/phone_call": "118", "cases/total": "30", "victims/total": "1044"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: How many cases were identified?\nA: 30 in Columbus alone\n\nQ: How many victims were identified?\nA: 44",
+        "Q: How many cases were identified in 2018?\nA: 30\n\nQ: How many cases were identified in 2019?\nA: 44",
+        "Q: How many cases were closed?\nA: 30\n\nQ: How many victims were minors?\nA: 44",
+        "Q: How many cases were identified nationwide?\nA: 30\n\nQ: How many cases were identified each month?\nA: 44",
+        "Q: How many phone calls and texts were received?\nA: 30\n\nQ: How many victims were identified?\nA: 44",
+        "Q: How many cases were identified?\nQ: How many victims were identified?\nA: 30\nA: 44",
+        "Q. How many cases were identified?\nA. 30\nB. 300\n\nQ. How many victims were identified?\nA. 44\nB. 440",
+        "How many cases do you think there are?\n30\n\nHow many victims do you think there are?\n44",
+    ],
+)
+def test_questions_that_ask_for_something_else_are_refused(text: str) -> None:
+    refused(HEAD + text)

@@ -79,6 +79,7 @@ _POST_FOOT = re.compile(
     re.IGNORECASE,
 )
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
+_ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
@@ -110,6 +111,7 @@ def unmarked(text: str) -> Unmarked:
     _take_keys(found)
     _take_links(found)
     _take_posts(found)
+    _take_questions(found)
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
@@ -213,6 +215,17 @@ def _take_posts(found: Unmarked) -> None:
     if count < 2 or [(match[1], match[2]) for _, match in matches] != [
         (str(order), str(count)) for order in range(1, count + 1)
     ]:
+        return
+    for at, match in matches:
+        number, line = found.lines[at]
+        found.lines[at] = (number, " " * match.end() + line[match.end() :])
+
+
+def _take_questions(found: Unmarked) -> None:
+    """`Q:` and `A:` before questions and answers that take turns."""
+    matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _ASKED.match(line))]
+    asked = "".join(match[1] or match[2] for _, match in matches)
+    if len(asked) < _FEWEST_ITEMS or asked != "QA" * (len(asked) // 2):
         return
     for at, match in matches:
         number, line = found.lines[at]

@@ -54,7 +54,10 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 
 
 def _mark_questions(lines: Sequence[Line]) -> None:
-    """`How many victims were children?` above its answer says what the number counts, as a heading does."""
+    """`How many victims were children?` above its answer says what the number counts, as a heading does.
+
+    `How many cases were identified?`, known in full, above a number alone is its label.
+    """
     filled = [line for line in lines if line.role is not Role.BLANK]
     for at, (line, answer) in enumerate(pairwise(filled)):
         is_heading = line.role is Role.HEADING and answer.role is Role.PROSE and line.text.endswith("?")
@@ -68,6 +71,18 @@ def _mark_questions(lines: Sequence[Line]) -> None:
                     break
                 at -= 1
                 line = filled[at]
+        is_number = is_answer and len(answer.phrases) == 1
+        if is_number and line.role is Role.HEADING and line.gap_to(answer) <= FARTHEST and _asks_how_many(line):
+            line.role = Role.FIGURES
+
+
+def _asks_how_many(line: Line) -> bool:
+    """Whether nothing but what is counted, where and when is asked: `How many calls did the Hotline receive?`"""
+    if len(line.phrases) < 2 or not line.text.endswith("?"):
+        return False
+    how_many, counted, *rest = line.phrases
+    is_plain = all(phrase.kind in ("neutral", PLACE, Kind.RECOGNISED) for phrase in rest)
+    return how_many.text.casefold() == "how many" and counted.kind in (*LABELS, "unit") and is_plain
 
 
 def _answers(line: Line) -> bool:
