@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import plain
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
