@@ -64,26 +64,29 @@ def test_the_installed_command_knows_its_settings_and_its_user(user: str, tmp_pa
     command = tmp_path / "opt" / ".venv" / "bin" / "spotlight"
     (tmp_path / "opt" / "deploy").mkdir(parents=True)
     shutil.copy(INSTALLED, tmp_path / "opt" / "deploy")
-    (tmp_path / "environment").write_text("# secrets\nSPOTLIGHT_ALERT_URLS='json://u:p$(id)@host/?a=1&b=2'\n")
+    (tmp_path / "environment").write_text(
+        "# secrets\nSPOTLIGHT_ALERT_URLS='json://u:p$(id)@host/?a=1&b=2'\nDAGSTER_HOME=/elsewhere\n"
+    )
     for file, text in {
         programs / "id": f"echo {user}",
         programs / "runuser": 'echo "as $2"; shift 3; exec "$@"',
-        command: 'echo "$SPOTLIGHT_ALERT_URLS $DAGSTER_HOME $*"',
+        command: 'echo "$SPOTLIGHT_ALERT_URLS $DAGSTER_HOME $SPOTLIGHT_WAREHOUSE_DIR $*"',
     }.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"#!/bin/sh\n{text}\n")
         file.chmod(0o755)
     script = (PROJECT_DIR / "deploy" / "spotlight").read_text()
     script = script.replace("/opt/spotlight", str(tmp_path / "opt")).replace("/etc/spotlight", str(tmp_path))
-    done = subprocess.run(
-        ["sh", "-c", script, "spotlight", "refresh", "--accept-removal", "a b"],
-        env={"PATH": f"{programs}:/usr/bin:/bin"}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
     lines = ["as spotlight"] if user == "0" else []
-    assert done.stdout.splitlines() == [
-        *lines,
-        "json://u:p$(id)@host/?a=1&b=2 /var/lib/spotlight/dagster refresh --accept-removal a b",
-    ]
+    for stated, folder in (({}, "/var/lib/spotlight/warehouse"), ({"SPOTLIGHT_WAREHOUSE_DIR": "/backup"}, "/backup")):
+        done = subprocess.run(
+            ["sh", "-c", script, "spotlight", "refresh", "--accept-removal", "a b"],
+            env={"PATH": f"{programs}:/usr/bin:/bin", **stated}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.splitlines() == [
+            *lines,
+            f"json://u:p$(id)@host/?a=1&b=2 /elsewhere {folder} refresh --accept-removal a b",
+        ], "what the person who calls it states wins, then what the machine's file states"
 
 
 def test_the_web_server_listens_on_this_machine_alone() -> None:
