@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import DBAPIError
 
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
@@ -19,6 +20,8 @@ from orchestration.spotlight.files.running import dead_runs, forget_run, is_mark
 OUTCOME_TAG = "spotlight/outcome"
 """What a run came to."""
 KILLED = "killed"
+FAILED = "failed"
+STOPPED = "stopped"
 MOST_RUNS = 200
 """A recorded refresh takes more than a megabyte, and a schedule may make thousands a year."""
 MOST_AT_ONCE = 20
@@ -29,6 +32,8 @@ LONGEST_START_SECONDS = 120
 """A run marks itself within seconds. One that did not for so long has died; Dagster, which tells nobody, waits 180."""
 OURS = {".dagster/repository": "__repository__@spotlight"}
 """Dagster's tag of this code location's runs, named as in deploy/workspace.yaml and pyproject.toml."""
+
+_INTERRUPT = dg.DagsterExecutionInterruptedError.__name__
 
 _BEGUN = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -118,6 +123,35 @@ def _has_done_a_step(instance: dg.DagsterInstance, run_id: str) -> bool:
     """Whether the run had marked itself: without a mark it is just finishing."""
     done = instance.get_run_stats(run_id)
     return done.steps_succeeded + done.steps_failed > 0
+
+
+@contextmanager
+def outcome_tagged(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
+    """Tag a run that fails or is stopped as such; one that comes to something is tagged by the step that says to what.
+
+    A store without room keeps neither the tag nor the end of the run: then the next refresh tags it as killed.
+    """
+    outcome: str | None = FAILED
+    try:
+        yield
+        outcome = _how_it_ended(instance, run_id)
+    except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+        outcome = STOPPED
+        raise
+    finally:
+        if outcome is not None:
+            with suppress(DBAPIError):
+                instance.add_run_tags(run_id, {OUTCOME_TAG: outcome})
+
+
+def _how_it_ended(instance: dg.DagsterInstance, run_id: str) -> str | None:
+    """`failed`, `stopped`, or None if every step that began has succeeded."""
+    with suppress(DBAPIError):
+        ended = [one.dagster_event for one in instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)]
+        errors = [one.step_failure_data.error for one in ended if one is not None]
+        is_stopped = any(one is not None and one.cls_name == _INTERRUPT for one in errors)
+        return (STOPPED if is_stopped else FAILED) if ended else None
+    return FAILED
 
 
 @contextmanager

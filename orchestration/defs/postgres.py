@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.history import fail_dead_runs, may_go_on
+from orchestration.defs.history import OUTCOME_TAG, fail_dead_runs, may_go_on, outcome_tagged
 from orchestration.defs.markdown import table
 from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.settings import Settings
@@ -45,8 +45,9 @@ LONGEST_PAUSE_SECONDS = 86_400
     ],
 )
 def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-    settings = Settings()
-    with marked_running(settings.dagster_home, context.run.run_id), as_dagster_failure(settings, "postgres_marts"):
+    settings, run_id = Settings(), context.run.run_id
+    tagged = outcome_tagged(context.instance, run_id)
+    with marked_running(settings.dagster_home, run_id), tagged, as_dagster_failure(settings, "postgres_marts"):
         yield from _written(context, settings)
 
 
@@ -55,6 +56,7 @@ def _written(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[
         context.log.info("SPOTLIGHT_POSTGRES_URL is not set: nothing is written to PostgreSQL.")
         return
     written = write_current(settings)
+    context.instance.add_run_tags(context.run.run_id, {OUTCOME_TAG: f"release {written.release}"})
     yield dg.MaterializeResult(
         data_version=dg.DataVersion(str(written.release)),
         metadata={

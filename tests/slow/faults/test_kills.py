@@ -9,8 +9,10 @@ import os
 from signal import SIGINT, SIGTERM, Signals
 from typing import Any
 
+import dagster as dg
 import pytest
 
+from orchestration.defs.history import OUTCOME_TAG
 from tests.support.command_line import SPOTLIGHT
 from tests.support.faults import MakeTrial, Trial, some_of
 
@@ -75,7 +77,7 @@ def test_what_was_killed_is_made_good_by_the_next_refresh(trial: MakeTrial, comm
     some_of([(number, step) for step in ("reading", "building", "releasing") for number in (SIGINT, SIGTERM)]),
 )
 def test_what_was_asked_to_stop_says_so_and_the_next_refresh_goes_on(
-    trial: MakeTrial, number: Signals, step: str
+    trial: MakeTrial, monkeypatch: pytest.MonkeyPatch, number: Signals, step: str
 ) -> None:
     tried = trial("told to stop in the middle of a refresh")
     with tried.readers():
@@ -84,6 +86,9 @@ def test_what_was_asked_to_stop_says_so_and_the_next_refresh_goes_on(
         assert any(line.startswith(step) for line in running.stderr)
         running.send_signal(number)
         tried.fails(tried.ended(running), f"Stopped while {step}", "Run `spotlight refresh` again")
+        monkeypatch.setenv("DAGSTER_HOME", str(tried.folder / "dagster"))
+        with dg.DagsterInstance.get() as instance:
+            assert instance.get_runs()[0].tags[OUTCOME_TAG] == "stopped"
         tried.nothing_is_lost()
         tried.is_served()
         tried.goes_on()
