@@ -27,9 +27,9 @@ from orchestration.spotlight.domain.errors import UserError, first_line
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
 from orchestration.spotlight.files.running import marked_running
+from orchestration.spotlight.inspect.surroundings import FEWEST_BYTES
 
 Say = Callable[[str], object]
-_ROOM_FOR_A_RUN = 2_000_000
 _STEPS = {
     "source_polls": "fetching watched pages",
     "ledger": "reading the reports folder",
@@ -133,7 +133,7 @@ def _named_store(settings: Settings) -> Iterator[None]:
         reason = first_line(error)
         damaged = next((file for file in sorted(settings.dagster_home.rglob("*.db")) if _is_damaged(file)), None)
         if damaged is None:
-            if shutil.disk_usage(settings.dagster_home).free < _ROOM_FOR_A_RUN:
+            if shutil.disk_usage(settings.dagster_home).free < FEWEST_BYTES:
                 reason = os.strerror(errno.ENOSPC)
             raise UserError(
                 f"{settings.dagster_home}: Dagster's store cannot be used ({reason}). Fix this, or set "

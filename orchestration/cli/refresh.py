@@ -28,6 +28,7 @@ from orchestration.cli.output import (
 )
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 from orchestration.spotlight.domain.visible import escaped
 from orchestration.spotlight.files.running import dead_runs
 
@@ -161,17 +162,26 @@ def _refresh(
 
     options = {"accept_removals": accept_removals, "accept_removal_ids": list(removal_ids), "full": full}
     before = _current(settings.warehouse_dir)
-    failure = run_job(settings, "refresh", options, is_quiet=is_quiet)
+    try:
+        failure = run_job(settings, "refresh", options, is_quiet=is_quiet)
+    except (UserError, OSError) as error:  # Dagster could not begin or end the run
+        _note_failure(settings, str(refused_by_the_disk(error) if isinstance(error, OSError) else error))
+        raise
     after = _current(settings.warehouse_dir)
     failed_sources = _failed_sources(settings.warehouse_dir)
     if failure is not None:
-        with contextlib.suppress(OSError):  # the disk that failed the refresh
-            gate.begin(settings.warehouse_dir, failure)
+        _note_failure(settings, failure)
         return _Outcome("failed", failure, after, {}, failed_sources)
     summary = gate.last_summary(settings.warehouse_dir)
     if after == before:
         return _Outcome("nothing_new", "Nothing changed in the facts.", after, summary, failed_sources)
     return _Outcome("published", f"Published release {after['release']}.", after, summary, failed_sources)
+
+
+def _note_failure(settings: Settings, reason: str) -> None:
+    """Have `spotlight status` say why the last refresh failed."""
+    with contextlib.suppress(OSError):  # the disk that failed the refresh
+        gate.begin(settings.warehouse_dir, reason)
 
 
 def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[str, Any] | None:
@@ -183,7 +193,6 @@ def _bring_postgres_up_to_date(settings: Settings, *, is_quiet: bool) -> dict[st
         return None
     from orchestration.cli.job import run_job
     from orchestration.spotlight.alerts import outbox
-    from orchestration.spotlight.domain.errors import UserError
     from orchestration.spotlight.release.postgres.copy import is_behind
     from orchestration.spotlight.release.publish import current_release
 

@@ -10,6 +10,7 @@ import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
@@ -19,6 +20,7 @@ from orchestration.cli.refresh import run as refresh
 from orchestration.cli.status import Form, run
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.files.lock import WarehouseLocked, held
 from orchestration.spotlight.files.running import record_killed
 from orchestration.spotlight.inspect import surroundings
@@ -231,6 +233,35 @@ def test_a_disk_with_room_for_bytes_but_not_for_files_needs_a_person(
     monkeypatch.setattr(surroundings, "FEWEST_INODES", 1 << 60)
     (message,) = told(pipeline, Severity.WAITING)
     assert "more files fit on the disk of" in message
+
+
+def test_a_disk_that_fills_up_waits_and_one_on_which_no_refresh_can_run_is_broken(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = status(pipeline.settings).bytes_used["build"]
+    for free, severity in (
+        (surroundings.FEWEST_BYTES - 1, Severity.BROKEN),
+        (surroundings.FEWEST_BYTES, Severity.WAITING),
+        (2 * used, Severity.FINE),
+    ):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        assert status(pipeline.settings).severity == severity, f"{free:,} bytes are free"
+
+
+def test_a_refresh_that_dagster_could_not_record_is_broken_until_one_comes_through(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.write("new.csv", cases("NE", 2017, "2018-05-27", total=5))
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.settings.reports_dir))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    (tmp_path / "dagster" / "history" / "runs").mkdir(parents=True)
+    store = tmp_path / "dagster" / "history" / "runs.db"
+    store.write_bytes(b"no database" * 1000)
+    with pytest.raises(UserError, match="Dagster's store is damaged"):
+        refresh(False, (), False, as_json=True)
+    (message,) = told(pipeline, Severity.BROKEN)
+    assert "Dagster's store is damaged" in message
 
 
 def test_state_made_while_the_warehouse_is_held_is_for_its_user_and_group(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         *(() if is_refreshing else _of_surroundings(settings)),
         *(() if is_refreshing or dead else _graded(Severity.BROKEN, surroundings.unfinished_refresh(settings), key="")),
         *_of_checks(settings, checked, now, recorded_at),
-        *_of_room(used, free),
+        *_of_room(settings, used, free),
         *_of_findings(rejections, removals, discrepancies, names),
         *_graded(Severity.WAITING, (f"{address}: {reason}" for address, reason in failed_sources.items())),
         *_of_alerts(settings),
@@ -254,16 +254,26 @@ def _graded(severity: Severity, messages: Iterable[str], key: str | None = None)
     return (Matter(severity, message, key) for message in messages)
 
 
-def _of_room(used: Mapping[str, int], free: int) -> Iterator[Matter]:
+def _of_room(settings: Settings, used: Mapping[str, int], free: int) -> Iterator[Matter]:
     # A refresh copies the build file into a release and writes the tables once more beside it.
-    needed = 2 * used["build"]
+    needed = max(2 * used["build"], surroundings.FEWEST_BYTES)
     if free < needed:
         yield Matter(
-            Severity.WAITING,
+            Severity.BROKEN if free < surroundings.FEWEST_BYTES else Severity.WAITING,
             f"{free:,} bytes are free, and the next release may need {needed:,}. Make room, or keep fewer releases "
             f"(SPOTLIGHT_KEEP_RELEASES).",
             key=outbox.ROOM,
         )
+    home = _existing(settings.dagster_home)
+    if home.stat().st_dev != _existing(settings.warehouse_dir).stat().st_dev:
+        free = shutil.disk_usage(home).free
+        if free < surroundings.FEWEST_BYTES:
+            yield Matter(
+                Severity.BROKEN,
+                f"{home}: {free:,} bytes are free, and Dagster's record of the next refresh may need "
+                f"{surroundings.FEWEST_BYTES:,}. Make room there.",
+                key=outbox.ROOM,
+            )
 
 
 def _of_findings(

@@ -20,6 +20,8 @@ from orchestration.spotlight.release.publish import noted_heads
 
 FEWEST_INODES = 1_000
 """A release and the files of Dagster's run need some hundreds."""
+FEWEST_BYTES = 2_000_000
+"""What Dagster writes of one run: with less room than this no refresh comes to an end."""
 
 
 def faults_of_ledger(settings: Settings) -> Iterator[str]:

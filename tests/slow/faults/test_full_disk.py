@@ -50,6 +50,7 @@ def test_a_full_disk_is_reported_and_the_refresh_with_room_again_is_whole(trial:
             database = tried.scene.after / "warehouse" / "current" / "warehouse.duckdb"
             disk.leave(full.room + (database.stat().st_size // 1024 if full.and_database else 0))
             tried.fails(tried.spotlight("refresh"), *full.words)
+            assert tried.spotlight("status").returncode == 1
             disk.grow()
             tried.publishes()
     tried.prefix = ()
