@@ -1,7 +1,6 @@
 """What a run is tagged with when it has ended.
 
-Belongs here: one run of each end. Not here: a run that was killed (test_starting) or stopped (tests/slow/faults), what a
-refresh does (test_refresh).
+Belongs here: one run of each end. Not here: one that was killed (test_starting) or stopped (tests/slow/faults).
 """
 
 from __future__ import annotations
