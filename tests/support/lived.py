@@ -76,6 +76,8 @@ class History(LivedWorld):
             self.end()
         except AssertionError as error:
             raise Fault(f"{error}\nafter: {'; '.join(self.steps)}") from error
+        finally:
+            self.close()
 
     # Commands and faults ----------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ happens (lived), files that contradict each other in every way (simulation, in m
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -27,6 +26,7 @@ from orchestration.spotlight.ledger.chain import Ledger
 from tests.support.pipeline import Pipeline, line
 from tests.support.simulation import CATEGORIES, PATHS, Model, Said
 from tests.support.tally import Tally
+from tests.support.warm import SECONDS, Warm
 
 COLUMNS = ("tried", "contained", "told", "healed", "lost", "bent", "silent")
 TRIED, CONTAINED, TOLD, HEALED, LOST, BENT, SILENT = COLUMNS
@@ -85,6 +85,8 @@ class LivedWorld:
         """By how many days the clock is ahead."""
         self.other_version, self.is_other = version, False
         self.kept: dict[str, str] = {}
+        self.warm: dict[tuple[bool, int], Warm] = {}
+        """A process for each version and clock that commands ran with."""
 
     # Files ------------------------------------------------------------------------------------------------------------
 
@@ -144,6 +146,10 @@ class LivedWorld:
 
     # Commands ---------------------------------------------------------------------------------------------------------
 
+    def close(self) -> None:
+        for process in self.warm.values():
+            process.close()
+
     def command(
         self,
         *arguments: str,
@@ -152,29 +158,28 @@ class LivedWorld:
         **environment: str,
     ) -> subprocess.CompletedProcess[str]:
         """Run `spotlight` in the chosen version, by the clock as it is set."""
-        module = "from orchestration.cli import main; main()"
-        program = ["-c", module] if moment is None else ["-m", "tests.support.killed", json.dumps(moment)]
         paths = [str(self.other_version)] if self.is_other else []
         clock = ["faketime", "-f", f"+{self.ahead}d"] if self.ahead else []
-        done = subprocess.run(
-            [*prefix, *clock, sys.executable, *program, *arguments],
-            env={
-                **os.environ,
-                "SPOTLIGHT_REPORTS_DIR": str(self.settings.reports_dir),
-                "SPOTLIGHT_WAREHOUSE_DIR": str(self.settings.warehouse_dir),
-                "DAGSTER_HOME": str(self.pipeline.folder / "dagster"),
-                "PYTHONPATH": os.pathsep.join([*paths, str(PROJECT_DIR)]),
-                "PYTHONSAFEPATH": "1",
-                # Files keep the times that they have, and what waits goes by the other clock.
-                "NO_FAKE_STAT": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                **environment,
-            },
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        base = {
+            **os.environ,
+            "SPOTLIGHT_REPORTS_DIR": str(self.settings.reports_dir),
+            "SPOTLIGHT_WAREHOUSE_DIR": str(self.settings.warehouse_dir),
+            "DAGSTER_HOME": str(self.pipeline.folder / "dagster"),
+            "PYTHONPATH": os.pathsep.join([*paths, str(PROJECT_DIR)]),
+            "PYTHONSAFEPATH": "1",
+            # Files keep the times that they have, and what waits goes by the other clock.
+            "NO_FAKE_STAT": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+        if prefix:  # in a namespace of its own, which a process that runs already cannot enter
+            program = [*prefix, *clock, sys.executable, "-c", "from orchestration.cli import main; main()", *arguments]
+            done = subprocess.run(
+                program, env={**base, **environment}, capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+        else:
+            if (self.is_other, self.ahead) not in self.warm:
+                self.warm[self.is_other, self.ahead] = Warm(clock, base)
+            done = self.warm[self.is_other, self.ahead].run(arguments, environment, moment)
         self.expect("Traceback (most recent call last)" not in done.stdout + done.stderr, BENT, done.stderr[-3000:])
         return done
 
