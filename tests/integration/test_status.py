@@ -16,6 +16,7 @@ import pytest
 from filelock import FileLock
 
 from orchestration.cli.pin import pin, unpin
+from orchestration.cli.refresh import nothing_new
 from orchestration.cli.refresh import run as refresh
 from orchestration.cli.status import Form, run
 from orchestration.settings import Settings
@@ -196,6 +197,31 @@ def test_a_batch_that_was_truncated_or_replaced_since_the_last_refresh_is_broken
     assert message.startswith(f"Batch 1 in {batches} is not the one that batch 2 followed.")
     file.write_bytes(kept)
     assert told(pipeline, Severity.FINE) == []
+
+
+def test_a_refresh_for_which_nothing_else_is_new_refuses_a_ledger_of_which_an_old_batch_was_truncated(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.settings.reports_dir))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    assert nothing_new(as_json=False) == 0
+    batches = pipeline.settings.ledger_dir / "batches"
+    file = batches / "batch=1" / "figures.parquet"
+    kept = file.read_bytes()
+    file.chmod(0o644)
+    file.write_bytes(kept[:-100])
+    for _ in range(2):  # it stays a trouble until it is put right
+        assert nothing_new(as_json=False) is None
+        capsys.readouterr()
+        assert refresh(False, (), False, as_json=True) == 1
+        message = json.loads(capsys.readouterr().out)["message"]
+        assert message.startswith(f"Batch 1 in {batches} is not the one that batch 2 followed. Restore batch 1 from")
+    file.write_bytes(kept)
+    assert nothing_new(as_json=False) is None
+    assert pipeline.look().batch is None, "the ledger is read, is whole, and is noted so"
+    gate.mark_published(pipeline.settings.warehouse_dir)
+    assert nothing_new(as_json=False) == 0
 
 
 def test_a_killed_run_that_was_recorded_is_known_for_a_day_and_is_no_trouble(

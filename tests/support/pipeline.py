@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
+from orchestration.spotlight.files.note import read_note, write_note
 from orchestration.spotlight.ingest.refresh import Ingestion, ingest
+from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.dbt_runner import state_of
 from orchestration.spotlight.release.publish import noted_heads
 from tests.support.dbt_build import MODELS_ONLY, Warehouse, bring_up_to_date, build
@@ -87,6 +89,7 @@ class Pipeline:
         """Make a copy to be changed, whose tables follow its ledger as these do."""
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
         copy = Pipeline(folder, looks=self.looks)
+        note_ledger_of_copy(copy.settings)
         note = copy.settings.build_file.with_name("built.json")
         if note.exists():
             # A copy is not the file that was noted: as if it were, so that a build adds to it as it usually does.
@@ -102,6 +105,14 @@ class Pipeline:
         """Let the tables follow a long ledger as a refresh does: only what its new batches affect is built."""
         bring_up_to_date(self.settings.warehouse_dir)
         return Warehouse(self.settings.warehouse_dir)
+
+
+def note_ledger_of_copy(settings: Settings) -> None:
+    """As if the last refresh had left these very files, so that for the next one there is nothing new."""
+    note = settings.warehouse_dir / "last_refresh.json"
+    if noted := read_note(note):
+        noted["ledger"]["stamp"] = Ledger(settings.ledger_dir).stamp()
+        write_note(note, noted)
 
 
 def tables_of(

@@ -71,12 +71,16 @@ def refreshed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Refreshed:
     (tmp_path / "sources.csv").write_text("address,format\n")
     made.reports.mkdir()
     (made.reports / "a.csv").write_text("a")
-    tables = {name: pl.DataFrame(schema=schema) for name, schema in SCHEMAS.items()}
-    tables["batch"] = pl.DataFrame([{"recorded_at": NOW}]).match_to_schema(SCHEMAS["batch"], missing_columns="insert")
-    append(made.ledger, tables)
+    append(made.ledger, one_batch())
     made.release(batch=1, polls=0)
     made.make()
     return made
+
+
+def one_batch() -> dict[str, pl.DataFrame]:
+    tables = {name: pl.DataFrame(schema=schema) for name, schema in SCHEMAS.items()}
+    tables["batch"] = pl.DataFrame([{"recorded_at": NOW}]).match_to_schema(SCHEMAS["batch"], missing_columns="insert")
+    return tables
 
 
 def remove_record(made: Refreshed) -> None:
@@ -104,6 +108,16 @@ def put_another_ledger_in_place(made: Refreshed) -> None:
     file = made.ledger.file(1, "figures")
     file.chmod(0o644)
     file.write_bytes(b"other")
+
+
+def truncate_an_old_batch(made: Refreshed) -> None:
+    append(made.ledger, one_batch())
+    made.release(batch=2, polls=0)
+    made.make()
+    assert made.check() == ""
+    file = made.ledger.file(1, "figures")
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-1])
 
 
 def lose_a_file_of_the_ledger(made: Refreshed) -> None:
@@ -141,6 +155,7 @@ def be_away_for_long(made: Refreshed) -> None:
         (release_an_earlier_batch, "The release has batch 0, the ledger has batch 1."),
         (release_nothing, "The release has batch None, the ledger has batch 1."),
         (put_another_ledger_in_place, "The ledger differs from the one that the last refresh left."),
+        (truncate_an_old_batch, "The ledger differs from the one that the last refresh left."),
         (lose_a_file_of_the_ledger, "The ledger differs from the one that the last refresh left."),
         (poll_a_page, "Watched pages were polled after the release."),
         (watch_a_page, "1 watched page(s) are due, the first https://a.example/."),
@@ -176,9 +191,9 @@ def test_other_limits_are_a_difference_unless_nobody_asks(refreshed: Refreshed) 
 
 
 def test_a_refresh_that_is_not_published_is_not_finished(refreshed: Refreshed) -> None:
-    head = refreshed.ledger.head()
+    head, stamp = refreshed.ledger.head(), refreshed.ledger.stamp()
     inputs = gate.fingerprint_of_inputs(SeenFiles(refreshed.reports, refreshed.warehouse))
-    gate.note(refreshed.warehouse, inputs, None, {"batch": 1}, head, NOW, "stamp", "limits", ("c", "s"))
+    gate.note(refreshed.warehouse, inputs, None, {"batch": 1}, head, NOW, stamp, "limits", ("c", "s"))
     assert refreshed.check() == "The last refresh did not finish."
     gate.mark_published(refreshed.warehouse)
     assert refreshed.check() == ""

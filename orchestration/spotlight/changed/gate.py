@@ -21,7 +21,7 @@ from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import presentation_version, reading_version, tables_version
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.note import read_note, write_note
-from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
+from orchestration.spotlight.ledger.chain import Head, Ledger
 
 _RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
@@ -53,9 +53,10 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
     `limits` are the limits on documents; None skips that comparison.
 
     New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
-    release that is not of the last batch or of the last polls of watched pages; a refused report whose date has come;
-    a watched page that is due; a record that cannot be read; a clock far ahead or before the last batch, which the
-    refresh refuses or, if it is told to trust the clock, puts right.
+    release that is not of the last batch or of the last polls of watched pages; a ledger whose files, old batches
+    included, are not as the last refresh left them, which the refresh reads and refuses unless they are whole; a
+    refused report whose date has come; a watched page that is due; a record that cannot be read; a clock far ahead or
+    before the last batch, which the refresh refuses or, if it is told to trust the clock, puts right.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     today = today or now.date()
@@ -77,10 +78,11 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
         return GateResult(True, "The last refresh did not finish.")
-    last_batch, released_batch = Ledger(warehouse_dir / "ledger").last_batch(), _released(warehouse_dir, "batch")
+    ledger = Ledger(warehouse_dir / "ledger")
+    last_batch, released_batch = ledger.last_batch(), _released(warehouse_dir, "batch")
     if released_batch != last_batch:
         return GateResult(True, f"The release has batch {released_batch}, the ledger has batch {last_batch}.")
-    if not _is_last_batch_as_noted(warehouse_dir, last_batch):
+    if noted_stamp(warehouse_dir) != ledger.stamp():
         return GateResult(True, "The ledger differs from the one that the last refresh left.")
     if _last_polls(warehouse_dir) != (_released(warehouse_dir, "polls") or 0):
         return GateResult(True, "Watched pages were polled after the release.")
@@ -285,15 +287,6 @@ def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
             file.unlink(missing_ok=True)
         except (OSError, ValueError):
             continue  # another user's process, or an unrelated file
-
-
-def _is_last_batch_as_noted(warehouse_dir: Path, batch: int) -> bool:
-    """Detect another ledger with the same number of batches."""
-    noted = noted_head(warehouse_dir)
-    try:
-        return not batch or noted == Head(batch, Ledger(warehouse_dir / "ledger").batch_hash(batch))
-    except DamagedLedger:
-        return False
 
 
 def _last_polls(warehouse_dir: Path) -> int:

@@ -17,6 +17,7 @@ from orchestration.definitions import defs
 from orchestration.defs.resources import Dbt
 from orchestration.settings import Settings
 from tests.support.made_once import MadeOnce
+from tests.support.pipeline import note_ledger_of_copy
 from tests.support.refresh_job import (
     BREAKDOWN,
     Refresh,
@@ -84,4 +85,5 @@ def released(one_release: Path, settings: Settings) -> Settings:
     """The settings of a warehouse of this test's own that has had its first refresh."""
     shutil.copytree(one_release / "reports", settings.reports_dir, dirs_exist_ok=True)
     shutil.copytree(one_release / "warehouse", settings.warehouse_dir, symlinks=True)
+    note_ledger_of_copy(settings)
     return settings
