@@ -308,13 +308,16 @@ def test_a_remembered_hash_stands_for_reading_until_the_file_changes(
     assert hashed(file, monkeypatch, 10**10) == hashlib.sha256(b"b").hexdigest()
 
 
-def test_a_file_that_grows_while_it_is_read_is_not_remembered(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def grows(*arguments: object) -> object:
-        file.write_bytes(b"more")
+@pytest.mark.parametrize("then", [b"more", b""])
+def test_a_file_that_changes_while_it_is_read_is_not_remembered(
+    file: Path, monkeypatch: pytest.MonkeyPatch, then: bytes
+) -> None:
+    def changes(*arguments: object) -> object:
+        file.write_bytes(then)
         return digest(*arguments)  # type: ignore[arg-type]
 
     digest = hashlib.file_digest
-    monkeypatch.setattr(hashlib, "file_digest", grows)
+    monkeypatch.setattr(hashlib, "file_digest", changes)
     hashed(file, monkeypatch, 10**10)
     assert remembered(file) == {}
 

@@ -11,7 +11,16 @@ import pytest
 
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
-from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods, length_of
+from orchestration.spotlight.readers.grammar.characters import clean, raised, unraised, words_of
+from orchestration.spotlight.readers.grammar.dates import (
+    Period,
+    could_mean,
+    find_dates,
+    find_periods,
+    is_part_of_another,
+    length_of,
+    part_named,
+)
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
@@ -56,6 +65,152 @@ def test_a_quarter_and_a_half_may_be_some_days_longer_or_shorter(days: int, leng
     assert length_of(Period(first, first + timedelta(days=days - 1))) == length
 
 
+def days(first: str, last: str) -> Period:
+    return Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("January 1 through June 30, 2019", "2019-01-01", "2019-06-30"),
+        ("January through June 2019", "2019-01-01", "2019-06-30"),
+        ("Jan. 1 - Mar. 31, 2020", "2020-01-01", "2020-03-31"),
+        ("2022 (January 1 to December 31)", "2022-01-01", "2022-12-31"),
+        ("between May 8 and June 30, 2014", "2014-05-08", "2014-06-30"),
+        ("start: 2022-01-01, end: 2022-12-31", "2022-01-01", "2022-12-31"),
+        ("Year ending December 31, 2019", "2019-01-01", "2019-12-31"),
+        ("fiscal year ended on June 30, 2019", "2018-07-01", "2019-06-30"),
+        ("12 months ending February 29, 2020", "2019-03-01", "2020-02-29"),
+        ("2015-2019", "2015-01-01", "2019-12-31"),
+        ("2015/2019", "2015-01-01", "2019-12-31"),
+        ("1998 to 2000", "1998-01-01", "2000-12-31"),
+        ("first half of 2021", "2021-01-01", "2021-06-30"),
+        ("second half of the year 2021", "2021-07-01", "2021-12-31"),
+        ("2021H1", "2021-01-01", "2021-06-30"),
+        ("third quarter of 2021", "2021-07-01", "2021-09-30"),
+        ("Q4, 2021", "2021-10-01", "2021-12-31"),
+        ("2021 Q3", "2021-07-01", "2021-09-30"),
+    ],
+)
+def test_a_period_has_the_first_and_the_last_day_that_its_words_say(text: str, first: str, last: str) -> None:
+    (found,) = find_periods(text, find_dates(text))
+    assert found.period == days(first, last)
+    where = text[found.start : found.end]
+    assert where == text or text in (f"2022 ({where})", f"between {where}", f"start: {where}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2018-19", "2018 to 2019", "2018 and 2019", "2018, 2019", "FY 2019", "state fiscal year 2018-19", "fourth quarter",
+     "June 30, 2019 through January 1, 2018", "February 30, 2019 through March 1, 2019",
+     "twelve months ended June 15, 2019"],
+)  # fmt: skip
+def test_a_time_that_has_no_first_and_last_day_is_told_as_one(text: str) -> None:
+    (found,) = find_periods(text, find_dates(text))
+    assert found.period is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Acts of May 8 and June 30, 1914", "2022-01-01, end: 2022-12-31", "year ending December 2019", "2019-18",
+     "1999-01", "2018 & 19", "may 14, 2019", "12019-06-30"],
+)  # fmt: skip
+def test_two_days_or_numbers_side_by_side_are_no_period(text: str) -> None:
+    assert find_periods(text, find_dates(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("6/30/2019", "2019-06-30"),
+        ("6/30/19", "2019-06-30"),
+        ("6.30.2019", "2019-06-30"),
+        ("2019/6/30", "2019-06-30"),
+        ("2019-06-30", "2019-06-30"),
+        ("30 June 2019", "2019-06-30"),
+        ("3rd of June, 2019", "2019-06-03"),
+        ("June 3rd, 2019", "2019-06-03"),
+        ("Sept. 5, 2019", "2019-09-05"),
+        ("June\n3, 2019", "2019-06-03"),
+        ("June 31, 2019", None),
+        ("May", None),
+    ],
+)
+def test_a_day_is_read_in_each_of_its_forms(text: str, day: str | None) -> None:
+    (found,) = find_dates(text)
+    assert found.resolved() == (date.fromisoformat(day) if day else None)
+    assert (found.start, found.end) == (0, len(text))
+
+
+def test_a_month_alone_is_its_first_or_its_last_day() -> None:
+    (found,) = find_dates("JUNE 2019")
+    assert not found.is_whole
+    assert (found.resolved(), found.resolved(last_day=True)) == (date(2019, 6, 1), date(2019, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "could"),
+    [
+        ("FY 2019", days("2018-07-01", "2019-06-30"), True),
+        ("FY 2019", days("2019-01-01", "2019-12-31"), False),
+        ("FY 2019", days("2016-07-01", "2017-06-30"), False),
+        ("FY 2019", days("2018-07-01", "2019-05-30"), False),
+        ("fiscal year", days("2019-02-01", "2020-01-31"), True),
+        ("school year", days("2019-07-01", "2020-06-30"), True),  # with a 29th of February
+        ("second half", days("2019-07-01", "2019-12-31"), True),
+        ("first half", days("2019-07-01", "2019-12-31"), False),
+        ("second half of 2019", days("2019-07-01", "2019-12-31"), True),
+        ("second half of 2018", days("2019-07-01", "2019-12-31"), False),
+        ("2019 H2", days("2019-07-01", "2019-12-31"), True),
+        ("Q3", days("2019-07-01", "2019-09-30"), True),
+        ("Q3", days("2019-07-01", "2019-12-31"), False),
+        ("fourth quarter", days("2019-10-01", "2019-12-31"), True),
+        ("third quarter", days("2019-10-01", "2019-12-31"), False),
+    ],
+)
+def test_a_part_of_a_year_or_a_fiscal_year_is_the_period_beside_it_or_another(
+    text: str, period: Period, could: bool
+) -> None:
+    assert (could_mean(text, period), is_part_of_another(text, period)) == (could, not could)
+
+
+def test_two_years_in_a_row_may_be_a_period_that_begins_in_the_one_and_ends_in_the_other() -> None:
+    assert could_mean("2018-19", days("2018-07-01", "2019-06-30"))
+    assert not could_mean("2018-19", days("2017-07-01", "2019-06-30"))
+    assert not could_mean("2018-19", days("2018-07-01", "2020-06-30"))
+    assert not is_part_of_another("2018-19", days("2018-07-01", "2020-06-30"))
+    assert not is_part_of_another("Missouri", days("2019-10-01", "2019-12-31"))
+
+
+def test_a_part_of_a_year_is_named_by_its_name_or_its_months() -> None:
+    named = ("quarterly", "three months", "semester", "Six Months", "half-yearly", "yearly")
+    assert [part_named(one) for one in named] == ["quarter", "quarter", "half", "half", "half", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("M I S S O U R I   2 0 1 9", "MISSOURI 2019"),
+        ("1 2 3 4 5 6", "1 2 3 4 5 6"),
+        ("1\u00a0234", "1,234"),
+        ("1'234'567", "1,234,567"),
+        ("0'234", "0'234"),
+        ("Cases ...... 5", "Cases        5"),
+        ("Cases __ 5", "Cases    5"),
+        ("a\u00adb \uff13 \u2013 \u201cx\u201d", 'ab 3 - "x"'),
+        ("<=5, >=7", "≤5, ≥7"),
+    ],
+)
+def test_characters_are_of_one_kind_before_anything_is_read(text: str, plain: str) -> None:
+    assert clean(text) == plain
+
+
+def test_what_is_raised_is_no_part_of_a_number_and_words_are_compared_without_signs() -> None:
+    assert raised("1a *") == "¹\ue0ff *"
+    assert unraised("①⁷") == "17"
+    assert words_of("Children's & Youth-Services, O'Neil") == ("children", "and", "youth", "services", "oneil")
+
+
 def test_numbers_of_a_list_that_stand_right_below_each_other_are_one_list() -> None:
     lines = [f"{number:>2}. Cases" for number in range(1, 11)]
     assert list_numbers(lines) == dict.fromkeys(range(10), 4)
@@ -66,6 +221,18 @@ def test_two_numbers_are_no_list_and_neither_are_numbers_of_two_kinds() -> None:
     assert list_numbers(["1. Sex", "2) Labor", "3. Both"]) == {}
     assert list_numbers(["a. Sex", "b. Labor", "c. Both"]) == {0: 3, 1: 3, 2: 3}
     assert list_numbers(["1. Sex", "3. Labor", "2. Both", "3. None"]) == {}
+    assert list_numbers(["2. Sex", "3. Labor", "4. Both"]) == {}
+    assert list_numbers(["A. Sex", "b. Labor", "C. Both"]) == {}
+    assert list_numbers(["  1. Sex", "2. Labor", "3. Both"]) == {}
+    assert list_numbers(["1. 5", "2. 6", "3. 7"]) == {}
+
+
+def test_a_list_may_have_other_lines_between_its_items_brackets_or_roman_numbers() -> None:
+    assert list_numbers(["1. Sex", "of all ages", "2. Labor", "", "3. Both"]) == {0: 3, 2: 3, 4: 3}
+    assert list_numbers(["(1) Sex", "(2) Labor", "(3) Both", "1. None"]) == {0: 4, 1: 4, 2: 4}
+    assert list_numbers(["I. Cases", "II. Victims"]) == {0: 3, 1: 4}
+    assert list_numbers(["I. Cases"]) == list_numbers(["I. Cases", "III. Victims"]) == {}
+    assert list_numbers(["I. Cases", "1. Sex", "2. Labor", "3. Both", "II. Victims"]) == {0: 3, 1: 3, 2: 3, 3: 3, 4: 4}
 
 
 def test_the_possessive_of_a_word_in_capitals_is_no_word_of_its_own() -> None:
@@ -103,6 +270,16 @@ def test_the_year_of_a_report_is_not_that_of_its_figures_unless_it_is_the_year_o
         ("nineteen hundred ninety-nine", "1999"),
         ("three thousand two hundred", "3200"),
         ("fifty thousand and twelve", "50012"),
+        ("six thousand", "6000"),
+        ("SEVENTY-SIX", "76"),
+        ("a thousand one", "1001"),
+        ("one thousand and five (1,005)", "1005"),
+        ("five hundred twenty-one thousand three hundred four (521,304)", "521304"),
+        ("hundred five (105)", "hundred five (105)"),
+        ("thousand two", "thousand two"),
+        ("two thousand thousand", "two thousand thousand"),
+        ("twenty hundred", "twenty hundred"),
+        ("twenty-ten (30)", "twenty-ten (30)"),
         ("seventy-six (76)", "76"),
         ("six (6)", "6"),
         ("twenty thirty", "twenty thirty"),
@@ -114,3 +291,9 @@ def test_the_year_of_a_report_is_not_that_of_its_figures_unless_it_is_the_year_o
 )
 def test_a_number_that_is_written_out_is_digits_as_wide_as_its_words(written: str, digits: str) -> None:
     assert with_digits(written) == digits.rjust(len(written))
+
+
+def test_a_single_word_is_a_number_where_nothing_else_stands_behind_a_colon() -> None:
+    assert with_digits("Cases: six  ") == "Cases:   6  "
+    assert with_digits("Cases: six victims") == "Cases: six victims"
+    assert with_digits("Cases six") == "Cases six"

@@ -20,6 +20,8 @@ _WRITTEN = re.compile(
     r"(?P<digits>[ ]\((?P<value>[0-9][0-9,]*)\))?",
     re.IGNORECASE,
 )
+_MAY_HOLD_ONE = re.compile(r"ty|ndred|ousand|[(:]", re.IGNORECASE)
+"""Looked for first, since it takes a fraction of the time."""
 _AT_END = re.compile(r"[ ]*$", re.MULTILINE)
 
 
@@ -29,7 +31,7 @@ def with_digits(text: str) -> str:
     A single word is a number only with its digits behind it, or as all that stands behind a colon: `two states` is none
     of ours. Words that are no number, or not the one in the brackets, stay.
     """
-    return _WRITTEN.sub(_digits, text) if "ty" in text or "(" in text or ":" in text or "ndred" in text else text
+    return _WRITTEN.sub(_digits, text) if _MAY_HOLD_ONE.search(text) else text
 
 
 def _digits(match: re.Match[str]) -> str:
