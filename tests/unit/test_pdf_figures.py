@@ -107,3 +107,36 @@ def test_a_share_and_a_count_belong_to_the_name_between_them() -> None:
     places = (72, 130, 320)
     words = [(x, 640 - 18 * at, row[of], 10) for at, row in enumerate(legend) for of, x in enumerate(places)]
     assert read(words) == {"cases/sex": "150", "cases/not_specified": "61"}
+
+
+@pytest.mark.parametrize("blank", [" ", "  "])
+def test_letters_that_are_set_apart_evenly_are_one_word(blank: str) -> None:
+    words = [(72, 650, (3 * blank).join(blank.join(word) for word in ("CASES", "BY", "TYPE")), 10)]
+    assert read([*words, *TYPES]) == {"cases/sex": "150", "cases/labor": "40", "cases/not_specified": "21"}
+
+
+@pytest.mark.parametrize("heading", ["2 0 1 4", "S I N C E   2 0 1 4", "M I N O R S", "U N D E R   1 7"])
+def test_a_heading_that_is_set_wide_says_what_it_says(heading: str) -> None:
+    assert read([(72, 650, heading, 10), *TYPES]) == {}
+
+
+def test_digits_that_are_set_apart_are_no_number() -> None:
+    assert "cases/labor" not in read([(72, 650, "Cases by type", 10), *TYPES[:3], (300, 605, "4  1  3", 10)])
+
+
+def test_a_name_stands_between_its_count_and_its_share_or_before_both() -> None:
+    for places in ((72, 180, 320), (180, 72, 320), (320, 72, 250)):
+        legend = [("150 cases", "Sex Trafficking", "71 %"), ("61 cases", "Not Specified", "29 %")]
+        words = [(x, 640 - 18 * at, row[of], 10) for at, row in enumerate(legend) for of, x in enumerate(places)]
+        assert read(words) == {"cases/sex": "150", "cases/not_specified": "61"}
+
+
+def test_the_scale_of_a_chart_is_no_figure() -> None:
+    bars = [("Phone Calls", 118), ("Webforms", 73), ("Emails", 35)]
+    words = [(72, 640 - 24 * at, label, 10) for at, (label, _) in enumerate(bars)]
+    words += [(170 + count, 640 - 24 * at, str(count), 10) for at, (_, count) in enumerate(bars)]
+    scale = [(160 + 50 * at, 570, f"{50 * at}", 8) for at in range(4)]
+    assert read([*words, *scale]) == {"signals/phone_call": "118", "signals/webform": "73", "signals/email": "35"}
+    # Numbers that count on are figures all the same where words stand at each.
+    named = [(160 + 50 * at, 555, label, 8) for at, label in enumerate(("Texts", "Chats", "Cases", "Victims"))]
+    assert read([*words, *scale, *named])["victims/total"] == "150"

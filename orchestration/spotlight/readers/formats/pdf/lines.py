@@ -55,6 +55,8 @@ class Word:
     doubt: str
     is_apart: bool = False
     """The file writes blanks, and none before it: what stands left of it is another cell."""
+    wide: float = 0.0
+    """How far its letters are set apart; blanks beside it are as much wider."""
     raised: bool = False
     line: int = 0
     """The line of the document that it stands on."""
@@ -244,7 +246,7 @@ def _is_short(word: Word) -> bool:
 
 
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
-    gaps = [after.left - before.right for before, after in pairwise(line)]
+    gaps = [after.left - before.right - before.wide - after.wide for before, after in pairwise(line)]
     # Beside a wide gap, as in a row of heads, a narrower one parts what stands side by side, if blanks are narrow.
     blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
     is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))

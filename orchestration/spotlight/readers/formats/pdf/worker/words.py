@@ -5,9 +5,11 @@ Belongs here: which letters are one word, which are printed twice or over each o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from .page import SLANTED, Letter, Page
@@ -24,6 +26,13 @@ _SHADOW = 0.3
 """Of the size of letters: the same letter that much beside itself is its shadow, or its fake bold."""
 _LARGE = 3.0
 """Times the usual size: letters that may be a watermark or a drawing behind the text."""
+_WIDE, _WIDEST = 0.15, 1.0
+"""Of the size of letters: how far apart the letters of a word may be set, as in a heading."""
+_EVENLY = 0.12
+"""Of the size of letters: how much their gaps then differ; kerning does as much."""
+_SET_WIDE = 4
+"""Letters with even gaps, at least, are set wide: fewer may be marks or initials."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SEEN = 1.0
 """Points: smaller letters are not seen."""
 
@@ -40,6 +49,8 @@ class Word:
     struck: bool = False
     is_apart: bool = False
     """The file writes blanks, and none before it: what stands left of it is another cell."""
+    wide: float = 0.0
+    """How far its letters are set apart."""
 
     @property
     def text(self) -> str:
@@ -144,20 +155,74 @@ def _is_of(letter: Letter, along: float, key: tuple[int, float, float]) -> bool:
 
 
 def _of_a_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
+    seen = [letter for letter in letters if letter.text.strip()]
+    wide = _set_wide(seen)
+    years = _wide_years(seen, wide)
     word: list[Letter] = []
-    is_apart = False
+    is_apart = is_after_blank = False
     for letter in letters:
-        is_blank = not letter.text.strip()
-        if word and (is_blank or _gap(word[-1], letter) > _BLANK * letter.size):
-            yield Word(word, is_apart=is_apart)
+        if not letter.text.strip():
+            is_after_blank = True
+            continue
+        before = word[-1] if word else letter
+        gap = _gap(before, letter) if word else 0.0
+        is_in_words = wide > 0 and not (before.text.isdigit() or letter.text.isdigit())
+        # Words of ordinary text beside it may be as far apart as these letters.
+        is_even = is_in_words and abs(gap - wide) <= _EVENLY * letter.size and _is_wide(word, wide)
+        is_even |= id(letter) in years and years[id(letter)] == years.get(id(before))
+        if word and not is_even and (is_after_blank or gap > _BLANK * letter.size):
+            yield _word(word, is_apart, wide)
             word = []
-            is_apart = True
-        if is_blank:
-            is_apart = False
-        else:
-            word.append(letter)
+            # Between words that are set wide, a blank is wide too.
+            is_apart = not (is_after_blank or (is_in_words and gap < 2 * wide + 2 * _BLANK * letter.size))
+        word.append(letter)
+        is_after_blank = False
     if word:
-        yield Word(word, is_apart=is_apart)
+        yield _word(word, is_apart, wide)
+
+
+def _word(letters: list[Letter], is_apart: bool, wide: float) -> Word:
+    is_wide = _is_wide(letters, wide) and not any(letter.text.isdigit() for letter in letters)
+    return Word(letters, is_apart=is_apart, wide=wide if is_wide else 0.0)
+
+
+def _is_wide(letters: Sequence[Letter], wide: float) -> bool:
+    return len(letters) < 2 or abs(_gap(letters[-2], letters[-1]) - wide) <= _EVENLY * letters[-1].size
+
+
+def _set_wide(letters: Sequence[Letter]) -> float:
+    """How far apart the letters of a line are set, if some stand evenly apart; digits may be cells of a table."""
+    gaps: list[float] = []
+    for before, after in pairwise(letters):
+        gap = _gap(before, after)
+        is_wide = before.text.isalpha() and after.text.isalpha() and _WIDE < gap / after.size < _WIDEST
+        if not is_wide or (gaps and abs(gap - gaps[0]) > _EVENLY * after.size):
+            gaps = []
+        if is_wide:
+            gaps.append(gap)
+        if len(gaps) == _SET_WIDE - 1:
+            return median(gaps)
+    return 0.0
+
+
+def _wide_years(letters: Sequence[Letter], wide: float) -> dict[int, int]:
+    """`id` of a digit → which year it is of, as in `2 0 1 9`; other digits of a line that is set wide get a doubt."""
+    runs: list[list[Letter]] = []
+    for before, letter in pairwise(letters):
+        gap = _gap(before, letter)
+        if not (before.text.isdigit() and letter.text.isdigit() and _WIDE < gap / letter.size < _WIDEST):
+            continue
+        if runs and runs[-1][-1] is before and abs(gap - _gap(*runs[-1][:2])) <= _EVENLY * letter.size:
+            runs[-1].append(letter)
+        else:
+            runs.append([before, letter])
+    found: dict[int, int] = {}
+    for at, run in enumerate(runs):
+        if _YEAR.fullmatch("".join(letter.text for letter in run)):
+            found.update((id(letter), at) for letter in run)
+        elif wide:
+            run[0].doubt = run[0].doubt or "its digits are set apart"
+    return found
 
 
 def _gap(before: Letter, after: Letter) -> float:
