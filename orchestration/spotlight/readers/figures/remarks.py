@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from orchestration.spotlight.readers.figures.statements import FIGURE_WORDS, Sentence, is_about_figures
+from orchestration.spotlight.readers.figures.statements import FIGURE_WORDS, Sentence, is_about_figures, speaks_of_figures
 from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
@@ -91,6 +91,8 @@ _SUPPLIED = frozenset(("supplied", "compiled", "collected", "gathered", "provide
 """What somebody else did with counts of theirs: `The counts were supplied by the task force.`"""
 _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 """Before `as` and a number they say that it stands for others: `Counts below ten are shown as 10.`"""
+# `A case here is a court case.`
+_DEFINES = re.compile(r"\b\w+ here (?:is|are|means?|stands?)\b|\bcount(?:ed|s)? as\b", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -189,6 +191,9 @@ def _of_some_people(sentence: Sentence) -> str:
         one in ("all", "only", "these", "shown") and not _COUNTS.isdisjoint(words[at : at + 4])
         for at, one in enumerate(words)
     )
+    is_of_all |= is_about_figures(sentence) and len(words) <= _BANNER and not sentence.is_negated
+    # `To be counted here, a person had to be a minor.`
+    is_of_all |= "counted" in words and not sentence.is_negated
     is_soft = not _MODALS.isdisjoint(words) or len(words) > _LONG
     people = [text for kind, text in said.kinds if kind.startswith("other") and text.casefold() in PEOPLE_COUNTED]
     return people[0] if people and is_of_all and not is_soft else ""
@@ -225,18 +230,27 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     )
     if is_of_others and (others := [text for kind, text in said.kinds if kind == "other_measure"]):
         return f"{others[0]!r}: {OUTSIDE['other_measure']}"
-    if not (is_about or is_bare) or sentence.has_counts or (sentence.is_negated and not is_bare):
+    is_definition = bool(_DEFINES.search(sentence.text)) and bool(said.measures)
+    speaks = is_about or is_definition or speaks_of_figures(sentence)
+    if not (speaks or is_bare) or sentence.has_counts:
         return ""
-    if said.has("edition") and not said.unclear:
-        # `Data are updated each month.`
-        return ""
+    is_edition = said.has("edition") and not said.unclear
     kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
+    if speaks and not is_about:
+        kinds = kinds | {"other_place"}
+    if is_definition:
+        kinds = _CHANGES | {"other_measure"}
     if is_bare and len(words) <= _CAPTION and not said.unknown:
         kinds = kinds | {"other_breakdown", "local"}
     changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
     changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
+    if sentence.is_negated and not is_bare:
+        # `The figures are rates, not counts.`
+        changes = [one for one in changes if _stands_before_not(one[1], sentence)]
     is_long = len(sentence.words) > _SHORT
-    changes = [one for one in changes if not (one[0] in PERIOD_KINDS and (said.periods or is_long))]
+    # `Data are updated each month.`
+    of_other_time = bool(said.periods) or is_long or is_edition
+    changes = [one for one in changes if not (one[0] in PERIOD_KINDS and of_other_time)]
     changes = [one for one in changes if not (of_nation and one[0] == "nation")]
     if said.days:
         # `All years accurate as of November 15, 2022.`
@@ -246,6 +260,12 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
         changes = [one for one in changes if not (one[0] == "share" and one[1][:1].isdigit())]
     if changes:
         return f"{changes[0][1]!r}: {OUTSIDE[changes[0][0]]}"
+    if is_definition and len(said.measures) > 1:
+        return "that one thing is counted as another"
+    if sentence.is_negated and not is_bare:
+        return ""
+    # `The year is the school year.`
+    is_of_time = not {"year", "period"}.isdisjoint(words[:2])
     is_of_several = (
         "only" in words[:2]
         or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
@@ -253,7 +273,14 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
         or not all(any(could_mean(text, period) for period in said.periods) for text in said.unclear)
         or len(said.years) > 1
     )
-    return "something that is no whole period of one place" if is_about and is_of_several else ""
+    return "something that is no whole period of one place" if (is_about or is_of_time) and is_of_several else ""
+
+
+def _stands_before_not(text: str, sentence: Sentence) -> bool:
+    words = sentence.words
+    first = text.casefold().split()[0]
+    at = next((at for at, word in enumerate(words) if word in ("not", "no", "never", "neither")), len(words))
+    return first in words[:at]
 
 
 def _other_source(sentence: Sentence) -> str:
@@ -291,6 +318,9 @@ def left_out(sentence: Sentence) -> str:
     if len(words) <= _FEW:
         own = _LEAVES_OUT | _LEAVES_OUT_FIRST | {"other", "others", "new", "open", "status", "ways"}
         others += [text for kind, text in said.kinds if kind == "other_breakdown" and text.casefold() not in own]
+    if said.kinds and said.kinds[0][0] == "other_measure" and not is_first:
+        # `Tips to local police are not counted here.`
+        others = []
     return next(
         iter((*times, *said.places, *parts, *others, *(words if words[:1] in (["less"], ["minus"]) else ()))), ""
     )

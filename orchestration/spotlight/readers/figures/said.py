@@ -63,7 +63,9 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         values.setdefault((one.measure, one.category), set()).add(one.value)
     for sentence in whole.sentences:
         said = sentence.said
-        if said.places and names_figures(sentence) and not sentence.is_negated and places:
+        # `Cases that also touch Virginia may be counted there too.`
+        names = names_figures(sentence) and not (sentence.is_negated or sentence.is_soft)
+        if said.places and names and places:
             others = set(said.places) - places
             if others and not (set(said.places) & places and said.has("nation")):
                 yield _remarked(

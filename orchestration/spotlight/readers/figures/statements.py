@@ -54,6 +54,18 @@ FIGURE_WORDS = frozenset(
      "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
      "page", "sheet", "table", "results", "cases", "everything", "all")
 )  # fmt: skip
+_OF_THESE = frozenset(
+    ("counted", "counting", "counts", "data", "digits", "entered", "figures", "labels", "numbers", "page", "printed",
+     "sheet", "shown", "statistics", "table", "tables", "tallied", "title", "totals", "values")
+)  # fmt: skip
+"""A sentence with one of these anywhere speaks of the figures, or of the page that they stand on."""
+_WHAT_IS_SEEN = re.compile(
+    r"^(?:what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
+    r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
+    r"|\b(?:each|every|these)\b[^.;:]{0,24}\b(?:figure|number)\b",
+    re.IGNORECASE,
+)
+"""`What you see are ...`, `The year is ...`, `each number`"""
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
@@ -120,6 +132,11 @@ class Sentence:
     def is_negated(self) -> bool:
         # `Numbers are of the police rather than of the hotline` says what they are.
         return not _NOT.isdisjoint(self.words) and "rather" not in self.words
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether it says what may be, not what is."""
+        return not {"may", "can", "could", "might"}.isdisjoint(self.words)
 
     def line_of(self, what: What) -> int:
         """The line on which a date of some kind begins."""
@@ -257,7 +274,6 @@ def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) 
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
-    is_soft = not {"may", "can", "could", "might"}.isdisjoint(words)
     # `Only a fraction of all cases is reported` is said of the world.
     if words[:1] == ["only"] and words[1:2] not in (["a"], ["some"]) and not _VERBS_OF_COUNTING.isdisjoint(words):
         return True
@@ -270,13 +286,18 @@ def is_about_figures(sentence: Sentence) -> bool:
     if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
         return True
     for word in words[:6]:
-        if word == "cases" and is_soft:
+        if word == "cases" and sentence.is_soft:
             return False
         if word in FIGURE_WORDS and word != "all":
             return True
         if word not in _BEFORE_A_SUBJECT:
             return False
     return False
+
+
+def speaks_of_figures(sentence: Sentence) -> bool:
+    """Whether a sentence names the figures anywhere, or the page, the time or the words that they stand under."""
+    return not _OF_THESE.isdisjoint(sentence.words) or _WHAT_IS_SEEN.search(sentence.text) is not None
 
 
 def corrects(sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, speaks_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon, stem_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
@@ -19,12 +19,6 @@ _OF_FIGURES = frozenset(
      "sign", "statistics", "table", "tables", "totals", "values")
 )  # fmt: skip
 """Right above or below figures these speak of them: `each line takes in the lines above it`."""
-_THESE = re.compile(
-    r"\b(?:every|each|these)\b[^.;:]{0,24}\b(?:count|figure|number)s?\b"
-    r"|\b(?:counts|figures|numbers)\b[^.;:]{0,12}\b(?:in|on) this\b",
-    re.IGNORECASE,
-)
-"""`every count`, `the numbers on this page`, wherever they stand."""
 _NEAR = 2
 """Lines. Farther away people speak of many numbers."""
 _FOREIGN = 6
@@ -39,11 +33,8 @@ _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
 
 
 def names_figures(sentence: Sentence) -> bool:
-    """Whether figures are the subject of a sentence, or it names these: `every count`, `the numbers on this page`."""
-    words = sentence.statement_words
-    # `Not the Hotline's count but what the sheriffs told us`, wherever it stands.
-    denies = sentence.is_negated and sentence.said.names_hotline and not _OF_FIGURES.isdisjoint(words)
-    return denies or words[:1] == ["counted"] or is_about_figures(sentence) or _THESE.search(sentence.text) is not None
+    """Whether figures are the subject of a sentence, or it names them anywhere: `every count`, `this sheet`, `shown`."""
+    return speaks_of_figures(sentence) or is_about_figures(sentence)
 
 
 def not_understood(
@@ -56,9 +47,7 @@ def not_understood(
     for sentence in sentences:
         if sentence.mark or "://" in sentence.text:
             continue
-        is_in_capitals = sentence.text.isupper()
-        unknown = (one for one in sentence.said.unknown if is_in_capitals or not one[:1].isupper())
-        words = [one for one in unknown if not _is_known(one, lexicon)]
+        words = [one for one in sentence.said.unknown if not (_is_known(one, lexicon) or _is_name(one, sentence))]
         if words and (names_figures(sentence) or _is_beside(sentence, words, figures, values)):
             yield sentence, words[0]
 
@@ -79,11 +68,17 @@ def _is_beside(sentence: Sentence, unknown: Sequence[str], figures: Sequence[Lin
     return (gap <= FARTHEST and is_foreign) or _repeats_a_number(sentence, values)
 
 
+def _is_name(word: str, sentence: Sentence) -> bool:
+    """Whether a word has a capital that the beginning of a sentence, or a text in capitals, does not give it."""
+    words = [token.text for token in sentence.tokens if token.kind is Kind.WORD]
+    is_first = word in words[:1] and not (words[1:2] and words[1][:1].isupper())
+    return word[:1].isupper() and not (is_first or sentence.text.isupper())
+
+
 def _is_known(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is harmless in a sentence, in any form: `provide`, `provides`, `providing`."""
-    return (
-        word in _SAYS_NOTHING or word.casefold() in lexicon.prose or stem_of(word.casefold()) in lexicon.harmless_stems
-    )
+    plain = word.casefold()
+    return plain in _SAYS_NOTHING or plain in lexicon.prose or stem_of(plain) in lexicon.harmless_stems
 
 
 def _repeats_a_number(sentence: Sentence, values: Collection[str]) -> bool:
