@@ -30,6 +30,10 @@ def beside(sentence: str) -> str:
         "777 system failure, 230 nobody asked.",
         "Aquí se cuentan solamente las víctimas menores de edad.",
         "◆ = twelve victims",
+        "To get the right picture, squint at every number.",
+        "What you see are blorps.",
+        "Included are the wards of the county.",
+        "Replace the numbers with those of your school.",
     ],
 )
 def test_a_sentence_about_the_figures_that_is_not_understood_refuses_them(sentence: str) -> None:
@@ -45,17 +49,53 @@ def test_the_refusal_names_the_word_and_the_line_that_teaches_it() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Shown is the mean of the past three summers.",
+        "Printed here are the goals that we set for the year.",
+        "Each figure is half of what the Hotline reported.",
+        "The figures are rates, not counts.",
+        "The report counts every arrest by the state police.",
+        "Every caller was counted as a victim.",
+        "Each victim was counted as one case.",
+        "A case here is a court case.",
+        "To be counted here, a person had to be a minor.",
+        "The numbers concern foreign nationals.",
+        "The year is the school year.",
+        "Counting stopped when the doors closed in August.",
+        "By our mistake this sheet carries the counts of Kansas.",
+    ],
+)
+def test_a_qualifier_in_a_sentence_that_speaks_of_the_figures_decides(sentence: str) -> None:
+    assert "remark_unclear" in refused_by(beside(sentence))
+    far = f"{HEAD}{FIGURES}{AS_OF}\n\n\n\n\n{sentence}\n"
+    assert "remark_unclear" in refused_by(far)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "The data do not represent the full scope of trafficking in Missouri.",
         "Because many survivors never reach out, these numbers understate the problem.",
         "Counts of small places are withheld to protect privacy.",
         "Cases that also touch Kansas may be counted there too.",
         "Thank you to everybody who brought water and patience.",
+        "These statistics are non-cumulative.",
+        "Consequently, statistics may be subject to change as new information emerges.",
+        "Cases that also touch Virginia or Ohio may be counted there too.",
+        "Tips to local police are not counted here.",
+        "So that readers can compare, each state has a sheet like this one.",
+        "We ask you to treat these figures with care.",
+        "The Hotline does not share data with immigration authorities.",
+        "Please cite the National Human Trafficking Hotline when you reuse these numbers.",
         "This page was last changed on October 9, 2020.",
         "Download the brochure (PDF, 112 KB) from example.org.",
     ],
 )
 def test_what_publishers_say_beside_figures_changes_nothing(sentence: str) -> None:
     assert reports(beside(sentence)) == {MISSOURI: BOTH}
+
+
+def test_the_salutation_of_a_letter_is_no_heading() -> None:
+    assert reports(f"{HEAD}Dear members of the committee,\n\n{FIGURES}{AS_OF}") == {MISSOURI: BOTH}
 
 
 def test_a_word_that_is_harmless_in_a_sentence_is_not_known_in_a_heading() -> None:

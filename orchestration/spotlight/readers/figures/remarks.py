@@ -193,10 +193,10 @@ def _of_some_people(sentence: Sentence) -> str:
     )
     is_of_all |= is_about_figures(sentence) and len(words) <= _BANNER and not sentence.is_negated
     # `To be counted here, a person had to be a minor.`
-    is_of_all |= "counted" in words and not sentence.is_negated
+    is_rule = {"counted", "here"} <= set(words) and not sentence.is_negated
     is_soft = not _MODALS.isdisjoint(words) or len(words) > _LONG
     people = [text for kind, text in said.kinds if kind.startswith("other") and text.casefold() in PEOPLE_COUNTED]
-    return people[0] if people and is_of_all and not is_soft else ""
+    return people[0] if people and (is_rule or (is_of_all and not is_soft)) else ""
 
 
 def _says_only(sentence: Sentence) -> bool:
@@ -320,7 +320,7 @@ def left_out(sentence: Sentence) -> str:
         others += [text for kind, text in said.kinds if kind == "other_breakdown" and text.casefold() not in own]
     if said.kinds and said.kinds[0][0] == "other_measure" and not is_first:
         # `Tips to local police are not counted here.`
-        others = []
+        parts, others = [], []
     return next(
         iter((*times, *said.places, *parts, *others, *(words if words[:1] in (["less"], ["minus"]) else ()))), ""
     )

@@ -278,7 +278,7 @@ def is_about_figures(sentence: Sentence) -> bool:
     if words[:1] == ["only"] and words[1:2] not in (["a"], ["some"]) and not _VERBS_OF_COUNTING.isdisjoint(words):
         return True
     if (
-        words[:1] in (["includes"], ["including"])
+        words[:1] in (["includes"], ["including"], ["included"], ["shown"])
         or words[:2] in (["these", "are"], ["these", "were"])
         or not _BASED_ON.isdisjoint(words[:1])
     ):

@@ -29,6 +29,7 @@ _WHO_COUNTS = frozenset(
 _HEAD_OF_MEMO = re.compile(
     r"(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
 )
+_SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _MADE = frozenset(
@@ -99,8 +100,9 @@ def is_statement(line: Line) -> bool:
 
 def _is_imprint(line: Line) -> bool:
     """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
-    if _HEAD_OF_MEMO.match(line.text) and not line.has(Kind.YEAR, *COUNT_KINDS):
-        # `FROM: Legislative Council staff`
+    is_address = _HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)
+    if is_address and not line.has(Kind.YEAR, *COUNT_KINDS):
+        # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
     if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
