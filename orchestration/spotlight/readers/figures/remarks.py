@@ -10,7 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from orchestration.spotlight.readers.figures.statements import FIGURE_WORDS, Sentence, is_about_figures, speaks_of_figures
+from orchestration.spotlight.readers.figures.statements import (
+    FIGURE_WORDS,
+    Sentence,
+    is_about_figures,
+    speaks_of_figures,
+)
 from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
@@ -71,8 +76,9 @@ _CHANGES = frozenset(
 _OF_NAMES = frozenset({"local", "other_place", "other_service", "nation"})
 """What the name of an organization may hold: `© 2021 Coalition Against Trafficking.`"""
 _SHARES = frozenset(
-    ("index", "per cent", "percent", "percentage", "percentages", "rank", "ranks", "rate", "rates", "share", "shares")
-)
+    ("index", "per cent", "percent", "percentage", "percentages", "rank", "ranking", "rankings", "ranks", "rate",
+     "rates", "share", "shares")
+)  # fmt: skip
 _NOTE_CHANGES = _CHANGES - {"local"}
 _PARTS_COUNTED = frozenset(
     ("month", "months", "week", "weeks", "day", "days", "quarter", "quarters", "hours", "counties", "cities", "regions")
@@ -93,6 +99,9 @@ _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 """Before `as` and a number they say that it stands for others: `Counts below ten are shown as 10.`"""
 # `A case here is a court case.`
 _DEFINES = re.compile(r"\b\w+ here (?:is|are|means?|stands?)\b|\bcount(?:ed|s)? as\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"\b(?:is|are|was|were|those|counts?|figures|numbers|statistics) of (?:the |all )?", re.IGNORECASE
+)
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -225,11 +234,8 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
         return f"something that is not understood ({names[0]!r})"
     if is_short and said.has("organization") and not said.names_hotline and not _OF.isdisjoint(words):
         return "that they are counts of somebody else"
-    is_of_others = (
-        is_about and len(words) <= _FEW and {("is", "of"), ("are", "of"), ("were", "of")} & set(pairwise(words))
-    )
-    if is_of_others and (others := [text for kind, text in said.kinds if kind == "other_measure"]):
-        return f"{others[0]!r}: {OUTSIDE['other_measure']}"
+    if is_about and len(words) <= _FEW and (other := _counted_instead(sentence)):
+        return f"{other!r}: {OUTSIDE['other_measure']}"
     is_definition = bool(_DEFINES.search(sentence.text)) and bool(said.measures)
     speaks = is_about or is_definition or speaks_of_figures(sentence)
     if not (speaks or is_bare) or sentence.has_counts:
@@ -274,6 +280,15 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
         or len(said.years) > 1
     )
     return "something that is no whole period of one place" if (is_about or is_of_time) and is_of_several else ""
+
+
+def _counted_instead(sentence: Sentence) -> str:
+    """What `The numbers are of arrests`, `These are the counts of hours` and `Those of the Complaint Center` name."""
+    of = _OF_WHAT.search(sentence.text)
+    rest = sentence.text[of.end() :] if of is not None else ""
+    others = [text for kind, text in sentence.said.kinds if kind == "other_measure" and rest.startswith(text)]
+    names = [word for word in sentence.said.unknown if word[:1].isupper() and rest.startswith(word)]
+    return next(iter((*others, *names)), "")
 
 
 def _stands_before_not(text: str, sentence: Sentence) -> bool:

@@ -62,10 +62,13 @@ _OF_THESE = frozenset(
 _WHAT_IS_SEEN = re.compile(
     r"^(?:what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
+    r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
     r"|\b(?:each|every|these)\b[^.;:]{0,24}\b(?:figure|number)\b",
     re.IGNORECASE,
 )
 """`What you see are ...`, `The year is ...`, `each number`"""
+_COUNT_OF = re.compile(r"^(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b")
+"""`The case count is ...`"""
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
@@ -284,6 +287,8 @@ def is_about_figures(sentence: Sentence) -> bool:
     ):
         return True
     if any(one in ("these", "following") and other in _COUNTED for one, other in pairwise(words)):
+        return True
+    if _COUNT_OF.search(" ".join(words[:5])):
         return True
     for word in words[:6]:
         if word == "cases" and sentence.is_soft:

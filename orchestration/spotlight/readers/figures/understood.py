@@ -19,6 +19,8 @@ _OF_FIGURES = frozenset(
      "sign", "statistics", "table", "tables", "totals", "values")
 )  # fmt: skip
 """Right above or below figures these speak of them: `each line takes in the lines above it`."""
+_POINTS = frozenset(("each", "it", "nobody", "our", "somebody", "that", "these", "they", "this", "those", "we", "what"))
+"""As the first word beside figures they may stand for these: `This was drawn from memory.`"""
 _NEAR = 2
 """Lines. Farther away people speak of many numbers."""
 _FOREIGN = 6
@@ -33,7 +35,7 @@ _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
 
 
 def names_figures(sentence: Sentence) -> bool:
-    """Whether figures are the subject of a sentence, or it names them anywhere: `every count`, `this sheet`, `shown`."""
+    """Whether figures are the subject of a sentence, or it names them anywhere: `every count`, `this sheet`."""
     return speaks_of_figures(sentence) or is_about_figures(sentence)
 
 
@@ -62,7 +64,8 @@ def _is_beside(sentence: Sentence, unknown: Sequence[str], figures: Sequence[Lin
         return False
     gap = min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1)
     is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
-    if gap <= _NEAR and not _OF_FIGURES.isdisjoint(sentence.statement_words):
+    words = sentence.statement_words
+    if gap <= _NEAR and ((words[:1] and words[0] in _POINTS) or not _OF_FIGURES.isdisjoint(words)):
         return True
     # A page may call for help in Spanish far from its figures.
     return (gap <= FARTHEST and is_foreign) or _repeats_a_number(sentence, values)
