@@ -326,7 +326,7 @@ def left_out(sentence: Sentence) -> str:
     parts = [label.label for label in said.labels if label.category not in (None, "total")]
     is_of_counts = bool(said.measures) or not _COUNTS.isdisjoint(words)
     # The first word of a sentence has a capital whatever it is.
-    after_first = [token.text for token in sentence.tokens if token.kind is Kind.WORD][1:]
+    after_first = [token.text for token in sentence.tokens if token.kind is Kind.WORD][-len(words) :][1:]
     names = [text for text in after_first if text in said.unknown and text[:1].isupper()]
     parts += names if is_of_counts and len(words) <= _LONG else []
     others = [text for kind, text in said.kinds if kind in ("local", "other_place")]

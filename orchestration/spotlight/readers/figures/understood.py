@@ -19,8 +19,11 @@ _OF_FIGURES = frozenset(
      "sign", "statistics", "table", "tables", "totals", "values")
 )  # fmt: skip
 """Right above or below figures these speak of them: `each line takes in the lines above it`."""
-_POINTS = frozenset(("each", "it", "nobody", "our", "somebody", "that", "these", "they", "this", "those", "we", "what"))
-"""As the first word beside figures they may stand for these: `This was drawn from memory.`"""
+_POINTS = re.compile(
+    r"(?:it|nobody|somebody|(?:this|that|these|those)(?= (?:is|are|was|were|has|have|had|comes?|came|goes|went)\b))\b",
+    re.IGNORECASE,
+)
+"""So begins what is said of the figures beside it: `This was drawn from memory.`"""
 _NEAR = 2
 """Lines. Farther away people speak of many numbers."""
 _FOREIGN = 6
@@ -65,7 +68,7 @@ def _is_beside(sentence: Sentence, unknown: Sequence[str], figures: Sequence[Lin
     gap = min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1)
     is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
     words = sentence.statement_words
-    if gap <= _NEAR and ((words[:1] and words[0] in _POINTS) or not _OF_FIGURES.isdisjoint(words)):
+    if gap <= _NEAR and (_POINTS.match(sentence.text) or not _OF_FIGURES.isdisjoint(words)):
         return True
     # A page may call for help in Spanish far from its figures.
     return (gap <= FARTHEST and is_foreign) or _repeats_a_number(sentence, values)
