@@ -12,15 +12,15 @@ import duckdb
 import pytest
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
-from tests.support.seed_release import release_of_seeds
+from tests.support.made_once import MadeOnce
+from tests.support.seed_release import seeds_once
 
 PAGE = (PROJECT_DIR / "bi" / "queries" / "answers.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    settings = release_of_seeds(tmp_path_factory.mktemp("seeds") / "warehouse")
-    return duckdb.connect(settings.current / "warehouse.duckdb", read_only=True)
+def warehouse(made_once: MadeOnce) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(seeds_once(made_once).current / "warehouse.duckdb", read_only=True)
 
 
 def rows_of_page(heading: str) -> list[list[str]]:

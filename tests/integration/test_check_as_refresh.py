@@ -105,7 +105,7 @@ def agree(pipeline: Pipeline, name: str, told: dict[str, Any], ingestion: Ingest
     assert beaten == others
 
 
-@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(steps, st.booleans())
 @example(
     [
@@ -117,6 +117,17 @@ def agree(pipeline: Pipeline, name: str, told: dict[str, Any], ingestion: Ingest
 )
 def test_a_refresh_does_what_check_told(history: list[Any], is_elsewhere: bool) -> None:
     """The example: a report that a later one was saved over comes back with fewer figures."""
+    assert_a_refresh_does_what_check_told(history, is_elsewhere)
+
+
+@pytest.mark.slow
+@settings(max_examples=80)
+@given(steps, st.booleans())
+def test_a_refresh_does_what_check_told_in_many_histories(history: list[Any], is_elsewhere: bool) -> None:
+    assert_a_refresh_does_what_check_told(history, is_elsewhere)
+
+
+def assert_a_refresh_does_what_check_told(history: list[Any], is_elsewhere: bool) -> None:
     with TemporaryDirectory() as folder:
         pipeline = Pipeline(Path(folder))
         (pipeline.reports / "below").mkdir()

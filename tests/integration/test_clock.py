@@ -149,6 +149,7 @@ def test_a_trusted_clock_puts_the_ledger_right_by_adding_to_it(pipeline: Pipelin
     )
 
 
+@pytest.mark.slow
 def test_after_it_was_put_right_the_clock_needs_no_trust_and_tables_follow_as_ever(pipeline: Pipeline) -> None:
     look_in_2038_with_a_report_of_2037(pipeline)
     pipeline.bring_up_to_date()

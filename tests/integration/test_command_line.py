@@ -15,18 +15,21 @@ import pytest
 from tests.support.command_line import CommandLine
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
+from tests.support.published import publish_build
 
 
 @pytest.fixture(scope="session")
 def commands(made_once: MadeOnce) -> CommandLine:
-    """A warehouse that was refreshed by the command, for which nothing is new."""
-    return CommandLine(Pipeline(made_once("refreshed", refresh_once)))
+    """A warehouse with a release of all that its reports folder holds: nothing is new."""
+    return CommandLine(Pipeline(made_once("up-to-date", release_once)))
 
 
-def refresh_once(folder: Path) -> None:
+def release_once(folder: Path) -> None:
     pipeline = Pipeline(folder)
     pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))
-    CommandLine(pipeline).refresh()
+    pipeline.look()
+    pipeline.build()
+    publish_build(pipeline)
 
 
 def test_nothing_new_is_said_before_anything_is_imported_that_costs_time(commands: CommandLine) -> None:

@@ -5,7 +5,9 @@ Belongs here: what the tables say about ledgers written by hand. Not here: how d
 
 from __future__ import annotations
 
+import json
 import random
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -29,6 +31,7 @@ from tests.support.handmade_ledger import (
     recorded_at,
     year_of,
 )
+from tests.support.made_once import MadeOnce
 
 MISSOURI_2019 = States(
     year_of("US-MO", 2019, "2020-07-30"),
@@ -131,14 +134,24 @@ def warehouse_of(folder: Path, *batches: Sequence[Entry], tested: bool = False) 
     return build(folder) if tested else build(folder, *MODELS_ONLY)
 
 
+def warehouse_once(made_once: MadeOnce, name: str, *batches: Sequence[Entry]) -> Warehouse:
+    """A warehouse that is built and tested once for all processes. Nobody may open it for writing."""
+
+    def make(folder: Path) -> None:
+        statuses = warehouse_of(folder, *batches, tested=True).statuses()
+        (folder / "statuses.json").write_text(json.dumps(statuses))
+
+    return Warehouse(made_once(name, make))
+
+
 @pytest.fixture(scope="module")
-def worked_examples(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def worked_examples(made_once: MadeOnce) -> Warehouse:
     """Each report in a batch of its own, that of January 2016 last."""
-    return warehouse_of(tmp_path_factory.mktemp("worked"), *([entry] for entry in WORKED_EXAMPLES), tested=True)
+    return warehouse_once(made_once, "worked-examples", *([entry] for entry in WORKED_EXAMPLES))
 
 
 def test_every_data_test_holds_for_the_worked_examples(worked_examples: Warehouse) -> None:
-    statuses = worked_examples.statuses()
+    statuses = json.loads((worked_examples.folder / "statuses.json").read_text())
     # An exposure is named by dbt and not built.
     assert set(statuses.values()) == {"success", "pass", "no-op"}
     assert len(statuses) > 80
@@ -381,9 +394,8 @@ def test_the_same_sql_for_every_warehouse_folder(tmp_path: Path) -> None:
         assert result.success, result.exception
         compiled.append({one.node.unique_id: getattr(one.node, "compiled_code", None) for one in result.result})
     assert compiled[0] == compiled[1]
-    assert (
-        build(tmp_path / "another with a 'quote'", *MODELS_ONLY).value("select count(*) from marts.fct_figures") == 13
-    )
+    built = build(tmp_path / "another with a 'quote'", *MODELS_ONLY, "--select", "+fct_figures")
+    assert built.value("select count(*) from marts.fct_figures") == 13
 
 
 def test_a_ledger_with_nothing_but_a_rejection(tmp_path: Path) -> None:
@@ -438,8 +450,14 @@ AFTERNOON: tuple[Sequence[Entry], ...] = (
 
 
 @pytest.fixture(scope="module")
-def afternoon(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    return warehouse_of(tmp_path_factory.mktemp("afternoon"), *AFTERNOON, tested=True)
+def afternoon(made_once: MadeOnce) -> Warehouse:
+    return warehouse_once(made_once, "afternoon", *AFTERNOON)
+
+
+@pytest.fixture(scope="module")
+def waiting(made_once: MadeOnce) -> Warehouse:
+    """The same when a removal waits, after five batches."""
+    return warehouse_once(made_once, "waiting-removal", *AFTERNOON[:5])
 
 
 def test_corrections_name_what_we_had_believed_and_how_long(afternoon: Warehouse) -> None:
@@ -486,8 +504,7 @@ def test_changes_and_removals_are_sent_batch_by_batch(afternoon: Warehouse) -> N
     ]
 
 
-def test_a_pending_removal_is_listed_and_its_figures_stay(tmp_path: Path) -> None:
-    waiting = warehouse_of(tmp_path, *AFTERNOON[:5])
+def test_a_pending_removal_is_listed_and_its_figures_stay(waiting: Warehouse) -> None:
     assert waiting.rows("select removal_id, status, decided_at from audit.removals") == [("r1", "pending", None)]
     assert waiting.value("select case_count from marts.fct_case_totals") == 240
     assert waiting.rows("select document_id, is_stated_now from marts.bridge_report_document where is_stated_now") == [
@@ -496,11 +513,11 @@ def test_a_pending_removal_is_listed_and_its_figures_stay(tmp_path: Path) -> Non
     ]
 
 
-@pytest.mark.parametrize("batches", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize("batches", [2, 5, *(pytest.param(other, marks=pytest.mark.slow) for other in (1, 3, 4, 7))])
 def test_what_we_believed_then_is_what_the_warehouse_said_then(
-    afternoon: Warehouse, tmp_path: Path, batches: int
+    afternoon: Warehouse, waiting: Warehouse, tmp_path: Path, batches: int
 ) -> None:
-    then = warehouse_of(tmp_path, *AFTERNOON[:batches])
+    then = waiting if batches == 5 else warehouse_of(tmp_path, *AFTERNOON[:batches])
     for moment in (recorded_at(batches), recorded_at(batches) + timedelta(hours=23)):
         for day in ("2021-01-15", "2021-06-01", "2022-12-31"):
             known = afternoon.rows("select * from marts.figures_as_known($d, $t)", d=day, t=str(moment))
@@ -574,6 +591,9 @@ def test_beliefs_of_a_figure_never_overlap(afternoon: Warehouse) -> None:
         assert key != next_key or (ended is not None and ended <= began)
 
 
+AS_OF_DAYS = (date(2021, 9, 27), date(2021, 4, 1))
+
+
 def random_reports(seed: int) -> list[States]:
     """Reports of few places and years, by publisher and others, with hidden counts and sets of changing width."""
     chance = random.Random(seed)
@@ -607,12 +627,15 @@ def random_reports(seed: int) -> list[States]:
     return list(reports.values())
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_as_of_a_day_is_what_a_warehouse_of_the_reports_up_to_that_day_says(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("days", [AS_OF_DAYS[:1], pytest.param(AS_OF_DAYS[1:], marks=pytest.mark.slow)], ids=str)
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_as_of_a_day_is_what_a_warehouse_of_the_reports_up_to_that_day_says(
+    tmp_path: Path, seed: int, days: Sequence[date]
+) -> None:
     reports = random_reports(seed)
     everything = warehouse_of(tmp_path / "everything", reports, tested=seed == 1)
     assert everything.value("select count(*) from marts.fct_figure_revisions where revision_kind = 'outranked'") > 0
-    for day in (date(2021, 4, 1), date(2021, 9, 27)):
+    for day in days:
         only_until = warehouse_of(tmp_path / str(day), [r for r in reports if r.report.publisher_as_of <= day])
         for function, table in AS_OF_FUNCTIONS.items():
             assert described(everything, f"select * from marts.{function}('{day}')") == described(
@@ -634,8 +657,9 @@ def described(warehouse: Warehouse, query: str) -> tuple[list[tuple[str, ...]], 
     return [column[:2] for column in warehouse.rows(f"describe {query}")], warehouse.rows(f"{query} order by all")
 
 
-def test_the_unit_tests_of_the_models(worked_examples: Warehouse) -> None:
-    result = invoke(worked_examples.folder, "test", "--select", "test_type:unit")
+def test_the_unit_tests_of_the_models(worked_examples: Warehouse, tmp_path: Path) -> None:
+    copy = shutil.copytree(worked_examples.folder, tmp_path / "copy")
+    result = invoke(copy, "test", "--select", "test_type:unit")
     failed = [f"{one.node.name}: {one.message}" for one in result.result if str(one.status) != "pass"]
     assert failed == []
     assert len(result.result) >= 20

@@ -222,6 +222,7 @@ def test_an_archive_says_so_and_leads_to_the_file_to_subscribe_to(made: Made) ->
     assert archive.findtext(f"{ATOM}id") == feed.findtext(f"{ATOM}id")
 
 
+@pytest.mark.slow
 def test_another_copy_of_the_ledger_makes_the_same_files(made: Made, tmp_path: Path) -> None:
     elsewhere = Pipeline(tmp_path)
     shutil.copytree(made.pipeline.settings.ledger_dir, elsewhere.settings.ledger_dir)

@@ -19,7 +19,8 @@ from jsonschema import Draft202012Validator
 from orchestration.settings import Settings
 from orchestration.spotlight.release.current import connect, rows_of
 from tests.support.assistant import Asked, ask_over_pipes
-from tests.support.seed_release import RECORDED_AT, release_of_seeds
+from tests.support.made_once import MadeOnce
+from tests.support.seed_release import RECORDED_AT, seeds_once
 
 PLACE = ("jurisdiction_code", "jurisdiction_name", "jurisdiction_level")
 QUOTED = ("source_text", "source_context", "citation")
@@ -173,8 +174,8 @@ def is_part(expected: Any, answer: Any) -> bool:
 
 
 @pytest.fixture(scope="module")
-def asked_and_answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Golden], Asked]:
-    settings = release_of_seeds(tmp_path_factory.mktemp("golden") / "warehouse")
+def asked_and_answered(made_once: MadeOnce) -> tuple[list[Golden], Asked]:
+    settings = seeds_once(made_once)
     questions = []
     marts = Marts(settings, random.Random(19))
     for question in marts.questions():

@@ -39,9 +39,9 @@ def assert_equal_to_a_full_build(pipeline: Pipeline, folder: Path) -> None:
             assert ours[table] == rows, table
 
 
-def affected(pipeline: Pipeline, **settings: float) -> list[str]:
+def affected(pipeline: Pipeline) -> list[str]:
     """The reports that a build rests on: all of them if it is a full one."""
-    bring_up_to_date(pipeline.settings.warehouse_dir, **settings)
+    bring_up_to_date(pipeline.settings.warehouse_dir)
     warehouse = Warehouse(pipeline.settings.warehouse_dir)
     return [name for (name,) in warehouse.rows("select report_id from intermediate.int_affected_reports order by all")]
 
@@ -94,21 +94,20 @@ def test_only_what_a_batch_affects_is_built(pipeline: Pipeline) -> None:
     assert affected(pipeline) == ["US-MO_2015-01-01_2015-12-31_2017-05-03"]
 
 
-def test_a_batch_that_is_a_good_part_of_the_ledger_builds_everything(pipeline: Pipeline) -> None:
-    pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
-    pipeline.look()
-    assert len(affected(pipeline, good_part=0.1)) == 4, "one of nine figures is new"
-
-
-@pytest.mark.parametrize(("few_figures", "is_cheaper"), [(8, False), (9, True)])
-def test_where_few_figures_are_known_a_full_build_is_cheaper(
-    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, few_figures: int, is_cheaper: bool
+@pytest.mark.parametrize(
+    ("few_figures", "good_part", "is_cheaper"), [(8, 0.25, False), (9, 0.25, True), (8, 0.1, True)]
+)
+def test_where_few_figures_are_known_or_a_good_part_is_new_a_full_build_is_cheaper(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, few_figures: int, good_part: float, is_cheaper: bool
 ) -> None:
     pipeline.write("mo-2015-b.csv", cases("MO", 2015, "2017-05-03", total=69))
     pipeline.look()
     monkeypatch.setattr(dbt_runner, "FEW_FIGURES", few_figures)
+    monkeypatch.setattr(dbt_runner, "GOOD_PART", good_part)
     note = pipeline.settings.build_file.with_name("built.json")
-    assert dbt_runner._full_is_cheaper(note, Ledger(pipeline.settings.ledger_dir), 1) is is_cheaper, "nine figures"
+    assert dbt_runner._full_is_cheaper(note, Ledger(pipeline.settings.ledger_dir), 1) is is_cheaper, (
+        "one of nine is new"
+    )
 
 
 def leave_room(build_file: Path) -> None:
@@ -237,6 +236,7 @@ def test_a_build_file_that_was_put_back_is_not_relied_on(relied_on: tuple[Path, 
     assert _built_batch(note, build_file, ledger, "this") is None
 
 
+@pytest.mark.slow
 def test_a_warning_stands_for_as_long_as_what_it_warns_of(pipeline: Pipeline) -> None:
     pipeline.write("ks-2016.csv", cases("KS", 2016, "2017-01-28", total=68, **PARTS))
     pipeline.write("ks-2017.csv", cases("KS", 2017, "2018-01-28", total=20))
@@ -256,6 +256,7 @@ def test_tables_that_were_not_built_to_the_end_are_not_released(pipeline: Pipeli
         PROJECT.require_built(build_file, ledger)
 
 
+@pytest.mark.slow
 def test_tests_cover_what_was_built_and_in_a_full_build_everything(pipeline: Pipeline) -> None:
     note = pipeline.settings.build_file.with_name("built.json")
     with duckdb.connect(pipeline.settings.build_file) as connection:

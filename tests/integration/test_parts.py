@@ -53,9 +53,23 @@ def outcome(folder: str, history: list[Any]) -> list[object]:
     return shown
 
 
-@settings(max_examples=15)
-@given(st.lists(step, min_size=2, max_size=5))
+histories = st.lists(step, min_size=2, max_size=5)
+
+
+@settings(max_examples=3)
+@given(histories)
 def test_parts_of_one_report_come_to_the_same_as_all_at_once(history: list[Any]) -> None:
+    assert_the_same_in_parts(history)
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(histories)
+def test_parts_of_many_histories_come_to_the_same_as_all_at_once(history: list[Any]) -> None:
+    assert_the_same_in_parts(history)
+
+
+def assert_the_same_in_parts(history: list[Any]) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         at_once = outcome(one, history)
         with pytest.MonkeyPatch.context() as patched:

@@ -18,18 +18,19 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.release.postgres.copy import write_current
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 from tests.support.postgres_server import postgres_server
-from tests.support.seed_release import release_of_seeds
+from tests.support.seed_release import seeds_once
 
 QUERIES = sorted((PROJECT_DIR / "bi" / "queries").glob("*.sql"))
 Rows = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def release(made_once: MadeOnce) -> Settings:
     """The figures that come with the project."""
-    return release_of_seeds(tmp_path_factory.mktemp("seeds") / "warehouse")
+    return seeds_once(made_once)
 
 
 def text_of(name: str) -> str:

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from tests.support.command_line import SPOTLIGHT, CommandLine
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline
+from tests.support.published import publish_build
 
 PHRASINGS = Path(__file__).parents[1] / "fixtures" / "quotes" / "phrasings.txt"
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,publisher_as_of_basis,measure,category,value,source_kind"
@@ -74,10 +76,13 @@ def oregon(cases: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def commands(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+def commands(made_once: MadeOnce) -> CommandLine:
     """A release that was corrected once, and from which a report and a whole place were removed."""
-    commands = CommandLine(Pipeline(tmp_path_factory.mktemp("quotes")))
-    reports = commands.pipeline
+    return CommandLine(Pipeline(made_once("quotes", make_release)))
+
+
+def make_release(folder: Path) -> None:
+    reports = Pipeline(folder, looks=100)  # in April, when all dates have come
     reports.write("spotlight.csv", SPOTLIGHT_2019, header=HEADER)
     reports.write("first.csv", FIRST, header=HEADER)
     reports.write("table.csv", TABLE, header=HEADER)
@@ -85,12 +90,13 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     reports.write("idaho.csv", lines("ID", 2016, "2017-06-30", "printed", "publisher", cases=90), header=HEADER)
     reports.write("idaho-later.csv", lines("ID", 2016, "2018-06-30", "printed", "publisher", cases=99), header=HEADER)
     reports.write("utah.csv", lines("UT", 2013, "2014-06-30", "printed", "publisher", cases=13), header=HEADER)
-    commands.refresh()
+    reports.look()
     reports.write("oregon.csv", oregon(68), header=HEADER)
     reports.remove("idaho-later.csv")
     reports.remove("utah.csv")
-    commands.refresh("--accept-removals")
-    return commands
+    reports.look(accept=True)
+    reports.build()
+    publish_build(reports)
 
 
 def ask(commands: CommandLine, text: str, code: int) -> Any:

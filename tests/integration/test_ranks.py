@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.exported import Exported, build_warehouse, data_of_dashboard, export
+from tests.support.made_once import MadeOnce
 
 QUERIES = sorted((PROJECT_DIR / "bi" / "queries").glob("*.sql"))
 SUPERSET = sorted((PROJECT_DIR / "bi" / "superset").rglob("*.yaml"))
@@ -23,10 +24,9 @@ A_RANK_OF_OUR_OWN = re.compile(r"\b(?:dense_|percent_)?rank\s*\(", re.IGNORECASE
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    folder = tmp_path_factory.mktemp("ranks")
-    build_warehouse(folder / "warehouse")
-    return export(folder / "warehouse" / "build" / "warehouse.duckdb", folder / "release")
+def exported(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    database = made_once("for-exports", build_warehouse) / "build" / "warehouse.duckdb"
+    return export(database, tmp_path_factory.mktemp("ranks") / "1")
 
 
 def lonely(names: set[str]) -> set[str]:

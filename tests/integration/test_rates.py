@@ -6,14 +6,14 @@ Belongs here: numbers of `rpt_rates`. Not here: which figures it counts (test_fa
 from __future__ import annotations
 
 from itertools import product
-from pathlib import Path
 
 import pytest
 from scipy.stats import chi2
 
-from tests.integration.test_facts import warehouse_of
+from tests.integration.test_facts import warehouse_once
 from tests.support.dbt_build import Warehouse
 from tests.support.handmade_ledger import States, year_of
+from tests.support.made_once import MadeOnce
 
 PLACES = ("US-AL", "US-AK", "US-AZ", "US-AR", "US-CA", "US-CO", "US-CT", "US-DE", "US-DC", "US-FL")
 YEARS = range(2012, 2025)
@@ -21,13 +21,17 @@ COUNTS = (*range(100), 150, 200, 300, 500, 700, *range(1_000, 26_000, 1_000))
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """A count for each of ten places and thirteen years."""
+def warehouse(made_once: MadeOnce) -> Warehouse:
+    """Cases of each of ten places and thirteen years, and signals of places that are ranked, or are not, in one."""
     reports = [
         States(year_of(place, year, "2025-06-01"), {"cases": {"total": count}}, path=f"{place}-{year}.csv")
         for (place, year), count in zip(product(PLACES, YEARS), COUNTS, strict=True)
     ]
-    return warehouse_of(tmp_path_factory.mktemp("rates"), reports)
+    signals = [
+        States(year_of(place, 2024, "2025-06-01"), {"signals": {"total": 50}}, path=f"signals-{place}.csv")
+        for place in ("US", "US-PR", "US-GU", "US-WY")
+    ]
+    return warehouse_once(made_once, "rates", [*reports, *signals])
 
 
 def exact_limits(count: int) -> tuple[float, float]:
@@ -37,7 +41,9 @@ def exact_limits(count: int) -> tuple[float, float]:
 
 
 def test_intervals_are_exact_below_ten_and_byars_from_there(warehouse: Warehouse) -> None:
-    rows = warehouse.rows("select value, population, rate, rate_low, rate_high, is_reliable from marts.rpt_rates")
+    rows = warehouse.rows(
+        "select value, population, rate, rate_low, rate_high, is_reliable from marts.rpt_rates where measure = 'cases'"
+    )
     assert sorted(value for value, *_ in rows) == sorted(COUNTS)
     for value, population, rate, low, high, is_reliable in rows:
         tolerance = 1e-9 if value < 10 else 2e-3
@@ -51,7 +57,8 @@ def test_intervals_are_exact_below_ten_and_byars_from_there(warehouse: Warehouse
 def test_a_rank_stands_with_the_places_it_could_hold(warehouse: Warehouse) -> None:
     for year in YEARS:
         rows = warehouse.rows(
-            "select rate, rate_low, rate_high, rank, rank_low, rank_high from marts.rpt_rates where year = $year",
+            "select rate, rate_low, rate_high, rank, rank_low, rank_high from marts.rpt_rates "
+            "where measure = 'cases' and year = $year",
             year=year,
         )
         for rate, low, high, rank, rank_low, rank_high in rows:
@@ -60,14 +67,10 @@ def test_a_rank_stands_with_the_places_it_could_hold(warehouse: Warehouse) -> No
             assert rank_high == len(rows) - sum(other_high < low for _, _, other_high, *_ in rows)
 
 
-def test_territories_have_no_rank_and_the_nation_no_row(tmp_path: Path) -> None:
-    reports = [
-        States(year_of(place, 2024, "2025-06-01"), {"signals": {"total": 50}}, path=f"{place}.csv")
-        for place in ("US", "US-PR", "US-GU", "US-WY")
-    ]
-    warehouse = warehouse_of(tmp_path, reports)
+def test_territories_have_no_rank_and_the_nation_no_row(warehouse: Warehouse) -> None:
     assert warehouse.rows(
-        "select jurisdiction_code, rate is null, is_reliable, rank, rank_low, rank_high from marts.rpt_rates"
+        "select jurisdiction_code, rate is null, is_reliable, rank, rank_low, rank_high from marts.rpt_rates "
+        "where measure = 'signals'"
     ) == [
         ("US-GU", True, None, None, None, None),
         ("US-PR", False, True, None, None, None),

@@ -44,16 +44,19 @@ def pipeline(made: Pipeline, tmp_path: Path) -> Pipeline:
 
 
 @pytest.fixture(scope="module")
-def waiting(made: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+def waiting(made: Pipeline, made_once: MadeOnce) -> Pipeline:
     """A release with one of everything that waits for a person."""
-    pipeline = made.copy(tmp_path_factory.mktemp("waiting") / "copy")
-    pipeline.write("bad.csv", cases("NE", 2015, "2016-01-28", total=-3))
-    pipeline.write("odd.csv", cases("IA", 2016, "2017-05-03", "publisher", total=68, **PARTS))
-    pipeline.remove("others.csv")
-    pipeline.look()
-    build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
-    publish_build(pipeline)
-    return pipeline
+
+    def make(folder: Path) -> None:
+        pipeline = made.copy(folder)
+        pipeline.write("bad.csv", cases("NE", 2015, "2016-01-28", total=-3))
+        pipeline.write("odd.csv", cases("IA", 2016, "2017-05-03", "publisher", total=68, **PARTS))
+        pipeline.remove("others.csv")
+        pipeline.look()
+        build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
+        publish_build(pipeline)
+
+    return Pipeline(made_once("waiting", make), looks=made.looks + 1)
 
 
 def test_a_warehouse_in_order_is_fine(pipeline: Pipeline) -> None:

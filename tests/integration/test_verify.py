@@ -233,6 +233,7 @@ def test_only_a_deep_check_finds_what_no_figure_depends_on(pipeline: Pipeline) -
     )
 
 
+@pytest.mark.slow
 def test_a_release_that_was_added_to_is_intact_for_a_deep_check_too(pipeline: Pipeline) -> None:
     pipeline.bring_up_to_date()
     pipeline.write("next.csv", cases("MO", 2016, "2017-05-03", total=3))
@@ -284,17 +285,28 @@ def test_a_ledger_alone_such_as_a_backup_can_be_verified(made: Pipeline, tmp_pat
     assert len(verify(backup).findings) == 1
 
 
-def test_the_record_of_watched_pages_is_checked_and_rebuilt_too(pipeline: Pipeline) -> None:
-    record = PollRecord(pipeline.settings.ledger_dir)
-    for number in (1, 2, 3):
-        poll = Poll(polled_at=datetime(2026, 1, number), address="https://x.example", outcome="failed", run_id="r")  # noqa: DTZ001
-        record.append([poll])
+def poll(settings: Settings, day: int) -> Path:
+    """Add to the record of watched pages that one could not be read on a day."""
+    record = PollRecord(settings.ledger_dir)
+    at = datetime(2026, 1, day)  # noqa: DTZ001
+    record.append([Poll(polled_at=at, address="https://x.example", outcome="failed", run_id="r")])
+    return record.folder
+
+
+@pytest.mark.slow
+def test_the_record_of_watched_pages_is_rebuilt_too(pipeline: Pipeline) -> None:
+    poll(pipeline.settings, 1)
     build(pipeline.settings.warehouse_dir, *MODELS_ONLY)
     publish_build(pipeline)
-    record.append([poll])
+    poll(pipeline.settings, 2)
     assert verify(pipeline.settings, deep=True).findings == ()
-    (record.folder / "2.parquet").unlink()
-    (finding,) = verify(pipeline.settings).findings
+
+
+def test_a_lost_file_of_the_record_of_watched_pages_is_named(settings: Settings) -> None:
+    for day in (1, 2, 3):
+        record = poll(settings, day)
+    (record / "2.parquet").unlink()
+    (finding,) = verify(settings).findings
     assert "2.parquet cannot be read. Restore it from a backup" in finding.message
 
 

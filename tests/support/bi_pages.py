@@ -15,7 +15,7 @@ from pathlib import Path
 
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from tests.support.made_once import MadeOnce
-from tests.support.seed_release import release_of_seeds
+from tests.support.seed_release import seeds_once
 
 BI = PROJECT_DIR / "bi"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -26,7 +26,7 @@ TRIED_WITH_A_SERVER = ("odbc_jdbc.md", "postgres.md")
 def project_of_readers(folder: Path, made_once: MadeOnce) -> Path:
     """Make a folder look like the project to a reader: `bi/`, and a warehouse with its first release."""
     (folder / "bi").symlink_to(BI)
-    shutil.copytree(made_once("seeds", release_of_seeds), folder / "data" / "warehouse", symlinks=True)
+    shutil.copytree(seeds_once(made_once).warehouse_dir, folder / "data" / "warehouse", symlinks=True)
     return folder
 
 

@@ -52,20 +52,18 @@ class Warehouse:
 def build(folder: Path, *arguments: str) -> Warehouse:
     """Let dbt build the warehouse in `folder` from its ledger; fail the test if it does not succeed."""
     (folder / "build").mkdir(parents=True, exist_ok=True)
-    results = invoke(folder, "build", *(arguments or WITHOUT_UNIT_TESTS))
+    results = invoke(folder, "build", "--no-write-json", *(arguments or WITHOUT_UNIT_TESTS))
     assert results.success, results.exception or [
         f"{result.node.name}: {result.message}" for result in results.result if str(result.status) in ("error", "fail")
     ]
     return Warehouse(folder, results)
 
 
-def bring_up_to_date(
-    folder: Path, *, full: bool = False, few_figures: int = 0, good_part: float = 1
-) -> list[NodeResult]:
+def bring_up_to_date(folder: Path, *, full: bool = False) -> list[NodeResult]:
     """Let the project build only what the new batches affect, as if the ledger were long; fail if anything fails."""
     with _warehouse_dir(folder), pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(tables, "FEW_FIGURES", few_figures)
-        monkeypatch.setattr(tables, "GOOD_PART", good_part)
+        monkeypatch.setattr(tables, "FEW_FIGURES", 0)
+        monkeypatch.setattr(tables, "GOOD_PART", 1)
         results = PROJECT.build(folder / "build" / "warehouse.duckdb", Ledger(folder / "ledger"), full=full)
     assert [result for result in results if result.is_bad or result.status == "skipped"] == []
     return results

@@ -21,6 +21,7 @@ from orchestration.spotlight.ingest.refresh import ingest
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE, Origin, ReleaseInfo, current_release
 from tests.support.dbt_build import MODELS_ONLY, build
+from tests.support.made_once import MadeOnce
 
 RECORDED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -28,6 +29,11 @@ RECORDED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 def settings_of_seeds(warehouse_dir: Path) -> Settings:
     """The reports that come with the project, and a warehouse of a test's own."""
     return Settings(reports_dir=PROJECT_DIR / "data" / "seeds" / "reports", warehouse_dir=warehouse_dir)
+
+
+def seeds_once(made_once: MadeOnce) -> Settings:
+    """A release of the reports of the project, made once for all tests: to be read or copied."""
+    return settings_of_seeds(made_once("seeds", release_of_seeds))
 
 
 def release_of_seeds(warehouse_dir: Path) -> Settings:

@@ -519,8 +519,8 @@ def test_ten_megabytes_are_refused_at_once(content: bytes) -> None:
 )
 def test_hostile_repetition_costs_no_more_than_seconds(piece: str) -> None:
     start = time.process_time()
-    assert read(piece * (150_000 // len(piece))).rejections
-    assert time.process_time() - start < 20
+    assert read(piece * (50_000 // len(piece))).rejections
+    assert time.process_time() - start < 7
 
 
 def test_a_letter_in_a_drawn_line_costs_no_time() -> None:

@@ -6,10 +6,10 @@ Belongs here: what is wired to what. Not here: what a run leaves behind (test_re
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,34 +47,36 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("schedule", "reason"),
-    [
-        ("every morning", "it is not a cron schedule"),
-        ("0 0 30 2 *", "it never fires, since no month it names has a day 30"),
-    ],
-)
-@pytest.mark.parametrize(
     "command",
     [
         ["spotlight", "refresh"],
         ["spotlight", "status"],
         ["python", "-m", "orchestration.settings"],
         ["dg", "list", "defs"],
-        ["dg", "launch", "--job", "refresh"],
+        pytest.param(["dg", "launch", "--job", "refresh"], marks=pytest.mark.slow),
     ],
 )
 def test_a_schedule_that_is_none_is_refused_in_one_line(
-    command: Sequence[str], schedule: str, reason: str, monkeypatch: pytest.MonkeyPatch
+    command: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = Settings().dagster_home
     home.mkdir()
-    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", schedule)
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "every morning")
     shutil.copy(PROJECT_DIR / ".dagster" / "dagster.yaml", home)
     program = Path(sys.executable).with_name(command[0])
     done = subprocess.run([program, *command[1:]], cwd=PROJECT_DIR, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert f"The setting SPOTLIGHT_SCHEDULE cannot be used (found {schedule!r}): {reason}" in done.stderr
+    assert (
+        "The setting SPOTLIGHT_SCHEDULE cannot be used (found 'every morning'): it is not a cron schedule"
+        in done.stderr
+    )
     assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_a_schedule_that_never_fires_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTLIGHT_SCHEDULE", "0 0 30 2 *")
+    with pytest.raises(SettingsError, match="it never fires, since no month it names has a day 30"):
+        Settings()
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_every_dbt_test_is_an_asset_check(definitions: dg.Definitions) -> None:
 
 
 def test_dg_lists_it_all_quickly(settings: Settings) -> None:
-    begun = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     done = subprocess.run(
         [Path(sys.executable).with_name("dg"), "list", "defs", "--json"],
         cwd=PROJECT_DIR,
@@ -195,7 +197,9 @@ def test_dg_lists_it_all_quickly(settings: Settings) -> None:
         text=True,
         check=True,
     )
-    assert time.monotonic() - begun < 60
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 30, (
+        "seconds of CPU: a machine under load is no failure"
+    )
     listed = json.loads(done.stdout)
     assert "refresh" in {job["name"] for job in listed["jobs"]}
     assert [schedule["name"] for schedule in listed["schedules"]] == ["refresh_daily"]

@@ -104,6 +104,7 @@ def test_a_full_refresh_reads_and_releases_again(refresh: Refresh, released: Set
     assert (info.number, info.batch) == (2, 1)
 
 
+@pytest.mark.slow
 def test_a_removal_waits_and_is_accepted_by_its_id(refresh: Refresh, released: Settings) -> None:
     (released.reports_dir / "good.csv").unlink()
     waiting = refresh()
@@ -254,10 +255,6 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     assert (info.number, info.batch) == (1, 1)
     assert query(released, "select count(*) from marts.fct_cases") == [(4,)]
     assert gate.check(released.reports_dir, released.warehouse_dir).is_new
-
-    mended = refresh()
-    assert mended.success, failures(mended)
-    assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
 
 
 def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix(refresh: Refresh, settings: Settings) -> None:

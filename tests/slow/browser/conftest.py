@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from orchestration.spotlight.release.publish import DATABASE
 from tests.support.exported import Exported, build_warehouse, export
 from tests.support.made_once import MadeOnce
-from tests.support.seed_release import release_of_seeds
+from tests.support.seed_release import seeds_once
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = (
@@ -123,8 +123,7 @@ def seen(browser: Browser, width: int) -> Iterator[Seen]:
 
 @pytest.fixture(scope="session")
 def seeds(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    warehouse = made_once("seeds", release_of_seeds)
-    return export(warehouse / "current" / "warehouse.duckdb", tmp_path_factory.mktemp("seeds") / "1")
+    return export(seeds_once(made_once).current / "warehouse.duckdb", tmp_path_factory.mktemp("seeds") / "1")
 
 
 @pytest.fixture(scope="session")

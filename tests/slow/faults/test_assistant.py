@@ -23,8 +23,9 @@ from orchestration.settings import Settings
 from tests.slow.faults.test_readers import REFRESHES
 from tests.support.assistant import SERVER, server_of
 from tests.support.command_line import CommandLine
+from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
-from tests.support.seed_release import release_of_seeds
+from tests.support.seed_release import seeds_once
 
 CALLS = int(os.environ.get("SPOTLIGHT_ASSISTANT_CALLS", "2000"))
 SETTLED = 1_000
@@ -56,8 +57,8 @@ def in_a_loop_of_its_own(work: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return release_of_seeds(tmp_path_factory.mktemp("assistant") / "warehouse")
+def settings(made_once: MadeOnce) -> Settings:
+    return seeds_once(made_once)
 
 
 @pytest.mark.timeout(3600)

@@ -13,7 +13,7 @@ import pytest
 from orchestration.settings import Settings
 from tests.support.made_once import MadeOnce
 from tests.support.postgres_server import PostgresServer, postgres_server
-from tests.support.seed_release import release_of_seeds, settings_of_seeds
+from tests.support.seed_release import seeds_once
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def seeds(made_once: MadeOnce) -> Settings:
-    return settings_of_seeds(made_once("seeds", release_of_seeds))
+    return seeds_once(made_once)
 
 
 @pytest.fixture
