@@ -132,7 +132,7 @@ def test_a_trusted_clock_puts_the_ledger_right_by_adding_to_it(pipeline: Pipelin
     assert (ingestion.batch, ingestion.counts["corrected"], ingestion.counts["new"]) == (3, 1, 1)
     assert [(one.file, one.rule_code) for one in ingestion.open] == [("future.csv", schemas.IN_FUTURE_RULE)]
 
-    warehouse = pipeline.build()
+    warehouse = pipeline.build("refreshes", "figures_as_known", "fct_figures")
     recorded = [at for (at,) in warehouse.rows("select recorded_at from audit.refreshes order by batch")]
     assert recorded == sorted(set(recorded))
     assert recorded[-1] == ingestion.recorded_at < NOW
@@ -145,7 +145,7 @@ def test_a_trusted_clock_puts_the_ledger_right_by_adding_to_it(pipeline: Pipelin
     honest.look()
     assert (
         tables_of(warehouse, without=HISTORY_OF_ARRIVAL)["marts.fct_figures"]
-        == (tables_of(honest.build(), without=HISTORY_OF_ARRIVAL)["marts.fct_figures"])
+        == (tables_of(honest.build("fct_figures"), without=HISTORY_OF_ARRIVAL)["marts.fct_figures"])
     )
 
 

@@ -123,7 +123,9 @@ def test_what_was_accepted_of_a_file_stays_when_resolving_it_crashes(
         ingestion = pipeline.look()
     assert [one.file for one in ingestion.open] == ["bad.csv"]
     assert not ingestion.removals
-    assert pipeline.build().rows("select jurisdiction_code, case_count from marts.fct_case_totals order by all") == [
+    assert pipeline.build("fct_case_totals").rows(
+        "select jurisdiction_code, case_count from marts.fct_case_totals order by all"
+    ) == [
         ("US-KS", 20),
         ("US-MO", 67),
     ]
@@ -176,7 +178,7 @@ def test_what_was_accepted_of_a_file_refused_whole_stays_while_it_is_not_read_ag
     pipeline.write("good.csv", cases("MO", 2015, "2016-01-28", total=66))  # the same place and period is resolved
     ingestion = pipeline.look()
     assert (ingestion.files_read, ingestion.counts["corrected"], ingestion.removals) == (1, 1, ())
-    assert pipeline.build().rows("select value from marts.fct_figures") == [(68,)]
+    assert pipeline.build("fct_figures").rows("select value from marts.fct_figures") == [(68,)]
 
 
 def test_a_refresh_reads_for_its_time_and_the_next_one_goes_on(pipeline: Pipeline) -> None:

@@ -555,7 +555,7 @@ def test_the_context_of_a_figure_is_null_where_the_batch_has_the_first_format(tm
         if batch == 2:
             figures = figures.with_columns(source_context=pl.lit(context))
         figures.write_parquet(file)
-    warehouse = build(tmp_path, *MODELS_ONLY)
+    warehouse = build(tmp_path, *MODELS_ONLY, "--select", "+fct_figures")
     assert warehouse.rows("select measure, source_context from marts.fct_figures order by measure") == [
         ("cases", context),
         ("victims", None),

@@ -247,6 +247,7 @@ def test_a_new_batch_adds_entries_and_leaves_archives_and_other_places_alone(mad
     }
 
 
+@pytest.mark.slow
 def test_the_same_correction_made_twice_is_two_entries(tmp_path: Path) -> None:
     pipeline = Pipeline(tmp_path)
     for total in (5, 6, 5, 6):

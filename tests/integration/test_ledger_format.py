@@ -21,7 +21,7 @@ from orchestration.spotlight.ledger.faults import verify_chain
 from orchestration.spotlight.ledger.format import FORMAT_VERSION, SCHEMAS
 from orchestration.spotlight.ledger.state import LedgerState
 from orchestration.spotlight.ledger.unreleased import stated_since
-from tests.support.dbt_build import MODELS_ONLY, Warehouse, build
+from tests.support.dbt_build import Warehouse
 from tests.support.pipeline import Pipeline, cases
 
 KEPT = sorted((PROJECT_DIR / "tests" / "fixtures").glob("ledger-format-*"))
@@ -87,7 +87,7 @@ def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) 
     assert after.counts["restated"] == 1
     assert after.batch == ledger.last_batch() > last
     verify_chain(ledger)
-    assert build(pipeline.settings.warehouse_dir, *MODELS_ONLY, "--select", "+fct_case_totals").value(
+    assert pipeline.build("fct_case_totals").value(
         "select case_count from marts.fct_case_totals where jurisdiction_code = 'US-MO' and year = 2015"
     ) == 71  # fmt: skip
 

@@ -97,9 +97,10 @@ class Pipeline:
             note.write_text(json.dumps(noted))
         return copy
 
-    def build(self) -> Warehouse:
-        """Let dbt build the tables from the ledger."""
-        return build(self.settings.warehouse_dir, *MODELS_ONLY)
+    def build(self, *tables: str) -> Warehouse:
+        """Let dbt build the tables from the ledger: all of them, or these with what they stand on."""
+        selected = ("--select", *(f"+{table}" for table in tables)) if tables else ()
+        return build(self.settings.warehouse_dir, *MODELS_ONLY, *selected)
 
     def bring_up_to_date(self) -> Warehouse:
         """Let the tables follow a long ledger as a refresh does: only what its new batches affect is built."""

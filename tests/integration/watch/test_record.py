@@ -83,13 +83,13 @@ def test_a_damaged_record_is_named(watched: Watch, site: Site) -> None:
 def test_the_record_becomes_a_table(watched: Watch, site: Site) -> None:
     (watched.settings.reports_dir / "spotlight.txt").write_bytes(SPOTLIGHT)
     watched.ingest()
-    warehouse = build(watched.settings.warehouse_dir, *MODELS_ONLY)
+    warehouse = build(watched.settings.warehouse_dir, *MODELS_ONLY, "--select", "+source_polls")
     assert warehouse.rows("from audit.source_polls") == [], "no page was ever watched"
     watched.look()
     site.page(PAGE, SPOTLIGHT.replace(b"438", b"439").replace(b"2020.", b"2021."))
     watched.look()
     watched.look()
-    warehouse = build(watched.settings.warehouse_dir, *MODELS_ONLY)
+    warehouse = build(watched.settings.warehouse_dir, *MODELS_ONLY, "--select", "+source_polls")
     assert warehouse.rows("select outcome, reason_code, file is null from audit.source_polls order by polled_at") == [
         ("failed", "source.status", True),
         ("kept", None, False),
