@@ -126,13 +126,14 @@ def _has_done_a_step(instance: dg.DagsterInstance, run_id: str) -> bool:
 
 
 @contextmanager
-def outcome_tagged(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
-    """Tag a run that fails or is stopped as such; one that comes to something is tagged by the step that says to what.
+def tagged_run(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
+    """Tag a run as ours, and with how it ended if it fails or is stopped; else the step that has the result tags it.
 
     A store without room keeps neither the tag nor the end of the run: then the next refresh tags it as killed.
     """
     outcome: str | None = FAILED
     try:
+        instance.add_run_tags(run_id, OURS)  # `dg launch` does not, and the UI lists a job's runs by this tag
         yield
         outcome = _how_it_ended(instance, run_id)
     except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.history import OUTCOME_TAG, fail_dead_runs, may_go_on, outcome_tagged
+from orchestration.defs.history import OUTCOME_TAG, fail_dead_runs, may_go_on, tagged_run
 from orchestration.defs.markdown import table
 from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.settings import Settings
@@ -46,7 +46,7 @@ LONGEST_PAUSE_SECONDS = 86_400
 )
 def postgres_marts(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     settings, run_id = Settings(), context.run.run_id
-    tagged = outcome_tagged(context.instance, run_id)
+    tagged = tagged_run(context.instance, run_id)
     with marked_running(settings.dagster_home, run_id), tagged, as_dagster_failure(settings, "postgres_marts"):
         yield from _written(context, settings)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.defs.history import kept_open, outcome_tagged
+from orchestration.defs.history import kept_open, tagged_run
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
@@ -40,7 +40,7 @@ class WarehouseLock(dg.ConfigurableResource[Any]):
             stack.enter_context(marked_running(settings.dagster_home, run.run_id))
             if context.instance is not None:
                 stack.enter_context(kept_open(context.instance, run.run_id))
-                stack.enter_context(outcome_tagged(context.instance, run.run_id))
+                stack.enter_context(tagged_run(context.instance, run.run_id))
             try:
                 stack.enter_context(held(settings.lock_file, settings.lock_wait))
             except WarehouseLocked as error:

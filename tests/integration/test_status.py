@@ -115,6 +115,9 @@ def test_a_refresh_that_did_not_finish_is_broken_unless_one_is_under_way(pipelin
     seen = status(pipeline.settings)
     assert seen.severity is Severity.BROKEN == 1
     assert "release 2 is of batch 3, the ledger is at batch 4" in seen.matters[0].message
+    gate.begin(pipeline.settings.warehouse_dir, "The disk was full.")
+    (message,) = told(pipeline, Severity.BROKEN)
+    assert message.endswith("did not finish: The disk was full."), "told once, by its reason"
 
 
 def test_pinned_releases_are_listed_and_a_lost_one_needs_a_person(

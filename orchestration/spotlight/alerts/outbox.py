@@ -90,6 +90,8 @@ def tell(settings: Settings, troubles: Mapping[str, str]) -> str | None:
                     one["left"].remove(_named(address))
             else:
                 unreached.append(str(place))
+                for one in missed:
+                    one["is_refused"] = True
         # An address that is no longer set misses nothing.
         known = {_named(address) for address in places}
         note["waiting"] = [one for one in note["waiting"] if known.intersection(one["left"])]
@@ -102,8 +104,8 @@ def tell(settings: Settings, troubles: Mapping[str, str]) -> str | None:
 
 
 def undelivered(warehouse_dir: Path) -> tuple[int, str] | None:
-    """How many troubles wait for delivery, and since when; None if none does."""
-    waiting = _note(warehouse_dir)["waiting"]
+    """How many troubles could not be delivered, and since when; None if none. One not yet sent is no trouble."""
+    waiting = [one for one in _note(warehouse_dir)["waiting"] if one.get("is_refused")]
     return (len(waiting), min(one["since"] for one in waiting)) if waiting else None
 
 

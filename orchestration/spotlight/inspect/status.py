@@ -125,14 +125,16 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
         address: f"{reason} ({code})" for address, (code, reason) in gate.failed_sources(settings.warehouse_dir).items()
     }
     checked = gate.last_check(settings.warehouse_dir)
+    dead = list(_of_dead_runs(settings))
+    unfinished = [] if is_refreshing or dead else list(surroundings.unfinished_refresh(settings))
     used = _bytes_used(settings)
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
-        *(dead := list(_of_dead_runs(settings))),
-        *_of_release(settings, release, checked, ledger.last_batch(), is_refreshing=is_refreshing or bool(dead)),
+        *dead,
+        *_of_release(settings, release, checked, ledger, is_refreshing=is_refreshing, is_told=bool(dead or unfinished)),
         *_of_pins(settings, pins),
         *(() if is_refreshing else _of_surroundings(settings)),
-        *(() if is_refreshing or dead else _graded(Severity.BROKEN, surroundings.unfinished_refresh(settings), key="")),
+        *_graded(Severity.BROKEN, unfinished, key=""),
         *_of_checks(settings, checked, now, recorded_at),
         *_of_room(settings, used, free),
         *_of_findings(rejections, removals, discrepancies, names),
@@ -162,10 +164,13 @@ def _of_release(
     settings: Settings,
     release: ReleaseInfo | None,
     checked: tuple[datetime, bool] | None,
-    last_batch: int,
+    ledger: Ledger,
     *,
     is_refreshing: bool,
+    is_told: bool,
 ) -> Iterator[Matter]:
+    """What is wrong with the release; that the last refresh did not finish only if that is not told otherwise."""
+    last_batch = ledger.last_batch()
     if release is None:
         way = "rebuild" if last_batch else "refresh"
         yield Matter(Severity.BROKEN, f"{settings.current}: there is no release. Run `spotlight {way}`.")
@@ -178,6 +183,8 @@ def _of_release(
             f"{release.batch}. `spotlight verify` says what is missing.",
         )
     elif release.batch < last_batch or (checked is not None and not checked[1]):
+        if is_told:
+            return
         yield Matter(
             Severity.BROKEN,
             f"The last refresh did not finish: release {release.number} is of batch {release.batch}, the ledger is at "

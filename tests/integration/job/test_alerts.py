@@ -160,6 +160,7 @@ def test_what_could_not_be_delivered_is_sent_again_and_shows_no_secret(
     urls = f"json://user:s3cret-word@127.0.0.1:9/t0ken {mailbox.address}"
     monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", urls)
     outbox.report_once(Settings(), "A disk is full.")
+    assert outbox.undelivered(released.warehouse_dir) is None, "nobody has tried yet"
     with pytest.raises(Exception, match="could not be sent to address 1, 2 of SPOTLIGHT_ALERT_URLS") as raised:
         tick(instance)
     written = capfd.readouterr()

@@ -14,7 +14,7 @@ import dagster as dg
 import pytest
 from filelock import FileLock
 
-from orchestration.defs.history import OUTCOME_TAG
+from orchestration.defs.history import OURS, OUTCOME_TAG
 from orchestration.defs.resources import Dbt
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
@@ -33,6 +33,7 @@ def test_a_release_and_nothing_new_are_named(
     (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
     refresh()
     assert last_run(instance) == ("SUCCESS", "release 1")
+    assert instance.get_runs(dg.RunsFilter(tags=OURS)) == instance.get_runs(), "the UI lists it under its job"
     refresh()
     assert last_run(instance) == ("SUCCESS", "nothing new")
 
