@@ -21,10 +21,10 @@ from orchestration.spotlight.readers.grammar.dates import (
     length_of,
     part_named,
 )
-from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.grammar.lexicon import lexicon_of, stem_of
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
-from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 
 
@@ -297,3 +297,125 @@ def test_a_single_word_is_a_number_where_nothing_else_stands_behind_a_colon() ->
     assert with_digits("Cases: six  ") == "Cases:   6  "
     assert with_digits("Cases: six victims") == "Cases: six victims"
     assert with_digits("Cases six") == "Cases six"
+
+
+@pytest.mark.parametrize("text", ["41", "1,234", "0", "1,234,567", "forty-one"])
+def test_a_whole_number_is_a_number(text: str) -> None:
+    assert words(text) == [("number", {"forty-one": "41"}.get(text, text.replace(",", "")))]
+
+
+@pytest.mark.parametrize(
+    "text", ["01", "000", "1,23", "4I", "l2", "5+", "12a", "½", "12!", "1.234", "±5", "#5", "12,3456"]
+)
+def test_digits_that_are_no_whole_number_are_spoilt(text: str) -> None:
+    assert words(text) == [("spoilt", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("1/2", "noise"),
+        ("573-555-1234", "contact"),
+        ("a@b.org", "contact"),
+        ("$5", "money"),
+        ("30%", "share"),
+        ("page 3 of 4", "noise"),
+        ("24/7", "noise"),
+        ("501(c)(3)", "noise"),
+        ("24 hours", "noise"),
+        ("7:30 p.m.", "noise"),
+        ("©2019", "noise"),
+        ("state-2019.pdf", "noise"),
+        ("#EndTrafficking", "noise"),
+        ("Table 2.", "noise"),
+        ("through 2019", "bound"),
+        ("since 2015", "since"),
+        ("in 2019", "year"),
+        ("accurate as of July 30, 2020", "accuracy"),
+        ("posted July 30, 2020", "posted"),
+    ],
+)
+def test_what_plainly_is_no_count_is_recognised_as_what_it_is(text: str, what: str) -> None:
+    (tokens,) = tokens_of([(1, text)])
+    assert (str(tokens[-1].kind), str(tokens[-1].of and tokens[-1].of.what)) == ("recognised", what)
+
+
+def test_marks_dashes_breaks_and_brackets_stand_beside_a_number_and_are_no_part_of_it() -> None:
+    assert words("12¹") == [("number", "12"), ("mark", "¹")]
+    assert words("¹12") == [("mark", "¹"), ("spoilt", "¹12")]
+    assert words("3Cases") == [("mark", "3"), ("word", "Cases")]
+    assert words("12; 13.") == [("number", "12"), ("break", ";"), ("number", "13"), ("break", ".")]
+    assert words("-- ---") == [("dash", "--"), ("break", "---")]
+    assert words("<5") == [("status", "suppressed")]
+    ((opened, number, closed),) = tokens_of([(1, "(12)")])
+    assert (opened.bracketed, number.bracketed, closed.bracketed) == (False, True, False)
+    ((word,),) = tokens_of([(1, "Cases12")])
+    assert (word.text, word.glued) == ("Cases", "12")
+
+
+MISSOURI = ("US-MO",)
+YEAR_2019 = days("2019-01-01", "2019-12-31")
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "period"),
+    [
+        ("Missouri Spotlight: 2019 Hotline Statistics", Said(places=MISSOURI, years=(2019,)), YEAR_2019),
+        ("St. Louis County, Missouri 2019", Said(places=MISSOURI, years=(2019,), is_part_of_place=True), YEAR_2019),
+        ("MO 2019", Said(places=MISSOURI, years=(2019,)), YEAR_2019),
+        ("U.S. 2019", Said(places=("US",), years=(2019,)), YEAR_2019),
+        ("as of 2019", Said(unclear=("as of 2019",)), None),
+        ("through 2019", Said(unclear=("through 2019",)), None),
+        ("2018 and 2019", Said(unclear=("2018 and 2019",)), None),
+        ("2018, 2020", Said(unclear=("2018, 2020",)), None),
+        ("FY 2020", Said(unclear=("FY 2020",)), None),
+        (
+            "FY 2020 (July 1, 2019 - June 30, 2020)",
+            Said(unclear=("FY 2020",), periods=(days("2019-07-01", "2020-06-30"),)),
+            days("2019-07-01", "2020-06-30"),
+        ),
+        (
+            "First Half 2021 (January - June)",
+            Said(periods=(days("2021-01-01", "2021-06-30"),)),
+            days("2021-01-01", "2021-06-30"),
+        ),
+        ("In December 2013", Said(moments=(days("2013-12-01", "2013-12-31"),)), None),
+        ("Accurate as of July 30, 2020", Said(days=(date(2020, 7, 30),)), None),
+        ("accurate as of February 31, 2020", Said(spoilt_days=("accurate as of February 31, 2020",)), None),
+        ("(2019) Report", Said(), None),
+        ("in 2019 report", Said(years=(2019,)), YEAR_2019),
+    ],
+)
+def test_a_title_says_the_place_and_the_time_of_the_figures_below(
+    title: str, said: Said, period: Period | None
+) -> None:
+    found = said_by(phrases(title))
+    names = ("places", "is_part_of_place", "periods", "unclear", "years", "days", "moments", "spoilt_days")
+    assert {name: getattr(found, name) for name in names} == {name: getattr(said, name) for name in names}
+    assert period_of(found) == period
+
+
+@pytest.mark.parametrize(
+    ("title", "measures", "kinds"),
+    [
+        ("Cases by type 2019", {"cases"}, {"neutral"}),
+        ("New Utah statistics", set(), {"neutral"}),
+        ("new cases", {"cases"}, {"other_breakdown"}),
+        ("Average cases per month", {"cases"}, {"average", "part_of_year"}),
+        ("percent of cases", {"cases"}, {"share"}),
+        ("30%", set(), {"share"}),
+        ("since 2015", set(), {"all_time"}),
+        ("since 1921", set(), set()),  # nothing of the hotline is counted from so early on
+    ],
+)
+def test_a_heading_says_what_is_counted_and_what_it_makes_of_it(
+    title: str, measures: set[str], kinds: set[str]
+) -> None:
+    found = said_by(phrases(title))
+    assert (set(found.measures), {kind for kind, _ in found.kinds}) == (measures, kinds)
+
+
+def test_a_word_that_nobody_taught_is_unknown() -> None:
+    assert said_by(phrases("COVID-19")).unknown == ("COVID-19",)
+    assert said_by(phrases("St. Louis")).unknown == ("Louis",)
+    assert {stem_of(word) for word in ("provide", "provides", "provided", "providing")} == {"provid"}
