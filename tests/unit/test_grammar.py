@@ -419,3 +419,39 @@ def test_a_word_that_nobody_taught_is_unknown() -> None:
     assert said_by(phrases("COVID-19")).unknown == ("COVID-19",)
     assert said_by(phrases("St. Louis")).unknown == ("Louis",)
     assert {stem_of(word) for word in ("provide", "provides", "provided", "providing")} == {"provid"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("about 41 cases", ["estimate about", "number 41", "unit cases"]),
+        ("about cases", ["neutral about", "unit cases"]),
+        ("about", ["neutral about"]),
+        ("the United States", ["neutral the", "place United States"]),
+        ("US cases", ["nation US", "unit cases"]),
+        ("ABOUT US", ["neutral ABOUT US"]),
+        ("US CASES", ["neutral US", "unit CASES"]),
+        ("fewer than 10 cases", ["status fewer than 10", "unit cases"]),
+        ("suppressed", ["status suppressed"]),
+        ("suppressed 2019", ["status suppressed 2019"]),
+        ("n/a 5", ["status n a", "number 5"]),
+        ("Overviews", ["neutral Overviews"]),
+        ("trafficked victim", ["unknown trafficked", "unit victim"]),
+        ("U.S.", ["place U . S ."]),
+        ("Washington, D.C. 2019", ["place Washington , D . C .", "year 2019"]),
+        ("washington", ["unknown washington"]),
+        ("MO, 2019", ["place MO", "year 2019"]),
+        ("Statistics, WA, 2018", ["neutral Statistics", "place WA", "year 2018"]),
+        ("Total MO 2019", ["sum Total", "unknown MO", "year 2019"]),
+        ("MO 41", ["unknown MO", "number 41"]),
+        ("Sex -", ["short Sex", "status -"]),
+        ("- Sex", ["short Sex"]),
+    ],
+)
+def test_words_are_told_as_the_longest_wording_that_is_known(text: str, told: list[str]) -> None:
+    assert [f"{phrase.kind} {phrase.text}" for phrase in phrases(text)] == told
+
+
+def test_a_share_beside_a_count_says_nothing_of_it_and_per_so_many_does() -> None:
+    assert "share" not in {kind for kind, _ in said_by(phrases("41 cases, 30%")).kinds}
+    assert "share" in {kind for kind, _ in said_by(phrases("41 cases per 100,000")).kinds}

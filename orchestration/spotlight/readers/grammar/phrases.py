@@ -117,7 +117,7 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry 
     for word in (first, _singular(first)) if len(first) > 3 else (first,):
         for entry in lexicon.by_first_word.get(word, ()):
             if len(entry.words) > 1 or word == first:
-                length = _matches(tokens, at, entry, word)
+                length = _matches(tokens, at, entry)
                 if length and _is_name_or_word(tokens, at, entry):
                     return entry, length
     # A plural of a single word that is known: `Overviews`.
@@ -127,8 +127,8 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry 
     return None, 1
 
 
-def _matches(tokens: Sequence[Token], at: int, entry: Entry, first: str) -> int:
-    """How many tokens the wording takes, or 0."""
+def _matches(tokens: Sequence[Token], at: int, entry: Entry) -> int:
+    """How many tokens the wording takes that begins with the first word here, or 0."""
     position = at + 1
     for word in entry.words[1:]:
         while position < len(tokens) and _may_stand_between(tokens[position], entry):
@@ -136,8 +136,6 @@ def _matches(tokens: Sequence[Token], at: int, entry: Entry, first: str) -> int:
         if position >= len(tokens) or tokens[position].kind is not Kind.WORD or plain(tokens[position]) != word:
             return 0
         position += 1
-    if plain(tokens[at]) != first and len(entry.words) == 1:
-        return 0
     # The full stop behind the last letter of `U.S.` belongs to it.
     if len(entry.words[-1]) == 1 and position < len(tokens) and tokens[position].text == ".":
         position += 1
