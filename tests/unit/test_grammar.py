@@ -24,7 +24,14 @@ from orchestration.spotlight.readers.grammar.dates import (
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of, stem_of
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
-from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, period_of, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import (
+    Phrase,
+    Said,
+    names_its_months,
+    period_of,
+    phrases_of,
+    said_by,
+)
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 
 
@@ -349,6 +356,10 @@ def test_marks_dashes_breaks_and_brackets_stand_beside_a_number_and_are_no_part_
     assert words("<5") == [("status", "suppressed")]
     ((opened, number, closed),) = tokens_of([(1, "(12)")])
     assert (opened.bracketed, number.bracketed, closed.bracketed) == (False, True, False)
+    assert words("(?) 5")[-1] == ("spoilt", ")5"), "nobody knows what is doubted"
+    assert words("(x) 5")[-1] == ("number", "5")
+    assert words("5 (?)")[0] == ("number", "5")
+    assert words(" " * 300 + "¹12")[-1] == ("spoilt", "¹12")
     ((word,),) = tokens_of([(1, "Cases12")])
     assert (word.text, word.glued) == ("Cases", "12")
 
@@ -402,6 +413,9 @@ def test_a_title_says_the_place_and_the_time_of_the_figures_below(
         ("New Utah statistics", set(), {"neutral"}),
         ("new cases", {"cases"}, {"other_breakdown"}),
         ("Average cases per month", {"cases"}, {"average", "part_of_year"}),
+        ("By trafficking type", {"cases"}, {"neutral", "breakdown"}),
+        ("All time", set(), {"all_time"}),
+        ("Average", set(), {"average"}),
         ("percent of cases", {"cases"}, {"share"}),
         ("30%", set(), {"share"}),
         ("since 2015", set(), {"all_time"}),
@@ -455,3 +469,31 @@ def test_words_are_told_as_the_longest_wording_that_is_known(text: str, told: li
 def test_a_share_beside_a_count_says_nothing_of_it_and_per_so_many_does() -> None:
     assert "share" not in {kind for kind, _ in said_by(phrases("41 cases, 30%")).kinds}
     assert "share" in {kind for kind, _ in said_by(phrases("41 cases per 100,000")).kinds}
+
+
+def test_each_word_knows_where_it_stands_in_its_line() -> None:
+    first, second = tokens_of([(7, "Sex/Labor & more"), (8, "  12 a")])
+    assert [(token.text, token.line, token.column, token.end) for token in (*first, *second)] == [
+        ("Sex", 7, 0, 3),
+        ("Labor", 7, 4, 9),
+        ("and", 7, 10, 11),
+        ("more", 7, 12, 16),
+        ("12", 8, 2, 4),
+        ("a", 8, 5, 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Q1 2021: January, February, March", {"January", "February", "March"}),
+        ("Q1 2021: January, March", {"January", "February", "March"}),
+        ("Q1 2021: January and March", set()),
+        ("Q1 2021: January, February and March", {"January", "February", "March"}),
+        ("Q1 2021: January", set()),
+        ("Q1 2021: January, June", set()),
+    ],
+)
+def test_months_beside_a_period_are_its_ends_or_all_of_its_months(title: str, named: set[str]) -> None:
+    said = said_by(phrases(title))
+    assert {month for month in ("January", "February", "March", "June") if names_its_months(said, month)} == named
