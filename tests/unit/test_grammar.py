@@ -419,6 +419,8 @@ def test_a_title_says_the_place_and_the_time_of_the_figures_below(
         ("percent of cases", {"cases"}, {"share"}),
         ("30%", set(), {"share"}),
         ("since 2015", set(), {"all_time"}),
+        ("since 2002", set(), {"all_time"}),
+        ("since 2001", set(), set()),
         ("since 1921", set(), set()),  # nothing of the hotline is counted from so early on
     ],
 )
@@ -427,6 +429,11 @@ def test_a_heading_says_what_is_counted_and_what_it_makes_of_it(
 ) -> None:
     found = said_by(phrases(title))
     assert (set(found.measures), {kind for kind, _ in found.kinds}) == (measures, kinds)
+
+
+def test_a_heading_names_the_breakdown_of_cases_or_of_nothing_else() -> None:
+    titles = ("By trafficking type", "Cases by type", "Victims by type", "Cases")
+    assert [said_by(phrases(title)).names_breakdown for title in titles] == [True, True, False, False]
 
 
 def test_a_word_that_nobody_taught_is_unknown() -> None:

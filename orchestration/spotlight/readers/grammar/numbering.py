@@ -28,7 +28,7 @@ def list_numbers(lines: Sequence[str]) -> dict[int, int]:
         if match is None:
             continue
         ends[at] = match.end()
-        key = (len(match[1]) + len(match[3]) - 1, match[4] + "A" * match[3].isupper())
+        key = (len(match[1]) + len(match[3]), match[4] + "A" * match[3].isupper())
         order = int(match[3]) if match[3].isdigit() else ord(match[3].lower()) - ord("a") + 1
         run = items.get(key, [])
         run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
