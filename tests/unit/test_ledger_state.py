@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from orchestration.spotlight.domain.model import FigureKey
+from orchestration.spotlight.ledger import unreleased
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.state import LedgerState, State
@@ -136,3 +137,11 @@ def test_every_row_of_every_batch_is_copied_to_a_database(made: Path, monkeypatc
             ]
             found = connection.execute(f"select batch, count(*) from {name} group by batch order by batch").fetchall()
             assert found == [(number, height) for number, height in expected if height]
+
+
+def test_what_has_no_release_is_checked_in_parts_of_so_many_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unreleased, "MOST_REPORTS", 3)
+    tables = [pl.DataFrame({"batch": [batch] * reports}) for batch, reports in ((1, 2), (2, 1), (3, 4), (4, 1))]
+    parts = [[table["batch"][0] for table in part] for part in unreleased.in_parts(tables)]
+    assert parts == [[1, 2], [3], [4]]
+    assert list(unreleased.in_parts([])) == []
