@@ -297,3 +297,34 @@ def test_a_question_of_how_many_is_the_label_of_the_number_below_it(marks: tuple
 )
 def test_questions_that_ask_for_something_else_are_refused(text: str) -> None:
     refused(HEAD + text)
+
+
+SHEET = "{}\nSignals      {}\nPhone calls  {}\n"
+
+
+@pytest.mark.parametrize(
+    ("heads", "signals", "calls"),
+    [
+        ("             JAN-MAR  APR-JUN  JUL-SEP  OCT-DEC  YEAR 2019", (71, 80, 76, 62, 289), (49, 52, 55, 41, 197)),
+        ("             Jan-Jun  Jul-Dec  Total", (151, 138, 289), (101, 96, 197)),
+        ("             Jan      Feb      Mar      2019", (14, 20, 25, 289), (9, 10, 17, 197)),
+    ],
+)
+def test_columns_of_quarters_and_months_beside_that_of_the_year_are_left_out(
+    heads: str, signals: tuple[int, ...], calls: tuple[int, ...]
+) -> None:
+    rows = ("".join(f"{number:<9}" for number in numbers) for numbers in (signals, calls))
+    assert read(HEAD + SHEET.format(heads, *rows)) == {"signals/total": "289", "signals/phone_call": "197"}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "             JAN-MAR  APR-JUN",
+        "             Jan      Feb",
+        "             Jan-Mar  Average",
+        "             Jan-Mar  YTD",
+    ],
+)
+def test_columns_of_quarters_and_months_alone_are_refused(heads: str) -> None:
+    refused(HEAD + SHEET.format(heads, "71       80", "49       52"))
