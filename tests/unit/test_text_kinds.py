@@ -328,3 +328,41 @@ def test_columns_of_quarters_and_months_beside_that_of_the_year_are_left_out(
 )
 def test_columns_of_quarters_and_months_alone_are_refused(heads: str) -> None:
     refused(HEAD + SHEET.format(heads, "71       80", "49       52"))
+
+
+WIKI = """== Human trafficking in [[Ohio]] ==
+{{| class="wikitable"
+|+ [[Hotline|National Human Trafficking Hotline]], Ohio, January 1, 2019 to December 31, 2019
+{}
+|}}
+
+Accurate as of July 30, 2020.
+
+[[Category:Ohio]]
+"""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "! What !! Number\n|-\n| Signals || 94\n|-\n| Cases || 29",
+        "! What\n! Number\n|-\n| Signals\n| 94\n|-\n| Cases\n| 29",
+    ],
+)
+def test_the_table_of_a_wiki_is_read_with_its_caption(rows: str) -> None:
+    assert read(WIKI.format(rows)) == {"signals/total": "94", "cases/total": "29"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "! What !! Number\n|-\n| Signals || rowspan=2 | 94\n|-\n| Cases",
+        '! What !! Number\n|-\n| Signals || 94\n|-\n| colspan="2" | 29',
+        "! What !! Number\n|-\n| Signals || {{decrease}} 94\n|-\n| Cases || 29",
+        "! What !! Number\n|-\n| Signals || 94\n<!-- | Cases || 29 -->",
+        "! What !! Average\n|-\n| Signals || 94\n|-\n| Cases || 29",
+        "! What !! Number\n|-\n| Signals || <s>94</s> 95\n|-\n| Cases || 29",
+    ],
+)
+def test_cells_of_a_wiki_that_span_others_or_hold_more_are_refused(rows: str) -> None:
+    refused(WIKI.format(rows))

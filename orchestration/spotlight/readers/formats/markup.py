@@ -80,6 +80,9 @@ _POST_FOOT = re.compile(
 )
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_WIKI_CATEGORY = re.compile(r" *\[\[Category:[^\[\]]{1,200}\]\] *")
+_WIKI_CELLS = re.compile(r"\|\||!!")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
@@ -109,6 +112,7 @@ def unmarked(text: str) -> Unmarked:
     _take_front_matter(found)
     _take_mail(found)
     _take_keys(found)
+    _take_wiki(found)
     _take_links(found)
     _take_posts(found)
     _take_questions(found)
@@ -244,6 +248,42 @@ def _take_front_matter(found: Unmarked) -> None:
         if line.startswith("title:"):
             found.title = (number, line.removeprefix("title:").strip(" \"'"))
     _take(found, range(first, last + 1))
+
+
+def _take_wiki(found: Unmarked) -> None:
+    """The source of a wiki: links and categories, and tables from `{|` to `|}` as rows of cells between bars."""
+    if not any("[[" in line or line.startswith("{|") for _, line in found.lines):
+        return
+    for at, (number, line) in enumerate(found.lines):
+        if _WIKI_CATEGORY.fullmatch(line):
+            _take(found, range(at, at + 1))
+        else:
+            found.lines[at] = (number, _WIKI_LINK.sub(r"\1", line))
+    starts = [at for at, (_, line) in enumerate(found.lines) if line.startswith("{|")]
+    for start in reversed(starts):
+        end = next((at for at in range(start, len(found.lines)) if found.lines[at][1].startswith("|}")), start)
+        found.lines[start : end + 1] = _wiki_table(found.lines[start : end + 1])
+
+
+def _wiki_table(table: Sequence[Numbered]) -> Sequence[Numbered]:
+    """`|+` begins the caption, `|-` a row, `!` and `|` a cell. A table whose cells hold more stays as it is."""
+    inner = table[1:-1]
+    if not all(line[:1] in ("|", "!") and set("={}").isdisjoint(line) for _, line in inner):
+        return table
+    found, rows = [(table[0][0], "")], [list[Numbered]()]
+    for number, line in inner:
+        if line.startswith("|-"):
+            rows.append([])
+        elif line.startswith("|+"):
+            found += [(number, line[2:].strip()), (number, "")]
+        else:
+            rows[-1].append((number, line))
+    for row in filter(None, rows):
+        cells = [cell.strip() for _, line in row for cell in _WIKI_CELLS.split(line[1:])]
+        if any("|" in cell for cell in cells):
+            return table
+        found.append((row[0][0], f"| {' | '.join(cells)} |"))
+    return [*found, (table[-1][0], "")]
 
 
 def _take_keys(found: Unmarked) -> None:
