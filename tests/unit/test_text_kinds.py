@@ -299,7 +299,7 @@ def test_questions_that_ask_for_something_else_are_refused(text: str) -> None:
     refused(HEAD + text)
 
 
-SHEET = "{}\nSignals      {}\nPhone calls  {}\n"
+QUARTERS = "{}\nSignals      {}\nPhone calls  {}\n"
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_columns_of_quarters_and_months_beside_that_of_the_year_are_left_out(
     heads: str, signals: tuple[int, ...], calls: tuple[int, ...]
 ) -> None:
     rows = ("".join(f"{number:<9}" for number in numbers) for numbers in (signals, calls))
-    assert read(HEAD + SHEET.format(heads, *rows)) == {"signals/total": "289", "signals/phone_call": "197"}
+    assert read(HEAD + QUARTERS.format(heads, *rows)) == {"signals/total": "289", "signals/phone_call": "197"}
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_columns_of_quarters_and_months_beside_that_of_the_year_are_left_out(
     ],
 )
 def test_columns_of_quarters_and_months_alone_are_refused(heads: str) -> None:
-    refused(HEAD + SHEET.format(heads, "71       80", "49       52"))
+    refused(HEAD + QUARTERS.format(heads, "71       80", "49       52"))
 
 
 WIKI = """== Human trafficking in [[Ohio]] ==
