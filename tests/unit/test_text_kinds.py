@@ -366,3 +366,24 @@ def test_the_table_of_a_wiki_is_read_with_its_caption(rows: str) -> None:
 )
 def test_cells_of_a_wiki_that_span_others_or_hold_more_are_refused(rows: str) -> None:
     refused(WIKI.format(rows))
+
+
+def test_a_label_in_two_languages_is_one() -> None:
+    lines = "Cases / Casos: 47\nPhone Calls / Llamadas: 97\nVictims Identified / Víctimas identificadas: 82"
+    assert read(HEAD + lines) == {"cases/total": "47", "signals/phone_call": "97", "victims/total": "82"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signals / Casos: 47",
+        "Cases / Señales: 47",
+        "Phone Calls / Mensajes de texto: 47",
+        "Texts / Mensajes de texto en español: 47",
+        "Cases / Casos cerrados: 47",
+        "Cases / Casos nacionales: 47",
+        "Phone Calls 50 / Llamadas 47",
+    ],
+)
+def test_labels_in_two_languages_that_name_two_things_are_refused(line: str) -> None:
+    refused(HEAD + line)

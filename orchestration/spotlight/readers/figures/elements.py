@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -71,7 +72,7 @@ class Element:
     def of(cls, line: Line) -> Element:
         if line.role is not Role.FIGURES:
             return cls(line, [], [], [], [])
-        labels, numbers, units = line.labels, line.counts, line.units
+        labels, numbers, units = _named_once(line), line.counts, line.units
         sums = [phrase for phrase in line.phrases if phrase.kind == "sum"]
         if sums and not labels and not units:
             labels = sums[:1]
@@ -106,6 +107,17 @@ class Element:
     def with_unit_as_label(self) -> None:
         """`Cases: 110`: the unit is the label of the total."""
         self.labels, self.units = self.units[:1], self.units[1:]
+
+
+def _named_once(line: Line) -> list[Phrase]:
+    """The labels of a line; `Phone calls / Llamadas` is one, since both name the same and nothing stands between."""
+    same = [
+        id(other)
+        for one, other in pairwise(line.phrases)
+        if one.label is not None and other.label is not None and one.kind == other.kind == "figure"
+        if (one.label.measure, one.label.category) == (other.label.measure, other.label.category)
+    ]
+    return [label for label in line.labels if id(label) not in same]
 
 
 def elements_of(lines: Sequence[Line]) -> list[Element]:
