@@ -88,7 +88,7 @@ def read(content: str) -> list[str]:
         ("<style>b::after { content: '\\f095'; font-family: FontAwesome }</style><p><b>14</b>", ["14"]),
         ("<style>a::before { content: '+' }</style><a href=x>Cases</a>", ["Cases"]),
         ("<p style='margin-bottom:1.5em'>Victims</p><p style='margin-top:-1.25em'>423", ["Victims", "423"]),
-        ("<style>b::after { content: attr(title); opacity: 0 }</style><p><b title=9>14</b>", ["14"]),
+        ("<style>b::after { content: attr(data-n); opacity: 0 }</style><p><b data-n=9>14</b>", ["14"]),
         ("<p style='transform:translate(-50%, 0)'>423", ["423"]),
     ],
 )

@@ -414,3 +414,107 @@ def test_a_paragraph_written_as_a_title_is_no_sentence() -> None:
     title = "<p>Human Trafficking in Missouri: Report to the Legislature</p><p>Pursuant to R.S. 46:2161.1</p>"
     title += "<p><b>Table 7. National Human Trafficking Hotline, Missouri, 2019</b></p>"
     assert figures(page("<table><tr><td>Cases<td>158</table>", title)) == {"cases/total": "158"}
+
+
+OF_TYPES = "<tr><th>Sex Trafficking<td>{0}9{1}<tr><th>Labor Trafficking<td>{0}4{1}<tr><th>Not Specified<td>{0}2{1}"
+
+
+def of_types(before: str = "", after: str = "", attribute: str = "") -> str:
+    return f"<table{attribute}>{OF_TYPES.format(before, after)}</table>"
+
+
+READ_OF_TYPES = {"cases/sex": "9", "cases/labor": "4", "cases/not_specified": "2"}
+
+
+@pytest.mark.parametrize("said", ["average of the twelve months", "nationwide", "in thousands", "Kansas", "weighted"])
+@pytest.mark.parametrize("name", ["title", "data-bs-title", "aria-label"])
+def test_what_a_page_says_to_those_who_point_at_a_number_stands_beside_it(name: str, said: str) -> None:
+    assert refused_by(page(of_types(f'<abbr {name}="{said}">', "</abbr>")))
+
+
+@pytest.mark.parametrize("said", ["9", "View details"])
+def test_what_is_harmless_beside_a_number_is_so_for_those_who_point_at_it(said: str) -> None:
+    assert figures(page(f'<p>Victims Identified: <b title="{said}">9</b></p>')) == {"victims/total": "9"}
+    assert figures(page(of_types('<b title="View details">', "</b>"))) == READ_OF_TYPES
+
+
+def test_what_is_said_to_those_who_point_at_a_label_a_row_or_a_table_is_a_note() -> None:
+    assert refused_by(page(of_types(attribute=' title="Monthly averages"'))) == {"remark_unclear"}
+    assert refused_by(page(of_types().replace("<tr>", '<tr title="monthly average">'))) == {"remark_unclear"}
+    assert figures(page(of_types(attribute=' title="Hotline statistics"'))) == READ_OF_TYPES
+
+
+def choice(*options: str, chosen: str) -> str:
+    found = "".join(f"<option{' selected' * (one == chosen)}>{one}</option>" for one in options)
+    return f"<p><label for=s>Choose</label> <select id=s>{found}</select></p>"
+
+
+@pytest.mark.parametrize("chosen", ["2018", "Kansas", "United States", "Monthly", "Minors", "All time", "Percent"])
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<p><select><option>Missouri<option selected>{}</select></p>",
+        "<p><label><input type=radio name=v> Missouri</label><label><input type=radio name=v checked> {}</label></p>",
+        '<ul role=tablist><li role=tab>Missouri</li><li role=tab aria-selected="true">{}</li></ul>',
+        '<ul class="nav nav-tabs"><li><a href="#">Missouri</a></li><li class="active"><a href="#">{}</a></li></ul>',
+        '<div class="btn-group"><button>Missouri</button><button aria-pressed="true">{}</button></div>',
+    ],
+)
+def test_what_is_chosen_on_a_page_says_what_it_shows(control: str, chosen: str) -> None:
+    assert refused_by(page(control.format(chosen) + of_types()))
+    assert refused_by(page(of_types() + control.format(chosen)))
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        choice("2019", "2018", chosen="2019"),
+        choice("2020", "2019", chosen=""),
+        choice("English", "Español", chosen="English"),
+        choice("Choose a state", "Kansas", chosen="Choose a state"),
+        "<p>Show <select><option>10<option selected>25</select> entries</p>",
+        f"<header>{choice('Missouri', 'Kansas', chosen='Kansas')}</header>",
+        f"<form role=search>{choice('2019', '2018', chosen='2018')}</form>",
+        "<nav><ul><li class=active><a href=/us>National statistics</a></li><li><a href=/mo>States</a></li></ul></nav>",
+        '<ul class=tabs><li class=active><a href="#">Missouri</a></li><li><a href="#">United States</a></li></ul>',
+    ],
+)
+def test_a_choice_that_agrees_or_says_nothing_of_figures_is_none(control: str) -> None:
+    assert figures(page(control + of_types())) == READ_OF_TYPES
+
+
+ZEROS = "<div><div{0}>0</div><div>Cases</div></div><div><div{0}>0</div><div>Signals</div></div>"
+
+
+@pytest.mark.parametrize(
+    "zeros",
+    [
+        ZEROS.format(" class=counter"),
+        ZEROS.format(" class=count-up"),
+        ZEROS.format(" data-field=number"),
+        ZEROS.format("") + "<noscript>The numbers are filled in by JavaScript.</noscript>",
+        ZEROS.format("") + "<script>for (const k in d) document.querySelector('#' + k).textContent = d[k]</script>",
+    ],
+)
+def test_zeros_that_a_script_is_to_fill_are_no_figures(zeros: str) -> None:
+    assert refused_by(page(zeros)) == {"number_unclear"}
+
+
+def test_a_zero_among_counters_that_have_counted_is_a_figure() -> None:
+    counted = ZEROS.format(" class=counter").replace("0", "12", 1)
+    assert figures(page(f"{counted}<script src=counters.js></script>")) == {"cases/total": "12", "signals/total": "0"}
+
+
+CAPTIONED = "<table><caption>Hotline numbers<sup>a</sup></caption>" + OF_TYPES.format("", "") + "</table>"
+
+
+@pytest.mark.parametrize(
+    "note", ["Sum of the states on the Gulf coast.", "Sum of several states.", "Weighted by borough.", "Minors."]
+)
+def test_a_note_that_a_caption_points_at_must_be_known_in_full(note: str) -> None:
+    assert refused_by(page(f"{CAPTIONED}<p><sup>a</sup> {note}</p>"))
+
+
+def test_a_note_of_a_caption_that_is_known_changes_nothing() -> None:
+    content = page(f"{CAPTIONED}<p><sup>a</sup> Some cases may involve multiple locations.</p>")
+    assert figures(content) == READ_OF_TYPES

@@ -44,6 +44,8 @@ class GroupKind(Enum):
     FRAME = "frame"
     """Menus, site head and foot, breadcrumbs, choices of a form, buttons, cookie notices, print heads and feet, page
     numbers, heads that are repeated on each page (from the second time): no part of the report."""
+    CHOICE = "choice"
+    """What is chosen where a page lets choose: the selected option, the open tab. It says what the page shows."""
 
 
 @dataclass(frozen=True, slots=True)

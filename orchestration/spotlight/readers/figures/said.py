@@ -12,7 +12,7 @@ from datetime import date
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation
-from orchestration.spotlight.readers.figures.remarks import remarks_of
+from orchestration.spotlight.readers.figures.remarks import notes_for, remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects
 from orchestration.spotlight.readers.figures.understood import explained_signs, names_figures, not_understood
@@ -41,16 +41,29 @@ def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal
 def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Sentences that make something else of the figures, and those of which nobody can tell."""
     told = set()
-    of_nation = is_of_nation(whole.lines, whole.sidecar)
+    of_nation, lexicon = is_of_nation(whole.lines, whole.sidecar), lexicon_of(whole.vocabulary)
     for sentence, what in remarks_of(sentences, whole.lines, of_nation=of_nation):
         told.add(id(sentence.line))
         yield _remarked(sentence.line, sentence.text, f"of the figures {what}")
     for line in explained_signs(whole.lines):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
+    for note in _notes_of_headings(figures, whole.sentences):
+        unknown = [one for one in note.said.unknown if not lexicon.is_harmless(one)]
+        sums = [text for kind, text in note.said.kinds if kind == "sum"]
+        if id(note.line) not in told and (unknown or sums):
+            told.add(id(note.line))
+            yield _untaught(note, unknown[0]) if unknown else _remarked(note.line, note.text, f"{sums[0]!r} of them")
     values = {one.value for one in figures}
-    for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon_of(whole.vocabulary)):
+    for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon):
         if id(sentence.line) not in told and not _SPOKEN.search(sentence.text):
             yield _untaught(sentence, word)
+
+
+def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The notes that a mark of a heading or caption points at: they are a part of it."""
+    parts = [part for figure in figures for part in figure.candidate.parts]
+    above = {id(part.line): part.line for part in parts if part.is_caption or not (part.is_head or part.is_own)}
+    yield from notes_for([token for line in above.values() for token in line.tokens], sentences)
 
 
 def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:

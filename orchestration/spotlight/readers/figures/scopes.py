@@ -12,7 +12,8 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.remarks import PEOPLE_COUNTED
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.dates import year_period
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
@@ -32,6 +33,8 @@ _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
 _LONGEST_CAPTION = 4
 """Words."""
+_OF_CHOICES = frozenset({"organization", "other_service", "change"})
+"""Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
 _PARTS = frozenset(("month", "quarter", "week"))
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -58,6 +61,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
     for line in lines:
+        if choice := _choice(line, lines, read):
+            yield line, choice
+    for line in lines:
         if id(line) not in heard and (what := _legend(line, places, is_below=line.number > first)):
             yield line, what
     for line in _right_below_figures(lines, places):
@@ -82,6 +88,25 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
         if bad := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
             yield line, f"what is not known to agree with them ({bad!r})"
+
+
+def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
+    """What the chosen option or the open tab says that no figure, title or sentence says; else empty."""
+    if not any(group.kind is GroupKind.CHOICE for group in line.groups):
+        return ""
+    shown = [other.said for other in lines if other.role not in (Role.FRAME, Role.MENU)]
+    shown += [one.said for other in lines for one in other.captions]
+    shown += [part.said for figure in read for part in figure.candidate.parts]
+    said = line.said
+    places = {place for one in shown for place in one.places}
+    times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
+    own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
+    others = [place for place in said.places if place not in places]
+    others += [str(time) for time in own_times if str(time) not in times]
+    others += [
+        text for kind, text in said.outside if kind not in _OF_CHOICES and not (kind == "nation" and NATION in places)
+    ]
+    return f"what is not known to agree with them ({others[0]!r}), which is chosen" if others else ""
 
 
 def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:

@@ -65,6 +65,10 @@ class Lexicon:
     codes: Mapping[str, str]
     """Postal code → code of a place: known only where a cell holds nothing else."""
 
+    def is_harmless(self, word: str) -> bool:
+        """Whether a word changes nothing in a sentence, in any form: `provide`, `provides`, `providing`."""
+        return word.casefold() in self.prose or stem_of(word.casefold()) in self.harmless_stems
+
 
 def stem_of(word: str) -> str:
     """A word without the ending of its form: `provid` of `provide`, `provides`, `provided`, `providing`."""

@@ -39,6 +39,7 @@ _PAGE_GAP = 3.0
 _UNFOLDED_GAP = 3.0
 """How many lines down each part of a page that was copied as one line is put: it is no part of the one before."""
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
+_OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
 # Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
@@ -251,7 +252,7 @@ def _is_seen(run: object) -> bool:
 
 
 def _is_frame(block: Block) -> bool:
-    return block.kind is BlockKind.TITLE or any(group.kind is GroupKind.FRAME for group in block.groups)
+    return block.kind is BlockKind.TITLE or any(group.kind in _OF_PAGE for group in block.groups)
 
 
 def _is_strong(line: BlockLine, text: str) -> bool:

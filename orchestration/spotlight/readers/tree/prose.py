@@ -252,6 +252,7 @@ def mark_numbered_notes(lines: list[Line]) -> None:
     }
     in_tables = [line.table for line in lines if line.table is not None]
     texts = [text_of(line) for table in in_tables for cell in table.cells for line in cell.lines]
+    texts += [caption.text for line in lines for caption in line.captions]
     own |= {mark for text in texts for mark in _MARK_IN_TEXT.findall(text)}
     for line in lines:
         first = line.tokens[0] if line.tokens else None

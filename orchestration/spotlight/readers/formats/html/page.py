@@ -12,6 +12,7 @@ from itertools import islice
 
 from cssselect2 import ElementWrapper, SelectorError
 
+from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
 _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
@@ -31,6 +32,21 @@ _NAMED = re.compile(r"([A-Za-z_$][\w$]*)\s*\.\s*(?:innerHTML|innerText|textConte
 _MOST_TARGETS = 200
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 
+_IS_CHOSEN = ("aria-selected", "aria-pressed", "aria-checked")
+_OPEN_NAMES = frozenset(("active", "is-active", "selected", "is-selected", "current", "ui-tabs-active", "on"))
+_LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
+_COUNTED = 1
+_NUMBER_OR_NONE = re.compile(r"[0-9][0-9,.]*|[-–—…]{1,3}|\.{3}")
+_PLACEHOLDER = re.compile(r"0+(?:[.,]0+)*|\D+")
+_COUNTER_NAMES = re.compile(
+    r"(?:[\w-]*[-_])?(?:count(?:er|up|to)?|purecounter|odometer|ticker|animated?)(?:[-_][\w-]*)?"
+)
+_FILLED_FROM = re.compile(
+    r"data-(?:[\w-]+-)?(?:key|bind|field|metric|measure|stat|source|src|url|series|figure|count(?:er)?)|ng-bind|[vx]-text"
+)
+"""Attributes that name what a script puts there."""
+_SPEAKS_OF_NUMBERS = re.compile(r"\b(?:counters?|counts|numbers?|figures?|statistics|values?|zeros?|totals?|0)\b", re.I)
+
 _OF_SITE = re.compile(r"site|logo|brand", re.IGNORECASE)
 
 
@@ -48,7 +64,9 @@ class Outline:
     written: frozenset[Element]
     """What scripts write into."""
     frames: frozenset[Element]
-    """The head and the foot of the page itself."""
+    """The head and the foot of the page itself, and lists of tabs."""
+    chosen: frozenset[Element]
+    """The selected options, open tabs and pressed buttons of the content."""
     holds_title: frozenset[Element]
     """What stands around every title of the page is no frame, whatever its name."""
 
@@ -89,13 +107,16 @@ def outline(root: Element) -> Outline:
         if title not in openers and (panel := _below(title)) is not None:
             openers.add(title)
             openable.add(panel)
+    frames = frozenset(_frames(root))
+    chosen = frozenset(one for one in _chosen(root) if not _is_of_site(one, frames))
     return Outline(
         openable=frozenset(openable),
         titles=titles,
         tabs=frozenset(titles.values()),
         openers=frozenset(openers),
-        written=frozenset(_written(root, found.by_id)),
-        frames=frozenset(_frames(root)),
+        written=frozenset(_written(root, found.by_id)) | frozenset(_unfilled(root)),
+        frames=frames | {one.getparent() for one in chosen if one.tag == "li"},
+        chosen=chosen,
         holds_title=frozenset(_around_titles(root)),
     )
 
@@ -149,6 +170,77 @@ def _frames(root: Element) -> Iterator[Element]:
         if next(element.iterancestors("article", "section", "main", "aside", "figure", "blockquote"), None) is not None:
             continue
         yield element
+
+
+def _chosen(root: Element) -> Iterator[Element]:
+    """What says of itself that it is chosen, and what a list of tabs shows as its open one by a class."""
+    for element in root.iter("option", "input", "li", "a", "button", "label", "div", "span"):
+        names = element.attrib
+        if not names:
+            continue
+        if element.tag == "option":
+            is_chosen = "selected" in names
+        elif element.tag == "input":
+            is_chosen = "checked" in names and (names.get("type") or "").lower() in ("radio", "checkbox")
+            element = _label_of(element, root) if is_chosen else element
+        else:
+            is_chosen = any(names.get(name) == "true" for name in _IS_CHOSEN) or (
+                not _OPEN_NAMES.isdisjoint((names.get("class") or "").lower().split()) and _is_one_of_tabs(element)
+            )
+        if is_chosen and element is not None:
+            yield element
+
+
+def _label_of(button: Element, root: Element) -> Element | None:
+    """The words beside a round or square button of a form."""
+    around = next(button.iterancestors("label"), None)
+    name = button.get("id")
+    return around if around is not None else next((one for one in root.iter("label") if one.get("for") == name), None)
+
+
+def _is_one_of_tabs(element: Element) -> bool:
+    above = islice(element.iterancestors(), _NEAR - 1)
+    return any(one.get("role") == "tablist" or _LISTS_OF_TABS.search(one.get("class") or "") for one in above)
+
+
+def _is_of_site(element: Element, frames: frozenset[Element]) -> bool:
+    """Whether it is chosen in the head, foot or search of the site; a `nav` may hold the tabs of the content."""
+    for above in element.iterancestors():
+        if above in frames or above.get("role") in ("banner", "contentinfo", "search"):
+            return True
+        if (
+            above.tag != "nav"
+            and above.get("role") != "tablist"
+            and not _LISTS_OF_TABS.search(above.get("class") or "")
+        ):
+            kind = group_by_name(above) if above.tag not in ("select", "datalist") else None
+            if kind is not None and above.get("role") not in ("listbox", "toolbar"):
+                return True
+    return False
+
+
+def _unfilled(root: Element) -> Iterator[Element]:
+    """Zeros and dashes that stand where a script puts numbers: counters of which none has counted yet."""
+    waits = any(_SPEAKS_OF_NUMBERS.search("".join(one.itertext())) for one in root.iter("noscript"))
+    alike: dict[str, list[Element]] = {}
+    numbers: list[Element] = []
+    for element in root.iter():
+        text = (element.text or "").strip() if len(element) == 0 and isinstance(element.tag, str) else ""
+        if not _NUMBER_OR_NONE.fullmatch(text):
+            continue
+        if waits and _PLACEHOLDER.fullmatch(text):
+            yield element
+        for one in islice((element, *element.iterancestors()), 2):
+            names = [name for name in (one.get("class") or "").lower().split() if _COUNTER_NAMES.fullmatch(name)]
+            for name in {*names, *(name for name in one.attrib if _FILLED_FROM.fullmatch(name))}:
+                alike.setdefault(name, []).append(element)
+        numbers.append(element)
+    if len(numbers) > _COUNTED and next(root.iter("script"), None) is not None:
+        # A page of nothing but zeros, and scripts: they write the numbers.
+        alike["script"] = numbers
+    for some in alike.values():
+        if all(_PLACEHOLDER.fullmatch(one.text.strip()) for one in some):
+            yield from some
 
 
 def _around_titles(root: Element) -> set[Element]:

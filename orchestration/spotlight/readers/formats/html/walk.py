@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from orchestration.spotlight.readers.blocks import Block, BlockKind, Document, GroupKind, Line, Run
+from orchestration.spotlight.readers.blocks import GAP, Block, BlockKind, Document, GroupKind, Line, Run
 from orchestration.spotlight.readers.formats.html.boxes import (
     as_block,
     cover_of,
@@ -30,6 +30,7 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     shadow_of,
     texts_of,
 )
+from orchestration.spotlight.readers.formats.html.doubts import is_small, text_of
 from orchestration.spotlight.readers.formats.html.groups import Part, moved_down
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
@@ -65,6 +66,12 @@ _SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
 """Words in small print that may still be a label; more are a note."""
+_TOOLTIPS = (
+    "title", "data-original-title", "data-bs-original-title", "data-bs-title", "data-tooltip", "data-tip", "aria-label",
+    "aria-description",
+)  # fmt: skip
+_POINTED_AT = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
+_LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 _CHART = 3
 """Texts in a drawing from which on it is a chart, not a number in a line."""
 
@@ -87,6 +94,8 @@ class Walk:
     """Digits that are delivered and are no text of the page: values of forms, text of style rules and drawings."""
     pieces: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    tooltips: dict[str, int] = field(default_factory=dict)
+    """What the page says to those who point at labels and tables, and its line."""
     at: int = 1
     kind: _Kind = field(default_factory=_Kind)
 
@@ -97,6 +106,9 @@ class Walk:
             page.children.append(Block(BlockKind.TITLE, (Line(title.sourceline or 1, (Run(text),)),)))
             self.generated.update(digits_of(text))
         self.element(root, wrapper, self.looks.of(root, wrapper, self.looks.page()), page)
+        for text, line in self.tooltips.items():
+            page.children.append(Part(GroupKind.SECTION, children=[Block(BlockKind.NOTE, (Line(line, (Run(text),)),))]))
+            self.generated.update(digits_of(text))
         return page
 
     # Text -------------------------------------------------------------------------------------------------------------
@@ -167,6 +179,9 @@ class Walk:
                 self._write(value, element, look, "it is the value of a form's field")
         elif tag in _LEFT_OUT or element in self.outline.tabs:
             return
+        elif element in self.outline.chosen:
+            with self._apart(part, inner := Part(GroupKind.CHOICE), _Kind()):
+                self._children(element, wrapper, look, inner)
         elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)
         elif tag == "pre" and len(element) == 0 and not look.hidden and not look.unsure:
@@ -286,6 +301,7 @@ class Walk:
             self.at = max(self.at, child.sourceline or 1)
             self._text(child.tail, element, look)
         self._generate(look.after, element, look)
+        self._tooltip(element, look)
         if look.display.endswith("flex") and not has_gaps(look):
             doubt_numbers_that_may_touch(part, start, [inner for _, _, inner in children])
 
@@ -293,6 +309,20 @@ class Walk:
         if text is not None:
             shown = "" if text == "?" else text
             self._write(shown, element, replace(look, before=None), "the style writes here (`::before` or `::after`)")
+
+    def _tooltip(self, element: Element, look: Look) -> None:
+        """What a page says of a number to those who point at it stands beside the number, without the number itself."""
+        told = [text for name in _TOOLTIPS if (text := " ".join((element.get(name) or "").split()))]
+        if not told:
+            return
+        if not _LONE_NUMBER.fullmatch(shown := text_of(element)):
+            if element.get("title") and (element.tag in _POINTED_AT or is_small(element)) and not look.hidden:
+                self.tooltips.setdefault(told[0], element.sourceline or self.at)
+            return
+        for text in dict.fromkeys(told):
+            if said := text.replace(shown, "", 1).strip(" :-–—,()"):
+                self.pieces.append(Piece(f"{GAP}{said}", look, self.at, element))
+                self.generated.update(digits_of(said))
 
     # What is no text --------------------------------------------------------------------------------------------------
 
@@ -333,6 +363,8 @@ class Walk:
 
     def _table(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         self._end_block(part)
+        for one in (element, *element.iter("tr")):
+            self._tooltip(one, look)
         rows = Rows(self)
         rows.read(element, wrapper, look)
         if look.is_reversed:
