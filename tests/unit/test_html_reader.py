@@ -518,3 +518,54 @@ def test_a_note_that_a_caption_points_at_must_be_known_in_full(note: str) -> Non
 def test_a_note_of_a_caption_that_is_known_changes_nothing() -> None:
     content = page(f"{CAPTIONED}<p><sup>a</sup> Some cases may involve multiple locations.</p>")
     assert figures(content) == READ_OF_TYPES
+
+
+DRAWN = (
+    '<div><svg viewBox="0 0 200 110"{}><text x="100" y="52" font-size="40" text-anchor="middle"{}>{}</text>'
+    '<text x="100" y="90" font-size="12" text-anchor="middle">{}</text></svg></div>'
+)
+
+
+def test_a_number_and_its_label_drawn_below_each_other_are_read() -> None:
+    cards = DRAWN.format("", "", 38, "Cases") + DRAWN.format(' role="img"', "", 57, "Victims Identified")
+    assert figures(page(cards)) == {"cases/total": "38", "victims/total": "57"}
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        DRAWN.format("", ' transform="rotate(180)"', 38, "Cases"),
+        DRAWN.format("", ' fill="white"', 38, "Cases"),
+        DRAWN.format("", ' class="x"', 38, "Cases"),
+        DRAWN.format(' aria-label="monthly average"', "", 38, "Cases"),
+        DRAWN.format("", "", 38, "Cases").replace('y="52"', 'y="90"'),
+        DRAWN.format("", "", 38, "Cases").replace('x="100" y="52"', 'x="195" y="52"'),
+        DRAWN.format("", "", 38, "Cases").replace("</svg>", '<rect width="200" height="110"/></svg>'),
+        DRAWN.format("", "", 38, "Cases per month"),
+    ],
+)
+def test_a_drawing_that_may_show_something_else_is_not_read(card: str) -> None:
+    assert refused_by(page(card))
+
+
+LOGO = '<svg width="400" height="60"><text x="10" y="40" font-size="24">{}</text></svg>'
+
+
+def test_a_drawn_logo_changes_nothing_and_a_drawn_stamp_does() -> None:
+    assert figures(page(LOGO.format("Spotlight") + of_types())) == READ_OF_TYPES
+    for stamp in ("SPECIMEN", "Draft", "Minors", "Kansas", "Muster"):
+        assert refused_by(page(of_types() + LOGO.format(stamp)))
+
+
+def test_a_row_of_a_sheet_may_state_the_day_and_a_remark_may_stand_below_the_numbers() -> None:
+    sheet = "<table>{}<tr><td>Accurate as of July 30, 2020<td>{}</table>".format(OF_TYPES.format("", ""), "{}")
+    period = "<p>January 1, 2019 - December 31, 2019</p>"
+    assert figures(page(sheet.format(""), dates=period)) == READ_OF_TYPES
+    remark = "<tr><td>All figures are monthly averages<td>"
+    assert refused_by(page(sheet.format(remark), dates=period)) == {"remark_unclear"}
+
+
+def test_a_picture_of_a_keyboard_beside_a_number_is_a_bullet() -> None:
+    assert figures(page("<figure><i>⌨</i> <b>40</b><figcaption>Webforms</figcaption></figure>")) == {
+        "signals/webform": "40"
+    }

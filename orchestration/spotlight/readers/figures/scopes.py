@@ -61,6 +61,14 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
     for line in lines:
+        is_drawn = line.role is not Role.FRAME and any(group.kind is GroupKind.STAMP for group in line.groups)
+        if is_drawn and (words := [*line.said.unknown, *(text for _, text in line.said.outside)]):
+            yield line, f"what is not understood ({words[0]!r})"
+        elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
+            line.said.places
+        ):
+            yield line, f"another place ({line.text!r})"
+    for line in lines:
         if choice := _choice(line, lines, read):
             yield line, choice
     for line in lines:
@@ -110,8 +118,8 @@ def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
 
 
 def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
-    """Headings right below a table that head nothing themselves: `Minors` under it."""
-    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
+    """Headings right below a table, or below its date, that head nothing themselves: `Minors` under it."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU, Role.STATEMENT)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         near = FARTHEST if line.kind is BlockKind.TERM else _NEAR
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near

@@ -142,7 +142,7 @@ _EMAIL = re.compile(r"\S+@\S+\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that change no number beside them; any other makes it none that can be read.
-_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎✉>")
+_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎☏✆⌨✉>")
 _NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
 DOUBTFUL_SIGNS = frozenset("?+{}<>~≈±\\^")
 """On the line of a figure they make it one that cannot be read."""

@@ -84,10 +84,10 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
 
 
 def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Line | None:
-    """What a row of two or three cells states, as one line; None if it states no day or period."""
-    if not 1 < len(texts) < 4:
+    """What a row of up to three cells states, as one line; None if it states no day or period."""
+    if len(texts) > 3:
         return None
-    text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}"
+    text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}" if len(texts) > 1 else texts[0]
     if may_be_period and len(texts) == 2 and _OF_ONE_YEAR.fullmatch(texts[1]):
         key = texts[0].rstrip(" :").casefold()
         return Line(number, (Run(text),)) if OF_PERIOD.issuperset(key.split()) or key in _OF_YEAR else None
@@ -97,8 +97,14 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
     if len(recognised) != 1 or len(words) + 1 != len(tokens):
         return None
     one = recognised[0]
-    is_day = one.what is What.ACCURACY and one.day is not None and len(texts) == 2
-    is_period = one.what is What.PERIOD and one.period is not None and may_be_period and OF_PERIOD.issuperset(words)
+    is_day = one.what is What.ACCURACY and one.day is not None and len(texts) < 3
+    is_period = (
+        len(texts) > 1
+        and one.what is What.PERIOD
+        and one.period is not None
+        and may_be_period
+        and OF_PERIOD.issuperset(words)
+    )
     return Line(number, (Run(text),)) if is_day or is_period else None
 
 

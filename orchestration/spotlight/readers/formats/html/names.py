@@ -51,7 +51,8 @@ _FRAME_NAMES = re.compile(
 )
 # fmt: off
 _FRAME_IDS = frozenset((
-    "nav", "menu", "footer", "toc", "topbar", "sidebar", "breadcrumb", "comments", "respond", "cookie", "cookies",
+    "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
+    "cookies",
 ))
 # fmt: on
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST_PLACES = 400_000
 """Places of all tables of a page that cells cover."""
 _WIDEST = 1_000
+_SENTENCE = 5
+"""Words of a row below a table of two columns that are a remark: `All figures are monthly averages`."""
 _COLUMNS = 3
 """From which on a row with text in its first cell alone is a line above or below the table."""
 _HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
@@ -207,8 +209,10 @@ def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
     filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
     if len(row) == 1:
         return is_last and (_span(row[0].element, "colspan") or 1) >= width > 1
-    # Two cells may be a label and the place of its number.
-    return len(row) >= _COLUMNS and filled in ([], row[:1]) and not any(map(_is_head, row))
+    # Two cells may be a label and the place of its number, unless there are too many words for a label.
+    words = sum(len(line.text.split()) for laid in filled for line in _lines(laid.content))
+    is_wide = len(row) >= _COLUMNS or (is_last and (not filled or words >= _SENTENCE))
+    return is_wide and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
 def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> set[int]:

@@ -23,7 +23,9 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     is_card,
     is_decoration,
     is_set_apart,
+    kind_of_drawn,
     layout,
+    lines_drawn,
     moves_text,
     overlapping,
     placed_in_grid,
@@ -332,7 +334,14 @@ class Walk:
             self._children(element, None, look, part)
         if element.tag in ("svg", "math"):
             texts = list(texts_of(element))
-            if len(texts) >= _CHART:
+            drawn = [] if self.pieces or look.doubt or len(texts) >= _CHART else lines_drawn(element)
+            if drawn:
+                with self._apart(part, inner := Part(kind_of_drawn(drawn)), _Kind()):
+                    for text in drawn:
+                        self.generated.update(digits_of(text))
+                        self.pieces.append(Piece(text, look, self.at, element))
+                        self._end_block(inner)
+            elif len(texts) >= _CHART:
                 # A chart stands by itself, and says again what is said elsewhere.
                 unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
                 with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
