@@ -60,6 +60,7 @@ def test_the_refusal_names_the_word_and_the_line_that_teaches_it() -> None:
         "To be counted here, a person had to be a minor.",
         "The numbers concern foreign nationals.",
         "The year is the school year.",
+        "That is the number for the whole country.",
         "Counting stopped when the doors closed in August.",
         "By our mistake this sheet carries the counts of Kansas.",
     ],

@@ -99,6 +99,9 @@ _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 """Before `as` and a number they say that it stands for others: `Counts below ten are shown as 10.`"""
 # `A case here is a court case.`
 _DEFINES = re.compile(r"\b\w+ here (?:is|are|means?|stands?)\b|\bcount(?:ed|s)? as\b", re.IGNORECASE)
+_IS_THIS = re.compile(
+    r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
+)
 _OF_WHAT = re.compile(
     r"\b(?:is|are|was|were|those|counts?|figures|numbers|statistics) of (?:the |all )?", re.IGNORECASE
 )
@@ -244,6 +247,9 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
     if speaks and not is_about:
         kinds = kinds | {"other_place"}
+    if _IS_THIS.match(sentence.text):
+        # `That is the number for the whole country.`
+        kinds = _CHANGES
     if is_definition:
         kinds = _CHANGES | {"other_measure"}
     if is_bare and len(words) <= _CAPTION and not said.unknown:

@@ -62,6 +62,7 @@ _OF_THESE = frozenset(
 _WHAT_IS_SEEN = re.compile(
     r"^(?:what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
+    r"|^(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
     r"|\b(?:each|every|these)\b[^.;:]{0,24}\b(?:figure|number)\b",
     re.IGNORECASE,

@@ -108,7 +108,8 @@ def outline(root: Element) -> Outline:
             openers.add(title)
             openable.add(panel)
     frames = frozenset(_frames(root))
-    chosen = frozenset(one for one in _chosen(root) if not _is_of_site(one, frames))
+    # A panel that is open is the content, not the name of a choice.
+    chosen = frozenset(one for one in _chosen(root) if one not in titles and not _is_of_site(one, frames))
     return Outline(
         openable=frozenset(openable),
         titles=titles,
