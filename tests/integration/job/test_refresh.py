@@ -256,6 +256,10 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     assert query(released, "select count(*) from marts.fct_cases") == [(4,)]
     assert gate.check(released.reports_dir, released.warehouse_dir).is_new
 
+    repaired = refresh()
+    assert repaired.success, failures(repaired)
+    assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
+
 
 def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix(refresh: Refresh, settings: Settings) -> None:
     (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))

@@ -215,6 +215,13 @@ def _says_only(sentence: Sentence) -> bool:
     """Whether a short sentence says `only`, and not as in `You should only call from a safe phone`."""
     says = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
     says &= ("not", "only") not in pairwise(sentence.words)
+    # `She knew only that her passport was gone` tells of a case.
+    says &= (
+        bool(sentence.mark)
+        or len(sentence.words) <= _BARE
+        or speaks_of_figures(sentence)
+        or bool(sentence.said.measures)
+    )
     return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
@@ -264,6 +271,9 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     of_other_time = bool(said.periods) or is_long or is_edition
     changes = [one for one in changes if not (one[0] in PERIOD_KINDS and of_other_time)]
     changes = [one for one in changes if not (of_nation and one[0] == "nation")]
+    if ", since " in sentence.text:
+        # `..., since labor trafficking is seen less often.`
+        changes = [one for one in changes if one[1] != "since"]
     if said.days:
         # `All years accurate as of November 15, 2022.`
         changes = [one for one in changes if one[1].casefold() != "all years"]

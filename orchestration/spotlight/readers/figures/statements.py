@@ -303,7 +303,12 @@ def is_about_figures(sentence: Sentence) -> bool:
 
 def speaks_of_figures(sentence: Sentence) -> bool:
     """Whether a sentence names the figures anywhere, or the page, the time or the words that they stand under."""
-    return not _OF_THESE.isdisjoint(sentence.words) or _WHAT_IS_SEEN.search(sentence.text) is not None
+    return not _OF_THESE.isdisjoint(sentence.words) or points_at_figures(sentence)
+
+
+def points_at_figures(sentence: Sentence) -> bool:
+    """Whether a sentence points at the figures of its page: `What you see ...`, `each number`."""
+    return _WHAT_IS_SEEN.search(sentence.text) is not None
 
 
 def corrects(sentence: Sentence) -> bool:

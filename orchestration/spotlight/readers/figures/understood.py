@@ -8,8 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, speaks_of_figures
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon, stem_of
+from orchestration.spotlight.readers.figures.statements import (
+    Sentence,
+    is_about_figures,
+    points_at_figures,
+    speaks_of_figures,
+)
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
 
@@ -30,8 +35,6 @@ _FOREIGN = 6
 """At least so many unknown words, and more than half of all: a sentence in another language."""
 _BY_CHANCE = 2
 """Numbers of so few digits are the same by chance."""
-_SAYS_NOTHING = frozenset(("no", "not", "nor"))
-"""What is denied is told by the other words."""
 _OF_SOMETHING_ELSE = frozenset({What.MONEY, What.CONTACT, What.POSTED})
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
@@ -52,8 +55,10 @@ def not_understood(
     for sentence in sentences:
         if sentence.mark or "://" in sentence.text:
             continue
-        words = [one for one in sentence.said.unknown if not (_is_known(one, lexicon) or _is_name(one, sentence))]
-        if words and (names_figures(sentence) or _is_beside(sentence, words, figures, values)):
+        words = [one for one in sentence.said.unknown if not (lexicon.is_harmless(one) or _is_name(one, sentence))]
+        if words and (
+            is_about_figures(sentence) or points_at_figures(sentence) or _is_beside(sentence, words, figures, values)
+        ):
             yield sentence, words[0]
 
 
@@ -79,12 +84,6 @@ def _is_name(word: str, sentence: Sentence) -> bool:
     words = [token.text for token in sentence.tokens if token.kind is Kind.WORD]
     is_first = word in words[:1] and not (words[1:2] and words[1][:1].isupper())
     return word[:1].isupper() and not (is_first or sentence.text.isupper())
-
-
-def _is_known(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word is harmless in a sentence, in any form: `provide`, `provides`, `providing`."""
-    plain = word.casefold()
-    return plain in _SAYS_NOTHING or plain in lexicon.prose or stem_of(plain) in lexicon.harmless_stems
 
 
 def _repeats_a_number(sentence: Sentence, values: Collection[str]) -> bool:
