@@ -80,6 +80,11 @@ def test_a_qualifier_in_a_sentence_that_speaks_of_the_figures_decides(sentence: 
         "Cases that also touch Kansas may be counted there too.",
         "Thank you to everybody who brought water and patience.",
         "These statistics are non-cumulative.",
+        "Percentages are of all cases and may not add up to 100 because of rounding.",
+        "Only those with enough indicators of trafficking become cases.",
+        "She knew only that her passport was in a drawer.",
+        "A zero means that the Hotline had no such contact.",
+        "Advocates warn that its figures lean toward sex trafficking, since labor trafficking is seen less often.",
         "Consequently, statistics may be subject to change as new information emerges.",
         "Cases that also touch Virginia or Ohio may be counted there too.",
         "Tips to local police are not counted here.",
@@ -93,6 +98,11 @@ def test_a_qualifier_in_a_sentence_that_speaks_of_the_figures_decides(sentence: 
 )
 def test_what_publishers_say_beside_figures_changes_nothing(sentence: str) -> None:
     assert reports(beside(sentence)) == {MISSOURI: BOTH}
+
+
+def test_the_menu_of_a_site_is_no_heading() -> None:
+    menu = "Home | News | Consumer Help | Programs | Open Government | Contact Us\n\n"
+    assert reports(f"{menu}{HEAD}{FIGURES}{AS_OF}") == {MISSOURI: BOTH}
 
 
 def test_the_salutation_of_a_letter_is_no_heading() -> None:

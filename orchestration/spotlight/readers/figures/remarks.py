@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.figures.statements import (
     FIGURE_WORDS,
     Sentence,
     is_about_figures,
-    speaks_of_figures,
+    names_figures,
 )
 from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
@@ -216,12 +216,7 @@ def _says_only(sentence: Sentence) -> bool:
     says = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
     says &= ("not", "only") not in pairwise(sentence.words)
     # `She knew only that her passport was gone` tells of a case.
-    says &= (
-        bool(sentence.mark)
-        or len(sentence.words) <= _BARE
-        or speaks_of_figures(sentence)
-        or bool(sentence.said.measures)
-    )
+    says &= bool(sentence.mark) or len(sentence.words) <= _BANNER or names_figures(sentence)
     return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
@@ -247,7 +242,7 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     if is_about and len(words) <= _FEW and (other := _counted_instead(sentence)):
         return f"{other!r}: {OUTSIDE['other_measure']}"
     is_definition = bool(_DEFINES.search(sentence.text)) and bool(said.measures)
-    speaks = is_about or is_definition or speaks_of_figures(sentence)
+    speaks = is_definition or names_figures(sentence)
     if not (speaks or is_bare) or sentence.has_counts:
         return ""
     is_edition = said.has("edition") and not said.unclear

@@ -14,8 +14,8 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation
 from orchestration.spotlight.readers.figures.remarks import notes_for, remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of
-from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects
-from orchestration.spotlight.readers.figures.understood import explained_signs, names_figures, not_understood
+from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects, names_figures
+from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at

@@ -68,6 +68,8 @@ _WHAT_IS_SEEN = re.compile(
     re.IGNORECASE,
 )
 """`What you see are ...`, `The year is ...`, `each number`"""
+_WHOLE = "100"
+"""What shares add up to."""
 _COUNT_OF = re.compile(r"^(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b")
 """`The case count is ...`"""
 _COUNTED = frozenset(
@@ -301,19 +303,24 @@ def is_about_figures(sentence: Sentence) -> bool:
     return False
 
 
-def speaks_of_figures(sentence: Sentence) -> bool:
-    """Whether a sentence names the figures anywhere, or the page, the time or the words that they stand under."""
-    return not _OF_THESE.isdisjoint(sentence.words) or points_at_figures(sentence)
-
-
 def points_at_figures(sentence: Sentence) -> bool:
     """Whether a sentence points at the figures of its page: `What you see ...`, `each number`."""
     return _WHAT_IS_SEEN.search(sentence.text) is not None
 
 
+def names_figures(sentence: Sentence) -> bool:
+    """Whether figures are the subject of a sentence, or it names them or their page anywhere: `this sheet`."""
+    return not _OF_THESE.isdisjoint(sentence.words) or points_at_figures(sentence) or is_about_figures(sentence)
+
+
 def corrects(sentence: Sentence) -> bool:
     """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
-    return sentence.has_counts and bool(sentence.said.measures) and not _CORRECTS.isdisjoint(sentence.words)
+    numbers = {token.text for token in sentence.tokens if token.kind is Kind.NUMBER}
+    # `Percentages of all cases may not add up to 100.`
+    is_of_shares = numbers == {_WHOLE}
+    return (
+        bool(numbers) and not is_of_shares and bool(sentence.said.measures) and not _CORRECTS.isdisjoint(sentence.words)
+    )
 
 
 def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:

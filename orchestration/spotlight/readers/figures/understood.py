@@ -12,7 +12,6 @@ from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     is_about_figures,
     points_at_figures,
-    speaks_of_figures,
 )
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -38,11 +37,6 @@ _BY_CHANCE = 2
 _OF_SOMETHING_ELSE = frozenset({What.MONEY, What.CONTACT, What.POSTED})
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
-
-
-def names_figures(sentence: Sentence) -> bool:
-    """Whether figures are the subject of a sentence, or it names them anywhere: `every count`, `this sheet`."""
-    return speaks_of_figures(sentence) or is_about_figures(sentence)
 
 
 def not_understood(

@@ -42,7 +42,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
-        if may_be_menu and (_CONTENTS.match(line.text) or _is_of_links(line.text)):
+        if may_be_menu and (_CONTENTS.match(line.text) or _is_of_links(line)):
             line.role = Role.MENU
         if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU
@@ -54,10 +54,14 @@ def mark_menus(lines: Sequence[Line]) -> None:
                     line.role = Role.MENU
 
 
-def _is_of_links(text: str) -> bool:
-    parts, words = text.split("|"), text.casefold().split()
+def _is_of_links(line: Line) -> bool:
+    parts, words = line.text.split("|"), line.text.casefold().split()
     are_actions = len(parts) > 1 and all(_LINK.fullmatch(part.strip()) for part in parts)
-    return are_actions or (len(words) >= _MENU_ITEMS and words[0] == "home" and _OF_SITES.issuperset(words))
+    begins_at_home = words[:1] == ["home"]
+    # `Home | News | Consumer Help | Contact Us`; a path may name the county that a page is of.
+    is_bar = begins_at_home and len(parts) > _MENU_ITEMS and not line.has(PLACE, "local")
+    is_bar &= not any(map(str.isdigit, line.text))
+    return are_actions or is_bar or (begins_at_home and len(words) >= _MENU_ITEMS and _OF_SITES.issuperset(words))
 
 
 def _is_place(line: Line) -> bool:
