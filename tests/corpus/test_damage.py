@@ -94,7 +94,9 @@ def _read(content: bytes, ending: str, sidecar: bytes | None) -> list[dict[str, 
 
 def _stands_in(rows: list[dict[str, str]], text: str) -> None:
     """Each number that was read is a whole one in the document, commas and what is not seen left out."""
-    plain = re.sub(r"[\u00ad\u200b\u2060\ufeff]|(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
+    # A raised digit is a mark and no part of the number before it: `1,510³`.
+    whole = unicodedata.normalize("NFKC", re.sub(r"[¹²³⁰⁴-⁹]", " ", text))
+    plain = re.sub(r"[\u00ad\u200b\u2060\ufeff]|(?<=\d),(?=\d{3})", "", whole)
     # A tag may stand within a number or between two.
     pages = [re.sub(r"<[^>]*>", between, plain) for between in ("", " ")]
     numbers = {found.lstrip("0") or "0" for page in pages for found in re.findall(r"\d+", page)}

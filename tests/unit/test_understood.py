@@ -299,3 +299,17 @@ def test_a_qualifier_at_the_end_of_each_page_is_no_foot() -> None:
 def test_a_part_of_what_a_question_asks_for_is_no_answer() -> None:
     part = "<h3>How many signals did the Hotline receive?</h3><p>The Hotline received 93 of the signals.</p>"
     assert page(STATE + part).reading.figures.is_empty()
+
+
+def test_a_mark_in_two_brackets_behind_a_number_is_no_link_of_a_wiki() -> None:
+    assert refused_by(f"{HEAD}Victims Identified: 423[[1]]\n\n[[Hotline]]\n\n{AS_OF}")
+
+
+def test_what_is_counted_since_the_beginning_is_heard_behind_a_comma() -> None:
+    assert "remark_unclear" in refused_by(beside("The numbers count contacts, since the Hotline opened."))
+
+
+def test_the_open_panel_of_tabs_is_read() -> None:
+    tabs = '<nav><div class="nav nav-tabs"><a class="active" href="#">2019</a></div></nav>'
+    panel = '<div class="tab-content"><div class="tab-pane active"><p>Victims: 423</p></div></div>'
+    assert of_page(f"{STATE}{tabs}{panel}") == {"victims/total": "423"}

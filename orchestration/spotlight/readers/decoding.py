@@ -16,6 +16,8 @@ _NOT_OF_WINDOWS = re.compile(
     rb"[\x80-\x84\x86-\x90\x98\x9a-\x9f\xa1-\xa6\xa8\xaa\xac\xad\xaf-\xb5\xb8-\xba\xbc-\xbf\xd0\xd7\xde\xf0\xf7\xfe\xff]"
     # A letter right beside a digit is a sign of another encoding.
     rb"|[0-9][\xc0-\xff]|[\xc0-\xff][0-9]"
+    # A hard blank behind a word at its end: the `†` of a Macintosh.
+    rb"|[^\s\xa0]\xa0(?=[ \t\r\n]|$)"
     # A character of UTF-8: the file is one of UTF-8 that is damaged.
     rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
 )

@@ -99,6 +99,9 @@ _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 """Before `as` and a number they say that it stands for others: `Counts below ten are shown as 10.`"""
 # `A case here is a court case.`
 _DEFINES = re.compile(r"\b\w+ here (?:is|are|means?|stands?)\b|\bcount(?:ed|s)? as\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r", since (?!(?:then|\d)|[^.;]*\b(?:opened|began|begun|started|launched|founded|founding|creation|inception)\b)"
+)
 _IS_THIS = re.compile(
     r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
 )
@@ -266,7 +269,7 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     of_other_time = bool(said.periods) or is_long or is_edition
     changes = [one for one in changes if not (one[0] in PERIOD_KINDS and of_other_time)]
     changes = [one for one in changes if not (of_nation and one[0] == "nation")]
-    if ", since " in sentence.text:
+    if _BECAUSE.search(sentence.text):
         # `..., since labor trafficking is seen less often.`
         changes = [one for one in changes if one[1] != "since"]
     if said.days:

@@ -80,7 +80,8 @@ _POST_FOOT = re.compile(
 )
 _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+# `423[[1]]` is a number with a mark.
+_WIKI_LINK = re.compile(r"(?<![0-9])\[\[(?:[^\[\]|\n]{1,200}\|)?(?=[A-Za-z\"'])([^\[\]|\n]{1,200})\]\](?![0-9])")
 _WIKI_CATEGORY = re.compile(r" *\[\[Category:[^\[\]]{1,200}\]\] *")
 _WIKI_CELLS = re.compile(r"\|\||!!")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")

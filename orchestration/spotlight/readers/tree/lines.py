@@ -1,6 +1,6 @@
 """The lines of a document in the order of reading, with their place, their phrases and their role.
 
-Belongs here: one line and its neighbours. Not here: which headings stand above it (headings), pairs (figures).
+Belongs here: one line and its neighbours. Not here: which headings stand above it (paths), pairs (figures).
 """
 
 from __future__ import annotations

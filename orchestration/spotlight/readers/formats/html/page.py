@@ -108,7 +108,6 @@ def outline(root: Element) -> Outline:
             openers.add(title)
             openable.add(panel)
     frames = frozenset(_frames(root))
-    # A panel that is open is the content, not the name of a choice.
     chosen = frozenset(one for one in _chosen(root) if one not in titles and not _is_of_site(one, frames))
     return Outline(
         openable=frozenset(openable),
@@ -196,12 +195,22 @@ def _label_of(button: Element, root: Element) -> Element | None:
     """The words beside a round or square button of a form."""
     around = next(button.iterancestors("label"), None)
     name = button.get("id")
-    return around if around is not None else next((one for one in root.iter("label") if one.get("for") == name), None)
+    if around is not None or name is None:
+        return around
+    return next((one for one in root.iter("label") if one.get("for") == name), None)
 
 
 def _is_one_of_tabs(element: Element) -> bool:
+    if element.get("role") == "tabpanel" or _SHOWN.search(element.get("class") or ""):
+        # A panel that is open is the content, not the name of a choice.
+        return False
     above = islice(element.iterancestors(), _NEAR - 1)
-    return any(one.get("role") == "tablist" or _LISTS_OF_TABS.search(one.get("class") or "") for one in above)
+    return any(one.get("role") == "tablist" or _is_list_of_tabs(one) for one in above)
+
+
+def _is_list_of_tabs(element: Element) -> bool:
+    names = element.get("class") or ""
+    return bool(_LISTS_OF_TABS.search(names)) and not _SHOWN.search(names)
 
 
 def _is_of_site(element: Element, frames: frozenset[Element]) -> bool:
