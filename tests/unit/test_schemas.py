@@ -584,7 +584,7 @@ def stated(figures: pl.DataFrame) -> set[tuple[object, ...]]:
 
 
 @given(st.data())
-@settings(max_examples=15)
+@settings(max_examples=40)
 def test_the_order_of_lines_decides_nothing(data: st.DataObject) -> None:
     lines = [one for report in data.draw(valid_reports()) for one in report]
     validation = validate(*lines)
@@ -596,7 +596,7 @@ def test_the_order_of_lines_decides_nothing(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=15)
+@settings(max_examples=40)
 def test_a_bad_line_rejects_its_report_and_changes_no_other(data: st.DataObject) -> None:
     reports = data.draw(valid_reports())
     spoilt = data.draw(st.integers(0, len(reports) - 1))
