@@ -127,9 +127,9 @@ def _has_done_a_step(instance: dg.DagsterInstance, run_id: str) -> bool:
 
 @contextmanager
 def tagged_run(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
-    """Tag a run as ours, and with how it ended if it fails or is stopped; else the step that has the result tags it.
+    """Tag a run as ours, and as failed or stopped if it ends so. The step with the result tags a run that succeeds.
 
-    A store without room keeps neither the tag nor the end of the run: then the next refresh tags it as killed.
+    On a full disk neither the tag nor the end of the run is stored; the next refresh then tags the run as killed.
     """
     outcome: str | None = FAILED
     try:

@@ -104,7 +104,10 @@ def tell(settings: Settings, troubles: Mapping[str, str]) -> str | None:
 
 
 def undelivered(warehouse_dir: Path) -> tuple[int, str] | None:
-    """How many troubles could not be delivered, and since when; None if none. One not yet sent is no trouble."""
+    """How many alerts could not be delivered, and since when; None if there are none.
+
+    Alerts that wait for their first attempt do not count.
+    """
     waiting = [one for one in _note(warehouse_dir)["waiting"] if one.get("is_refused")]
     return (len(waiting), min(one["since"] for one in waiting)) if waiting else None
 

@@ -52,11 +52,16 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
 
     `limits` are the limits on documents; None skips that comparison.
 
-    New is: a difference in reports, sidecars, reference seeds, code or dbt project; a refresh that did not finish; a
-    release that is not of the last batch or of the last polls of watched pages; a ledger whose files, old batches
-    included, are not as the last refresh left them, which the refresh reads and refuses unless they are whole; a
-    refused report whose date has come; a watched page that is due; a record that cannot be read; a clock far ahead or
-    before the last batch, which the refresh refuses or, if it is told to trust the clock, puts right.
+    There is something to do if:
+
+    - reports, sidecars, reference seeds, code or the dbt project differ;
+    - a refresh did not finish, or a record cannot be read;
+    - the release is older than the last batch or the last polls of watched pages;
+    - a file of the ledger, old batches included, differs from what the last refresh left: the refresh reads it all, and
+      refuses it unless it is whole;
+    - the date of a refused report has come, or a watched page is due;
+    - the clock is far ahead of the last batch or before it: the refresh refuses that, or corrects it if it is told to
+      trust the clock.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     today = today or now.date()

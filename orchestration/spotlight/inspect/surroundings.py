@@ -21,7 +21,7 @@ from orchestration.spotlight.release.publish import noted_heads
 FEWEST_INODES = 1_000
 """A release and the files of Dagster's run need some hundreds."""
 FEWEST_BYTES = 2_000_000
-"""What Dagster writes of one run: with less room than this no refresh comes to an end."""
+"""What Dagster writes for one run: with less free space no refresh can finish."""
 
 
 def faults_of_ledger(settings: Settings) -> Iterator[str]:

@@ -1,7 +1,6 @@
-"""Lines that say of what all figures are, wherever they stand: `Filter: minors`, `In thousands`, `Retracted`.
+"""Lines that hold for all figures, wherever they stand: `Filter: minors`, `In thousands`, `Retracted`.
 
-Belongs here: keys with their values and banners. Not here: headings above figures (context), sentences
-(remarks).
+Belongs here: banners, and keys with their values. Not here: headings above figures (context), sentences (remarks).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What in plain text is layout and no word: quote marks of mail, mail heads, Markdown, drawn boxes, numbers of lists.
+"""Signs of layout in plain text: quote marks and heads of mail, Markdown, boxes drawn with characters, list numbers.
 
-Belongs here: signs that a person passes over. Not here: columns and tables (text), what words mean (grammar).
+Belongs here: taking away what a person does not read. Not here: columns and tables (text), what words mean (grammar).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Running text: which lines are sentences and notes, and which only end or begin in the middle of a wording.
+"""Running text: which lines are sentences or notes, and which begin or end inside a wording.
 
-Belongs here: lines that go on over the end of a line. Not here: the first role of a line by its words (roles).
+Belongs here: what continues from one line to the next. Not here: the first role of a line by its words (first_roles).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Boxes of an HTML page: what stands side by side, in which order, over what; pictures.
+"""Boxes of an HTML page: which of them stand side by side, in which order, or over each other; pictures.
 
-Belongs here: what the style of a box does to the things in it. Not here: the style of an element itself (look, doubts).
+Belongs here: where a box puts what is in it. Not here: how an element itself looks (look, doubts).
 """
 
 from __future__ import annotations

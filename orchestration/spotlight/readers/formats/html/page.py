@@ -1,6 +1,6 @@
-"""What of an HTML page has to be known before it is read from top to bottom.
+"""What must be known of an HTML page before it is read from top to bottom.
 
-Belongs here: what opens what, what scripts write, the head and foot of the page. Not here: the reading (walk).
+Belongs here: which switch opens which panel, what scripts write, the page's head and foot. Not here: reading it (walk).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What frames the pages of a PDF: page numbers, lines repeated on each page, the head and foot of a browser's print.
 
-Belongs here: what is repeated or counts pages, by its place. Not here: what it says.
+Belongs here: finding them by where they stand and how often. Not here: what their words say.
 """
 
 from __future__ import annotations
