@@ -75,11 +75,6 @@ def refusal_at(line: Line, phrase: Phrase | None, rule_code: str, message: str, 
     return Refusal(rule_code, phrase.tokens[0].line, found or line.text, message, mark_of(line, phrase.tokens))
 
 
-def said(phrase: Phrase) -> str:
-    """A label or number as a message names it."""
-    return phrase.text
-
-
 def proposal(words: str) -> str:
     """The line of `labels.csv` that would make a wording known."""
     return f'"{words}",figure,<measure>,<category>'
@@ -96,7 +91,7 @@ def unknown_label(line: Line, phrase: Phrase) -> Refusal:
         line,
         phrase,
         "number_unread",
-        f"{said(phrase)!r} stands where a figure would, and its label {line.wording!r} is not known. If it is a figure "
+        f"{phrase.text!r} stands where a figure would, and its label {line.wording!r} is not known. If it is a figure "
         "of the report, add its wording to data/seeds/reference/labels.csv, as in: "
         f"{proposal(line.wording)}",
     )

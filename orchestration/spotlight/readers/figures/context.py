@@ -18,7 +18,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, length_of, par
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at, said
+from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
@@ -80,7 +80,7 @@ def _verdict(
             candidate.line,
             candidate.number,
             "number_unread",
-            f"{said(candidate.number)!r} is called {candidate.label_text!r}, and no heading says of what. Expected a "
+            f"{candidate.number.text!r} is called {candidate.label_text!r}, and no heading says of what. Expected a "
             "label of data/seeds/reference/labels.csv beside it, or a heading that names one measure.",
             candidate.text,
         )
@@ -209,7 +209,7 @@ def _unknown(candidate: Candidate) -> Refusal | None:
                     candidate.line if part.is_own else part.line,
                     candidate.number if part.is_own else None,
                     "number_unread",
-                    f"{said(candidate.number)!r} stands where a figure would, and {word!r} in {part.text!r} is not "
+                    f"{candidate.number.text!r} stands where a figure would, and {word!r} in {part.text!r} is not "
                     "known. If it is a figure of the report, add the wording to data/seeds/reference/labels.csv, as "
                     f'in: "{part.line.wording}",figure,<measure>,<category>; if the word changes nothing, add it to '
                     f"data/seeds/reference/headings.csv, as in: {heading_proposal(word)}",
@@ -264,7 +264,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 candidate.line,
                 candidate.number,
                 "label_ambiguous",
-                f"{said(candidate.number)!r} counts {said(unit)!r}, but {candidate.label_text!r} stands for {measure}. "
+                f"{candidate.number.text!r} counts {unit.text!r}, but {candidate.label_text!r} stands for {measure}. "
                 "If the wording means something else here, write the figures as CSV.",
                 candidate.text,
             )

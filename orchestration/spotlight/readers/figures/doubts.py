@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.elements import Pair
-from orchestration.spotlight.readers.refusals import Refusal, refusal_at, said
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _MANY = 3
@@ -61,7 +61,7 @@ def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
             one.number_line,
             one.number,
             "number_ambiguous",
-            f"{said(one.number)!r} in brackets may be a figure or a footnote mark. Write it without them.",
+            f"{one.number.text!r} in brackets may be a figure or a footnote mark. Write it without them.",
             one.text,
         )
 
@@ -77,7 +77,7 @@ def against_the_order(pairs: Sequence[Pair]) -> Iterator[Refusal]:
             one.number_line,
             one.number,
             "number_ambiguous",
-            f"{said(one.number)!r} and {said(one.label)!r} (line {one.label_line.number}) stand in another order than "
+            f"{one.number.text!r} and {one.label.text!r} (line {one.label_line.number}) stand in another order than "
             "the numbers and labels around them. Compare it with the publisher's document.",
             one.text,
         )

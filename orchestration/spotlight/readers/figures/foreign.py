@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.vocabulary import RESIDUAL, Label, Vocabular
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.refusals import Refusal, refusal_at, said
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -54,7 +54,7 @@ def unclear_sections(
                         line,
                         phrase,
                         "section_unclear",
-                        f"{said(phrase)!r} stands below {section.heading.line.text!r} (line "
+                        f"{phrase.text!r} stands below {section.heading.line.text!r} (line "
                         f"{section.heading.line.number}), whose numbers are not those of the period, and nowhere else. "
                         "Expected the period's own figure outside that part; put a heading with the year above it, or "
                         "write the figures as CSV.",

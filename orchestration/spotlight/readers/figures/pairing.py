@@ -14,7 +14,7 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
 from orchestration.spotlight.readers.figures.unpaired import maybe_a_year, too_far, two_labels, two_names, unlabelled
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
-from orchestration.spotlight.readers.refusals import Refusal, refusal_at, said
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _ALIKE = 1.05
@@ -105,7 +105,7 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
             return refused(
                 "number_ambiguous",
                 number,
-                f"{said(label)!r} goes on with a sentence that its number begins, and {said(number)!r} stands behind "
+                f"{label.text!r} goes on with a sentence that its number begins, and {number.text!r} stands behind "
                 "it. Compare it with the publisher's document.",
             )
         pairs.append(Pair(label, number, units, line, line))
@@ -285,7 +285,7 @@ def _against_the_gaps(elements: Sequence[Element], order: Order, attempt: _Attem
         element.line,
         element.numbers[0],
         "number_ambiguous",
-        f"{said(element.numbers[0])!r} can only belong to {label.text!r} (line {label.number}), but stands nearer to "
+        f"{element.numbers[0].text!r} can only belong to {label.text!r} (line {label.number}), but stands nearer to "
         f"{nearer.text!r} (line {nearer.number}). A label or a number seems to be lost at the beginning or the end; "
         "compare with the publisher's document.",
     )

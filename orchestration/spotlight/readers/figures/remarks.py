@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.statements import (
     FIGURE_WORDS,
+    IS_THE_NUMBER,
     Sentence,
     is_about_figures,
     names_figures,
@@ -101,9 +102,6 @@ _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 _DEFINES = re.compile(r"\b\w+ here (?:is|are|means?|stands?)\b|\bcount(?:ed|s)? as\b", re.IGNORECASE)
 _BECAUSE = re.compile(
     r", since (?!(?:then|\d)|[^.;]*\b(?:opened|began|begun|started|launched|founded|founding|creation|inception)\b)"
-)
-_IS_THIS = re.compile(
-    r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
 )
 _OF_WHAT = re.compile(
     r"\b(?:is|are|was|were|those|counts?|figures|numbers|statistics) of (?:the |all )?", re.IGNORECASE
@@ -252,8 +250,7 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
     kinds = _CHANGES if is_about else _CHANGES - _OF_NAMES
     if speaks and not is_about:
         kinds = kinds | {"other_place"}
-    if _IS_THIS.match(sentence.text):
-        # `That is the number for the whole country.`
+    if IS_THE_NUMBER.match(sentence.text):
         kinds = _CHANGES
     if is_definition:
         kinds = _CHANGES | {"other_measure"}

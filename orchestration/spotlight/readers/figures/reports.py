@@ -39,7 +39,6 @@ from orchestration.spotlight.readers.refusals import (
     Unread,
     mark_of,
     refusal_at,
-    said,
 )
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -126,7 +125,7 @@ def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
         first.candidate.line,
         first.candidate.number,
         "no_figures",
-        f"No number of this document is a figure of a report. {said(first.candidate.number)!r} is none, since "
+        f"No number of this document is a figure of a report. {first.candidate.number.text!r} is none, since "
         f"{first.why}. If a word there changes nothing, give it the kind neutral in data/seeds/reference/headings.csv.",
         first.candidate.text,
     )

@@ -62,12 +62,15 @@ _OF_THESE = frozenset(
 _WHAT_IS_SEEN = re.compile(
     r"^(?:what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
-    r"|^(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
     r"|\b(?:each|every|these)\b[^.;:]{0,24}\b(?:figure|number)\b",
     re.IGNORECASE,
 )
 """`What you see are ...`, `The year is ...`, `each number`"""
+IS_THE_NUMBER = re.compile(
+    r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
+)
+"""`That is the number for the whole country.`"""
 _WHOLE = "100"
 """What shares add up to."""
 _COUNT_OF = re.compile(r"^(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b")
@@ -305,7 +308,7 @@ def is_about_figures(sentence: Sentence) -> bool:
 
 def points_at_figures(sentence: Sentence) -> bool:
     """Whether a sentence points at the figures of its page: `What you see ...`, `each number`."""
-    return _WHAT_IS_SEEN.search(sentence.text) is not None
+    return bool(_WHAT_IS_SEEN.search(sentence.text) or IS_THE_NUMBER.match(sentence.text))
 
 
 def names_figures(sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.spotlight.readers.figures.elements import Element, Pair
-from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at, said
+from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Role
 
 
@@ -18,7 +18,7 @@ def two_labels(first: Pair, second: Pair) -> Refusal:
         first.number_line,
         first.number,
         "number_ambiguous",
-        f"{said(first.number)!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to "
+        f"{first.number.text!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to "
         f"{labels[1].text!r} (line {labels[1].number}). Expected every label to have its number; compare with the "
         "publisher's document.",
     )
@@ -29,7 +29,7 @@ def two_names(number: Element, label: Element, heading: Element) -> Refusal:
         number.line,
         number.numbers[0],
         "number_ambiguous",
-        f"{said(number.numbers[0])!r} could belong to {label.line.text!r} (line {label.line.number}) or to "
+        f"{number.numbers[0].text!r} could belong to {label.line.text!r} (line {label.line.number}) or to "
         f"{heading.line.text!r} (line {heading.line.number}) right below it. Expected one; compare with the "
         "publisher's document.",
     )
@@ -50,7 +50,7 @@ def too_far(element: Element, label: Element) -> Refusal:
         element.line,
         element.numbers[0],
         "number_ambiguous",
-        f"{said(element.numbers[0])!r} stands too far from {label.line.text!r} (line {label.line.number}) to belong to "
+        f"{element.numbers[0].text!r} stands too far from {label.line.text!r} (line {label.line.number}) to belong to "
         f"it. Expected at most {FARTHEST - 1} empty lines between them; compare with the publisher's document.",
     )
 
@@ -66,7 +66,7 @@ def unlabelled(elements: Sequence[Element], at: int) -> Refusal:
             element.line,
             number,
             "number_ambiguous",
-            f"{said(number)!r} cannot be told to belong to {names}: labels and numbers of the document do not take "
+            f"{number.text!r} cannot be told to belong to {names}: labels and numbers of the document do not take "
             "turns. Expected one number for a label, always below it or always above it.",
         )
     headings = [one for one in around if one.line.role is Role.HEADING and one.line.wording]
@@ -81,5 +81,5 @@ def unlabelled(elements: Sequence[Element], at: int) -> Refusal:
         element.line,
         number,
         "number_unread",
-        f"{said(number)!r} stands where a figure would, without a known label. {fix}",
+        f"{number.text!r} stands where a figure would, without a known label. {fix}",
     )

@@ -173,7 +173,6 @@ class Said:
     """Accuracy dates."""
     moments: tuple[Period, ...] = ()
     """Days and months that are neither a period's ends nor dates of accuracy or posting: `In December 2013`."""
-    spoilt_days: tuple[str, ...] = ()
     measures: frozenset[str] = frozenset()
     labels: tuple[Label, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
@@ -197,7 +196,6 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     unclear: list[str] = []
     years: list[int] = []
     days: list[date] = []
-    spoilt_days: list[str] = []
     moments: list[Period] = []
     measures: set[str] = set()
     labels: list[Label] = []
@@ -224,7 +222,6 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 years.append(int("".join(character for character in one.text if character.isdigit())[-4:]))
             elif one.what is What.ACCURACY:
                 days += [one.day] if one.day is not None else []
-                spoilt_days += [one.text] if one.day is None else []
             elif one.what is What.DATE and one.period is not None:
                 moments.append(one.period)
             elif one.what is What.NOISE and one.text[:5].casefold() == "covid":
@@ -255,7 +252,6 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         years=() if is_edition else tuple(dict.fromkeys(years)),
         days=tuple(dict.fromkeys(days)),
         moments=tuple(moments),
-        spoilt_days=tuple(spoilt_days),
         measures=frozenset(measures),
         labels=tuple(labels),
         kinds=tuple(kinds),
