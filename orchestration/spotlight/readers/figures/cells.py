@@ -14,16 +14,9 @@ from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
-from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at, said
-from orchestration.spotlight.readers.tree.grids import (
-    CellKind,
-    Grid,
-    GridCell,
-    GridNumber,
-    Headed,
-    head_said,
-    lines_of_cell,
-)
+from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at
+from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, head_said, lines_of_cell
+from orchestration.spotlight.readers.tree.grids import Grid, GridNumber
 from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import Line
 
@@ -88,7 +81,7 @@ def _refuse_divided(found: TableRead) -> None:
                 one.line,
                 one.number,
                 "number_unread",
-                f"{said(one.number)!r} is called {one.label_text!r}, one of several in its table, so that it cannot be "
+                f"{one.number.text!r} is called {one.label_text!r}, one of several in its table, so that it cannot be "
                 "told whether it is the total. Expected a label of data/seeds/reference/labels.csv beside it.",
                 one.text,
             )
@@ -189,7 +182,7 @@ class _CellReader:
         if self.of.turns_differ or not self._heads():
             self._refuse(
                 "number_ambiguous",
-                f"It cannot be told which head {said(counts[0])!r} has: some rows of the table have the label first, "
+                f"It cannot be told which head {counts[0].text!r} has: some rows of the table have the label first, "
                 "others the number, or nothing stands above or beside it. Write the figures as CSV.",
                 counts[0],
             )
@@ -197,7 +190,7 @@ class _CellReader:
         if self.of.spans_heads:
             self._refuse(
                 "number_ambiguous",
-                f"{said(counts[0])!r} stands in a cell that covers several rows or columns with heads of their own, so "
+                f"{counts[0].text!r} stands in a cell that covers several rows or columns with heads of their own, so "
                 "that it cannot be told whose it is. Write the figures as CSV.",
                 counts[0],
             )
@@ -212,7 +205,7 @@ class _CellReader:
         labels = self._labels()
         if len(labels) > 1:
             names = " and ".join(repr(phrase.text) for phrase in labels)
-            self._refuse("label_ambiguous", f"The heads of {said(number)!r} name {names}. Expected one label.", number)
+            self._refuse("label_ambiguous", f"The heads of {number.text!r} name {names}. Expected one label.", number)
             return
         units = tuple(phrase for phrase in self.cell.phrases if phrase.kind == "unit")
         label = labels[0] if labels else None
@@ -224,7 +217,7 @@ class _CellReader:
             if not has_outside:
                 self._refuse(
                     "number_unread",
-                    f"{said(number)!r} stands in a table, and its heads {words!r} name no label that is known. If it "
+                    f"{number.text!r} stands in a table, and its heads {words!r} name no label that is known. If it "
                     f"is a figure, add its wording to data/seeds/reference/labels.csv, as in: {proposal(words)}",
                     number,
                 )

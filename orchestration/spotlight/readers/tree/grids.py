@@ -1,83 +1,24 @@
 """A table as a grid of cells, and for each number in it the heads of its column and row.
 
-Belongs here: heads, spans and rows of a table. Not here: what a head makes of a number (figures).
+Belongs here: heads, spans and rows of a table. Not here: a single cell (grid_cells), what a head makes of a number
+(figures).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 
-from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head, Table
+from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, period_of, phrases_of, said_by
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
-from orchestration.spotlight.readers.tree.lines import Line, Piece, text_of
-from orchestration.spotlight.readers.tree.roles import with_roles
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of
+from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, cell_of, head_said, turns_of
+from orchestration.spotlight.readers.tree.lines import Line
 
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
 """What the labels of other figures say of a number."""
 _ROWS = 3
-
-
-class CellKind(Enum):
-    """What a cell holds."""
-
-    EMPTY = "empty"
-    TEXT = "text"
-    YEAR = "year"
-    """Four digits that may be a year or a number."""
-    COUNT = "count"
-    LABELLED = "labelled"
-    """Labels and numbers of its own."""
-    VALUE = "value"
-    """A share, an amount of money, a date: no count."""
-    SPOILT = "spoilt"
-
-
-@dataclass(slots=True, eq=False)
-class GridCell:
-    """One cell and what it says."""
-
-    cell: Cell
-    lines: tuple[Line, ...]
-    tokens: tuple[Token, ...]
-    phrases: tuple[Phrase, ...]
-    kind: CellKind
-    doubt: str
-    is_value: bool = False
-    """It is marked as a head, and is a number of a row of totals all the same."""
-
-    @property
-    def number(self) -> int:
-        return self.lines[0].number if self.lines else 0
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def is_head(self) -> bool:
-        return self.cell.head in (Head.YES, Head.OF_COLUMN, Head.OF_ROW) and not self.is_value
-
-    @property
-    def line(self) -> Line:
-        return self.lines[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Headed:
-    """A head, or several cells that make one, as a part of a figure's context."""
-
-    cells: tuple[GridCell, ...]
-    said: Said
-    phrases: tuple[Phrase, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +52,7 @@ class Grid:
         self.frame = frame
         self.cells: dict[tuple[int, int], GridCell] = {}
         for cell in table.cells:
-            made = self._made(cell)
+            made = cell_of(cell, frame, lexicon)
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self.cells[row, column] = made
@@ -122,29 +63,6 @@ class Grid:
         self._settle_years()
         self._settle_order()
         self.turns_differ = self._turns_differ()
-
-    def _made(self, cell: Cell) -> GridCell:
-        texts = [(line.number, text_of(line)) for line in cell.lines]
-        lines = []
-        for at, ((number, text), tokens) in enumerate(zip(texts, tokens_of(texts) if texts else (), strict=True)):
-            phrases = _with_code(phrases_of(tokens, self.lexicon), self.lexicon)
-            piece = Piece(number, text)
-            lines.append(
-                Line(
-                    (piece,),
-                    tokens,
-                    phrases,
-                    self.frame.top + at,
-                    self.frame.top + at + 1,
-                    self.frame.block,
-                    BlockKind.TEXT,
-                    groups=self.frame.groups,
-                )
-            )
-        tokens = tuple(token for line in lines for token in line.tokens)
-        phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, self.lexicon)
-        doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt and not run.hidden), "")
-        return GridCell(cell, tuple(lines), tokens, phrases, _kind(phrases), doubt)
 
     def _settle_totals(self) -> None:
         """`<th>Total</th><th>10,348</th>` below other numbers is a row of numbers, printed bold."""
@@ -198,7 +116,8 @@ class Grid:
 
     def numbers(self) -> Iterator[GridNumber]:
         """Every number of the table in order, with its heads."""
-        heads, section, below = self._first_heads()
+        heads, below = self._first_heads()
+        section: Headed | None = None
         previous_was_text = True
         has_corner = True
         for row in range(len(heads), self.rows):
@@ -229,9 +148,8 @@ class Grid:
             above = [cell for row in heads if (cell := self.cells.get((row, column))) and cell.cell.column_span == 1]
             yield from (one for one in above if one.kind is CellKind.YEAR or head_said(one.phrases).measures)
 
-    def _first_heads(self) -> tuple[list[int], Headed | None, int | None]:
+    def _first_heads(self) -> tuple[list[int], int | None]:
         heads: list[int] = []
-        section: Headed | None = None
         for row in range(self.rows):
             if self.has_numbers(row):
                 break
@@ -244,7 +162,7 @@ class Grid:
             # Labels may stand below their numbers.
             texts = [row for row in range(self.rows) if not self.has_numbers(row)]
             below = texts[0] if texts else None
-        return heads, section, below
+        return heads, below
 
     def _is_section(self, row: int) -> bool:
         """Whether one text stands above the rows that follow, as wide as the table."""
@@ -264,7 +182,7 @@ class Grid:
         *,
         has_corner: bool,
     ) -> Iterator[GridNumber]:
-        groups, remarks = _turns(cells)
+        groups, remarks = turns_of(cells)
         for texts, counts in groups:
             is_own = not has_corner and any(p.kind == "figure" for text in texts for p in text.phrases)
             corner = [] if is_own else self._heads_of_texts(heads, texts)
@@ -272,7 +190,7 @@ class Grid:
                 columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
                 heads_of = [self._column_heads(heads, column, cell) for column in columns]
                 rows = range(cell.cell.row, cell.cell.row + cell.cell.row_span)
-                row_heads = [_turns(self.row_cells(other))[0] for other in rows]
+                row_heads = [turns_of(self.row_cells(other))[0] for other in rows]
                 differs = len({tuple(map(id, one)) for one in heads_of}) > 1 or (
                     len(rows) > 1
                     and len({tuple(id(text) for texts_, _ in one for text in texts_) for one in row_heads}) > 1
@@ -375,78 +293,3 @@ class Grid:
             if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
         }
         return len(first) > 1
-
-
-def head_said(phrases: Sequence[Phrase]) -> Said:
-    """What a head or a caption says: a number in it is a word that is not known, as in `Cases (000s)`."""
-    said = said_by(phrases)
-    numbers = tuple(phrase.value for phrase in phrases if phrase.kind in (Kind.NUMBER, Kind.SPOILT))
-    return replace(said, unknown=said.unknown + numbers)
-
-
-def _turns(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
-    """A row as groups of heads and their numbers, and text behind the last number, which is a remark on the row."""
-    texts: list[GridCell] = []
-    groups: list[tuple[list[GridCell], list[GridCell]]] = []
-    is_text = [one.kind in (CellKind.TEXT, CellKind.YEAR) or one.is_head for one in cells]
-    if cells and not is_text[0] and sum(is_text) == len(cells) - sum(is_text) and is_text[-1]:
-        # Numbers before their labels.
-        for count, text in zip(cells[::2], cells[1::2], strict=True):
-            groups.append(([text], [count]))
-        return groups, []
-    for cell, is_head in zip(cells, is_text, strict=True):
-        if is_head:
-            if groups and groups[-1][1]:
-                texts = []
-            if not texts:
-                groups.append((texts := [], []))
-            texts.append(cell)
-            groups[-1] = (texts, groups[-1][1])
-        else:
-            if not groups:
-                groups.append(([], []))
-            groups[-1][1].append(cell)
-    remarks = groups.pop()[0] if groups and not groups[-1][1] else []
-    return groups, remarks
-
-
-def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, ...]:
-    """A postal code that fills a cell is a place: `MO`, `US-MO`."""
-    if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
-        return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
-    text = "-".join(phrase.tokens[0].text for phrase in phrases)
-    if 0 < len(phrases) <= 2 and text.isupper() and text in lexicon.codes:
-        tokens = tuple(token for phrase in phrases for token in phrase.tokens)
-        return (Phrase(PLACE, tokens, Entry((), PLACE, lexicon.codes[text])),)
-    return phrases
-
-
-def _kind(phrases: Sequence[Phrase]) -> CellKind:
-    if not phrases:
-        return CellKind.EMPTY
-    kinds = {phrase.kind for phrase in phrases}
-    if Kind.RECOGNISED in kinds and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
-        # `▲ +4%`
-        return CellKind.VALUE
-    has_label = bool(kinds & {*LABELS, "unit", "sum"})
-    if Kind.SPOILT in kinds:
-        return CellKind.SPOILT
-    if kinds & {Kind.NUMBER, Kind.STATUS}:
-        others = kinds - {Kind.NUMBER, Kind.STATUS, Kind.RECOGNISED, "unit", "neutral"}
-        if not others:
-            return CellKind.COUNT
-        return CellKind.LABELLED if has_label and UNKNOWN not in kinds else CellKind.TEXT
-    if kinds == {Kind.YEAR} and len(phrases) == 1:
-        return CellKind.YEAR
-    whats = {p.tokens[0].of.what for p in phrases if p.kind == Kind.RECOGNISED and p.tokens[0].of is not None}
-    if any(p.text[:4].casefold() == "per " for p in phrases if p.kind == Kind.RECOGNISED):
-        # A unit below a head: `per 100,000`.
-        return CellKind.TEXT
-    if kinds == {Kind.RECOGNISED} and whats <= {What.SHARE, What.MONEY, What.NOISE, What.CONTACT, What.DATE}:
-        return CellKind.VALUE
-    return CellKind.TEXT
-
-
-def lines_of_cell(cell: GridCell, lexicon: Lexicon) -> list[Line]:
-    """The lines of a cell that holds labels and numbers of its own, with their roles."""
-    return with_roles(cell.lines, lexicon)

@@ -1,7 +1,7 @@
 """The tree of an HTML page → its parts, from top to bottom.
 
-Belongs here: where blocks begin and end, and what each element of HTML is. Not here: how an element is seen
-(look), where a cell of a table stands (tables), which parts are groups (groups).
+Belongs here: where blocks begin and end. Not here: what each element is (kinds), how it is seen (look), where a cell of
+a table stands (tables), which parts are groups (groups).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     doubt_numbers_that_may_touch,
     has_gaps,
     in_order,
-    is_card,
     is_decoration,
     is_set_apart,
     kind_of_drawn,
@@ -34,9 +33,17 @@ from orchestration.spotlight.readers.formats.html.boxes import (
 )
 from orchestration.spotlight.readers.formats.html.doubts import is_small, text_of
 from orchestration.spotlight.readers.formats.html.groups import Part, moved_down
+from orchestration.spotlight.readers.formats.html.kinds import (
+    LAST_LEVEL,
+    Kind,
+    is_control,
+    kind_of,
+    kind_of_group,
+    stands_in_line,
+)
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
-from orchestration.spotlight.readers.formats.html.names import group_by_name, is_badge, is_note
+from orchestration.spotlight.readers.formats.html.names import is_badge
 from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
@@ -59,12 +66,7 @@ _NO_VALUE = frozenset((
     "button", "checkbox", "color", "file", "hidden", "image", "radio", "range", "reset", "submit",
 ))
 # fmt: on
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LAST_LEVEL = 7
-_BOXES = ("article", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "section", "table", "ul")
-"""An inline element around one of these is seen as a box itself."""
 _WHOLE = ("html", "head", "body")
-_SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
 """Words in small print that may still be a label; more are a note."""
@@ -76,14 +78,6 @@ _POINTED_AT = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
 _LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 _CHART = 3
 """Texts in a drawing from which on it is a chart, not a number in a line."""
-
-
-@dataclass(slots=True)
-class _Kind:
-    """What the blocks in an element are."""
-
-    kind: BlockKind = BlockKind.TEXT
-    level: int | None = None
 
 
 @dataclass(slots=True)
@@ -99,7 +93,7 @@ class Walk:
     tooltips: dict[str, int] = field(default_factory=dict)
     """What the page says to those who point at labels and tables, and its line."""
     at: int = 1
-    kind: _Kind = field(default_factory=_Kind)
+    kind: Kind = field(default_factory=Kind)
 
     def page(self, root: Element, wrapper: Any) -> Part:
         """The whole page as one part."""
@@ -151,7 +145,7 @@ class Walk:
             kind = self.kind
             text = " ".join(line.text for line in self.lines)
             if kind.kind is BlockKind.TEXT and is_small and (_MARK.match(text) or len(text.split()) > _LABEL_WORDS):
-                kind = _Kind(BlockKind.NOTE)
+                kind = Kind(BlockKind.NOTE)
             part.children.append(Block(kind.kind, tuple(self.lines), level=kind.level))
             self.lines = []
 
@@ -182,7 +176,7 @@ class Walk:
         elif tag in _LEFT_OUT or element in self.outline.tabs:
             return
         elif element in self.outline.chosen:
-            with self._apart(part, inner := Part(GroupKind.CHOICE), _Kind()):
+            with self._apart(part, inner := Part(GroupKind.CHOICE), Kind()):
                 self._children(element, wrapper, look, inner)
         elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)
@@ -190,46 +184,28 @@ class Walk:
             self._plain(element, part)
         elif tag == "dl":
             self._terms(element, wrapper, look, part)
-        elif tag in ("select", "datalist") or (tag in ("button", "label") and self._is_control(element)):
+        elif tag in ("select", "datalist") or (
+            tag in ("button", "label") and is_control(element, self.kind, self.outline)
+        ):
             self._framed(element, wrapper, look, part)
-        elif tag in _EMPTY or self._stands_in_line(element, look):
+        elif tag in _EMPTY or stands_in_line(element, look, self.kind, self.outline):
             self._children(element, wrapper, look, part)
         else:
             self._block(element, wrapper, look, part)
-
-    def _stands_in_line(self, element: Element, look: Look) -> bool:
-        if self.kind.kind is BlockKind.HEADING and look.is_inline:
-            return True
-        if not look.is_inline or look.display == "inline-flex":
-            return False
-        if element in self.outline.openers or element.get("role") in ("heading", "listitem"):
-            return False
-        if is_card(element):
-            return False
-        return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
-
-    def _is_control(self, element: Element) -> bool:
-        if self.kind.kind is BlockKind.HEADING or element in self.outline.openers:
-            return False
-        return (
-            element.tag == "button"
-            or bool(element.get("for"))
-            or next(element.iter("input", "select"), None) is not None
-        )
 
     def _block(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         if element.tag in _WHOLE:
             self._children(element, wrapper, look, part)
             self._end_block(part)
             return
-        inner = Part(self._kind_of_group(element), *layout(element, look))
-        with self._apart(part, inner, self._kind_of(element)):
+        inner = Part(kind_of_group(element, self.outline), *layout(element, look))
+        with self._apart(part, inner, kind_of(element, self.kind, self.outline)):
             if (tab := self.outline.titles.get(element)) is not None:
                 self._title(tab, look, inner)
             self._children(element, wrapper, look, inner)
 
     @contextmanager
-    def _apart(self, part: Part, inner: Part, kind: _Kind | None = None) -> Iterator[None]:
+    def _apart(self, part: Part, inner: Part, kind: Kind | None = None) -> Iterator[None]:
         """Read what follows into a part of its own."""
         self._end_block(part)
         part.children.append(inner)
@@ -241,42 +217,15 @@ class Walk:
     def _title(self, tab: Element, look: Look, part: Part) -> None:
         """Write the title of a tab above what it shows."""
         at, before = self.at, self.kind
-        self.at, self.kind = tab.sourceline or 1, _Kind(BlockKind.HEADING, _LAST_LEVEL)
+        self.at, self.kind = tab.sourceline or 1, Kind(BlockKind.HEADING, LAST_LEVEL)
         for text in tab.itertext():
             self._text(text, tab, replace(look, own={}))
         self._end_block(part)
         self.at, self.kind = at, before
 
-    def _kind_of(self, element: Element) -> _Kind | None:
-        tag, role = element.tag, element.get("role")
-        if tag in _HEADINGS or role == "heading":
-            level = element.get("aria-level") or ""
-            return _Kind(BlockKind.HEADING, _HEADINGS.get(tag) or (int(level) if level in "123456" and level else 2))
-        if tag in ("legend", "summary") or element in self.outline.openers:
-            return None if self.kind.kind is BlockKind.HEADING else _Kind(BlockKind.HEADING, _LAST_LEVEL)
-        if tag == "li" or role == "listitem":
-            return _Kind(BlockKind.ITEM)
-        if tag in ("dt", "figcaption"):
-            return _Kind(BlockKind.TERM)
-        if is_note(element):
-            return _Kind(BlockKind.NOTE)
-        return _Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
-
-    def _kind_of_group(self, element: Element) -> GroupKind | None:
-        kind = GroupKind.FRAME if element in self.outline.frames else group_by_name(element)
-        if element in self.outline.openers or (kind is GroupKind.FRAME and element in self.outline.holds_title):
-            kind = None
-        if kind is not None:
-            return kind
-        if element in self.outline.titles:
-            return GroupKind.COLUMN
-        if element.tag == "figure":
-            return GroupKind.TILE if next(element.iter("table"), None) is None else GroupKind.SECTION
-        return GroupKind.SECTION if element.tag in _SECTIONS else None
-
     def _framed(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         inner = Part(GroupKind.FRAME)
-        with self._apart(part, inner, _Kind()):
+        with self._apart(part, inner, Kind()):
             self._children(element, wrapper, look, inner)
 
     def _children(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
@@ -336,7 +285,7 @@ class Walk:
             texts = list(texts_of(element))
             drawn = [] if self.pieces or look.doubt or len(texts) >= _CHART else lines_drawn(element)
             if drawn:
-                with self._apart(part, inner := Part(kind_of_drawn(drawn)), _Kind()):
+                with self._apart(part, inner := Part(kind_of_drawn(drawn)), Kind()):
                     for text in drawn:
                         self.generated.update(digits_of(text))
                         self.pieces.append(Piece(text, look, self.at, element))
@@ -344,7 +293,7 @@ class Walk:
             elif len(texts) >= _CHART:
                 # A chart stands by itself, and says again what is said elsewhere.
                 unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
-                with self._apart(part, inner := Part(GroupKind.ASIDE), _Kind()):
+                with self._apart(part, inner := Part(GroupKind.ASIDE), Kind()):
                     for text in texts:
                         self.generated.update(digits_of(text))
                         self.pieces.append(Piece(text, unread, self.at, element))
@@ -359,7 +308,7 @@ class Walk:
     def inside(self, element: Element, wrapper: Any, look: Look) -> Part:
         """What stands in an element, as a part of its own."""
         content = Part()
-        before, self.kind = self.kind, _Kind()
+        before, self.kind = self.kind, Kind()
         self._children(element, wrapper, look, content)
         self._end_block(content)
         self.kind = before
