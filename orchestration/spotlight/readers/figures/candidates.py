@@ -13,7 +13,13 @@ from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
 from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, PEOPLE
-from orchestration.spotlight.readers.figures.doubts import against_the_order, bracketed, doubts, glued
+from orchestration.spotlight.readers.figures.doubts import (
+    against_the_order,
+    bracketed,
+    doubts,
+    glued,
+    without_their_labels,
+)
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.foreign import Foreign
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
@@ -94,7 +100,10 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         ]
         found.refusals += glued(members, paired.pairs)
     found.refusals += bracketed(found.pairs)
-    found.refusals += against_the_order(found.pairs)
+    elsewhere = [one for part in found.foreign for one in pair(part.lines, vocabulary).pairs]
+    found.refusals += against_the_order(found.pairs, elsewhere)
+    unmarked = [line for part in found.foreign if not part.is_marked for line in part.lines]
+    found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
     found.candidates.sort(key=lambda one: one.position)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found

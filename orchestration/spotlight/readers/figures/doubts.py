@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.elements import Pair
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -66,18 +67,68 @@ def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
         )
 
 
-def against_the_order(pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """A single number above its label, where all others stand below theirs: two lines that changed places look so."""
+def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterator[Refusal]:
+    """Numbers above their labels where others stand below theirs, and only their order shows what belongs together.
+
+    Lines that changed places look so, and a list that lost its first label and its last number. Lists of `foreign`
+    numbers show the order of a document too. Even with a gap around it a single pair is no list of another order.
+    """
     apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
-    above = [one for one in apart if one.number_line.top < one.label_line.top]
-    below = [one for one in apart if one.number_line.top > one.label_line.top]
-    few, many = sorted((above, below), key=len)
-    for one in few if len(few) == 1 and len(many) >= _MANY else ():
+    few, many = sorted((_in_order(apart, above=True), _in_order(apart, above=False)), key=len)
+    doubted = few if len(few) == 1 and len(many) >= _MANY else []
+    if not doubted:
+        own, all_ = ([one for one in some if one.is_by_order] for some in (pairs, [*pairs, *foreign]))
+        if _in_order(all_, above=True) and _in_order(all_, above=False):
+            doubted = min(filter(None, (_in_order(own, above=True), _in_order(own, above=False))), key=len, default=[])
+    for one in doubted:
         yield refusal_at(
             one.number_line,
             one.number,
             "number_ambiguous",
             f"{one.number.text!r} and {one.label.text!r} (line {one.label_line.number}) stand in another order than "
-            "the numbers and labels around them. Compare it with the publisher's document.",
+            "other numbers and labels. Compare it with the publisher's document.",
             one.text,
         )
+
+
+def _in_order(pairs: Sequence[Pair], *, above: bool) -> list[Pair]:
+    """Those of the pairs whose number stands above its label, or those whose number stands below."""
+    return [one for one in pairs if (one.number_line.top < one.label_line.top) is above]
+
+
+def without_their_labels(
+    pairs: Sequence[Pair], foreign: Sequence[Pair], foreign_lines: Sequence[Line]
+) -> Iterator[Refusal]:
+    """`183 Cases` alone, where the number of each type stands so beside its label: it is no total, but lost its label.
+
+    Lines of one part say so themselves (elements). So do lines of numbers that a place or a foreign heading parts from
+    them, even where their labels are not heard: one total does not stand there several times.
+    """
+    units = {
+        unit.text.casefold()
+        for one in (*pairs, *foreign)
+        for unit in one.units
+        if one.label_line is not one.number_line and _is_behind(unit, one.number)
+    }
+    bare = [
+        line.units[0].text.casefold()
+        for line in foreign_lines
+        if line.role is Role.FIGURES and len(line.phrases) == 2 and len(line.units) == len(line.counts) == 1
+    ]
+    units |= {one for one in bare if bare.count(one) > 1}
+    for one in pairs:
+        is_unit = one.label.label is not None and one.label.label.kind == "unit" and _is_behind(one.label, one.number)
+        if is_unit and one.label.text.casefold() in units:
+            yield refusal_at(
+                one.number_line,
+                one.number,
+                "number_unread",
+                f"{one.number.text!r} stands without a label, and {one.label.text!r} stands behind numbers that have "
+                "one. Expected its label beside it; compare it with the publisher's document.",
+                one.text,
+            )
+
+
+def _is_behind(unit: Phrase, number: Phrase) -> bool:
+    last, first = number.tokens[-1], unit.tokens[0]
+    return first.line == last.line and first.column > last.column

@@ -27,6 +27,8 @@ class Pair:
     units: tuple[Phrase, ...]
     label_line: Line
     number_line: Line
+    is_by_order: bool = False
+    """They stand on two lines, and only the order of labels and numbers around them shows that they are a pair."""
 
     @property
     def text(self) -> str:

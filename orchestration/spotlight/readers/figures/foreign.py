@@ -30,13 +30,18 @@ class Foreign:
     def is_other_period(self) -> bool:
         return any(kind in PERIOD_KINDS for kind, _ in self.heading.said.kinds)
 
+    @property
+    def is_marked(self) -> bool:
+        """The format says how far the heading reaches."""
+        return self.heading.level is not None or bool(self.heading.groups)
+
 
 def unclear_sections(
     foreign: Sequence[Foreign], read: dict[tuple[str, str], str], vocabulary: Vocabulary
 ) -> Iterator[Refusal]:
     """Figures below a foreign heading are left out only where it is sure how far the heading reaches."""
     for section in foreign:
-        if section.heading.level is not None or section.heading.groups:
+        if section.is_marked:
             continue
         if section.is_other_period and (section.is_closed or _is_all_years(section, read, vocabulary)):
             continue

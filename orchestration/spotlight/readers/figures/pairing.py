@@ -5,35 +5,25 @@ Belongs here: pairs, and the proof that each is the only one possible. Not here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
+from orchestration.spotlight.readers.figures.gaps import (
+    APART,
+    FAR_APART,
+    Attempt,
+    Order,
+    against_the_gaps,
+    by_gaps,
+    runs,
+    stands_apart,
+)
 from orchestration.spotlight.readers.figures.unpaired import maybe_a_year, too_far, two_labels, two_names, unlabelled
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
-from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+from orchestration.spotlight.readers.refusals import refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
-
-_ALIKE = 1.05
-"""Gaps that differ less are the same: pages are set in whole points."""
-_APART = 1.25
-_FAR_APART = 2.3
-"""How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
-
-
-class Order(StrEnum):
-    """Where a label stands that has a line of its own."""
-
-    LABEL_FIRST = "label_first"
-    NUMBER_FIRST = "number_first"
-
-    @property
-    def step(self) -> int:
-        """From a number to its label."""
-        return -1 if self is Order.LABEL_FIRST else 1
 
 
 def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
@@ -157,16 +147,6 @@ def _take_turns(turns: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
 # Over several lines ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Attempt:
-    pairs: list[tuple[int, int]] = field(default_factory=list)
-    """Positions of a number and of its label."""
-    left_over: list[int] = field(default_factory=list)
-    """Positions of the numbers without a label."""
-    years: list[tuple[int, int]] = field(default_factory=list)
-    """Positions of what may be a year, and of the label without another number beside it."""
-
-
 def _over_lines(elements: Sequence[Element]) -> Paired:
     """Try both orders on all lines: one of them must leave no number over, and the other must not.
 
@@ -181,35 +161,45 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
         if not tried[Order.NUMBER_FIRST].pairs:
             return Paired(refusals=[unlabelled(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
     elif len(possible) == 2:
-        by_gaps = _by_gaps(elements, everywhere)
-        if by_gaps is not None:
-            return _settled(elements, None, by_gaps)
+        nearest = by_gaps(elements, everywhere)
+        if nearest is not None:
+            return _settled(elements, None, nearest)
         first, second = (_pair_of(elements, *tried[order].pairs[0]) for order in possible)
         return Paired(refusals=[two_labels(first, second)])
     return _run_by_run(elements, tried)
 
 
-def _sure(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Paired:
-    """The only possible order, unless it rests on a single pair and a stretch of its own could be read either way."""
-    either: list[range] = []
+def _sure(elements: Sequence[Element], order: Order, attempt: Attempt) -> Paired:
+    """The only possible order, unless it rests on a single pair and a stretch of its own could be read either way.
+
+    A run that leaves a label at its end could too: the order of its numbers is shown by nothing else, and one is lost.
+    """
+    either = []
     for segment in _segments(elements):
         left_over = [_try(elements, one, segment, within=True).left_over for one in Order]
         if not any(left_over) and any(elements[at].is_lone_number for at in segment):
             either.append(segment)
+    either += [run for run in runs(elements) if _leaves_a_label(elements, order, run)]
     unsure = {at for segment in either for at in segment}
     if sum(at not in unsure for at, _ in attempt.pairs) > 1 or not either:
-        return _settled(elements, order, attempt)
+        return _settled(elements, order, attempt, runs(elements))
     for segment in either:
-        by_gaps = _by_gaps(elements, segment)
-        if by_gaps is None or not set(by_gaps.pairs) <= set(attempt.pairs):
-            at = next(at for at in segment if elements[at].is_lone_number)
-            return Paired(refusals=[two_labels(_pair_of(elements, at, at - 1), _pair_of(elements, at, at + 1))])
-    return _settled(elements, order, attempt)
+        nearest = by_gaps(elements, segment)
+        if nearest is None or not set(nearest.pairs) <= set(attempt.pairs):
+            return Paired(refusals=[unlabelled(elements, next(at for at in segment if elements[at].is_lone_number))])
+    return _settled(elements, order, attempt, runs(elements))
+
+
+def _leaves_a_label(elements: Sequence[Element], order: Order, run: range) -> bool:
+    """`423`, `Victims`, `117`, `Traffickers`, `Businesses`: the last label waits for a number."""
+    end, inner = (run[0], run[0] + 1) if order is Order.LABEL_FIRST else (run[-1], run[-1] - 1)
+    is_left = inner in run and elements[end].is_lone_label and elements[inner].is_lone_label
+    return is_left and any(elements[at].is_lone_number for at in run)
 
 
 def _segments(elements: Sequence[Element]) -> Iterator[range]:
     """Stretches in which labels and numbers take turns: two labels, or two numbers, that follow each other end one."""
-    for run in _runs(elements):
+    for run in runs(elements):
         start = run.start
         for at in range(run.start + 1, run.stop):
             if elements[at].is_lone_label == elements[at - 1].is_lone_label:
@@ -218,8 +208,8 @@ def _segments(elements: Sequence[Element]) -> Iterator[range]:
         yield range(start, run.stop)
 
 
-def _try(elements: Sequence[Element], order: Order, positions: range, *, within: bool = False) -> _Attempt:
-    attempt = _Attempt()
+def _try(elements: Sequence[Element], order: Order, positions: range, *, within: bool = False) -> Attempt:
+    attempt = Attempt()
     for at in positions:
         element, to = elements[at], at + order.step
         has_label = (to in positions if within else 0 <= to < len(elements)) and elements[to].is_lone_label
@@ -233,16 +223,30 @@ def _try(elements: Sequence[Element], order: Order, positions: range, *, within:
     return attempt
 
 
-def _pair_of(elements: Sequence[Element], at: int, to: int) -> Pair:
+def _pair_of(elements: Sequence[Element], at: int, to: int, *, is_by_order: bool = False) -> Pair:
     element, other = elements[at], elements[to]
-    return Pair(other.labels[0], element.numbers[0], (*element.units, *other.units), other.line, element.line)
+    units = (*element.units, *other.units)
+    return Pair(other.labels[0], element.numbers[0], units, other.line, element.line, is_by_order)
 
 
-def _settled(elements: Sequence[Element], order: Order | None, attempt: _Attempt) -> Paired:
-    """The pairs of an attempt that holds, unless something about them is not as it should be."""
-    paired = Paired([_pair_of(elements, at, to) for at, to in attempt.pairs])
+def _by_order(elements: Sequence[Element], attempt: Attempt, within: Iterable[range]) -> Iterator[int]:
+    """The numbers of the runs in which neither a gap nor a box shows which label is whose."""
+    label_of = dict(attempt.pairs)
+    for run in within:
+        pairs = [(at, label_of[at]) for at in run if at in label_of]
+        is_box = bool(elements[run[0]].line.stream)
+        if pairs and not is_box and not stands_apart(elements, run, Attempt(pairs)):
+            yield from (at for at, _ in pairs)
+
+
+def _settled(
+    elements: Sequence[Element], order: Order | None, attempt: Attempt, within: Iterable[range] = ()
+) -> Paired:
+    """The pairs of an attempt that holds in some runs, unless something about them is not as it should be."""
+    by_order = set(_by_order(elements, attempt, within))
+    paired = Paired([_pair_of(elements, at, to, is_by_order=at in by_order) for at, to in attempt.pairs])
     paired.refusals += [maybe_a_year(elements[at], elements[to]) for at, to in attempt.years]
-    against = _against_the_gaps(elements, order, attempt) if order is not None else None
+    against = against_the_gaps(elements, order, attempt) if order is not None else None
     if against is not None:
         paired.refusals.append(against)
     for at, to in attempt.pairs:
@@ -268,34 +272,11 @@ def _named_below(elements: Sequence[Element], at: int) -> Element | None:
     return below if is_below and is_end and is_qualified and below.line.has(*LABELS, "unit") else None
 
 
-def _against_the_gaps(elements: Sequence[Element], order: Order, attempt: _Attempt) -> Refusal | None:
-    """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible."""
-    bound: list[float] = []
-    others: list[tuple[float, int, int]] = []
-    for at, to in attempt.pairs:
-        other = at - order.step
-        bound.append(elements[at].gap_to(elements[to]))
-        if 0 <= other < len(elements) and elements[other].is_lone_label:
-            others.append((elements[at].gap_to(elements[other]), at, other))
-    if not others or min(bound) <= _ALIKE * max(others)[0]:
-        return None
-    _, at, other = others[0]
-    element, label, nearer = elements[at], elements[at + order.step].line, elements[other].line
-    return refusal_at(
-        element.line,
-        element.numbers[0],
-        "number_ambiguous",
-        f"{element.numbers[0].text!r} can only belong to {label.text!r} (line {label.number}), but stands nearer to "
-        f"{nearer.text!r} (line {nearer.number}). A label or a number seems to be lost at the beginning or the end; "
-        "compare with the publisher's document.",
-    )
-
-
-def _run_by_run(elements: Sequence[Element], tried: dict[Order, _Attempt]) -> Paired:
+def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Paired:
     paired = Paired()
     unsure: list[range] = []
-    settled: dict[Order, list[tuple[range, _Attempt]]] = {order: [] for order in Order}
-    for run in _runs(elements):
+    settled: dict[Order, list[tuple[range, Attempt]]] = {order: [] for order in Order}
+    for run in runs(elements):
         attempts = {order: _try(elements, order, run) for order in Order}
         possible = [order for order in Order if not attempts[order].left_over]
         if len(possible) == 1:
@@ -306,13 +287,13 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, _Attempt]) -> Pa
     for order in Order:
         for run, attempt in settled[order]:
             if order is usual or _is_sure(elements, run, attempt):
-                paired.add(_settled(elements, order, attempt))
+                paired.add(_settled(elements, order, attempt, [run]))
             else:
                 unsure.append(run)
     for run in unsure:
-        by_gaps = _by_gaps(elements, run)
-        if by_gaps is not None:
-            paired.add(_settled(elements, None, by_gaps))
+        nearest = by_gaps(elements, run)
+        if nearest is not None:
+            paired.add(_settled(elements, None, nearest))
             continue
         left_over = [at for at in run if elements[at].is_lone_number]
         worst = min((tried[order].left_over for order in Order), key=len)
@@ -322,71 +303,11 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, _Attempt]) -> Pa
     return paired
 
 
-def _runs(elements: Sequence[Element]) -> Iterator[range]:
-    """Stretches of labels and numbers that follow each other without anything else between them."""
-    start: int | None = None
-    for at, element in enumerate(elements):
-        if element.is_lone:
-            start = at if start is None else start
-        elif start is not None:
-            yield range(start, at)
-            start = None
-    if start is not None:
-        yield range(start, len(elements))
-
-
-def _is_sure(elements: Sequence[Element], run: range, attempt: _Attempt) -> bool:
+def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:
     """Whether a run may have another order than the rest of the document.
 
     A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart.
     """
     if elements[run[0]].line.stream:
         return True
-    return _stands_apart(elements, run, attempt, _APART if len(attempt.pairs) > 1 else _FAR_APART)
-
-
-def _stands_apart(elements: Sequence[Element], run: range, attempt: _Attempt, times: float = _APART) -> bool:
-    """Whether every number of a run stands so many times nearer to its label than the pair does to anything else."""
-    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
-    paired = {frozenset(one) for one in attempt.pairs}
-    members = frozenset().union(*paired)
-    around = [
-        elements[at].gap_to(elements[at + 1])
-        for at in range(max(0, run.start - 1), min(run.stop, len(elements) - 1))
-        if frozenset((at, at + 1)) not in paired
-        and (at in members or at + 1 in members)
-        and elements[at].line.stream == elements[at + 1].line.stream
-    ]
-    return all(bound * times <= gap for gap in around)
-
-
-def _by_gaps(elements: Sequence[Element], positions: range) -> _Attempt | None:
-    """Bind each number to the label that stands strictly nearest, if all gaps agree that it is its own."""
-    attempt = _Attempt()
-    others: list[float] = []
-    taken: set[int] = set()
-    for at in positions:
-        if not elements[at].is_lone_number:
-            continue
-        near = sorted(
-            (elements[at].gap_to(elements[to]), to)
-            for to in (at - 1, at + 1)
-            if 0 <= to < len(elements) and elements[to].is_lone_label
-        )
-        if not near or near[0][1] in taken:
-            return None
-        attempt.pairs.append((at, near[0][1]))
-        taken.add(near[0][1])
-        others += [gap for gap, _ in near[1:]]
-    if not attempt.pairs:
-        return None
-    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
-    if not others or any(bound * _APART > gap for gap in others) or not _stands_apart(elements, positions, attempt):
-        return None
-    by_order = [[(at, to) for at, to in attempt.pairs if to - at == order.step] for order in Order]
-    if all(by_order):
-        # A single pair in the other order may be made of two lines that changed places, unless it stands far apart.
-        for pairs in by_order:
-            if len(pairs) == 1 and not _stands_apart(elements, positions, _Attempt(pairs), _FAR_APART):
-                return None
-    return attempt
+    return stands_apart(elements, run, attempt, APART if len(attempt.pairs) > 1 else FAR_APART)

@@ -1,0 +1,124 @@
+"""What the gaps between labels and numbers on lines of their own show: which stand nearest, which run stands apart.
+
+Belongs here: orders, attempts and their gaps. Not here: which order holds for a document (pairing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from orchestration.spotlight.readers.figures.elements import Element
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+
+_ALIKE = 1.05
+"""Gaps that differ less are the same: pages are set in whole points."""
+APART = 1.25
+FAR_APART = 2.3
+"""How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
+
+
+class Order(StrEnum):
+    """Where a label stands that has a line of its own."""
+
+    LABEL_FIRST = "label_first"
+    NUMBER_FIRST = "number_first"
+
+    @property
+    def step(self) -> int:
+        """From a number to its label."""
+        return -1 if self is Order.LABEL_FIRST else 1
+
+
+@dataclass(slots=True)
+class Attempt:
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    """Positions of a number and of its label."""
+    left_over: list[int] = field(default_factory=list)
+    """Positions of the numbers without a label."""
+    years: list[tuple[int, int]] = field(default_factory=list)
+    """Positions of what may be a year, and of the label without another number beside it."""
+
+
+def runs(elements: Sequence[Element]) -> Iterator[range]:
+    """Stretches of labels and numbers that follow each other without anything else between them."""
+    start: int | None = None
+    for at, element in enumerate(elements):
+        if element.is_lone:
+            start = at if start is None else start
+        elif start is not None:
+            yield range(start, at)
+            start = None
+    if start is not None:
+        yield range(start, len(elements))
+
+
+def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt) -> Refusal | None:
+    """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible."""
+    bound: list[float] = []
+    others: list[tuple[float, int, int]] = []
+    for at, to in attempt.pairs:
+        other = at - order.step
+        bound.append(elements[at].gap_to(elements[to]))
+        if 0 <= other < len(elements) and elements[other].is_lone_label:
+            others.append((elements[at].gap_to(elements[other]), at, other))
+    if not others or min(bound) <= _ALIKE * max(others)[0]:
+        return None
+    _, at, other = others[0]
+    element, label, nearer = elements[at], elements[at + order.step].line, elements[other].line
+    return refusal_at(
+        element.line,
+        element.numbers[0],
+        "number_ambiguous",
+        f"{element.numbers[0].text!r} can only belong to {label.text!r} (line {label.number}), but stands nearer to "
+        f"{nearer.text!r} (line {nearer.number}). A label or a number seems to be lost at the beginning or the end; "
+        "compare with the publisher's document.",
+    )
+
+
+def stands_apart(elements: Sequence[Element], run: range, attempt: Attempt, times: float = APART) -> bool:
+    """Whether every number of a run stands so many times nearer to its label than the pair does to anything else."""
+    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
+    paired = {frozenset(one) for one in attempt.pairs}
+    members = frozenset().union(*paired)
+    around = [
+        elements[at].gap_to(elements[at + 1])
+        for at in range(max(0, run.start - 1), min(run.stop, len(elements) - 1))
+        if frozenset((at, at + 1)) not in paired
+        and (at in members or at + 1 in members)
+        and elements[at].line.stream == elements[at + 1].line.stream
+    ]
+    return all(bound * times <= gap for gap in around)
+
+
+def by_gaps(elements: Sequence[Element], positions: range) -> Attempt | None:
+    """Bind each number to the label that stands strictly nearest, if all gaps agree that it is its own."""
+    attempt = Attempt()
+    others: list[float] = []
+    taken: set[int] = set()
+    for at in positions:
+        if not elements[at].is_lone_number:
+            continue
+        near = sorted(
+            (elements[at].gap_to(elements[to]), to)
+            for to in (at - 1, at + 1)
+            if 0 <= to < len(elements) and elements[to].is_lone_label
+        )
+        if not near or near[0][1] in taken:
+            return None
+        attempt.pairs.append((at, near[0][1]))
+        taken.add(near[0][1])
+        others += [gap for gap, _ in near[1:]]
+    if not attempt.pairs:
+        return None
+    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
+    if not others or any(bound * APART > gap for gap in others) or not stands_apart(elements, positions, attempt):
+        return None
+    by_order = [[(at, to) for at, to in attempt.pairs if to - at == order.step] for order in Order]
+    if all(by_order):
+        # A single pair in the other order may be made of two lines that changed places, unless it stands far apart.
+        for pairs in by_order:
+            if len(pairs) == 1 and not stands_apart(elements, positions, Attempt(pairs), FAR_APART):
+                return None
+    return attempt

@@ -1,0 +1,55 @@
+"""Labels and numbers on lines of their own: what shows their order, and what is refused where nothing shows it."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+import pytest
+
+from tests.unit.test_text_reader import SEED_LINES, body, body_refusals, read
+
+ODD = "423\nVictims Identified\n117\nTraffickers Identified\nTrafficking Businesses"
+CONTACTS = "Contacts\n\n"
+LOST = ("Victims Identified", "31"), ("Sex Trafficking", "23 Cases"), ("Phone Calls", "17")
+"""The first label and the last number of each list: without them each number stands above its neighbour's label."""
+
+
+@pytest.mark.parametrize("lists", [1, 2])
+def test_lists_that_lost_their_ends_are_refused_where_another_list_shows_the_order(lists: int) -> None:
+    for lost in combinations(LOST, lists):
+        lines = [line for line in SEED_LINES if line and line not in chain(*lost)]
+        assert read("\n".join(lines)).rejections
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # The last label waits for its number: one of them may be lost at either end.
+        (ODD, 1),
+        ("Victims Identified\nTraffickers Identified\n423\nTrafficking Businesses\n117", 3),
+        # Numbers of all years show the order of the document too.
+        ("423\nVictims Identified\n31\nEmails\n\nAll Time Totals (Since 2007)\n\nPhone Calls\n600\nTexts\n40", 1),
+        # The first total stands in a part of its own, but each type shows that `Cases` is no label there.
+        ("Sex Trafficking\n183 Cases\nLabor Trafficking\n22 Cases\nMissouri Spotlight\n23 Cases", 6),
+    ],
+)
+def test_an_order_that_nothing_else_shows_or_another_list_gainsays_is_refused(text: str, line: int) -> None:
+    assert line in [at for at, _ in body_refusals(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ODD}\n\n{CONTACTS}12\nPhone Calls\n6\nEmails",
+        f"423\nVictims Identified\n\n117\nTraffickers Identified\n\n{CONTACTS}Phone Calls\n12\n\nEmails\n6",
+    ],
+    ids=["another list shows the order", "the gaps show the order of each list"],
+)
+def test_an_order_that_another_list_or_the_gaps_show_is_read(text: str) -> None:
+    read_in_full = {
+        "victims/total": "423",
+        "traffickers/total": "117",
+        "signals/phone_call": "12",
+        "signals/email": "6",
+    }
+    assert body(text) == read_in_full
