@@ -8,14 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 
-COUNTING = frozenset(
-    ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
-     "tallied")
-)  # fmt: skip
-"""Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
 _COUNT = frozenset(("count", "handle", "hear", "identify", "log", "receive", "record"))
 _OF_FIGURES = frozenset(
     ("amounts", "counts", "data", "figure", "figures", "number", "numbers", "results", "statistics", "totals", "values")
@@ -41,6 +36,17 @@ _SMALL = frozenset(
         "year",
     )
 )
+_OF_NO_CONTENT = _SMALL | _OF_FIGURES | COUNTING | _COUNT
+_OF_NO_CONTENT |= frozenset(
+    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "came", "come",
+     "count", "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow",
+     "following", "follows", "frame", "give", "given", "gives", "had", "happened", "has", "have", "here", "his",
+     "hold", "holds", "i", "in", "is", "it", "its", "months", "only", "or", "our", "ours", "over", "page", "print",
+     "refer", "refers", "report", "reported", "reporting", "s", "sent", "sheet", "show", "shown", "shows", "source",
+     "table", "taken", "that", "their", "them", "there", "they", "those", "through", "time", "timeframe", "to",
+     "took", "us", "was", "we", "were", "what", "which", "with", "year's", "you", "your")
+)  # fmt: skip
+"""Words of a sentence that names nothing of its own, and so speaks of the figures of its page."""
 _GIVES = frozenset(
     ("gave", "gives", "has", "holds", "issued", "keeps", "lists", "provided", "provides", "published", "publishes",
      "released")
@@ -84,6 +90,21 @@ def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     # `For Kansas in 2019, it published these:`
     is_first = leads and _FIRST.match(outline) is not None
     return is_first or (named is not None and (leads or (is_above and named.end() == len(outline))))
+
+
+def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
+    """`Recorded for the year 2022`, `What follows came in during 2022`: nothing but the time, and what is counted."""
+    names_more = False
+    for phrase in phrases:
+        words = phrase.text.casefold().split()
+        of = phrase.tokens[0].of
+        if phrase.kind == Kind.YEAR or (of is not None and of.what is What.YEAR):
+            continue
+        is_counted = phrase.kind in ("figure", "unit", "measure", "place") or words[-1] in ("hotline", "hotline's")
+        if not (is_counted or _OF_NO_CONTENT.issuperset(words)):
+            return False
+        names_more |= not {"in", "for"}.issuperset(words)
+    return names_more
 
 
 def names_year_of_statistics(outline: str) -> bool:

@@ -13,15 +13,15 @@ from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.outline import (
-    COUNTING,
     names_place_and_year,
     names_year_of_statistics,
     outline_of,
+    tells_only_the_year,
 )
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Said, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
@@ -198,15 +198,18 @@ def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
 
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
     """Periods and accuracy dates of sentences, of date lines, and accuracy dates of headings."""
-    first = next(
-        (line.top for line in lines if line.role is Role.TABLE or (line.counts and (line.labels or line.units))), 0.0
-    )
+    counted = [line for line in lines if line.role is Role.TABLE or (line.counts and (line.labels or line.units))]
+    first, last = (counted[0].top, counted[-1].top) if counted else (0.0, 0.0)
     found = [one for sentence in sentences for one in _stated(sentence, is_above=sentence.line.top < first)]
     for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = Sentence((line,), line.tokens, line.said, line.groups)
             days = line.said.days if not _is_of_others(sentence) else ()
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
+    for line in lines:
+        # `Recorded for the year 2022.` below all figures heads none of them.
+        if line.role is Role.HEADING and line.top > last and line.text.endswith("."):
+            found += _stated(Sentence((line,), line.tokens, line.said, line.groups), is_above=False)
     for line in chain.from_iterable(line.captions for line in lines):
         # A row `Reporting period | ...` of a table of keys and values holds for the page.
         if all(plain(word) in IN_STATED_PERIOD for word in line.words):
@@ -229,6 +232,7 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         for period in said.periods:
             yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         is_about = is_about_figures(sentence) or _leads_to_figures(sentence, is_above=is_above)
+        is_about |= tells_only_the_year(phrase for line in sentence.lines for phrase in line.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
     for day in said.days if not (_is_of_others(sentence) or "will" in sentence.words) else ():

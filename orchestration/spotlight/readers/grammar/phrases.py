@@ -23,8 +23,22 @@ _SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"))
 """Before a number they make it inexact; anywhere else they may say nothing of it."""
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
 _FIRST_YEAR = 2002
 """A national hotline on human trafficking exists since then."""
+COUNTING = frozenset(
+    ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
+     "tallied")
+)  # fmt: skip
+"""Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
+MADE = frozenset(
+    ("accessed", "addressed", "approved", "compiled", "contributed", "created", "delivered", "designed", "developed",
+     "edited", "funded", "hosted", "issued", "maintained", "mailed", "posted", "prepared", "presented", "printed",
+     "produced", "published", "released", "reprinted", "retrieved", "reviewed", "revised", "sent", "sponsored",
+     "submitted", "supported", "updated", "written")
+)  # fmt: skip
+"""Verbs whose time is that of the document: `printed in 2021`."""
+_OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 
@@ -201,8 +215,11 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     labels: list[Label] = []
     kinds: list[tuple[str, str]] = []
     unknown: list[str] = []
+    of_making = _years_of_making(phrases)
     for before, phrase in zip((None, *phrases), phrases, strict=False):
         entry = phrase.entry
+        if id(phrase) in of_making:
+            continue
         if phrase.kind == Kind.YEAR and before is not None and before.text.casefold() in ("as of", "as at"):
             # Of all years until then, or of that one.
             unclear.append(f"{before.text} {phrase.value}")
@@ -278,9 +295,33 @@ def _is_before_the_hotline(text: str) -> bool:
     return bool(years) and max(map(int, years)) < _FIRST_YEAR
 
 
+def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
+    """The `id` of each year in which a document was made: `printed in 2021`, but not `published for 2021`."""
+    found, is_made = set(), False
+    for before, phrase, following in zip((None, *phrases), phrases, (*phrases[1:], None), strict=False):
+        if _has_word(phrase, MADE):
+            is_made = True
+        elif _has_word(phrase, COUNTING | _OF_FIGURES) or phrase.kind in (*LABELS, "unit", "measure"):
+            is_made = False
+        elif phrase.kind == Kind.YEAR:
+            # `Released: 2019 statistics`
+            is_of_figures = following is not None and _has_word(following, _OF_FIGURES)
+            found |= {id(phrase)} if before is not None and _has_word(before, MADE) and not is_of_figures else set()
+        elif is_made and _what(phrase) is What.YEAR and _IN_YEAR.match(phrase.text):
+            found.add(id(phrase))
+    return found
+
+
+def _has_word(phrase: Phrase, words: frozenset[str]) -> bool:
+    return any(token.kind is Kind.WORD and plain(token) in words for token in phrase.tokens)
+
+
 def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
     """`2019 statistics` in a title that speaks of a report too: the year is that of the statistics."""
+    of_making = _years_of_making(phrases)
     for at, phrase in enumerate(phrases):
+        if id(phrase) in of_making:
+            continue
         if phrase.kind == Kind.YEAR:
             if at and phrases[at - 1].text.casefold().endswith("calendar year"):
                 return True

@@ -11,7 +11,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, MADE, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line, Role
 
@@ -32,11 +32,6 @@ _HEAD_OF_MEMO = re.compile(
 _SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
-_MADE = frozenset(
-    ("addressed", "approved", "compiled", "contributed", "created", "delivered", "designed", "developed", "edited",
-     "funded", "hosted", "issued", "maintained", "mailed", "posted", "prepared", "presented", "printed", "produced",
-     "published", "reviewed", "sent", "sponsored", "submitted", "supported", "written")
-)  # fmt: skip
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _DATED = frozenset(
@@ -107,7 +102,7 @@ def _is_imprint(line: Line) -> bool:
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
     if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
         return True
-    return first in _MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
+    return first in MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 
 
 def is_of_figures(line: Line) -> bool:

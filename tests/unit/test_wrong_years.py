@@ -1,0 +1,95 @@
+"""Years that are not those of the figures: of printing, of a report; and sentences that tell nothing but the year."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_page_layouts import read, refused_by, reports
+
+MISSOURI = "Missouri\nNational Human Trafficking Hotline statistics\n\n"
+MISSOURI_2021 = "Missouri\n2021 National Human Trafficking Hotline statistics\n\n"
+FIGURES = "Human trafficking cases: 110\nVictims: 230\n\n"
+AS_OF = "Data are accurate as of July 30, 2023.\n"
+OF_2021 = {("US-MO", "2021-01-01", "2021-12-31")}
+OF_2022 = {("US-MO", "2022-01-01", "2022-12-31")}
+
+
+def period_of(text: str) -> set[tuple[str, ...]]:
+    return set(reports(text))
+
+
+OF_MAKING = [
+    "Printed 2022",
+    "Released in 2022",
+    "Prepared in 2022",
+    "Prepared by the Attorney General in 2022",
+    "Numbers as published in 2022.",
+    "This sheet was printed in 2022.",
+    "2022 Annual Report",
+    "Brochure 2022",
+    "Newsletter, 2022",
+    "Human Trafficking Awareness Month 2022",
+]
+
+
+@pytest.mark.parametrize("line", OF_MAKING)
+def test_the_year_in_which_a_document_was_made_is_not_that_of_the_figures(line: str) -> None:
+    assert refused_by(f"{MISSOURI}{line}\n\n{FIGURES}{AS_OF}") == ["period_unknown"]
+    assert refused_by(f"{MISSOURI}{FIGURES}{line}\n\n{AS_OF}") == ["period_unknown"]
+
+
+@pytest.mark.parametrize("line", OF_MAKING)
+def test_beside_the_year_of_the_figures_it_says_nothing(line: str) -> None:
+    assert period_of(f"{MISSOURI_2021}{line}\n\n{FIGURES}{AS_OF}") == OF_2021
+    assert period_of(f"{MISSOURI_2021}{FIGURES}{line}\n\n{AS_OF}") == OF_2021
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Released: 2022 statistics",
+        "2022 statistics, printed in 2023",
+        "Published for 2022",
+        "Published numbers of cases that the Hotline received in 2022",
+        "Brochure: 2022 statistics",
+    ],
+)
+def test_the_year_of_the_statistics_is_told_from_that_of_making(line: str) -> None:
+    assert period_of(f"{MISSOURI}{line}\n\n{FIGURES}{AS_OF}") == OF_2022
+
+
+TELLS_THE_YEAR = [
+    "Recorded for the year 2022.",
+    "The Hotline recorded these for 2022.",
+    "What follows was recorded in 2022.",
+    "Every case here was recorded for 2022.",
+    "The calls came in during 2022.",
+    "All of this happened in 2022.",
+    "It holds what the Hotline heard in 2022.",
+    "The period is calendar year 2022.",
+    "They were received by the Hotline in the course of 2022.",
+    "This sheet is for the year 2022.",
+]
+
+
+@pytest.mark.parametrize("sentence", TELLS_THE_YEAR)
+def test_a_sentence_that_tells_nothing_but_the_year_is_believed_or_gainsays_the_title(sentence: str) -> None:
+    for text in (f"{sentence}\n\n{FIGURES}", f"{FIGURES}{sentence}\n\n"):
+        assert period_of(f"{MISSOURI}{text}{AS_OF}") == OF_2022
+        assert "period_contradicts_title" in refused_by(f"{MISSOURI_2021}{text}{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2022 the task force trained 500 officers.",
+        "A new law took effect in 2022.",
+        "The Hotline was founded in 2007.",
+        "In 2022 the Hotline received its first text from a ship.",
+        "She was counted as a victim in 2020.",
+        "The Hotline received more calls in 2020.",
+    ],
+)
+def test_a_sentence_that_tells_of_another_year_says_nothing_of_the_figures(sentence: str) -> None:
+    assert period_of(f"{MISSOURI_2021}{FIGURES}{sentence}\n\n{AS_OF}") == OF_2021
+    assert read(f"{MISSOURI}{FIGURES}{sentence}\n\n{AS_OF}").figures.is_empty()
