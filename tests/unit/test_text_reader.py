@@ -267,7 +267,7 @@ def test_numbers_that_are_no_figures_are_passed_over(other: str) -> None:
         ("Victims Identified\n423\n\nBrothels: 12", 4, "number_unread"),
         ("Victims Identified\n423\n\nHotels\n\nN/A", 6, "number_unread"),
         # A label that is only a part of another wording.
-        ("6\nSex Trafficking\nof minors", 1, "number_unread"),
+        ("6\nSex Trafficking\nof minors", 3, "remark_unclear"),
         # A label with two numbers, or a number of something else.
         ("Victims Identified 423 424", 1, "number_ambiguous"),
         ("Victims Identified 423 Traffickers Identified", 1, "label_ambiguous"),

@@ -166,22 +166,6 @@ class Block:
     groups: tuple[Group, ...] = ()
     """The groups that it stands in, from outer to inner. An empty tuple: on the page itself."""
 
-    @property
-    def box(self) -> Box | None:
-        """The place of all its runs on their first page, where the format has places."""
-        boxes = [run.box for line in self.lines for run in line.runs if run.box and not run.hidden]
-        if not boxes:
-            return None
-        page = boxes[0].page
-        here = [box for box in boxes if box.page == page]
-        return Box(
-            page,
-            min(box.left for box in here),
-            min(box.top for box in here),
-            max(box.right for box in here),
-            max(box.bottom for box in here),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Document:

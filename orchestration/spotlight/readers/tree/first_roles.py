@@ -30,8 +30,6 @@ _HEAD_OF_MEMO = re.compile(
     r"(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
 )
 _SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
-# `By John Smith, staff writer`, but not `By trafficking type`
-_BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _DATED = frozenset(
@@ -83,8 +81,6 @@ def is_statement(line: Line) -> bool:
     # `State fiscal year 2019 is September 1, 2018 through August 31, 2019.`
     if unclear and not (len(named) == 1 and all(could_mean(text, named[0]) for text in unclear)):
         return False
-    if any(one.what is What.SHARE and one.text[:3].casefold() == "per" for one in dates):
-        return False
     has_date = any(one.what in _DATED for one in dates)
     return has_date and all(
         phrase.kind in ("neutral", "edition", "own_period")
@@ -100,20 +96,15 @@ def _is_imprint(line: Line) -> bool:
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
-    if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
-        return True
     return first in MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 
 
 def is_of_figures(line: Line) -> bool:
     """Whether all words are known and one of them is a label, a unit or a count."""
     if line.has(UNKNOWN):
-        return bool(line.phrases) and all(p.kind in (*COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
-    if any(one.kind == "local" and is_right_before(one, other) for one, other in pairwise(line.phrases)):
-        # `District 5` is a place.
-        return False
+        return all(p.kind in (*COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
     has_count = line.has(*COUNT_KINDS)
-    if line.text.endswith("?") and not has_count:
+    if line.text.endswith("?"):
         # A question stands above its answer.
         return False
     has_label = line.has(*LABELS, "unit")
@@ -127,7 +118,7 @@ def is_of_figures(line: Line) -> bool:
     is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
     has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
-    several = len(line.labels) + len(line.units) > 1 and not line.begins_with_sentence
+    several = len(line.labels) + len(line.units) > 1
     return not (is_heading or names_more or has_by or (several and not line.labels))
 
 

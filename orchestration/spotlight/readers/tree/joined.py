@@ -15,7 +15,6 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line,
 from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
-_HEADING_WORDS = 24
 
 
 def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
@@ -48,7 +47,7 @@ def _extend(merged: list[Line], lexicon: Lexicon) -> None:
 
 def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) -> Line | None:
     """The two lines as one, if a wording or a sentence goes from one over to the other."""
-    if line.begins_with_sentence and line.role is Role.FIGURES and before.role is Role.FIGURES:
+    if line.begins_with_sentence and before.role is Role.FIGURES:
         is_lone = len(before.counts) == len(before.phrases) == 1
         if line.counts or not is_lone or before.gap_to(line) > FARTHEST:
             return None
@@ -105,10 +104,8 @@ def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             and line.role is Role.HEADING
             and before.role is Role.HEADING
             and before.block == line.block
-            and before.kind is line.kind
             and before.is_strong == line.is_strong
             and before.gap_to(line) < TOUCHING
-            and len(before.words) + len(line.words) <= _HEADING_WORDS
             and not (KEY.match(line.text) and KEY.match(before.pieces[-1].text.lstrip()))
         ):
             found[-1] = _as_one((before, line), phrases_of((*before.tokens, *line.tokens), lexicon), Role.HEADING)

@@ -26,7 +26,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.columns import without_idle_columns
 from orchestration.spotlight.readers.tree.titles import with_keys, with_statements, with_titles
-from orchestration.spotlight.readers.tree.unfolding import LONG, cuts_between_totals, cuts_of
+from orchestration.spotlight.readers.tree.unfolding import cuts_of
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 """Kinds of phrases that are a count, or would be one."""
@@ -174,7 +174,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     for at, block in enumerate(with_keys(document.blocks, text_of)):
         cursor.begin(block)
         if block.table is not None:
-            top, bottom = cursor.place(block, None)
+            top, bottom = cursor.place(None)
             table = with_titles(with_statements(without_idle_columns(block.table, text_of), text_of))
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
@@ -184,7 +184,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
             continue
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
-            top, bottom = cursor.place(block, line)
+            top, bottom = cursor.place(line)
             sentences = list(_sentences(Piece(number, text), tokens))
             parts = [one for piece, part in sentences for one in _unfolded(piece, part, lexicon)]
             is_unfolded = len(parts) > len(sentences)
@@ -228,9 +228,7 @@ def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator
 
 
 def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
-    cut = cuts_of if len(piece.text) >= LONG else cuts_between_totals
-    cuts = cut(tokens, phrases_of(tokens, lexicon))
-    yield from _cut(piece, tokens, cuts)
+    yield from _cut(piece, tokens, cuts_of(piece.text, tokens, lexicon))
 
 
 def text_of(line: BlockLine) -> str:
@@ -294,14 +292,13 @@ class _Cursor:
         self.step = float(len(self.groups) + len(block.groups) - 2 * common)
         self.groups = block.groups
 
-    def place(self, block: Block, line: BlockLine | None) -> tuple[float, float]:
+    def place(self, line: BlockLine | None) -> tuple[float, float]:
         boxes = [run.box for run in line.runs if run.box is not None] if line is not None else []
-        whole = boxes[0] if boxes else (block.box if line is None else None)
-        if whole is not None:
-            if whole.page != self.page:
-                self.page, self.page_top = whole.page, self.bottom + _PAGE_GAP
-            top = self.page_top + min(box.top for box in boxes or [whole]) / _LINE_HEIGHT
-            bottom = self.page_top + max(box.bottom for box in boxes or [whole]) / _LINE_HEIGHT
+        if boxes:
+            if boxes[0].page != self.page:
+                self.page, self.page_top = boxes[0].page, self.bottom + _PAGE_GAP
+            top = self.page_top + min(box.top for box in boxes) / _LINE_HEIGHT
+            bottom = self.page_top + max(box.bottom for box in boxes) / _LINE_HEIGHT
             self.bottom = max(self.bottom, bottom)
             return top, bottom
         top = self.bottom + self.step

@@ -17,34 +17,17 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _CONTENTS = re.compile(
     r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
 )
-# `Download (PDF, 112 KB) | Share | Version 3`, each part an action or a version
-_LINK = re.compile(
-    r"(?:download|print|share|save|subscribe|follow|copy link|cite|export|log in|sign in|search)(?: this page)?"
-    r"(?: ?\([\w, .]{1,20}\))?|version [0-9.]{1,8}|[0-9]{1,4} comments?",
-    re.IGNORECASE,
-)
-_OF_SITES = frozenset(
-    ("home", "about", "blog", "calendar", "careers", "contact", "data", "donate", "events", "faq", "give", "help",
-     "jobs", "library", "login", "members", "membership", "news", "programs", "publications", "research",
-     "resources", "search", "services", "shelters", "staff", "support", "team", "volunteer")
-)  # fmt: skip
-"""Words of a site's menu: `Home Shelters Volunteer Data Contact`."""
 _MENU_ITEMS = 3
-_BETWEEN_ITEMS = ("|", "•", "·", "/", "\t", " ")
 
 
 def mark_menus(lines: Sequence[Line]) -> None:
     """A list of places or of years that follow each other is to choose from, and no heading."""
     filled = [line for line in lines if line.role is not Role.BLANK]
     for line in filled:
-        kinds = {phrase.kind for phrase in line.phrases}
-        parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_ITEMS]
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
         if may_be_menu and (_CONTENTS.match(line.text) or _is_of_links(line)):
-            line.role = Role.MENU
-        if kinds in ({PLACE}, {Kind.YEAR}) and len(line.phrases) >= _MENU_ITEMS and len(parts) == len(line.phrases) - 1:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
@@ -55,13 +38,10 @@ def mark_menus(lines: Sequence[Line]) -> None:
 
 
 def _is_of_links(line: Line) -> bool:
-    parts, words = line.text.split("|"), line.text.casefold().split()
-    are_actions = len(parts) > 1 and all(_LINK.fullmatch(part.strip()) for part in parts)
-    begins_at_home = words[:1] == ["home"]
-    # `Home | News | Consumer Help | Contact Us`; a path may name the county that a page is of.
-    is_bar = begins_at_home and len(parts) > _MENU_ITEMS and not line.has(PLACE, "local")
-    is_bar &= not any(map(str.isdigit, line.text))
-    return are_actions or is_bar or (begins_at_home and len(words) >= _MENU_ITEMS and _OF_SITES.issuperset(words))
+    """`Home | News | Consumer Help | Contact Us`; a path may name the county that a page is of."""
+    begins_at_home = line.text.casefold().startswith("home ")
+    is_bar = begins_at_home and line.text.count("|") >= _MENU_ITEMS and not line.has(PLACE, "local")
+    return is_bar and not any(map(str.isdigit, line.text))
 
 
 def _is_place(line: Line) -> bool:

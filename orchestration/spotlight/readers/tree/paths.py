@@ -67,7 +67,7 @@ class _OpenHeadings:
         self.with_figures = {
             group.number
             for line in lines
-            if line.role is Role.TABLE or (line.role is Role.FRAME and line.table) or line.has(Kind.NUMBER, Kind.STATUS)
+            if line.role is Role.TABLE or line.has(Kind.NUMBER, Kind.STATUS)
             for group in line.groups
         }
         self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
@@ -132,10 +132,6 @@ class _OpenHeadings:
         self.stack = [*kept, new]
 
     def _close_at_figures(self, line: Line, at: int) -> None:
-        is_strong = line.is_strong or line.kind is BlockKind.HEADING
-        if is_strong and line.said.places and not self.has_title:
-            # `Hotline: 468 trafficking cases in Nevada` is the title of an article.
-            self._close_site(line)
         if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:
             # `Cases: 52` as a heading ends `Signals` of the same rank, and what stood below it.
             kept = [one for one in self.stack if one.level is None or one.level < line.level or one.names_place]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
+from orchestration.spotlight.readers.grammar.characters import MARKS
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
@@ -63,7 +63,7 @@ def mark_sentences(lines: list[Line]) -> None:
             # The next sentence of a running text.
             follows = line.role is Role.HEADING and bool(SENTENCE_END.search(before.text))
             line.role = Role.PROSE if before.role is Role.PROSE or follows else line.role
-        if line.begins_with_sentence and not line.counts and not is_open:
+        if line.begins_with_sentence and not line.counts:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
             if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not line.has(*COUNT_KINDS):
@@ -107,12 +107,9 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if following is None or following.stream != line.stream:
         return False
     gap = line.gap_to(following)
-    if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
-        return not line.said.unknown
     before = lines[at - 1] if at else None
     is_alone = gap >= TOUCHING and (before is None or before.gap_to(line) >= TOUCHING)
-    is_plain = not line.said.unknown or bool(line.said.outside)
-    return is_alone and is_plain and following.role in (Role.FIGURES, Role.TABLE) and gap <= FARTHEST
+    return is_alone and following.role in (Role.FIGURES, Role.TABLE)
 
 
 def _on_one_line(before: Line, line: Line) -> bool:
@@ -150,12 +147,7 @@ def _mark_sentence(members: Sequence[Line]) -> None:
 
 def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
     before = next((one for one in reversed(lines[max(0, at - FARTHEST) : at]) if one.role is not Role.BLANK), None)
-    return (
-        before is not None
-        and before.stream == lines[at].stream
-        and bool(before.counts)
-        and not before.text.endswith(".")
-    )
+    return before is not None and before.stream == lines[at].stream and bool(before.counts)
 
 
 def _is_sentence(line: Line, ends: bool) -> bool:
@@ -172,9 +164,9 @@ def _states_a_figure(line: Line) -> bool:
     if line.role is not Role.FIGURES:
         return False
     if not line.counts:
-        return len(line.words) < 10 or line.begins_with_sentence
+        return len(line.words) < 10
     members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
-    if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR and members[0].is_count:
+    if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR:
         # `- There were 83 human trafficking cases.`
         return True
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
@@ -214,21 +206,8 @@ def mark_fragments(lines: list[Line]) -> None:
                 ends_with_connector(before)
                 or (touching and line.phrases[0].tokens[0].text[0].islower() and not line.counts)
             )
-            and not SENTENCE_END.search(before.text)
         ):
             line.role, line.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
-        if (
-            before.role is Role.FIGURES
-            and line.role in (Role.HEADING, Role.STATEMENT)
-            and before.phrases[-1].kind in LABELS
-            and not before.counts
-            and line.words
-            and line.groups == before.groups
-            and (line.words[0].text[0].islower() or (touching and plain(line.words[0]) in _CONNECTORS))
-            and (touching or plain(line.words[0]) in _CONNECTORS)
-            and line.tokens[0] is line.words[0]
-        ):
-            before.role, before.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
     for line in filled:
         # A label with a full stop and without a number ends a sentence.
         if (
@@ -241,9 +220,7 @@ def mark_fragments(lines: list[Line]) -> None:
 
 
 def mark_numbered_notes(lines: list[Line]) -> None:
-    """`1 Some cases ...` is a note, not a number, where a digit 1 is a mark behind some word."""
-    marks = {token.glued for line in lines for token in line.tokens if len(token.glued) == 1}
-    marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
+    """A line that begins with the mark of a figure, a heading or a cell is a note."""
     own = {
         token.text
         for line in lines
@@ -257,16 +234,6 @@ def mark_numbered_notes(lines: list[Line]) -> None:
     for line in lines:
         first = line.tokens[0] if line.tokens else None
         if first is not None and first.kind is Kind.MARK and first.text in own and line.role in _MAY_BE_NOTES:
-            line.role = Role.NOTE
-        if (
-            (line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith(".")))
-            and not (line.labels or line.units or line.goes_on)
-            and len(line.tokens) > 1
-            and line.tokens[0].kind is Kind.NUMBER
-            and line.tokens[0].text in marks
-            and line.tokens[1].kind is Kind.WORD
-            and line.tokens[1].text[0].isupper()
-        ):
             line.role = Role.NOTE
 
 

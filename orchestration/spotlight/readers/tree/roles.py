@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
 from orchestration.spotlight.readers.tree.menus import mark_menus
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
@@ -60,18 +60,13 @@ def _mark_questions(lines: Sequence[Line]) -> None:
     `How many cases were identified?`, known in full, above a number alone is its label.
     """
     filled = [line for line in lines if line.role is not Role.BLANK]
-    for at, (line, answer) in enumerate(pairwise(filled)):
+    for line, answer in pairwise(filled):
         is_heading = line.role is Role.HEADING and answer.role is Role.PROSE and line.text.endswith("?")
         if is_heading and _answers(answer) and line.said.measures == answer.said.measures:
             answer.role = Role.FIGURES
         is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
         if line.role is Role.PROSE and line.text.endswith("?") and is_answer and line.gap_to(answer) <= FARTHEST:
-            while line.role is Role.PROSE:
-                line.role = Role.HEADING
-                if not line.goes_on:
-                    break
-                at -= 1
-                line = filled[at]
+            line.role = Role.HEADING
         is_number = is_answer and len(answer.phrases) == 1
         if is_number and line.role is Role.HEADING and line.gap_to(answer) <= FARTHEST and _asks_how_many(line):
             line.role = Role.FIGURES
@@ -98,8 +93,6 @@ def _mark_titles(lines: Sequence[Line]) -> None:
     """A first line without a full stop is a title, however many small words it has."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     for line, following in pairwise(filled[: _FIRST_LINES + 1]):
-        is_open = following.goes_on and following.gap_to(line) < TOUCHING
+        is_open = following.goes_on
         if line.role is Role.PROSE and not (line.goes_on or is_open or SENTENCE_END.search(line.text)):
-            # `Hotline took reports of 26 cases statewide` states a figure, if all of it is known.
-            states = bool(line.counts) and bool(line.labels or line.units) and not line.has(UNKNOWN)
-            line.role = Role.FIGURES if states else Role.HEADING
+            line.role = Role.HEADING
