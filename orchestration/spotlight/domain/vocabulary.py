@@ -37,7 +37,7 @@ HEADING_KINDS = (
     "own_period",  # says that a number is the report's period's
     "edition",  # a year beside it is that of a publication
     "sum",  # what a table calls the sum over a row or a column
-    "other_place",  # a row or column of a table that is not a state, territory or nation
+    "other_place",  # not a state, territory or nation; its meaning: the state whose name it has
     "all_time",  # all years together
     "other_period",
     "part_of_year",
@@ -215,7 +215,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         jurisdiction_names=names,
         categories=categories,
         labels=_labels(seeds["labels"], categories, measures),
-        headings=_headings(seeds["headings"], measures),
+        headings=_headings(seeds["headings"], measures, names),
         known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
         sources=_sources(seeds["sources"], jurisdictions),
         fingerprint=digest.hexdigest(),
@@ -265,14 +265,16 @@ def _labels(lines: Iterable[Line], categories: Categories, measures: Collection[
     return tuple(labels.values())
 
 
-def _headings(lines: Iterable[Line], measures: Collection[str]) -> tuple[Heading, ...]:
+def _headings(lines: Iterable[Line], measures: Collection[str], places: Collection[str]) -> tuple[Heading, ...]:
     headings: dict[str, Heading] = {}
     for line in lines:
         kind, meaning = line.one_of("kind", HEADING_KINDS), line["meaning"]
-        if (kind in ("measure", "breakdown")) != (meaning in measures):
+        expected = measures if kind in ("measure", "breakdown") else ("", *places) if kind == "other_place" else ("",)
+        if meaning not in expected:
             raise line.fault(
                 f"{kind} with the meaning {meaning!r}",
-                "Put a measure in the column meaning for the kinds measure and breakdown, and for no other.",
+                "Put a measure in the column meaning for the kinds measure and breakdown, the code of the state whose "
+                "name a place has too for the kind other_place, and nothing for any other.",
             )
         key = _wording(line, "wording")
         require_unlisted(line, key, headings, f"the wording {line['wording']!r}")

@@ -23,6 +23,7 @@ from orchestration.spotlight.domain.vocabulary import RESIDUAL
 from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged
+from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.particulars import (
     Placed,
     Whole,
@@ -85,6 +86,8 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
             refusals += [with_dates] if with_dates not in refusals else []
         else:
             placed.append(with_dates)
+    places = {one.value(JURISDICTION, whole.sidecar) for one in placed}
+    refusals += namesakes(whole.lines, places, min((top_of(one) for one in figures), default=0))
     placed, twice = _each_once(placed, whole.sidecar)
     refusals += twice
     if not figures and not refusals:

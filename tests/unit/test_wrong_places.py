@@ -1,0 +1,81 @@
+"""Places that have the name of a state, and names in which the name of a state is only a part."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.seed_lines import BrokenReference
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from tests.unit.test_page_layouts import read, refused_by, reports
+
+REST = "2021 National Human Trafficking Hotline statistics\n\nHuman trafficking cases: 110\nVictims: 230\n\n"
+AS_OF = "Data are accurate as of July 30, 2023.\n"
+
+
+def places(text: str) -> set[str]:
+    return {place for place, _, _ in reports(text)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ministry of Internal Affairs, Tbilisi",
+        "Republic of Georgia",
+        "South Caucasus",
+        "Most calls came from Tbilisi and Batumi.",
+        "Georgia is a country in the Caucasus.",
+        "The Georgian police answered the calls.",
+    ],
+)
+def test_words_of_the_country_make_georgia_another_place_wherever_they_stand(words: str) -> None:
+    assert refused_by(f"{words}\n\nGeorgia\n{REST}{AS_OF}")
+    assert refused_by(f"Georgia\n{REST}{words}\n\n{AS_OF}")
+    sidecar = "jurisdiction: Georgia\n"
+    assert read(f"{REST}{words}\n\n{AS_OF}", sidecar).figures.is_empty()
+
+
+@pytest.mark.parametrize("words", ["Most calls came from Atlanta.", "Georgians called from every part of the state."])
+def test_georgia_is_the_state_elsewhere(words: str) -> None:
+    assert places(f"Georgia\n{REST}{words}\n\n{AS_OF}") == {"US-GA"}
+
+
+def test_the_country_changes_nothing_on_the_page_of_another_state() -> None:
+    assert places(f"Missouri\n{REST}One caller was from Tbilisi.\n\n{AS_OF}") == {"US-MO"}
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("Government of the District of Columbia\n\nWashington\n", ""),
+        ("The Washington Post\n", ""),
+        ("Florida Keys\n", ""),
+    ],
+)
+def test_the_city_a_newspaper_or_a_part_is_not_the_state(head: str, foot: str) -> None:
+    assert refused_by(f"{head}{REST}{AS_OF}{foot}")
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "expected"),
+    [
+        ("Washington\n", "\nPolaris\nWashington, DC\n", {"US-WA"}),
+        ("Washington Spotlight\n", "\nThe Hotline is run by Polaris, Washington, D.C.\n", {"US-WA"}),
+        ("Government of the District of Columbia\n\nWashington, D.C.\n", "", {"US-DC"}),
+    ],
+)
+def test_an_address_in_the_city_says_nothing_of_the_state(head: str, foot: str, expected: set[str]) -> None:
+    assert places(f"{head}{REST}{AS_OF}{foot}") == expected
+
+
+@pytest.mark.parametrize("line", ["Narnia,other_place,US-XX", "Narnia,neutral,US-GA"])
+def test_a_namesake_names_a_known_state(tmp_path: Path, line: str) -> None:
+    folder = tmp_path / "reference"
+    shutil.copytree(REFERENCE_DIR, folder)
+    with (folder / "headings.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(BrokenReference, match="with the meaning"):
+        load_vocabulary(folder)
