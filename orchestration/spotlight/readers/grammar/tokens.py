@@ -68,7 +68,7 @@ _NO_COUNT = re.compile(
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{_YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
-          [ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
+          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
       | \b(?:{_SEASON})[ ]{_YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{_YEAR_FORM}\b

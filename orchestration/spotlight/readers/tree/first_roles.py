@@ -5,14 +5,14 @@ Belongs here: the first role of a line, before its neighbours are heard. Not her
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import LABELS, MADE, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.tree.imprints import is_imprint, is_name_of_maker
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line, Role
 
 _WHO_COUNTS = frozenset(
@@ -26,12 +26,6 @@ _WHO_COUNTS = frozenset(
         "polaris",
     )
 )
-_HEAD_OF_MEMO = re.compile(
-    r"(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
-)
-_SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
-_MADE_FOR = frozenset(("by", "for", "to", "before"))
-_IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _DATED = frozenset(
     {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY}
 )
@@ -54,7 +48,9 @@ def first_role(line: Line) -> Role:
         return Role.STATEMENT
     if not line.phrases:
         return Role.BLANK
-    if is_statement(line) or _is_imprint(line):
+    if is_name_of_maker(line):
+        return Role.FRAME
+    if is_statement(line) or is_imprint(line):
         return Role.STATEMENT
     if is_of_figures(line):
         return Role.FIGURES
@@ -87,16 +83,6 @@ def is_statement(line: Line) -> bool:
         or (phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None and phrase.tokens[0].of.what in _DATED)
         for phrase in line.phrases
     )
-
-
-def _is_imprint(line: Line) -> bool:
-    """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
-    is_address = _HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)
-    if is_address and not line.has(Kind.YEAR, *COUNT_KINDS):
-        # `FROM: Legislative Council staff`, `Dear members of the committee,`
-        return True
-    first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
-    return first in MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 
 
 def is_of_figures(line: Line) -> bool:

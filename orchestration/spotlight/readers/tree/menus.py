@@ -27,7 +27,9 @@ def mark_menus(lines: Sequence[Line]) -> None:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
-        if may_be_menu and (_CONTENTS.match(line.text) or _is_of_links(line)):
+        # `In this issue: the hotline's data for 1/1/2021 through 12/31/2021.` says of what all are.
+        is_contents = _CONTENTS.match(line.text) and not (line.said.names_hotline and line.said.periods)
+        if may_be_menu and (is_contents or _is_of_links(line)):
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):

@@ -1,0 +1,66 @@
+"""Lines of the maker of a document, not of its figures: names of publications and bodies, datelines, menus, regions."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+BELOW = (
+    "Missouri\nNational Human Trafficking Hotline, January 1, 2019 through December 31, 2019\n"
+    "Accurate as of July 30, 2020.\n\nVictims identified: 423\n"
+)
+
+
+def read(text: str) -> set[tuple[str, str]]:
+    """Place and number of each figure."""
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    return {(row["jurisdiction"], row["value"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "Northwest Digest, issue 12",
+        "THE YELLOWHAMMER COALITION           Newsletter no. 31, autumn 2021",
+        "Boise, January 4, 2024",
+        "Salt Lake City, Utah, March 3, 2021",
+        "Roundtable, Richmond, October 8, 2020",
+        "A handout of the Salt Lake Refugee Services Roundtable",
+        ":Author: Data desk, Red River Freedom Network",
+    ],
+)
+def test_what_names_the_maker_says_nothing_of_figures_whose_place_and_time_stand_below(masthead: str) -> None:
+    assert read(f"{masthead}\n\n{BELOW}") == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Northwest",
+        "Northwest Region",
+        "Harris County Newsletter, issue 12",
+        "Harris County, January 4, 2024",
+        "Minors, January 4, 2024",
+        "Newsletter of minors, issue 12",
+        "A handout of Harris County",
+        "From: Northeast",
+    ],
+)
+def test_a_title_of_a_part_of_the_figures_decides(title: str) -> None:
+    assert read(f"{title}\n\n{BELOW}") == set()
+
+
+def test_a_masthead_is_no_place_of_figures() -> None:
+    assert read(BELOW.replace("Missouri", "Missouri Digest, issue 12")) == {("US-MO", "423")}
+    assert read(BELOW.replace("Missouri", "Saint Louis, Missouri, March 3, 2021")) == set()
+
+
+def test_a_list_of_contents_with_the_hotlines_period_is_a_sentence() -> None:
+    period = "In this issue: National Human Trafficking Hotline data for January 1, 2019 through December 31, 2019."
+    above = f"Missouri\n\n{period} All data are accurate as of July 30, 2020.\n\n"
+    assert read(f"{above}Victims identified: 423\n") == {("US-MO", "423")}
