@@ -238,6 +238,8 @@ def test_a_list_may_have_other_lines_between_its_items_brackets_or_roman_numbers
     assert list_numbers(["1. Sex", "of all ages", "2. Labor", "", "3. Both"]) == {0: 3, 2: 3, 4: 3}
     assert list_numbers(["(1) Sex", "(2) Labor", "(3) Both", "1. None"]) == {0: 4, 1: 4, 2: 4}
     assert list_numbers(["I. Cases", "II. Victims"]) == {0: 3, 1: 4}
+    assert list_numbers(["  i.  Texts", "  ii. Emails"]) == {0: 6, 1: 6}
+    assert list_numbers(["(i) Texts", "(iii) Emails"]) == {}
     assert list_numbers(["I. Cases"]) == list_numbers(["I. Cases", "III. Victims"]) == {}
     assert list_numbers(["I. Cases", "1. Sex", "2. Labor", "3. Both", "II. Victims"]) == {0: 3, 1: 3, 2: 3, 3: 3, 4: 4}
 
@@ -440,6 +442,9 @@ def test_a_word_that_nobody_taught_is_unknown() -> None:
     assert said_by(phrases("COVID-19")).unknown == ("COVID-19",)
     assert said_by(phrases("St. Louis")).unknown == ("Louis",)
     assert {stem_of(word) for word in ("provide", "provides", "provided", "providing")} == {"provid"}
+    assert {stem_of(word) for word in ("try", "tries", "tried", "trying")} == {"tri"}
+    assert {stem_of(word) for word in ("put", "puts", "putting")} == {"put"}
+    assert [stem_of(word) for word in ("bed", "need", "refer", "referred")] == ["bed", "need", "refer", "referr"]
 
 
 @pytest.mark.parametrize(

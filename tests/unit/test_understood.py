@@ -34,6 +34,12 @@ def beside(sentence: str) -> str:
         "What you see are blorps.",
         "Included are the wards of the county.",
         "Replace the numbers with those of your school.",
+        "The rows were shuffled for this lesson.",
+        "Two of the numbers were smudged.",
+        "The last digit of every number fell off in print.",
+        "The figures show what we plan for.",
+        "We changed the numbers so that nobody is known again.",
+        "These numbers don't include texts.",
     ],
 )
 def test_a_sentence_about_the_figures_that_is_not_understood_refuses_them(sentence: str) -> None:
@@ -63,6 +69,12 @@ def test_the_refusal_names_the_word_and_the_line_that_teaches_it() -> None:
         "That is the number for the whole country.",
         "Counting stopped when the doors closed in August.",
         "By our mistake this sheet carries the counts of Kansas.",
+        "The counts are of older victims.",
+        "The numbers are of students.",
+        "The figures are of rural Missouri.",
+        "The numbers are not yet final.",
+        "The numbers in the two lists are not counts.",
+        "Do not trust these numbers.",
     ],
 )
 def test_a_qualifier_in_a_sentence_that_speaks_of_the_figures_decides(sentence: str) -> None:
@@ -94,6 +106,11 @@ def test_a_qualifier_in_a_sentence_that_speaks_of_the_figures_decides(sentence: 
         "Please cite the National Human Trafficking Hotline when you reuse these numbers.",
         "This page was last changed on October 9, 2020.",
         "Download the brochure (PDF, 112 KB) from example.org.",
+        "We put these numbers on one page, to be pinned to the wall of the break room.",
+        "The table at the head of this textbook was typed by an intern, and two of us read it aloud.",
+        "It works with counties, many of which have never tried such a case.",
+        "Rows with a dash in the older posts mean that the report did not give the number.",
+        "The figures do not tell us who was helped, or how long it took.",
     ],
 )
 def test_what_publishers_say_beside_figures_changes_nothing(sentence: str) -> None:
@@ -109,8 +126,22 @@ def test_the_salutation_of_a_letter_is_no_heading() -> None:
     assert reports(f"{HEAD}Dear members of the committee,\n\n{FIGURES}{AS_OF}") == {MISSOURI: BOTH}
 
 
-def test_a_word_that_is_harmless_in_a_sentence_is_not_known_in_a_heading() -> None:
-    assert refused_by(f"{HEAD}Because of fear\n\n{FIGURES}{AS_OF}")
+@pytest.mark.parametrize("heading", ["Because of fear", "Older", "How many we think there are", "Short calls"])
+def test_a_word_that_is_harmless_in_a_sentence_is_not_known_in_a_heading(heading: str) -> None:
+    assert refused_by(f"{HEAD}{heading}\n\n{FIGURES}{AS_OF}")
+
+
+@pytest.mark.parametrize("heading", ["What we wanted to know", "Looking at the cases", "On one page"])
+def test_a_heading_that_only_leads_on_is_known(heading: str) -> None:
+    assert reports(f"{HEAD}{heading}\n\n{FIGURES}{AS_OF}") == {MISSOURI: BOTH}
+
+
+def test_how_people_got_in_touch_names_the_channels() -> None:
+    assert body("How they got in touch:\nCalls: 66\nTexts: 4\n") == {"signals/phone_call": "66", "signals/text": "4"}
+
+
+def test_a_sentence_that_ends_with_a_colon_speaks_of_the_figures_right_below_it() -> None:
+    assert refused_by(f"{HEAD}Of every hundred people this many were counted:\n\n{FIGURES}{AS_OF}")
 
 
 PAGES = (

@@ -104,8 +104,9 @@ _BECAUSE = re.compile(
     r", since (?!(?:then|\d)|[^.;]*\b(?:opened|began|begun|started|launched|founded|founding|creation|inception)\b)"
 )
 _OF_WHAT = re.compile(
-    r"\b(?:is|are|was|were|those|counts?|figures|numbers|statistics) of (?:the |all )?", re.IGNORECASE
+    r"\b(?:(?:is|are|was|were|those|counts?|figures|numbers|statistics) of|concern) (?:the |all )?", re.IGNORECASE
 )
+_NO_COUNTS = re.compile(r"\b(?:is|are|was|were) (?:no|not) (?:the |any |real )?(?:counts?|totals?)\b", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -122,7 +123,7 @@ def remarks_of(
             what := _is_subtitle(sentence, lines)
             or _taken_back(sentence)
             or _narrowed(sentence)
-            or _changed(sentence, of_nation=of_nation)
+            or _changed(sentence, of_nation=of_nation, leads=_leads(sentence, lines))
         ):
             yield sentence, what
 
@@ -141,6 +142,15 @@ def _is_subtitle(sentence: Sentence, lines: Sequence[Line]) -> str:
     before = next((one for one, other in pairwise(filled) if other is line), None)
     is_below = before is not None and before.role is Role.HEADING and bool(before.said.places)
     return f"{local[0]!r}: {OUTSIDE['local']}" if is_below else ""
+
+
+def _leads(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether figures stand right below a sentence that ends with a colon: `Of every hundred cases, this many were:`"""
+    if not sentence.text.endswith(":"):
+        return False
+    last = sentence.lines[-1]
+    after = next((one for one in lines if one.number > last.number and one.role is not Role.BLANK), None)
+    return after is not None and after.role in (Role.FIGURES, Role.TABLE)
 
 
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
@@ -221,7 +231,7 @@ def _says_only(sentence: Sentence) -> bool:
     return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
-def _changed(sentence: Sentence, *, of_nation: bool) -> str:
+def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
     """What makes another number of the figures, or bears on them and is not known; else empty."""
     said, words = sentence.said, sentence.statement_words
     is_about = is_about_figures(sentence)
@@ -240,10 +250,12 @@ def _changed(sentence: Sentence, *, of_nation: bool) -> str:
         return f"something that is not understood ({names[0]!r})"
     if is_short and said.has("organization") and not said.names_hotline and not _OF.isdisjoint(words):
         return "that they are counts of somebody else"
+    if is_about and _NO_COUNTS.search(sentence.text):
+        return "that they are no counts"
     if is_about and len(words) <= _FEW and (other := _counted_instead(sentence)):
         return f"{other!r}: {OUTSIDE['other_measure']}"
     is_definition = bool(_DEFINES.search(sentence.text)) and bool(said.measures)
-    speaks = is_definition or names_figures(sentence)
+    speaks = is_definition or leads or names_figures(sentence)
     if not (speaks or is_bare) or sentence.has_counts:
         return ""
     is_edition = said.has("edition") and not said.unclear
@@ -297,7 +309,8 @@ def _counted_instead(sentence: Sentence) -> str:
     """What `The numbers are of arrests`, `These are the counts of hours` and `Those of the Complaint Center` name."""
     of = _OF_WHAT.search(sentence.text)
     rest = sentence.text[of.end() :] if of is not None else ""
-    others = [text for kind, text in sentence.said.kinds if kind == "other_measure" and rest.startswith(text)]
+    kinds = ("other_measure", "other_breakdown")
+    others = [text for kind, text in sentence.said.kinds if kind in kinds and rest.startswith(text)]
     names = [word for word in sentence.said.unknown if word[:1].isupper() and rest.startswith(word)]
     return next(iter((*others, *names)), "")
 
@@ -306,7 +319,8 @@ def _stands_before_not(text: str, sentence: Sentence) -> bool:
     words = sentence.words
     first = text.casefold().split()[0]
     at = next((at for at, word in enumerate(words) if word in ("not", "no", "never", "neither")), len(words))
-    return first in words[:at]
+    # `not yet final` says it with its own `not`.
+    return first == "not" or first in words[:at]
 
 
 def _other_source(sentence: Sentence) -> str:

@@ -14,6 +14,9 @@ from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
 _SHORTEST_NAME = 4
+_SHORTEST_STEM = 3
+_DOUBLED = frozenset("bdglmnpt")
+"""Letters that stand twice before an ending: `planned`. Not r: `referred` cases are not those to refer to."""
 _BESIDE_NUMBERS = ("figure", "short", "sentence", "other_figure", "unit", "status")
 PLACE = "place"
 UNKNOWN = "unknown"
@@ -71,9 +74,14 @@ class Lexicon:
 
 
 def stem_of(word: str) -> str:
-    """A word without the ending of its form: `provid` of `provide`, `provides`, `provided`, `providing`."""
-    ending = next((one for one in ("ing", "ed", "es", "s", "e", "d") if word.endswith(one)), "")
-    return word[: len(word) - len(ending)]
+    """A word without the ending of its form: `provid` of `provide`, `provides`, `provided`, `providing`; `tri` of
+    `try`, `tries`, `tried`; `plan` of `plan`, `planned`, `planning`.
+    """
+    endings = (one for one in ("ing", "ed", "es", "s", "e") if word.endswith(one) and not word.endswith("eed"))
+    stem = next((short for one in endings if len(short := word[: -len(one)]) >= _SHORTEST_STEM), word)
+    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] in _DOUBLED:
+        stem = stem[:-1]
+    return stem[:-1] + "i" if stem.endswith("y") else stem
 
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
@@ -116,6 +124,6 @@ def _lexicon(version: _Version) -> Lexicon:
         # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
         frozenset(prose),
-        frozenset(stem_of(word) for word in harmless if len(word) >= _SHORTEST_NAME),
+        frozenset(stem_of(word) for word in harmless if len(word) >= _SHORTEST_STEM),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[^\W\d_])")
 _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
 """A number may follow a letter: `(b) 34 cases were identified.`"""
-_ROMAN_NUMBER = re.compile(r"^ *(I{1,3}|IV|VI{0,3}|IX|X)\. +(?=[^\W\d_])")
+_ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ITEMS = 3
 
@@ -36,6 +36,6 @@ def list_numbers(lines: Sequence[str]) -> dict[int, int]:
         if len(run) >= _ITEMS:
             listed.update(run)
     romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
-    if len(romans) > 1 and tuple(match[1] for _, match in romans) == _ROMAN[: len(romans)]:
+    if len(romans) > 1 and tuple(match[1].upper() for _, match in romans) == _ROMAN[: len(romans)]:
         return {at: ends[at] for at in sorted(listed)} | {at: match.end() for at, match in romans}
     return {at: ends[at] for at in sorted(listed)}
