@@ -16,7 +16,8 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
-from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation, unreadable_dates
+from orchestration.spotlight.readers.figures.particulars import Whole, unreadable_dates
+from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.reports import report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
@@ -86,7 +87,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     statements = statements_of(sentences, lines)
     of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
-    found.refusals += unreadable_dates(lines)
+    found.refusals += unreadable_dates(lines, sentences)
     judged = judge(found.candidates, sentences, of_nation=of_nation)
     whole = Whole(lines, sentences, statements, sidecar, vocabulary)
     return report(found, judged, whole, sidecar.path, sidecar.document_id)

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.model import Figure, Part
-from orchestration.spotlight.readers.figures.outline import names_place_of_figures
+from orchestration.spotlight.readers.figures.places import place_of_document
 from orchestration.spotlight.readers.figures.remarks import notes_for
-from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for
+from orchestration.spotlight.readers.figures.statements import (
+    Sentence,
+    Statement,
+    holds_for,
+    sentence_of,
+    times_of_figures,
+)
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
-from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
@@ -26,8 +31,6 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _LONGEST_YEARS = 14
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
-"""Behind these words `on` and `about` say of which place they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +56,6 @@ class Whole:
     vocabulary: Vocabulary
 
 
-def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
-    """Whether the document is the nation's: then `national` says nothing else."""
-    if sidecar.value(JURISDICTION) == NATION:
-        return True
-    headings = [line.said for line in lines if line.role is Role.HEADING]
-    titles = [said.places for said in headings if said.places]
-    if not titles:
-        # `National Statistics` or `the Hotline's nationwide figures`, and no place anywhere.
-        return bool(headings) and (headings[0].has("nation") or _speaks_of_nation(lines))
-    return titles[0] == (NATION,)
-
-
-def _speaks_of_nation(lines: Sequence[Line]) -> bool:
-    """`The following are the Hotline's nationwide figures`, and no line names a place."""
-    spoken = [line.said for line in lines if line.role not in (Role.FRAME, Role.MENU)]
-    return any(said.names_hotline and said.has("nation") for said in spoken) and not any(said.places for said in spoken)
-
-
 def placed_of(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed | Refusal:
     stated: dict[str, tuple[str, int]] = {}
     place = figure.place
@@ -78,7 +63,7 @@ def placed_of(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed
         part = next(one for one in reversed(figure.candidate.parts) if one.said.places)
         stated[JURISDICTION] = (place, part.line.number)
     else:
-        only = _only_place(whole, figure)
+        only = place_of_document(figure, whole.lines, whole.sentences, whole.statements)
         if only is not None:
             stated[JURISDICTION] = only
     of = stated[JURISDICTION][0] if JURISDICTION in stated else whole.sidecar.value(JURISDICTION)
@@ -135,60 +120,6 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
     for note in notes_for(figure.candidate.marked, whole.sentences):
         if period_of(note.said) not in (None, period):
             yield note.text
-
-
-def _only_place(whole: Whole, figure: Figure) -> tuple[str, int] | None:
-    """A document without a title may name its only place in a sentence about its figures."""
-    places: dict[str, int] = {}
-    for line in whole.lines:
-        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in line.tokens)
-        if line.role in (Role.FRAME, Role.MENU) or is_address:
-            continue
-        if line.said.places and line.said.is_part_of_place:
-            return None
-        for place in line.said.places:
-            places.setdefault(place, line.number)
-    first = next((line for line in whole.lines if line.role is Role.HEADING), None)
-    if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(whole.lines)):
-        return NATION, first.number
-    if not places:
-        titles = [line for line in whole.lines if line.kind is BlockKind.TITLE and line.said.places]
-        is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
-        return (titles[0].said.places[0], titles[0].number) if is_one else None
-    if len(places) != 1:
-        return None
-    # What stands below the figure is the foot of the page and no title of it.
-    titled = [
-        line
-        for line in whole.lines
-        if line.role is Role.HEADING
-        and line.said.places
-        and not line.said.unknown
-        and line.number <= figure.candidate.line.number
-    ]
-    if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
-        return titled[0].said.places[0], titled[0].number
-    about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
-    for sentence in whole.sentences:
-        is_about = not about.isdisjoint(sentence.words) and not sentence.said.has("nation")
-        if (
-            sentence.said.places
-            and is_about
-            and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
-        ):
-            return next(iter(places.items()))
-    return None
-
-
-def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri`, `Hotline: Nevada` or `data on Ohio`, but not `the hotline is run from Missouri`."""
-    phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
-    texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
-    return any(
-        after.kind == "place"
-        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic in _TOPICS))
-        for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
-    )
 
 
 def _own(
@@ -366,24 +297,16 @@ def _day(
     return values[0], own[0].line
 
 
-def unreadable_dates(lines: Sequence[Line]) -> Iterator[Refusal]:
-    """Accuracy dates and ranges in which no day can be read."""
-    seen: set[int] = set()
-    for line in lines:
-        if line.role in (Role.FRAME, Role.MENU, Role.TABLE):
-            continue
-        for token in line.tokens:
-            one = token.of
-            if one is None or id(one) in seen:
-                continue
-            seen.add(id(one))
-            if one.what == "date" and one.day is None and "accurate as of" in line.text.casefold():
-                continue
-            is_range = one.what == "period" and one.period is None and any(c in one.text for c in "/,")
-            if (one.what == "accuracy" and one.day is None) or (is_range and len(one.text) > 15):
+def unreadable_dates(lines: Sequence[Line], sentences: Sequence[Sentence]) -> Iterator[Refusal]:
+    """Accuracy dates and ranges of the figures in which no day can be read."""
+    others = (line for line in lines if line.role in (Role.HEADING, Role.FIGURES, Role.ITEM))
+    for sentence in (*sentences, *map(sentence_of, others)):
+        for one in times_of_figures(sentence):
+            is_range = one.what is What.PERIOD and one.period is None and any(c in one.text for c in "/,")
+            if (one.what is What.ACCURACY and one.day is None) or (is_range and len(one.text) > _LONGEST_YEARS + 1):
                 text = " ".join(one.text.split())
                 yield refusal_at(
-                    line,
+                    next(line for line in sentence.lines if any(token.of is one for token in line.tokens)),
                     None,
                     "date_unreadable",
                     f"No day can be read in {text!r}. Expected a date such as July 30, 2020, 7/30/2020 or 2020-07-30. "

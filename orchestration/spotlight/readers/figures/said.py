@@ -11,7 +11,8 @@ from datetime import date
 
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.particulars import Whole, is_of_nation
+from orchestration.spotlight.readers.figures.particulars import Whole
+from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.remarks import notes_for, remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects, names_figures

@@ -18,11 +18,12 @@ from orchestration.spotlight.readers.figures.outline import (
     outline_of,
     tells_only_the_year,
 )
+from orchestration.spotlight.readers.figures.subjects import is_of_figures, is_place_of_figures, speaks_of_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Said, phrases_of, plain, said_by
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
@@ -44,7 +45,9 @@ _CLOSED = frozenset(
         "unlike",
     )
 )
-_TO_COME = frozenset(("will", "next", "upcoming", "forthcoming"))
+_TO_COME = frozenset(("next", "upcoming", "forthcoming"))
+_WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
+"""`The reader will find below` what is there already."""
 _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
@@ -97,7 +100,8 @@ _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
      "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
 )  # fmt: skip
-_OF_OTHERS = frozenset({"other_measure", "other_service", "estimate", "rank"})
+_WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
+"""Behind these another thing is spoken of: `The data were gathered while the grant ran from ...`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Sentence:
     tokens: tuple[Token, ...]
     said: Said
     groups: tuple[Group, ...]
+    phrases: tuple[Phrase, ...]
     mark: str = ""
     """The mark that a note begins with."""
 
@@ -131,7 +136,7 @@ class Sentence:
 
     @property
     def outline(self) -> str:
-        return outline_of(phrase for line in self.lines for phrase in line.phrases)
+        return outline_of(self.phrases)
 
     @property
     def has_counts(self) -> bool:
@@ -192,8 +197,12 @@ def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
     if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.NUMBER:
         mark = tokens[0].text
     # `West` at the end of a line and `Virginia` on the next are one name.
-    said = said_by(phrases_of(tokens, lexicon) if len(lines) > 1 else lines[0].phrases)
-    return Sentence(lines, tokens, said, lines[0].groups, unraised(mark))
+    phrases = phrases_of(tokens, lexicon) if len(lines) > 1 else lines[0].phrases
+    return Sentence(lines, tokens, said_by(phrases), lines[0].groups, phrases, unraised(mark))
+
+
+def sentence_of(line: Line) -> Sentence:
+    return Sentence((line,), line.tokens, line.said, line.groups, line.phrases)
 
 
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
@@ -203,40 +212,68 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
     found = [one for sentence in sentences for one in _stated(sentence, is_above=sentence.line.top < first)]
     for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
-            sentence = Sentence((line,), line.tokens, line.said, line.groups)
-            days = line.said.days if not _is_of_others(sentence) else ()
+            sentence = sentence_of(line)
+            days = _days_of_figures(sentence)
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
     for line in lines:
         # `Recorded for the year 2022.` below all figures heads none of them.
         if line.role is Role.HEADING and line.top > last and line.text.endswith("."):
-            found += _stated(Sentence((line,), line.tokens, line.said, line.groups), is_above=False)
+            found += _stated(sentence_of(line), is_above=False)
     for line in chain.from_iterable(line.captions for line in lines):
         # A row `Reporting period | ...` of a table of keys and values holds for the page.
         if all(plain(word) in IN_STATED_PERIOD for word in line.words):
-            sentence = Sentence((line,), line.tokens, line.said, line.groups)
+            sentence = sentence_of(line)
             periods = (*line.said.periods, *map(year_period, line.said.years))
             found += [Statement(period, sentence, line.number) for period in periods]
     return found
 
 
-def _is_of_others(sentence: Sentence) -> bool:
-    """`Population estimates are current as of ...` is said of something else."""
-    return any(kind in _OF_OTHERS for kind, _ in sentence.said.kinds) and not is_about_figures(sentence)
-
-
 def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    is_open = _CLOSED.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)
+    is_open = (_CLOSED | _TO_COME).isdisjoint(sentence.words) and not _WILL.search(sentence.text)
     if not sentence.has_counts and not sentence.is_negated and is_open:
-        for period in said.periods:
-            yield Statement(period, sentence, sentence.line_of(What.PERIOD))
-        is_about = is_about_figures(sentence) or _leads_to_figures(sentence, is_above=is_above)
-        is_about |= tells_only_the_year(phrase for line in sentence.lines for phrase in line.phrases)
+        for period in dict.fromkeys(one.period for one in times_of_figures(sentence)):
+            if period is not None:
+                yield Statement(period, sentence, sentence.line_of(What.PERIOD))
+        is_about = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
+        is_about |= _leads_to_figures(sentence, is_above=is_above)
+        is_about |= tells_only_the_year(sentence.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    for day in said.days if not (_is_of_others(sentence) or "will" in sentence.words) else ():
+    for day in _days_of_figures(sentence) if not _WILL.search(sentence.text) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
+
+
+def _days_of_figures(sentence: Sentence) -> Iterator[date]:
+    for one in times_of_figures(sentence):
+        if one.what is What.ACCURACY and one.day is not None:
+            yield one.day
+
+
+def times_of_figures(sentence: Sentence) -> list[Recognised]:
+    """The periods and days that a sentence says of the figures, not of a law, a grant or an event."""
+    found: list[Recognised] = []
+    is_about = is_about_figures(sentence) and _WHILE.isdisjoint(sentence.words)
+    for at, phrase in enumerate(sentence.phrases):
+        one = phrase.tokens[0].of
+        if one is None or one in found or one.what not in (What.PERIOD, What.ACCURACY):
+            continue
+        # `The state's fiscal year 2022 ran from July 1, 2021 through June 30, 2022.`
+        period = one.period
+        is_defined = period is not None and any(could_mean(text, period) for text in sentence.said.unclear)
+        if is_about or is_defined or is_of_figures(sentence.phrases, sentence.tokens, at):
+            found.append(one)
+    return found
+
+
+def places_of_figures(sentence: Sentence) -> list[str]:
+    """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
+    told = [at for at, one in enumerate(sentence.phrases) if one.kind == PLACE]
+    of_figures = [at for at in told if is_place_of_figures(sentence.phrases, sentence.tokens, at)]
+    entries = [sentence.phrases[at].entry for at in of_figures]
+    is_open = not (sentence.is_negated or _WILL.search(sentence.text))
+    return [entry.meaning for entry in entries if entry is not None] if is_open else []
 
 
 def _is_cited(sentence: Sentence) -> bool:
@@ -335,8 +372,7 @@ def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
     said = sentence.said
     if said.unknown or said.outside or said.unclear or sentence.is_negated:
         return
-    phrases = [phrase for line in sentence.lines for phrase in line.phrases]
-    for number, label in pairwise(phrases):
+    for number, label in pairwise(sentence.phrases):
         named = label.label if label.kind in ("figure", "sentence", "unit") else None
         if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
             yield named.measure, named.category or "total", number.value

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.statements import (
+    FIGURE_WORDS,
     Sentence,
     is_about_figures,
     points_at_figures,
 )
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.number_words import WRITTEN
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
 
@@ -49,7 +52,10 @@ def not_understood(
     for sentence in sentences:
         if sentence.mark or "://" in sentence.text:
             continue
-        words = [one for one in sentence.said.unknown if not (lexicon.is_harmless(one) or _is_name(one, sentence))]
+        # `All six numbers`
+        counts = {one for one, other in pairwise(sentence.words) if one in WRITTEN and other in FIGURE_WORDS}
+        unknown = (one for one in sentence.said.unknown if one.casefold() not in counts)
+        words = [one for one in unknown if not (lexicon.is_harmless(one) or _is_name(one, sentence))]
         if words and (
             is_about_figures(sentence) or points_at_figures(sentence) or _is_beside(sentence, words, figures, values)
         ):

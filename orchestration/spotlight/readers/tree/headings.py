@@ -54,7 +54,9 @@ class Heading:
         is_name = self.said.has("organization") and not self.said.labels and self.said.measures <= {"victims"}
         measures = frozenset() if is_name else self.said.measures
         unknown = () if self.is_letterhead and not measures else self.said.unknown
-        return replace(self.said, kinds=kinds, measures=measures, unknown=unknown)
+        heard = replace(self.said, kinds=kinds, measures=measures, unknown=unknown)
+        # `Membership year 2019` has a time of its own.
+        return replace(heard, periods=(), years=(), unclear=()) if self.said.unknown and not unknown else heard
 
     @property
     def _is_name_of_organization(self) -> bool:

@@ -1,0 +1,102 @@
+"""The place that a document is of as a whole: of the nation, or of what a sentence about its figures names.
+
+Belongs here: a place that no heading above a figure names. Not here: places of headings and heads (place_and_time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.outline import names_place_of_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for, places_of_figures
+from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
+"""Behind these words `on` and `about` say of which place they are."""
+
+
+def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
+    """Whether the document is the nation's: then `national` says nothing else."""
+    if sidecar.value(JURISDICTION) == NATION:
+        return True
+    headings = [line.said for line in lines if line.role is Role.HEADING]
+    titles = [said.places for said in headings if said.places]
+    if not titles:
+        # `National Statistics` or `the Hotline's nationwide figures`, and no place anywhere.
+        return bool(headings) and (headings[0].has("nation") or _speaks_of_nation(lines))
+    return titles[0] == (NATION,)
+
+
+def _speaks_of_nation(lines: Sequence[Line]) -> bool:
+    """`The following are the Hotline's nationwide figures`, and no line names a place."""
+    spoken = [line.said for line in lines if line.role not in (Role.FRAME, Role.MENU)]
+    return any(said.names_hotline and said.has("nation") for said in spoken) and not any(said.places for said in spoken)
+
+
+def place_of_document(
+    figure: Figure, lines: Sequence[Line], sentences: Sequence[Sentence], statements: Sequence[Statement]
+) -> tuple[str, int] | None:
+    """The place that no heading above a figure names: that of the sentence which says its time, or the only one."""
+    stated = [one for one in statements if holds_for(one.sentence, figure.candidate.groups, None)]
+    said = {place: one.line for one in reversed(stated) for place in places_of_figures(one.sentence)}
+    if len(said) == 1:
+        return next(iter(said.items()))
+    return _only_place(figure, lines, sentences) if not said else None
+
+
+def _only_place(figure: Figure, lines: Sequence[Line], sentences: Sequence[Sentence]) -> tuple[str, int] | None:
+    """A document without a title may name its only place in a sentence about its figures."""
+    places: dict[str, int] = {}
+    for line in lines:
+        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in line.tokens)
+        if line.role in (Role.FRAME, Role.MENU) or is_address:
+            continue
+        if line.said.places and line.said.is_part_of_place:
+            return None
+        for place in line.said.places:
+            places.setdefault(place, line.number)
+    first = next((line for line in lines if line.role is Role.HEADING), None)
+    if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(lines)):
+        return NATION, first.number
+    if not places:
+        titles = [line for line in lines if line.kind is BlockKind.TITLE and line.said.places]
+        is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
+        return (titles[0].said.places[0], titles[0].number) if is_one else None
+    if len(places) != 1:
+        return None
+    # What stands below the figure is the foot of the page and no title of it.
+    titled = [
+        line
+        for line in lines
+        if line.role is Role.HEADING
+        and line.said.places
+        and not line.said.unknown
+        and line.number <= figure.candidate.line.number
+    ]
+    if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
+        return titled[0].said.places[0], titled[0].number
+    about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
+    for sentence in sentences:
+        is_about = not about.isdisjoint(sentence.words) and not sentence.said.has("nation")
+        if (
+            sentence.said.places
+            and is_about
+            and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
+        ):
+            return next(iter(places.items()))
+    return None
+
+
+def _follows_of_or_in(sentence: Sentence) -> bool:
+    """`trafficking in Missouri`, `Hotline: Nevada` or `data on Ohio`, but not `the hotline is run from Missouri`."""
+    phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
+    texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
+    return any(
+        after.kind == "place"
+        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic in _TOPICS))
+        for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
+    )
