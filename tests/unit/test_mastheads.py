@@ -64,3 +64,20 @@ def test_a_list_of_contents_with_the_hotlines_period_is_a_sentence() -> None:
     period = "In this issue: National Human Trafficking Hotline data for January 1, 2019 through December 31, 2019."
     above = f"Missouri\n\n{period} All data are accurate as of July 30, 2020.\n\n"
     assert read(f"{above}Victims identified: 423\n") == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    ("menu", "is_menu"),
+    [
+        ("Get Help   Report Trafficking   Get Info   Resources   Find Local Services   States", True),
+        ("Previous lesson | Contents | Next lesson", True),
+        ("About us · Find local services · Donate", True),
+        ("top of page", True),
+        ("Agenda\nWelcome\nSmall groups\nLunch\n\nWhat is known", True),
+        ("Home | Harris County | Contact", False),
+        ("Local | Regional | Search", False),
+        ("Agenda\nWelcome\nSmall groups\nVictims identified: 423", False),
+    ],
+)
+def test_links_side_by_side_and_an_agenda_are_no_headings(menu: str, is_menu: bool) -> None:
+    assert read(f"{menu}\n\n{BELOW}") == ({("US-MO", "423")} if is_menu else set())

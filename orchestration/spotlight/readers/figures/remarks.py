@@ -336,6 +336,9 @@ def _other_source(sentence: Sentence) -> str:
 def left_out(sentence: Sentence) -> str:
     """What a sentence says is not counted: a time, a place, a type, a channel, a group of people; else empty."""
     words, said = sentence.statement_words, sentence.said
+    if words[:2] == ["non", "trafficking"]:
+        # `Non-trafficking related calls are not included.`
+        return ""
     if words[:1] in (["excludes"], ["excluding"], ["omits"], ["omitting"]) and 1 < len(words) <= _FEW:
         return " ".join(words[1:])
     is_first = not _LEAVES_OUT_FIRST.isdisjoint(words[:1])

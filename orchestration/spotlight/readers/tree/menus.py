@@ -9,15 +9,31 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from orchestration.spotlight.readers.grammar.lexicon import PLACE
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE
+from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 # `What's inside: Awareness month / Spring outing`
 _CONTENTS = re.compile(
     r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
 )
 _MENU_ITEMS = 3
+_BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
+_LINKS = frozenset(
+    ("about", "back", "blog", "calendar", "careers", "contact", "contents", "donate", "events", "faq", "find", "get",
+     "give", "help", "home", "index", "join", "learn", "library", "login", "members", "menu", "news", "next",
+     "previous", "programs", "publications", "report", "resources", "search", "services", "share", "sitemap", "staff",
+     "subscribe", "support", "team", "training", "volunteer")
+)  # fmt: skip
+"""First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
+_OF_TIME = frozenset(("year", "years", "month", "months", "quarter", "quarters", "week", "period"))
+_NO_LINK = frozenset(
+    {*PERIOD_KINDS, PLACE, "average", "estimate", "local", "nation", "other_place", "scale", "share", "void"}
+)
+_WORDS_OF_LINK = 5
+_SHORTEST_LIST = 2
+_AGENDAS = frozenset(("agenda", "contents", "outline", "our agenda", "program", "table of contents", "today's agenda"))
 
 
 def mark_menus(lines: Sequence[Line]) -> None:
@@ -29,7 +45,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
         # `In this issue: the hotline's data for 1/1/2021 through 12/31/2021.` says of what all are.
         is_contents = _CONTENTS.match(line.text) and not (line.said.names_hotline and line.said.periods)
-        if may_be_menu and (is_contents or _is_of_links(line)):
+        if may_be_menu and (is_contents or _is_bar(line)):
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
@@ -37,13 +53,52 @@ def mark_menus(lines: Sequence[Line]) -> None:
             if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
                 for line in members:
                     line.role = Role.MENU
+    _mark_agendas(filled)
 
 
-def _is_of_links(line: Line) -> bool:
-    """`Home | News | Consumer Help | Contact Us`; a path may name the county that a page is of."""
-    begins_at_home = line.text.casefold().startswith("home ")
-    is_bar = begins_at_home and line.text.count("|") >= _MENU_ITEMS and not line.has(PLACE, "local")
-    return is_bar and not any(map(str.isdigit, line.text))
+def _is_bar(line: Line) -> bool:
+    """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side.
+
+    Every other part says what a reader may do or where to go, and none names a place, a time or a number.
+    """
+    if not all(_may_be_link(phrase) for phrase in line.phrases):
+        return False
+    parts: list[list[str]] = [[]]
+    for token in line.tokens:
+        if token.kind is Kind.WORD:
+            parts[-1].append(plain(token))
+        elif token.kind is not Kind.BREAK:
+            return False
+        elif token.text in _BETWEEN_LINKS:
+            parts.append([])
+    links = [part for part in parts if part and part[0] in _LINKS and _OF_TIME.isdisjoint(part)]
+    return (
+        len(parts) >= _MENU_ITEMS
+        and all(len(part) <= _WORDS_OF_LINK for part in parts)
+        and 2 * len(links) >= len(parts)
+    )
+
+
+def _may_be_link(phrase: Phrase) -> bool:
+    return phrase.kind not in _NO_LINK or phrase.text.casefold() in ("local", "previous")
+
+
+def _mark_agendas(lines: Sequence[Line]) -> None:
+    """The lines of a list below `Agenda` say what will be spoken of, unless figures follow them at once."""
+    for at, line in enumerate(lines):
+        if line.role is not Role.HEADING or line.wording.casefold() not in _AGENDAS:
+            continue
+        end = at + 1
+        while end < len(lines) and lines[end].role is Role.HEADING and _goes_on(lines, at, end):
+            end += 1
+        has_figures = end < len(lines) and lines[end].role in (Role.FIGURES, Role.TABLE)
+        if end - at > _SHORTEST_LIST and not has_figures:
+            for item in lines[at + 1 : end]:
+                item.role = Role.MENU
+
+
+def _goes_on(lines: Sequence[Line], at: int, end: int) -> bool:
+    return lines[end - 1].gap_to(lines[end]) < (FARTHEST if end == at + 1 else TOUCHING)
 
 
 def _is_place(line: Line) -> bool:
