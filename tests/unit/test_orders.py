@@ -6,7 +6,9 @@ from itertools import chain, combinations
 
 import pytest
 
-from tests.unit.test_text_reader import SEED_LINES, body, body_refusals, read
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_text_reader import SEED_LINES, VOCABULARY, body, body_refusals, read
 
 ODD = "423\nVictims Identified\n117\nTraffickers Identified\nTrafficking Businesses"
 CONTACTS = "Contacts\n\n"
@@ -53,3 +55,11 @@ def test_an_order_that_another_list_or_the_gaps_show_is_read(text: str) -> None:
         "signals/email": "6",
     }
     assert body(text) == read_in_full
+
+
+def test_a_label_above_a_table_does_not_take_a_number_below_it() -> None:
+    table = "<table><tr><td>Sex trafficking</td><td>90</td></tr><tr><td>Labor trafficking</td><td>40</td></tr></table>"
+    above, below = "<p>Victims</p><p>31</p><p>Phone calls</p>", "<p>512</p><p>Emails</p><p>12</p>"
+    page = f"<h1>Missouri 2019 statistics</h1>{above}{table}{below}<p>Accurate as of July 30, 2020.</p>"
+    reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert [one.rule_code for one in reading.rejections] == ["document.number_ambiguous"]

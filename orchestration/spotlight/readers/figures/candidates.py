@@ -81,6 +81,8 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
             found.candidates += table.candidates
             found.unread += table.unread
             found.refusals += table.refusals if outside is None else []
+            # No label above it belongs to a number below it.
+            own.setdefault(sections[at], []).append(line)
             continue
         if id(line) in strays and line.role is Role.FIGURES:
             line.role = Role.ITEM

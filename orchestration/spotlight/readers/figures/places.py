@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_place_of_figures
-from orchestration.spotlight.readers.figures.statements import Sentence, Statement, holds_for, places_of_figures
+from orchestration.spotlight.readers.figures.statements import (
+    Sentence,
+    Statement,
+    holds_for,
+    is_in_reach,
+    places_of_figures,
+)
 from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -77,7 +83,8 @@ def _only_place(figure: Figure, lines: Sequence[Line], sentences: Sequence[Sente
         and not line.said.unknown
         and line.number <= figure.candidate.line.number
     ]
-    if titled and not any(group.kind is GroupKind.ASIDE for line in titled for group in line.groups):
+    # What stands in another column or box, or in the margin, heads nothing here.
+    if titled and all(is_in_reach(line.groups, figure.candidate.groups) for line in titled):
         return titled[0].said.places[0], titled[0].number
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
     for sentence in sentences:

@@ -314,10 +314,13 @@ def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) 
     of_nation = said.has("nation") and not said.places
     if (said.places and place is not None and place not in said.places) or (of_nation and place not in (None, "US")):
         return False
-    closed = [at for at, group in enumerate(sentence.groups) if group.kind in (GroupKind.ASIDE, GroupKind.COLUMN)]
-    if not closed:
-        return True
-    inside = sentence.groups[: closed[-1] + 1]
+    return is_in_reach(sentence.groups, groups)
+
+
+def is_in_reach(of: tuple[Group, ...], groups: tuple[Group, ...]) -> bool:
+    """Whether what stands in some groups may say something of what stands in others: not from another column or box."""
+    closed = [at for at, group in enumerate(of) if group.kind in (GroupKind.ASIDE, GroupKind.COLUMN)]
+    inside = of[: closed[-1] + 1] if closed else ()
     return groups[: len(inside)] == inside
 
 

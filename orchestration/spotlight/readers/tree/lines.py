@@ -174,7 +174,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     for at, block in enumerate(with_keys(document.blocks, text_of)):
         cursor.begin(block)
         if block.table is not None:
-            top, bottom = cursor.place(None)
+            top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])
             table = with_titles(with_statements(without_idle_columns(block.table, text_of), text_of))
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
@@ -184,7 +184,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
             continue
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
-            top, bottom = cursor.place(line)
+            top, bottom = cursor.place([line])
             sentences = list(_sentences(Piece(number, text), tokens))
             parts = [one for piece, part in sentences for one in _unfolded(piece, part, lexicon)]
             is_unfolded = len(parts) > len(sentences)
@@ -292,15 +292,20 @@ class _Cursor:
         self.step = float(len(self.groups) + len(block.groups) - 2 * common)
         self.groups = block.groups
 
-    def place(self, line: BlockLine | None) -> tuple[float, float]:
-        boxes = [run.box for run in line.runs if run.box is not None] if line is not None else []
-        if boxes:
-            if boxes[0].page != self.page:
-                self.page, self.page_top = boxes[0].page, self.bottom + _PAGE_GAP
-            top = self.page_top + min(box.top for box in boxes) / _LINE_HEIGHT
-            bottom = self.page_top + max(box.bottom for box in boxes) / _LINE_HEIGHT
+    def place(self, lines: Sequence[BlockLine]) -> tuple[float, float]:
+        """Top and bottom of some lines of the block; those of a table may go on on further pages."""
+        boxes = [run.box for line in lines for run in line.runs if run.box is not None]
+        spans = []
+        for page in sorted({box.page for box in boxes}):
+            if page != self.page:
+                self.page, self.page_top = page, self.bottom + _PAGE_GAP
+            here = [box for box in boxes if box.page == page]
+            top = self.page_top + min(box.top for box in here) / _LINE_HEIGHT
+            bottom = self.page_top + max(box.bottom for box in here) / _LINE_HEIGHT
             self.bottom = max(self.bottom, bottom)
-            return top, bottom
+            spans.append((top, bottom))
+        if spans:
+            return spans[0][0], spans[-1][1]
         top = self.bottom + self.step
         self.step, self.bottom = 0.0, top + 1
         return top, top + 1

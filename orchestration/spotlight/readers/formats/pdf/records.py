@@ -24,6 +24,8 @@ _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
+_ROW = 1.3
+"""Of the distance of two rows: what is nearer stands in the place of the next row."""
 _FAR_OFF = 1000.0
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
@@ -200,6 +202,7 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
 
 def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> Grid:
     columns = _columns(records)
+    _doubt_shifted(records, columns, lines)
     _add_labels(records, lines, marks)
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
     heads = find_heads(Body(columns, records.left, records.labels_right, top, records.size), lines, turned)
@@ -211,6 +214,26 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
             if heads.sure is not None and column not in heads.sure:
                 doubt([piece], "it cannot be told under which head it stands")
     return grid_of(cells, (records.left, *(right for _, right in columns)))
+
+
+def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
+    """Doubt a column that goes on above or below its labels, where one more row would be: it may be printed off by one.
+
+    Above it a year is a head.
+    """
+    bases = [row.base for row in records.rows]
+    steps = [lower - upper for upper, lower in pairwise(bases)] or [_WRAPPED * records.size]
+    for line in lines:
+        is_above = 0 < bases[0] - line[0].base < _ROW * steps[0]
+        is_below = 0 < line[0].base - bases[-1] < _ROW * steps[-1]
+        if not (is_above or is_below) or not all(piece.is_value for piece in line):
+            continue
+        for piece in line:
+            if (over := hits(piece, columns)) and not (is_above and piece.is_year):
+                values = (value for row in records.rows for value in row.values if hits(value, [columns[over[0]]]))
+                doubt(
+                    values, f"{piece.text!r} stands in its column without a label, so that its rows may be one further"
+                )
 
 
 def _columns(records: _Records) -> list[tuple[float, float]]:
