@@ -81,3 +81,35 @@ def test_a_list_of_contents_with_the_hotlines_period_is_a_sentence() -> None:
 )
 def test_links_side_by_side_and_an_agenda_are_no_headings(menu: str, is_menu: bool) -> None:
     assert read(f"{menu}\n\n{BELOW}") == ({("US-MO", "423")} if is_menu else set())
+
+
+BETWEEN = (
+    "National Human Trafficking Hotline, January 1, 2019 through December 31, 2019\nAccurate as of July 30, 2020.\n\n"
+)
+OREGON, IDAHO = ("US-OR", "410"), ("US-ID", "150")
+
+
+@pytest.mark.parametrize(
+    "title", ["Northwest", "Two states, one river", "Regional Exhibit C", "Table 2. Cases, Northwest"]
+)
+@pytest.mark.parametrize(
+    "figures", ["State   Cases\nOregon    410\nIdaho     150\n", "Oregon\nCases 410\n\nIdaho\nCases 150\n"]
+)
+def test_a_region_is_no_part_of_several_states(title: str, figures: str) -> None:
+    assert read(f"{title}\n{BETWEEN}{figures}") == {OREGON, IDAHO}
+
+
+@pytest.mark.parametrize(
+    ("title", "figures"),
+    [
+        ("Northwest", "State   Cases\nOregon    410\n"),
+        ("Northwest", "Oregon\nCases 410\n"),
+        ("Coast", "State   Cases\nOregon    410\nIdaho     150\n"),
+        ("Border counties", "State   Cases\nOregon    410\nIdaho     150\n"),
+        ("Northwest Oregon", "State   Cases\nOregon    410\nIdaho     150\n"),
+        ("Two states", "Oregon\n\nNorthwest\n\nCases 410\n\nIdaho\n\nNorthwest\n\nCases 150\n"),
+        ("Two states", "State   Northwest cases\nOregon    410\nIdaho     150\n"),
+    ],
+)
+def test_a_region_that_may_be_a_part_of_a_state_decides(title: str, figures: str) -> None:
+    assert read(f"{title}\n{BETWEEN}{figures}") == set()

@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.foreign import Foreign
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.figures.regions import above_several_places, names_region
 from orchestration.spotlight.readers.figures.unreadable import unreadable
 from orchestration.spotlight.readers.figures.zone import apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
@@ -67,10 +68,14 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     position = {id(line): at for at, line in enumerate(lines)}
     strays = apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
+    of_numbers = [paths[at] for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE]
+    above = above_several_places(tuple(parts_of(path)) for path in of_numbers)
     for at, line in enumerate(lines):
         if line.role in (Role.FRAME, Role.MENU):
             continue
-        outside = next((one for one in _deciding(paths[at]) if _is_outside(one, lengths, of_nation=of_nation)), None)
+        outside = next(
+            (one for one in _deciding(paths[at], above) if _is_outside(one, lengths, of_nation=of_nation)), None
+        )
         if outside is not None and line.role is not Role.HEADING:
             part = foreign.setdefault(id(outside.line), Foreign(outside))
             part.lines.append(line)
@@ -111,11 +116,18 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     return found
 
 
-def _deciding(path: Path) -> Iterator[Heading]:
-    """The headings that say whether something is the report's: `Gulf states` does not above `Louisiana`."""
+def _deciding(path: Path, above: set[int]) -> Iterator[Heading]:
+    """The headings that say whether something is the report's: `Gulf states` does not above `Louisiana`.
+
+    `Northwest` does not `above` several states.
+    """
     last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
     for at, one in enumerate(path):
-        if at > last or {kind for kind, _ in one.heard.outside} != {"other_place"}:
+        kinds = {kind for kind, _ in one.heard.outside}
+        is_of_several = kinds == {"other_place"} or (
+            kinds <= {"local", "other_place"} and id(one.line) in above and names_region(one.said)
+        )
+        if at > last or not is_of_several:
             yield one
 
 

@@ -143,7 +143,10 @@ class _CellReader:
         return [head for head in (self.of.section, self.of.column, self.of.row) if head is not None]
 
     def _parts(self) -> tuple[Part, ...]:
-        heads = (Part(head.cells[0].line, head.said, head.text, is_head=True) for head in self._heads())
+        heads = (
+            Part(head.cells[0].line, head.said, head.text, is_head=True, is_section=head is self.of.section)
+            for head in self._heads()
+        )
         return (*self.above, *heads)
 
     def _refuse(self, code: str, message: str, phrase: Phrase | None = None) -> None:

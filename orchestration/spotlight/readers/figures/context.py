@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
+from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import changes_of, notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
@@ -42,6 +43,7 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
     """Hold each candidate against its context."""
     judged = Judged()
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
+    candidates = without_regions(candidates)
     among = _among_their_own(candidates)
     for candidate in candidates:
         verdict = _verdict(candidate, sentences, stated, among, of_nation=of_nation)

@@ -29,6 +29,8 @@ class Part:
     """A head of a table: its place and period go before those of the headings above the table."""
     is_caption: bool = False
     """It heads the whole table, and so it names no label of a single cell."""
+    is_section: bool = False
+    """It stands alone above rows of a table."""
     is_own: bool = False
 
 
