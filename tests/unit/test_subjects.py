@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_page_layouts import read, refused_by
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_page_layouts import VOCABULARY, read, refused_by
 
 _FIGURES = "\n\nHuman trafficking cases: 451\nVictims identified: 700\nPhone calls: 900\n\n"
 _TITLE = "Ohio hotline statistics\n"
@@ -101,3 +103,60 @@ def test_figures_that_are_still_to_come_state_nothing() -> None:
     assert refused_by(f"{_TITLE}{_PERIOD}{_FIGURES}The next update will be accurate as of August 1, 2021.\n") == [
         "publisher_as_of_unknown"
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All four quarters of 2019\nAccurate as of July 30, 2020",
+        "2019 (Q1-Q4)\nAccurate as of 30-Jul-2020",
+        "2019-01-01/2019-12-31 (as of 2020-07-30)",
+        "2019\nFigures as they stood on July 30, 2020",
+        "\nTable 1. Signals and cases in Ohio, 2019. Source: the hotline; data as of July 30, 2020.",
+        "\nThey are for calendar year 2019 and are accurate as of July 30, 2020.",
+    ],
+)
+def test_a_year_and_a_day_are_understood_from_what_they_say(said: str) -> None:
+    assert _reports(f"{_TITLE}{said}{_FIGURES}") == _OHIO
+
+
+@pytest.mark.parametrize("said", ["Three quarters of 2019", "Q1-Q3 2019", "2018-01-01/2019-12-31", "31-Sep-2019"])
+def test_a_part_of_a_year_is_not_the_year(said: str) -> None:
+    reading = read(f"{_TITLE}{said}\n{_DAY}{_FIGURES}")
+    assert "2019-12-31" not in reading.figures.filter(reading.figures["period_start"] == "2019-01-01")["period_end"]
+
+
+def test_a_place_that_wraps_in_the_paragraph_of_the_time_is_that_of_the_figures() -> None:
+    asked = "I was asked for the latest figures of the National Human Trafficking Hotline for West\nVirginia. They are "
+    content = f"Testimony\n\n{asked}for 2019 and are accurate as of July 30, 2020.{_FIGURES}Virginia has its own.\n"
+    assert {report[0] for report in _reports(content)} == {"US-WV"}
+
+
+def test_where_and_in_which_other_year_a_document_was_made_says_nothing_of_its_figures() -> None:
+    figures = f"Hotline statistics\n{_PERIOD}{_DAY}{_FIGURES}"
+    assert refused_by(f"The Bulletin\n\nPrinted in Ohio.\n\n{figures}") == ["jurisdiction_unknown"]
+    cited = "National Human Trafficking Hotline. (2021). Ohio.\n"
+    assert _reports(f"Ohio {figures}How to cite it: {cited}") == _OHIO
+    assert _reports(f"Year of the Bar 2025-26.\n\nOhio {figures}") == _OHIO
+
+
+def test_a_day_of_an_event_leaves_the_year_of_the_title_whole() -> None:
+    title = "Ohio in 2019: the hotline's count\n"
+    event = "In this letter: what the hotline heard from Ohio, and the opening of our house on November 19."
+    assert _reports(f"{event}\n\n{title}{_FIGURES}{_DAY}") == _OHIO
+    assert refused_by(f"{title}{_FIGURES}{_DAY}\nThe data were gathered from November 19.\n") == ["period_unknown"]
+
+
+def test_each_panel_of_an_accordion_states_dates_of_its_own() -> None:
+    panels = [
+        f"<details><summary role='button'><h3>{year}</h3></summary><div><p>January 1, {year} - December 31, {year}. "
+        f"Accurate as of July 30, {year + 1}.</p><dl><dt>Total cases</dt><dd>{number}</dd><dt>Victims identified</dt>"
+        f"<dd>{number + 90}</dd></dl></div></details>"
+        for year, number in ((2019, 451), (2018, 430))
+    ]
+    page = f"<h1>Hotline data for Ohio</h1><p>Open a year to see the figures.</p><div>{''.join(panels)}</div>"
+    reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert reading.rejections == ()
+    found = reading.figures.select("period_end", "publisher_as_of", "value").sort("value").rows()
+    first, second = ("2018-12-31", "2019-07-30"), ("2019-12-31", "2020-07-30")
+    assert found == [(*first, "430"), (*second, "451"), (*first, "520"), (*second, "541")]

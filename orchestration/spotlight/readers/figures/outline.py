@@ -49,7 +49,7 @@ _OF_NO_CONTENT |= frozenset(
 """Words of a sentence that names nothing of its own, and so speaks of the figures of its page."""
 _GIVES = frozenset(
     ("gave", "gives", "has", "holds", "issued", "keeps", "lists", "provided", "provides", "published", "publishes",
-     "released")
+     "released", "reported", "reports")
 )  # fmt: skip
 """Verbs whose time is not that of the figures: `published for Iowa for 2018`, but not `published in 2018`."""
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
@@ -89,7 +89,9 @@ def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     named = _PLACE_AND_YEAR.search(outline)
     # `For Kansas in 2019, it published these:`
     is_first = leads and _FIRST.match(outline) is not None
-    return is_first or (named is not None and (leads or (is_above and named.end() == len(outline))))
+    rest = outline[named.end() :] if named is not None else ""
+    # `..., and the data are accurate as of July 30, 2020`
+    return is_first or (named is not None and (leads or (is_above and not rest.replace("Fx", "").strip("n"))))
 
 
 def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
@@ -98,7 +100,8 @@ def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
     for phrase in phrases:
         words = phrase.text.casefold().split()
         of = phrase.tokens[0].of
-        if phrase.kind == Kind.YEAR or (of is not None and of.what is What.YEAR):
+        # `Table 1. Signals and cases, 2019`
+        if phrase.kind == Kind.YEAR or (of is not None and of.what in (What.YEAR, What.ACCURACY, What.NOISE)):
             continue
         is_counted = phrase.kind in ("figure", "unit", "measure", "place") or words[-1] in ("hotline", "hotline's")
         if not (is_counted or _OF_NO_CONTENT.issuperset(words)):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import place_of_document
 from orchestration.spotlight.readers.figures.remarks import notes_for
@@ -22,6 +23,7 @@ from orchestration.spotlight.readers.figures.statements import (
     sentence_of,
     times_of_figures,
 )
+from orchestration.spotlight.readers.figures.subjects import is_of_another
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -126,7 +128,8 @@ def _own(
     statements: Sequence[Statement], figure: Figure, figures: Sequence[Figure], place: str | None
 ) -> list[Statement]:
     """The statements that hold for a figure: those of its part, else those made for all parts."""
-    holding = [one for one in statements if holds_for(one.sentence, figure.candidate.groups, place)]
+    groups = figure.candidate.groups
+    holding = _innermost([one for one in statements if holds_for(one.sentence, groups, place)], groups)
     sections = sorted({one.candidate.section for one in figures})
     if len(sections) < 2:
         return holding
@@ -144,6 +147,19 @@ def _own(
     # Of one place, what is said in one part and contradicted in none holds for the others too.
     is_one_place = len({one.place for one in figures} - {None}) == 1
     return own or for_all or (holding if is_one_place else [])
+
+
+def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list[Statement]:
+    """Of statements that differ those in the innermost group around a figure: each panel states dates of its own."""
+    if len({one.value for one in statements}) < 2:
+        return list(statements)
+
+    def depth(one: Statement) -> int:
+        both = zip(one.sentence.groups, groups, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
+
+    deepest = max(map(depth, statements))
+    return [one for one in statements if depth(one) == deepest]
 
 
 def _part_of(statement: Statement, order: Sequence[int], starts: dict[int, float]) -> int | None:
@@ -258,6 +274,8 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
         if not holds_for(sentence, figure.candidate.groups, None):
             continue
         days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
+        # `..., the opening of our house on November 19`
+        days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
         has_day = bool(days)
         is_part = bool(said.unclear) or said.has("part_of_year")
         # `Asked on October 6 for the figures` says nothing of their days.

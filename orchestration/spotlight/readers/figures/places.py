@@ -46,9 +46,14 @@ def _speaks_of_nation(lines: Sequence[Line]) -> bool:
 def place_of_document(
     figure: Figure, lines: Sequence[Line], sentences: Sequence[Sentence], statements: Sequence[Statement]
 ) -> tuple[str, int] | None:
-    """The place that no heading above a figure names: that of the sentence which says its time, or the only one."""
+    """The place that no heading above a figure names: that of the sentences which say its time, or the only one."""
     stated = [one for one in statements if holds_for(one.sentence, figure.candidate.groups, None)]
     said = {place: one.line for one in reversed(stated) for place in places_of_figures(one.sentence)}
+    # `You asked for the figures for Iowa. They are for 2019.`
+    paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}
+    for one in sentences:
+        if one.line.block in paragraphs:
+            said |= dict.fromkeys(places_of_figures(one, is_named_after=True), one.line.number)
     if len(said) == 1:
         return next(iter(said.items()))
     return _only_place(figure, lines, sentences) if not said else None
@@ -57,13 +62,18 @@ def place_of_document(
 def _only_place(figure: Figure, lines: Sequence[Line], sentences: Sequence[Sentence]) -> tuple[str, int] | None:
     """A document without a title may name its only place in a sentence about its figures."""
     places: dict[str, int] = {}
-    for line in lines:
-        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in line.tokens)
+    # `West` at the end of a line and `Virginia` on the next are one name.
+    wrapped = [sentence for sentence in sentences if len(sentence.lines) > 1]
+    in_wrapped = {id(line) for sentence in wrapped for line in sentence.lines}
+    spoken = [(line, line.tokens, line.said) for line in lines if id(line) not in in_wrapped]
+    spoken += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
+    for line, tokens, said in spoken:
+        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in tokens)
         if line.role in (Role.FRAME, Role.MENU) or is_address:
             continue
-        if line.said.places and line.said.is_part_of_place:
+        if said.places and said.is_part_of_place:
             return None
-        for place in line.said.places:
+        for place in said.places:
             places.setdefault(place, line.number)
     first = next((line for line in lines if line.role is Role.HEADING), None)
     if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(lines)):
@@ -100,7 +110,7 @@ def _only_place(figure: Figure, lines: Sequence[Line], sentences: Sequence[Sente
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
     """`trafficking in Missouri`, `Hotline: Nevada` or `data on Ohio`, but not `the hotline is run from Missouri`."""
-    phrases = [phrase for line in sentence.lines for phrase in line.phrases if phrase.text.casefold() != "the"]
+    phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
     return any(
         after.kind == "place"

@@ -295,6 +295,8 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
         return ""
     # `The year is the school year.`
     is_of_time = not {"year", "period"}.isdisjoint(words[:2])
+    # `Year of the Bar 2025-26.`
+    is_of_time &= not (said.unknown and _VERBS.isdisjoint(words))
     is_of_several = (
         "only" in words[:2]
         or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))

@@ -76,7 +76,9 @@ IS_THE_NUMBER = re.compile(
 """`That is the number for the whole country.`"""
 _WHOLE = "100"
 """What shares add up to."""
-_COUNT_OF = re.compile(r"^(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b")
+_COUNT_OF = re.compile(
+    r"^(?!call number)(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b"
+)
 """`The case count is ...`"""
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
@@ -267,21 +269,21 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     return found
 
 
-def places_of_figures(sentence: Sentence) -> list[str]:
+def places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> list[str]:
     """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
     told = [at for at, one in enumerate(sentence.phrases) if one.kind == PLACE]
-    of_figures = [at for at in told if is_place_of_figures(sentence.phrases, sentence.tokens, at)]
+    of_figures = [
+        at for at in told if is_place_of_figures(sentence.phrases, sentence.tokens, at, is_named_after=is_named_after)
+    ]
     entries = [sentence.phrases[at].entry for at in of_figures]
     is_open = not (sentence.is_negated or _WILL.search(sentence.text))
     return [entry.meaning for entry in entries if entry is not None] if is_open else []
 
 
 def _is_cited(sentence: Sentence) -> bool:
-    """`National Human Trafficking Hotline (2020)` names the year of a publication."""
-    return (
-        any(token.of is not None and token.of.text[:1] == "(" for token in sentence.tokens)
-        and sentence.said.names_hotline
-    )
+    """`National Human Trafficking Hotline (2020)` or `(2020). Wisconsin.` names the year of a publication."""
+    at = next((at for at, token in enumerate(sentence.tokens) if token.of and token.of.text[:1] == "("), -1)
+    return at == 0 or (at > 0 and sentence.said.names_hotline)
 
 
 def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:

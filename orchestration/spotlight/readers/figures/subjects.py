@@ -68,11 +68,24 @@ def is_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -
     return "N" not in before and (is_sure or not after or "F" in after or not {"x", "N"} & set(after))
 
 
-def is_place_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -> bool:
-    """Whether the place that a phrase names is that of figures: `data for Iowa`, `Iowa in the hotline's count`."""
+def is_place_of_figures(
+    phrases: Sequence[Phrase], tokens: Sequence[Token], at: int, *, is_named_after: bool = False
+) -> bool:
+    """Whether the place that a phrase names is that of figures: `data for Iowa`, `Iowa in the hotline's count`.
+
+    `is_named_after`: only the first of these.
+    """
     word = _words(phrases)
     before = next((one for one in reversed(word[_start_of_clause(phrases, tokens, at) : at]) if one in "FxN"), "")
-    return (before or next((one for one in word[at + 1 :] if one in "FxN"), "")) == "F"
+    after = "" if is_named_after else next((one for one in word[at + 1 :] if one in "FxN"), "")
+    return (before or after) == "F"
+
+
+def is_of_another(phrases: Sequence[Phrase], tokens: Sequence[Token], time: int) -> bool:
+    """Whether something else stands nearer before a time, a token of a sentence: `our house opens on May 1`."""
+    at = sum(1 for phrase in phrases if phrase.tokens[0] in tokens[:time])
+    before = _words(phrases)[_start_of_clause(phrases, tokens, at) : at] if at < len(phrases) else ""
+    return next((one for one in reversed(before) if one in "Fx"), "") == "x"
 
 
 def speaks_of_figures(phrases: Sequence[Phrase]) -> bool:

@@ -36,21 +36,24 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 # A sentence, and so a date, may break over two lines, but not over a blank one.
 _GAP = r"(?:[ ]{1,9}\n?[ ]{0,9}|\n[ ]{0,9})"
 _DATE = re.compile(
-    rf"""(?:(?<![\w/-])|(?<=[12][0-9]{{3}}-)|(?<=/[0-9]{{2}}-)|(?<=[a-z0-9]-)(?=[A-Z]))(?:
+    rf"""(?:(?<![\w/-])|(?<=[12][0-9]{{3}}-)|(?<=/[0-9]{{2}}-)|(?<=[a-z0-9]-)(?=[A-Z])
+    # `2019-01-01/2019-12-31`
+    |(?<=-[0-9]{{2}}/)(?=[0-9]{{4}}-))(?:
       (?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
+    | (?P<day_joined>[0-3]?[0-9])-(?P<month_joined>{_MONTH})-(?P<year_joined>{_YEAR})
     | (?P<iso_slash>(?:19|20)[0-9]{{2}}[/.][0-9]{{1,2}}[/.][0-9]{{1,2}})
-    | (?P<slash>[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\4(?:[0-9]{{4}}|[0-9]{{2}}))
+    | (?P<slash>[0-9]{{1,2}}(?P<sign>[/.-])[0-9]{{1,2}}(?P=sign)(?:[0-9]{{4}}|[0-9]{{2}}))
     # A day before its month stands on the same line: a number above a month may be a figure.
     | (?P<day_first>{_DAY})[ ]{{1,3}}(?:of[ ])?(?P<month_second>{_MONTH})
       (?:,?{_GAP}(?P<year_third>{_YEAR})|(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?{_DAY}[ ](?:{_MONTH})))
     | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
       (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
     | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_last>{_YEAR}))?
-    )(?![\w/])""",
+    )(?!\w|/(?![0-9]{{4}}-[0-9]{{2}}-))""",
     re.VERBOSE,
 )
 _THROUGH = re.compile(
-    r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-)(?:\s+and\s+including)?[\s,:]{0,9}",
+    r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-|/)(?:\s+and\s+including)?[\s,:]{0,9}",
     re.IGNORECASE,
 )
 # `start: 2022-01-01`, `end: 2022-12-31`
@@ -66,6 +69,15 @@ _FROM_START = re.compile(
 _YEARS = re.compile(
     r"(?<![\w,./-])(?P<first>(?:19|20)[0-9]{2})[ ]?(?:-|/|\bto\b|\bthrough\b|\bthru\b|\band\b|&|,)[ ]?"
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
+    re.IGNORECASE,
+)
+_FOUR_QUARTERS = (
+    r"(?:(?:all|the)[ ])?(?:four[ ]quarters|quarters[ ](?:1|one)[ ]?(?:-|to|through)[ ]?(?:4|four)"
+    r"|Q1[ ]?(?:-|to|through)[ ]?Q?4|(?:first|1st)[ ](?:to|through)[ ](?:the[ ])?(?:fourth|4th)[ ]quarters?)"
+)
+_WHOLE_YEAR = re.compile(
+    rf"\b{_FOUR_QUARTERS},?(?:[ ](?:of|in))?(?:[ ](?:the|calendar))?(?:[ ]year)?[ ](?P<after>{_YEAR})"
+    rf"|(?<![\w-])(?P<before>{_YEAR}),?[ ]\(?{_FOUR_QUARTERS}\b",
     re.IGNORECASE,
 )
 _NEAR = 40
@@ -188,7 +200,7 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
     """Every range of dates or years and every part of a year in `text`, each place in it told once."""
-    found = [*_ranges(text, dates), *_years_ended(text, dates)]
+    found = [*_ranges(text, dates), *_years_ended(text, dates), *_years_of_quarters(text)]
     taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
     for other in (*_parts(text), *_year_ranges(text)):
         if all(other.end <= start or end <= other.start for start, end in taken):
@@ -242,6 +254,13 @@ def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
         yield PrintedPeriod(match.start(), match.end(), period, "years")
 
 
+def _years_of_quarters(text: str) -> Iterator[PrintedPeriod]:
+    """`All four quarters of 2019`, `2019 (Q1-Q4)`"""
+    for match in _WHOLE_YEAR.finditer(text):
+        year = year_period(int(match["after"] or match["before"]))
+        yield PrintedPeriod(match.start(), match.end(), year, "range")
+
+
 def _parts(text: str) -> Iterator[PrintedPeriod]:
     for match in _PART.finditer(text):
         year = match["half_year"] or match["year_half"] or match["quarter_year"] or match["year_quarter"]
@@ -274,6 +293,10 @@ def _dates(text: str) -> Iterator[PrintedDate]:
         elif parts["day_first"]:
             year_third = int(parts["year_third"]) if parts["year_third"] else None
             yield PrintedDate(start, end, year_third, _month(parts["month_second"]), _day(parts["day_first"]))
+        elif parts["day_joined"]:
+            yield PrintedDate(
+                start, end, int(parts["year_joined"]), _month(parts["month_joined"]), int(parts["day_joined"])
+            )
         elif parts["day_wrapped"]:
             yield PrintedDate(
                 start, end, int(parts["year_wrapped"]), _month(parts["month_wrapped"]), _day(parts["day_wrapped"])

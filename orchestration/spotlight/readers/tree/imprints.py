@@ -46,7 +46,10 @@ def is_imprint(line: Line) -> bool:
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
-    return first in MADE and second in _MADE_FOR and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
+    is_made_for = first in MADE and second in _MADE_FOR
+    # `Printed in Ohio.`
+    is_made_in = first in MADE and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
+    return (is_made_for or is_made_in) and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
 
 
 def _is_head_of_memo(line: Line) -> bool:

@@ -96,7 +96,9 @@ def group_by_name(element: Element) -> GroupKind | None:
         return None
     # `h1.page-header` is the title of the page.
     has_frame_name = element.tag not in _HEADINGS and _named(_FRAME_NAMES, element)
-    if element.tag in _FRAME_TAGS or role in _FRAME_ROLES or has_frame_name:
+    # What opens a part of the page is its heading, button or not.
+    is_frame = role in _FRAME_ROLES and element.tag != "summary"
+    if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
         return GroupKind.FRAME
     if (element.get("id") or "").lower() in _FRAME_IDS:
         return GroupKind.FRAME
