@@ -159,3 +159,43 @@ def test_statistics_as_of_a_year_are_of_no_one_year() -> None:
     plain = _beside("", is_last=True)
     assert reports(plain)[MISSOURI]
     assert refused_by(plain.replace("Statistics, 2019", "Statistics as of 2019"))
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Time our advocates spent, in minutes, by channel",
+        "The time that people waited, in seconds:",
+        "We measured how long we talked with people, in hours.",
+        "All numbers below are minutes.",
+    ],
+)
+@pytest.mark.parametrize("channels", ["Phone calls: 713\nTexts: 30", "  Phone calls ..... 713\n  Texts ..... 30"])
+def test_amounts_are_no_counts_of_contacts(caption: str, channels: str) -> None:
+    text = _beside("", is_last=True)
+    assert (
+        reports(f"{text}\nMost calls are answered in seconds.\n{channels}\n")[MISSOURI]["signals/phone_call"] == "713"
+    )
+    refused_by(f"{text}\n{caption}\n{channels}\n")
+    plain = "Here is how people got in touch with the hotline, by channel"
+    assert reports(f"{text}\n{plain}\n{channels}\n")[MISSOURI]["signals/phone_call"] == "713"
+
+
+@pytest.mark.parametrize(("victims", "is_read"), [("2301", False), ("2,301", True), ("2302", True)])
+def test_a_number_may_end_with_the_mark_of_a_note_that_stands_nowhere_else(victims: str, is_read: bool) -> None:
+    text = _beside("\n1Some persons were named in more than one case.", is_last=True)
+    text = text.replace("230", victims)
+    if is_read:
+        assert reports(text)[MISSOURI]["victims/total"] == victims.replace(",", "")
+    else:
+        refused_by(text)
+    marked = reports(text.replace("Victims", "Victims1").replace(victims, "2301"))
+    assert marked[MISSOURI]["victims/total"] == "2301"
+
+
+def test_the_sum_of_its_parts_ends_with_no_mark() -> None:
+    note = "\n1Some persons were named in more than one case."
+    types = "Sex trafficking: 81\nLabor trafficking: 20\nSex and labor: 4\nNot specified: {}"
+    text = _beside("", is_last=True).replace("110", "111") + types + note
+    assert reports(text.format("6"))[MISSOURI]["cases/sex"] == "81"
+    refused_by(text.format("5"))

@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.figures.doubts import (
     against_the_order,
     bracketed,
     doubts,
+    ended_by_marks,
     glued,
     without_their_labels,
 )
@@ -111,6 +112,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     found.refusals += against_the_order(found.pairs, elsewhere)
     unmarked = [line for part in found.foreign if not part.is_marked for line in part.lines]
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
+    found.refusals += ended_by_marks(lines, found.candidates)
     found.candidates.sort(key=lambda one: one.position)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found

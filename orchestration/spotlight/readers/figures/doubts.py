@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.elements import Pair
+from orchestration.spotlight.readers.figures.model import Candidate
 from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
+_DIGITS = frozenset("123456789")
 _MANY = 3
 """Pairs that show in which order a document puts numbers and labels."""
 
@@ -65,6 +68,42 @@ def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
             f"{one.number.text!r} in brackets may be a figure or a footnote mark. Write it without them.",
             one.text,
         )
+
+
+def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Iterator[Refusal]:
+    """`1121` above `1Counts of persons`, whose mark stands nowhere else: 112 with a mark that was raised once.
+
+    What is the sum of its parts, or one of them, is the number that it seems to be.
+    """
+    firsts = [line.tokens[0] for line in lines if len(line.tokens) > 1]
+    notes = {token.text: token for token in firsts if token.kind is Kind.MARK and token.text in _DIGITS}
+    others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
+    others += [token for one in candidates for token in one.marked]
+    behind = {token.text if token.kind is Kind.MARK else token.glued for token in others}
+    for mark in sorted(notes.keys() - behind):
+        for one in candidates:
+            number = one.number
+            digits = number.tokens[-1]
+            is_plain = number.kind == Kind.NUMBER and digits.end - digits.column == len(number.value)
+            if is_plain and len(number.value) > 1 and number.value.endswith(mark) and not _fits(one, candidates):
+                yield refusal_at(
+                    one.line,
+                    number,
+                    "number_ambiguous",
+                    f"{number.value!r} may be {number.value[:-1]} with the mark of the note in line "
+                    f"{notes[mark].line}, which stands nowhere else. Compare it with the publisher's document.",
+                    one.text,
+                )
+
+
+def _fits(one: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether the total of what it counts is the sum of its parts."""
+    measure = one.label.measure if one.label is not None else None
+    values: dict[bool, list[int]] = {True: [], False: []}
+    for other in candidates:
+        if other.label is not None and other.label.measure == measure and other.number.kind == Kind.NUMBER:
+            values[other.label.category in (None, "total")].append(int(other.number.value))
+    return len(values[True]) == 1 and sum(values[False]) == values[True][0]
 
 
 def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterator[Refusal]:

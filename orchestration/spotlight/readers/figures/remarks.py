@@ -104,7 +104,9 @@ _BECAUSE = re.compile(
     r", since (?!(?:then|\d)|[^.;]*\b(?:opened|began|begun|started|launched|founded|founding|creation|inception)\b)"
 )
 _OF_WHAT = re.compile(
-    r"\b(?:(?:is|are|was|were|those|counts?|figures|numbers|statistics) of|concern) (?:the |all )?", re.IGNORECASE
+    r"\b(?:(?:(?:is|are|was|were|those|counts?|figures|numbers|statistics) of|concern) (?:the |all )?"
+    r"|are (?=(?:dollars|hours|minutes|seconds)\b))",
+    re.IGNORECASE,
 )
 _NO_COUNTS = re.compile(r"\b(?:is|are|was|were) (?:no|not) (?:the |any |real )?(?:counts?|totals?)\b", re.IGNORECASE)
 _HARMLESS = re.compile(

@@ -178,15 +178,22 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
 def _banner(line: Line) -> str:
     """What a line of its own makes of all figures: another unit, nothing at all, or no whole period; else empty."""
     said = line.said
-    if line.role not in (Role.HEADING, Role.STATEMENT):
-        return ""
-    if said.has("scale") and not said.unknown:
+    is_alone = line.role in (Role.HEADING, Role.STATEMENT)
+    if _names_a_unit(line) or (is_alone and said.has("scale") and not said.unknown):
         return "that they are in another unit"
+    if not is_alone:
+        return ""
     if said.has("void"):
         return "that they do not hold"
     # `FY 2020` names a year, which the figures' own period may agree with.
     is_bare_time = bool(said.unclear) and line.text.endswith(".") and not any(map(str.isdigit, line.text))
     return f"what is no whole period ({said.unclear[0]!r})" if is_bare_time else ""
+
+
+def _names_a_unit(line: Line) -> bool:
+    """`The time that we talked with people, in minutes:` says of what unit numbers are."""
+    units = [phrase.tokens[0] for phrase in line.phrases[-1:] if phrase.kind == "scale"]
+    return any(one.text in (",", "(") and other in units for one, other in pairwise(line.tokens))
 
 
 def _value_of_key(line: Line) -> tuple[Token, ...] | None:

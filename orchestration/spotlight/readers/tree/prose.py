@@ -98,7 +98,7 @@ def _is_second(lines: Sequence[Line], at: int) -> bool:
 def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     """Whether figures follow a line that would be a sentence, had it a full stop: `Cases by type, in order of size`.
 
-    Right below it stands a label with its number; or it stands alone, its words known or one of them a qualifier.
+    Right below it stands a label with its number, or it stands alone.
     """
     line = lines[at]
     if line.role is not Role.HEADING:
@@ -107,8 +107,12 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if following is None or following.stream != line.stream:
         return False
     gap = line.gap_to(following)
+    if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
+        return not (line.said.unknown or line.said.outside)
     before = lines[at - 1] if at else None
-    is_alone = gap >= TOUCHING and (before is None or before.gap_to(line) >= TOUCHING)
+    # A table begins a part of its own: nothing goes on from the line above it.
+    ends_there = gap >= TOUCHING or following.role is Role.TABLE
+    is_alone = ends_there and (before is None or before.gap_to(line) >= TOUCHING)
     return is_alone and following.role in (Role.FIGURES, Role.TABLE)
 
 
