@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.model import Reading
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.seed_lines import BrokenReference
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
-from tests.unit.test_page_layouts import read, refused_by, reports
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_page_layouts import VOCABULARY, read, refused_by, reports
 
 REST = "2021 National Human Trafficking Hotline statistics\n\nHuman trafficking cases: 110\nVictims: 230\n\n"
 AS_OF = "Data are accurate as of July 30, 2023.\n"
@@ -79,3 +82,56 @@ def test_a_namesake_names_a_known_state(tmp_path: Path, line: str) -> None:
         file.write(f"{line}\n")
     with pytest.raises(BrokenReference, match="with the meaning"):
         load_vocabulary(folder)
+
+
+# A page without a place, and places to choose from --------------------------------------------------------------------
+
+NO_PLACE = "<h1>2021 National Human Trafficking Hotline statistics</h1>"
+ACCURATE = f"<p>{AS_OF}</p>"
+COUNTS = f"<ul><li>Human trafficking cases: 110</li><li>Victims: 230</li></ul>{ACCURATE}"
+
+
+def page(html: str) -> Reading:
+    return readers.read("some.html", "d0", f"<body>{html}</body>".encode(), None, VOCABULARY, Limits())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<ul><li><a href="/ohio">Ohio</a></li></ul>{}',
+        "<h3>States</h3><ul><li>Ohio</li></ul>{}",
+        "<p>Back to Ohio</p>{}",
+        "{}<h3>Related</h3><ul><li>Ohio</li></ul>",
+        "{}<h3>Ohio</h3><p>Read more about Ohio.</p>",
+        "{}<p>See also: Ohio</p>",
+        "<p>In Ohio, for example, trafficking is a felony.</p>{}",
+        "<header>U.S. Department of Justice</header>{}<ul><li>Ohio</li></ul>",
+    ],
+)
+def test_what_a_page_leads_to_is_not_its_place(html: str) -> None:
+    reading = page(html.format(NO_PLACE + COUNTS))
+    assert [one.rule_code for one in reading.rejections] == ["document.jurisdiction_unknown"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h3>Ohio</h3>{}",
+        "<dl><dt>State</dt><dd>Ohio</dd></dl>{}",
+        "<ul><li>Iowa</li></ul><h2>Ohio</h2>{}",
+        "{}<p>They are the Hotline's figures for Ohio.</p>",
+    ],
+)
+def test_a_place_that_heads_the_figures_or_is_said_of_them_is_theirs(html: str) -> None:
+    reading = page(html.format(NO_PLACE + COUNTS))
+    assert set(reading.figures["jurisdiction"]) == {"US-OH"}
+
+
+def test_a_place_in_a_list_heads_what_hangs_below_it() -> None:
+    counted = {"Ohio": "110", "Iowa": "30"}
+    items = (f"<li>{place}<ul><li>Human trafficking cases: {count}</li></ul></li>" for place, count in counted.items())
+    reading = page(f"{NO_PLACE}<ul>{''.join(items)}</ul>{ACCURATE}")
+    assert dict(zip(reading.figures["jurisdiction"], reading.figures["value"], strict=True)) == {
+        "US-OH": "110",
+        "US-IA": "30",
+    }

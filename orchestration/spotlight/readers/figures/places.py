@@ -91,14 +91,16 @@ def _only_place(figure: Figure, lines: Sequence[Line], sentences: Sequence[Sente
         if line.role is Role.HEADING
         and line.said.places
         and not line.said.unknown
-        and line.number <= figure.candidate.line.number
+        and line.top <= figure.candidate.line.top
     ]
     # What stands in another column or box, or in the margin, heads nothing here.
     if titled and all(is_in_reach(line.groups, figure.candidate.groups) for line in titled):
         return titled[0].said.places[0], titled[0].number
     about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
     for sentence in sentences:
-        is_about = not about.isdisjoint(sentence.words) and not sentence.said.has("nation")
+        # `In Ohio, for example, trafficking is a felony.`
+        is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
+        is_about = not (about.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
         if (
             sentence.said.places
             and is_about

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
@@ -27,6 +28,8 @@ _LINKS = frozenset(
      "subscribe", "support", "team", "training", "volunteer")
 )  # fmt: skip
 """First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
+_LEADS_TO = frozenset(("back", "choose", "explore", "go", "more", "next", "previous", "return", "select", "visit"))
+"""First words of a link to a place: `Back to Ohio`."""
 _OF_TIME = frozenset(("year", "years", "month", "months", "quarter", "quarters", "week", "period"))
 _NO_LINK = frozenset(
     {*PERIOD_KINDS, PLACE, "average", "estimate", "local", "nation", "other_place", "scale", "share", "void"}
@@ -53,7 +56,19 @@ def mark_menus(lines: Sequence[Line]) -> None:
             if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
                 for line in members:
                     line.role = Role.MENU
+    for line, following in zip(filled, [*filled[1:], None], strict=False):
+        stands_in_list = line.kind is BlockKind.ITEM and _is_place(line)
+        heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
+        if (stands_in_list and not heads) or _leads_to_place(line):
+            line.role = Role.MENU
     _mark_agendas(filled)
+
+
+def _leads_to_place(line: Line) -> bool:
+    """`Back to Ohio`, `Next: Ohio`: nothing but where a link leads."""
+    is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
+    is_short = len(line.words) <= _WORDS_OF_LINK and not line.text.endswith((".", "?"))
+    return is_link and is_short and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
 
 
 def _is_bar(line: Line) -> bool:
