@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.figures.elsewhere import kinds_of_others
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import place_of_document
 from orchestration.spotlight.readers.figures.remarks import notes_for
@@ -277,7 +278,8 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
         # `..., the opening of our house on November 19`
         days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
         has_day = bool(days)
-        is_part = bool(said.unclear) or said.has("part_of_year")
+        is_part = bool(said.unclear)
+        is_part |= said.has("part_of_year") and "part_of_year" not in kinds_of_others(sentence.text)
         # `Asked on October 6 for the figures` says nothing of their days.
         before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
         words = [token.text.casefold() for token in before if token.kind is Kind.WORD]

@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from orchestration.spotlight.readers.figures.elsewhere import kinds_of_others
+from orchestration.spotlight.readers.figures.sources import somebody_elses
 from orchestration.spotlight.readers.figures.statements import (
     FIGURE_WORDS,
     IS_THE_NUMBER,
     Sentence,
     is_about_figures,
     names_figures,
+    points_at_figures,
+    points_back,
 )
 from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
@@ -42,8 +46,6 @@ _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
 _BANNER = 6
 """A sentence of fewer words that takes something back speaks of the whole page."""
-_OF = frozenset(("of", "from"))
-"""Before who counted: `Data of the Missouri Highway Patrol.`"""
 _BARE = 5
 """A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
 _CAPTION = 3
@@ -94,8 +96,6 @@ PEOPLE_COUNTED = frozenset(
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
 """Whom counts may be of: `All cases concern minors.`"""
-_SUPPLIED = frozenset(("supplied", "compiled", "collected", "gathered", "provided", "recorded", "kept"))
-"""What somebody else did with counts of theirs: `The counts were supplied by the task force.`"""
 _AS = frozenset(("shown", "given", "counted", "reported", "printed", "stated"))
 """Before `as` and a number they say that it stands for others: `Counts below ten are shown as 10.`"""
 # `A case here is a court case.`
@@ -172,15 +172,11 @@ def _taken_back(sentence: Sentence) -> str:
     is_about = is_about_figures(sentence)
     not_real = _NOT_REAL.intersection(sentence.words)
     is_example = bool(not_real) and (sentence.words[:2] == ["this", "is"] or (is_notice and len(not_real) > 1))
-    if (sentence.said.has("void") and (is_notice or is_about)) or is_example:
+    is_void = sentence.said.has("void") and "void" not in kinds_of_others(sentence.text)
+    if (is_void and (is_notice or is_about)) or is_example:
         return "that they do not hold"
-    if other := _other_source(sentence):
-        return f"that they are counts of somebody else ({other!r})"
-    named = [words for kind, words in sentence.said.kinds if kind == "organization"]
-    if is_about and named and not _SUPPLIED.isdisjoint(sentence.words) and not sentence.said.names_hotline:
-        return f"that they are counts of somebody else ({named[0]!r})"
-    if sentence.is_negated and sentence.said.names_hotline and "used" in sentence.words:
-        return "that they are not the hotline's"
+    if other := somebody_elses(sentence):
+        return other
     return "that they do not hold" if is_about and not _NOT_REAL.isdisjoint(sentence.words) else ""
 
 
@@ -229,7 +225,9 @@ def _says_only(sentence: Sentence) -> bool:
     says = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
     says &= ("not", "only") not in pairwise(sentence.words)
     # `She knew only that her passport was gone` tells of a case.
-    says &= bool(sentence.mark) or len(sentence.words) <= _BANNER or names_figures(sentence)
+    # `Truck stops are only one place` has a subject of its own.
+    is_bare = len(sentence.words) <= _BANNER and (_VERBS.isdisjoint(sentence.words) or points_back(sentence))
+    says &= bool(sentence.mark) or is_bare or names_figures(sentence)
     return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
@@ -250,8 +248,6 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
     is_posted = any(token.of is not None and token.of.what is What.POSTED for token in sentence.tokens)
     if is_short and names and _MODALS.isdisjoint(words) and not (said.days or is_posted):
         return f"something that is not understood ({names[0]!r})"
-    if is_short and said.has("organization") and not said.names_hotline and not _OF.isdisjoint(words):
-        return "that they are counts of somebody else"
     if is_about and _NO_COUNTS.search(sentence.text):
         return "that they are no counts"
     if is_about and len(words) <= _FEW and (other := _counted_instead(sentence)):
@@ -270,12 +266,13 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
         kinds = _CHANGES | {"other_measure"}
     if is_bare and len(words) <= _CAPTION and not said.unknown:
         kinds = kinds | {"other_breakdown", "local"}
+    kinds = kinds.difference(kinds_of_others(sentence.text))
     changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
     changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
     if sentence.is_negated and not is_bare:
         # `The figures are rates, not counts.`
         changes = [one for one in changes if _stands_before_not(one[1], sentence)]
-    is_long = len(sentence.words) > _SHORT
+    is_long = len(sentence.words) > _SHORT and not (is_about or points_at_figures(sentence))
     # `Data are updated each month.`
     of_other_time = bool(said.periods) or is_long or is_edition
     changes = [one for one in changes if not (one[0] in PERIOD_KINDS and of_other_time)]
@@ -325,16 +322,6 @@ def _stands_before_not(text: str, sentence: Sentence) -> bool:
     at = next((at for at, word in enumerate(words) if word in ("not", "no", "never", "neither")), len(words))
     # `not yet final` says it with its own `not`.
     return first == "not" or first in words[:at]
-
-
-def _other_source(sentence: Sentence) -> str:
-    """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
-    text, said = sentence.text.casefold(), sentence.said
-    is_source = not {"source", "sources"}.isdisjoint(sentence.statement_words[:2])
-    if not is_source or "hotline" in text or said.names_hotline or "://" in text or "www." in text:
-        return ""
-    others = [words for kind, words in said.kinds if kind in ("organization", "other_measure", "other_service")]
-    return next(iter((*said.unknown, *others)), "")
 
 
 def left_out(sentence: Sentence) -> str:

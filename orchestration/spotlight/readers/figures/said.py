@@ -8,29 +8,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
+from orchestration.spotlight.readers.figures.elsewhere import is_for_another_year, is_of_their_own, is_spoken
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
 from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.remarks import notes_for, remarks_of
 from orchestration.spotlight.readers.figures.scopes import scopes_of
-from orchestration.spotlight.readers.figures.statements import Sentence, claims_of, corrects, names_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, names_figures
 from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_SPOKEN = re.compile(r"^\".*,\" (?:[\w.' ]{1,60} )?(?:said|says)\b")
-"""What somebody says in words of their own: `"Each number has a face," she said.`"""
+_CORRECTS = frozenset(
+    ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
+     "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
+)  # fmt: skip
+_BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
+_WHOLE = "100"
+"""What shares add up to."""
 
 
 def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
-    sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
+    years = {year for one in figures if one.period for year in range(one.period.start.year, one.period.end.year + 1)}
+    sentences = [
+        one
+        for one in whole.sentences
+        if not (_names_columns(one, figures) or (is_for_another_year(one.text, years) and not names_figures(one)))
+    ]
     yield from _remarks(sentences, figures, whole)
     scopes: dict[int, Refusal] = {}
     for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
@@ -56,7 +69,7 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
             yield _untaught(note, unknown[0]) if unknown else _remarked(note.line, note.text, f"{sums[0]!r} of them")
     values = {one.value for one in figures}
     for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon):
-        if id(sentence.line) not in told and not _SPOKEN.search(sentence.text):
+        if id(sentence.line) not in told and not is_spoken(sentence.text):
             yield _untaught(sentence, word)
 
 
@@ -77,14 +90,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         values.setdefault((one.measure, one.category), set()).add(one.value)
     for sentence in whole.sentences:
         said = sentence.said
-        # `Cases that also touch Virginia may be counted there too.`
-        names = names_figures(sentence) and not (sentence.is_negated or sentence.is_soft)
-        if said.places and names and places:
-            others = set(said.places) - places
-            if others and not (set(said.places) & places and said.has("nation")):
-                yield _remarked(
-                    sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place"
-                )
+        for others in _other_places(sentence, places):
+            yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
         if said.places and not set(said.places) <= places:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
@@ -92,9 +99,9 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         known = said.measures & {measure for measure, _ in values}
         differs = any(
             values.get((m, c), {number}) and number not in values.get((m, c), {number})
-            for m, c, number in claims_of(sentence)
+            for m, c, number in _claims_of(sentence)
         )
-        if differs or (corrects(sentence) and known):
+        if differs or (_corrects(sentence) and known):
             yield refusal_at(
                 sentence.line,
                 None,
@@ -102,6 +109,44 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
                 f"{sentence.text!r} states another number than the figures of the document. Expected one; compare it "
                 "with the publisher's document.",
             )
+
+
+def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[str]]:
+    """Places of which a sentence says that the figures are, and that are none of theirs.
+
+    `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` say nothing of the kind.
+    """
+    if not (sentence.said.places and places and names_figures(sentence)) or is_of_their_own(sentence.text):
+        return
+    for clause in clauses_of(sentence):
+        others = set(clause.said.places) - places
+        is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
+        says_so = not (clause.is_negated or clause.is_soft)
+        if others and says_so and not is_of_more:
+            yield others
+
+
+def _corrects(sentence: Sentence) -> bool:
+    """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
+    # `Children under 18 are victims whether or not there was force.`
+    before = [(one.text.casefold(), other) for one, other in pairwise(sentence.tokens)]
+    numbers = {other.text for one, other in before if other.kind is Kind.NUMBER and one not in _BEFORE_AGES}
+    # `Percentages of all cases may not add up to 100.`
+    is_of_shares = numbers == {_WHOLE}
+    return (
+        bool(numbers) and not is_of_shares and bool(sentence.said.measures) and not _CORRECTS.isdisjoint(sentence.words)
+    )
+
+
+def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
+    """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
+    said = sentence.said
+    if said.unknown or said.outside or said.unclear or sentence.is_negated:
+        return
+    for number, label in pairwise(sentence.phrases):
+        named = label.label if label.kind in ("figure", "sentence", "unit") else None
+        if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
+            yield named.measure, named.category or "total", number.value
 
 
 def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:

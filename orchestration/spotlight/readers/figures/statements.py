@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.figures.elsewhere import is_of_others, is_of_telephone
 from orchestration.spotlight.readers.figures.outline import (
     names_place_and_year,
     names_year_of_statistics,
@@ -24,7 +25,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, could_mean, ye
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
@@ -48,10 +49,6 @@ _CLOSED = frozenset(
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 _WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """`The reader will find below` what is there already."""
-_CORRECTS = frozenset(
-    ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
-     "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
-)  # fmt: skip
 FIGURE_WORDS = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
      "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
@@ -70,12 +67,15 @@ _WHAT_IS_SEEN = re.compile(
     re.IGNORECASE,
 )
 """`What you see are ...`, `The year is ...`, `each number`"""
+_POINTS_BACK = re.compile(
+    r"(?:it|nobody|somebody|(?:this|that|these|those)(?= (?:is|are|was|were|has|have|had|comes?|came|goes|went)\b))\b",
+    re.IGNORECASE,
+)
+"""So begins what is said of the figures beside it: `This was drawn from memory.`"""
 IS_THE_NUMBER = re.compile(
     r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
 )
 """`That is the number for the whole country.`"""
-_WHOLE = "100"
-"""What shares add up to."""
 _COUNT_OF = re.compile(
     r"^(?!call number)(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b"
 )
@@ -102,6 +102,11 @@ _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
      "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
 )  # fmt: skip
+_PARTS = (";", ":", "(", ")")
+_BEGINS_A_CLAUSE = frozenset(
+    ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
+)
+_THEY = frozenset(("they", "these", "those"))
 _WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
 """Behind these another thing is spoken of: `The data were gathered while the grant ran from ...`"""
 
@@ -117,6 +122,8 @@ class Sentence:
     phrases: tuple[Phrase, ...]
     mark: str = ""
     """The mark that a note begins with."""
+    continues: bool = False
+    """It goes on from a sentence about the figures: `They were counted by the police.`"""
 
     @property
     def line(self) -> Line:
@@ -152,7 +159,7 @@ class Sentence:
     @property
     def is_soft(self) -> bool:
         """Whether it says what may be, not what is."""
-        return not {"may", "can", "could", "might"}.isdisjoint(self.words)
+        return not {"may", "can", "could", "might", "whether"}.isdisjoint(self.words)
 
     def line_of(self, what: What) -> int:
         """The line on which a date of some kind begins."""
@@ -190,6 +197,10 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         if not line.ends_open:
             close()
     close()
+    for at, one in enumerate(found[1:], 1):
+        is_next = found[at - 1].lines[-1].gap_to(one.line) < TOUCHING
+        if is_next and not _THEY.isdisjoint(one.words[:1]) and is_about_figures(found[at - 1]):
+            found[at] = replace(one, continues=True)
     return found
 
 
@@ -205,6 +216,23 @@ def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
 
 def sentence_of(line: Line) -> Sentence:
     return Sentence((line,), line.tokens, line.said, line.groups, line.phrases)
+
+
+def clauses_of(sentence: Sentence) -> list[Sentence]:
+    """The parts of a sentence with a subject of their own: `the numbers include Kansas; we could not part them`."""
+    parts: list[list[Token]] = [[]]
+    is_aside = False
+    for token, following in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
+        begins = following is not None and following.text.casefold() in _BEGINS_A_CLAUSE
+        if token.kind is Kind.BREAK and (token.text in _PARTS or (token.text == "," and (begins or is_aside))):
+            parts.append([])
+            is_aside = begins
+        parts[-1].append(token)
+    found = []
+    for part in filter(None, parts):
+        phrases = tuple(phrase for phrase in sentence.phrases if phrase.tokens[0] in part)
+        found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
+    return found
 
 
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
@@ -329,6 +357,10 @@ def is_in_reach(of: tuple[Group, ...], groups: tuple[Group, ...]) -> bool:
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
+    if is_of_telephone(sentence.text, sentence.tokens):
+        return False
+    if sentence.continues:
+        return True
     # `Only a fraction of all cases is reported` is said of the world.
     if words[:1] == ["only"] and words[1:2] not in (["a"], ["some"]) and not _VERBS_OF_COUNTING.isdisjoint(words):
         return True
@@ -357,27 +389,12 @@ def points_at_figures(sentence: Sentence) -> bool:
     return bool(_WHAT_IS_SEEN.search(sentence.text) or IS_THE_NUMBER.match(sentence.text))
 
 
+def points_back(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word for what was spoken of before it, which may be figures."""
+    return _POINTS_BACK.match(sentence.text) is not None
+
+
 def names_figures(sentence: Sentence) -> bool:
     """Whether figures are the subject of a sentence, or it names them or their page anywhere: `this sheet`."""
-    return not _OF_THESE.isdisjoint(sentence.words) or points_at_figures(sentence) or is_about_figures(sentence)
-
-
-def corrects(sentence: Sentence) -> bool:
-    """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
-    numbers = {token.text for token in sentence.tokens if token.kind is Kind.NUMBER}
-    # `Percentages of all cases may not add up to 100.`
-    is_of_shares = numbers == {_WHOLE}
-    return (
-        bool(numbers) and not is_of_shares and bool(sentence.said.measures) and not _CORRECTS.isdisjoint(sentence.words)
-    )
-
-
-def claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
-    """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
-    said = sentence.said
-    if said.unknown or said.outside or said.unclear or sentence.is_negated:
-        return
-    for number, label in pairwise(sentence.phrases):
-        named = label.label if label.kind in ("figure", "sentence", "unit") else None
-        if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
-            yield named.measure, named.category or "total", number.value
+    names = not (_OF_THESE.isdisjoint(sentence.words) or is_of_others(sentence.words))
+    return names or points_at_figures(sentence) or is_about_figures(sentence)

@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     is_about_figures,
     points_at_figures,
+    points_back,
 )
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.number_words import WRITTEN
@@ -26,11 +27,6 @@ _OF_FIGURES = frozenset(
      "sign", "statistics", "table", "tables", "totals", "values")
 )  # fmt: skip
 """Right above or below figures these speak of them: `each line takes in the lines above it`."""
-_POINTS = re.compile(
-    r"(?:it|nobody|somebody|(?:this|that|these|those)(?= (?:is|are|was|were|has|have|had|comes?|came|goes|went)\b))\b",
-    re.IGNORECASE,
-)
-"""So begins what is said of the figures beside it: `This was drawn from memory.`"""
 _NEAR = 2
 """Lines. Farther away people speak of many numbers."""
 _FOREIGN = 6
@@ -73,7 +69,7 @@ def _is_beside(sentence: Sentence, unknown: Sequence[str], figures: Sequence[Lin
     gap = min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1)
     is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
     words = sentence.statement_words
-    if gap <= _NEAR and (_POINTS.match(sentence.text) or not _OF_FIGURES.isdisjoint(words)):
+    if gap <= _NEAR and (points_back(sentence) or not _OF_FIGURES.isdisjoint(words)):
         return True
     # A page may call for help in Spanish far from its figures.
     return (gap <= FARTHEST and is_foreign) or _repeats_a_number(sentence, values)
