@@ -118,11 +118,14 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     """
     if not (sentence.said.places and places and names_figures(sentence)) or is_of_their_own(sentence.text):
         return
+    is_of_figures = False
     for clause in clauses_of(sentence):
+        # What a clause speaks of holds for those behind it: `They are of Iowa, and include Nebraska.`
+        is_of_figures |= names_figures(clause)
         others = set(clause.said.places) - places
         is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
         says_so = not (clause.is_negated or clause.is_soft)
-        if others and says_so and not is_of_more:
+        if others and is_of_figures and says_so and not is_of_more:
             yield others
 
 
