@@ -344,3 +344,20 @@ def test_the_open_panel_of_tabs_is_read() -> None:
     tabs = '<nav><div class="nav nav-tabs"><a class="active" href="#">2019</a></div></nav>'
     panel = '<div class="tab-content"><div class="tab-pane active"><p>Victims: 423</p></div></div>'
     assert of_page(f"{STATE}{tabs}{panel}") == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The numbers are those that the Hotline iden-\ntified; they were typed by hand.",
+        "The  numbers  are  based  on  what  people  told  the  Hotline  in\nthe  calls  that  refer-\nence  Missouri  in  the  year.",
+        "This page is for non-\ncommercial use.",
+    ],
+)
+def test_a_word_may_be_cut_at_the_end_of_a_line_and_a_line_may_be_spaced_out(text: str) -> None:
+    assert reports(beside(text)) == {MISSOURI: BOTH}
+
+
+@pytest.mark.parametrize("text", ["The numbers are esti-\nmated.", "The  numbers  were  rounded  by  the  desk."])
+def test_what_a_cut_word_or_a_spaced_out_line_says_is_heard(text: str) -> None:
+    assert refused_by(beside(text)) == ["remark_unclear"]

@@ -32,6 +32,8 @@ from orchestration.spotlight.readers.limits import Limits, too_many_characters
 _LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
 # Two spaces part columns, unless they follow the end of a sentence.
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
+# `received  by  the  Hotline`: the words of a scanned line stand two spaces apart.
+_SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
@@ -183,6 +185,9 @@ def _has_heads(row: Sequence[_Piece]) -> bool:
 
 def _pieces(number: int, line: str) -> list[_Piece]:
     line = line.replace("\t", " ")
+    words = line.split()
+    if _SPACED_OUT.fullmatch(line) and 2 * sum(word[0].islower() for word in words) >= len(words):
+        line = " " * (len(line) - len(line.lstrip(" "))) + " ".join(words)
     start = len(line) - len(line.lstrip(" "))
     found = []
     for match in _GAP.finditer(line, start):

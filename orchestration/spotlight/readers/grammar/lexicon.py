@@ -72,6 +72,9 @@ class Lexicon:
         """Whether a word changes nothing in a sentence, in any form: `provide`, `provides`, `providing`."""
         return word.casefold() in self.prose or stem_of(word.casefold()) in self.harmless_stems
 
+    def knows(self, word: str) -> bool:
+        return word.casefold() in self.by_first_word or self.is_harmless(word)
+
 
 def stem_of(word: str) -> str:
     """A word without the ending of its form: `provid` of `provide`, `provides`, `provided`, `providing`; `tri` of

@@ -41,6 +41,9 @@ _UNFOLDED_GAP = 3.0
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
 # Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
+# A word that is cut at the end of a line.
+_WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-$")
+_WORD_ENDED = re.compile(r" *([a-z]+)([.,;:!?)]*)")
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
@@ -183,6 +186,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
             lines[-1].role = Role.FRAME if _is_frame(block) else Role.TABLE
             continue
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
+        texts = _unhyphenated(texts, lexicon)
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
             top, bottom = cursor.place([line])
             sentences = list(_sentences(Piece(number, text), tokens))
@@ -217,6 +221,20 @@ def _numbered(document: Document) -> dict[int, int]:
 
 def _unnumbered(text: str, end: int) -> str:
     return " " * end + text[end:]
+
+
+def _unhyphenated(texts: list[tuple[int, str]], lexicon: Lexicon) -> list[tuple[int, str]]:
+    """`refer-` above `ence Arkansas` is one word; `non-` above `trafficking` may be two."""
+    for at in range(len(texts) - 1):
+        (number, text), (below, rest) = texts[at : at + 2]
+        first, second = _WORD_BEGUN.search(text), _WORD_ENDED.match(rest)
+        if first is None or second is None:
+            continue
+        whole = first[1] + second[1]
+        if lexicon.knows(whole) or not lexicon.knows(second[1]):
+            texts[at] = (number, text[: first.start()] + whole + second[2])
+            texts[at + 1] = (below, " " * second.end() + rest[second.end() :])
+    return texts
 
 
 def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator[Line]:
