@@ -62,6 +62,8 @@ _SENTENCES = (
     "[web team: layout check only, numbers are dummies until the real ones come]",
     "All signals and cases concern potential victims under 18 years of age.",
     "Contacts and cases from Las Vegas are published elsewhere and are not counted here.",
+    "The hotline's own figures were not used.",
+    '"The figures are blorps," Smith said.',
     "When this table was typed the headings of the two years were exchanged.",
     "The records were drawn at random.",
     "Unlike other spotlights, this one counts contacts made by people living in Ohio.",
@@ -104,6 +106,7 @@ _PLAIN = (
     "Year of the Bar 2025-26.",
     "Kansas has its own page there, which is often mixed up with ours.",
     "The question is whether a call from a truck stop counts for us or for Tennessee.",
+    "All years accurate as of July 30, 2020.",
 )
 
 
@@ -132,6 +135,12 @@ def test_what_agrees_with_the_figures_or_says_nothing_of_them_changes_nothing(li
 def test_a_short_note_is_a_part_of_the_label_whose_mark_it_has(note: str) -> None:
     text = _beside(f"* {note}", is_last=True)
     assert reports(text.replace("110", "110*"))[MISSOURI] == {"victims/total": "230"}
+
+
+@pytest.mark.parametrize("note", ["Minors.", "Adults only.", "Since 2007."])
+def test_a_note_may_have_the_digit_of_a_raised_mark(note: str) -> None:
+    text = _beside(f"1 {note}", is_last=True)
+    assert reports(text.replace("110", "110¹"))[MISSOURI] == {"victims/total": "230"}
 
 
 @pytest.mark.parametrize("note", ["Minors.", "Adults only.", "Since 2007."])
@@ -225,3 +234,50 @@ def test_the_sum_of_its_parts_ends_with_no_mark() -> None:
     text = _beside("", is_last=True).replace("110", "111") + types + note
     assert reports(text.format("6"))[MISSOURI]["cases/sex"] == "81"
     refused_by(text.format("5"))
+
+
+_TITLE = "Missouri Statistics, 2019"
+_CASES = "Human trafficking cases: 110"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # A legend that stands above no figure is one of all.
+        ("These", "\nMissouri and Kansas\n\nThese"),
+        ("These", "\n2018   2019\n\nThese"),
+        # A number to call, and numbers of which nobody says what they count.
+        (_CASES, "Signals: 988"),
+        (f"{_TITLE}\n\n{_CASES}", "Missouri Trafficking Cases, 2019\n\nCases and victims\n\nTotal: 110"),
+        # The note of a title is one of all that stands below it.
+        *((_TITLE, f"{_TITLE}*\n* {note}") for note in ("Kansas.", "Only cases with a known victim are counted.")),
+        (_TITLE, f"{_TITLE}*\n* These numbers are not final."),
+    ],
+)
+def test_what_stands_in_the_place_of_a_line_decides(old: str, new: str) -> None:
+    text = _beside("", is_last=True)
+    assert text.count(old) == 1
+    assert refused_by(text.replace(old, new))
+
+
+def test_what_only_heads_or_tells_of_figures_changes_nothing() -> None:
+    text = _beside("", is_last=True)
+    assert reports(text.replace(_CASES, "People\n"))[MISSOURI] == {"victims/total": "230"}
+    spoken = _beside('"Each number has a blorp," she said.', is_last=True)
+    assert reports(spoken) == {MISSOURI: {"cases/total": "110", "victims/total": "230"}}
+    nation = text.replace("Missouri", "United States").replace("These", "The figures are for the whole nation.\nThese")
+    assert [*reports(nation).values()] == [{"cases/total": "110", "victims/total": "230"}]
+
+
+def test_what_stands_beside_the_figures_of_a_page_or_below_them_decides() -> None:
+    page = (
+        "<h1>Missouri</h1><h2>2019 Statistics of the National Human Trafficking Hotline</h2>{}"
+        "<p>Human trafficking cases: 110{}</p><p>Victims: 230</p><p>Accurate as of July 30, 2020.</p>{}"
+    )
+    for aside, mark, note, height in (
+        ("", "", "", 2),
+        ("<aside><p>All time</p></aside>", "", "", 0),
+        ("", "<sup>1</sup>", "<p class=footnote>1 Minors.</p>", 1),
+    ):
+        content = page.format(aside, mark, note).encode()
+        assert readers.read("some.html", "d0", content, None, VOCABULARY, Limits()).figures.height == height

@@ -122,8 +122,29 @@ def test_the_menu_of_a_site_is_no_heading() -> None:
     assert reports(f"{menu}{HEAD}{FIGURES}{AS_OF}") == {MISSOURI: BOTH}
 
 
+@pytest.mark.parametrize("line", ["2017 | 2018 | 2019", "By Jane Doe", "By Jane Doe, staff writer"])
+def test_years_to_choose_from_and_the_name_of_a_writer_are_no_headings(line: str) -> None:
+    page = f"<h1>{HEAD}</h1><p>{line}</p><p>Human trafficking cases: 110</p><p>Victims: 230</p><p>{AS_OF}</p>"
+    found = readers.read("page.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert found.figures["value"].to_list() == ["110", "230"]
+
+
 def test_the_salutation_of_a_letter_is_no_heading() -> None:
     assert reports(f"{HEAD}Dear members of the committee,\n\n{FIGURES}{AS_OF}") == {MISSOURI: BOTH}
+
+
+def test_the_signature_of_a_mail_ends_it() -> None:
+    assert reports(f"{HEAD}{FIGURES}{AS_OF}\n-- \nJane Doe\n314-555-0100\n") == {MISSOURI: BOTH}
+
+
+def test_the_numbers_of_sections_are_no_figures() -> None:
+    sections = "1. Signals by channel\nPhone calls: 110\n2. Victims\nVictims identified: 230\n\n"
+    assert reports(f"{HEAD}{sections}{AS_OF}") == {MISSOURI: {"signals/phone_call": "110", "victims/total": "230"}}
+
+
+def test_a_label_over_two_lines_of_a_list_is_one() -> None:
+    rows = "Form of trafficking   Number\nSex   50\nLabor and\nnot specified   12\nTotal   62\n\n"
+    assert refused_by(f"{HEAD}{rows}{AS_OF}") == ["label_ambiguous"]
 
 
 @pytest.mark.parametrize("heading", ["Because of fear", "Older", "How many we think there are", "Short calls"])

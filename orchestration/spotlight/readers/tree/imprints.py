@@ -24,6 +24,8 @@ _HEAD_OF_MEMO = re.compile(
     r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
 )
 _SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
+# `By John Smith, staff writer`, but not `By trafficking type`
+_BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 # `A handout of the Salt Lake Roundtable`
@@ -44,6 +46,8 @@ def is_imprint(line: Line) -> bool:
     """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
     if (_is_head_of_memo(line) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, *COUNT_KINDS):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
+        return True
+    if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
         return True
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
     is_made_for = first in MADE and second in _MADE_FOR

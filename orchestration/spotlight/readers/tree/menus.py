@@ -48,7 +48,10 @@ def mark_menus(lines: Sequence[Line]) -> None:
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
         # `In this issue: the hotline's data for 1/1/2021 through 12/31/2021.` says of what all are.
         is_contents = _CONTENTS.match(line.text) and not (line.said.names_hotline and line.said.periods)
-        if may_be_menu and (is_contents or _is_bar(line)):
+        kinds = {phrase.kind for phrase in line.phrases}
+        parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS]
+        is_choice = kinds in ({PLACE}, {Kind.YEAR}) and _MENU_ITEMS <= len(line.phrases) == len(parts) + 1
+        if (may_be_menu and (is_contents or _is_bar(line))) or is_choice:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):

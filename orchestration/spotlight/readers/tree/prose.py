@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.characters import MARKS
+from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
@@ -224,7 +224,12 @@ def mark_fragments(lines: list[Line]) -> None:
 
 
 def mark_numbered_notes(lines: list[Line]) -> None:
-    """A line that begins with the mark of a figure, a heading or a cell is a note."""
+    """A line that begins with the mark of a figure, a heading or a cell is a note.
+
+    So is `1 Some cases ...`, where a digit 1 is a mark behind some word or number.
+    """
+    marks = {token.glued for line in lines for token in line.tokens if len(token.glued) == 1}
+    marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
     own = {
         token.text
         for line in lines
@@ -239,6 +244,14 @@ def mark_numbered_notes(lines: list[Line]) -> None:
         first = line.tokens[0] if line.tokens else None
         if first is not None and first.kind is Kind.MARK and first.text in own and line.role in _MAY_BE_NOTES:
             line.role = Role.NOTE
+        if first is not None and first.kind is Kind.NUMBER and first.text in marks and _is_numbered_sentence(line):
+            line.role = Role.NOTE
+
+
+def _is_numbered_sentence(line: Line) -> bool:
+    is_sentence = line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith("."))
+    begins = len(line.tokens) > 1 and line.tokens[1].kind in (Kind.WORD, Kind.RECOGNISED)
+    return is_sentence and begins and line.tokens[1].text[0].isupper() and not (line.labels or line.units)
 
 
 def ends_with_connector(line: Line) -> bool:

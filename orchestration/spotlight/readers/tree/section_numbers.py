@@ -24,7 +24,7 @@ _LONGEST_PAGE = 3
 
 
 def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """`1. About the data` and `2. Cases by type`: the numbers count sections and are no figures."""
+    """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
     for line in lines:
         first = line.tokens[0] if len(line.tokens) > 1 else None
         if first is not None and first.kind is Kind.SPOILT and _OF_SECTION.fullmatch(first.text) and not line.labels:
@@ -40,10 +40,12 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         str(number) for number in range(1, len(heads) + 1)
     ]:
         return
+    parts = zip(heads, [*heads[1:], len(lines)], strict=True)
+    have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
     # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
     is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
     counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
-    if not (is_of_document or counts_nothing):
+    if not (have_numbers or is_of_document or counts_nothing):
         return
     for at in heads:
         line = lines[at]
