@@ -113,3 +113,60 @@ def test_a_region_is_no_part_of_several_states(title: str, figures: str) -> None
 )
 def test_a_region_that_may_be_a_part_of_a_state_decides(title: str, figures: str) -> None:
     assert read(f"{title}\n{BETWEEN}{figures}") == set()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Minnesota Initiative on Labor and Sex Trafficking - Biennial Report",
+        "Northwest Regional Summit on Human Trafficking",
+        "Attorney General Shares Hotline Numbers Ahead of Statewide Summit",
+        "Human Trafficking Indicators",
+    ],
+)
+def test_bodies_events_and_headlines_above_the_name_of_the_hotline(above: str) -> None:
+    assert read(f"{above}\n\n{BELOW}") == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    "above", ["Initiative: Sex Trafficking", "Harris County Summit", "Shares of Hotline Signals", "High Indicators"]
+)
+def test_what_only_looks_like_a_body_an_event_or_a_headline_decides(above: str) -> None:
+    assert read(f"{above}\n\n{BELOW}") == set()
+
+
+def test_who_made_a_sheet_and_where_is_no_part_of_its_place() -> None:
+    of_maker = (
+        "Hotline numbers for people who work here\nput together by the North Campus Project, 401 Pratt Drive, Indiana"
+    )
+    title, rest = BELOW.split("\n", 1)
+    assert read(f"{title}\n\n{of_maker}, Missouri 65801\n\n{rest}") == {("US-MO", "423")}
+    assert read(f"{title}\n\n{of_maker.replace('put together by', 'of')}\n\n{rest}") == set()
+
+
+@pytest.mark.parametrize(("number", "is_read"), [("423 (2018: 391)", True), ("423 (12%)", True), ("423 (391)", False)])
+def test_a_legend_of_brackets_says_nothing_of_the_number_before_them(number: str, is_read: bool) -> None:
+    text = BELOW.replace("Victims identified: 423", f"(in brackets: the year before)\n\nVictims identified: {number}")
+    assert read(text) == ({("US-MO", "423")} if is_read else set())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("Readers compare such tables with those of Wisconsin.", True),
+        ("The figures of this table are those of Wisconsin.", False),
+        ("More next week!", True),
+        ("Partial week.", False),
+        ("Missouri had 6.14 million residents in 2019.", True),
+    ],
+)
+def test_sentences_beside_the_figures(sentence: str, is_read: bool) -> None:
+    assert read(f"{BELOW}\n{sentence}\n") == ({("US-MO", "423")} if is_read else set())
+
+
+def test_a_sentence_behind_a_bracket_is_no_title() -> None:
+    lead = (
+        "The National Human Trafficking Hotline has its report for Missouri (January 1, 2019 through December 31, 2019)"
+    )
+    table = "Type      Number  Share\nCases     90      100%\nVictims   423     -\n\nAccurate as of July 30, 2020.\n"
+    assert ("US-MO", "423") in read(f"{lead}. Here it is, with the share of each:\n\n{table}")

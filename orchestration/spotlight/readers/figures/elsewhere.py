@@ -32,6 +32,7 @@ _SPOKEN = re.compile(r"^\".*,\" (?:[\w.' ]{1,60} )?(?:said|says)\b")
 _NO_USE = re.compile(r"\bused?\b.*\b(?:as|to) (?:an?|compare|estimate|judge|measure|prove|rank|show)\b", re.IGNORECASE)
 """`Do not use the table as a measure of trafficking` says what figures are not for, not that they are wrong."""
 _OWN = re.compile(r"\b(?:has|have) (?:its|their) own\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bcompare\b.* (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
 _FOR_YEAR = re.compile(r"\bfor (?:the year )?((?:19|20)[0-9]{2})\b")
 
 
@@ -68,6 +69,11 @@ def is_spoken(text: str) -> bool:
 def is_of_their_own(text: str) -> bool:
     """`Kansas has its own page, which is often mixed up with ours.`"""
     return _OWN.search(text) is not None
+
+
+def compares(text: str) -> bool:
+    """`Readers compare such tables with those of Wisconsin.`"""
+    return _COMPARES.search(text) is not None
 
 
 def is_for_another_year(text: str, years: Collection[int]) -> bool:

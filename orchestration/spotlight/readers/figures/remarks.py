@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.elsewhere import kinds_of_others
+from orchestration.spotlight.readers.figures.outline import without_maker
 from orchestration.spotlight.readers.figures.sources import somebody_elses
 from orchestration.spotlight.readers.figures.statements import (
     FIGURE_WORDS,
@@ -132,7 +133,7 @@ def remarks_of(
 
 def _is_subtitle(sentence: Sentence, lines: Sequence[Line]) -> str:
     """`Cook County and the collar counties` below the title of a state: the part that figures are of; else empty."""
-    local = [text for kind, text in sentence.said.kinds if kind == "local"]
+    local = [text for kind, text in without_maker(sentence.text, sentence.said.kinds) if kind == "local"]
     line = sentence.line
     words = {word.text.casefold() for word in line.words}
     # An address has numbers.
@@ -240,7 +241,8 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
         token.of is not None and (token.of.what is What.MONEY or _OPEN.search(token.of.text))
         for token in sentence.tokens
     )
-    has_said = bool(words) or said.has("all_time")
+    # `More next week!`
+    has_said = (bool(words) and "next" not in words) or said.has("all_time")
     is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or is_of_event)
     is_short = is_about and len(words) <= _BANNER and not sentence.has_counts
     names = [one for one in said.unknown if one[:1].isupper()]
@@ -267,7 +269,8 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
     if is_bare and len(words) <= _CAPTION and not said.unknown:
         kinds = kinds | {"other_breakdown", "local"}
     kinds = kinds.difference(kinds_of_others(sentence.text))
-    changes = [(kind, text) for kind, text in said.kinds if kind in kinds and not _HARMLESS.search(text)]
+    told = without_maker(sentence.text, said.kinds)
+    changes = [(kind, text) for kind, text in told if kind in kinds and not _HARMLESS.search(text)]
     changes += [("share", text) for _, text in said.kinds if is_about and text.casefold() in _SHARES]
     if sentence.is_negated and not is_bare:
         # `The figures are rates, not counts.`

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
-from orchestration.spotlight.readers.figures.elsewhere import is_for_another_year, is_of_their_own, is_spoken
+from orchestration.spotlight.readers.figures.elsewhere import compares, is_for_another_year, is_of_their_own, is_spoken
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
 from orchestration.spotlight.readers.figures.places import is_of_nation
@@ -116,7 +116,8 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
 
     `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` say nothing of the kind.
     """
-    if not (sentence.said.places and places and names_figures(sentence)) or is_of_their_own(sentence.text):
+    is_of_others = is_of_their_own(sentence.text) or compares(sentence.text)
+    if is_of_others or not (sentence.said.places and places and names_figures(sentence)):
         return
     is_of_figures = False
     for clause in clauses_of(sentence):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, plain
+from orchestration.spotlight.readers.tree.imprints import PUBLICATIONS, REGIONS
 from orchestration.spotlight.readers.tree.lines import Line
 
 _OF_PLACES = frozenset({"nation", "other_place"})
@@ -17,6 +18,7 @@ _IN_NAMES = frozenset(
     {"organization", "local", "other_place", "other_service", "other_breakdown", "other_measure", "part_of_year"}
 )
 """What the name of an organization may hold: `Daily Courier`."""
+_BEFORE_CAUSES = frozenset(("against", "combating", "end", "ending", "fighting", "on", "prevent", "preventing", "stop"))
 _SMALL_IN_NAMES = frozenset(("a", "against", "and", "at", "for", "in", "of", "on", "the", "to"))
 
 
@@ -48,26 +50,42 @@ class Heading:
         """
         if not (self.is_letterhead or self.said.names_hotline):
             return self.said
-        named = _IN_NAMES if self._is_name_of_organization else frozenset({"organization"})
+        named = _IN_NAMES if self._is_name_of_maker else frozenset({"organization"})
         kinds = tuple(one for one in self.said.kinds if one[0] not in named)
-        # `Crime Victims Foundation` counts no victims.
+        # `Crime Victims Foundation` counts no victims, `Initiative on Labor and Sex Trafficking` no cases.
+        has_cause = self._is_name_of_maker and self._names_a_cause
         is_name = self.said.has("organization") and not self.said.labels and self.said.measures <= {"victims"}
-        measures = frozenset() if is_name else self.said.measures
+        measures = frozenset() if is_name or has_cause else self.said.measures
+        labels = () if has_cause else self.said.labels
         unknown = () if self.is_letterhead and not measures else self.said.unknown
-        heard = replace(self.said, kinds=kinds, measures=measures, unknown=unknown)
+        heard = replace(self.said, kinds=kinds, measures=measures, labels=labels, unknown=unknown)
         # `Membership year 2019` has a time of its own.
         return replace(heard, periods=(), years=(), unclear=()) if self.said.unknown and not unknown else heard
 
     @property
-    def _is_name_of_organization(self) -> bool:
+    def _is_name_of_maker(self) -> bool:
         """`Gulf Coast Coalition`, `Georgia Bureau of Investigation`: its places and services are part of the name.
 
-        But `Union County` is a county.
+        But `Union County` is a county, and `Harris County Bulletin` may be of one.
         """
         is_county = bool(self.said.kinds) and self.said.kinds[-1][0] == "local" and not self.said.unknown
         is_written_as_name = all(word.text[0].isupper() or plain(word) in _SMALL_IN_NAMES for word in self.line.words)
-        is_organization = self.said.has("organization") and self.said.measures <= {"victims"}
-        return self.is_letterhead and is_organization and is_written_as_name and not is_county
+        local = {text.casefold() for kind, text in self.said.kinds if kind == "local"}
+        is_of_region = local <= REGIONS and not PUBLICATIONS.isdisjoint(map(plain, self.line.words))
+        is_maker = (self.said.has("organization") or is_of_region) and (
+            self.said.measures <= {"victims"} or self._names_a_cause
+        )
+        return self.is_letterhead and is_maker and is_written_as_name and not is_county
+
+    @property
+    def _names_a_cause(self) -> bool:
+        """Whether all that it names as counted stands behind `on` or `against` in the name of a body."""
+        kinds = [phrase.kind for phrase in self.line.phrases]
+        body = kinds.index("organization") if "organization" in kinds else len(kinds)
+        causes = [at for at, phrase in enumerate(self.line.phrases) if phrase.label is not None]
+        before = self.line.phrases[causes[0] - 1] if causes and causes[0] else None
+        is_named = before is not None and before.text.casefold() in _BEFORE_CAUSES and body < causes[0]
+        return is_named and len(causes) == 1 and kinds[causes[0]] == "figure"
 
     @property
     def level(self) -> int | None:

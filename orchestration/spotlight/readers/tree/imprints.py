@@ -35,7 +35,12 @@ _OF_MAKER = re.compile(
     r" (?:by|from|of) (?:the )?[A-Z].*",
     re.IGNORECASE,
 )
-_PUBLICATIONS = frozenset(("bulletin", "digest", "gazette", "journal", "magazine", "newsletter", "review"))
+_ISSUES = frozenset(("bulletin", "digest", "gazette", "journal", "magazine", "newsletter", "review"))
+PUBLICATIONS = _ISSUES | {
+    "conference", "convention", "forum", "handout", "luncheon", "roundtable", "seminar", "summit", "symposium",
+    "training", "webinar", "workshop"
+}  # fmt: skip
+"""Words in the name of what somebody publishes, or of an event."""
 _ISSUE = re.compile(r"\b(?:issue|no\.|number|vol(?:ume|\.)?) ?#?[0-9]", re.IGNORECASE)
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 _SMALL = frozenset(("a", "and", "at", "for", "in", "of", "on", "the", "to"))
@@ -74,7 +79,7 @@ def is_name_of_maker(line: Line) -> bool:
 
 def _is_of_issue(line: Line) -> bool:
     has_issue = any(_ISSUE.search(phrase.text) for phrase in line.phrases if phrase.kind == Kind.RECOGNISED)
-    is_publication = not _PUBLICATIONS.isdisjoint(map(plain, line.words))
+    is_publication = not _ISSUES.isdisjoint(map(plain, line.words))
     return has_issue and is_publication and all(_may_be_name(phrase, REGIONS) for phrase in line.phrases)
 
 

@@ -45,7 +45,7 @@ _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
 _WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-$")
 _WORD_ENDED = re.compile(r" *([a-z]+)([.,;:!?)]*)")
 _SENTENCE_BREAK = re.compile(
-    r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
+    r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
     r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.)(?<!\bVol\.)(?<!\bNatl\.)(?<!\bDept\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bAtty\.)(?<!\bGen\.)"
     r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.) +(?=[A-Z0-9(\"'])"

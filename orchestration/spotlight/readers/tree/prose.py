@@ -168,7 +168,8 @@ def _states_a_figure(line: Line) -> bool:
     if line.role is not Role.FIGURES:
         return False
     if not line.counts:
-        return len(line.words) < 10
+        # `Nebraska had 1.93 million residents.`
+        return len(line.words) < 10 and not (line.has(Kind.SPOILT) and line.has("scale"))
     members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
     if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR:
         # `- There were 83 human trafficking cases.`

@@ -6,6 +6,7 @@ text (prose), lines that are one (joined).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
-from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
@@ -26,6 +27,11 @@ from orchestration.spotlight.readers.tree.prose import (
 )
 from orchestration.spotlight.readers.tree.section_numbers import take_numbers_of_sections, take_page_number
 
+# No code of an area.
+_NUMBER_IN_BRACKETS = re.compile(r"[\[(] ?[0-9][0-9,]* ?[\])](?! ?[0-9]{3}[-. ])")
+_LEGEND = re.compile(
+    r"\(?(?:the )?(?:figures |numbers |values )?in (?:brackets|parentheses)\b[^.]{1,60}", re.IGNORECASE
+)
 _FIRST_LINES = 3
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 
@@ -44,6 +50,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
             is_of_figures = len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS
             is_source = line.said.names_hotline and all(phrase.kind == "neutral" for phrase in line.phrases)
             line.role = Role.PROSE if is_of_figures or is_source or line.said.outside else line.role
+    _mark_legends(found)
     mark_sentences(found)
     mark_paragraphs(found)
     mark_fragments(found)
@@ -52,6 +59,17 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     mark_menus(found)
     _mark_titles(found)
     return headings_joined(found, lexicon)
+
+
+def _mark_legends(lines: Sequence[Line]) -> None:
+    """`In brackets: the year before` says what no figure is, where each number in brackets has its year or a sign."""
+    cells = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
+    texts = [*cells, *(line.text for line in lines)]
+    if any(_NUMBER_IN_BRACKETS.search(text) for text in texts):
+        return
+    for line in lines:
+        if line.role in (Role.HEADING, Role.NOTE, Role.PROSE) and _LEGEND.fullmatch(line.text):
+            line.role = Role.FRAME
 
 
 def _mark_questions(lines: Sequence[Line]) -> None:
@@ -92,7 +110,9 @@ def _answers(line: Line) -> bool:
 def _mark_titles(lines: Sequence[Line]) -> None:
     """A first line without a full stop is a title, however many small words it has."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
-    for line, following in pairwise(filled[: _FIRST_LINES + 1]):
-        is_open = following.goes_on
-        if line.role is Role.PROSE and not (line.goes_on or is_open or SENTENCE_END.search(line.text)):
+    for before, line, following in zip([None, *filled], filled[:_FIRST_LINES], filled[1:], strict=False):
+        # `... as of July 30, 2019). Here it is as a table:`
+        is_second = before is not None and before.block == line.block and bool(SENTENCE_END.search(before.text))
+        is_open = is_second or line.goes_on or following.goes_on
+        if line.role is Role.PROSE and not (is_open or SENTENCE_END.search(line.text)):
             line.role = Role.HEADING
