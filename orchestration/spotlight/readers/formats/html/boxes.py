@@ -6,7 +6,7 @@ Belongs here: where a box puts what is in it. Not here: how an element itself lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -45,6 +45,12 @@ _SHAPES = ("rect", "circle", "line", "path")
 _PALE = re.compile(
     r"none|transparent|white|url|#f|var|rgba|hsl|rgb|(?:ivory|snow|lin|bei|light|pale|ghost|floral)", re.I
 )
+_ALTERS_TEXT = frozenset(
+    ("baseline-shift", "clip-path", "dominant-baseline", "dx", "dy", "fill-opacity", "filter", "font", "font-size",
+     "letter-spacing", "mask", "mix-blend-mode", "rotate", "scale", "stroke", "text-anchor", "transform", "translate",
+     "word-spacing", "writing-mode", "x", "y")
+)  # fmt: skip
+"""Declarations that move, cut or cover a drawn text, or make another size of it."""
 _LEGIBLE = 8.0
 _AROUND_DRAWINGS = ("body", "div", "section", "main", "article", "header")
 
@@ -195,7 +201,7 @@ def texts_of(drawing: Element) -> Iterator[str]:
 
 
 def lines_drawn(drawing: Element) -> list[str]:
-    """The texts of a drawing from top to bottom, where nothing moves, hides or covers any; else none."""
+    """The texts of a drawing from top to bottom, where no attribute moves, hides or covers any; else none."""
     width, height = _extent(drawing)
     found: list[tuple[float, float, str]] = []
     for one in drawing.iter():
@@ -217,6 +223,17 @@ def lines_drawn(drawing: Element) -> list[str]:
     said = " ".join((drawing.get("aria-label") or "").split())
     texts = [text for _, _, text in found]
     return texts if is_apart and said in ("", " ".join(texts)) and _stands_alone(drawing) else []
+
+
+def is_altered(look: Look) -> bool:
+    """Whether a style does to a part of a drawing what no attribute tells: hides, moves, covers, bleaches it."""
+    is_seen = not (look.hidden or look.unsure or look.before or look.after)
+    return not is_seen or not _ALTERS_TEXT.isdisjoint(look.own) or is_bleached(look.own)
+
+
+def is_bleached(own: Mapping[str, str]) -> bool:
+    """Whether declarations draw in a colour that may not be seen."""
+    return bool(_PALE.match(own.get("fill", "")))
 
 
 def kind_of_drawn(texts: Sequence[str]) -> GroupKind | None:

@@ -6,7 +6,7 @@ Belongs here: which switch opens which panel, what scripts write, the page's hea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,7 +35,13 @@ _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 _IS_CHOSEN = ("aria-selected", "aria-pressed", "aria-checked")
 _OPEN_NAMES = frozenset(("active", "is-active", "selected", "is-selected", "current", "ui-tabs-active", "on"))
 _LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
-_COUNTED = 1
+_FEWEST_COUNTERS = 2
+"""Numbers of a page that are all zero: a single one may be the count."""
+_ONLY_COUNTS_VISITS = re.compile(
+    r"analytics|gtag|googletagmanager|matomo|piwik|plausible|hotjar|clarity|recaptcha|cookie|consent|fontawesome", re.I
+)
+_OF_DATA = re.compile(r"json|template|importmap|text/html|text/plain", re.I)
+"""Types of scripts that no browser runs."""
 _NUMBER_OR_NONE = re.compile(r"[0-9][0-9,.]*|[-–—…]{1,3}|\.{3}")
 _PLACEHOLDER = re.compile(r"0+(?:[.,]0+)*|\D+")
 _COUNTER_NAMES = re.compile(
@@ -245,12 +251,30 @@ def _unfilled(root: Element) -> Iterator[Element]:
             for name in {*names, *(name for name in one.attrib if _FILLED_FROM.fullmatch(name))}:
                 alike.setdefault(name, []).append(element)
         numbers.append(element)
-    if len(numbers) > _COUNTED and next(root.iter("script"), None) is not None:
-        # A page of nothing but zeros, and scripts: they write the numbers.
-        alike["script"] = numbers
-    for some in alike.values():
-        if all(_PLACEHOLDER.fullmatch(one.text.strip()) for one in some):
+    if len(numbers) >= _FEWEST_COUNTERS:
+        # A page of nothing but zeros: a script that writes may put the numbers anywhere, one of another file where the
+        # page names a place for it. Without such a script they are counts.
+        alike["script"] = list(_fillable(root, numbers))
+    are_zero = all(map(_is_placeholder, numbers))
+    for name, some in alike.items():
+        if all(map(_is_placeholder, some)) and (are_zero or name != "script"):
             yield from some
+
+
+def _is_placeholder(number: Element) -> bool:
+    return bool(_PLACEHOLDER.fullmatch(number.text.strip()))
+
+
+def _fillable(root: Element, numbers: Sequence[Element]) -> Iterator[Element]:
+    """The numbers of a page that its scripts can write: all if one of its own writes text."""
+    scripts = [one for one in root.iter("script") if not _OF_DATA.search(one.get("type") or "")]
+    if any(_WRITES.search(one.text or "") or writes_here(one) for one in scripts):
+        yield from numbers
+    elif any(not _ONLY_COUNTS_VISITS.search(one.get("src")) for one in scripts if one.get("src")):
+        for number in numbers:
+            around = islice((number, *number.iterancestors()), 2)
+            if any(name in ("id", "class") or name.startswith("data-") for one in around for name in one.attrib):
+                yield number
 
 
 def _around_titles(root: Element) -> set[Element]:

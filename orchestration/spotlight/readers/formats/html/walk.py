@@ -20,6 +20,8 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     doubt_numbers_that_may_touch,
     has_gaps,
     in_order,
+    is_altered,
+    is_bleached,
     is_decoration,
     is_set_apart,
     kind_of_drawn,
@@ -47,6 +49,7 @@ from orchestration.spotlight.readers.formats.html.names import is_badge
 from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
+from orchestration.spotlight.readers.formats.html.tooltips import tooltips_of, without_number
 from orchestration.spotlight.readers.formats.text import blocks_of
 
 # fmt: off
@@ -70,10 +73,6 @@ _WHOLE = ("html", "head", "body")
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
 """Words in small print that may still be a label; more are a note."""
-_TOOLTIPS = (
-    "title", "data-original-title", "data-bs-original-title", "data-bs-title", "data-tooltip", "data-tip", "aria-label",
-    "aria-description",
-)  # fmt: skip
 _POINTED_AT = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
 _LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 _CHART = 3
@@ -168,7 +167,7 @@ class Walk:
         elif tag == "rt" and (small := "".join(element.itertext()).strip()):
             self._write(small, element, look, f"small print above it says {small!r}")
         elif tag in _ELSEWHERE:
-            self._elsewhere(element, look, part)
+            self._elsewhere(element, wrapper, look, part)
         elif tag in ("input", "textarea"):
             value = element.get("value") if tag == "input" else element.text
             if value and (element.get("type") or "text").lower() not in _NO_VALUE:
@@ -263,7 +262,7 @@ class Walk:
 
     def _tooltip(self, element: Element, look: Look) -> None:
         """What a page says of a number to those who point at it stands beside the number, without the number itself."""
-        told = [text for name in _TOOLTIPS if (text := " ".join((element.get(name) or "").split()))]
+        told = tooltips_of(element)
         if not told:
             return
         if not _LONE_NUMBER.fullmatch(shown := text_of(element)):
@@ -271,20 +270,20 @@ class Walk:
                 self.tooltips.setdefault(told[0], element.sourceline or self.at)
             return
         for text in dict.fromkeys(told):
-            if said := text.replace(shown, "", 1).strip(" :-–—,()"):
+            if said := without_number(text, shown):
                 self.pieces.append(Piece(f"{GAP}{said}", look, self.at, element))
                 self.generated.update(digits_of(said))
 
     # What is no text --------------------------------------------------------------------------------------------------
 
-    def _elsewhere(self, element: Element, look: Look, part: Part) -> None:
+    def _elsewhere(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         """A picture, drawing or frame: it may hold a number, unless it is plainly there to decorate."""
         if element.tag in _INSTEAD:
             self._children(element, None, look, part)
         if element.tag in ("svg", "math"):
             texts = list(texts_of(element))
             drawn = [] if self.pieces or look.doubt or len(texts) >= _CHART else lines_drawn(element)
-            if drawn:
+            if drawn and not self._alters(element, wrapper, look):
                 with self._apart(part, inner := Part(kind_of_drawn(drawn)), Kind()):
                     for text in drawn:
                         self.generated.update(digits_of(text))
@@ -302,6 +301,21 @@ class Walk:
                 self._write(" ".join(texts), element, look, "it is part of a drawing")
         elif not is_decoration(element):
             self._write("", element, look, f"a number may be in what stands here (`{element.tag}`)")
+
+    def _alters(self, drawing: Element, wrapper: Any, look: Look) -> bool:
+        """Whether a style changes how a part of a drawing is seen, or bleaches all that is drawn around it."""
+        around = wrapper
+        while around is not None:
+            if is_bleached(self.looks.sheets.declared(around, around.etree_element.get("style") or "").own):
+                return True
+            around = around.parent
+        parts = [(drawing, wrapper, look)]
+        while parts:
+            for child, one, inner in seen_children(self.looks, *parts.pop()):
+                if is_altered(inner):
+                    return True
+                parts.append((child, one, inner))
+        return False
 
     # Tables and terms -------------------------------------------------------------------------------------------------
 
