@@ -280,6 +280,15 @@ def test_a_disk_that_fills_up_waits_and_one_on_which_no_refresh_can_run_is_broke
         assert status(pipeline.settings).severity == severity, f"{free:,} bytes are free"
 
 
+def test_a_second_full_disk_is_a_second_trouble(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    assert len(status(pipeline.settings).troubles) == 1
+    elsewhere = Settings(
+        reports_dir=pipeline.reports, warehouse_dir=pipeline.settings.warehouse_dir, dagster_home=Path("/proc/dagster")
+    )
+    assert len(status(elsewhere).troubles) == 2
+
+
 def test_a_refresh_that_dagster_could_not_record_is_broken_until_one_comes_through(
     pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -25,10 +26,9 @@ _LOCK = ".alerts.lock"
 _LOCK_WAIT = 60.0
 _RESERVE = "alerts.reserve"
 _RESERVED_BYTES = 65_536
-ROOM = "room"
-"""By what too little room is known: a failure for want of it tells that too."""
 _FULL_DISK = "full disk"
-"""By what failures on a full disk are known: it stops each refresh at another file or step, until one comes through."""
+"""How failures on a full disk are known: it stops each refresh at another file or step, until one comes through."""
+_PATH = re.compile(r"""(?<![^\s"'(])/[^:"'\n]*""")
 _NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
 _LAST_STEP = "release"
 _ON_OTHER_DISKS = ("postgres_marts",)
@@ -40,23 +40,38 @@ def report_failure(settings: Settings, what: str, message: str) -> None:
     if not settings.alert_urls:
         return
     known_by, reason = what, message
+    also_told: tuple[str, ...] = ()
     if what not in _ON_OTHER_DISKS and any(words in message for words in _NO_ROOM):
-        known_by = reason = _FULL_DISK
+        named = _PATH.search(message)
+        folder = Path(named[0]) if named else settings.warehouse_dir
+        known_by = reason = f"{_FULL_DISK} {_disk(folder)}"
+        also_told = (bytes_on(folder), files_on(folder))
     with _sent_now_if_not_noted(settings, message), _changed(settings.warehouse_dir) as note:
         if note["failed"].get(known_by) != reason:
             note["failed"][known_by] = reason
-            if reason == _FULL_DISK:
-                note["told"][ROOM] = _now()
+            note["told"].update(dict.fromkeys(also_told, _now()))
             _add(note, settings.alert_urls, message)
 
 
 def report_success(settings: Settings, what: str) -> None:
-    """A later failure for the same reason is a new trouble."""
-    over = {what, _FULL_DISK} if what == _LAST_STEP else {what}
-    if over & _note(settings.warehouse_dir)["failed"].keys():
+    """A later failure for the same reason is a new trouble. A refresh that came through had room on every disk."""
+
+    def is_over(known_by: str) -> bool:
+        return known_by == what or (what == _LAST_STEP and known_by.startswith(_FULL_DISK))
+
+    if any(map(is_over, _note(settings.warehouse_dir)["failed"])):
         with _changed(settings.warehouse_dir) as note:
-            for one in over:
-                note["failed"].pop(one, None)
+            note["failed"] = {one: reason for one, reason in note["failed"].items() if not is_over(one)}
+
+
+def bytes_on(folder: Path) -> str:
+    """How too little room on a folder's disk is known, so that each disk is told once."""
+    return f"bytes on disk {_disk(folder)}"
+
+
+def files_on(folder: Path) -> str:
+    """How it is known that too few more files fit on a folder's disk."""
+    return f"files on disk {_disk(folder)}"
 
 
 def report_once(settings: Settings, message: str) -> None:
@@ -146,6 +161,11 @@ def _sent_now_if_not_noted(settings: Settings, message: str) -> Iterator[None]:
 def _named(address: str) -> str:
     """An address in the note: a hash, since it may hold a password."""
     return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _disk(path: Path) -> int:
+    """The number of the disk that holds a path, or would."""
+    return next(one for one in (path, *path.parents) if os.access(one, os.F_OK)).stat().st_dev
 
 
 def _now() -> str:

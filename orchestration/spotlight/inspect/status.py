@@ -254,7 +254,6 @@ def _of_surroundings(settings: Settings) -> Iterator[Matter]:
     yield from _graded(Severity.WAITING, surroundings.open_rights(settings))
     # A copy that is behind is written within a minute; the run that cannot has people told.
     yield from _graded(Severity.WAITING, surroundings.faults_of_copy(settings), key="")
-    yield from _graded(Severity.WAITING, surroundings.lack_of_inodes(_existing(settings.warehouse_dir)))
 
 
 def _graded(severity: Severity, messages: Iterable[str], key: str | None = None) -> Iterator[Matter]:
@@ -264,22 +263,23 @@ def _graded(severity: Severity, messages: Iterable[str], key: str | None = None)
 def _of_room(settings: Settings, used: Mapping[str, int], free: int) -> Iterator[Matter]:
     # A refresh copies the build file into a release and writes the tables once more beside it.
     needed = max(2 * used["build"], surroundings.FEWEST_BYTES)
+    warehouse, home = _existing(settings.warehouse_dir), _existing(settings.dagster_home)
     if free < needed:
         yield Matter(
             Severity.BROKEN if free < surroundings.FEWEST_BYTES else Severity.WAITING,
             f"{free:,} bytes are free, and the next release may need {needed:,}. Make room, or keep fewer releases "
             f"(SPOTLIGHT_KEEP_RELEASES).",
-            key=outbox.ROOM,
+            key=outbox.bytes_on(warehouse),
         )
-    home = _existing(settings.dagster_home)
-    if home.stat().st_dev != _existing(settings.warehouse_dir).stat().st_dev:
+    yield from _graded(Severity.WAITING, surroundings.lack_of_inodes(warehouse), outbox.files_on(warehouse))
+    if home.stat().st_dev != warehouse.stat().st_dev:
         free = shutil.disk_usage(home).free
         if free < surroundings.FEWEST_BYTES:
             yield Matter(
                 Severity.BROKEN,
                 f"{home}: {free:,} bytes are free, and Dagster's record of the next refresh may need "
                 f"{surroundings.FEWEST_BYTES:,}. Make room there.",
-                key=outbox.ROOM,
+                key=outbox.bytes_on(home),
             )
 
 

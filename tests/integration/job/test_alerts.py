@@ -125,13 +125,28 @@ def test_on_a_full_disk_what_was_told_is_noted_in_the_room_kept_for_it(
         disk.setattr(outbox, "write_note", full)
         for step in ("ledger", "release", "ledger"):
             outbox.report_failure(Settings(), step, f"{step} failed: No space left on device")
-            outbox.tell(Settings(), {outbox.ROOM: "0 bytes are free"})
+            outbox.tell(Settings(), {outbox.bytes_on(settings.warehouse_dir): "0 bytes are free"})
     assert mailbox.lines == ["release failed: earlier", "ledger failed: No space left on device"]
     outbox.report_success(Settings(), "release")
     assert reserve.exists()
     outbox.report_failure(Settings(), "ledger", "ledger failed: No space left on device")
     outbox.tell(Settings(), {})
     assert len(mailbox.lines) == 3, "the disk was full a second time"
+
+
+def test_each_full_disk_is_told_once(settings: Settings, mailbox: Mailbox) -> None:
+    on_its_disk = f"ledger failed: {settings.warehouse_dir / 'ledger' / 'a batch'}: No space left on device."
+    on_another = "release failed: /proc/a folder/file: Disk quota exceeded."
+    for message in (on_its_disk, on_another, on_its_disk):
+        outbox.report_failure(Settings(), message.partition(" ")[0], message)
+    disks = (settings.warehouse_dir, Path("/proc"), Path("/dev"))
+    keys = (outbox.bytes_on, outbox.files_on)
+    outbox.tell(Settings(), {key(disk): f"{key.__name__} {disk}" for key in keys for disk in disks})
+    assert mailbox.lines == [on_its_disk, on_another, "bytes_on /dev", "files_on /dev"]
+    outbox.report_success(Settings(), "release")
+    outbox.report_failure(Settings(), "ledger", on_another)
+    outbox.tell(Settings(), {})
+    assert mailbox.lines[4:] == [on_another], "there was room between"
 
 
 def test_what_is_over_and_comes_again_is_told_again_without_a_run_between(
