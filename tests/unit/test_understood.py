@@ -371,7 +371,8 @@ def test_the_open_panel_of_tabs_is_read() -> None:
     "text",
     [
         "The numbers are those that the Hotline iden-\ntified; they were typed by hand.",
-        "The  numbers  are  based  on  what  people  told  the  Hotline  in\nthe  calls  that  refer-\nence  Missouri  in  the  year.",
+        "The  numbers  are  based  on  what  people  told  the  Hotline\nin  the  calls  that  refer-\n"
+        "ence  Missouri  in  the  year.",
         "This page is for non-\ncommercial use.",
     ],
 )

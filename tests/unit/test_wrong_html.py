@@ -79,7 +79,9 @@ def test_a_tooltip_that_says_the_number_again_changes_nothing(tooltip: str) -> N
     assert figures(page(TOLD.format(tooltip))) == {"cases/total": "12", "victims/total": "30"}
 
 
-@pytest.mark.parametrize("tooltip", ["112", "112 cases", "1,012", "12.5", "512 cases in 2021", "12 in 2020", "about 12", "-12"])
+@pytest.mark.parametrize(
+    "tooltip", ["112", "112 cases", "1,012", "12.5", "512 cases in 2021", "12 in 2020", "about 12", "-12"]
+)
 def test_a_tooltip_that_says_another_number_or_year_refuses(tooltip: str) -> None:
     assert page(TOLD.format(tooltip)).figures.is_empty()
 
