@@ -1,10 +1,14 @@
-"""The documents of `cases`: made by hand after the publisher's own, with what a careful person reads from each.
+"""Documents made by hand, with what a careful person reads from each: `cases`, `strangers` and `held_apart`.
 
 Belongs here: loading them as made documents. Not here: the verdicts (reading).
 
 A case is a folder: one document, perhaps its sidecar, and `expected.json` with `expect` (figures, refusal, either),
 `figures`, `optional` (may be read as well), `why`, and for a refusal perhaps `line` (a number or several, one of which
 a refusal must name).
+
+Those of `cases` are made after the publisher's own. `strangers` and `held_apart` were written from the rules alone by
+people who saw neither code nor tests; nobody changes the reader after a look at `held_apart`, so that it shows how well
+documents are read that nobody has seen.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from typing import Any
 
 from tests.corpus.truth import Figure, Made
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,9 @@ class Case:
     """One of these a refusal must name; none if it need not."""
 
 
-def cases() -> tuple[Case, ...]:
-    return tuple(_case(number, folder) for number, folder in enumerate(sorted(FOLDER.iterdir()), 1))
+def cases(name: str) -> tuple[Case, ...]:
+    """The documents of the folder of that name."""
+    return tuple(_case(number, folder) for number, folder in enumerate(sorted((FOLDER / name).iterdir()), 1))
 
 
 def _case(number: int, folder: Path) -> Case:
@@ -61,7 +66,7 @@ def _figures(some: Any) -> frozenset[Figure]:
             one["measure"],
             one["category"],
             one["value"],
-            one["value_status"],
+            one.get("value_status", "reported"),
         )
         for one in some
     )

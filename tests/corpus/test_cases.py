@@ -11,7 +11,7 @@ from tests.corpus import handmade
 from tests.corpus.reading import CRASH, RIGHT, WRONG, Outcome, judged
 from tests.corpus.truth import FIGURES
 
-CASES = {case.made.family: case for case in handmade.cases()}
+CASES = {case.made.family: case for case in handmade.cases("cases")}
 
 
 @lru_cache(maxsize=1)
