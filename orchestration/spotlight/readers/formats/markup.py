@@ -36,6 +36,8 @@ _KEY = re.compile(r"^[A-Za-z][\w-]{0,30}:(?: |$)")
 _ENTRY = re.compile(r" *(?:- +)?[\"']?[A-Za-z][\w -]{0,40}[\"']? *:(?: .*)?")
 _SECTION = re.compile(r"( *)[\"']?([A-Za-z][\w -]{0,40})[\"']? *: *")
 _UNDERSCORE = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
+_JSON = re.compile(r'^ *"[\w -]+": *[{\[]')
+_BRACES = re.compile(r"[{}\[\]]")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
@@ -80,6 +82,7 @@ _POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 # `423[[1]]` is a number with a mark.
 _WIKI_LINK = re.compile(r"(?<![0-9])\[\[(?:[^\[\]|\n]{1,200}\|)?(?=[A-Za-z\"'])([^\[\]|\n]{1,200})\]\](?![0-9])")
+_WIKI_CATEGORY = re.compile(r" *\[\[Category:[^\[\]]{1,200}\]\] *")
 _WIKI_CELLS = re.compile(r"\|\||!!")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
@@ -92,6 +95,8 @@ class Unmarked:
 
     lines: list[Numbered]
     frame: list[Numbered] = field(default_factory=list)
+    title: Numbered | None = None
+    """The title that the front matter of Markdown gives."""
 
 
 def unmarked(text: str) -> Unmarked:
@@ -198,6 +203,9 @@ def _take_links(found: Unmarked) -> None:
         elif targets and any(one in targets for one in _LINK_NUMBER.findall(line)):
             without = _LINK_NUMBER.sub(lambda one: "" if one[1] in targets else one[0], line)
             found.lines[at] = (number, without)
+    if len(targets) > 1:
+        for at in targets.values():
+            _take(found, range(at, at + 1))
 
 
 def _take_posts(found: Unmarked) -> None:
@@ -237,15 +245,21 @@ def _take_front_matter(found: Unmarked) -> None:
     within = found.lines[first + 1 : last]
     if last is None or not all(_KEY.match(line) or line[:1] in " -#" or not line for _, line in within):
         return
+    for number, line in within:
+        if line.startswith("title:"):
+            found.title = (number, line.removeprefix("title:").strip(" \"'"))
     _take(found, range(first, last + 1))
 
 
 def _take_wiki(found: Unmarked) -> None:
-    """The source of a wiki: links, and tables from `{|` to `|}` as rows of cells between bars."""
+    """The source of a wiki: links and categories, and tables from `{|` to `|}` as rows of cells between bars."""
     if not any("[[" in line or line.startswith("{|") for _, line in found.lines):
         return
     for at, (number, line) in enumerate(found.lines):
-        found.lines[at] = (number, _WIKI_LINK.sub(r"\1", line))
+        if _WIKI_CATEGORY.fullmatch(line):
+            _take(found, range(at, at + 1))
+        else:
+            found.lines[at] = (number, _WIKI_LINK.sub(r"\1", line))
     starts = [at for at, (_, line) in enumerate(found.lines) if line.startswith("{|")]
     for start in reversed(starts):
         end = next((at for at in range(start, len(found.lines)) if found.lines[at][1].startswith("|}")), start)
@@ -267,12 +281,16 @@ def _wiki_table(table: Sequence[Numbered]) -> Sequence[Numbered]:
             rows[-1].append((number, line))
     for row in filter(None, rows):
         cells = [cell.strip() for _, line in row for cell in _WIKI_CELLS.split(line[1:])]
+        if any("|" in cell for cell in cells):
+            return table
         found.append((row[0][0], f"| {' | '.join(cells)} |"))
     return [*found, (table[-1][0], "")]
 
 
 def _take_keys(found: Unmarked) -> None:
-    """YAML: keys with their values, sections by their indent. A key above others is a heading."""
+    """YAML and JSON: keys with their values, sections by their indent. A key above others is a heading."""
+    if any(_JSON.search(line) for _, line in found.lines):
+        found.lines = [(number, _BRACES.sub(" ", line).rstrip(" ,")) for number, line in found.lines]
     filled = [line for _, line in found.lines if line.strip(" -") and not line.startswith("#")]
     sections = sum(bool(_SECTION.fullmatch(line)) for line in filled)
     if not sections or not any("_" in line or line.startswith(" ") for line in filled):
@@ -284,6 +302,8 @@ def _take_keys(found: Unmarked) -> None:
         section = _SECTION.fullmatch(plain)
         if section is not None:
             plain = f"{'#' * min(6, 1 + len(section[1]) // 2)} {section[2]}"
+        elif line.startswith("#"):
+            plain = line.lstrip("# ")
         found.lines[at] = (number, plain.replace('"', " ").replace(" '", "  ").rstrip("' "))
 
 

@@ -77,6 +77,8 @@ def blocks_of(text: str) -> Iterator[Block]:
         for order, (rows, is_table) in enumerate(paragraphs):
             for block in _paragraph(rows, is_table=is_table, count=count * 1000 + order):
                 yield replace(block, groups=(*groups, *block.groups))
+    if found.title is not None:
+        yield Block(BlockKind.TITLE, (_whole(found.title),))
     if found.frame:
         yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
 

@@ -81,10 +81,12 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         read.append(rows(seen))
         sideways, last = turned_lines((word for word in mine if _is_seen(word) and word.angle), last)
         turned.append(sideways)
-    framed = frame(read, turned, [page["height"] for page in pages])
+    framed, heads = frame(read, turned, [page["height"] for page in pages])
+    builder.add([[head] for head in heads])
+    over = {id(head) for head in heads}
     for at, page in enumerate(pages):
         lines = [*read[at], *turned[at]]
-        inside = [word for line in read[at] for piece in line if id(piece) not in framed for word in piece.words]
+        inside = [word for line in read[at] for piece in line if id(piece) not in framed | over for word in piece.words]
         builder.begin_page(inside)
         aside = [line for line in turned[at] if id(line[0]) not in framed]
         builder.add(regions(inside, [line[0] for line in aside], page["rules"], page["boxes"]))

@@ -8,39 +8,61 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
 _MARGIN = 0.12
 """Of the height of a page, at its head and foot: where frames stand."""
 _EDGE = 0.05
+_LINES = 8
+"""Of the lines of a page that are counted in the margin: fewer numbers that follow each other may be figures."""
+_MOST_LINES = 0.8
 _SAME_PLACE = 4.0
 """Points between the places of what is repeated."""
+_HEAD = 4.0
+"""Of the size of letters: the heading of a list of contents is not farther above it."""
+_TICKS = 4
+"""Numbers on the scale of a chart, at least."""
+_NEAR = 3.0
+"""Of the size of a number: its label is not farther over or under it."""
 _SENTENCE = 8
 """Words: what is repeated and longer may be a note that is to be read once."""
 _ADDRESS = re.compile(r"(?:https?://|file://|www\.)\S+", re.IGNORECASE)
 _PRINTED_AT = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4},? [0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?.*", re.I
 )
+_PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
 _ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
 """What stands around the number of a document's only page."""
+_CHAPTER = re.compile(r"(?:[0-9]{1,2}|[A-Z])[.)] ")
 
 
 Lines = Sequence[Sequence[Piece]]
 
 
-def frame(pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]) -> set[int]:
-    """The `id` of each piece that is no part of what the pages say. `turned` are lines in other directions."""
+def frame(
+    pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]
+) -> tuple[set[int], Sequence[Piece]]:
+    """The `id` of each piece that is no part of what the pages say, and the running heads that begin behind a cover.
+
+    `turned` are lines in other directions. A running head stands over the whole document, its title included.
+    """
     found: set[int] = set()
+    heads: list[Piece] = []
     edges = [list(_at_an_edge(lines, height)) for lines, height in zip(pages, heights, strict=True)]
     _find_page_numbers(edges, len(pages), found)
     _find_prints(edges, heights, found)
-    _find_repeated(edges, heights, found)
+    _find_repeated(edges, heights, found, heads)
+    _find_contents(pages, found)
+    for lines in pages:
+        _find_numbers_of_lines(lines, found)
+        _find_axes(lines, found)
     # What is written up the side of every page says nothing of what stands on it.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
-    return found
+    return found, heads
 
 
 def _at_an_edge(lines: Lines, height: float) -> Iterator[Piece]:
@@ -51,10 +73,13 @@ def _at_an_edge(lines: Lines, height: float) -> Iterator[Piece]:
 
 
 def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[int]) -> None:
-    """The number of a page counts on from page to page among the same words."""
+    """A number of a page says which of how many, or counts on from page to page among the same words."""
     counted: dict[tuple[str, int, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, pieces in enumerate(edges):
         for piece in pieces:
+            match = _PAGE_OF.fullmatch(piece.text)
+            if match and (int(match[1]), int(match[2])) == (at + 1, count):
+                found.add(id(piece))
             for number in _NUMBER.finditer(piece.text):
                 words = f"{piece.text[: number.start()]}#{piece.text[number.end() :]}"
                 counted[words, int(number[0]) - at, round(piece.base / _SAME_PLACE)].append((at, piece))
@@ -62,9 +87,20 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
         pieces = [piece for _, piece in members]
         is_of_pages = len({at for at, _ in members}) == len(members) > 1
         # A single page counts from one.
-        is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words)
+        is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words) and _is_alone(pieces[0], edges[0])
         if is_of_pages or is_first:
             found.update(map(id, pieces))
+
+
+def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
+    """Whether nothing else stands near a number at the edge of a page."""
+    return not any(
+        other is not piece
+        and abs(other.base - piece.base) < 2 * piece.size
+        and other.text != piece.text
+        and not _PRINTED_AT.fullmatch(other.text.removeprefix("Printed "))
+        for other in others
+    )
 
 
 def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
@@ -76,7 +112,9 @@ def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], fou
                 found.update(id(other) for other in outer if abs(other.base - piece.base) < 0.5 * piece.size)
 
 
-def _find_repeated(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
+def _find_repeated(
+    edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int], heads: list[Piece]
+) -> None:
     """A foot that is repeated is a frame, a head from its second time on: its first may be the title."""
     seen: dict[tuple[str, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, pieces in enumerate(edges):
@@ -89,3 +127,73 @@ def _find_repeated(edges: Sequence[Sequence[Piece]], heights: Sequence[float], f
         at, first = places[0]
         is_foot = first.top > heights[at] / 2 and len(first.words) < _SENTENCE
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
+        if at and not is_foot and id(first) not in found:
+            heads.append(first)
+
+
+def _find_numbers_of_lines(lines: Lines, found: set[int]) -> None:
+    """The numbers in the margin of a testimony count its lines from the first one on, its title too."""
+    firsts = [line[0] for line in lines if line and id(line[0]) not in found]
+    run = [piece for piece in firsts if piece.text.isdecimal() and abs(piece.right - firsts[0].right) < _SAME_PLACE]
+    numbers = [int(piece.text) for piece in run]
+    is_counted = numbers == list(range(numbers[0], numbers[0] + len(run))) if run else False
+    if is_counted and len(run) >= _LINES and len(run) > _MOST_LINES * len(firsts) and run[0] is firsts[0]:
+        found.update(map(id, run))
+
+
+def _find_axes(lines: Lines, found: set[int]) -> None:
+    """Numbers from zero in even steps at even distances are the scale of a chart, if no words stand at each."""
+    for line in lines:
+        if len(line) < _TICKS or not all(piece.text.replace(",", "").isdecimal() for piece in line):
+            continue
+        values = [int(piece.text.replace(",", "")) for piece in line]
+        is_even = values == [at * values[1] for at in range(len(line))] and values[1] > 0
+        distances = [after.middle - before.middle for before, after in pairwise(line)]
+        is_spread = max(distances) - min(distances) < _SAME_PLACE
+        named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
+        if is_even and is_spread and len(named) < 2:
+            found.update(map(id, line))
+
+
+def _may_name(other: Piece, tick: Piece) -> bool:
+    """Whether words stand right over or under a number."""
+    is_near = 0 < abs(other.base - tick.base) < _NEAR * tick.size
+    return is_near and not other.is_value and other.left < tick.right and tick.left < other.right
+
+
+def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
+    """Lines that end with the number of the page on which what they name stands, and their heading."""
+    starts = [{_named(piece) for line in lines for piece in line} for lines in pages]
+    for at, lines in enumerate(pages):
+        runs: list[list[tuple[Sequence[Piece], int]]] = [[]]
+        heads: list[Sequence[Piece]] = []
+        before: Sequence[Piece] = ()
+        for line in lines:
+            number = line[-1].text if len(line) > 1 and not line[0].is_value else ""
+            if not _NUMBER.fullmatch(number) or (runs[-1] and int(number) < runs[-1][-1][1]):
+                before = line
+                runs.append([])
+                continue
+            if not runs[-1]:
+                heads.append(before)
+            runs[-1].append((line, int(number)))
+        for head, run in zip(heads, (run for run in runs if run), strict=True):
+            if _is_contents(run, starts, at):
+                found.update(id(piece) for line, _ in run for piece in line)
+                is_near = bool(head) and run[0][0][0].base - head[0].base < _HEAD * run[0][0][0].size
+                found.update(id(piece) for piece in head if is_near and len(head) == 1)
+
+
+def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[set[str]], at: int) -> bool:
+    """Whether most lines name what stands on their page; the number printed on a page may differ from its order."""
+    for shift in range(-3, 4):
+        pages = [(_named(line[0]), number - 1 + shift) for line, number in run]
+        inside = [(name, page) for name, page in pages if 0 <= page < len(starts) and page != at]
+        right = sum(name in starts[page] for name, page in inside)
+        if len(inside) == len(run) and right > 1 and 2 * right >= len(run):
+            return True
+    return False
+
+
+def _named(piece: Piece) -> str:
+    return _CHAPTER.sub("", piece.text).strip(" .").casefold()

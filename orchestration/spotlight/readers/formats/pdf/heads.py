@@ -177,6 +177,11 @@ def _level(over: Sequence[Piece], base: Sequence[_Head], size: float) -> list[_H
         lefts = [piece.left - part[0].left for piece, part in parts(cuts)]
         return float(min(max(map(abs, middles)), max(map(abs, lefts))))
 
+    each = len(base) // len(over)
+    texts = [[piece.text for piece in head.parts] for head in base]
+    if texts == texts[:each] * len(over):
+        # The same heads over and over: each of these stands over one set of them.
+        return [_Head([piece], list(part)) for piece, part in parts(range(each, len(base), each))]
     best, *others = sorted(combinations(range(1, len(base)), len(over) - 1), key=distance)
     narrowest = min(part[-1].right - part[0].left for _, part in parts(best))
     if distance(best) > max(size, _CENTERED * narrowest) or (others and distance(others[0]) < distance(best) + size):

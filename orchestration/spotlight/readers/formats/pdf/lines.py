@@ -151,6 +151,8 @@ def rows(words: Iterable[Word]) -> list[list[Piece]]:
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (-word.size, word.base, word.left)):
         beside = [line for line in lines if _is_beside(word, line)]
+        if len(beside) > 1 and word.doubt == "" and _is_between(word, beside):
+            word.doubt = BETWEEN
         if beside:
             min(beside, key=lambda line: abs(line[0].base - word.base)).append(word)
         else:
@@ -206,6 +208,12 @@ def _beside_large(line: list[Word], lines: Sequence[Sequence[Word]]) -> Iterator
         yield small
     else:
         yield line
+
+
+def _is_between(word: Word, lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether two lines are about as near to a word."""
+    first, second = sorted(abs(line[0].base - word.base) for line in lines)[:2]
+    return second - first < 0.15 * word.size
 
 
 def _find_marks(line: Sequence[Word]) -> None:
