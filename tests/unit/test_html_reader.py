@@ -65,6 +65,11 @@ def test_label_and_number_are_found_in_any_structure(body: str) -> None:
     assert figures(page(body)) == {"victims/total": "423"}
 
 
+def test_a_table_of_empty_cells_says_nothing() -> None:
+    empty = "<table><tr><td></td><td>&nbsp;</td></tr><tr><td></td><td></td></tr></table>"
+    assert figures(page(empty + "<p>Victims Identified: 423</p>")) == {"victims/total": "423"}
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

@@ -218,6 +218,8 @@ class Token:
 
 def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of the lines (number and clean text) of one paragraph."""
+    if not lines:
+        return []
     joined = with_digits("\n".join(text for _, text in lines))
     found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)

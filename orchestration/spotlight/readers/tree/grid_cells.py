@@ -79,7 +79,7 @@ def cell_of(cell: Cell, frame: Line, lexicon: Lexicon) -> GridCell:
     """A cell of the table that `frame` stands for."""
     texts = [(line.number, text_of(line)) for line in cell.lines]
     lines = []
-    for at, ((number, text), tokens) in enumerate(zip(texts, tokens_of(texts) if texts else (), strict=True)):
+    for at, ((number, text), tokens) in enumerate(zip(texts, tokens_of(texts), strict=True)):
         phrases = _with_code(phrases_of(tokens, lexicon), lexicon)
         piece = Piece(number, text)
         lines.append(

@@ -187,7 +187,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
             continue
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         texts = _unhyphenated(texts, lexicon)
-        for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts) if texts else (), strict=True):
+        for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts), strict=True):
             top, bottom = cursor.place([line])
             sentences = list(_sentences(Piece(number, text), tokens))
             parts = [one for piece, part in sentences for one in _unfolded(piece, part, lexicon)]
@@ -239,7 +239,7 @@ def _unhyphenated(texts: list[tuple[int, str]], lexicon: Lexicon) -> list[tuple[
 
 def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator[Line]:
     texts = [(line.number, text_of(line)) for line in table.caption]
-    for text, tokens in zip(texts, tokens_of(texts) if texts else (), strict=True):
+    for text, tokens in zip(texts, tokens_of(texts), strict=True):
         if tokens:
             phrases = phrases_of(tokens, lexicon)
             yield Line((Piece(*text),), tokens, phrases, 0, 1, at, groups=block.groups, role=Role.HEADING)

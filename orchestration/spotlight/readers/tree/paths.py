@@ -313,7 +313,7 @@ def _labels_of_first_row(line: Line, lexicon: Lexicon) -> list[Label]:
     assert line.table is not None
     row = [cell for cell in line.table.cells if cell.row == line.table.cells[0].row]
     texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]
-    phrases = [phrase for tokens in (tokens_of(texts) if texts else ()) for phrase in phrases_of(tokens, lexicon)]
+    phrases = [phrase for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)]
     labels = [phrase.label for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None]
     has_number = any(phrase.kind == Kind.NUMBER for phrase in phrases)
     return labels if has_number else []
