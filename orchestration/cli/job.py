@@ -17,17 +17,20 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from orchestration.cli.output import stderr
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
-from orchestration.spotlight.domain.errors import UserError, first_line
+from orchestration.spotlight.domain.errors import UserError, first_line, fixable_part
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
 from orchestration.spotlight.files.running import marked_running
 from orchestration.spotlight.inspect.surroundings import FEWEST_BYTES
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 Say = Callable[[str], object]
 _STEPS = {
@@ -55,10 +58,9 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
             import dagster as dg
 
             _prepare_home(settings)
-            from orchestration.definitions import defs
             from orchestration.defs.history import kept_open
 
-            job = defs().resolve_job_def(name)
+            job = _job(name)
 
         run_id = str(uuid4())
         # Marked before Dagster records it: from then on a run that is killed is known to be dead.
@@ -73,6 +75,18 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
         return None
     reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
     return "\n".join(reasons) or "The run failed before its first step; open `make dev` to see why."
+
+
+def _job(name: str) -> dg.JobDefinition:
+    """A job; Dagster wraps what goes wrong while it loads the definitions in a hundred lines."""
+    from orchestration.definitions import defs
+
+    try:
+        return defs().resolve_job_def(name)
+    except Exception as error:
+        if (fault := fixable_part(error)) is None:
+            raise
+        raise fault from None
 
 
 @contextlib.contextmanager

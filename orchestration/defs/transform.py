@@ -3,6 +3,7 @@
 Belongs here: how dbt's names become Dagster's, and how dbt is called. Not here: SQL (`dbt_project`).
 """
 
+import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
@@ -18,13 +19,15 @@ from orchestration.defs.failures import as_dagster_failure
 from orchestration.defs.reporting import OWNERS, code_reference, reported
 from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk, told_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk, told_by_the_disk, writing
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.ingest.refresh import recording_time
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
 from orchestration.spotlight.release.dbt_runner import DbtProject, NodeResult
 from orchestration.spotlight.release.publish import close_build_file, current_release
+
+_SEMAPHORES = Path("/dev", "shm")
 
 
 class BuildOptions(dg.Config):
@@ -79,6 +82,8 @@ def read_manifest() -> dict[str, Any]:
 
     `make` writes it; it is written here only if missing, damaged or out of date.
     """
+    with writing(_SEMAPHORES):
+        multiprocessing.Lock()  # dbt takes some, and its error would not say where
     manifest = DbtProject().manifest()
     for node in manifest["nodes"].values():
         if node["resource_type"] == "test":

@@ -59,3 +59,27 @@ def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
     assert (done.returncode, done.stdout) == (2, "")
     assert "SPOTLIGHT_LOCK_WAIT" in done.stderr
     assert "it is not a number" in done.stderr
+
+
+def test_no_place_for_semaphores_is_said_in_a_line(tmp_path: Path) -> None:
+    command = CommandLine(Pipeline(tmp_path))
+    command.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))
+    asked = (
+        "import errno, multiprocessing, os, sys; sys.argv = ['spotlight', 'refresh']\n"
+        "def full(): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))\n"
+        "multiprocessing.Lock = full\n"
+        "from orchestration.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, **command.folders},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "spotlight: /dev/shm: No space left on device. Make room on that disk, then run `spotlight refresh` again. The "
+        "current release is unchanged."
+    ]

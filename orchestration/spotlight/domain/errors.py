@@ -65,6 +65,11 @@ def is_fault_of_the_machine(error: BaseException) -> bool:
     )
 
 
+def fixable_part(error: BaseException) -> UserError | OSError | None:
+    """What a person can fix of an error that a library wrapped."""
+    return next((one for one in _chain(error) if isinstance(one, (UserError, OSError))), None)
+
+
 def innermost_reason(error: BaseException) -> str:
     """The first error of a chain: its type and its message."""
     *_, first = _chain(error)

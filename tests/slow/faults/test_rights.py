@@ -127,3 +127,12 @@ def test_a_folder_that_cannot_be_used_is_named_and_made_good(
             tried.goes_on()
         else:
             tried.has_nothing_new()
+
+
+def test_a_place_for_semaphores_that_cannot_be_written_is_named(trial: MakeTrial) -> None:
+    tried = trial("semaphores read-only")
+    mounted = 'mount -t tmpfs -o ro none /dev/shm && exec "$@"'
+    tried.prefix = ("unshare", "--mount", "--map-root-user", "sh", "-euc", mounted, "sh")
+    tried.fails(tried.spotlight("refresh"), "/dev/shm: Read-only file system", "Mount that file system for writing")
+    tried.prefix = ()
+    tried.goes_on()
