@@ -41,6 +41,9 @@ _KEYS = (
     "Age: under 18",
 )
 _SENTENCES = (
+    "Not all counties are in the figures.",
+    "Cases that were closed are not in the figures.",
+    "The numbers are of those over 65.",
     "Only high-indicator cases.",
     "Only calls answered in English.",
     "Numbers are for St. Louis only.",
@@ -82,6 +85,8 @@ _SENTENCES = (
     "Estimated in 2021.",
 )
 _PLAIN = (
+    "Calls that were not about trafficking are not in the figures.",
+    "Names of victims are not in the data.",
     "Numbers may change as new information emerges.",
     "State: Missouri",
     "Year: 2019",

@@ -110,6 +110,13 @@ _OF_WHAT = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNTS = re.compile(r"\b(?:is|are|was|were) (?:no|not) (?:the |any |real )?(?:counts?|totals?)\b", re.IGNORECASE)
+# `Not all counties are in the figures.`
+_NOT_AMONG = re.compile(
+    r"\bnot\b[^.;]*\b(?:in|among|part of) (?:the|these|this) (?:count|data|figure|number|statistic|table|total)s?\b",
+    re.IGNORECASE,
+)
+# `The numbers are of those over 65.`
+_OF_AN_AGE = re.compile(r"(?:[a-z]+ ){0,2}(?:aged|over|under|between|older|younger)\b", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -316,7 +323,8 @@ def _counted_instead(sentence: Sentence) -> str:
     kinds = ("other_measure", "other_breakdown")
     others = [text for kind, text in sentence.said.kinds if kind in kinds and rest.startswith(text)]
     names = [word for word in sentence.said.unknown if word[:1].isupper() and rest.startswith(word)]
-    return next(iter((*others, *names)), "")
+    ages = [age[0]] if (age := _OF_AN_AGE.match(rest)) else []
+    return next(iter((*others, *names, *ages)), "")
 
 
 def _stands_before_not(text: str, sentence: Sentence) -> bool:
@@ -330,8 +338,8 @@ def _stands_before_not(text: str, sentence: Sentence) -> bool:
 def left_out(sentence: Sentence) -> str:
     """What a sentence says is not counted: a time, a place, a type, a channel, a group of people; else empty."""
     words, said = sentence.statement_words, sentence.said
-    if words[:2] == ["non", "trafficking"]:
-        # `Non-trafficking related calls are not included.`
+    if words[:2] == ["non", "trafficking"] or ("not", "about") in pairwise(words):
+        # `Non-trafficking related calls are not included.` `Calls that were not about trafficking are left out.`
         return ""
     if words[:1] in (["excludes"], ["excluding"], ["omits"], ["omitting"]) and 1 < len(words) <= _FEW:
         return " ".join(words[1:])
@@ -340,6 +348,7 @@ def left_out(sentence: Sentence) -> str:
     leaves_out |= any(
         word == "not" and not _TAKES_IN.isdisjoint(words[at + 1 : at + 3]) for at, word in enumerate(words)
     )
+    leaves_out |= bool(_NOT_AMONG.search(sentence.text))
     times = [text for kind, text in said.kinds if kind == "part_of_year"]
     times += [token.of.text for token in sentence.tokens if token.of is not None and token.of.what is What.PERIOD]
     if not leaves_out:
