@@ -8,10 +8,11 @@ import pytest
 
 from orchestration.spotlight import readers
 from orchestration.spotlight.readers.limits import Limits
-from tests.unit.test_text_reader import SEED_LINES, VOCABULARY, body, body_refusals, read
+from tests.unit.test_text_reader import SEED_LINES, VOCABULARY, body, body_refusals, figures_of, read
 
 ODD = "423\nVictims Identified\n117\nTraffickers Identified\nTrafficking Businesses"
 CONTACTS = "Contacts\n\n"
+CASES = "Human trafficking cases in Ohio\nJanuary 1, 2019 through December 31, 2019\nAccurate as of July 30, 2020\n\n"
 LOST = ("Victims Identified", "31"), ("Sex Trafficking", "23 Cases"), ("Phone Calls", "17")
 """The first label and the last number of each list: without them each number stands above its neighbour's label."""
 
@@ -63,3 +64,12 @@ def test_a_label_above_a_table_does_not_take_a_number_below_it() -> None:
     page = f"<h1>Missouri 2019 statistics</h1>{above}{table}{below}<p>Accurate as of July 30, 2020.</p>"
     reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
     assert [one.rule_code for one in reading.rejections] == ["document.number_ambiguous"]
+
+
+@pytest.mark.parametrize("label", ["Calls", "Cases or calls", "Sex trafficking"])
+def test_a_total_below_a_label_without_a_number_may_be_that_of_the_label(label: str) -> None:
+    assert read(f"{CASES}{label}\nTotal: 230\n").rejections
+
+
+def test_a_total_below_what_it_counts_is_read() -> None:
+    assert figures_of(f"{CASES}Trafficking cases\nTotal: 230\n") == {"cases/total": "230"}

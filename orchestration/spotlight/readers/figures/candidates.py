@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.figures.doubts import (
     doubts,
     ended_by_marks,
     glued,
+    sums_below_labels,
     without_their_labels,
 )
 from orchestration.spotlight.readers.figures.elements import Pair
@@ -103,6 +104,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.pairs += paired.pairs
         found.refusals += paired.refusals
         found.refusals += doubts(members, paired.pairs)
+        found.refusals += sums_below_labels(members, paired.pairs)
         found.candidates += [
             _of_pair(one, paths, position, section, _siblings(paired.pairs, at)) for at, one in enumerate(paired.pairs)
         ]

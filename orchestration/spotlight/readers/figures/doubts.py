@@ -6,6 +6,7 @@ Belongs here: refusals that need all pairs of a part. Not here: a single line (u
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.model import Candidate
@@ -171,3 +172,27 @@ def without_their_labels(
 def _is_behind(unit: Phrase, number: Phrase) -> bool:
     last, first = number.tokens[-1], unit.tokens[0]
     return first.line == last.line and first.column > last.column
+
+
+def sums_below_labels(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """`Calls`, and `Total: 230` on the next line: the label waits for a number, and the total may be that of calls."""
+    bound = {id(line) for one in pairs for line in (one.label_line, one.number_line)}
+    filled = [line for line in lines if line.role is not Role.BLANK]
+    above = {id(line): before for before, line in pairwise(filled)}
+    for one in pairs:
+        label = above.get(id(one.number_line))
+        if one.label.kind != "sum" or label is None or label.role is not Role.FIGURES or id(label) in bound:
+            continue
+        is_part = any(
+            phrase.label is not None and phrase.label.category not in (None, "total") for phrase in label.labels
+        )
+        if not label.counts and (is_part or len(label.said.measures) > 1):
+            yield refusal_at(
+                one.number_line,
+                one.number,
+                "number_ambiguous",
+                f"{one.number.text!r} is called {one.label.text!r}, and {label.text!r} (line {label.number}) right "
+                "above it has no number. Expected the number on the line of its label; compare with the publisher's "
+                "document.",
+                one.text,
+            )
