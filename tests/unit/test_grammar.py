@@ -331,7 +331,7 @@ def test_digits_that_are_no_whole_number_are_spoilt(text: str) -> None:
         ("page 3 of 4", "noise"),
         ("24/7", "noise"),
         ("501(c)(3)", "noise"),
-        ("24 hours", "noise"),
+        ("24 hours", "span"),
         ("7:30 p.m.", "noise"),
         ("©2019", "noise"),
         ("state-2019.pdf", "noise"),

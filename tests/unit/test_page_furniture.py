@@ -217,3 +217,27 @@ def test_the_head_of_a_column_of_years_states_no_period() -> None:
     above = "<h1>Missouri</h1><p>National Human Trafficking Hotline statistics</p>"
     table = "<table><tr><td>Year<td>2018<td>2019<tr><td>Cases<td>220<td>234</table>"
     assert sorted(row["value"] for row in read(table, above).figures.iter_rows(named=True)) == ["220", "234"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Module 4 of 7 • 12 minutes</p>",
+        "<p>Profile 9 of 53.</p>",
+        "<p>5 min read · 312 views · 4 comments</p>",
+        "<p>| Home | 511 Travel | Permits | Contact |</p>",
+        "<p>Tweet 12 | Share 40 | Pin 3</p>",
+        "<ul><li>Facebook 41</li><li>X 7</li><li>Email</li><li>Print</li></ul>",
+    ],
+)
+def test_numbers_of_lessons_links_and_readers_are_none_of_the_report(line: str) -> None:
+    assert figures(f"<p>Cases: 234</p>{line}{VICTIMS}") == {"cases/total": "234", "victims/total": "423"}
+
+
+@pytest.mark.parametrize("line", ["Tweet 12 | Share 40 | Calls 3", "Lesson 44"])
+def test_numbers_of_what_is_counted_are_none_of_links(line: str) -> None:
+    assert refused_by(f"<p>Cases: 234</p><p>{line}</p>{VICTIMS}")
+
+
+def test_a_number_of_hours_is_taken_whole_and_is_no_count() -> None:
+    assert figures(f"{VICTIMS}<p>Phone calls: 7,130 hours</p>") == {"victims/total": "423"}

@@ -5,6 +5,7 @@ Belongs here: what one line contributes. Not here: which number belongs to which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -46,6 +47,15 @@ class Pair:
         return " ".join(self.number_line.pieces[0].text[start:end].split())
 
 
+def is_amount(phrase: Phrase) -> bool:
+    """`73%`, `$45`, `12 minutes`"""
+    return phrase.tokens[0].of is not None and phrase.tokens[0].of.what in (What.SHARE, What.MONEY, What.SPAN)
+
+
+def is_amount_alone(line: Line) -> bool:
+    return bool(line.phrases) and all(map(is_amount, line.phrases))
+
+
 @dataclass(slots=True)
 class Paired:
     """The pairs of some lines, and why others cannot be told."""
@@ -68,7 +78,7 @@ class Element:
     units: list[Phrase]
     years: list[Phrase]
     has_value: bool = False
-    """A share, an amount of money or a spoilt number stands where the label's number would."""
+    """A share, an amount of money or time, or a spoilt number stands where the label's number would."""
 
     @classmethod
     def of(cls, line: Line) -> Element:
@@ -78,11 +88,7 @@ class Element:
         sums = [phrase for phrase in line.phrases if phrase.kind == "sum"]
         if sums and not labels and not units:
             labels = sums[:1]
-        has_value = any(
-            phrase.kind == Kind.SPOILT
-            or (phrase.tokens[0].of is not None and phrase.tokens[0].of.what in (What.SHARE, What.MONEY))
-            for phrase in line.phrases
-        )
+        has_value = any(phrase.kind == Kind.SPOILT or is_amount(phrase) for phrase in line.phrases)
         years = [phrase for phrase in line.phrases if phrase.kind == Kind.YEAR]
         return cls(line, labels, numbers, units, years, has_value and not numbers)
 
@@ -124,9 +130,29 @@ def _named_once(line: Line) -> list[Phrase]:
 
 def elements_of(lines: Sequence[Line]) -> list[Element]:
     """The lines that are not empty, with a boundary between columns, and units taken to their numbers or as labels."""
-    elements = list(_all_elements(lines))
+    elements = _without_amounts(list(_all_elements(lines)))
     _name_by_units(elements)
     return list(_with_units(elements))
+
+
+_IN_TURN = re.compile(r"(?:LAN)+|(?:LNA)+|(?:ALN)+|(?:ANL)+|(?:NAL)+|(?:NLA)+")
+
+
+def _without_amounts(elements: list[Element]) -> list[Element]:
+    """`Sex trafficking`, `73%`, `95`, `Labor trafficking`, `15%`, `20`: a share stands at the same place of each."""
+    signs = "".join(map(_sign, elements))
+    kept = []
+    for match in re.finditer(r"[LNA]+|.", signs):
+        are_in_turn = "A" in match[0] and _IN_TURN.fullmatch(match[0])
+        members = elements[match.start() : match.end()]
+        kept += [one for one in members if not (are_in_turn and is_amount_alone(one.line))]
+    return kept
+
+
+def _sign(element: Element) -> str:
+    if is_amount_alone(element.line):
+        return "A"
+    return "L" if element.is_lone_label else "N" if element.is_lone_number else "-"
 
 
 def _all_elements(lines: Sequence[Line]) -> Iterator[Element]:

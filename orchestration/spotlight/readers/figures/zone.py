@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import Table
+from orchestration.spotlight.readers.figures.elements import is_amount_alone
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
@@ -131,6 +132,8 @@ class _Near:
                 reach[at] = (waits, waits)
             elif line.role is Role.FIGURES:
                 reach[at] = (True, True) if _is_anchor(line) else reach[at + step]
+            elif is_amount_alone(line):
+                reach[at] = reach[at + step]
             elif line.role in (Role.HEADING, Role.ITEM):
                 reach[at] = (reach[at + step][1], False)
         return [without for without, _ in reach]

@@ -28,6 +28,7 @@ _SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[
 _YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _NO_COUNT = re.compile(
     rf"""
+    (?<![0-9][.,])(?:
       (?P<contact>
         \bext(?:ension|\.)?[ ]?[0-9]{{1,5}}\b |
         (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
@@ -51,6 +52,8 @@ _NO_COUNT = re.compile(
       | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
       )
     | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
+    | (?P<span>
+        \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
     | (?P<noise>
         \bn[ ]?=[ ]?[0-9][0-9,]*\b | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/]) |
         \b(?:page|p\.|pp\.|seite)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
@@ -65,7 +68,8 @@ _NO_COUNT = re.compile(
       | \btop[ ][0-9]{{1,2}}\b
       | ^[ ]{{0,99}}(?:slide|frame|panel|screen|episode)[ ]\#?[0-9]{{1,3}}(?:[ ]of[ ][0-9]{{1,3}})?(?=[ ]?[:.]|[ ]*$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
-      | \b[0-9]{{1,3}}[ ](?:hours|days)(?:[ ](?:a|per)[ ](?:day|week|year))?\b
+      | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
+      | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{_YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
@@ -105,7 +109,7 @@ _NO_COUNT = re.compile(
       | \bcy{_YEAR_FORM}\b
       | \({_YEAR_FORM}\)
       | (?<![\w,.$-]){_YEAR_FORM}(?='s\b)
-      )
+      ))
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
@@ -185,6 +189,8 @@ class What(StrEnum):
     SINCE = "since"
     SHARE = "share"
     MONEY = "money"
+    SPAN = "span"
+    """How long something takes: `12 minutes`."""
     CONTACT = "contact"
     NOISE = "noise"
 

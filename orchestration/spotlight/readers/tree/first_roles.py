@@ -27,7 +27,7 @@ _WHO_COUNTS = frozenset(
     )
 )
 _DATED = frozenset(
-    {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY}
+    {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY, What.SPAN}
 )
 
 

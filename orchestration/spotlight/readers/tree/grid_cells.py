@@ -170,6 +170,6 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if any(p.text[:4].casefold() == "per " for p in phrases if p.kind == Kind.RECOGNISED):
         # A unit below a head: `per 100,000`.
         return CellKind.TEXT
-    if kinds == {Kind.RECOGNISED} and whats <= {What.SHARE, What.MONEY, What.NOISE, What.CONTACT, What.DATE}:
+    if kinds == {Kind.RECOGNISED} and whats <= {What.SHARE, What.MONEY, What.SPAN, What.NOISE, What.CONTACT, What.DATE}:
         return CellKind.VALUE
     return CellKind.TEXT

@@ -104,5 +104,5 @@ def _may_be_name(phrase: Phrase, of_places: frozenset[str]) -> bool:
         return phrase.text.casefold() in of_places
     if phrase.kind == Kind.RECOGNISED:
         of = phrase.tokens[0].of
-        return of is not None and of.what in (What.DATE, What.POSTED, What.NOISE, What.CONTACT)
+        return of is not None and of.what in (What.DATE, What.POSTED, What.SPAN, What.NOISE, What.CONTACT)
     return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN)

@@ -12,7 +12,7 @@ from itertools import groupby
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 # `What's inside: Awareness month / Spring outing`
@@ -22,14 +22,17 @@ _CONTENTS = re.compile(
 _MENU_ITEMS = 3
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
 _LINKS = frozenset(
-    ("about", "back", "blog", "calendar", "careers", "contact", "contents", "donate", "events", "faq", "find", "get",
-     "give", "help", "home", "index", "join", "learn", "library", "login", "members", "menu", "news", "next",
-     "previous", "programs", "publications", "report", "resources", "search", "services", "share", "sitemap", "staff",
-     "subscribe", "support", "team", "training", "volunteer")
+    ("about", "back", "blog", "calendar", "careers", "contact", "contents", "copy", "donate", "email", "events",
+     "facebook", "faq", "find", "get", "give", "help", "home", "index", "instagram", "join", "learn", "library", "like",
+     "linkedin", "login", "members", "menu", "news", "next", "pin", "previous", "print", "programs", "publications",
+     "reddit", "report", "resources", "save", "search", "services", "share", "sitemap", "staff",
+     "subscribe", "support", "team", "training", "tweet", "twitter", "volunteer", "whatsapp", "x", "youtube")
 )  # fmt: skip
 """First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
 _LEADS_TO = frozenset(("back", "choose", "explore", "go", "more", "next", "previous", "return", "select", "visit"))
 """First words of a link to a place: `Back to Ohio`."""
+_OF_FIGURES = frozenset({"figure", "short", "sentence", "unit", "measure", "breakdown", "sum"})
+_IN_LINKS = (Kind.WORD, Kind.NUMBER, Kind.BREAK)
 _OF_TIME = frozenset(("year", "years", "month", "months", "quarter", "quarters", "week", "period"))
 _NO_LINK = frozenset(
     {*PERIOD_KINDS, PLACE, "average", "estimate", "local", "nation", "other_place", "scale", "share", "void"}
@@ -45,7 +48,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
     for line in filled:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
-        may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM)
+        may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM) or (line.role is Role.FIGURES and line.counts)
         # `In this issue: the hotline's data for 1/1/2021 through 12/31/2021.` says of what all are.
         is_contents = _CONTENTS.match(line.text) and not (line.said.names_hotline and line.said.periods)
         kinds = {phrase.kind for phrase in line.phrases}
@@ -65,6 +68,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         if (stands_in_list and not heads) or _leads_to_place(line):
             line.role = Role.MENU
     _mark_agendas(filled)
+    _mark_lists_of_links(filled)
 
 
 def _leads_to_place(line: Line) -> bool:
@@ -75,30 +79,46 @@ def _leads_to_place(line: Line) -> bool:
 
 
 def _is_bar(line: Line) -> bool:
-    """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side.
-
-    Every other part says what a reader may do or where to go, and none names a place, a time or a number.
-    """
-    if not all(_may_be_link(phrase) for phrase in line.phrases):
-        return False
-    parts: list[list[str]] = [[]]
+    """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side."""
+    parts: list[list[Token]] = [[]]
     for token in line.tokens:
-        if token.kind is Kind.WORD:
-            parts[-1].append(plain(token))
-        elif token.kind is not Kind.BREAK:
-            return False
-        elif token.text in _BETWEEN_LINKS:
+        if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS:
             parts.append([])
-    links = [part for part in parts if part and part[0] in _LINKS and _OF_TIME.isdisjoint(part)]
-    return (
-        len(parts) >= _MENU_ITEMS
-        and all(len(part) <= _WORDS_OF_LINK for part in parts)
-        and 2 * len(links) >= len(parts)
-    )
+        else:
+            parts[-1].append(token)
+    return _are_links([part for part in parts if part], line.phrases)
+
+
+def _are_links(parts: Sequence[Sequence[Token]], phrases: Sequence[Phrase]) -> bool:
+    """Whether every other part says what a reader may do or where to go, and none names a place or a time.
+
+    A number may be of a link, `511 Travel`, or how often it was used, `Facebook 41`, but not of what is counted.
+    """
+    kind_of = {id(token): phrase.kind for phrase in phrases for token in phrase.tokens}
+    links = 0
+    for part in parts:
+        words = [plain(token) for token in part if token.kind is Kind.WORD]
+        has_number = any(token.kind is Kind.NUMBER for token in part)
+        is_of_figures = any(kind_of.get(id(token)) in _OF_FIGURES for token in part)
+        is_short = 0 < len(words) <= _WORDS_OF_LINK
+        if not is_short or (has_number and is_of_figures) or any(token.kind not in _IN_LINKS for token in part):
+            return False
+        links += words[0] in _LINKS and _OF_TIME.isdisjoint(words)
+    return len(parts) >= _MENU_ITEMS and 2 * links >= len(parts) and all(map(_may_be_link, phrases))
 
 
 def _may_be_link(phrase: Phrase) -> bool:
-    return phrase.kind not in _NO_LINK or phrase.text.casefold() in ("local", "previous")
+    return phrase.kind not in _NO_LINK or phrase.text.casefold() in ("local", "previous", "share")
+
+
+def _mark_lists_of_links(lines: Sequence[Line]) -> None:
+    """`Facebook 41`, `X 7`, `Email`, `Print` below each other: who shared a page in what way is no figure of it."""
+    for _, group in groupby(lines, key=lambda line: (line.groups, line.kind is not BlockKind.ITEM and line.block)):
+        members = list(group)
+        phrases = [phrase for line in members for phrase in line.phrases]
+        if any(line.role is Role.ITEM for line in members) and _are_links([line.tokens for line in members], phrases):
+            for line in members:
+                line.role = Role.MENU
 
 
 def _mark_agendas(lines: Sequence[Line]) -> None:
