@@ -57,6 +57,13 @@ def test_links_that_lead_in_a_circle_are_refused(pipeline: Pipeline) -> None:
     }
 
 
+@pytest.mark.parametrize("target", ["a" * 300, "good.csv/below_a_file.csv"])
+def test_a_link_that_cannot_be_followed_refuses_itself_only(pipeline: Pipeline, target: str) -> None:
+    (pipeline.reports / "bad.csv").symlink_to(target)
+    rejection = refused(pipeline.look())
+    assert (rejection.file, rejection.rule_code) == ("bad.csv", "document.link_leads_nowhere")
+
+
 def test_of_two_names_that_look_alike_the_unusual_one_is_refused_and_told_apart(pipeline: Pipeline) -> None:
     pipeline.write("m\u00e9.csv", cases("KS", 2015, "2016-01-28", total=20))
     pipeline.write("me\u0301.csv", cases("KS", 2015, "2016-01-28", total=21))
@@ -190,7 +197,7 @@ def test_a_refresh_reads_for_its_time_and_the_next_one_goes_on(pipeline: Pipelin
     ingestion = pipeline.look()
     assert ingestion.counts["new"] == 0
     assert [one.rule_code for one in ingestion.warnings] == ["document.not_read"] * 4
-    assert "(SPOTLIGHT_MAX_REFRESH_SECONDS), are over. The next refresh reads it." in ingestion.warnings[0].message
+    assert "(SPOTLIGHT_MAX_REFRESH_SECONDS), are over. It is read again." in ingestion.warnings[0].message
     assert gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir).is_new
     pipeline.settings = patient
     assert pipeline.look().counts["new"] == 4

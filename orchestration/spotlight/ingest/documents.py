@@ -78,13 +78,14 @@ def find(root: Path) -> Folder:
         path = _relative(entry, root)
         try:
             loss = _refusal(entry, path, root, inside)
+            is_folder = entry.is_dir()
         except (OSError, RuntimeError):  # RuntimeError: links in a circle
             loss = _link_leads_nowhere(entry, path)
         if loss is not None:
             refused.append(loss)
         elif path.endswith(SIDECAR_SUFFIX):
             sidecars.append(path)
-        elif format_of(path) in FORMATS and not entry.is_dir():
+        elif format_of(path) in FORMATS and not is_folder:
             documents.append(path)
         else:
             ignored.append(path)

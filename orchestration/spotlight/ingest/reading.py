@@ -241,5 +241,5 @@ class _Found:
             self.rejections.append(unexpected_fault(path, document_id, error))
 
     def _leave_unread(self, path: str, reason: str) -> None:
-        message = f"{path} could not be read now: {reason}. The next refresh reads it."
+        message = f"{path} could not be read now: {reason}. It is read again."
         self.unread[path] = Concern(path, None, "document.not_read", message)

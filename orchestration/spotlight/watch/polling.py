@@ -18,11 +18,12 @@ import yaml
 
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import clock, gate
+from orchestration.spotlight.domain.errors import innermost_reason
 from orchestration.spotlight.domain.model import Basis, Rejection, SourceKind
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Source, Vocabulary, load_vocabulary
 from orchestration.spotlight.files.whole import write_whole
-from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document
+from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, load
 from orchestration.spotlight.ingest.reading import Readings, limits_of, read_documents
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.faults import last_recorded_at
@@ -171,8 +172,16 @@ class _Round:
                 if time.monotonic() - began > MAX_RUN_SECONDS:
                     break
                 polls += self._found(source)
-                polls.append(self._polled(source, [*self.before, *polls], fetcher))
+                polls.append(self._contained(source, [*self.before, *polls], fetcher))
         return [replace(poll, polled_at=self.at + timedelta(microseconds=place)) for place, poll in enumerate(polls)]
+
+    def _contained(self, source: Source, polls: Sequence[Poll], fetcher: Fetcher) -> Poll:
+        """The poll of one page; whatever goes wrong stops no other page."""
+        try:
+            return self._polled(source, polls, fetcher)
+        except Exception as error:
+            reason = f"{source.address} made the program fail ({innermost_reason(error)}). It is fetched again."
+            return self._poll(source, Outcome.FAILED, reason_code="source.unexpected_fault", reason=reason)
 
     def _polled(self, source: Source, polls: Sequence[Poll], fetcher: Fetcher) -> Poll:
         from orchestration.spotlight.watch.fetching import Validators
@@ -209,6 +218,8 @@ class _Round:
         document_id = hashlib.sha256(content).hexdigest()
         file = f"{folder_of(source)}/{self.at.date()}-{document_id[:8]}.{source.format}"
         read = self._read(source, file, content)
+        for fault in read.readings.unread:  # of the machine, not of the page
+            raise _Refused(fault.rule_code, f"{source.address}: {fault.message}")
         if not read.readings.statements:
             first = next(iter(read.readings.rejections), _NOTHING_READ)
             raise _Refused(first.rule_code, f"{source.address} was refused. {_place(first)}{first.message}")
@@ -274,20 +285,22 @@ class _Round:
         recorded = {poll.file for poll in self.before}
         root = self.settings.reports_dir
         found = sorted(
-            file
+            str(file.relative_to(root))
             for file in (root / folder_of(source)).glob(f"*.{source.format}")
-            if not file.name.startswith(".") and file.is_file() and str(file.relative_to(root)) not in recorded
+            if not file.name.startswith(".")
         )
+        loaded = (load(root, file, self.settings.max_document_bytes) for file in found if file not in recorded)
         return [
             self._poll(
                 source,
                 Outcome.KEPT,
                 reason_code="source.found",
                 reason="The document was found in the page's folder without a recorded poll.",
-                document_id=hashlib.sha256(file.read_bytes()).hexdigest(),
-                file=str(file.relative_to(root)),
+                document_id=document.document_id,
+                file=document.path,
             )
-            for file in found
+            for document in loaded
+            if document.document_id is not None  # what cannot be read is refused when it is ingested
         ]
 
     def _poll(self, source: Source, outcome: Outcome, **particulars: Any) -> Poll:

@@ -11,11 +11,14 @@ import socket
 import threading
 import time
 import zlib
+from typing import Any
 
 import pytest
 
+from orchestration.spotlight import readers
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.watch import polling
+from orchestration.spotlight.watch.fetching import Fetcher, Page
 from tests.support.page_server import Request, Site
 from tests.support.watched_page import PAGE, SPOTLIGHT, Watch, sends
 
@@ -97,6 +100,11 @@ BAD = {
     "500": (sends(status=500), "status", 3),
     "304 unasked": (lambda request: request.head(304), "status", 1),
     "429 for an hour": (sends(status=429, retry_after="3600"), "status", 1),
+    "busy until a year without end": (
+        sends(status=503, retry_after="Mon, 01 Jan 99999999999999999999 00:00:00 GMT"),
+        "status",
+        3,
+    ),
     "redirects nowhere": (sends(status=302), "redirect_refused", 1),
     "redirects to a file": (sends(status=302, location="file:///etc/passwd"), "redirect_refused", 1),
     "redirects to ftp": (sends(status=302, location="ftp://127.0.0.1/x"), "redirect_refused", 1),
@@ -200,6 +208,37 @@ def test_one_failure_stops_no_other(watch: Watch, site: Site) -> None:
     site.page(PAGE, SPOTLIGHT)
     watch.list(f"{site.address('/gone')},txt,,7,", f"{site.address(PAGE)},txt,,7,")
     assert [poll.outcome for poll in watch.look().polls] == ["failed", "kept"]
+
+
+def test_a_crash_at_one_page_stops_no_other(watch: Watch, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch = Fetcher.fetch
+
+    def failing(fetcher: Fetcher, address: str, *arguments: Any) -> Page:
+        if address.endswith("/bad"):
+            raise RuntimeError from ValueError("the innermost reason")
+        return fetch(fetcher, address, *arguments)
+
+    monkeypatch.setattr(Fetcher, "fetch", failing)
+    site.page(PAGE, SPOTLIGHT)
+    watch.list(f"{site.address('/bad')},txt,,7,", f"{site.address(PAGE)},txt,,7,")
+    bad, good = watch.look().polls
+    assert (bad.outcome, bad.reason_code, good.outcome) == ("failed", "source.unexpected_fault", "kept")
+    assert "ValueError: the innermost reason" in (bad.reason or "")
+
+
+def test_a_fault_of_the_machine_is_not_held_against_the_page(
+    watched: Watch, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_memory(*_: object) -> None:
+        raise MemoryError
+
+    site.page(PAGE, SPOTLIGHT)
+    with monkeypatch.context() as patched:
+        patched.setattr(readers, "read", out_of_memory)
+        poll = watched.one()
+    assert (poll.outcome, poll.reason_code) == ("failed", "document.not_read")
+    assert "could not be read now: MemoryError. It is read again." in (poll.reason or "")
+    assert watched.one(days=1).outcome == "kept"
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,11 @@ def test_a_run_that_ended_before_it_could_record_is_made_good(watched: Watch, si
     found, looked = watched.look().polls
     assert (found.outcome, found.reason_code, looked.outcome) == ("kept", "source.found", "unchanged")
     assert len(watched.documents()) == 1
+
+
+def test_a_file_in_a_page_s_folder_that_cannot_be_read_stops_nothing(watched: Watch, site: Site) -> None:
+    site.page(PAGE, SPOTLIGHT)
+    watched.one()
+    (document,) = watched.documents()
+    document.with_name("bad.txt").symlink_to("a" * 300)
+    assert watched.one().outcome == "unchanged"
