@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from orchestration.spotlight import readers
@@ -68,6 +70,20 @@ def test_label_and_number_are_found_in_any_structure(body: str) -> None:
 def test_a_table_of_empty_cells_says_nothing() -> None:
     empty = "<table><tr><td></td><td>&nbsp;</td></tr><tr><td></td><td></td></tr></table>"
     assert figures(page(empty + "<p>Victims Identified: 423</p>")) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    ("before", "piece", "after"),
+    [
+        ("<p>", "Cases: 5. ", "</p>"),
+        ("<table><tr>", "<td>5</td>", "</tr></table>"),
+        ("<p>", "<span>January 1, </span>", "</p>"),
+    ],
+)
+def test_hostile_repetition_costs_no_more_than_seconds(before: str, piece: str, after: str) -> None:
+    start = time.process_time()
+    read(page(before + piece * (150_000 // len(piece)) + after))
+    assert time.process_time() - start < 15
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ Belongs here: pairs, and the proof that each is the only one possible. Not here:
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
@@ -67,7 +68,7 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
                 "label, or on one of its own right above or below it.",
             )
         return Paired()
-    turns = [item for item in line.phrases if item in labels or item in numbers]
+    turns = _turns(line, labels, numbers)
     has_both_ends = (
         len(numbers) > 1
         and turns[0].is_count
@@ -82,15 +83,13 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
             f"together. Expected label and number to take turns; put the {many} on lines of their own.",
         )
     pairs = []
+    by_column = sorted(element.units, key=_column)
     couples = [(turns[at], turns[at + 1]) for at in range(0, len(turns), 2)]
     for one, other in couples:
         label, number = (other, one) if one.is_count else (one, other)
         last = other.tokens[-1].column
-        units = tuple(
-            unit
-            for unit in element.units
-            if len(couples) == 1 or one.tokens[0].column <= unit.tokens[0].column <= last + 12
-        )
+        near = slice(bisect_left(by_column, _column(one), key=_column), bisect_right(by_column, last + 12, key=_column))
+        units = tuple(element.units if len(couples) == 1 else by_column[near])
         if label is one and label.label is not None and label.label.kind == "sentence":
             return refused(
                 "number_ambiguous",
@@ -107,7 +106,7 @@ def _named_by_units(element: Element) -> Paired | None:
     named = [*element.labels, *element.units]
     if not element.units or element.years or not 1 < len(named) == len(element.numbers):
         return None
-    turns = [item for item in element.line.phrases if item in named or item in element.numbers]
+    turns = _turns(element.line, named, element.numbers)
     couples = list(zip(turns[::2], turns[1::2], strict=True))
     if not all(
         number.is_count and not label.is_count and label.tokens[0].column - number.tokens[-1].end <= 1
@@ -117,6 +116,16 @@ def _named_by_units(element: Element) -> Paired | None:
     counted = {(label.label.measure, label.label.category) for _, label in couples if label.label is not None}
     pairs = [Pair(label, number, (), element.line, element.line) for number, label in couples]
     return Paired(pairs) if len(counted) == len(couples) else None
+
+
+def _turns(line: Line, *phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Some phrases of a line in their order."""
+    chosen = {id(one) for one in chain(*phrases)}
+    return [one for one in line.phrases if id(one) in chosen]
+
+
+def _column(phrase: Phrase) -> int:
+    return phrase.tokens[0].column
 
 
 def _is_dated(element: Element) -> bool:
@@ -290,13 +299,13 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
                 paired.add(_settled(elements, order, attempt, [run]))
             else:
                 unsure.append(run)
+    worst = min((set(tried[order].left_over) for order in Order), key=len)
     for run in unsure:
         nearest = by_gaps(elements, run)
         if nearest is not None:
             paired.add(_settled(elements, None, nearest))
             continue
         left_over = [at for at in run if elements[at].is_lone_number]
-        worst = min((tried[order].left_over for order in Order), key=len)
         paired.refusals += [unlabelled(elements, at) for at in left_over if at in worst] or [
             unlabelled(elements, left_over[0])
         ]

@@ -5,7 +5,7 @@ Belongs here: what one line says by itself. Not here: which label a number has (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
@@ -30,7 +30,7 @@ def unreadable(line: Line) -> Iterator[Refusal]:
             (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
         )
         trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
-        labelled = next((number for number in numbers if _is_labelled(number, line)), None)
+        labelled = _labelled(numbers, line)
         if not line.goes_on and (leads or trails):
             yield _unknown(line, first if leads else last)
         elif labelled is not None:
@@ -43,15 +43,15 @@ def _hides(phrase: Phrase) -> bool:
     return phrase.kind == Kind.STATUS and phrase.value == ValueStatus.SUPPRESSED
 
 
-def _is_labelled(number: Phrase, line: Line) -> bool:
+def _labelled(numbers: Sequence[Phrase], line: Line) -> Phrase | None:
     """`Sex Trafficking (5,551)` or `Phone Calls: 12` in the middle of other words, written like a label."""
-    token = number.tokens[0]
-    at = next(at for at, one in enumerate(line.tokens) if one is token)
-    before = line.tokens[at - 1] if at else None
-    if before is None or before.kind is not Kind.BREAK or not (token.bracketed or before.text == ":"):
-        return False
-    label = next((p for p in line.labels if at > 1 and p.tokens[-1] is line.tokens[at - 2]), None)
-    return label is not None and label.tokens[0].text[0].isupper()
+    ends = {id(label.tokens[-1]) for label in line.labels if label.tokens[0].text[0].isupper()}
+    starts = {id(number.tokens[0]): number for number in numbers}
+    for last, before, token in zip(line.tokens, line.tokens[1:], line.tokens[2:], strict=False):
+        is_behind = before.kind is Kind.BREAK and (token.bracketed or before.text == ":")
+        if is_behind and id(last) in ends and id(token) in starts:
+            return starts[id(token)]
+    return None
 
 
 def _is_list_number(phrase: Phrase, line: Line) -> bool:

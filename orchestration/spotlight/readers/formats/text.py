@@ -6,9 +6,11 @@ Belongs here: the way from bytes to blocks. Not here: what the text means (gramm
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, takewhile
+from operator import itemgetter
 
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import (
@@ -253,32 +255,31 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
     placed = [[_at(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
-        if any(
-            _is_running_text([p.text for row in rows for p in row if _at(spans, p) == at]) for at in range(len(spans))
-        ):
-            for at in range(len(spans)):
-                column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
-                lines = tuple(_line([piece]) for row in rows for piece in row if _at(spans, piece) == at)
-                yield Block(BlockKind.TEXT, lines, groups=column)
+        columns: list[list[_Piece]] = [[] for _ in spans]
+        for piece in chain.from_iterable(rows):
+            columns[_at(spans, piece)].append(piece)
+        if any(_is_running_text([piece.text for piece in column]) for column in columns):
+            for at, column in enumerate(columns):
+                group = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
+                yield Block(BlockKind.TEXT, tuple(_line([piece]) for piece in column), groups=group)
             return
-        if _are_lists(rows, spans):
+        if _are_lists(columns):
             for at in range(0, len(spans), 2):
-                column = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
+                group = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
                 part = [[piece for piece in row if _at(spans, piece) in (at, at + 1)] for row in rows]
                 for block in _paragraph([row for row in part if row], is_table=False, count=count + at):
-                    yield replace(block, groups=(*column, *block.groups))
+                    yield replace(block, groups=(*group, *block.groups))
             return
         yield _table(rows, spans)
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
 
 
-def _are_lists(rows: Sequence[Sequence[_Piece]], spans: Sequence[tuple[int, int]]) -> bool:
+def _are_lists(columns: Sequence[Sequence[_Piece]]) -> bool:
     """Whether lists stand side by side, each with its labels and its numbers: `Cases  74   Victims  112`."""
-    columns = [[piece.text for row in rows for piece in row if _at(spans, piece) == at] for at in range(len(spans))]
-    of_words = all(not any(map(_NUMBER.fullmatch, column)) for column in columns[::2])
-    of_numbers = all(all(map(_NUMBER.fullmatch, column)) for column in columns[1::2])
-    return len(spans) > 2 and len(spans) % 2 == 0 and of_words and of_numbers
+    of_words = all(not any(_NUMBER.fullmatch(one.text) for one in column) for column in columns[::2])
+    of_numbers = all(all(_NUMBER.fullmatch(one.text) for one in column) for column in columns[1::2])
+    return len(columns) > 2 and len(columns) % 2 == 0 and of_words and of_numbers
 
 
 def _is_key_and_words(row: Sequence[_Piece]) -> bool:
@@ -339,7 +340,8 @@ def _spans(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _at(spans: Sequence[tuple[int, int]], piece: _Piece) -> int:
-    return next(at for at, (left, right) in enumerate(spans) if left <= piece.left < right)
+    """The column that a piece stands in."""
+    return int(bisect_right(spans, piece.left, key=itemgetter(0))) - 1
 
 
 def _table(rows: Sequence[Sequence[_Piece]], places: Sequence[tuple[int, int]]) -> Block:

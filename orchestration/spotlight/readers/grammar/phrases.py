@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
@@ -72,6 +73,7 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
     last = max((at for at, token in enumerate(tokens) if token.kind not in (Kind.BREAK, Kind.MARK)), default=-1)
+    has_small = any(token.kind is Kind.WORD and not token.text.isupper() for token in tokens)
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -81,7 +83,8 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             at += length
             if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
-            elif _is_country(used, tokens):
+            elif has_small and length == 1 and token.text == "US":
+                # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
                 yield Phrase("nation", used, Entry((), "nation"))
             elif entry is None and _is_postal_code(tokens, at - 1, lexicon):
                 yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
@@ -108,12 +111,6 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
-
-
-def _is_country(used: Sequence[Token], tokens: Sequence[Token]) -> bool:
-    """`US cases`: the capitals name the country in a line that is not all in capitals, as `ABOUT US` is."""
-    has_small = any(token.kind is Kind.WORD and not token.text.isupper() for token in tokens)
-    return len(used) == 1 and used[0].text == "US" and has_small
 
 
 def _is_postal_code(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -216,7 +213,9 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     kinds: list[tuple[str, str]] = []
     unknown: list[str] = []
     of_making = _years_of_making(phrases)
-    for before, phrase in zip((None, *phrases), phrases, strict=False):
+    has_count = any(phrase.is_count for phrase in phrases)
+    for at, phrase in enumerate(phrases):
+        before = phrases[at - 1] if at else None
         entry = phrase.entry
         if id(phrase) in of_making:
             continue
@@ -247,15 +246,15 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 unclear.append(one.text)
             elif one.what is What.SINCE and not _is_before_the_hotline(one.text):
                 kinds.append(("all_time", one.text))
-            elif one.what is What.SHARE and (one.text[:3].casefold() == "per" or not any(p.is_count for p in phrases)):
+            elif one.what is What.SHARE and (one.text[:3].casefold() == "per" or not has_count):
                 kinds.append(("share", one.text))
         elif entry is not None:
-            if phrase.kind == "other_figure" and not any(other.is_count for other in phrases):
+            if phrase.kind == "other_figure" and not has_count:
                 kinds.append(("other_measure", phrase.text))
             elif entry.label is not None:
                 labels += [entry.label] if phrase.kind in LABELS else []
                 measures |= {entry.meaning} if entry.meaning and phrase.kind != "short" else set()
-            elif not (plain(phrase.tokens[0]) == "new" and _is_of_publication(phrases, phrase)):
+            elif not (plain(phrase.tokens[0]) == "new" and _is_of_publication(islice(phrases, at + 1, None))):
                 kinds.append((entry.kind, phrase.text))
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
@@ -282,10 +281,9 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     )
 
 
-def _is_of_publication(phrases: Sequence[Phrase], new: Phrase) -> bool:
+def _is_of_publication(behind_new: Iterable[Phrase]) -> bool:
     """`New Utah statistics` are newly published; `new cases` are counted."""
-    at = next(at for at, one in enumerate(phrases) if one is new)
-    following = next((one for one in phrases[at + 1 :] if one.kind != PLACE), None)
+    following = next((one for one in behind_new if one.kind != PLACE), None)
     return following is not None and following.text.casefold() in ("data", "figures", "numbers", "report", "statistics")
 
 

@@ -144,7 +144,7 @@ _TAG = re.compile(
     r"|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
+_EMAIL = re.compile(r"\S[^\s@]*@\S[^\s.]*\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that change no number beside them; any other makes it none that can be read.
@@ -239,11 +239,12 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
 def _recognised(text: str) -> list[Recognised]:
     dates = find_dates(text)
     periods = find_periods(text, dates)
+    inside = {at for one in periods for at in range(one.start, one.end)}
     found = [
         Recognised(one.start, one.end, What.PERIOD, text[one.start : one.end], period=one.period) for one in periods
     ]
     for one in dates:
-        if (one.year is None and one.day is None) or any(period.start <= one.start < period.end for period in periods):
+        if (one.year is None and one.day is None) or one.start in inside:
             continue
         before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)

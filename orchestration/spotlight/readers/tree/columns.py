@@ -6,6 +6,7 @@ Belongs here: which columns go before a table is read. Not here: heads and numbe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -26,7 +27,9 @@ def without_idle_columns(table: Table, text_of: Callable[[Line], str]) -> Table:
     """
     said = [cell for cell in table.cells if any(text_of(line).strip() for line in cell.lines)]
     columns = range(max((cell.column + cell.column_span for cell in table.cells), default=0))
-    filled = {column: [cell for cell in said if cell.column == column] for column in columns}
+    filled: dict[int, list[Cell]] = {column: [] for column in columns}
+    for cell in said:
+        filled[cell.column].append(cell)
     kept = [column for column, cells in filled.items() if cells]
     if len(kept) > 2 and _numbers_rows(filled[kept[0]], filled[kept[1]], text_of):
         kept = kept[1:]
@@ -34,9 +37,9 @@ def without_idle_columns(table: Table, text_of: Callable[[Line], str]) -> Table:
         return table
     cells = []
     for cell in table.cells:
-        spanned = [at for at, column in enumerate(kept) if cell.column <= column < cell.column + cell.column_span]
-        if spanned:
-            cells.append(replace(cell, column=spanned[0], column_span=len(spanned)))
+        first, behind = (bisect_left(kept, at) for at in (cell.column, cell.column + cell.column_span))
+        if behind > first:
+            cells.append(replace(cell, column=first, column_span=behind - first))
     return replace(table, cells=tuple(cells))
 
 

@@ -6,7 +6,7 @@ Belongs here: heads, spans and rows of a table. Not here: a single cell (grid_ce
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from orchestration.spotlight.readers.blocks import Head, Table
@@ -44,6 +44,35 @@ class GridNumber:
     """It covers several rows or columns whose heads differ."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What some heads of a table say together."""
+
+    measures: frozenset[str]
+    periods: frozenset[Period]
+    qualifiers: Mapping[str, Set[int]]
+    """Kinds of wordings, and the cells that hold each."""
+    places: int
+    """Cells that name a place."""
+
+    @classmethod
+    def by(cls, cells: Sequence[GridCell]) -> _Told:
+        said = [(cell, head_said(cell.phrases)) for cell in cells]
+        kinds = ("figure", "sentence", "unit")
+        named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
+        qualifiers: dict[str, set[int]] = {}
+        for cell, one in said:
+            others = (_QUALIFIERS.get(p.text.casefold(), "") for p in cell.phrases if p.kind == "other_figure")
+            for kind in {*(kind for kind, _ in one.outside), *others} - {""}:
+                qualifiers.setdefault(kind, set()).add(id(cell))
+        return cls(
+            frozenset(named - {""}),
+            frozenset(period for _, one in said if (period := period_of(one)) is not None),
+            qualifiers,
+            sum(any(p.kind == PLACE for p in cell.phrases) for cell in cells),
+        )
+
+
 class Grid:
     """One table, with its numbers."""
 
@@ -58,11 +87,16 @@ class Grid:
                     self.cells[row, column] = made
         self.rows = max((row for row, _ in self.cells), default=-1) + 1
         self.columns = max((column for _, column in self.cells), default=-1) + 1
+        self._rows: list[dict[GridCell, None]] = [{} for _ in range(self.rows)]
+        for row, column in sorted(self.cells):
+            self._rows[row].setdefault(self.cells[row, column])
         self.caption = frame.captions
         self._settle_totals()
         self._settle_years()
         self._settle_order()
         self.turns_differ = self._turns_differ()
+        self._told: dict[tuple[int, ...], _Told] = {}
+        self._told_by_firsts = _Told.by([cells[0] for row in range(self.rows) if (cells := self.row_cells(row))])
 
     def _settle_totals(self) -> None:
         """`<th>Total</th><th>10,348</th>` below other numbers is a row of numbers, printed bold."""
@@ -89,8 +123,7 @@ class Grid:
 
     def row_cells(self, row: int) -> list[GridCell]:
         """The cells of a row from left to right, each once."""
-        found = [self.cells[row, column] for column in range(self.columns) if (row, column) in self.cells]
-        return [one for one in dict.fromkeys(found) if one.kind is not CellKind.EMPTY]
+        return [one for one in self._rows[row] if one.kind is not CellKind.EMPTY]
 
     def has_numbers(self, row: int) -> bool:
         return any(
@@ -183,43 +216,53 @@ class Grid:
         has_corner: bool,
     ) -> Iterator[GridNumber]:
         groups, remarks = turns_of(cells)
+        told = (self._told_by(heads), self._told_by_firsts)
+        siblings = frozenset().union(*(one.measures for one in (*told, _Told.by(cells))))
+        periods = told[0].periods | told[1].periods
+        above = self._with_all_below(heads)
         for texts, counts in groups:
             is_own = not has_corner and any(p.kind == "figure" for text in texts for p in text.phrases)
             corner = [] if is_own else self._heads_of_texts(heads, texts)
             for cell in counts:
                 columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
-                heads_of = [self._column_heads(heads, column, cell) for column in columns]
+                heads_of = [self._column_heads(above, column, cell) for column in columns]
                 rows = range(cell.cell.row, cell.cell.row + cell.cell.row_span)
-                row_heads = [turns_of(self.row_cells(other))[0] for other in rows]
-                differs = len({tuple(map(id, one)) for one in heads_of}) > 1 or (
-                    len(rows) > 1
-                    and len({tuple(id(text) for texts_, _ in one for text in texts_) for one in row_heads}) > 1
-                )
                 if cell.cell.row != row:
                     continue
+                own = {id(one) for one in (*heads_of[0], *texts)}
                 yield GridNumber(
                     cell,
                     self.headed(heads_of[0]),
                     section,
                     self.headed([*corner, *texts]),
                     tuple(remarks),
-                    self._siblings(row, heads),
-                    self._periods(heads),
-                    self._qualifiers(heads, {id(one) for one in (*heads_of[0], *texts)}),
-                    self._is_sum_of_places(texts, heads_of[0], heads),
+                    siblings,
+                    periods,
+                    frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
+                    any(
+                        one.places > 1 and _is_sum(parts) for one, parts in zip(told, (heads_of[0], texts), strict=True)
+                    ),
                     self.turns_differ,
-                    differs,
+                    len({tuple(map(id, one)) for one in heads_of}) > 1 or self._have_other_texts(rows),
                 )
 
+    def _have_other_texts(self, rows: Sequence[int]) -> bool:
+        """Whether the texts of some rows differ."""
+        if len(rows) < 2:
+            return False
+        groups = [turns_of(self.row_cells(row))[0] for row in rows]
+        return len({tuple(id(text) for texts, _ in one for text in texts) for one in groups}) > 1
+
     def _column_heads(self, heads: Sequence[int], column: int, cell: GridCell) -> list[GridCell]:
-        found = [self.cells[row, column] for row in self._with_all_below(heads) if (row, column) in self.cells]
+        found = [self.cells[row, column] for row in heads if (row, column) in self.cells]
         return [one for one in dict.fromkeys(found) if one is not cell and one.kind is not CellKind.EMPTY]
 
     def _heads_of_texts(self, heads: Sequence[int], texts: Sequence[GridCell]) -> list[GridCell]:
         """What stands above the heads of the rows says what they are: `Form of trafficking`, `Month`."""
         found = []
         for text in texts:
-            above = self._column_heads([row for row in heads if row < text.cell.row], text.cell.column, text)
+            rows = self._with_all_below([row for row in heads if row < text.cell.row])
+            above = self._column_heads(rows, text.cell.column, text)
             found += [one for one in above if one.cell.column_span == 1]
         return found
 
@@ -232,38 +275,11 @@ class Grid:
             return range(heads[0], last + 1)
         return heads
 
-    def _siblings(self, row: int, heads: Sequence[int]) -> frozenset[str]:
-        cells = [cell for at in (*heads, row) for cell in self.row_cells(at)]
-        cells += [cell for other in range(self.rows) for cell in self.row_cells(other)[:1]]
-        kinds = ("figure", "sentence", "unit")
-        named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
-        return frozenset(named - {""})
-
-    def _periods(self, heads: Sequence[int]) -> frozenset[Period]:
-        cells = [cell for row in heads for cell in self.row_cells(row)]
-        cells += [cell for row in range(self.rows) for cell in self.row_cells(row)[:1]]
-        return frozenset(period for cell in cells if (period := period_of(head_said(cell.phrases))) is not None)
-
-    def _qualifiers(self, heads: Sequence[int], own: set[int]) -> frozenset[str]:
-        cells = [cell for row in heads for cell in self.row_cells(row)]
-        cells += [cell for row in range(self.rows) for cell in self.row_cells(row)[:1]]
-        others = [cell for cell in cells if id(cell) not in own]
-        named = {
-            _QUALIFIERS.get(p.text.casefold(), "") for cell in others for p in cell.phrases if p.kind == "other_figure"
-        }
-        return frozenset({kind for cell in others for kind, _ in head_said(cell.phrases).outside} | named) - {""}
-
-    def _is_sum_of_places(
-        self, row_heads: Sequence[GridCell], column_heads: Sequence[GridCell], heads: Sequence[int]
-    ) -> bool:
-        firsts = [cells[0] for row in range(self.rows) if (cells := self.row_cells(row))]
-        tops = [cell for row in heads for cell in self.row_cells(row)]
-        for own, all_ in ((row_heads, firsts), (column_heads, tops)):
-            is_sum = any(p.kind in ("sum", "nation") for cell in own for p in cell.phrases)
-            names_place = any(p.kind == PLACE for cell in own for p in cell.phrases)
-            if is_sum and not names_place and sum(any(p.kind == PLACE for p in cell.phrases) for cell in all_) > 1:
-                return True
-        return False
+    def _told_by(self, heads: Sequence[int]) -> _Told:
+        key = tuple(heads)
+        if key not in self._told:
+            self._told[key] = _Told.by([cell for row in heads for cell in self.row_cells(row)])
+        return self._told[key]
 
     def _settle_order(self) -> None:
         """A first column that counts the rows, below `No.` or nothing, holds no figures beside another with numbers."""
@@ -293,3 +309,9 @@ class Grid:
             if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
         }
         return len(first) > 1
+
+
+def _is_sum(heads: Sequence[GridCell]) -> bool:
+    """Whether heads name the sum and no place of it."""
+    kinds = {p.kind for cell in heads for p in cell.phrases}
+    return not kinds.isdisjoint(("sum", "nation")) and PLACE not in kinds
