@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from orchestration.cli.output import complain
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, innermost_reason, refused_by_the_disk
 
 
 @contextmanager
@@ -24,8 +24,9 @@ def told(settings: Settings) -> Iterator[None]:
 
     try:
         yield
-    except (UserError, OSError) as error:
-        message = str(refused_by_the_disk(error) if isinstance(error, OSError) else error)
+    except Exception as error:
+        known = refused_by_the_disk(error) if isinstance(error, OSError) else error
+        message = str(known) if isinstance(known, UserError) else innermost_reason(error)
         outbox.report_failure(settings, "command", message)
         raise
     else:

@@ -10,7 +10,7 @@ import dagster as dg
 
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
-from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, innermost_reason, refused_by_the_disk
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def as_dagster_failure(settings: Settings, step: str) -> Iterator[None]:
     except dg.DagsterExecutionInterruptedError:
         raise
     except Exception as error:
-        message = error.description if isinstance(error, dg.Failure) else error
+        message = error.description if isinstance(error, dg.Failure) else innermost_reason(error)
         outbox.report_failure(settings, step, f"{step} failed: {message}")
         raise
     outbox.report_success(settings, step)

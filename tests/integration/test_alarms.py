@@ -194,3 +194,11 @@ def test_what_stopped_a_run_is_told_by_that_run_alone(
     assert any("PostgreSQL" in one for one in shown)
     assert outbox.tell(away, status(away).troubles) is None
     assert box.lines == [f"{step} failed: It says what to do." for step in ("ledger", "postgres_marts")]
+
+
+def test_a_bug_is_told_too_with_its_innermost_reason(settings: Settings, box: Mailbox) -> None:
+    with pytest.raises(MemoryError), as_dagster_failure(settings, "release"):
+        raise MemoryError
+    with pytest.raises(RuntimeError), told(settings):
+        raise RuntimeError("in between") from KeyError("a column")
+    assert box.lines == ["release failed: MemoryError", "KeyError: 'a column'"]

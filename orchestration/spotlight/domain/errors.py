@@ -17,10 +17,16 @@ _FIXES = {
     errno.EROFS: "Mount that file system for writing",
     errno.EACCES: "Give the user that runs this the right to read and write there",
     errno.EPERM: "Give the user that runs this the right to read and write there",
+    errno.EMFILE: "Raise the limit on open files (ulimit -n)",
+    errno.ENFILE: "End other programs, or raise the machine's limit on open files",
+    errno.ENOMEM: "End other programs, or give the machine more memory",
 }
 
 
 _OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
+_LACKING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT)
+_OUT_OF_MEMORY = "Out of Memory Error"
+"""DuckDB's words; the system's are another."""
 
 
 class UserError(Exception):
@@ -42,6 +48,14 @@ def told_by_the_disk(message: str, path: Path) -> OSError | None:
     """The system's error that a library put into its message without the file; with a path near it."""
     numbers = (*_FIXES, *_OUT_OF_RESOURCES)
     return next((OSError(one, os.strerror(one), str(path)) for one in numbers if os.strerror(one) in message), None)
+
+
+def raise_what_is_lacking(error: Exception, path: Path) -> None:
+    """Raise the system's error if a library met a lack of memory, file handles or room: the file may be whole."""
+    message = os.strerror(errno.ENOMEM) if _OUT_OF_MEMORY in str(error) else str(error)
+    refused = told_by_the_disk(message, path)
+    if refused is not None and refused.errno in _LACKING:
+        raise refused from error
 
 
 @contextmanager

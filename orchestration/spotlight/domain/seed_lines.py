@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, raise_what_is_lacking
 
 
 class BrokenReference(UserError):
@@ -65,6 +65,7 @@ def read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
+        raise_what_is_lacking(error, file)
         raise BrokenReference(f"{file}: cannot be read ({error.strerror}). Restore it from the repository.") from error
 
 

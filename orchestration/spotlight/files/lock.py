@@ -22,8 +22,10 @@ def is_held(lock_file: Path) -> bool:
     """Whether a process holds this lock now."""
     try:
         descriptor = os.open(lock_file, os.O_RDONLY)
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError:  # of another user, or no more files can be opened: nothing says that it was given back
+        return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:

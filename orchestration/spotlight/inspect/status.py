@@ -19,7 +19,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import clock, gate
-from orchestration.spotlight.domain.errors import first_line
+from orchestration.spotlight.domain.errors import first_line, raise_what_is_lacking
 from orchestration.spotlight.domain.naming import day_name, period_name
 from orchestration.spotlight.files.lock import is_held
 from orchestration.spotlight.files.running import dead_runs, killed_runs
@@ -119,6 +119,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
                 discrepancies = _discrepancies(connection)
                 names = _report_names(connection, {one["report_id"] for one in (*removals, *discrepancies)})
     except duckdb.Error as error:
+        raise_what_is_lacking(error, settings.current / DATABASE)
         message = f"{settings.current / DATABASE} cannot be read ({first_line(error)}). Run `spotlight rebuild`."
         matters.append(Matter(Severity.BROKEN, message))
     failed_sources = {

@@ -16,7 +16,7 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.spotlight.changed.versions import dbt_version, reference_version
-from orchestration.spotlight.domain.errors import UserError, first_line
+from orchestration.spotlight.domain.errors import UserError, first_line, raise_what_is_lacking
 from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.inspect.rebuilt import attach, table_faults
 from orchestration.spotlight.ledger.chain import Ledger
@@ -172,6 +172,7 @@ def _altered(file: Path, sha256: str, was: str, fix: str) -> Iterator[Finding]:
         if sha256_of(file) != sha256:
             yield Finding(str(file), f"Its bytes are not those {was}. {fix}")
     except OSError as error:
+        raise_what_is_lacking(error, file)
         reason = f"It cannot be read ({error.strerror}). If its rights are the reason, fix them; else as follows."
         yield Finding(str(file), f"{reason} {fix}")
 
@@ -219,6 +220,7 @@ def _release_findings(
             faults += _ledger_faults(connection, note)
         findings += [Finding(str(file), fault) for fault in faults]
     except duckdb.Error as error:
+        raise_what_is_lacking(error, file)
         findings.append(Finding(str(file), f"It cannot be read ({first_line(error)}). {_RELEASE_AGAIN}"))
     finally:
         connection.execute("detach database if exists warehouse")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, raise_what_is_lacking
 
 BATCH_FILES = ("batch", "documents", "reports", "figures", "rejections")
 """The files of a batch, in the order in which they are hashed."""
@@ -64,6 +64,7 @@ class Ledger:
                 content = self.file(number, name).read_bytes()
                 digest.update(f"{name}:{hashlib.sha256(content).hexdigest()}\n".encode())
         except OSError as error:
+            raise_what_is_lacking(error, self.batch_folder(number))
             raise DamagedLedger(
                 f"{error.filename} cannot be read ({error.strerror}). Restore this batch from a backup of the ledger."
             ) from error

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from orchestration.spotlight.domain.errors import raise_what_is_lacking
 from orchestration.spotlight.ledger.chain import BATCH_FOLDER, DamagedLedger, Head, Ledger
 from orchestration.spotlight.ledger.format import FORMAT_VERSION
 
@@ -95,6 +96,7 @@ def _batch_row(ledger: Ledger, number: int) -> dict[str, Any]:
     try:
         return pl.read_parquet(file, hive_partitioning=False).row(0, named=True)
     except (OSError, pl.exceptions.PolarsError) as error:
+        raise_what_is_lacking(error, file)
         raise DamagedLedger(
             f"{file} cannot be read. Restore this batch from a backup of the ledger. ({error})"
         ) from error

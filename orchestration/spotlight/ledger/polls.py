@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, raise_what_is_lacking
 from orchestration.spotlight.files.parquet import write_parquet
 
 FORMAT_VERSION = 1
@@ -102,6 +102,7 @@ class PollRecord:
         try:
             rows = pl.read_parquet(file).to_dicts()
         except (OSError, pl.exceptions.PolarsError) as error:
+            raise_what_is_lacking(error, file)
             raise UserError(f"{file} cannot be read. Restore it from a backup of the ledger. ({error})") from error
         for row in rows:
             if (version := row.pop("format_version")) > FORMAT_VERSION:

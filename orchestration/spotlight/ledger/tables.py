@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, raise_what_is_lacking
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.format import SCHEMAS
 
@@ -51,6 +51,7 @@ def reading(ledger: Ledger) -> Iterator[None]:
     try:
         yield
     except (OSError, pl.exceptions.PolarsError, duckdb.Error) as error:
+        raise_what_is_lacking(error, ledger.folder)
         damaged = _unreadable_files(ledger)
         if (file := next(damaged, None)) is None:
             raise UserError(

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError, first_line
+from orchestration.spotlight.domain.errors import UserError, first_line, raise_what_is_lacking
 
 # Read-only mode alone still lets SQL read and write other files.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -37,6 +37,7 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(database.resolve(), read_only=True, config={**LOCKED_DOWN, **_SMALL}) as connection:
             yield connection
     except duckdb.Error as error:
+        raise_what_is_lacking(error, database)
         raise UserError(
             f"{database.resolve()}: cannot be read ({first_line(error)}). Run `spotlight rebuild`, which rebuilds it "
             f"from the ledger."

@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.spotlight.changed import gate
-from orchestration.spotlight.domain.errors import UserError, first_line, refused_by_the_disk, writing
+from orchestration.spotlight.domain.errors import (
+    UserError,
+    first_line,
+    raise_what_is_lacking,
+    refused_by_the_disk,
+    writing,
+)
 from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.files.whole import sync
 from orchestration.spotlight.ledger.chain import Head
@@ -144,6 +150,7 @@ def close_build_file(settings: Settings) -> None:
         with duckdb.connect(settings.build_file) as connection:
             connection.execute("checkpoint")
     except duckdb.Error as error:
+        raise_what_is_lacking(error, settings.build_file)
         raise UserError(
             f"{settings.build_file}: cannot be opened ({first_line(error)}). Close other programs that have it open; "
             f"if there are none, delete this file and run `spotlight refresh --full`: it is rebuilt from the ledger."
@@ -214,6 +221,7 @@ def _try(database: Path, batch: int) -> dict[str, int]:
                 )
             return {table: _one(connection, f"select count(*) from {table}") for table in _tables(connection)}
     except duckdb.Error as error:
+        raise_what_is_lacking(error, database)
         raise UserError(
             f"{database}: the copied warehouse cannot be read ({first_line(error)}). "
             f"The current release is unchanged. Run `spotlight refresh --full`."

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from xlsxwriter.exceptions import FileCreateError
 
-from orchestration.spotlight.domain.errors import UserError, first_line
+from orchestration.spotlight.domain.errors import UserError, first_line, innermost_reason, raise_what_is_lacking
 
 LIST = "exports.json"
 
@@ -69,7 +69,7 @@ class Parts:
         """Name the part that could not be made. Disk errors pass through: publishing reports them."""
         try:
             yield
-        except (OSError, UserError):
+        except (MemoryError, OSError, UserError):
             raise
         except (duckdb.IOException, FileCreateError) as error:
             raise UserError(
@@ -77,10 +77,10 @@ class Parts:
                 f"is unchanged. Fix this, then run `spotlight refresh` again."
             ) from error
         except Exception as error:
-            reason = first_line(error) or type(error).__name__
+            raise_what_is_lacking(error, self._folder / part)
             raise UserError(
-                f"{part}: this part of the new release could not be made ({reason}). The current release is unchanged. "
-                f"Run `spotlight refresh --full`; if it fails again, report this line as a bug."
+                f"{part}: this part of the new release could not be made ({innermost_reason(error)}). The current "
+                f"release is unchanged. Run `spotlight refresh --full`; if it fails again, report this line as a bug."
             ) from error
 
     def _take(self, name: str, known: File) -> bool:

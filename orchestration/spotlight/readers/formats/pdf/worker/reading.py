@@ -5,6 +5,7 @@ Belongs here: the order of the work, and whose fault what is. Not here: processe
 
 from __future__ import annotations
 
+import errno
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,9 @@ from pypdfium2 import PdfiumError
 from .page import Page, pages
 from .witness import Witness
 from .words import Word, words
+
+_FAULTS_OF_THE_MACHINE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
+"""Met where a reader opens its own tables of characters."""
 
 
 class _Limit(Exception):
@@ -37,7 +41,9 @@ def answer(content: bytes, most_pages: int, most_characters: int) -> dict[str, A
     except PdfiumError as error:
         # What one reader opens and the other does not is damaged, or made to be read in two ways.
         return {"fault": "broken", "why": f"a second reader cannot open it: {error}"[:200]}
-    except Exception as error:  # the bytes may be hostile: whatever goes wrong is their fault
+    except Exception as error:  # the bytes may be hostile: whatever else goes wrong is their fault
+        if isinstance(error, OSError) and error.errno in _FAULTS_OF_THE_MACHINE:
+            return {"fault": "machine", "why": str(error)}
         return {"fault": "broken", "why": f"{type(error).__name__}: {error}"[:200]}
 
 
