@@ -22,7 +22,6 @@ from uuid import uuid4
 
 from orchestration.cli.output import stderr
 from orchestration.settings import Settings
-from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.domain.errors import UserError, first_line, fixable_part
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.files.lock import held
@@ -46,7 +45,6 @@ def held_warehouse(settings: Settings) -> Iterator[None]:
     """Hold the warehouse's lock. A run in this process may take it again."""
     settings.export()
     with held(settings.lock_file, settings.lock_wait):
-        outbox.report_success(settings, "lock")
         yield
 
 

@@ -78,9 +78,6 @@ def _run(
             if not as_json:
                 _show(outcome, settings.reports_dir)
     except WarehouseLocked as error:
-        from orchestration.spotlight.alerts import outbox
-
-        outbox.report_failure(settings, "lock", str(error))
         return refuse(str(error), LOCKED, as_json=as_json)
     # The summary is shown before waiting for the database; JSON output covers both in one document.
     postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)

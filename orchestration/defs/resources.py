@@ -12,7 +12,6 @@ import dagster as dg
 
 from orchestration.defs.history import kept_open, tagged_run
 from orchestration.settings import Settings
-from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.domain.places import DBT_PROJECT_DIR
 from orchestration.spotlight.files.lock import WarehouseLocked, held
 from orchestration.spotlight.files.running import marked_running
@@ -44,9 +43,7 @@ class WarehouseLock(dg.ConfigurableResource[Any]):
             try:
                 stack.enter_context(held(settings.lock_file, settings.lock_wait))
             except WarehouseLocked as error:
-                outbox.report_failure(settings, "lock", str(error))
                 raise dg.Failure(str(error), allow_retries=False) from error
-            outbox.report_success(settings, "lock")
             yield self
 
 

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 
 import dagster as dg
 import pytest
+from filelock import FileLock
 
 from orchestration.cli.alerts import told
 from orchestration.defs.failures import as_dagster_failure
@@ -26,6 +27,7 @@ from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import clock
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.files.lock import held
 from orchestration.spotlight.inspect import status as status_module
 from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.inspect.status import status
@@ -46,6 +48,10 @@ NOT_SENT = {  # what a person or a unit sees in an exit code or a page
 }
 
 
+LOCKS: list[FileLock] = []
+"""What an alarm's trouble holds until its test is over."""
+
+
 @pytest.fixture(scope="module")
 def made(made_once: MadeOnce) -> Pipeline:
     return two_releases(made_once)
@@ -58,10 +64,12 @@ def box() -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def settings(made: Pipeline, tmp_path: Path, box: Mailbox) -> Settings:
+def settings(made: Pipeline, tmp_path: Path, box: Mailbox) -> Iterator[Settings]:
     home = tmp_path / "dagster"
     home.mkdir()
-    return replace(made.copy(tmp_path / "copy").settings, alert_urls=box.address, dagster_home=home)
+    yield replace(made.copy(tmp_path / "copy").settings, alert_urls=box.address, dagster_home=home)
+    while LOCKS:
+        LOCKS.pop().release()
 
 
 def failing(step: str, error: Exception) -> Callable[[Settings, pytest.MonkeyPatch], None]:
@@ -83,6 +91,15 @@ def a_lost_file(settings: Settings, _: pytest.MonkeyPatch) -> None:
 def no_check(settings: Settings, _: pytest.MonkeyPatch) -> None:
     days_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
     os.utime(settings.warehouse_dir / "last_refresh.json", (days_ago, days_ago))
+
+
+def a_lock_held_for_hours(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    with held(settings.lock_file, 0):
+        pass
+    hours_ago = (datetime.now(UTC) - timedelta(hours=3)).timestamp()
+    os.utime(f"{settings.lock_file}.taken", (hours_ago, hours_ago))
+    LOCKS.append(FileLock(settings.lock_file))
+    LOCKS[-1].acquire()
 
 
 def no_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,6 +151,7 @@ def a_wrong_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 ALARMS = {
     "no longer states all of": a_lost_file,
     "The reports folder has not been checked since": no_check,
+    "The warehouse has been locked since": a_lock_held_for_hours,
     "bytes are free": no_room,
     **{
         f"{step} failed": failing(step, UserError("It says what to do."))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,6 +119,24 @@ def test_a_refresh_that_did_not_finish_is_broken_unless_one_is_under_way(pipelin
     gate.begin(pipeline.settings.warehouse_dir, "The disk was full.")
     (message,) = told(pipeline, Severity.BROKEN)
     assert message.endswith("did not finish: The disk was full."), "told once, by its reason"
+
+
+def test_a_refresh_that_takes_longer_than_files_are_read_needs_a_person_and_a_slow_one_does_not(
+    pipeline: Pipeline,
+) -> None:
+    settings = replace(pipeline.settings, max_refresh_seconds=60)
+    for _ in range(2):  # the time is that of the process that holds it, not of the one before
+        with held(settings.lock_file, 0):
+            now = datetime.now(UTC)
+            with held(settings.lock_file, 0):  # as the run of a command does
+                assert status(settings, now + timedelta(seconds=58)).severity is Severity.FINE
+            late = status(settings, now + timedelta(seconds=62))
+            (message,) = (one.message for one in late.matters)
+            assert late.severity is Severity.WAITING
+            assert message.startswith(f"The warehouse has been locked since {now:%Y-%m-%d %H:}")
+            assert message in late.troubles
+            os.utime(f"{settings.lock_file}.taken", (0, 0))
+    assert status(settings).severity is Severity.FINE
 
 
 def test_pinned_releases_are_listed_and_a_lost_one_needs_a_person(

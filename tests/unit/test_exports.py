@@ -270,7 +270,9 @@ def test_a_part_that_fails_is_named(tmp_path: Path) -> None:
         raise ValueError("no good\nand more")
 
     parts = Parts(tmp_path, None, made_by="1")
-    with pytest.raises(UserError, match=r"^spotlight\.xlsx: .*\(ValueError: no good\)\. The current release is unchanged"):
+    with pytest.raises(
+        UserError, match=r"^spotlight\.xlsx: .*\(ValueError: no good\)\. The current release is unchanged"
+    ):
         parts.add("spotlight.xlsx", "x", fail)
 
 

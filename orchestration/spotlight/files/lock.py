@@ -9,6 +9,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.spotlight.domain.errors import UserError
@@ -35,6 +36,19 @@ def is_held(lock_file: Path) -> bool:
     return False
 
 
+def held_since(lock_file: Path) -> datetime | None:
+    """When the process that holds this lock took it (UTC); None if nobody holds it, or it is not known."""
+    noted = _taken_at(lock_file)
+    if not (is_held(lock_file) and noted.exists()):
+        return None
+    return datetime.fromtimestamp(noted.stat().st_mtime, UTC)
+
+
+def _taken_at(lock_file: Path) -> Path:
+    """The file whose time says when the lock was taken: who waits for the lock opens the lock's own file."""
+    return lock_file.with_name(f"{lock_file.name}.taken")
+
+
 @contextmanager
 def held(lock_file: Path, wait_seconds: float) -> Iterator[None]:
     """Hold the warehouse; a process that holds it may take it again. Raises `WarehouseLocked`.
@@ -56,6 +70,8 @@ def held(lock_file: Path, wait_seconds: float) -> Iterator[None]:
                 f"Try again later, or set SPOTLIGHT_LOCK_WAIT to wait longer."
             ) from None
         try:
+            if lock.lock_counter == 1:
+                _taken_at(lock_file).touch()
             yield
         finally:
             lock.release()

@@ -21,7 +21,7 @@ from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.errors import first_line, raise_what_is_lacking
 from orchestration.spotlight.domain.naming import day_name, period_name
-from orchestration.spotlight.files.lock import is_held
+from orchestration.spotlight.files.lock import held_since, is_held
 from orchestration.spotlight.files.running import dead_runs, killed_runs
 from orchestration.spotlight.inspect import surroundings
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
@@ -132,6 +132,7 @@ def status(settings: Settings, now: datetime | None = None) -> Status:
     free = shutil.disk_usage(_existing(settings.warehouse_dir)).free
     matters += [
         *dead,
+        *_of_lock(settings, now),
         *_of_release(settings, release, checked, ledger, is_refreshing=is_refreshing, is_told=bool(dead or unfinished)),
         *_of_pins(settings, pins),
         *(() if is_refreshing else _of_surroundings(settings)),
@@ -218,6 +219,18 @@ def _of_dead_runs(settings: Settings) -> Iterator[Matter]:
             f"The last refresh did not finish: the process of run {run_id} was killed, or the machine stopped. Nothing "
             f"has to be cleaned up; the next refresh continues: spotlight refresh",
             key="",
+        )
+
+
+def _of_lock(settings: Settings, now: datetime) -> Iterator[Matter]:
+    """A refresh that is only slow ends by itself."""
+    since = held_since(settings.lock_file)
+    if since is not None and (now - since).total_seconds() > settings.max_refresh_seconds:
+        yield Matter(
+            Severity.WAITING,
+            f"The warehouse has been locked since {since:%Y-%m-%d %H:%M} UTC, longer than a refresh may read files "
+            f"(SPOTLIGHT_MAX_REFRESH_SECONDS), and no other can begin. If it hangs, end its process. As root, find it: "
+            f"lslocks | grep {settings.lock_file}",
         )
 
 
