@@ -100,7 +100,10 @@ def test_each_batch_that_is_not_as_it_was_appended_is_named(ledger: Ledger) -> N
     for number in (1, 2):
         rewrite(ledger.file(number, "figures"), pl.DataFrame({"other": [1]}))
         (fault,) = faults_after_restoring()
-        assert fault.startswith(f"Batch {number} in {ledger.batches} is not the one that batch {number + 1} followed.")
+        assert fault == (
+            f"Batch {number} in {ledger.batches} is not the one that batch {number + 1} followed. "
+            f"Restore batch {number} from a backup of the ledger."
+        )
 
     rewrite(ledger.file(3, "figures"), pl.DataFrame({"other": [1]}))
     (fault,) = faults_after_restoring()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from orchestration.spotlight.domain.model import FigureKey
 from orchestration.spotlight.ledger import unreleased
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.format import SCHEMAS
-from orchestration.spotlight.ledger.state import LedgerState, State
+from orchestration.spotlight.ledger.state import LedgerState, State, source_rank
 from orchestration.spotlight.ledger.tables import copy_to
 from tests.support.pipeline import Pipeline, cases
 
@@ -86,6 +87,18 @@ def test_removals_oldest_first(state: LedgerState) -> None:
 def test_periods_of_paths_and_of_removals(state: LedgerState) -> None:
     assert state.periods_of(["MO.csv"], with_removals=False) == {("US-MO", *YEAR)}
     assert state.periods_of([], with_removals=True) == {("US-IA", *YEAR), ("US-ND", *YEAR)}
+
+
+def test_periods_that_state_something_later_than_a_day(state: LedgerState) -> None:
+    fiscal = ("US-WI", date(2020, 7, 1), date(2021, 6, 30))
+    assert state.periods_dated_after(date(2021, 2, 1)) == {("US-KS", *YEAR), ("US-ND", *YEAR), fiscal}
+    assert state.periods_dated_after(date(2021, 8, 1)) == set()
+
+
+def test_the_publisher_s_own_goes_before_all_others_and_a_printed_date_before_an_upper_bound() -> None:
+    kinds_and_bases = list(product(("publisher", "secondary"), ("printed", "file_metadata", "retrieved_by")))
+    for stated in (kinds_and_bases, kinds_and_bases[::-1]):
+        assert sorted(stated, key=lambda one: source_rank(*one)) == kinds_and_bases
 
 
 def test_what_is_known_of_a_period_is_what_was_stated_last(state: LedgerState) -> None:
