@@ -77,6 +77,8 @@ def test_a_table_of_empty_cells_says_nothing() -> None:
     [
         ("<p>", "Cases: 5. ", "</p>"),
         ("<table><tr>", "<td>5</td>", "</tr></table>"),
+        ("<table>", "<tr><td>Cases</td><td>5</td></tr>", "</table>"),
+        ("", "<h3>Cases</h3><p>5</p>", ""),
         ("<p>", "<span>January 1, </span>", "</p>"),
     ],
 )

@@ -51,7 +51,7 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
             judged.left_out.append(verdict)
-        elif verdict not in judged.refusals:
+        else:
             judged.refusals.append(verdict)
     return judged
 

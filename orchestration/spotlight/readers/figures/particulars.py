@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.elsewhere import kinds_of_others
 from orchestration.spotlight.readers.figures.model import Figure, Part
-from orchestration.spotlight.readers.figures.places import place_of_document
+from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
@@ -48,7 +49,7 @@ class Placed:
         return self.stated[key][0] if key in self.stated else sidecar.value(key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole:
     """All that the document says outside of its figures' own contexts."""
 
@@ -58,19 +59,58 @@ class Whole:
     sidecar: Sidecar
     vocabulary: Vocabulary
 
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.lines, self.sentences, self.statements)
 
-def placed_of(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed | Refusal:
+
+@dataclass(frozen=True)
+class Together:
+    """The figures of a document, and what they are together: found once for all of them."""
+
+    figures: Sequence[Figure]
+
+    @cached_property
+    def is_one_place(self) -> bool:
+        return len({one.place for one in self.figures} - {None}) == 1
+
+    @cached_property
+    def periods(self) -> frozenset[Period | None]:
+        return frozenset(one.period for one in self.figures)
+
+    @cached_property
+    def sections(self) -> dict[int, tuple[float, float]]:
+        """Where the figures of each part of the document begin and end, in the order in which they begin."""
+        ends: dict[int, tuple[float, float]] = {}
+        for one in self.figures:
+            top = top_of(one)
+            first, last = ends.get(one.candidate.section, (top, top))
+            ends[one.candidate.section] = (min(first, top), max(last, top))
+        return dict(sorted(ends.items(), key=lambda one: (one[1][0], one[0])))
+
+    @cached_property
+    def reach(self) -> tuple[float, float]:
+        tops = [top_of(one) for one in self.figures]
+        return min(tops), max(tops)
+
+    @cached_property
+    def contexts(self) -> frozenset[int]:
+        """The lines of all contexts."""
+        return frozenset(id(part.line) for one in self.figures for part in one.candidate.parts)
+
+
+def placed_of(figure: Figure, together: Together, whole: Whole) -> Placed | Refusal:
     stated: dict[str, tuple[str, int]] = {}
     place = figure.place
     if place is not None:
         part = next(one for one in reversed(figure.candidate.parts) if one.said.places)
         stated[JURISDICTION] = (place, part.line.number)
     else:
-        only = place_of_document(figure, whole.lines, whole.sentences, whole.statements)
+        only = whole.places.of(figure)
         if only is not None:
             stated[JURISDICTION] = only
     of = stated[JURISDICTION][0] if JURISDICTION in stated else whole.sidecar.value(JURISDICTION)
-    period = _period(figure, figures, whole, of)
+    period = _period(figure, together, whole, of)
     if isinstance(period, Refusal):
         return period
     if period is not None:
@@ -78,7 +118,7 @@ def placed_of(figure: Figure, figures: Sequence[Figure], whole: Whole) -> Placed
         if (against := _another_time(figure, value, whole)) is not None:
             return against
         stated[PERIOD_START], stated[PERIOD_END] = (value.start.isoformat(), line), (value.end.isoformat(), line)
-    day = _day(figure, figures, whole, of)
+    day = _day(figure, together, whole, of)
     if isinstance(day, Refusal):
         return day
     if day is not None:
@@ -125,29 +165,23 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
             yield note.text
 
 
-def _own(
-    statements: Sequence[Statement], figure: Figure, figures: Sequence[Figure], place: str | None
-) -> list[Statement]:
+def _own(statements: Sequence[Statement], figure: Figure, together: Together, place: str | None) -> list[Statement]:
     """The statements that hold for a figure: those of its part, else those made for all parts."""
     groups = figure.candidate.groups
     holding = _innermost([one for one in statements if holds_for(one.sentence, groups, place)], groups)
-    sections = sorted({one.candidate.section for one in figures})
+    sections = together.sections
     if len(sections) < 2:
         return holding
-    ends = {section: max(top_of(one) for one in figures if one.candidate.section == section) for section in sections}
-    starts = {section: min(top_of(one) for one in figures if one.candidate.section == section) for section in sections}
-    order = sorted(sections, key=lambda section: starts[section])
     by_part: dict[int | None, list[Statement]] = {}
     for one in holding:
-        by_part.setdefault(_part_of(one, order, starts), []).append(one)
+        by_part.setdefault(_part_of(one, sections), []).append(one)
     own = by_part.get(figure.candidate.section, [])
     for_all = list(by_part.get(None, []))
-    if not any(part not in (None, order[-1]) for part in by_part):
-        last = by_part.get(order[-1], [])
-        for_all += [one for one in last if one.sentence.line.top > ends[order[-1]]]
+    last = next(reversed(sections))
+    if not any(part not in (None, last) for part in by_part):
+        for_all += [one for one in by_part.get(last, []) if one.sentence.line.top > sections[last][1]]
     # Of one place, what is said in one part and contradicted in none holds for the others too.
-    is_one_place = len({one.place for one in figures} - {None}) == 1
-    return own or for_all or (holding if is_one_place else [])
+    return own or for_all or (holding if together.is_one_place else [])
 
 
 def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list[Statement]:
@@ -163,30 +197,26 @@ def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list
     return [one for one in statements if depth(one) == deepest]
 
 
-def _part_of(statement: Statement, order: Sequence[int], starts: dict[int, float]) -> int | None:
+def _part_of(statement: Statement, sections: dict[int, tuple[float, float]]) -> int | None:
+    """The last part that begins above; None above all of them."""
     top = statement.sentence.line.top
-    if top < starts[order[0]]:
-        return None
-    inside = [section for section in order if starts[section] <= top]
-    return inside[-1] if inside else order[0]
+    return next((section for section in reversed(sections) if sections[section][0] <= top), None)
 
 
 def top_of(figure: Figure) -> float:
     return figure.candidate.line.top
 
 
-def _period(
-    figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None
-) -> tuple[Period, int] | Refusal | None:
+def _period(figure: Figure, together: Together, whole: Whole, place: str | None) -> tuple[Period, int] | Refusal | None:
     """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
     statements = [one for one in whole.statements if isinstance(one.value, Period)]
-    own = [one for one in _own(statements, figure, figures, place) if not _heads_others(one, figure, figures)]
+    own = [one for one in _own(statements, figure, together, place) if not _heads_others(one, figure, together)]
     values = list(dict.fromkeys(one.value for one in own))
     # A year that a sentence names agrees with a part of it that another one states.
     by_year = {one.value for one in own if not one.sentence.said.periods or _is_of_years(one)}
     values = [one for one in values if one not in by_year or not any(is_within(other, one) for other in values)]
     heads = figure.period
-    is_of_several = len({one.period for one in figures}) > 1
+    is_of_several = len(together.periods) > 1
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
@@ -220,7 +250,7 @@ def _period(
     return stated, own[0].line
 
 
-def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:
     """A period on a line of its own between figures is a heading of those below it."""
     line = statement.sentence.line
     if (
@@ -229,8 +259,8 @@ def _heads_others(statement: Statement, figure: Figure, figures: Sequence[Figure
         or any(p.line is line for p in figure.candidate.parts)
     ):
         return False
-    tops = [top_of(one) for one in figures]
-    return min(tops) < line.top < max(tops)
+    first, last = together.reach
+    return first < line.top < last
 
 
 def _is_of_years(statement: Statement) -> bool:
@@ -239,11 +269,10 @@ def _is_of_years(statement: Statement) -> bool:
     return bool(texts) and all(not re.search(r"[A-Za-z]{4}|/", text) and len(text) < _LONGEST_YEARS for text in texts)
 
 
-def _is_beside(statement: Statement, figures: Sequence[Figure]) -> bool:
+def _is_beside(statement: Statement, together: Together) -> bool:
     """Whether a statement stands beside the figures: in a column, it is said of them if all are of one place."""
     kinds = {group.kind for group in statement.sentence.groups}
-    is_one_place = len({one.place for one in figures} - {None}) == 1
-    return GroupKind.ASIDE in kinds or (is_one_place and GroupKind.COLUMN in kinds)
+    return GroupKind.ASIDE in kinds or (together.is_one_place and GroupKind.COLUMN in kinds)
 
 
 def _line_of_period(part: Part) -> int:
@@ -289,18 +318,15 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
     return False
 
 
-def _day(
-    figure: Figure, figures: Sequence[Figure], whole: Whole, place: str | None
-) -> tuple[date, int] | Refusal | None:
+def _day(figure: Figure, together: Together, whole: Whole, place: str | None) -> tuple[date, int] | Refusal | None:
     statements = [one for one in whole.statements if isinstance(one.value, date)]
-    own = _own(statements, figure, figures, place) or [
-        one for one in statements if _is_beside(one, figures) and not one.sentence.said.has("nation")
+    own = _own(statements, figure, together, place) or [
+        one for one in statements if _is_beside(one, together) and not one.sentence.said.has("nation")
     ]
     if len({one.value for one in own}) > 1:
         # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each head their own figures.
-        heads = {id(part.line) for one in figures for part in one.candidate.parts}
         path = {id(part.line) for part in figure.candidate.parts}
-        own = [one for one in own if id(one.sentence.line) not in heads - path]
+        own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in together.contexts]
     values = list(dict.fromkeys(one.value for one in own))
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])

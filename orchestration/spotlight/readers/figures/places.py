@@ -6,6 +6,8 @@ Belongs here: a place that no heading above a figure names. Not here: places of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
@@ -21,6 +23,9 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
+_ABOUT = frozenset(
+    ("trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported")
+)
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
 """Behind these words `on` and `about` say of which place they are."""
 
@@ -43,71 +48,83 @@ def _speaks_of_nation(lines: Sequence[Line]) -> bool:
     return any(said.names_hotline and said.has("nation") for said in spoken) and not any(said.places for said in spoken)
 
 
-def place_of_document(
-    figure: Figure, lines: Sequence[Line], sentences: Sequence[Sentence], statements: Sequence[Statement]
-) -> tuple[str, int] | None:
-    """The place that no heading above a figure names: that of the sentences which say its time, or the only one."""
-    stated = [one for one in statements if holds_for(one.sentence, figure.candidate.groups, None)]
-    said = {place: one.line for one in reversed(stated) for place in places_of_figures(one.sentence)}
-    # `You asked for the figures for Iowa. They are for 2019.`
-    paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}
-    for one in sentences:
-        if one.line.block in paragraphs:
-            said |= dict.fromkeys(places_of_figures(one, is_named_after=True), one.line.number)
-    if len(said) == 1:
-        return next(iter(said.items()))
-    return _only_place(figure, lines, sentences) if not said else None
+@dataclass(frozen=True)
+class Places:
+    """What a document names as its place outside of the headings above its figures."""
 
+    lines: Sequence[Line]
+    sentences: Sequence[Sentence]
+    statements: Sequence[Statement]
 
-def _only_place(figure: Figure, lines: Sequence[Line], sentences: Sequence[Sentence]) -> tuple[str, int] | None:
-    """A document without a title may name its only place in a sentence about its figures."""
-    places: dict[str, int] = {}
-    # `West` at the end of a line and `Virginia` on the next are one name.
-    wrapped = [sentence for sentence in sentences if len(sentence.lines) > 1]
-    in_wrapped = {id(line) for sentence in wrapped for line in sentence.lines}
-    spoken = [(line, line.tokens, line.said) for line in lines if id(line) not in in_wrapped]
-    spoken += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
-    for line, tokens, said in spoken:
-        is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in tokens)
-        if line.role in (Role.FRAME, Role.MENU) or is_address:
-            continue
-        if said.places and said.is_part_of_place:
+    def of(self, figure: Figure) -> tuple[str, int] | None:
+        """The place that no heading above a figure names: that of the sentences which say its time, or the only one."""
+        stated = [one for one in self.statements if holds_for(one.sentence, figure.candidate.groups, None)]
+        said = {place: one.line for one in reversed(stated) for place in places_of_figures(one.sentence)}
+        # `You asked for the figures for Iowa. They are for 2019.`
+        paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}
+        for one in self.sentences if paragraphs else ():
+            if one.line.block in paragraphs:
+                said |= dict.fromkeys(places_of_figures(one, is_named_after=True), one.line.number)
+        if len(said) == 1:
+            return next(iter(said.items()))
+        return self._only_place(figure) if not said else None
+
+    def _only_place(self, figure: Figure) -> tuple[str, int] | None:
+        """A document without a title may name its only place in a sentence about its figures."""
+        if self._named is not None and len(self._named) == 1:
+            # What stands below the figure is the foot of the page and no title of it.
+            titled = [line for line in self._titled if line.top <= figure.candidate.line.top]
+            # What stands in another column or box, or in the margin, heads nothing here.
+            if titled and all(is_in_reach(line.groups, figure.candidate.groups) for line in titled):
+                return titled[0].said.places[0], titled[0].number
+        return self._without_title
+
+    @cached_property
+    def _named(self) -> dict[str, int] | None:
+        """The places that the document names, and the line of each; None if one is a part of a place."""
+        places: dict[str, int] = {}
+        # `West` at the end of a line and `Virginia` on the next are one name.
+        wrapped = [sentence for sentence in self.sentences if len(sentence.lines) > 1]
+        in_wrapped = {id(line) for sentence in wrapped for line in sentence.lines}
+        spoken = [(line, line.tokens, line.said) for line in self.lines if id(line) not in in_wrapped]
+        spoken += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
+        for line, tokens, said in spoken:
+            is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in tokens)
+            if line.role in (Role.FRAME, Role.MENU) or is_address:
+                continue
+            if said.places and said.is_part_of_place:
+                return None
+            for place in said.places:
+                places.setdefault(place, line.number)
+        return places
+
+    @cached_property
+    def _titled(self) -> list[Line]:
+        return [line for line in self.lines if line.role is Role.HEADING and line.said.places and not line.said.unknown]
+
+    @cached_property
+    def _without_title(self) -> tuple[str, int] | None:
+        """The nation, the place of the page's title, or the only place if a sentence about figures names it."""
+        places = self._named
+        if places is None:
             return None
-        for place in said.places:
-            places.setdefault(place, line.number)
-    first = next((line for line in lines if line.role is Role.HEADING), None)
-    if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(lines)):
-        return NATION, first.number
-    if not places:
-        titles = [line for line in lines if line.kind is BlockKind.TITLE and line.said.places]
-        is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
-        return (titles[0].said.places[0], titles[0].number) if is_one else None
-    if len(places) != 1:
-        return None
-    # What stands below the figure is the foot of the page and no title of it.
-    titled = [
-        line
-        for line in lines
-        if line.role is Role.HEADING
-        and line.said.places
-        and not line.said.unknown
-        and line.top <= figure.candidate.line.top
-    ]
-    # What stands in another column or box, or in the margin, heads nothing here.
-    if titled and all(is_in_reach(line.groups, figure.candidate.groups) for line in titled):
-        return titled[0].said.places[0], titled[0].number
-    about = {"trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported"}
-    for sentence in sentences:
-        # `In Ohio, for example, trafficking is a felony.`
-        is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
-        is_about = not (about.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
-        if (
-            sentence.said.places
-            and is_about
-            and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
-        ):
-            return next(iter(places.items()))
-    return None
+        first = next((line for line in self.lines if line.role is Role.HEADING), None)
+        if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(self.lines)):
+            return NATION, first.number
+        if not places:
+            titles = [line for line in self.lines if line.kind is BlockKind.TITLE and line.said.places]
+            is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
+            return (titles[0].said.places[0], titles[0].number) if is_one else None
+        is_said = len(places) == 1 and any(map(_says_place_of_figures, self.sentences))
+        return next(iter(places.items())) if is_said else None
+
+
+def _says_place_of_figures(sentence: Sentence) -> bool:
+    # `In Ohio, for example, trafficking is a felony.`
+    is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
+    is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
+    is_named = bool(sentence.said.places) and is_about
+    return is_named and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:

@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.particulars import (
     Placed,
+    Together,
     Whole,
     is_within,
     placed_of,
@@ -80,10 +81,11 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     unread += parts_of_periods
     refusals += _residuals_out_of_place(figures, whole)
     placed: list[Placed] = []
+    together = Together(judged.figures)
     for figure in figures:
-        with_dates = placed_of(figure, judged.figures, whole)
+        with_dates = placed_of(figure, together, whole)
         if isinstance(with_dates, Refusal):
-            refusals += [with_dates] if with_dates not in refusals else []
+            refusals.append(with_dates)
         else:
             placed.append(with_dates)
     places = {one.value(JURISDICTION, whole.sidecar) for one in placed}
@@ -174,9 +176,12 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
     """The figures without those of a part of the period that the others are of: a half-year beside its year."""
     kept, unread = [], []
     stated = [one.value for one in whole.statements if isinstance(one.value, Period)]
+    wholes: dict[str | None, set[Period | None]] = {}
     for figure in figures:
-        wholes = {one.period or (stated[0] if stated else None) for one in figures if one.place == figure.place}
-        longer = next((one for one in wholes if one and figure.period and is_within(figure.period, one)), None)
+        wholes.setdefault(figure.place, set()).add(figure.period or (stated[0] if stated else None))
+    for figure in figures:
+        of_place = wholes[figure.place] if figure.period else ()
+        longer = next((one for one in of_place if one and figure.period and is_within(figure.period, one)), None)
         # Columns of four quarters and of the year are five reports.
         if longer is None or {longer, figure.period} <= figure.candidate.periods:
             kept.append(figure)
