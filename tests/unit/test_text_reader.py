@@ -515,7 +515,7 @@ def test_ten_megabytes_are_refused_at_once(content: bytes) -> None:
 
 
 _REPEATED = ["1", "a", ".", "- ", "1 ", "(1", "1,", "a-", "@", "Emails\n", "Sex and\n", "January 1, "]
-_REPEATED += ["accurate as of ", " - ", "5% ", "\t1", "Cases: 5 ", "Cases: 5. ", "Cases: 5\n"]
+_REPEATED += ["accurate as of ", " - ", "5% ", "\t1", "Cases: 5 ", "Cases: 5. ", "Cases: 5\n", "2019 2020\n"]
 
 
 @pytest.mark.parametrize("piece", _REPEATED)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
+from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.tree.first_roles import is_of_figures, is_statement
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
@@ -93,44 +94,50 @@ def _is_cut_short(line: Line) -> bool:
 
 def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     """A heading that goes on on the next line is one heading: `Percent of` is nothing without `cases by type`."""
-    found: list[Line] = []
+    runs: list[list[Line]] = []
     for line in lines:
-        before = found[-1] if found else None
-        if before is not None and (whole := _statement_of_two(before, line, lexicon)) is not None:
-            found[-1] = whole
-            continue
-        if (
-            before is not None
+        run = runs[-1] if runs else []
+        if run and (whole := _statement_with(run, line, lexicon)) is not None:
+            runs[-1] = [whole]
+        elif (
+            run
             and line.role is Role.HEADING
-            and before.role is Role.HEADING
-            and before.block == line.block
-            and before.is_strong == line.is_strong
-            and before.gap_to(line) < TOUCHING
-            and not (KEY.match(line.text) and KEY.match(before.pieces[-1].text.lstrip()))
+            and _is_right_below(run[-1], line)
+            and not (KEY.match(line.text) and KEY.match(run[-1].pieces[-1].text.lstrip()))
         ):
-            found[-1] = _as_one((before, line), phrases_of((*before.tokens, *line.tokens), lexicon), Role.HEADING)
-            continue
-        found.append(line)
-    return found
+            run.append(line)
+        else:
+            runs.append([line])
+    return [
+        run[0] if len(run) == 1 else _as_one(run, phrases_of(_tokens_of(run), lexicon), Role.HEADING) for run in runs
+    ]
 
 
-def _statement_of_two(before: Line, line: Line, lexicon: Lexicon) -> Line | None:
+def _is_right_below(heading: Line, line: Line) -> bool:
+    is_alike = heading.block == line.block and heading.is_strong == line.is_strong
+    return heading.role is Role.HEADING and is_alike and heading.gap_to(line) < TOUCHING
+
+
+def _statement_with(run: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
     """`National Human Trafficking` above `Hotline statistics, January 1 to June 30, 2022`: a wording spans both."""
-    is_one = before.block == line.block and before.is_strong == line.is_strong and before.gap_to(line) < TOUCHING
-    if not is_one or before.role is not Role.HEADING or line.role is not Role.STATEMENT:
+    if line.role is not Role.STATEMENT or not _is_right_below(run[-1], line):
         return None
-    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
-    upper = {id(token) for token in before.tokens}
+    phrases = phrases_of(_tokens_of((*run, line)), lexicon)
+    upper = {id(token) for token in _tokens_of(run)}
     spans = any(id(one.tokens[0]) in upper and id(one.tokens[-1]) not in upper for one in phrases)
-    whole = _as_one((before, line), phrases, Role.STATEMENT)
+    whole = _as_one((*run, line), phrases, Role.STATEMENT)
     return whole if spans and is_statement(whole) else None
+
+
+def _tokens_of(lines: Sequence[Line]) -> tuple[Token, ...]:
+    return tuple(token for line in lines for token in line.tokens)
 
 
 def _as_one(lines: Sequence[Line], phrases: tuple[Phrase, ...], role: Role) -> Line:
     first = lines[0]
     return Line(
         tuple(piece for line in lines for piece in line.pieces),
-        tuple(token for line in lines for token in line.tokens),
+        _tokens_of(lines),
         phrases,
         first.top,
         lines[-1].bottom,
