@@ -65,3 +65,18 @@
         {%- do adapter.dispatch('persist_docs', 'dbt')(relation, model, for_relation, for_columns) -%}
     {%- endif -%}
 {%- endmacro %}
+
+{# The comments of a table at once. Its columns are not asked for: its contract has just compared them. #}
+{% macro duckdb__persist_docs(relation, model, for_relation, for_columns) -%}
+    {%- set is_described = for_relation and config.persist_relation_docs() and model.description -%}
+    {%- call statement() -%}
+        {%- if is_described %}
+            {{- duckdb__alter_relation_comment(relation, model.description) }}
+        {%- endif %}
+        {%- if for_columns and config.persist_column_docs() %}
+            {%- for name, column in model.columns.items() %}
+                comment on column {{ relation }}.{{ name }} is {{ duckdb_escape_comment(column.description) }};
+            {%- endfor %}
+        {%- endif %}
+    {%- endcall -%}
+{%- endmacro %}
