@@ -76,19 +76,19 @@ def lines_of(file: Path, content: bytes, columns: Sequence[str]) -> list[Line]:
     except UnicodeDecodeError as error:
         number = content[: error.start].count(b"\n") + 1
         raise BrokenReference(f"{file}, line {number}: is not UTF-8. Save the file as UTF-8.") from error
-    reader = csv.DictReader(text, strict=True)
+    reader = csv.reader(text, strict=True)
     found = []
     try:
-        header = reader.fieldnames or ()
+        header = next(reader, [])
         if missing := [column for column in columns if column not in header]:
             raise BrokenReference(f"{file}, line 1: lacks the column {missing[0]}. Expected {', '.join(columns)}.")
-        for row in reader:
-            if None in row or None in row.values():
+        for row in filter(None, reader):
+            if len(row) != len(header):
                 raise BrokenReference(
                     f"{file}, line {reader.line_num}: does not have as many fields as the header. "
                     f"Put text that holds a comma in double quotes."
                 )
-            found.append(Line(file, reader.line_num, {key: value.strip() for key, value in row.items()}))
+            found.append(Line(file, reader.line_num, dict(zip(header, map(str.strip, row), strict=True))))
     except csv.Error as error:
         raise BrokenReference(f"{file}, line {reader.line_num}: {error}. Fix the quoting of this line.") from error
     return found

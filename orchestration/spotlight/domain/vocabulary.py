@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -196,14 +196,17 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read and check the reference seeds in `folder`; raise `BrokenReference` at the first fault."""
+    return _checked(folder, tuple(read(folder / f"{name}.csv") for name in _COLUMNS))
+
+
+@lru_cache(maxsize=2)  # the same bytes are the same words: a process that asks at each step has them checked once
+def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
     digest = hashlib.sha256()
     seeds: dict[str, list[Line]] = {}
-    for name, columns in _COLUMNS.items():
-        file = folder / f"{name}.csv"
-        content = read(file)
+    for (name, columns), content in zip(_COLUMNS.items(), contents, strict=True):
         if name not in _NOT_FOR_READING:
             digest.update(f"{name}:{len(content)}:".encode() + content)
-        seeds[name] = lines_of(file, content, columns)
+        seeds[name] = lines_of(folder / f"{name}.csv", content, columns)
 
     jurisdictions, names = _jurisdictions(seeds["jurisdictions"])
     categories = _categories(seeds["measures"], seeds["categories"])
