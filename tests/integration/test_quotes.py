@@ -5,16 +5,18 @@ Belongs here: claims and articles as people write them. Not here: how the reader
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
-import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.command_line import SPOTLIGHT, CommandLine
+from orchestration.cli import quotes
+from tests.support.command_line import SPOTLIGHT, CommandLineHere
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline
 from tests.support.published import publish_build
@@ -76,9 +78,9 @@ def oregon(cases: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def commands(made_once: MadeOnce) -> CommandLine:
+def commands(made_once: MadeOnce) -> CommandLineHere:
     """A release that was corrected once, and from which a report and a whole place were removed."""
-    return CommandLine(Pipeline(made_once("quotes", make_release)))
+    return CommandLineHere(Pipeline(made_once("quotes", make_release)))
 
 
 def make_release(folder: Path) -> None:
@@ -99,38 +101,24 @@ def make_release(folder: Path) -> None:
     publish_build(reports)
 
 
-def ask(commands: CommandLine, text: str, code: int) -> Any:
+def ask(commands: CommandLineHere, text: str, code: int) -> Any:
     return commands.json("quotes", text, code=code)
 
 
-ASK_ALL = """
-import io, json, sys
-from contextlib import redirect_stdout
-from orchestration.cli.quotes import run
-
-for text in json.load(sys.stdin):
-    with redirect_stdout(io.StringIO()) as told:
-        code = run(text, as_json=True)
-    verdicts = [claim["verdict"] for claim in json.loads(told.getvalue())["claims"]]
-    assert code == (0 if set(verdicts) <= {"current", "superseded", "rounded"} else 1)
-    print(*verdicts)
-"""
-
-
-def verdicts_on(commands: CommandLine, texts: list[str]) -> list[str]:
+def verdicts_on(commands: CommandLineHere, texts: list[str]) -> list[str]:
     """The verdicts on the claims of each text."""
-    done = subprocess.run(
-        [sys.executable, "-c", ASK_ALL],
-        input=json.dumps(texts),
-        env={**os.environ, **commands.folders},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.splitlines()
+    told = []
+    with commands.on_its_folders():
+        for text in texts:
+            with redirect_stdout(io.StringIO()) as said:
+                code = quotes.run(text, as_json=True)
+            verdicts = [claim["verdict"] for claim in json.loads(said.getvalue())["claims"]]
+            assert code == (0 if {*verdicts} <= HOLDS else 1)
+            told.append(" ".join(verdicts))
+    return told
 
 
-def test_each_phrasing_gets_its_verdicts(commands: CommandLine) -> None:
+def test_each_phrasing_gets_its_verdicts(commands: CommandLineHere) -> None:
     cases = [
         line.split(" | ", 1)
         for line in PHRASINGS.read_text(encoding="utf-8").splitlines()
@@ -180,7 +168,7 @@ The hotline sent {s} signals to {place} in {year}.
 """
 
 
-def test_no_claim_that_was_made_false_by_machine_holds(commands: CommandLine) -> None:
+def test_no_claim_that_was_made_false_by_machine_holds(commands: CommandLineHere) -> None:
     others = [place for place, *_ in HELD[1:]] + ["Kansas"]
     filled = [
         {"place": place, "year": year, "c": c, "s": s, "more": c + 1, "less": c - 1, "other": other}
@@ -195,7 +183,7 @@ def test_no_claim_that_was_made_false_by_machine_holds(commands: CommandLine) ->
     assert {text: verdict for text, verdict in told.items() if {*verdict.split()} <= HOLDS} == {}
 
 
-def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: CommandLine) -> None:
+def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: CommandLineHere) -> None:
     (claim,) = commands.json("quotes", "about 69 human trafficking cases in Missouri in 2015")["claims"]
     assert (claim["verdict"], claim["number"]) == ("superseded", "about 69")
     assert claim["understood"] == {
@@ -232,7 +220,7 @@ def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: Comma
     assert [row["value"] for row in claim["current"]] == [72]
 
 
-def test_the_words_of_an_answer_show_upper_bounds_and_secondary_figures(commands: CommandLine) -> None:
+def test_the_words_of_an_answer_show_upper_bounds_and_secondary_figures(commands: CommandLineHere) -> None:
     told = commands.run("quotes", "67 cases in Missouri in 2015").stdout
     assert "as of ≤ 2016-05-27, secondary, vintage 2 of 4, superseded ≤ 2017-05-03" in told
     assert "current is: Missouri 2015 cases 72, as of ≤ 2026-03-03, secondary, vintage 4 of 4 (table.csv" in told
@@ -240,7 +228,7 @@ def test_the_words_of_an_answer_show_upper_bounds_and_secondary_figures(commands
     assert "stated: Missouri 2019 cases 233, as of 2020-07-30, vintage 1 of 1 (spotlight.csv, line 2)" in told
 
 
-def test_a_number_that_was_never_published_comes_with_what_is_near(commands: CommandLine) -> None:
+def test_a_number_that_was_never_published_comes_with_what_is_near(commands: CommandLineHere) -> None:
     (claim,) = ask(commands, "183 victims in Missouri in 2019", 1)["claims"]
     assert (claim["verdict"], claim["figures"]) == ("never_published", [])
     assert (claim["nearest"][0]["why"], claim["nearest"][0]["category"]) == ("same number, other count", "sex")
@@ -248,7 +236,7 @@ def test_a_number_that_was_never_published_comes_with_what_is_near(commands: Com
     assert claim["reason"] == ("not published; it is the sum sex 183 + labor 22 + sex and labor 6 + not specified 23")
 
 
-def test_a_withdrawn_number_comes_with_the_day_on_which_it_was(commands: CommandLine) -> None:
+def test_a_withdrawn_number_comes_with_the_day_on_which_it_was(commands: CommandLineHere) -> None:
     (corrected,) = ask(commands, "86 cases in Oregon in 2016", 1)["claims"]
     (removed,) = ask(commands, "99 cases in Idaho in 2016", 1)["claims"]
     assert [(row["value"], row["new_value"]) for row in corrected["figures"] + removed["figures"]] == [
@@ -258,7 +246,7 @@ def test_a_withdrawn_number_comes_with_the_day_on_which_it_was(commands: Command
     assert all(row["recorded_to"] > row["recorded_from"] for row in corrected["figures"] + removed["figures"])
 
 
-def test_what_is_not_held_comes_with_the_years_that_are(commands: CommandLine) -> None:
+def test_what_is_not_held_comes_with_the_years_that_are(commands: CommandLineHere) -> None:
     (claim,) = ask(commands, "233 cases in Missouri in 2016", 1)["claims"]
     assert (claim["verdict"], claim["reason"].rpartition("; ")[2]) == (
         "not_held",
@@ -279,7 +267,7 @@ def test_what_is_not_held_comes_with_the_years_that_are(commands: CommandLine) -
     ],
 )
 def test_what_is_not_understood_names_the_word(
-    commands: CommandLine, text: str, word: str, suggestion: str | None
+    commands: CommandLineHere, text: str, word: str, suggestion: str | None
 ) -> None:
     (claim,) = ask(commands, text, 1)["claims"]
     assert (claim["verdict"], claim["word"], claim["suggestion"]) == ("not_understood", word, suggestion)
@@ -296,18 +284,14 @@ Call 1-888-373-7888 for help.
 """
 
 
-def from_standard_input(commands: CommandLine, text: bytes) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
+def test_an_article_on_standard_input(commands: CommandLineHere) -> None:
+    done = subprocess.run(
         [SPOTLIGHT, "quotes", "-", "--json"],
-        input=text,
+        input=ARTICLE.encode(),
         env={**os.environ, **commands.folders},
         capture_output=True,
         check=False,
     )
-
-
-def test_an_article_on_standard_input(commands: CommandLine) -> None:
-    done = from_standard_input(commands, ARTICLE.encode())
     answer = json.loads(done.stdout)
     assert [(claim["number"], claim["verdict"]) for claim in answer["claims"]] == [
         ("233", "current"),
@@ -335,9 +319,8 @@ def test_an_article_on_standard_input(commands: CommandLine) -> None:
     ],
     ids=["empty", "blank", "no claim", "not UTF-8", "control", "SQL", "markup", "claims", "number", "words", "stops"],
 )
-def test_whatever_comes_in_the_answer_is_an_answer(commands: CommandLine, text: bytes, code: int) -> None:
-    done = from_standard_input(commands, text)
-    assert b"Traceback" not in done.stderr
+def test_whatever_comes_in_the_answer_is_an_answer(commands: CommandLineHere, text: bytes, code: int) -> None:
+    done = commands.run("quotes", "-", "--json", standard_input=text)
     assert done.returncode == code
     answer = json.loads(done.stdout)
     if code == 1:

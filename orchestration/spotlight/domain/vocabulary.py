@@ -152,6 +152,9 @@ class Vocabulary:
     fingerprint: str
     """SHA-256 over the bytes of the seeds: changes when any word does."""
 
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
     @cached_property
     def measures(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(category.measure for category in self.categories.values()))

@@ -7,6 +7,7 @@ Not here: how an answer is shown (`orchestration.cli.quotes`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.inspect.quotes.binding import Claim
@@ -19,12 +20,13 @@ __all__ = ["HOLDS", "Answer", "Claim", "NotUnderstood", "Row", "Rows", "Unjudged
 
 
 _MOST_CLAIMS = 10_000
+_lexicon_of = lru_cache(maxsize=2)(Lexicon)  # the next text is read with the phrases that the last one needed
 
 
 def answers(text: str, vocabulary: Vocabulary, rows: Rows) -> Iterator[Answer | Unjudged]:
     """An answer for each claim of a text, and the sentences whose numbers count nothing that is held."""
     holdings, count = Holdings(rows), 0
-    for found in read_claims(text, Lexicon(vocabulary)):
+    for found in read_claims(text, _lexicon_of(vocabulary)):
         if isinstance(found, Unjudged):
             yield found
             continue
