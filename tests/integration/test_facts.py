@@ -126,12 +126,15 @@ AS_OF_FUNCTIONS = {
 }
 
 
-def warehouse_of(folder: Path, *batches: Sequence[Entry], tested: bool = False) -> Warehouse:
-    """A warehouse built from these batches, with or without dbt's data tests."""
+def warehouse_of(
+    folder: Path, *batches: Sequence[Entry], tested: bool = False, tables: Iterable[str] = ()
+) -> Warehouse:
+    """A warehouse built from these batches, with or without dbt's data tests: all, or these tables of it."""
     ledger = HandmadeLedger(folder)
     for batch in batches:
         ledger.add(*batch)
-    return build(folder) if tested else build(folder, *MODELS_ONLY)
+    selected = ("--select", *(f"+{table}" for table in tables)) if tables else ()
+    return build(folder) if tested else build(folder, *MODELS_ONLY, *selected)
 
 
 def warehouse_once(made_once: MadeOnce, name: str, *batches: Sequence[Entry]) -> Warehouse:
@@ -457,7 +460,12 @@ def afternoon(made_once: MadeOnce) -> Warehouse:
 @pytest.fixture(scope="module")
 def waiting(made_once: MadeOnce) -> Warehouse:
     """The same when a removal waits, after five batches."""
-    return warehouse_once(made_once, "waiting-removal", *AFTERNOON[:5])
+
+    def make(folder: Path) -> None:
+        tables = ("removals", "fct_case_totals", "bridge_report_document", "figures_as_of")
+        warehouse_of(folder, *AFTERNOON[:5], tables=tables)
+
+    return Warehouse(made_once("waiting-removal", make))
 
 
 def test_corrections_name_what_we_had_believed_and_how_long(afternoon: Warehouse) -> None:
@@ -517,7 +525,7 @@ def test_a_pending_removal_is_listed_and_its_figures_stay(waiting: Warehouse) ->
 def test_what_we_believed_then_is_what_the_warehouse_said_then(
     afternoon: Warehouse, waiting: Warehouse, tmp_path: Path, batches: int
 ) -> None:
-    then = waiting if batches == 5 else warehouse_of(tmp_path, *AFTERNOON[:batches])
+    then = waiting if batches == 5 else warehouse_of(tmp_path, *AFTERNOON[:batches], tables=["figures_as_of"])
     for moment in (recorded_at(batches), recorded_at(batches) + timedelta(hours=23)):
         for day in ("2021-01-15", "2021-06-01", "2022-12-31"):
             known = afternoon.rows("select * from marts.figures_as_known($d, $t)", d=day, t=str(moment))
@@ -532,6 +540,7 @@ def test_a_copy_that_prints_the_date_makes_it_known_as_long_as_it_is_there(tmp_p
         [undated],
         [Turns(FIRST, "dated-copy.csv", "stated", source_kind="secondary"), restated],
         [Turns(FIRST, "dated-copy.csv", "covered", source_kind="secondary")],
+        tables=["figures_as_known", "fct_figure_revisions", "changes"],
     )
     known = "select publisher_as_of_basis from marts.figures_as_known('2021-12-31', $t)"
     bases = [warehouse.value(known, t=str(recorded_at(batch))) for batch in (1, 2, 3)]
@@ -636,7 +645,8 @@ def test_as_of_a_day_is_what_a_warehouse_of_the_reports_up_to_that_day_says(
     everything = warehouse_of(tmp_path / "everything", reports, tested=seed == 1)
     assert everything.value("select count(*) from marts.fct_figure_revisions where revision_kind = 'outranked'") > 0
     for day in days:
-        only_until = warehouse_of(tmp_path / str(day), [r for r in reports if r.report.publisher_as_of <= day])
+        until = [one for one in reports if one.report.publisher_as_of <= day]
+        only_until = warehouse_of(tmp_path / str(day), until, tables=AS_OF_FUNCTIONS.values())
         for function, table in AS_OF_FUNCTIONS.items():
             assert described(everything, f"select * from marts.{function}('{day}')") == described(
                 only_until, f"select * from marts.{table}"

@@ -90,11 +90,7 @@ class Pipeline:
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
         copy = Pipeline(folder, looks=self.looks)
         note_ledger_of_copy(copy.settings)
-        note = copy.settings.build_file.with_name("built.json")
-        if note.exists():
-            # A copy is not the file that was noted: as if it were, so that a build adds to it as it usually does.
-            noted = {**json.loads(note.read_text()), "file": state_of(copy.settings.build_file)}
-            note.write_text(json.dumps(noted))
+        note_build_of_copy(copy.settings)
         return copy
 
     def build(self, *tables: str) -> Warehouse:
@@ -114,6 +110,13 @@ def note_ledger_of_copy(settings: Settings) -> None:
     if noted := read_note(note):
         noted["ledger"]["stamp"] = Ledger(settings.ledger_dir).stamp()
         write_note(note, noted)
+
+
+def note_build_of_copy(settings: Settings) -> None:
+    """As if the copied build file were the one that was noted, so that a build adds to it as it usually does."""
+    note = settings.build_file.with_name("built.json")
+    if note.exists():
+        note.write_text(json.dumps({**json.loads(note.read_text()), "file": state_of(settings.build_file)}))
 
 
 def tables_of(

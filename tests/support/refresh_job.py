@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from orchestration.defs.history import OUTCOME_TAG
 from orchestration.settings import Settings
 
 HEADER = "jurisdiction,period_start,period_end,publisher_as_of,measure,category,value\n"
@@ -32,6 +33,12 @@ def run_job(
     return definitions.resolve_job_def("refresh").execute_in_process(
         instance=instance, run_config=options, raise_on_error=False
     )
+
+
+def last_run(instance: dg.DagsterInstance) -> tuple[str, str | None]:
+    """The status of the last run, and its tag."""
+    run = instance.get_runs()[0]
+    return run.status.value, run.tags.get(OUTCOME_TAG)
 
 
 def failures(result: dg.ExecuteInProcessResult) -> dict[str, str]:

@@ -14,10 +14,9 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import defs
-from orchestration.defs.resources import Dbt
 from orchestration.settings import Settings
 from tests.support.made_once import MadeOnce
-from tests.support.pipeline import note_ledger_of_copy
+from tests.support.pipeline import note_build_of_copy, note_ledger_of_copy
 from tests.support.refresh_job import (
     BREAKDOWN,
     Refresh,
@@ -50,16 +49,8 @@ def instance() -> Iterator[dg.DagsterInstance]:
 def refresh(definitions: dg.Definitions, settings: Settings, instance: dg.DagsterInstance) -> Refresh:
     """Run the job as the daemon would, but in this process."""
 
-    def run(dbt: Dbt | None = None, **options: Any) -> dg.ExecuteInProcessResult:
-        if dbt is None:
-            return run_job(definitions, instance, options)
-        other_dbt = dg.Definitions(
-            assets=definitions.assets,
-            jobs=definitions.jobs,
-            resources={**(definitions.resources or {}), "dbt": dbt},
-            executor=definitions.executor,
-        )
-        return run_job(other_dbt, instance, options)
+    def run(**options: Any) -> dg.ExecuteInProcessResult:
+        return run_job(definitions, instance, options)
 
     return run
 
@@ -82,8 +73,9 @@ def one_release(definitions: dg.Definitions, made_once: MadeOnce) -> Path:
 
 @pytest.fixture
 def released(one_release: Path, settings: Settings) -> Settings:
-    """The settings of a warehouse of this test's own that has had its first refresh."""
+    """The settings of a warehouse of this test's own that has had its first refresh: nothing is new."""
     shutil.copytree(one_release / "reports", settings.reports_dir, dirs_exist_ok=True)
     shutil.copytree(one_release / "warehouse", settings.warehouse_dir, symlinks=True)
     note_ledger_of_copy(settings)
+    note_build_of_copy(settings)
     return settings

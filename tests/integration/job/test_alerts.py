@@ -79,25 +79,25 @@ def test_refused_reports_and_unexpected_discrepancies_are_sent_once(
 
 
 def test_a_failed_run_is_told_with_its_reason_once_until_one_succeeds(
-    refresh: Refresh, settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox
+    refresh: Refresh, released: Settings, instance: dg.DagsterInstance, mailbox: Mailbox
 ) -> None:
+    elsewhere = released.reports_dir.with_name("elsewhere")
+
     def failed() -> list[str]:
         return [line for one in mailbox.received for line in one["message"].splitlines() if "ledger failed" in line]
 
     def fail_twice() -> None:
-        settings.reports_dir.rmdir()
+        released.reports_dir.rename(elsewhere)
         for _ in range(2):
             refresh()
             tick(instance)
 
     fail_twice()
-    settings.reports_dir.mkdir()
-    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
+    elsewhere.rename(released.reports_dir)
     assert refresh().success
-    (settings.reports_dir / "good.csv").unlink()
     fail_twice()
     assert len(failed()) == 2
-    assert str(settings.reports_dir) in failed()[0]
+    assert str(released.reports_dir) in failed()[0]
 
 
 def test_a_killed_run_is_told_once(settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox) -> None:

@@ -5,26 +5,15 @@ Belongs here: selections of the assets. Not here: the whole job (test_refresh).
 
 from __future__ import annotations
 
-import json
-
 import dagster as dg
 import pytest
 
 from orchestration.settings import Settings
 from orchestration.spotlight.ledger.chain import Ledger
-from orchestration.spotlight.release.dbt_runner import state_of
 from orchestration.spotlight.release.publish import current_release
 from tests.support.refresh_job import BREAKDOWN, evaluations, failures, report
 
 Key = tuple[str, ...]
-
-
-@pytest.fixture
-def up_to_date(released: Settings) -> Settings:
-    """A copied build file is not the one that was noted: as if it were, so that nothing has to be built."""
-    note = released.build_file.with_name("built.json")
-    note.write_text(json.dumps({**json.loads(note.read_text()), "file": state_of(released.build_file)}))
-    return released
 
 
 def clicked(definitions: dg.Definitions, instance: dg.DagsterInstance, *keys: Key) -> dg.ExecuteInProcessResult:
@@ -48,7 +37,7 @@ def made(result: dg.ExecuteInProcessResult) -> set[Key]:
     ids=str,
 )
 def test_tables_are_built_again_with_their_checks(
-    definitions: dg.Definitions, up_to_date: Settings, instance: dg.DagsterInstance, keys: list[Key]
+    definitions: dg.Definitions, released: Settings, instance: dg.DagsterInstance, keys: list[Key]
 ) -> None:
     result = clicked(definitions, instance, *keys)
     assert result.success, failures(result)
@@ -58,7 +47,7 @@ def test_tables_are_built_again_with_their_checks(
     assert set(evaluations(result)) == {key.name for key in belonging}
     again = clicked(definitions, instance, ("release",))
     assert again.success, failures(again)
-    info = current_release(up_to_date)
+    info = current_release(released)
     assert info is not None
     assert info.number == 2
 

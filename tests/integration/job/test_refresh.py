@@ -16,18 +16,20 @@ from typing import Any
 import dagster as dg
 import polars as pl
 import pytest
+from dbt.contracts.graph.manifest import Manifest
 from filelock import FileLock
 
 import schemas
 from orchestration.defs import checks
-from orchestration.defs.resources import Dbt
+from orchestration.defs.history import OURS
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA
-from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.ledger import unreleased
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
+from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.publish import current_release
 from tests.support.pipeline import Pipeline, cases
 from tests.support.refresh_job import (
@@ -36,6 +38,7 @@ from tests.support.refresh_job import (
     data_versions,
     evaluations,
     failures,
+    last_run,
     metadata,
     query,
     report,
@@ -46,10 +49,17 @@ SEED_REPORTS = PROJECT_DIR / "data" / "seeds" / "reports"
 TODAY = date(2026, 1, 1)
 
 
-def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Settings) -> None:
+def test_from_reports_to_a_release_and_no_further(
+    refresh: Refresh, settings: Settings, instance: dg.DagsterInstance
+) -> None:
     shutil.copytree(SEED_REPORTS, settings.reports_dir, dirs_exist_ok=True)
+    (settings.reports_dir / "bad.csv").write_text(report(2017, **BREAKDOWN).replace("MO,", "<b>|x|</b>,"))
+    (settings.reports_dir / "notes.docx").write_text("not a document")
     first = refresh()
     assert first.success, failures(first)
+    assert last_run(instance) == ("SUCCESS", "release 1")
+    assert instance.get_runs(dg.RunsFilter(tags=OURS)) == instance.get_runs(), "the UI lists it under its job"
+    assert_a_refused_report_is_shown_as_it_was_written(first, settings)
     assert query(
         settings,
         "select trafficking_type, case_count from marts.fct_cases "
@@ -68,6 +78,7 @@ def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Se
 
     again = refresh()
     assert again.success
+    assert last_run(instance) == ("SUCCESS", "nothing new")
     assert set(evaluations(again)) == set(found), "no check is left out, and none is called skipped"
     assert all(evaluation.passed == found[name].passed for name, evaluation in evaluations(again).items())
     assert data_versions(again) == {key: one for key, one in data_versions(first).items() if key != "release"}
@@ -76,13 +87,7 @@ def test_from_reports_to_a_release_and_no_further(refresh: Refresh, settings: Se
     assert not gate.check(settings.reports_dir, settings.warehouse_dir).is_new
 
 
-def test_a_refused_report_stops_no_other_and_is_shown_as_it_was_written(refresh: Refresh, settings: Settings) -> None:
-    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
-    (settings.reports_dir / "bad.csv").write_text(report(2017, **BREAKDOWN).replace("MO,", "<b>|x|</b>,"))
-    (settings.reports_dir / "notes.docx").write_text("not a document")
-    result = refresh()
-    assert result.success, failures(result)
-
+def assert_a_refused_report_is_shown_as_it_was_written(result: dg.ExecuteInProcessResult, settings: Settings) -> None:
     check = evaluations(result)["no_open_rejections"]
     assert not check.passed
     assert check.severity is dg.AssetCheckSeverity.WARN
@@ -92,11 +97,18 @@ def test_a_refused_report_stops_no_other_and_is_shown_as_it_was_written(refresh:
     rows = [line for line in shown["open_rejections"].splitlines() if "bad" in line]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {6}
     assert "notes" in metadata(result, ["ledger", "documents"])["ignored_files"]
-    assert query(settings, "select count(*) from marts.fct_cases") == [(4,)]
     assert query(settings, "select distinct file from audit.rejections") == [("bad.csv",)]
 
 
-def test_a_full_refresh_reads_and_releases_again(refresh: Refresh, released: Settings) -> None:
+def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix_and_a_full_refresh_releases_again(
+    refresh: Refresh, released: Settings
+) -> None:
+    released.build_file.write_bytes(b"no database" * 1000)
+    result = refresh(full=True)
+    assert str(released.build_file) in failures(result)["warehouse"]
+    assert "delete this file" in failures(result)["warehouse"]
+
+    released.build_file.unlink()
     again = refresh(full=True)
     assert again.success, failures(again)
     info = current_release(released)
@@ -232,18 +244,26 @@ def test_a_check_covers_values_not_only_types(row: dict[str, Any], family: str) 
     assert "a\\.csv" in str(result.metadata["to_look_into"].value)
 
 
-def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, released: Settings, tmp_path: Path) -> None:
+def test_a_failing_dbt_test_leaves_the_current_release(
+    refresh: Refresh, released: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (released.reports_dir / "more.csv").write_text(report(2017, **BREAKDOWN))
+    parsed = DbtProject.parsed
 
-    broken = tmp_path / "project" / "dbt_project"
-    shutil.copytree(DBT_PROJECT_DIR, broken, ignore=shutil.ignore_patterns("target", "logs"))
-    (tmp_path / "project" / "data" / "seeds").mkdir(parents=True)
-    (tmp_path / "project" / "data" / "seeds" / "reference").symlink_to(REFERENCE_DIR)
-    (broken / "macros" / "always_fails.sql").write_text(
-        "{% macro duckdb__test_relationships(model, column_name, to, field) %} select 1 as broken {% endmacro %}"
-    )
-    result = refresh(dbt=Dbt(project_dir=str(broken)))
+    def with_a_test_that_always_fails(project: DbtProject) -> Manifest:
+        manifest = parsed(project)
+        manifest.macros[
+            "macro.dbt.default__test_relationships"
+        ].macro_sql = (
+            "{% macro default__test_relationships(model, column_name, to, field) %} select 1 as broken {% endmacro %}"
+        )
+        return manifest
+
+    with monkeypatch.context() as broken:
+        broken.setattr(DbtProject, "parsed", with_a_test_that_always_fails)
+        result = refresh()
     assert not result.success
+    assert last_run(instance) == ("FAILURE", "failed")
     assert set(failures(result)) == {"warehouse"}
     message = failures(result)["warehouse"]
     assert "relationships" in message
@@ -259,18 +279,6 @@ def test_a_failing_dbt_test_leaves_the_current_release(refresh: Refresh, release
     repaired = refresh()
     assert repaired.success, failures(repaired)
     assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
-
-
-def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix(refresh: Refresh, settings: Settings) -> None:
-    (settings.reports_dir / "good.csv").write_text(report(**BREAKDOWN))
-    settings.build_file.parent.mkdir(parents=True)
-    settings.build_file.write_bytes(b"no database" * 1000)
-    result = refresh()
-    assert str(settings.build_file) in failures(result)["warehouse"]
-    assert "delete this file" in failures(result)["warehouse"]
-
-    settings.build_file.unlink()
-    assert refresh().success
 
 
 def test_a_second_refresh_waits_and_then_says_so(
