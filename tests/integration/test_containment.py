@@ -159,6 +159,21 @@ def test_a_fault_of_the_machine_is_not_held_against_the_file(
     assert pipeline.look().counts["restated"] == 1
 
 
+def test_a_file_without_a_figure_beside_others_stops_nothing_when_memory_runs_out(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pipeline.reports / "bad.txt").write_text("We are away.\n")
+
+    def out_of_memory(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schemas, "validate", out_of_memory)
+        ingestion = pipeline.look()
+    assert {one.file for one in ingestion.open} == {"bad.txt"}
+    assert [(one.file, one.rule_code) for one in ingestion.warnings] == [("good.csv", "document.not_read")]
+
+
 def test_a_file_refused_whole_is_not_read_again_until_it_its_sidecar_or_the_limits_change(pipeline: Pipeline) -> None:
     pipeline.write("zero.csv", "MO,0000-01-01,0000-12-31,2016-01-28,cases,total,1,,")
     pipeline.write("future.csv", cases("KS", 2015, "2027-01-28", total=20))

@@ -210,10 +210,12 @@ class _Found:
             self._fail(document.path, document.document_id, error)
             return False
         self.rejections += reading.rejections
+        if reading.figures.is_empty():
+            return False
         self._read.append(reading.figures)
         if sum(one.height for one in self._read) >= _MOST_FIGURES:
             self.validate()
-        return not reading.figures.is_empty()
+        return True
 
     def validate(self) -> None:
         """Validate what was read since the last call: all at once, or one by one after a fault."""
