@@ -96,29 +96,32 @@ def files(exported: Exported) -> dict[str, int]:
 def test_every_table_is_there_as_parquet_equal_to_the_database_and_in_the_order_of_its_grain(
     exported: Exported,
 ) -> None:
-    assert len(tables(exported)) >= 20
-    for schema, name, key in tables(exported):
-        parquet = f"read_parquet('{exported.folder}/parquet/{name}.parquet')"
-        relation = f"{schema}.{name}"
-        assert exported.rows(f"describe {relation}")[0][:2] == exported.rows(f"describe from {parquet}")[0][:2]
-        assert exported.rows(f"from {parquet}") == exported.rows(f"from {relation} order by {', '.join(key)}"), name
+    found = tables(exported)
+    assert len(found) >= 20
+    with exported.connect() as database:
+        for schema, name, key in found:
+            parquet = database.sql(f"from read_parquet('{exported.folder}/parquet/{name}.parquet')")
+            table = database.sql(f"from {schema}.{name} order by {', '.join(key)}")
+            assert (parquet.columns, parquet.types) == (table.columns, table.types)
+            assert parquet.fetchall() == table.fetchall(), name
 
 
 @pytest.mark.parametrize("release", ["exported", "hostile"])
 def test_every_table_is_there_as_csv_and_reads_back_as_it_was(release: str, request: pytest.FixtureRequest) -> None:
     exported: Exported = request.getfixturevalue(release)
-    for schema, name, _ in tables(exported):
-        columns = exported.rows(f"describe {schema}.{name}")
-        types = {str(column[0]): str(column[1]) for column in columns}
-        back = ", ".join(
-            f"case when starts_with({column}, '''') then {column}[2:] else {column} end as {column}"
-            if kind == "VARCHAR"
-            else f"{column}::{kind} as {column}"
-            for column, kind in types.items()
-        )
-        csv = f"read_csv('{exported.folder}/csv/{name}.csv', header = true, all_varchar = true, quote = '\"')"
-        for one, other in permutations((f"select {back} from {csv}", f"from {schema}.{name}")):
-            assert exported.rows(f"({one}) except all ({other})") == [], name
+    with exported.connect() as database:
+        for schema, name, _ in tables(exported):
+            columns = database.execute(f"describe {schema}.{name}").fetchall()
+            types = {str(column[0]): str(column[1]) for column in columns}
+            back = ", ".join(
+                f"case when starts_with({column}, '''') then {column}[2:] else {column} end as {column}"
+                if kind == "VARCHAR"
+                else f"{column}::{kind} as {column}"
+                for column, kind in types.items()
+            )
+            csv = f"read_csv('{exported.folder}/csv/{name}.csv', header = true, all_varchar = true, quote = '\"')"
+            for one, other in permutations((f"select {back} from {csv}", f"from {schema}.{name}")):
+                assert database.execute(f"({one}) except all ({other})").fetchall() == [], name
 
 
 def test_a_csv_says_days_times_and_unknowns_plainly(exported: Exported) -> None:

@@ -106,7 +106,7 @@ def test_changed_since_my_report(tmp_path: Path) -> None:
     pipeline.write("second.csv", cases("MO", 2018, "2020-06-30", total=42), cases("ME", 2018, "2020-06-30", total=5))
     pipeline.write("later.csv", cases("KS", 2018, "2019-06-30", total=7), cases("KS", 2018, "2020-06-30", total=9))
     pipeline.look()
-    pipeline.build()
+    pipeline.build("changes", "refreshes", "dim_jurisdiction")
     database = pipeline.settings.build_file
     (refreshes,) = duckdb_rows(
         database, "select min(recorded_at) as first, max(recorded_at) as second from audit.refreshes"

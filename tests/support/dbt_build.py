@@ -52,6 +52,9 @@ class Warehouse:
 def build(folder: Path, *arguments: str) -> Warehouse:
     """Let dbt build the warehouse in `folder` from its ledger; fail the test if it does not succeed."""
     (folder / "build").mkdir(parents=True, exist_ok=True)
+    if "--select" not in arguments:
+        # As a refresh does: replacing every table of an old file takes half as long again.
+        (folder / "build" / "warehouse.duckdb").unlink(missing_ok=True)
     results = invoke(folder, "build", "--no-write-json", *(arguments or WITHOUT_UNIT_TESTS))
     assert results.success, results.exception or [
         f"{result.node.name}: {result.message}" for result in results.result if str(result.status) in ("error", "fail")

@@ -86,8 +86,11 @@ class Exported:
     def database(self) -> Path:
         return self.folder / DATABASE
 
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(self.database, read_only=True)
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        with duckdb.connect(self.database, read_only=True) as connection:
+        with self.connect() as connection:
             return connection.execute(query).fetchall()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.spotlight import readers
@@ -585,7 +585,6 @@ mutations = st.lists(st.tuples(st.sampled_from([drop, double, swap, move]), plac
 
 @pytest.mark.parametrize("keep_empty", [True, False], ids=["with empty lines", "without empty lines"])
 @given(changes=mutations)
-@settings(max_examples=200)
 def test_lines_dropped_doubled_and_swapped_give_a_refusal_or_what_stands_there(
     keep_empty: bool, changes: list[tuple[Callable[[list[str], int, int], None], int, int]]
 ) -> None:
@@ -610,7 +609,6 @@ def test_lines_dropped_doubled_and_swapped_give_a_refusal_or_what_stands_there(
         st.tuples(places, st.sampled_from("0123456789OlI²¹,.-–—<%() \n\u00a0\u00adaA:*")), min_size=1, max_size=4
     )
 )
-@settings(max_examples=200)
 def test_characters_put_anywhere_give_a_refusal_or_digits_that_stand_there(changes: list[tuple[int, str]]) -> None:
     text = SPOTLIGHT.read_text(encoding="utf-8")
     for at, character in changes:
@@ -625,7 +623,6 @@ def test_characters_put_anywhere_give_a_refusal_or_digits_that_stand_there(chang
 
 
 @given(text=st.text(max_size=300))
-@settings(max_examples=200)
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     reading = read(text)
     assert reading.figures.is_empty() == bool(reading.rejections)
