@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, PEOPLE
+from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, names_people
 from orchestration.spotlight.readers.figures.doubts import (
     against_the_order,
     bracketed,
@@ -144,7 +144,7 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool
     }
     if of_nation:
         kinds -= {"nation"}
-    if len(heading.line.words) == 1 and heading.line.wording.casefold() in PEOPLE:
+    if names_people(heading.line.text):
         kinds -= {"other_measure"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}

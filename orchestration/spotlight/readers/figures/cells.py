@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
+from orchestration.spotlight.readers.figures.context import is_named_in_full
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
@@ -206,7 +207,8 @@ class _CellReader:
         if number.kind == Kind.YEAR:
             number = Phrase(Kind.NUMBER, number.tokens, value=number.value)
         labels = self._labels()
-        if len(labels) > 1:
+        if len(labels) > 1 and not any(head.said.has("share") for head in self._heads()):
+            # `Signals per case` is a share, whatever it names.
             names = " and ".join(repr(phrase.text) for phrase in labels)
             self._refuse("label_ambiguous", f"The heads of {number.text!r} name {names}. Expected one label.", number)
             return
@@ -238,6 +240,12 @@ class _CellReader:
         others = [p for p in phrases if p.kind == "other_figure"]
         if others:
             return others[:1]
+        row = self.of.row.cells if self.of.row is not None else ()
+        own = [p for one in row if one.cell.row == self.cell.cell.row for p in one.phrases if p in phrases]
+        if len(own) == 1 and is_named_in_full(own[0].label):
+            # `Victims identified` below `Calls by channel`, or below `Persons and businesses` in the corner.
+            columns = self.of.column.phrases if self.of.column is not None else ()
+            phrases = [p for p in phrases if p in own or p in columns]
         named = [p for p in phrases if p.label is not None and p.label.category not in (None, "total")]
         if not named:
             named = phrases

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.regions import without_regions
@@ -17,7 +18,7 @@ from orchestration.spotlight.readers.figures.remarks import changes_of, notes_fo
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import names_its_months, period_of
+from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at
 
@@ -34,9 +35,11 @@ OF_COLUMNS = frozenset({"share", "rank", "change"})
 _YEAR_OF_DAYS = 364
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
+_AMONG_PEOPLE = frozenset(
+    ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
+)
+_DONE = frozenset(("identified", "involved"))
 PEOPLE = frozenset(("people", "persons", "individuals"))
-_WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
-"""What is counted in cases: a heading that names cases may stand above them."""
 
 
 def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
@@ -169,7 +172,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            if words.casefold() in PEOPLE and len(part.line.words) == 1 and label_measure in _WITH_CASES:
+            if label_measure in WITH_CASES and names_people(part.text):
                 # `People` above victims and traffickers.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)
@@ -274,7 +277,9 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         if part.is_own:
             continue
         named_measures = part.said.measures
-        may_stand_below = category == "total" and measure in _WITH_CASES and "cases" in named_measures
+        is_above = not part.is_head or part.is_caption or part.is_section
+        may_stand_below = category == "total" and measure in WITH_CASES and "cases" in named_measures
+        may_stand_below |= is_above and is_named_in_full(candidate.label)
         # `Cases by state` above a table with a column of cases and one of signals.
         has_columns = not part.is_head or part.is_caption
         is_one_of_several = candidate.table is not None and has_columns and named_measures <= candidate.siblings
@@ -300,6 +305,21 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         ):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
+
+
+def is_named_in_full(label: Label | None) -> bool:
+    """`Victims identified` says itself what it counts: what names calls above it ends where it stands.
+
+    `Potential victims` may be those who called.
+    """
+    is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
+    return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
+
+
+def names_people(text: str) -> bool:
+    """`People`, `Persons and businesses`: whom victims and traffickers are among."""
+    words = frozenset(text.casefold().split())
+    return not PEOPLE.isdisjoint(words) and words <= PEOPLE | _AMONG_PEOPLE
 
 
 def _is_plain(candidate: Candidate) -> bool:

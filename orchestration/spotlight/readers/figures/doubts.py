@@ -21,14 +21,15 @@ _MANY = 3
 
 
 def doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """What cannot be judged refuses where it stands on the line of a figure, or between a label and its number."""
+    """What cannot be judged refuses where it stands on the line of a figure, above one, or between label and number."""
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
     spans = [sorted((one.label_line.top, one.number_line.top)) for one in pairs]
+    last = max((line.top for line in lines if line.role in (Role.FIGURES, Role.TABLE)), default=0.0)
     for line in lines:
         if not line.doubt:
             continue
         is_near = id(line) in bound or line.role is Role.FIGURES or any(a <= line.top <= b for a, b in spans)
-        if is_near or (line.role is Role.HEADING and line.phrases):
+        if is_near or (line.role is Role.HEADING and line.phrases and line.top < last):
             yield refusal_at(
                 line,
                 None,

@@ -84,7 +84,8 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
 _BEFORE = frozenset(
     ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
      "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
-     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home")
+     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home",
+     "cases")
 )  # fmt: skip
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",

@@ -84,6 +84,12 @@ _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)]
 _WIKI_LINK = re.compile(r"(?<![0-9])\[\[(?:[^\[\]|\n]{1,200}\|)?(?=[A-Za-z\"'])([^\[\]|\n]{1,200})\]\](?![0-9])")
 _WIKI_CATEGORY = re.compile(r" *\[\[Category:[^\[\]]{1,200}\]\] *")
 _WIKI_CELLS = re.compile(r"\|\||!!")
+# `scope="row" | 2019`, `style="text-align:right" | 93`: how a cell is set, where nothing is hidden or spanned.
+_WIKI_SETTING = re.compile(
+    r"^ *(?:(?:scope|align|valign|width) *= *\"?\w+%?\"? *"
+    r"|style *= *\"(?:(?:text-align|width|padding|font-weight) *: *[\w.% ]+;? *)+\" *)+\|(?!\|)"
+)
+_WIKI_BOLD = re.compile(r"'{2,5}")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
@@ -268,7 +274,8 @@ def _take_wiki(found: Unmarked) -> None:
 
 def _wiki_table(table: Sequence[Numbered]) -> Sequence[Numbered]:
     """`|+` begins the caption, `|-` a row, `!` and `|` a cell. A table whose cells hold more stays as it is."""
-    inner = table[1:-1]
+    inner = [(number, _WIKI_BOLD.sub("", line)) for number, line in table[1:-1]]
+    inner = [(number, line[:1] + _WIKI_SETTING.sub(" ", line[1:])) for number, line in inner]
     if not all(line[:1] in ("|", "!") and set("={}").isdisjoint(line) for _, line in inner):
         return table
     found, rows = [(table[0][0], "")], [list[Numbered]()]

@@ -122,7 +122,7 @@ def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_P
     rows: list[list[_Piece]] = []
     separators = 0
     for number, line in lines:
-        if "---" in line and _RULE.fullmatch(line) and ("|" in line or (rows and separators)):
+        if "--" in line and _RULE.fullmatch(line) and ("|" in line or (rows and separators)):
             continue
         if is_rule(line):
             if rows and len(rows[-1]) > 1:

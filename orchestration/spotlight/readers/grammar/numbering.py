@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[^\W\d_])")
+_LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[\"'(]?[^\W\d_])")
 _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
 """A number may follow a letter: `(b) 34 cases were identified.`"""
 _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ITEMS = 3
+_SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
+"""Two notes are a list too: `1. Shares may not add up to 100 %.`"""
 
 
-def list_numbers(lines: Sequence[str]) -> dict[int, int]:
+def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent number a list, wherever its
     items stand; a single one may be a figure.
     """
@@ -33,7 +35,8 @@ def list_numbers(lines: Sequence[str]) -> dict[int, int]:
         run = items.get(key, [])
         run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
         items[key] = run
-        if len(run) >= _ITEMS:
+        are_sentences = len(run) > 1 and all(_SENTENCE.search(lines[one]) for one in run)
+        if len(run) >= fewest or are_sentences:
             listed.update(run)
     romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
     if len(romans) > 1 and tuple(match[1].upper() for _, match in romans) == _ROMAN[: len(romans)]:

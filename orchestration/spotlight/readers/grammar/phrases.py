@@ -40,6 +40,9 @@ MADE = frozenset(
 )  # fmt: skip
 """Verbs whose time is that of the document: `printed in 2021`."""
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
+WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
+"""What is counted in cases: a heading that names cases may stand above them."""
+_WHICH = frozenset(("the", "these", "those", "such"))
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 
@@ -68,7 +71,8 @@ class Phrase:
 
 def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
-    return tuple(_phrases(tokens, lexicon))
+    found = tuple(_phrases(tokens, lexicon))
+    return tuple(Phrase("neutral", one.tokens) if _is_where(found, at) else one for at, one in enumerate(found))
 
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
@@ -111,6 +115,17 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
+
+
+def _is_where(phrases: Sequence[Phrase], at: int) -> bool:
+    """`Victims involved in these cases`: where they are counted, and no unit."""
+    if phrases[at].kind != "unit" or phrases[at].tokens[0].text.casefold() != "cases":
+        return False
+    before = at - 1
+    while before > 0 and phrases[before].text.casefold() in _WHICH:
+        before -= 1
+    label = phrases[before - 1].label if before > 0 else None
+    return label is not None and label.measure in WITH_CASES and phrases[before].text.casefold() == "in"
 
 
 def _is_postal_code(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

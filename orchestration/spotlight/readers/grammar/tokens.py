@@ -78,8 +78,8 @@ _NO_COUNT = re.compile(
       | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{_YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
-      | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.)
-          [ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
+      | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
+          |(?:staff[ ])?memo(?:randum)?)[ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]-[ ]|[ ]*$)
       | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
       | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
@@ -144,6 +144,8 @@ _TAG = re.compile(
     r"|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)",
     re.IGNORECASE,
 )
+# `HT0040R`, `DCJS-2210`: what a program, a form or a report is called.
+_CODE = re.compile(r"[A-Z]{2,6}-?(?!(?:19|20)[0-9]{2}$)(?:0[0-9]{1,6}|[0-9]{3,7}(?=[A-Z-]|$))(?:-?[A-Z0-9]{1,4})?")
 _EMAIL = re.compile(r"\S[^\s@]*@\S[^\s.]*\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
@@ -354,6 +356,9 @@ def _numeric(chunk: str, line: int, column: int) -> list[Token]:
         return one(Kind.STATUS, ValueStatus.SUPPRESSED)
     if set(core) <= _DIGIT_LOOKALIKES:
         return one(Kind.SPOILT, core)
+    if _CODE.fullmatch(core):
+        of = Recognised(start, end, What.NOISE, core)
+        return [*before, Token(Kind.RECOGNISED, core, line, start, end, of=of), *after]
     if glued := _GLUED.fullmatch(core):
         return [*before, *_words(glued[1], line, start, glued[2]), *after]
     if note := _NOTE_WORD.fullmatch(core):

@@ -26,6 +26,7 @@ _WHO_COUNTS = frozenset(
         "polaris",
     )
 )
+_WORDS_OF_TOTAL = 3
 _DATED = frozenset(
     {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY, What.SPAN}
 )
@@ -105,6 +106,9 @@ def is_of_figures(line: Line) -> bool:
     names_more = line.has(PLACE) and not line.begins_with_sentence
     has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     several = len(line.labels) + len(line.units) > 1
+    if not several and line.has("sum") and all(p.kind in ("sum", "unit", "neutral") for p in line.phrases):
+        # `All cases`, `Cases in all`
+        return len(line.words) <= _WORDS_OF_TOTAL
     return not (is_heading or names_more or has_by or (several and not line.labels))
 
 

@@ -1,0 +1,156 @@
+"""Heads, groups and corners of tables, numbers of something else beside figures, and codes that are no numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+HEAD = "Ohio, 2019: National Human Trafficking Hotline\nAccurate as of July 30, 2020\n\n"
+PAGE = "<h1>Ohio: National Human Trafficking Hotline, 2019</h1><p>Accurate as of July 30, 2020</p>"
+STATES = "National Human Trafficking Hotline, 2019\nAccurate as of July 30, 2020\n\n"
+WIKI = (
+    "Hotline of [[Ohio]]\n\n{{|\n|+ Ohio, 2019: National Human Trafficking Hotline\n|-\n{}\n|}}\n\n"
+    "Accurate as of July 30, 2020\n"
+)
+
+
+def _read(text: str, ending: str) -> tuple[set[tuple[str, ...]], tuple[object, ...]]:
+    reading = readers.read(f"some.{ending}", "d0", text.encode(), None, VOCABULARY, Limits())
+    keys = ("jurisdiction", "measure", "category", "value")
+    return {tuple(row[key] or "" for key in keys) for row in reading.figures.iter_rows(named=True)}, reading.rejections
+
+
+def read(text: str, ending: str = "txt") -> dict[str, str]:
+    """`measure/category` → digits of a document of Ohio that is read without a refusal."""
+    rows, rejections = _read(text, ending)
+    assert rejections == ()
+    assert {row[0] for row in rows} == {"US-OH"}
+    return {f"{measure}/{category}": value for _, measure, category, value in rows}
+
+
+def refused(text: str, ending: str = "txt") -> None:
+    rows, rejections = _read(text, ending)
+    assert not rows
+    assert rejections
+
+
+@pytest.mark.parametrize("ratio", ["Signals per case | 3.2 | 2.8", "Signals per 100 cases | 320 | 280"])
+def test_a_ratio_of_what_is_counted_is_none_of_the_counts(ratio: str) -> None:
+    rows, rejections = _read(f"{STATES}Measure | Ohio | Iowa\nSignals | 94 | 56\nCases | 29 | 20\n{ratio}\n", "txt")
+    assert rejections == ()
+    assert {(place, measure, value) for place, measure, _, value in rows} == {
+        ("US-OH", "signals", "94"), ("US-OH", "cases", "29"), ("US-IA", "signals", "56"), ("US-IA", "cases", "20")
+    }  # fmt: skip
+
+
+def test_a_decimal_below_a_label_is_no_ratio() -> None:
+    refused(HEAD + "Measure | Number\nSignals | 94\nCases | 2.9\n")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Signals by channel | Number\nPhone calls | 60\nTexts | 34\nVictims identified | 41\n",
+        "Signals by channel\n\nPhone calls: 60\nTexts: 34\n\nVictims identified: 41\n",
+    ],
+)
+def test_what_names_itself_ends_the_group_above_it(table: str) -> None:
+    found = {"signals/phone_call": "60", "signals/text": "34", "victims/total": "41"}
+    assert read(HEAD + table) == found
+
+
+def test_persons_and_businesses_are_those_that_are_counted() -> None:
+    rows = "Persons and businesses | Count\nVictims identified | 41\nTrafficking businesses | 6\n"
+    assert read(HEAD + rows) == {"victims/total": "41", "businesses/total": "6"}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # Those who called, or whom calls were about.
+        "Signals by caller | Number\nPotential victims | 60\nOthers | 34\n",
+        "Measure | Signals\nVictims identified | 41\nTraffickers identified | 12\n",
+        "Persons served | Count\nVictims | 41\nStaff | 6\n",
+        "Signals: 94\n\nSignals in these cases: 41\n",
+        "Cases | Number\nCases identified | 29\nFrom victims or survivors | 8\n",
+    ],
+)
+def test_what_may_be_a_part_of_another_measure_is_refused(table: str) -> None:
+    refused(HEAD + table)
+
+
+@pytest.mark.parametrize("where", ["in these cases", "in the cases", "in cases"])
+def test_victims_are_counted_in_cases(where: str) -> None:
+    assert read(f"{HEAD}Cases identified: 29\nVictims involved {where}: 41\n") == {
+        "cases/total": "29",
+        "victims/total": "41",
+    }
+
+
+@pytest.mark.parametrize("label", ["All cases", "Cases in all"])
+def test_a_total_may_be_called_all(label: str) -> None:
+    lines = f"Cases by type\n\nSex trafficking\n20\n\nLabor trafficking\n7\n\nNot specified\n2\n\n{label}\n29\n"
+    types = {"cases/sex": "20", "cases/labor": "7", "cases/not_specified": "2"}
+    assert read(HEAD + lines) == types | {"cases/total": "29"}
+
+
+def test_whom_signals_are_from_may_be_named_below_their_total() -> None:
+    rows = "Measure | Number\nSignals | 94\nof these: from victims or survivors | 31\nCases | 29\n"
+    found = {"signals/total": "94", "signals/victim_or_survivor": "31", "cases/total": "29"}
+    assert read(HEAD + rows) == found
+
+
+@pytest.mark.parametrize("code", ["HT0040R", "DCJS-2210", "Staff memorandum 21-07", "Circular 20-114"])
+def test_what_a_report_is_called_is_no_number(code: str) -> None:
+    assert read(f"{code}\n\n{HEAD}Cases identified: 29\n") == {"cases/total": "29"}
+
+
+@pytest.mark.parametrize("number", ["2O9", "20-29", "HT0040R", "N29"])
+def test_what_stands_where_a_figure_would_is_refused(number: str) -> None:
+    refused(f"{HEAD}Cases identified: {number}\n")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "! scope=\"row\" | Signals\n| 94\n|-\n! scope=\"row\" | Cases\n| style=\"text-align:right;\" | '''29'''",
+        "! width=60% | Signals\n| align=right | 94\n|-\n! Cases\n| 29",
+    ],
+)
+def test_a_cell_of_a_wiki_may_say_how_it_is_set(row: str) -> None:
+    assert read(WIKI.format(f"! What !! Number\n|-\n{row}")) == {"signals/total": "94", "cases/total": "29"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '! Signals\n| rowspan="2" | 94\n|-\n! Cases',
+        '! Signals\n| 94\n|-\n! Cases\n| style="display:none" | 29',
+        '! Signals\n| 94\n|-\n! Cases\n| style="text-decoration:line-through" | 29',
+    ],
+)
+def test_a_cell_of_a_wiki_that_hides_or_spans_is_refused(row: str) -> None:
+    refused(WIKI.format(f"! What !! Number\n|-\n{row}"))
+
+
+def test_two_sentences_may_be_numbered() -> None:
+    notes = '1. "Not specified" means that nobody said what the work was.\n2. The hotline counts a case only once.\n'
+    assert read(f"{HEAD}Cases identified: 29\n\nNotes\n\n{notes}") == {"cases/total": "29"}
+    refused(f"{HEAD}Cases identified: 29\n\n1. Sex trafficking\n2. Labor trafficking\n")
+
+
+def test_two_headings_may_be_numbered() -> None:
+    body = "<h2>1. Trafficking cases</h2><p>Cases identified: 29</p><h2>2. Signals</h2><p>Phone calls: 60</p>"
+    assert read(PAGE + body, "html") == {"cases/total": "29", "signals/phone_call": "60"}
+
+
+def test_a_picture_with_a_number_below_all_figures_hides_none_of_them() -> None:
+    visitors = '<h4>Visitors: <img src="count.gif" alt="004183"></h4>'
+    figures = "<p>Cases identified: 29</p>"
+    assert read(PAGE + figures + visitors, "html") == {"cases/total": "29"}
+    refused(PAGE + visitors.replace("Visitors", "Cases") + figures, "html")
