@@ -138,14 +138,13 @@ _BELOW = re.compile(r"[<≤][0-9]{1,3}")
 _GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
 _NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
 _LETTERS_FIRST = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|covid-|www\.).*", re.IGNORECASE)
-# `@name`, `#EndTrafficking`, `state-2019.pdf`
+# `@name`, `#EndTrafficking`, `state-2019.pdf`, `HT0040R` and `DCJS-2210`: what a program or a form is called
 _TAG = re.compile(
     r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|(?:[\w-]+\.)+(?:gov|org|com|net|edu|example)"
+    r"|(?-i:[A-Z]{2,6}-?(?!(?:19|20)[0-9]{2}$)(?:0[0-9]{1,6}|[0-9]{3,7}(?=[A-Z-]|$))(?:-?[A-Z0-9]{1,4})?)"
     r"|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)",
     re.IGNORECASE,
 )
-# `HT0040R`, `DCJS-2210`: what a program, a form or a report is called.
-_CODE = re.compile(r"[A-Z]{2,6}-?(?!(?:19|20)[0-9]{2}$)(?:0[0-9]{1,6}|[0-9]{3,7}(?=[A-Z-]|$))(?:-?[A-Z0-9]{1,4})?")
 _EMAIL = re.compile(r"\S[^\s@]*@\S[^\s.]*\.\S+")
 # What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
@@ -356,9 +355,6 @@ def _numeric(chunk: str, line: int, column: int) -> list[Token]:
         return one(Kind.STATUS, ValueStatus.SUPPRESSED)
     if set(core) <= _DIGIT_LOOKALIKES:
         return one(Kind.SPOILT, core)
-    if _CODE.fullmatch(core):
-        of = Recognised(start, end, What.NOISE, core)
-        return [*before, Token(Kind.RECOGNISED, core, line, start, end, of=of), *after]
     if glued := _GLUED.fullmatch(core):
         return [*before, *_words(glued[1], line, start, glued[2]), *after]
     if note := _NOTE_WORD.fullmatch(core):
