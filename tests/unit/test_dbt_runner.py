@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
@@ -46,6 +47,16 @@ def test_a_build_file_that_is_no_database_stops_dbt_before_it_begins(project: Db
     settings.build_file.parent.mkdir(parents=True)
     settings.build_file.write_bytes(b"no database" * 1000)
     with pytest.raises(UserError, match=r"dbt could not begin: .*warehouse\.duckdb"):
+        project.build(settings.build_file, Ledger(settings.ledger_dir))
+
+
+def test_dbt_without_memory_is_no_fault_of_the_project(project: DbtProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.parse_if_stale()
+    out_of_memory = dbtRunnerResult(success=False, exception=MemoryError())
+    monkeypatch.setattr(dbtRunner, "invoke", lambda *_, **__: out_of_memory)
+    settings = Settings()
+    settings.build_file.parent.mkdir(parents=True)
+    with pytest.raises(MemoryError):
         project.build(settings.build_file, Ledger(settings.ledger_dir))
 
 

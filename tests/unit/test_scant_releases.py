@@ -5,6 +5,7 @@ Belongs here: citation, map, data package and contract of little. Not here: what
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,11 +18,14 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
+from orchestration.spotlight.release.catalog import Catalog, Column, Table
 from orchestration.spotlight.release.dbt_runner import DbtProject
 from orchestration.spotlight.release.edition import Edition
+from orchestration.spotlight.release.exports import datapackage
 from orchestration.spotlight.release.exports.citation import write_citation
 from orchestration.spotlight.release.exports.contract import write_data_contract
 from orchestration.spotlight.release.exports.tile_sheet import NAME, write_tiles
+from orchestration.spotlight.release.exports.workbook import write_workbook
 from tests.support.exported import release_info
 
 EDITION = Edition("spotlight-warehouse/01", "1-3f9c2a7d10be", "3f9c2a7d10be", date(2026, 1, 1))
@@ -72,6 +76,22 @@ def test_a_map_shades_only_rates_that_are_reliable(
     values = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, float)]
     assert sorted(values) == sorted(rate for _, rate, _ in rates)
     assert len(sheet.conditional_formatting) == shaded
+
+
+def test_a_trend_without_a_row_has_no_chart_and_a_table_without_a_key_states_none(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        names = dict.fromkeys(("jurisdiction_code", "jurisdiction_name", "jurisdiction_level"), "varchar")
+        names |= {"year": "integer", "measure": "varchar", "category": "varchar", "value": "bigint"}
+        names |= {"is_comparable_with_previous": "boolean"}
+        connection.execute(f"create table marts.rpt_trend ({', '.join(' '.join(one) for one in names.items())})")
+        columns = tuple(Column(name, kind.upper(), True, "It.") for name, kind in names.items())
+        table = Table("marts", "rpt_trend", "The trend.", columns, ("jurisdiction_code", "year"), 0, "")
+        catalog = Catalog((table,), ())
+        write_workbook(connection, catalog, EDITION, tmp_path / "book.xlsx")
+    assert load_workbook(tmp_path / "book.xlsx")["rpt_trend"]._charts == []
+    assert datapackage._schema(table, {})["primaryKey"] == ["jurisdiction_code", "year"]
+    assert "primaryKey" not in datapackage._schema(replace(table, key=()), {})
 
 
 def contract_with(kind: str, severity: str, target: Path) -> dict[str, Any]:

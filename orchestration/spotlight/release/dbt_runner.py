@@ -193,7 +193,7 @@ class DbtProject:
                 )
             finally:
                 _close_database()
-        if isinstance(outcome.exception, KeyboardInterrupt):
+        if isinstance(outcome.exception, (KeyboardInterrupt, MemoryError)):
             raise outcome.exception
         return outcome
 
