@@ -10,7 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from orchestration.spotlight.readers.figures.elsewhere import kinds_of_others
+from orchestration.spotlight.readers.figures.elsewhere import has_its_own_key, kinds_of_others, names_who_made
+from orchestration.spotlight.readers.figures.narrowing import (
+    BANNER,
+    COUNTS,
+    FEW,
+    LEAVES_OUT,
+    LONG,
+    MODALS,
+    TAKES_IN,
+    VERBS,
+    left_out,
+    says_only,
+)
 from orchestration.spotlight.readers.figures.outline import without_maker
 from orchestration.spotlight.readers.figures.sources import somebody_elses
 from orchestration.spotlight.readers.figures.statements import (
@@ -20,7 +32,6 @@ from orchestration.spotlight.readers.figures.statements import (
     is_about_figures,
     names_figures,
     points_at_figures,
-    points_back,
 )
 from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
@@ -28,32 +39,12 @@ from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KIND
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
 
-_LEAVES_OUT = frozenset(
-    ("exclude", "excludes", "excluding", "excluded", "except", "excepting", "omit", "omits", "omitted", "omitting")
-)
-_TAKES_IN = frozenset(
-    ("include", "includes", "included", "including", "count", "counted", "cover", "covered", "contain")
-)
-"""Behind a negation these leave something out."""
-_LEAVES_OUT_FIRST = frozenset(("without", "minus", "less"))
-"""At the beginning of a sentence only: `without providing details` leaves out no case."""
-_COUNTS = frozenset(("cases", "contacts", "signals", "calls", "victims", "numbers", "figures", "counts"))
-_LONG = 25
-"""Words of a sentence that leaves out what has a name: `Contacts from Las Vegas are not counted here.`"""
-_IS_LOST = frozenset(("missing", "lost", "estimated", "incomplete", "unavailable", "projected", "partial", "lacking"))
-_FEW = 12
-"""Words of a sentence that leaves a group of people out of the figures; a longer one tells of cases."""
 _SHORT = 20
 """Words of a sentence that says of what time all figures are; a longer one tells of a trend."""
-_BANNER = 6
-"""A sentence of fewer words that takes something back speaks of the whole page."""
 _BARE = 5
 """A sentence of so many words or fewer, and without a verb, speaks of all figures: `Partial year.`"""
 _CAPTION = 3
 """A sentence of so many known words is a caption: `Minors.`"""
-_VERBS = frozenset(
-    ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
-)
 _NOT_REAL = frozenset(
     (
         "real",
@@ -90,8 +81,6 @@ _PARTS_COUNTED = frozenset(
 """Behind a number they say how much of the year or place was counted: `The data cover 11 months.`"""
 _OPEN = re.compile(r"24[/-]7|[0-9]:[0-9]{2}|[0-9] ?[ap]\.?m\b", re.IGNORECASE)
 """Hours."""
-_MODALS = frozenset(("can", "may", "should", "will", "must", "could", "might", "if", "a", "an"))
-"""In `You should only call from a safe phone` and `Only a fraction is reported`, `only` narrows no figure."""
 PEOPLE_COUNTED = frozenset(
     ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
@@ -110,11 +99,6 @@ _OF_WHAT = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNTS = re.compile(r"\b(?:is|are|was|were) (?:no|not) (?:the |any |real )?(?:counts?|totals?)\b", re.IGNORECASE)
-# `Not all counties are in the figures.`
-_NOT_AMONG = re.compile(
-    r"\bnot\b[^.;]*\b(?:in|among|part of) (?:the|these|this) (?:count|data|figure|number|statistic|table|total)s?\b",
-    re.IGNORECASE,
-)
 # `The numbers are of those over 65.`
 _OF_AN_AGE = re.compile(r"(?:[a-z]+ ){0,2}(?:aged|over|under|between|older|younger)\b", re.IGNORECASE)
 _HARMLESS = re.compile(
@@ -145,7 +129,7 @@ def _is_subtitle(sentence: Sentence, lines: Sequence[Line]) -> str:
     words = {word.text.casefold() for word in line.words}
     # An address has numbers.
     is_of_words = all(token.kind in (Kind.WORD, Kind.BREAK) for token in line.tokens)
-    is_title = is_of_words and len(line.words) <= _FEW and not line.text.endswith(".") and _VERBS.isdisjoint(words)
+    is_title = is_of_words and len(line.words) <= FEW and not line.text.endswith(".") and VERBS.isdisjoint(words)
     if not (local and is_title):
         return ""
     filled = [one for one in lines if one.role is not Role.BLANK]
@@ -175,7 +159,7 @@ def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
 def _taken_back(sentence: Sentence) -> str:
     """What says that the figures do not hold, or that they are somebody else's; else empty."""
     # A notice that takes figures back is short; a long sentence with such a word says how data may be used.
-    is_short = len(sentence.statement_words) <= _BANNER and sentence.words[:1] not in (["i"], ["he"], ["she"])
+    is_short = len(sentence.statement_words) <= BANNER and sentence.words[:1] not in (["i"], ["he"], ["she"])
     is_notice = is_short or (len(sentence.words) <= _SHORT and not FIGURE_WORDS.isdisjoint(sentence.words))
     is_about = is_about_figures(sentence)
     not_real = _NOT_REAL.intersection(sentence.words)
@@ -198,10 +182,10 @@ def _narrowed(sentence: Sentence) -> str:
     if local and said.names_hotline and not said.places and (said.periods or said.days):
         # `Hotline figures for the Las Vegas metropolitan area, January 1 to December 31, 2019`
         return f"that they are of a part of the state ({local[0]!r})"
-    is_short = len(words) <= _FEW
+    is_short = len(words) <= FEW
     if people := _of_some_people(sentence):
         return f"that they are of some people only ({people!r})"
-    if not sentence.mark and _says_only(sentence):
+    if not sentence.mark and says_only(sentence):
         return "that only a part is counted"
     has_parts = sentence.has_counts and not _PARTS_COUNTED.isdisjoint(words)
     tokens = [token for token in sentence.tokens if token.kind in (Kind.WORD, Kind.NUMBER)]
@@ -217,26 +201,15 @@ def _of_some_people(sentence: Sentence) -> str:
     """`All signals and cases concern victims under 18`: whom all counts are of; else empty."""
     words, said = sentence.words, sentence.said
     is_of_all = any(
-        one in ("all", "only", "these", "shown") and not _COUNTS.isdisjoint(words[at : at + 4])
+        one in ("all", "only", "these", "shown") and not COUNTS.isdisjoint(words[at : at + 4])
         for at, one in enumerate(words)
     )
-    is_of_all |= is_about_figures(sentence) and len(words) <= _BANNER and not sentence.is_negated
+    is_of_all |= is_about_figures(sentence) and len(words) <= BANNER and not sentence.is_negated
     # `To be counted here, a person had to be a minor.`
     is_rule = {"counted", "here"} <= set(words) and not sentence.is_negated
-    is_soft = not _MODALS.isdisjoint(words) or len(words) > _LONG
+    is_soft = not MODALS.isdisjoint(words) or len(words) > LONG
     people = [text for kind, text in said.kinds if kind.startswith("other") and text.casefold() in PEOPLE_COUNTED]
     return people[0] if people and (is_rule or (is_of_all and not is_soft)) else ""
-
-
-def _says_only(sentence: Sentence) -> bool:
-    """Whether a short sentence says `only`, and not as in `You should only call from a safe phone`."""
-    says = any(kind == "other_breakdown" and text.casefold() == "only" for kind, text in sentence.said.kinds)
-    says &= ("not", "only") not in pairwise(sentence.words)
-    # `She knew only that her passport was gone` tells of a case.
-    # `Truck stops are only one place` has a subject of its own.
-    is_bare = len(sentence.words) <= _BANNER and (_VERBS.isdisjoint(sentence.words) or points_back(sentence))
-    says &= bool(sentence.mark) or is_bare or names_figures(sentence)
-    return says and len(sentence.statement_words) <= _FEW and _MODALS.isdisjoint(sentence.words)
 
 
 def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
@@ -250,16 +223,22 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
     )
     # `More next week!`
     has_said = (bool(words) and "next" not in words) or said.has("all_time")
-    is_bare = has_said and len(words) <= _BARE and _VERBS.isdisjoint(words) and not (sentence.mark or is_of_event)
-    is_short = is_about and len(words) <= _BANNER and not sentence.has_counts
+    is_bare = has_said and len(words) <= _BARE and VERBS.isdisjoint(words) and not (sentence.mark or is_of_event)
+    is_bare &= not has_its_own_key(sentence.tokens)
+    is_short = is_about and len(words) <= BANNER and not sentence.has_counts
     names = [one for one in said.unknown if one[:1].isupper()]
     # `Page last changed on October 9, 2020.`
     is_posted = any(token.of is not None and token.of.what is What.POSTED for token in sentence.tokens)
-    if is_short and names and _MODALS.isdisjoint(words) and not (said.days or is_posted):
+    if (
+        is_short
+        and names
+        and MODALS.isdisjoint(words)
+        and not (said.days or is_posted or names_who_made(sentence.text))
+    ):
         return f"something that is not understood ({names[0]!r})"
     if is_about and _NO_COUNTS.search(sentence.text):
         return "that they are no counts"
-    if is_about and len(words) <= _FEW and (other := _counted_instead(sentence)):
+    if is_about and len(words) <= FEW and (other := _counted_instead(sentence)):
         return f"{other!r}: {OUTSIDE['other_measure']}"
     is_definition = bool(_DEFINES.search(sentence.text)) and bool(said.measures)
     speaks = is_definition or leads or names_figures(sentence)
@@ -274,7 +253,10 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
     if is_definition:
         kinds = _CHANGES | {"other_measure"}
     if is_bare and len(words) <= _CAPTION and not said.unknown:
-        kinds = kinds | {"other_breakdown", "local"}
+        kinds = kinds | {"other_breakdown", "local", "nation"}
+    if is_bare and any(token.of is not None and token.of.what is What.CONTACT for token in sentence.tokens):
+        # `785-555-0100 | Room 68-West, Statehouse`
+        kinds = kinds - _OF_NAMES
     kinds = kinds.difference(kinds_of_others(sentence.text))
     told = without_maker(sentence.text, said.kinds)
     changes = [(kind, text) for kind, text in told if kind in kinds and not _HARMLESS.search(text)]
@@ -305,13 +287,14 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
     # `The year is the school year.`
     is_of_time = not {"year", "period"}.isdisjoint(words[:2])
     # `Year of the Bar 2025-26.`
-    is_of_time &= not (said.unknown and _VERBS.isdisjoint(words))
+    is_of_time &= not (said.unknown and VERBS.isdisjoint(words))
     is_of_several = (
         "only" in words[:2]
-        or (not _TAKES_IN.isdisjoint(words) and said.has("other_place"))
+        or (not TAKES_IN.isdisjoint(words) and said.has("other_place"))
         or (("that", "year") in pairwise(sentence.words) and "whole" not in sentence.words)
         or not all(any(could_mean(text, period) for period in said.periods) for text in said.unclear)
         or len(said.years) > 1
+        or (bool(said.periods) and not {"combined", "together"}.isdisjoint(words))
     )
     return "something that is no whole period of one place" if (is_about or is_of_time) and is_of_several else ""
 
@@ -320,7 +303,10 @@ def _counted_instead(sentence: Sentence) -> str:
     """What `The numbers are of arrests`, `These are the counts of hours` and `Those of the Complaint Center` name."""
     of = _OF_WHAT.search(sentence.text)
     rest = sentence.text[of.end() :] if of is not None else ""
-    kinds = ("other_measure", "other_breakdown")
+    kinds = {"other_measure", "other_breakdown"}
+    if of is not None and sentence.text[: of.end()].casefold().rstrip().endswith(("are those of", "are those of the")):
+        # `The counts are those of the police.`
+        kinds |= {"organization", "other_service"}
     others = [text for kind, text in sentence.said.kinds if kind in kinds and rest.startswith(text)]
     names = [word for word in sentence.said.unknown if word[:1].isupper() and rest.startswith(word)]
     ages = [age[0]] if (age := _OF_AN_AGE.match(rest)) else []
@@ -335,43 +321,6 @@ def _stands_before_not(text: str, sentence: Sentence) -> bool:
     return first == "not" or first in words[:at]
 
 
-def left_out(sentence: Sentence) -> str:
-    """What a sentence says is not counted: a time, a place, a type, a channel, a group of people; else empty."""
-    words, said = sentence.statement_words, sentence.said
-    if words[:2] == ["non", "trafficking"] or ("not", "about") in pairwise(words):
-        # `Non-trafficking related calls are not included.` `Calls that were not about trafficking are left out.`
-        return ""
-    if words[:1] in (["excludes"], ["excluding"], ["omits"], ["omitting"]) and 1 < len(words) <= _FEW:
-        return " ".join(words[1:])
-    is_first = not _LEAVES_OUT_FIRST.isdisjoint(words[:1])
-    leaves_out = is_first or not _LEAVES_OUT.isdisjoint(words) or ("left", "out") in pairwise(words)
-    leaves_out |= any(
-        word == "not" and not _TAKES_IN.isdisjoint(words[at + 1 : at + 3]) for at, word in enumerate(words)
-    )
-    leaves_out |= bool(_NOT_AMONG.search(sentence.text))
-    times = [text for kind, text in said.kinds if kind == "part_of_year"]
-    times += [token.of.text for token in sentence.tokens if token.of is not None and token.of.what is What.PERIOD]
-    if not leaves_out:
-        is_lost = not _IS_LOST.isdisjoint(words) and len(words) <= _SHORT
-        return times[0] if is_lost and times and not said.has("edition") else ""
-    parts = [label.label for label in said.labels if label.category not in (None, "total")]
-    is_of_counts = bool(said.measures) or not _COUNTS.isdisjoint(words)
-    # The first word of a sentence has a capital whatever it is.
-    after_first = [token.text for token in sentence.tokens if token.kind is Kind.WORD][-len(words) :][1:]
-    names = [text for text in after_first if text in said.unknown and text[:1].isupper()]
-    parts += names if is_of_counts and len(words) <= _LONG else []
-    others = [text for kind, text in said.kinds if kind in ("local", "other_place")]
-    if len(words) <= _FEW:
-        own = _LEAVES_OUT | _LEAVES_OUT_FIRST | {"other", "others", "new", "open", "status", "ways"}
-        others += [text for kind, text in said.kinds if kind == "other_breakdown" and text.casefold() not in own]
-    if said.kinds and said.kinds[0][0] == "other_measure" and not is_first:
-        # `Tips to local police are not counted here.`
-        parts, others = [], []
-    return next(
-        iter((*times, *said.places, *parts, *others, *(words if words[:1] in (["less"], ["minus"]) else ()))), ""
-    )
-
-
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The notes that the marks among some tokens point at."""
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
@@ -382,10 +331,10 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
 
 def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
     """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
-    leaves_out = not _LEAVES_OUT.isdisjoint(note.words)
-    if part := left_out(note) or ("only" if _says_only(note) else ""):
+    leaves_out = not LEAVES_OUT.isdisjoint(note.words)
+    if part := left_out(note) or ("only" if says_only(note) else ""):
         yield "other_breakdown", part
-    if len(note.words) <= _BARE and _VERBS.isdisjoint(note.words) and "all" not in note.words:
+    if len(note.words) <= _BARE and VERBS.isdisjoint(note.words) and "all" not in note.words:
         # So short a note is a part of the label: `* Minors.`
         yield from note.said.outside
         yield from (("other_breakdown", word) for word in note.said.unknown)

@@ -11,7 +11,12 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
-from orchestration.spotlight.readers.figures.elsewhere import compares, is_for_another_year, is_of_their_own, is_spoken
+from orchestration.spotlight.readers.figures.elsewhere import (
+    compares,
+    is_for_another_year,
+    is_of_their_own,
+    says_nothing,
+)
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
 from orchestration.spotlight.readers.figures.places import is_of_nation
@@ -69,7 +74,7 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
             yield _untaught(note, unknown[0]) if unknown else _remarked(note.line, note.text, f"{sums[0]!r} of them")
     values = {one.value for one in figures}
     for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon):
-        if id(sentence.line) not in told and not is_spoken(sentence.text):
+        if id(sentence.line) not in told and not says_nothing(sentence.text):
             yield _untaught(sentence, word)
 
 

@@ -24,6 +24,12 @@ _NOT_OF_HOTLINE = re.compile(
     r"|\bnot the (?:[\w.]+ ){0,3}hotline's\b",
     re.IGNORECASE,
 )
+# `Sources not shown.`, `Source for the laws: ...`, but not `Source for the counts: ...`
+_OF_NO_COUNTS = re.compile(
+    r"sources? (?:are )?not (?:given|listed|printed|shown)\b"
+    r"|sources? (?:for|of) (?:the )?(?!.*\b(?:calls|cases|contacts|counts|data|figures|numbers|signals|statistics|"
+    r"table|totals|victims)\b)[\w ]+:"
+)
 
 
 def somebody_elses(sentence: Sentence) -> str:
@@ -52,7 +58,7 @@ def _comes_from(sentence: Sentence) -> bool:
 def _other_source(sentence: Sentence) -> str:
     """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
     text, said = sentence.text.casefold(), sentence.said
-    is_source = not {"source", "sources"}.isdisjoint(sentence.statement_words[:2])
+    is_source = not {"source", "sources"}.isdisjoint(sentence.statement_words[:2]) and not _OF_NO_COUNTS.match(text)
     if not is_source or "hotline" in text or "://" in text or "www." in text:
         return ""
     others = [words for kind, words in said.kinds if kind in ("organization", "other_measure", "other_service")]

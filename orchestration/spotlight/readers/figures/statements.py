@@ -12,7 +12,12 @@ from datetime import date
 from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.elsewhere import is_of_others, is_of_telephone
+from orchestration.spotlight.readers.figures.elsewhere import (
+    is_in_another,
+    is_of_others,
+    is_of_telephone,
+    without_compounds,
+)
 from orchestration.spotlight.readers.figures.outline import (
     names_place_and_year,
     names_year_of_statistics,
@@ -30,22 +35,9 @@ from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
 _CLOSED = frozenset(
-    (
-        "closed",
-        "compare",
-        "compared",
-        "see",
-        "down",
-        "offline",
-        "suspended",
-        "interrupted",
-        "unavailable",
-        "missing",
-        "lost",
-        "destroyed",
-        "unlike",
-    )
-)
+    ("closed", "compare", "compared", "destroyed", "down", "interrupted", "lost", "missing", "offline", "see",
+     "suspended", "unavailable", "unlike")
+)  # fmt: skip
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 _WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """`The reader will find below` what is there already."""
@@ -56,19 +48,21 @@ FIGURE_WORDS = frozenset(
 )  # fmt: skip
 _OF_THESE = frozenset(
     ("counted", "counting", "counts", "data", "digits", "entered", "figures", "labels", "numbers", "page", "printed",
-     "sheet", "shown", "statistics", "table", "tables", "tallied", "title", "totals", "values")
+     "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "title", "totals", "values")
 )  # fmt: skip
 """A sentence with one of these anywhere speaks of the figures, or of the page that they stand on."""
 _WHAT_IS_SEEN = re.compile(
-    r"^(?:what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
+    r"^they (?:are|were) (?:for|of)\b"
+    r"|^(?:what follows|what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
-    r"|\b(?:each|every|these)\b[^.;:]{0,24}\b(?:figure|number)\b",
+    r"|\b(?:each|every|these)\b[^.,;:]{0,24}\b(?:figure|number)\b",
     re.IGNORECASE,
 )
 """`What you see are ...`, `The year is ...`, `each number`"""
 _POINTS_BACK = re.compile(
-    r"(?:it|nobody|somebody|(?:this|that|these|those)(?= (?:is|are|was|were|has|have|had|comes?|came|goes|went)\b))\b",
+    r"(?:it|(?:nobody|somebody)(?=.*\b(?:it|th[eo]se|them|this|counts?|data|figures?|numbers?|page|table)\b)"
+    r"|(?:this|that|these|those)(?= (?:is|are|was|were|has|have|had|comes?|came|goes|went)\b))\b",
     re.IGNORECASE,
 )
 """So begins what is said of the figures beside it: `This was drawn from memory.`"""
@@ -80,6 +74,8 @@ _COUNT_OF = re.compile(
     r"^(?!call number)(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b"
 )
 """`The case count is ...`"""
+_COUNTS_A = re.compile(r"(?:\w+ ){1,5}counts an? ")
+"""`The Hotline counts a case when ...`"""
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
@@ -135,7 +131,7 @@ class Sentence:
 
     @property
     def words(self) -> list[str]:
-        return [token.text.casefold() for token in self.tokens if token.kind is Kind.WORD]
+        return without_compounds([token.text.casefold() for token in self.tokens if token.kind is Kind.WORD])
 
     @property
     def statement_words(self) -> list[str]:
@@ -262,6 +258,7 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
     is_open = (_CLOSED | _TO_COME).isdisjoint(sentence.words) and not _WILL.search(sentence.text)
+    is_open &= not is_in_another(sentence.text)
     if not sentence.has_counts and not sentence.is_negated and is_open:
         for period in dict.fromkeys(one.period for one in times_of_figures(sentence)):
             if period is not None:
@@ -357,7 +354,7 @@ def is_in_reach(of: tuple[Group, ...], groups: tuple[Group, ...]) -> bool:
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
-    if is_of_telephone(sentence.text, sentence.tokens):
+    if is_of_telephone(sentence.text, sentence.tokens) or _COUNTS_A.match(sentence.text):
         return False
     if sentence.continues:
         return True
