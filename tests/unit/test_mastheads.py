@@ -170,3 +170,81 @@ def test_a_sentence_behind_a_bracket_is_no_title() -> None:
     )
     table = "Type      Number  Share\nCases     90      100%\nVictims   423     -\n\nAccurate as of July 30, 2020.\n"
     assert ("US-MO", "423") in read(f"{lead}. Here it is, with the share of each:\n\n{table}")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Local | Politics | Outdoors | Obituaries | Subscribe",
+        "[Home] [Books] [Statistics] [Laws] [Ask a Librarian]",
+        "Ohio.gov About Training Data Survivors Contact",
+        "Center for Violence Research | People | Projects | Data Briefs | Contact",
+        "Compendium of State Indicators, Volume 8",
+        "Prepared by the staff of the six attorneys general",
+        "A fact sheet of the Evergreen Coalition Against Trafficking",
+        "Analyst: Kimball Royce",
+        "Shelter doubles its beds as more minors ask for help\n\nBy Annika Saarinen",
+    ],
+)
+def test_the_frame_of_a_page_says_nothing_of_figures_with_a_title_of_their_own(frame: str) -> None:
+    assert read(f"{frame}\n\n{BELOW}") == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Adults | Minors | Unknown | Support",
+        "Local | Minors | Police | Adults",
+        "[Men] [Women] [Home]",
+        "Contact Survivors Minors Shelters",
+        "Minors, Volume 8",
+        "Prepared by county",
+        "A fact sheet of minors",
+        "Shelter doubles its beds as more minors ask for help",
+    ],
+)
+def test_what_may_name_a_part_of_the_figures_decides(title: str) -> None:
+    assert read(f"{title}\n\n{BELOW}") == set()
+
+
+def test_a_body_above_its_day_below_the_title_is_who_wrote_it() -> None:
+    title, rest = BELOW.split("\nAccurate")
+    title = title.replace(", January", "\n\nInterim Committee on Law Enforcement\nMarch 3, 2021\n\nJanuary")
+    assert read(f"{title}\nAccurate{rest}") == {("US-MO", "423")}
+    assert read(f"{title}\nAccurate{rest}".replace("\nMarch 3, 2021", "")) == set()
+
+
+@pytest.mark.parametrize("heading", ["How Missouri compares", "Why numbers matter", "Looking at the big picture"])
+def test_a_heading_that_tells_something_counts_nothing(heading: str) -> None:
+    assert read(BELOW.replace("Victims", f"{heading}\n\nVictims")) == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What was screened",
+        "What we screened",
+        "What the world does not see",
+        "How minors compare",
+        "How Zorg compares",
+        "Compares Missouri",
+    ],
+)
+def test_a_heading_that_says_which_are_counted_decides(heading: str) -> None:
+    assert read(BELOW.replace("Victims", f"{heading}\n\nVictims")) == set()
+
+
+TABLE = "\n\n         2021  2022\nOhio     100   110\nIowa      20    30\n\nAccurate as of July 30, 2024.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [
+        ("Human trafficking cases, two lake states", 4),
+        ("Human trafficking cases, last two calendar years", 4),
+        ("Human trafficking cases, lake region", 0),
+        ("Human trafficking cases, first two calendar years", 0),
+    ],
+)
+def test_how_many_states_or_years_a_table_has_is_said_by_its_heads(title: str, count: int) -> None:
+    assert len(read(f"National Human Trafficking Hotline\n\n{title}{TABLE}")) == count

@@ -38,8 +38,8 @@ _SMALL = frozenset(
 )
 _OF_NO_CONTENT = _SMALL | _OF_FIGURES | COUNTING | _COUNT
 _OF_NO_CONTENT |= frozenset(
-    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "came", "come",
-     "count", "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow",
+    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "calendar", "came",
+     "come", "count", "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow",
      "following", "follows", "frame", "give", "given", "gives", "had", "happened", "has", "have", "here", "his",
      "hold", "holds", "i", "in", "is", "it", "its", "months", "only", "or", "our", "ours", "over", "page", "print",
      "refer", "refers", "report", "reported", "reporting", "s", "sent", "sheet", "show", "shown", "shows", "source",

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.figures.remarks import PEOPLE_COUNTED
 from orchestration.spotlight.readers.grammar.dates import year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
@@ -23,6 +24,7 @@ _KEYS = frozenset(
      "selected", "selection", "sex", "showing", "state", "unit", "units", "universe", "view", "week", "year")
 )  # fmt: skip
 """Before a colon they say what a page shows: `Filters applied: Gender = Female`."""
+_KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "current", "date", "dates", "display", "displayed", "fiscal", "for",
      "geographic", "group", "of", "report", "reporting", "service", "shown", "study", "the", "time", "type")
@@ -89,7 +91,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         times = [*said.unclear, *map(str, said.years)]
         # A period in a statement is held against the others where periods are.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
-        if None not in periods and period_of(said) in periods:
+        is_stated = line.role is Role.PROSE and not said.unclear and tells_only_the_year(line.phrases)
+        if is_stated or (None not in periods and period_of(said) in periods):
+            # `Period: calendar year 2021.` in a paragraph is a statement too.
             times = []
         parts = [line.text for word in line.words[:1] if word.text.casefold() in _PARTS]
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
@@ -203,6 +207,9 @@ def _value_of_key(line: Line) -> tuple[Token, ...] | None:
     value = line.tokens[at + 1 :]
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
     # The source of data is read as a sentence, which may go on over lines.
+    if key and key <= _KEYS_OF_PLACES and line.said.places:
+        # But `Place: Room 14`
+        return value
     is_key = (
         at <= _LONGEST_KEY
         and "source" not in key

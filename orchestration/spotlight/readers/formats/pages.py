@@ -10,6 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _PAGE = re.compile(r"page\s{0,9}[0-9]{1,3}(?:\s{0,9}(?:/|of)\s{0,9}[0-9]{1,3})?", re.IGNORECASE)
+PAGE_BEHIND_TEXT = re.compile(
+    r"(?<=[.!?]) {3,99}(?:- ?[0-9]{1,3} ?-|page [0-9]{1,3}(?: of [0-9]{1,3})?) *$", re.IGNORECASE
+)
+"""The number of the page on the line on which its last sentence ends: `July 25, 2019.       - 1 -`."""
 _APART = re.compile(r"\s{3,}")
 # `(c) 2020 Polaris`, `ISSN 2769-0000`, `Salt Lake City, November 2021`
 _OF_FOOT = re.compile(r"©|\(c\)|\bissn\b|https?://|www\.|, [a-z]{3,9} (?:19|20)[0-9]{2}$", re.IGNORECASE)

@@ -28,6 +28,7 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.decoding import decode, from_windows
 from orchestration.spotlight.readers.formats.columns import bands_of
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
+from orchestration.spotlight.readers.formats.pages import PAGE_BEHIND_TEXT
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
@@ -72,7 +73,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
 def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     found = unmarked(text)
-    lines = [(number, clean(line)) for number, line in found.lines]
+    lines = [(number, PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
     for count, (part, column) in enumerate(_columns_of(lines)):
         groups = (Group(-1 - count, GroupKind.COLUMN),) if column else ()
         paragraphs = _merged(list(_paragraphs(part)))

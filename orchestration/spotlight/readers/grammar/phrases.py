@@ -25,6 +25,7 @@ _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"
 """Before a number they make it inexact; anywhere else they may say nothing of it."""
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
+_OF_PARISHES = "US-LA"
 _FIRST_YEAR = 2002
 """A national hotline on human trafficking exists since then."""
 COUNTING = frozenset(
@@ -274,6 +275,9 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
         measures |= {p.entry.meaning for p in phrases if p.kind == "breakdown" and p.entry is not None}
+    if places and _OF_PARISHES not in places:
+        # `Saint Brendan Parish, Knoxville, Tennessee` is a church: only one state has parishes for counties.
+        kinds = [one for one in kinds if one[1].casefold() not in ("parish", "parishes")]
     is_edition = any(kind == "edition" for kind, _ in kinds) and not _is_of_statistics(phrases)
     return Said(
         places=tuple(dict.fromkeys(places)),

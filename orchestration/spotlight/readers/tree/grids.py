@@ -6,6 +6,7 @@ Belongs here: heads, spans and rows of a table. Not here: a single cell (grid_ce
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -54,6 +55,8 @@ class _Told:
     """Kinds of wordings, and the cells that hold each."""
     places: int
     """Cells that name a place."""
+    times: Mapping[str, int]
+    """How often each wording stands there."""
 
     @classmethod
     def by(cls, cells: Sequence[GridCell]) -> _Told:
@@ -70,6 +73,7 @@ class _Told:
             frozenset(period for _, one in said if (period := period_of(one)) is not None),
             qualifiers,
             sum(any(p.kind == PLACE for p in cell.phrases) for cell in cells),
+            Counter(map(_wording, cells)),
         )
 
 
@@ -239,12 +243,20 @@ class Grid:
                     siblings,
                     periods,
                     frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
-                    any(
-                        one.places > 1 and _is_sum(parts) for one, parts in zip(told, (heads_of[0], texts), strict=True)
-                    ),
+                    (told[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
                     self.turns_differ,
                     len({tuple(map(id, one)) for one in heads_of}) > 1 or self._have_other_texts(rows),
                 )
+
+    def _is_sum_of_sections(self, texts: Sequence[GridCell]) -> bool:
+        """`All cases` once below each of the places is the total of that place; only once, it is that of all."""
+        places = self._told_by_firsts.places
+        if places < 2 or not texts or any(p.kind == PLACE for text in texts for p in text.phrases):
+            return False
+        own = _wording(texts[0])
+        times = self._told_by_firsts.times[own]
+        is_once = times == 1 and own.startswith(("all ", "total "))
+        return (is_once or _is_sum(texts)) and times != places
 
     def _have_other_texts(self, rows: Sequence[int]) -> bool:
         """Whether the texts of some rows differ."""
@@ -315,3 +327,7 @@ def _is_sum(heads: Sequence[GridCell]) -> bool:
     """Whether heads name the sum and no place of it."""
     kinds = {p.kind for cell in heads for p in cell.phrases}
     return not kinds.isdisjoint(("sum", "nation")) and PLACE not in kinds
+
+
+def _wording(cell: GridCell) -> str:
+    return " ".join(phrase.text.casefold() for phrase in cell.phrases)

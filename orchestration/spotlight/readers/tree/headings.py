@@ -18,6 +18,10 @@ _IN_NAMES = frozenset(
     {"organization", "local", "other_place", "other_service", "other_breakdown", "other_measure", "part_of_year"}
 )
 """What the name of an organization may hold: `Daily Courier`."""
+_IN_HEADLINES = frozenset(
+    {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
+)
+"""What a headline may tell of that figures with a title of their own are none of: `Shelter doubles its beds`."""
 _BEFORE_CAUSES = frozenset(("against", "combating", "end", "ending", "fighting", "on", "prevent", "preventing", "stop"))
 _SMALL_IN_NAMES = frozenset(("a", "against", "and", "at", "for", "in", "of", "on", "the", "to"))
 
@@ -39,6 +43,8 @@ class Heading:
     """It is the first line of its group."""
     is_letterhead: bool = False
     """It stands above the heading that names the hotline, and above all numbers: the name of who publishes, a site."""
+    is_headline: bool = False
+    """A line of who wrote it, or when, stands right below it."""
     is_parent: bool = False
     """Another heading stands right below it, so that it may be above all that follow."""
 
@@ -50,6 +56,9 @@ class Heading:
         """
         if not (self.is_letterhead or self.said.names_hotline):
             return self.said
+        if self.is_letterhead and self.is_headline:
+            kinds = tuple(one for one in self.said.kinds if one[0] not in _IN_HEADLINES)
+            return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         named = _IN_NAMES if self._is_name_of_maker else frozenset({"organization"})
         kinds = tuple(one for one in self.said.kinds if one[0] not in named)
         # `Crime Victims Foundation` counts no victims, `Initiative on Labor and Sex Trafficking` no cases.

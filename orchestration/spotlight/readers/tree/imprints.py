@@ -21,17 +21,23 @@ REGIONS = frozenset(
 """Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
 _OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
 _HEAD_OF_MEMO = re.compile(
-    r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|author|authors|editor|editors|by):", re.I
+    r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
+    r"|moderators?|facilitators?|recorder|secretary|clerk|chair|chairman|chairwoman|translator|reviewers?|sponsors?"
+    r"|photos?):",
+    re.I,
 )
 _SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
+_MADE_FROM = frozenset(("based", "drawing", "from", "on", "out", "using", "with"))
+"""`Compiled by the coalition from police reports` says whose the figures are."""
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 # `A handout of the Salt Lake Roundtable`
 _OF_MAKER = re.compile(
-    r"(?:An?|The|This) (?:[\w-]+ ){0,2}(?:booklet|briefing|brochure|bulletin|collaboration|digest|flyer|handout|leaflet"
-    r"|magazine|newsletter|pamphlet|paper|partnership|presentation|program|project|publication|service|supplement)"
+    r"(?:An?|The|This) (?:[\w-]+ ){0,2}(?:booklet|brief|briefing|brochure|bulletin|collaboration|digest|fact ?sheet"
+    r"|flyer|guide|handout|infographic|leaflet|magazine|memo|newsletter|one-pager|pamphlet|paper|partnership"
+    r"|presentation|primer|program|project|publication|service|supplement)"
     r" (?:by|from|of) (?:the )?[A-Z].*",
     re.IGNORECASE,
 )
@@ -45,6 +51,7 @@ _ISSUE = re.compile(r"\b(?:issue|no\.|number|vol(?:ume|\.)?) ?#?[0-9]", re.IGNOR
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 _SMALL = frozenset(("a", "and", "at", "for", "in", "of", "on", "the", "to"))
 _LONGEST_NAME = 10
+_SHORTEST_TITLE = 2
 
 
 def is_imprint(line: Line) -> bool:
@@ -58,7 +65,15 @@ def is_imprint(line: Line) -> bool:
     is_made_for = first in MADE and second in _MADE_FOR
     # `Printed in Ohio.`
     is_made_in = first in MADE and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
-    return (is_made_for or is_made_in) and all(phrase.kind in _IN_IMPRINT for phrase in line.phrases)
+    # `Prepared by the staff of the attorney general`: what a body is called says nothing of figures.
+    is_of_body = line.has("organization") and _MADE_FROM.isdisjoint(map(plain, line.words))
+    of_body = ("other_measure", "other_service") if is_of_body else ()
+    is_made = is_made_for or is_made_in
+    return is_made and all(one.kind in (*_IN_IMPRINT, *of_body) or _is_saint(one) for one in line.phrases)
+
+
+def _is_saint(phrase: Phrase) -> bool:
+    return phrase.kind == "local" and phrase.text.casefold() in ("saint", "san", "santa", "fort")
 
 
 def _is_head_of_memo(line: Line) -> bool:
@@ -78,9 +93,13 @@ def is_name_of_maker(line: Line) -> bool:
 
 
 def _is_of_issue(line: Line) -> bool:
-    has_issue = any(_ISSUE.search(phrase.text) for phrase in line.phrases if phrase.kind == Kind.RECOGNISED)
+    issues = [_ISSUE.search(phrase.text) for phrase in line.phrases if phrase.kind == Kind.RECOGNISED]
     is_publication = not _ISSUES.isdisjoint(map(plain, line.words))
-    return has_issue and is_publication and all(_may_be_name(phrase, REGIONS) for phrase in line.phrases)
+    # `Compendium of State Indicators, Volume 8`: only a book has volumes.
+    is_book = any(issue is not None and issue[0][:3].casefold() == "vol" for issue in issues)
+    of_book = ("other_breakdown", "other_measure") if is_book and len(line.words) > _SHORTEST_TITLE else ()
+    may_be = all(_may_be_name(phrase, REGIONS) or phrase.kind in of_book for phrase in line.phrases)
+    return any(issues) and (is_publication or is_book) and may_be
 
 
 def _is_dateline(line: Line) -> bool:

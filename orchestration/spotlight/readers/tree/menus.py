@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 # `What's inside: Awareness month / Spring outing`
@@ -38,6 +38,16 @@ _NO_LINK = frozenset(
     {*PERIOD_KINDS, PLACE, "average", "estimate", "local", "nation", "other_place", "scale", "share", "void"}
 )
 _WORDS_OF_LINK = 5
+_OF_SITES = frozenset(
+    ("about", "blog", "careers", "contact", "donate", "events", "faq", "home", "login", "menu", "news", "resources",
+     "search", "sitemap", "staff", "subscribe", "support", "volunteer")
+)  # fmt: skip
+"""Links that stand in the menu of a site and in no heading of figures."""
+_IN_MENUS = frozenset({UNKNOWN, "neutral", "organization", "edition", "other_measure", "other_service"})
+"""What another page of a site may be called: `People`, `Courts`."""
+_FEWEST_OF_BAR = 4
+_FEWEST_OF_ROW = 2
+_BRACKETED = re.compile(r"(?:\[[^\[\]0-9]{2,40}\] *){3,}")
 _SHORTEST_LIST = 2
 _AGENDAS = frozenset(("agenda", "contents", "outline", "our agenda", "program", "table of contents", "today's agenda"))
 
@@ -81,12 +91,49 @@ def _leads_to_place(line: Line) -> bool:
 def _is_bar(line: Line) -> bool:
     """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side."""
     parts: list[list[Token]] = [[]]
+    between = "[" if _BRACKETED.fullmatch(line.text) else _BETWEEN_LINKS
     for token in line.tokens:
-        if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS:
+        if token.kind is Kind.BREAK and token.text in between:
             parts.append([])
         else:
             parts[-1].append(token)
-    return _are_links([part for part in parts if part], line.phrases)
+    parts = [part for part in parts if part]
+    return _are_links(parts, line.phrases) or _is_of_site(parts, line)
+
+
+def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
+    """`Local | Politics | Outdoors | Subscribe`, `[Home] [Books] [Laws]`, `About Training Data Survivors Contact`.
+
+    One link of a site is enough where signs part them; no part names what is counted, a place or a time.
+    """
+    is_row = len(parts) == 1
+    if is_row:
+        # The gaps between them are lost.
+        parts = [[token] for token in parts[0] if token.kind is not Kind.BREAK]
+    kind_of = {id(token): phrase.kind for phrase in line.phrases for token in phrase.tokens}
+    words = [[plain(token) for token in part if token.kind is Kind.WORD] for part in parts]
+    are_links = [names[:1] != [] and names[0] in _LINKS for names in words]
+    for part, names, is_link in zip(parts, words, are_links, strict=True):
+        may_be_any = is_link or names == ["local"]
+        is_named = all(token.text[:1].isupper() for token in part if token.kind is Kind.WORD) or not is_row
+        if len(names) > _WORDS_OF_LINK or not is_named:
+            return False
+        if not all(_is_of_link(token, kind_of.get(id(token)), may_be_any=may_be_any) for token in part):
+            return False
+    links = sum(names[:1] != [] and names[0] in _OF_SITES for names in words)
+    if is_row:
+        # `Share: Facebook Twitter Email` is nothing else.
+        is_site = links >= _FEWEST_OF_ROW or all(are_links)
+        return len(parts) >= _FEWEST_OF_BAR and is_site and 2 * sum(are_links) >= len(parts)
+    # `Courts | Schools | Roads | Health | Taxes`: that many are no heads of columns.
+    is_long = len(parts) > _FEWEST_OF_BAR
+    return len(parts) >= (_MENU_ITEMS if _BRACKETED.fullmatch(line.text) else _FEWEST_OF_BAR) and (links > 0 or is_long)
+
+
+def _is_of_link(token: Token, kind: str | None, *, may_be_any: bool) -> bool:
+    if token.kind is Kind.RECOGNISED:
+        return token.of is not None and token.of.what in (What.NOISE, What.CONTACT)
+    return token.kind is Kind.BREAK or (token.kind is Kind.WORD and (may_be_any or kind in _IN_MENUS))
 
 
 def _are_links(parts: Sequence[Sequence[Token]], phrases: Sequence[Phrase]) -> bool:

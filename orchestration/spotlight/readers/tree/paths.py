@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexico
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
+from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
     boxes_of_hotline,
     is_call,
@@ -23,9 +24,10 @@ from orchestration.spotlight.readers.tree.letterheads import (
     paragraph_from,
     says_of_what,
 )
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 _INNERMOST_LEVEL = 8
+_SHORTEST_HEADLINE = 5
 _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
@@ -118,18 +120,35 @@ class _OpenHeadings:
         new = heading_of(line)
         inner = line.groups[-1] if line.groups else None
         new.is_group_head = inner is not None and inner.number not in self.begun
+        self._hear_byline(new)
         is_first = not self.has_topic and _is_of_topic(new)
         self.has_topic |= is_first
         if (new.said.places and not self.has_title) or is_first:
             self._close_site(line)
         self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
-        if new.said.names_hotline:
+        if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places)
         kept = _closed_by(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
         if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
             kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
         self.stack = [*kept, new]
+
+    def _hear_byline(self, new: Heading) -> None:
+        """`Interim Committee` above its day, below the title that names the hotline, says who wrote it, as one above.
+
+        What stands right above the name of a writer is a headline.
+        """
+        at = self.position[id(new.line)]
+        below = next((one for one in self.lines[at + 1 :] if one.role is not Role.BLANK), None)
+        if below is None or below.role is not Role.STATEMENT or below.said.periods or below.stream != new.line.stream:
+            return
+        is_title = new.names_place or new.names_period
+        new.is_headline = is_imprint(below) and not is_title and len(new.line.words) >= _SHORTEST_HEADLINE
+        is_near = below.block == new.line.block and new.line.gap_to(below) < TOUCHING
+        title = self.stack[-1] if self.stack else None
+        if is_near and title is not None and title.said.names_hotline and not title.has_content:
+            new.is_letterhead = new.said.has("organization") and not new.said.places
 
     def _close_at_figures(self, line: Line, at: int) -> None:
         if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:

@@ -24,6 +24,7 @@ _TRAILING_MARKS = MARKS + " "
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
+_STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
@@ -260,4 +261,7 @@ def ends_with_connector(line: Line) -> bool:
     if not content:
         return False
     last = content[-1]
+    if content[0].kind is Kind.WORD and plain(content[0]) in _STRANDS:
+        # `Where it comes from` is whole.
+        return False
     return (last.kind is Kind.WORD and plain(last) in _CONNECTORS) or (last.kind is Kind.DASH and len(content) > 1)

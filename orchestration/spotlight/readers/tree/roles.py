@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.clauses import hear_clauses
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
@@ -58,7 +59,9 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_questions(found)
     mark_menus(found)
     _mark_titles(found)
-    return headings_joined(found, lexicon)
+    found = headings_joined(found, lexicon)
+    hear_clauses(found, lexicon)
+    return found
 
 
 def _mark_legends(lines: Sequence[Line]) -> None:

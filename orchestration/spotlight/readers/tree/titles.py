@@ -19,6 +19,7 @@ OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", 
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
 
 _OF_YEAR = frozenset(("year", "calendar year", "data year", "report year", "reporting year", "year of data"))
+_BETWEEN_DAYS = frozenset(("to", "through", "thru", "until", "-", "and"))
 _OF_ONE_YEAR = re.compile(
     r"(?:(?:calendar|full) )?(?:year |cy ?)?(?:19|20)[0-9]{2}"
     r"(?: ?\(jan(?:uary|\.)?(?: ?- ?| to | through )dec(?:ember|\.)?\))?",
@@ -85,6 +86,9 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
 
 def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Line | None:
     """What a row of up to three cells states, as one line; None if it states no day or period."""
+    if len(texts) == 4 and texts[2].casefold() in _BETWEEN_DAYS:
+        # `Period: | 1/1/2019 | to | 12/31/2019`
+        texts = (*texts[:2], texts[3])
     if len(texts) > 3:
         return None
     text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}" if len(texts) > 1 else texts[0]
@@ -134,6 +138,9 @@ def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block
     if any(run.doubt or run.hidden or run.struck for block in (key, value) for run in block.lines[0].runs):
         return None
     texts = [text_of(block.lines[0]).strip() for block in (key, value)]
+    if texts[0].endswith("."):
+        # A paragraph that says a day itself needs none of the next.
+        return None
     name = texts[0].rstrip(" :")
     if (name.casefold() in _OF_YEAR or _OF_PUBLICATION.search(name)) and _YEAR.fullmatch(texts[1]):
         return replace(key, lines=(Line(key.lines[0].number, (Run(f"{name}: {texts[1]}"),)),))

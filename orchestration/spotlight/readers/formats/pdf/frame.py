@@ -106,7 +106,15 @@ def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
 def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
     """The line with the time of printing, or with an address, at the very edge of a page."""
     for pieces, height in zip(edges, heights, strict=True):
-        outer = [piece for piece in pieces if piece.bottom < _EDGE * height or piece.top > (1 - _EDGE) * height]
+        # The first or last line of a page may stand somewhat farther from its edge.
+        ends = [end(piece.base for piece in pieces) for end in (min, max)] if pieces else []
+        outer = [
+            piece
+            for piece in pieces
+            if piece.bottom < _EDGE * height
+            or piece.top > (1 - _EDGE) * height
+            or any(abs(piece.base - end) < 0.5 * piece.size for end in ends)
+        ]
         for piece in outer:
             if _ADDRESS.fullmatch(piece.text) or _PRINTED_AT.fullmatch(piece.text):
                 found.update(id(other) for other in outer if abs(other.base - piece.base) < 0.5 * piece.size)

@@ -1,0 +1,98 @@
+"""Place, period and accuracy date where people write them beside the figures: last lines, keys, bulletins, sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.limits import Limits
+
+VOCABULARY = load_vocabulary(REFERENCE_DIR)
+Rows = list[tuple[str, str, str, str, str]]
+
+
+def read(text: str, ending: str = "txt") -> Rows:
+    """Place, first and last day, accuracy date and number of each figure."""
+    found = readers.read(f"some.{ending}", "d0", text.encode(), None, VOCABULARY, Limits()).figures
+    columns = ("jurisdiction", "period_start", "period_end", "publisher_as_of", "value")
+    return [tuple(str(row[column]) for column in columns) for row in found.iter_rows(named=True)]  # type: ignore[misc]
+
+
+YEAR = ("2018-01-01", "2018-12-31", "2019-07-25")
+TITLE = "Arizona\nNational Human Trafficking Hotline, 2018\n\nVictims identified: 612\n\n"
+
+
+def test_the_number_of_a_page_stands_behind_the_last_sentence() -> None:
+    below = "This page covers January 1, 2018 - December 31, 2018 and is accurate as of\nJuly 25, 2019."
+    assert read(f"{TITLE}{below}                           - 1 -\n") == [("US-AZ", *YEAR, "612")]
+    assert read(f"{TITLE}{below}                           Page 1\n") == [("US-AZ", *YEAR, "612")]
+
+
+def test_days_of_a_period_may_stand_in_cells_with_a_word_between_them() -> None:
+    head = "State:\tArizona\nSource:\tNational Human Trafficking Hotline\nPeriod:\t1/1/2018\t{}\t12/31/2018\n"
+    table = "Accurate as of:\t7/25/2019\n\nMeasure\tCategory\tCount\nCases\tTotal\t231\nVictims\tTotal\t612\n"
+    assert [row[-1] for row in read(head.format("to") + table)] == ["231", "612"]
+    assert read(head.format("of") + table) == []
+
+
+def test_a_total_below_each_place_is_that_of_the_place() -> None:
+    rows = {"Ohio": ("10", "20", "30"), "Iowa": ("4", "5", "9")}
+    kinds = ("Signals: phone calls", "Signals: texts")
+
+    def table(*, total_of_all: bool) -> str:
+        body = ""
+        for place, numbers in rows.items():
+            body += f"<tr><th colspan=2>{place}</th></tr>"
+            for kind, number in zip((*kinds, "All signals"), numbers, strict=True):
+                if kind in kinds or not total_of_all:
+                    body += f"<tr><th>{kind}</th><td>{number}</td></tr>"
+        body += "<tr><th>All signals</th><td>39</td></tr>" if total_of_all else ""
+        title = "<h1>National Human Trafficking Hotline, two states</h1><p>Accurate as of July 25, 2019.</p>"
+        return f"{title}<table><tr><th></th><th>2018</th></tr>{body}</table>"
+
+    found = read(table(total_of_all=False), "html")
+    assert ("US-OH", *YEAR, "30") in found
+    assert ("US-IA", *YEAR, "9") in found
+    assert "39" not in {row[-1] for row in read(table(total_of_all=True), "html")}
+
+
+def test_a_parish_is_a_part_of_one_state_only() -> None:
+    bulletin = (
+        "St. Brendan Parish - Social Concerns Corner\n{}\n\nThe page of the National Human Trafficking Hotline on {}, "
+        "January 1 to December 31, 2018, is accurate as of July 25, 2019.\n\nVictims identified: 612\n"
+    )
+    assert read(bulletin.format("Phoenix, Arizona", "Arizona")) == [("US-AZ", *YEAR, "612")]
+    assert read(bulletin.format("Houma, Louisiana", "Louisiana")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_known"),
+    [
+        ("Last changed on July 25, 2019; the Hotline says its figures are accurate as of that day.", True),
+        ("The Hotline put its figures out on July 25, 2019, and they are current as of that date.", True),
+        ("The Hotline put its figures out on July 25, 2019, and they are not accurate as of that date.", False),
+        ("The Hotline put its figures out on July 25, 2019. They were right that day.", False),
+    ],
+)
+def test_figures_may_be_accurate_as_of_a_day_that_was_named_before(said: str, is_known: bool) -> None:
+    assert read(f"{TITLE}{said}\n") == ([("US-AZ", *YEAR, "612")] if is_known else [])
+
+
+def test_a_paragraph_that_says_the_day_is_no_key_of_the_next() -> None:
+    page = (
+        "<section><h1>Hotline data for Arizona, 2018</h1><p>Victims identified: 612</p><p>{} the data is accurate as "
+        "of July 25, 2019.</p><p>Somebody will ask about Tucson.</p></section>"
+    )
+    assert read(page.format("At the foot of the page it says that"), "html") == [("US-AZ", *YEAR, "612")]
+
+
+def test_a_period_may_be_a_key_in_a_paragraph() -> None:
+    text = (
+        "{}\nNational Human Trafficking Hotline{}\n\nWe took these from the Hotline. Place: Arizona. Period: calendar "
+        "year 2018. Accurate as of: 07/25/2019.\n\nVictims identified: 612\n"
+    )
+    assert read(text.format("Arizona", "")) == [("US-AZ", *YEAR, "612")]
+    assert read(text.format("Arizona", ", 2017")) == []
+    assert read(text.format("Iowa", "")) == []
