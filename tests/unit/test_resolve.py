@@ -190,6 +190,22 @@ class TestConflicts:
         assert [one.file for one in resolution.rejections] == ["b"]
         assert warehouse.cases() == {"total": 5, "sex": 4}
 
+    def test_the_figure_that_breaks_the_rule_is_named_and_not_one_of_another_measure(
+        self, warehouse: Warehouse
+    ) -> None:
+        parts = statement("b", **PARTS)
+        parts = replace(parts, figures=(Figure("victims", "total", 9, "reported", 7, "victims 9"), *parts.figures))
+        (rejection,) = warehouse.look(statement("a", total=5), parts).rejections
+        assert (rejection.file, rejection.offending_text, rejection.line) == ("b", "sex 58", 2)
+
+    def test_what_a_publisher_refutes_of_lost_files_is_withdrawn_whichever_lost_file_comes_first(
+        self, warehouse: Warehouse
+    ) -> None:
+        warehouse.look(statement("a", kind="publisher", labor=4), statement("b", total=67, sex=58))
+        warehouse.look(statement("c", kind="publisher", total=70))
+        assert warehouse.cases() == {"labor": 4, "total": 70}, "a second-hand report goes whole"
+        assert warehouse.state("a") is State.PENDING
+
     def test_a_difference_that_was_known_once_refuses_nothing_that_was_accepted(self, warehouse: Warehouse) -> None:
         """A line of known_discrepancies.csv that goes cannot be held against what was accepted by it."""
         known = KnownDiscrepancy(
