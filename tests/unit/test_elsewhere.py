@@ -70,6 +70,7 @@ def test_what_says_nothing_of_what_is_counted_or_what_is_true_changes_nothing(se
         "Source for the counts: Highway Patrol.",
         "The scale is in thousands.",
         "Nationwide.",
+        "Boone County.",
         "What follows are estimates.",
         "The police asked that cases of minors be left out.",
         "Somebody counted them twice by mistake.",

@@ -254,6 +254,9 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
         kinds = _CHANGES | {"other_measure"}
     if is_bare and len(words) <= _CAPTION and not said.unknown:
         kinds = kinds | {"other_breakdown", "local", "nation"}
+    if is_bare and len(words) <= _CAPTION and names:
+        # `Washoe County.`
+        kinds = kinds | {"local"}
     if is_bare and any(token.of is not None and token.of.what is What.CONTACT for token in sentence.tokens):
         # `785-555-0100 | Room 68-West, Statehouse`
         kinds = kinds - _OF_NAMES

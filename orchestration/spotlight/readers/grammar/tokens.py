@@ -123,8 +123,8 @@ _ACCURATE = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|no\s+longer)(?:\s+(?:yet|accurate|current|correct|complete|valid|exact))?\s*$", re.IGNORECASE
 )
+# `Updated on July 11, 2019; the figures are accurate as of that day`
 _AS_OF_THAT_DAY = re.compile(r"[^.!?0-9]{0,80}?\b((?:accurate|correct|current) as of that da(?:y|te))\b", re.I)
-"""`Updated on July 11, 2019; the figures are accurate as of that day`"""
 _NEAR_A_DATE = 60
 _ABOUT_RETRIEVAL = re.compile(
     r"\b(?:pulled|obtained|queried|posted|updated|retrieved|published|printed|accessed|modified|revised|released|downloaded|viewed|visited"
@@ -264,13 +264,12 @@ def _recognised(text: str) -> list[Recognised]:
             day, first, last = one.resolved() if one.is_whole else None, one.resolved(), one.resolved(last_day=True)
             when = Period(first, last) if first and last and what is What.DATE else None
             found.append(Recognised(one.start, one.end, what, text[one.start : one.end], when, day))
-        if day and (that := _AS_OF_THAT_DAY.match(text, one.end)) and not _DENIED.search(text[: that.start(1)]):
+        if day and (that := _AS_OF_THAT_DAY.match(text, one.end)) and not _DENIED.search(text[one.end : that.start(1)]):
             found.append(Recognised(that.start(1), that.end(1), What.ACCURACY, that[1], day=day))
-    found += [
+    return found + [
         Recognised(match.start(), match.end(), What(match.lastgroup or ""), match[0])
         for match in _NO_COUNT.finditer(text)
     ]
-    return found
 
 
 def _masked(text: str, found: Sequence[Recognised]) -> tuple[str, dict[int, Recognised]]:

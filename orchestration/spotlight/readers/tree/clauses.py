@@ -35,10 +35,9 @@ def hear_clauses(lines: Sequence[Line], lexicon: Lexicon) -> None:
     for line in lines:
         for heading in (line, *line.captions):
             if heading.role is Role.HEADING and heading.has(UNKNOWN, "local"):
-                heading.phrases = _without_counts(heading.phrases)
+                heading.reword(_without_counts(heading.phrases))
                 if _tells(heading, lexicon):
-                    heading.phrases = tuple(_neutral(one) if one.kind == UNKNOWN else one for one in heading.phrases)
-                heading._said = None
+                    heading.reword(tuple(_neutral(one) if one.kind == UNKNOWN else one for one in heading.phrases))
 
 
 def _tells(line: Line, lexicon: Lexicon) -> bool:

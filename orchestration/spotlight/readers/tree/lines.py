@@ -122,6 +122,10 @@ class Line:
             self._said = said_by(self.phrases)
         return self._said
 
+    def reword(self, phrases: tuple[Phrase, ...]) -> None:
+        """Give the line other phrases: what it says is found anew."""
+        self.phrases, self._said = phrases, None
+
     @property
     def labels(self) -> list[Phrase]:
         return [phrase for phrase in self.phrases if phrase.kind in LABELS]

@@ -30,11 +30,11 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         if first is not None and first.kind is Kind.SPOILT and _OF_SECTION.fullmatch(first.text) and not line.labels:
             # `2.3 Statistics of the Hotline`
             line.tokens = line.tokens[1:]
-            line.phrases = phrases_of(line.tokens, lexicon)
+            line.reword(phrases_of(line.tokens, lexicon))
         elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens)):
             # `A.2 Cases by type`, `II. Contacts`
             line.tokens = line.tokens[length:]
-            line.phrases = phrases_of(line.tokens, lexicon)
+            line.reword(phrases_of(line.tokens, lexicon))
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     if len(heads) < 2 or [lines[at].tokens[0].text for at in heads] != [
         str(number) for number in range(1, len(heads) + 1)
@@ -50,7 +50,7 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     for at in heads:
         line = lines[at]
         line.tokens = line.tokens[2 if line.tokens[1].kind is Kind.BREAK else 1 :]
-        line.phrases = phrases_of(line.tokens, lexicon)
+        line.reword(phrases_of(line.tokens, lexicon))
 
 
 def _length_of_letter(tokens: Sequence[Token]) -> int:
