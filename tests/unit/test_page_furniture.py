@@ -241,3 +241,44 @@ def test_numbers_of_what_is_counted_are_none_of_links(line: str) -> None:
 
 def test_a_number_of_hours_is_taken_whole_and_is_no_count() -> None:
     assert figures(f"{VICTIMS}<p>Phone calls: 7,130 hours</p>") == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "control",
+    ["Choose another state", "View statistics for another state", "Select a different year", "See other states"],
+)
+def test_a_control_that_shows_another_page_heads_nothing(control: str) -> None:
+    assert figures(f"<p>{control}</p><h2>Victims</h2>{VICTIMS}") == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<p>Other states</p><h2>Victims</h2>",
+        "<p>Compare with another state</p><h2>Victims</h2>",
+        "<p>See other states:</p><h2>Victims</h2>",
+        "<p>See other states</p>",
+        "<p>Choose another year<br>2018</p><h2>Victims</h2>",
+        "<p>Choose another county</p><h2>Victims</h2>",
+    ],
+)
+def test_what_may_be_of_another_state_or_year_is_not_read(heading: str) -> None:
+    assert refused_by(heading + VICTIMS)
+
+
+def test_the_foot_of_a_page_may_date_its_data() -> None:
+    foot = "<footer><p>Data: January 1 through December 31, 2019, accurate as of July 30, 2020.</p></footer>"
+    assert figures(VICTIMS, below=foot) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Directory current as of July 30, 2020.",
+        "Census data accurate as of July 30, 2020.",
+        "As of July 30, 2020",
+        "Data last updated July 30, 2020",
+    ],
+)
+def test_the_date_of_something_else_in_the_foot_of_a_page_dates_no_figure(foot: str) -> None:
+    assert refused_by(VICTIMS, below=f"<footer><p>{foot}</p></footer>") == {"publisher_as_of_unknown"}

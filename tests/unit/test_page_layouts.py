@@ -162,6 +162,36 @@ def test_two_orders_without_gaps_are_refused() -> None:
     assert set(refused_by(TITLE + tight + DATES)) == {"number_ambiguous"}
 
 
+CHANNELS = "Phone calls\n268\nTexts\n71\nEmails\n14\n\n"
+
+
+def test_a_number_between_two_names_of_one_figure_is_that_figure() -> None:
+    text = CHANNELS + "Cases\n\n132\ncases identified\n\nVictims\n\n208\nvictims identified"
+    assert body(text) == {
+        "signals/phone_call": "268",
+        "signals/text": "71",
+        "signals/email": "14",
+        "cases/total": "132",
+        "victims/total": "208",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cases\n\n132\nvictims identified",
+        "Cases (average)\n\n132\ncases identified",
+        "Cases\n132\ncases identified\n45\nvictims identified",
+        "Victims\n\n132\nminor victims",
+    ],
+    ids=["names of two figures", "not the bare name", "one order or the other", "a part"],
+)
+def test_a_number_between_two_names_that_differ_is_not_read_as_both(text: str) -> None:
+    reading = read(TITLE + CHANNELS + text + DATES)
+    values = {(row["measure"], row["category"], row["value"]) for row in reading.figures.iter_rows(named=True)}
+    assert reading.rejections or values.isdisjoint({("cases", "total", "132"), ("victims", "total", "132")})
+
+
 def test_a_number_far_from_its_label_is_not_its_number() -> None:
     assert refused_by(TITLE + "Phone Calls\n438\n\nWebchats" + "\n" * 9 + "1" + DATES) == ["number_ambiguous"]
 

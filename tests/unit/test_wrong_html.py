@@ -89,6 +89,43 @@ def test_a_tooltip_that_says_another_number_or_year_refuses(tooltip: str) -> Non
 # Zeros ----------------------------------------------------------------------------------------------------------------
 
 ZEROS = "<table><tr><td>Human trafficking cases</td><td{0}>0</td></tr><tr><td>Victims</td><td{0}>0</td></tr></table>"
+BOXES = "<div class=box><b class=t>Emails</b> <b class=n id=e>14</b></div><p id=year>Copyright</p>"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.querySelectorAll('.box').forEach(b => b.onclick = () => open(b.querySelector('.t').textContent))",
+        "if (document.querySelector('.n').innerText === '0') location.reload()",
+        "document.getElementById('year').textContent = new Date().getFullYear(); $('.n').on('click', go)",
+    ],
+    ids=["it names a page", "it compares", "it writes elsewhere"],
+)
+def test_a_script_that_only_reads_a_number_changes_none(script: str) -> None:
+    assert figures(page(BOXES + f"<script>{script}</script>")) == {"signals/email": "14"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.querySelectorAll('.n').forEach(n => { n.textContent = 2 * n.textContent })",
+        "const n = document.querySelector('.n'); document.getElementById('year').textContent = 1; n.innerText = 7",
+        "const n = document.querySelector('.n'); n.firstChild.data = n.textContent + 1",
+        "const n = document.querySelector('.n'); [n.innerText] = [15]",
+        "const n = document.querySelector('.n'); for (n.innerText of [15]);",
+        "const n = document.querySelector('.n'); ++n.textContent",
+        "const n = document.querySelector('.n'); Object.assign(n, {innerText: n.innerText + 1})",
+        "const n = document.querySelector('.n'); if (n.innerText > 9) n.style.display = 'none'",
+        "let n = document.querySelector('.n'); go(n.innerText)</script><script>n.innerText = 15",
+        "document.getElementById('e').textContent = document.getElementById('year').textContent = 15",
+    ],
+)
+def test_a_script_that_may_change_a_number_refuses_it(script: str) -> None:
+    reading = page(BOXES + f"<script>{script}</script>")
+    assert reading.figures.is_empty()
+    assert {one.rule_code for one in reading.rejections} == {"document.number_unclear"}
+
+
 VISITS = '<script src="https://www.googletagmanager.com/gtag/js"></script><script>window.dataLayer = []</script>'
 
 

@@ -189,7 +189,8 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         for element in behind:
             element.with_unit_as_label()
     for at, element in enumerate(elements):
-        if element.is_unit and len(element.units) == 1 and not _is_unit_of_number_above(elements, at):
+        is_above = _is_unit_of_number_above(elements, at) or is_above_its_label(elements, at)
+        if element.is_unit and len(element.units) == 1 and not is_above:
             around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
             if any(one.is_lone_number and not one.units for one in around):
                 element.with_unit_as_label()
@@ -204,6 +205,20 @@ def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
         and elements[at - 2].is_lone_label
         and elements[at - 1].gap_to(elements[at]) < TOUCHING
     )
+
+
+def is_above_its_label(elements: Sequence[Element], at: int) -> bool:
+    """`Cases`, and apart below it `132` and `cases identified`: the label of the number names the same figure again."""
+    if at + 2 >= len(elements):
+        return False
+    unit, number, label = elements[at : at + 3]
+    is_bare = [phrase.kind for phrase in unit.line.phrases] == ["unit"]
+    if not (is_bare and number.is_lone_number and not number.units and label.is_lone_label):
+        return False
+    named, counted = label.labels[0].label, unit.line.units[0].label
+    is_same = named is not None and counted is not None and named.measure == counted.measure
+    is_total = named is not None and named.category in (None, "total")
+    return is_same and is_total and number.gap_to(label) < TOUCHING <= unit.gap_to(number)
 
 
 def _with_units(elements: Sequence[Element]) -> Iterator[Element]:

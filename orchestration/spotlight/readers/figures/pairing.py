@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
+from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of, is_above_its_label
 from orchestration.spotlight.readers.figures.gaps import (
     APART,
     FAR_APART,
@@ -315,8 +315,9 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
 def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:
     """Whether a run may have another order than the rest of the document.
 
-    A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart.
+    A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart, or
+    the line above names the same figure.
     """
-    if elements[run[0]].line.stream:
+    if elements[run[0]].line.stream or (run.start and is_above_its_label(elements, run.start - 1)):
         return True
     return stands_apart(elements, run, attempt, APART if len(attempt.pairs) > 1 else FAR_APART)

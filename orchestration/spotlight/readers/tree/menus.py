@@ -31,6 +31,15 @@ _LINKS = frozenset(
 """First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
 _LEADS_TO = frozenset(("back", "choose", "explore", "go", "more", "next", "previous", "return", "select", "visit"))
 """First words of a link to a place: `Back to Ohio`."""
+_CHOOSES = frozenset(
+    ("browse", "change", "choose", "explore", "find", "pick", "search", "see", "select", "switch", "view", "visit")
+)
+"""First words of a control that shows another page: `Choose another state`."""
+_CHOSEN = frozenset(("state", "states", "territory", "year", "years"))
+_IN_CHOICES = _CHOSEN | {
+    "a", "an", "another", "data", "different", "figures", "for", "from", "of", "or", "other", "statistics", "stats",
+    "the", "to", "your"
+}  # fmt: skip
 _OF_FIGURES = frozenset({"figure", "short", "sentence", "unit", "measure", "breakdown", "sum"})
 _IN_LINKS = (Kind.WORD, Kind.NUMBER, Kind.BREAK)
 _OF_TIME = frozenset(("year", "years", "month", "months", "quarter", "quarters", "week", "period"))
@@ -75,7 +84,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
     for line, following in zip(filled, [*filled[1:], None], strict=False):
         stands_in_list = line.kind is BlockKind.ITEM and _is_place(line)
         heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
-        if (stands_in_list and not heads) or _leads_to_place(line):
+        if (stands_in_list and not heads) or _leads_to_place(line) or _lets_choose(line, following):
             line.role = Role.MENU
     _mark_agendas(filled)
     _mark_lists_of_links(filled)
@@ -86,6 +95,20 @@ def _leads_to_place(line: Line) -> bool:
     is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
     is_short = len(line.words) <= _WORDS_OF_LINK and not line.text.endswith((".", "?"))
     return is_link and is_short and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
+
+
+def _lets_choose(line: Line, following: Line | None) -> bool:
+    """`Choose another state`: a control of the page, and what stands below it is not of what may be chosen.
+
+    A place or year right below it may be what was chosen.
+    """
+    first, *rest = map(plain, line.words) if line.words else ("",)
+    is_control = first in _CHOOSES and not _CHOSEN.isdisjoint(rest) and _IN_CHOICES.issuperset(rest)
+    are_words = all(token.kind is Kind.WORD for token in line.tokens)
+    is_heading = line.role in (Role.HEADING, Role.PROSE)
+    heads = following is None or following.role is Role.TABLE or bool(following.counts or following.labels)
+    is_chosen = following is not None and (_is_place(following) or _is_year(following))
+    return is_control and are_words and is_heading and not (heads or is_chosen)
 
 
 def _is_bar(line: Line) -> bool:

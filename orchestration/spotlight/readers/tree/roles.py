@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.clauses import hear_clauses
-from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before
+from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
@@ -35,6 +35,7 @@ _LEGEND = re.compile(
 )
 _FIRST_LINES = 3
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
+"""Words for figures that a sentence about them begins with, and that what dates them holds."""
 
 
 def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
@@ -44,6 +45,8 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     for line in lines:
         if line.role is Role.BLANK:
             line.role = first_role(line)
+        elif line.role is Role.FRAME and _dates_the_data(line):
+            line.role = Role.STATEMENT
     found = wordings_joined(list(lines), lexicon)
     for line in found:
         # `Statistics for Wyoming.` below the figures is a sentence about them.
@@ -62,6 +65,12 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     found = headings_joined(found, lexicon)
     hear_clauses(found, lexicon)
     return found
+
+
+def _dates_the_data(line: Line) -> bool:
+    """`Data: January 1 through December 31, 2022, accurate as of October 13, 2023.` in the foot of a page."""
+    is_of_data = not _SUBJECTS.isdisjoint(map(plain, line.words))
+    return is_of_data and bool(line.said.days) and line.kind is not BlockKind.TITLE and is_statement(line)
 
 
 def _mark_legends(lines: Sequence[Line]) -> None:

@@ -1,6 +1,7 @@
 """What must be known of an HTML page before it is read from top to bottom.
 
-Belongs here: which switch opens which panel, what scripts write, the page's head and foot. Not here: reading it (walk).
+Belongs here: which switch opens which panel, what no script has filled yet, the page's head and foot. Not here: what
+scripts write (scripts), reading it (walk).
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from cssselect2 import ElementWrapper, SelectorError
-
 from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.parsing import Element
+from orchestration.spotlight.readers.formats.html.scripts import writes_text, written
 
 _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:accordion|collapsible)-(?:title|header|heading|toggle|button|trigger|label)\b")
@@ -21,17 +21,6 @@ _TABS = re.compile(r"\b(?:tabs?|pills)\b")
 _SHOWN = re.compile(r"content|pane|body")
 _NEAR = 3
 """How far above a tab its list may stand."""
-_WRITES = re.compile(
-    r"\.(?:innerHTML|innerText|textContent|outerHTML|nodeValue|(?:text|html|append|replaceWith)\s*\(\s*[^)\s])"
-)
-_TARGETS = re.compile(
-    r"getElementById\(\s*[\"']([\w-]+)[\"']|(?:querySelector(?:All)?|\$|jQuery)\(\s*[\"']([^\"'<]{1,200})[\"']"
-)
-_NAMED = re.compile(r"([A-Za-z_$][\w$]*)\s*\.\s*(?:innerHTML|innerText|textContent|outerHTML|nodeValue)\b")
-"""An element's id is a variable of the page's scripts; `body` is the whole page."""
-_MOST_TARGETS = 200
-_WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
-
 _IS_CHOSEN = ("aria-selected", "aria-pressed", "aria-checked")
 _OPEN_NAMES = frozenset(("active", "is-active", "selected", "is-selected", "current", "ui-tabs-active", "on"))
 _LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
@@ -120,16 +109,11 @@ def outline(root: Element) -> Outline:
         titles=titles,
         tabs=frozenset(titles.values()),
         openers=frozenset(openers),
-        written=frozenset(_written(root, found.by_id)) | frozenset(_unfilled(root)),
+        written=frozenset(written(root, found.by_id)) | frozenset(_unfilled(root)),
         frames=frames | {one.getparent() for one in chosen if one.tag == "li"},
         chosen=chosen,
         holds_title=frozenset(_around_titles(root)),
     )
-
-
-def writes_here(script: Element) -> bool:
-    """Whether a script writes text where it stands."""
-    return bool(_WRITES_HERE.search(script.text or ""))
 
 
 def _below(title: Element) -> Element | None:
@@ -268,7 +252,7 @@ def _is_placeholder(number: Element) -> bool:
 def _fillable(root: Element, numbers: Sequence[Element]) -> Iterator[Element]:
     """The numbers of a page that its scripts can write: all if one of its own writes text."""
     scripts = [one for one in root.iter("script") if not _OF_DATA.search(one.get("type") or "")]
-    if any(_WRITES.search(one.text or "") or writes_here(one) for one in scripts):
+    if any(map(writes_text, scripts)):
         yield from numbers
     elif any(not _ONLY_COUNTS_VISITS.search(one.get("src")) for one in scripts if one.get("src")):
         for number in numbers:
@@ -288,26 +272,3 @@ def _around_titles(root: Element) -> set[Element]:
 def _is_link(title: Element) -> bool:
     parent = title.getparent()
     return next(title.iter("a", "img"), None) is not None or (parent is not None and parent.tag == "a")
-
-
-def _written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
-    """The elements whose text a script of the page sets."""
-    selectors: set[str] = set()
-    for script in root.iter("script"):
-        text = script.text or ""
-        if _WRITES.search(text):
-            for name in _NAMED.findall(text):
-                if name in by_id or name == "body":
-                    yield by_id.get(name, root)
-            for name, selector in _TARGETS.findall(text):
-                if name in by_id:
-                    yield by_id[name]
-                elif selector:
-                    selectors.add(selector)
-    if selectors:
-        wrapper = ElementWrapper.from_html_root(root)
-        for selector in sorted(selectors)[:_MOST_TARGETS]:
-            try:
-                yield from (one.etree_element for one in wrapper.query_all(selector))
-            except (SelectorError, NotImplementedError):
-                continue

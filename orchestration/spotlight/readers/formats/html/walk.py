@@ -46,8 +46,9 @@ from orchestration.spotlight.readers.formats.html.kinds import (
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.names import is_badge
-from orchestration.spotlight.readers.formats.html.page import Outline, writes_here
+from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.scripts import writes_here
 from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
 from orchestration.spotlight.readers.formats.html.tooltips import tooltips_of, without_number
 from orchestration.spotlight.readers.formats.text import blocks_of
