@@ -154,3 +154,149 @@ def test_a_picture_with_a_number_below_all_figures_hides_none_of_them() -> None:
     figures = "<p>Cases identified: 29</p>"
     assert read(PAGE + figures + visitors, "html") == {"cases/total": "29"}
     refused(PAGE + visitors.replace("Visitors", "Cases") + figures, "html")
+
+
+BESIDE = (
+    "<h1>{title}</h1><p>National Human Trafficking Hotline. {said}</p><table><tr><th><th>Missouri<th>{head}"
+    "<tr><td>Signals<td>581<td>{signals}<tr><td>Cases<td>179<td>10,949</table><p>{below}</p>"
+)
+OF_MISSOURI = {("US-MO", "signals", "total", "581"), ("US-MO", "cases", "total", "179")}
+OF_NATION = {("US", "signals", "total", "41088"), ("US", "cases", "total", "10949")}
+
+
+def beside(
+    head: str,
+    *,
+    title: str = "Missouri, 2018",
+    said: str = "Accurate as of July 25, 2019.",
+    below: str = "",
+    signals: str = "41,088",
+) -> set[tuple[str, ...]]:
+    page = BESIDE.format(head=head, title=title, said=said, below=below, signals=signals)
+    rows, rejections = _read(page, "html")
+    assert rejections == ()
+    assert rows >= OF_MISSOURI
+    return rows - OF_MISSOURI
+
+
+@pytest.mark.parametrize(
+    "head", ["United States", "U.S.", "US", "Nation", "The nation", "National", "Nationwide", "U.S. total"]
+)
+@pytest.mark.parametrize("title", ["Missouri, 2018", "Missouri and the nation, 2018", "Missouri and the U.S., 2018"])
+def test_the_nation_beside_a_state_is_one_more_place(head: str, title: str) -> None:
+    assert beside(head, title=title) == OF_NATION
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "National average",
+        "U.S. average",
+        "U.S. median",
+        "All states",
+        "Other states",
+        "United States without Missouri",
+        "United States (per million)",
+        "U.S. hotlines",
+        "US territories",
+        "National Center",
+        "National police",
+        "U.S. citizens",
+        "U.S. since 2007",
+        "U.S., all years",
+        "United States (2017)",
+        "Nation (estimated)",
+        "U.S. minors",
+        "National rank",
+    ],
+)
+def test_what_is_more_or_less_than_the_nation_is_left_out_beside_a_state(head: str) -> None:
+    assert not beside(head)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Sum of the states above.",
+        "All states shown.",
+        "All states except Hawaii.",
+        "Excluding Missouri.",
+        "Average of the states.",
+        "Territories are not included.",
+        "Counted by the Bureau of Justice Statistics.",
+        "From the FBI.",
+        "Preliminary.",
+        "Fiscal year 2018.",
+    ],
+)
+def test_a_note_that_makes_something_else_of_the_nation_leaves_it_out(note: str) -> None:
+    assert not beside("United States*", below=f"*{note}")
+
+
+def test_a_note_may_say_that_the_nation_is_whole() -> None:
+    note = "*All states and territories, and cases in which the state was unknown."
+    assert beside("United States*", below=note) == OF_NATION
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "The national figures are for 2017.",
+        "The United States column is for fiscal year 2018.",
+        "The national column is the average of the states.",
+        "The second column is the national average.",
+        "National statistics are accurate as of March 1, 2018.",
+    ],
+)
+def test_a_sentence_that_makes_something_else_of_the_nation_leaves_it_out(below: str) -> None:
+    assert not beside("United States", below=below)
+
+
+def test_an_aside_of_the_nation_whose_date_is_not_said_is_left_out() -> None:
+    assert not beside("United States", said="Statistics for Missouri accurate as of July 25, 2019.")
+    both = "Statistics for Missouri and the United States accurate as of July 25, 2019."
+    assert beside("United States", said=both) == OF_NATION
+
+
+@pytest.mark.parametrize("signals", ["41,O88", "581", "204"])
+def test_an_aside_of_the_nation_is_left_out_whole_if_a_number_of_it_cannot_be(signals: str) -> None:
+    assert not beside("United States", signals=signals)
+
+
+ROWS = (
+    "<h1>Hotline statistics by state, 2018</h1><p>National Human Trafficking Hotline. Accurate as of July 25, 2019.</p>"
+    "<table><tr><th>State<th>Cases{}<tr><td>Kansas<td>10{}<tr><td>Iowa<td>20{}</table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("United States<td>10,949", {("US", "cases", "total", "10949")}),
+        ("Nation<td>10,949", {("US", "cases", "total", "10949")}),
+        # The sum of what is listed, whatever it is called.
+        ("United States<td>30", set()),
+        ("National total<td>30", set()),
+        ("Two states together<td>30", set()),
+        ("Total<td>10,949", set()),
+        ("National average<td>215", set()),
+        ("Midwest<td>1,949", set()),
+    ],
+)
+def test_a_row_of_the_nation_below_states(row: str, expected: set[tuple[str, ...]]) -> None:
+    rows, rejections = _read(ROWS.format("", "", f"<tr><td>{row}"), "html")
+    assert rejections == ()
+    assert rows == expected | {("US-KS", "cases", "total", "10"), ("US-IA", "cases", "total", "20")}
+
+
+def test_a_column_of_the_nation_is_of_no_state_whose_row_it_crosses() -> None:
+    rows, rejections = _read(ROWS.format("<th>U.S. victims", "<td>23,126", "<td>23,126"), "html")
+    assert rejections == ()
+    assert rows == {("US-KS", "cases", "total", "10"), ("US-IA", "cases", "total", "20")}
+
+
+@pytest.mark.parametrize("head", ["2016-2018", "2014 to 2018"])
+def test_a_head_of_several_years_is_not_of_the_one_year_that_is_stated(head: str) -> None:
+    said = "<p>They cover January 1, 2018 to December 31, 2018 and are accurate as of July 30, 2020.</p>"
+    table = f"<table><tr><th>Measure<th>{head}<tr><td>Cases<td>409</table>"
+    refused(f"<h1>Ohio: National Human Trafficking Hotline</h1>{said}{table}", "html")

@@ -44,7 +44,7 @@ HEADING_KINDS = (
     "average",
     "share",
     "estimate",
-    "nation",  # the nation beside a state
+    "nation",  # the nation beside a state; its meaning: US if it names the whole nation, as a place does
     "local",  # a part of a place
     "other_service",
     "organization",  # another service, unless the national hotline is named with it or below it: it publishes then
@@ -275,12 +275,14 @@ def _headings(lines: Iterable[Line], measures: Collection[str], places: Collecti
     headings: dict[str, Heading] = {}
     for line in lines:
         kind, meaning = line.one_of("kind", HEADING_KINDS), line["meaning"]
-        expected = measures if kind in ("measure", "breakdown") else ("", *places) if kind == "other_place" else ("",)
+        named = {"other_place": places, "nation": ("US",)}.get(kind, ())
+        expected = measures if kind in ("measure", "breakdown") else ("", *named)
         if meaning not in expected:
             raise line.fault(
                 f"{kind} with the meaning {meaning!r}",
                 "Put a measure in the column meaning for the kinds measure and breakdown, the code of the state whose "
-                "name a place has too for the kind other_place, and nothing for any other.",
+                "name a place has too for the kind other_place, US for a nation that is a place beside states, and "
+                "nothing for any other.",
             )
         key = _wording(line, "wording")
         require_unlisted(line, key, headings, f"the wording {line['wording']!r}")

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
+from orchestration.spotlight.readers.figures.nation import changes_at, is_aside, no_places, settle_nation
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.regions import without_regions
-from orchestration.spotlight.readers.figures.remarks import changes_of, notes_for
+from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
-from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at
@@ -48,14 +49,19 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
     among = _among_their_own(candidates)
+    left = {id(one.candidate): one for one in no_places(candidates)}
+    refused: list[tuple[Candidate, Refusal]] = []
     for candidate in candidates:
-        verdict = _verdict(candidate, sentences, stated, among, of_nation=of_nation)
+        verdict = left.get(id(candidate)) or _verdict(candidate, sentences, stated, among, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
             judged.left_out.append(verdict)
+        elif is_aside(candidate):
+            refused.append((candidate, verdict))
         else:
             judged.refusals.append(verdict)
+    settle_nation(judged, refused)
     return judged
 
 
@@ -196,10 +202,6 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
             is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
             return LeftOut(candidate, why, is_sure=is_sure)
-    titles = {place for part in candidate.parts if not (part.is_head or part.is_own) for place in part.said.places}
-    nation = next((p for p in candidate.parts if p.is_head and not p.is_caption and p.said.places == (NATION,)), None)
-    if nation is not None and titles and NATION not in titles:
-        return LeftOut(candidate, f"{nation.text!r} (line {nation.line.number}) says that it is the nation's")
     if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
     return None
@@ -241,7 +243,7 @@ def _narrower(candidate: Candidate) -> Iterator[Part]:
 
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period]) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
-        for kind, words in changes_of(note):
+        for kind, words in changes_at(candidate, note):
             return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
         period, own = period_of(note.said), time_of(candidate, stated)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:

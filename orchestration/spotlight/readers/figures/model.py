@@ -5,7 +5,7 @@ Belongs here: these words of the readers, without a rule. Not here: finding them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.spotlight.domain.vocabulary import Label
@@ -110,6 +110,12 @@ class Judged:
     figures: list[Figure] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+
+    def leave_out(self, more: Sequence[LeftOut]) -> None:
+        """Take figures back."""
+        self.left_out += more
+        taken = {id(one.candidate) for one in more}
+        self.figures = [one for one in self.figures if id(one.candidate) not in taken]
 
 
 def parts_of(path: Path) -> Iterator[Part]:

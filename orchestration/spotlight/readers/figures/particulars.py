@@ -235,7 +235,8 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         return None
     stated = values[0]
     assert isinstance(stated, Period)
-    if heads is not None and not (heads.start <= stated.start and stated.end <= heads.end):
+    is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
+    if heads is not None and (not is_within_heads or _is_of_more(figure, stated)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
@@ -248,6 +249,16 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
+
+
+def _is_of_more(figure: Figure, stated: Period) -> bool:
+    """Whether a head of its table names years of which the period that is stated is only one: `2016-2018`, of 2018."""
+    years = {
+        (period.start.year, period.end.year)
+        for part in figure.candidate.parts
+        if part.is_head and not part.is_caption and (period := period_of(part.said)) is not None
+    }
+    return any(first != last and (stated.start.year, stated.end.year) != (first, last) for first, last in years)
 
 
 def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:

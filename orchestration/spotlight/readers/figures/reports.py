@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
+from orchestration.spotlight.readers.figures.nation import is_aside, questioned
 from orchestration.spotlight.readers.figures.particulars import (
     Placed,
     Together,
@@ -67,6 +68,7 @@ _UNKNOWN = {
 
 def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: str) -> Examination:
     """All figures of the document as rows, or the reasons why none of it is believed."""
+    judged.leave_out(list(questioned(judged.figures, whole.sentences)))
     refusals = [*found.refusals, *judged.refusals]
     unread = [*found.unread, *(Unread(one.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
@@ -84,7 +86,9 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     together = Together(judged.figures)
     for figure in figures:
         with_dates = placed_of(figure, together, whole)
-        if isinstance(with_dates, Refusal):
+        if is_aside(figure.candidate) and (isinstance(with_dates, Refusal) or _lacks(with_dates, whole.sidecar)):
+            unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), _OF_NATION))
+        elif isinstance(with_dates, Refusal):
             refusals.append(with_dates)
         else:
             placed.append(with_dates)
@@ -106,6 +110,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     return Examination(reading, tuple(mark for _, mark in rejections), tuple(unread))
 
 
+_OF_NATION = "it is the nation's in a document of a state, which does not say plainly when it is of"
 _FIRST_UNREAD = 3
 
 
@@ -154,6 +159,10 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
                 "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
                 one.candidate.text,
             )
+
+
+def _lacks(one: Placed, sidecar: Sidecar) -> bool:
+    return any(one.value(key, sidecar) is None for key in PARTICULARS)
 
 
 def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:

@@ -15,7 +15,7 @@ from itertools import islice
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 
 _BETWEEN_WORDS = (".", "/", "'")
@@ -90,7 +90,7 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                 yield Phrase("estimate", used, Entry((), "estimate"))
             elif has_small and length == 1 and token.text == "US":
                 # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
-                yield Phrase("nation", used, Entry((), "nation"))
+                yield Phrase("nation", used, Entry((), "nation", NATION))
             elif entry is None and _is_postal_code(tokens, at - 1, lexicon):
                 yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
             elif entry is None:

@@ -11,11 +11,15 @@ from enum import Enum
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Piece, text_of
 from orchestration.spotlight.readers.tree.roles import with_roles
+
+_BESIDE_NATION = frozenset(
+    ("a", "america", "as", "data", "figures", "for", "in", "number", "numbers", "of", "statistics", "the", "whole")
+)
 
 
 class CellKind(Enum):
@@ -111,6 +115,20 @@ def head_said(phrases: Sequence[Phrase]) -> Said:
     said = said_by(phrases)
     numbers = tuple(phrase.value for phrase in phrases if phrase.kind in (Kind.NUMBER, Kind.SPOILT))
     return replace(said, unknown=said.unknown + numbers)
+
+
+def names_place(phrases: Sequence[Phrase]) -> str | None:
+    """The place that a head names and nothing else: `Ohio`, `Nation`, `U.S. total`; None if it names none or more."""
+    named = {one.entry.meaning for one in phrases if one.entry is not None and one.kind in (PLACE, "nation")}
+    others = {one.kind for one in phrases} - {PLACE, "nation", "neutral"} - ({"sum"} if NATION in named else set())
+    return named.pop() if len(named) == 1 and "" not in named and is_bare_nation(phrases) and not others else None
+
+
+def is_bare_nation(phrases: Sequence[Phrase]) -> bool:
+    """Whether no harmless word makes something else of the nation if it is named: `U.S. hotlines`, `US territories`."""
+    is_named = any(one.entry is not None and one.entry.meaning == NATION for one in phrases)
+    words = {word for one in phrases if one.kind == "neutral" for word in one.text.casefold().split()}
+    return not is_named or words <= _BESIDE_NATION
 
 
 def turns_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of
-from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, cell_of, head_said, turns_of
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, period_of, phrases_of
+from orchestration.spotlight.readers.tree.grid_cells import (
+    CellKind,
+    GridCell,
+    Headed,
+    cell_of,
+    head_said,
+    is_bare_nation,
+    names_place,
+    turns_of,
+)
 from orchestration.spotlight.readers.tree.lines import Line
 
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
@@ -97,6 +106,7 @@ class Grid:
         self.caption = frame.captions
         self._settle_totals()
         self._settle_years()
+        self._settle_nation()
         self._settle_order()
         self.turns_differ = self._turns_differ()
         self._told: dict[tuple[int, ...], _Told] = {}
@@ -124,6 +134,18 @@ class Grid:
                 for one in cells[first_count:]:
                     if one.kind is CellKind.YEAR and not one.is_head:
                         one.kind = CellKind.COUNT
+
+    def _settle_nation(self) -> None:
+        """`Nation` among the heads of rows or columns that name states is one more place; `U.S. hotlines` is none."""
+        texts = [one for one in dict.fromkeys(self.cells.values()) if one.kind is CellKind.TEXT]
+        states = [one.cell for one in texts if names_place(one.phrases) not in (None, NATION)]
+        rows, columns = {one.row for one in states}, {one.column for one in states}
+        for one in texts:
+            is_beside = one.cell.row in rows or one.cell.column in columns
+            if is_beside and names_place(one.phrases) == NATION:
+                one.phrases = (Phrase(PLACE, one.tokens, Entry((), PLACE, NATION)),)
+            elif is_beside and not is_bare_nation(one.phrases):
+                one.phrases = (*one.phrases, Phrase("other_place", one.tokens, Entry((), "other_place")))
 
     def row_cells(self, row: int) -> list[GridCell]:
         """The cells of a row from left to right, each once."""

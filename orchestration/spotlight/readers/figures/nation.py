@@ -1,0 +1,115 @@
+"""The nation beside states in one table: one more place, or no more than an aside, a sum of those listed, an average.
+
+Belongs here: when a head that names the nation is a place of the document. Not here: documents of the nation (places).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
+from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
+from orchestration.spotlight.readers.figures.remarks import changes_of
+from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.refusals import Refusal
+
+_OF_COUNTS = frozenset(
+    ("average", "column", "columns", "counts", "data", "figure", "figures", "line", "number", "numbers", "row", "rows",
+     "statistics", "total", "totals")
+)  # fmt: skip
+
+_OF_THE_LISTED = frozenset(("above", "below", "here", "listed", "shown", "table", "these", "those"))
+"""`* All states shown` is their sum and no nation."""
+
+
+def places_of_heads(candidate: Candidate) -> set[str]:
+    """The places that the heads of its row and column name."""
+    heads = (part.said for part in candidate.parts if part.is_head and not part.is_caption)
+    return {place for said in heads for place in said.places}
+
+
+def is_aside(candidate: Candidate) -> bool:
+    """Whether a number is the nation's in a document of a state: a doubt about it takes nothing from the state."""
+    titles = {place for part in candidate.parts if not (part.is_head or part.is_own) for place in part.said.places}
+    return NATION in places_of_heads(candidate) and bool(titles) and NATION not in titles
+
+
+def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
+    """Numbers whose head names the nation and that are no nation's beside states: `U.S. cases` alone on the page of a
+    state, or a column of the nation in a table with a row for each state.
+    """
+    named: dict[int | None, set[str]] = {}
+    for one in candidates:
+        if len(places := places_of_heads(one)) == 1:
+            named.setdefault(one.table, set()).update(places)
+    for one in candidates:
+        heads = [part for part in one.parts if part.is_head and not (part.is_caption or part.is_section)]
+        crossed = {place for part in heads for place in part.said.places}
+        is_alone = is_aside(one) and len(named.get(one.table, ())) < 2
+        if is_alone or (NATION in crossed and len(crossed) > 1):
+            yield LeftOut(one, "a head of its table names the nation, and does not say that it is one more place")
+
+
+def changes_at(candidate: Candidate, note: Sentence) -> Iterator[tuple[str, str]]:
+    """What a note makes of a number; at the nation's head it may say no more than that it is all states' and
+    territories'.
+    """
+    changes = list(changes_of(note))
+    if NATION not in places_of_heads(candidate):
+        yield from changes
+        return
+    said = note.said
+    is_known = not (said.unknown or note.is_negated or said.has("sum") or said.has("organization"))
+    kinds = {kind for kind, text in changes if not text.casefold().endswith("territories")}
+    if not (is_known and _OF_THE_LISTED.isdisjoint(note.words) and kinds <= {"nation"}):
+        yield "other_place", note.text
+
+
+def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
+    """Figures of the nation of which a sentence says what is not known to agree: `National figures are of 2017.`"""
+    of_nation = [one for one in sentences if one.said.has("nation") or NATION in one.said.places]
+    spoken = [
+        one for one in of_nation if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))
+    ]
+    for figure in figures if spoken else ():
+        if NATION in places_of_heads(figure.candidate):
+            against = next((one for one in spoken if not _agrees(one, figure.period)), None)
+            if against is not None:
+                yield LeftOut(figure.candidate, f"{against.text!r} may say something of the nation's numbers")
+
+
+def _agrees(sentence: Sentence, period: Period | None) -> bool:
+    said = sentence.said
+    others = [one for one in sentence.phrases if one.kind in (UNKNOWN, *OUTSIDE) and not _is_nation(one)]
+    times = {*said.periods, *map(year_period, said.years)} - {period}
+    return not (others or times or said.unclear or sentence.is_negated)
+
+
+def _is_nation(phrase: Phrase) -> bool:
+    return phrase.kind in (PLACE, "nation") and phrase.entry is not None and phrase.entry.meaning == NATION
+
+
+def settle_nation(judged: Judged, refused: Sequence[tuple[Candidate, Refusal]]) -> None:
+    """Leave out the nation's numbers of a table of which any is refused as an aside, or which are none of the nation.
+
+    The hotline does not know the state of each case, so that its number for the nation is never just the sum of those
+    beside it, and no less than one of them.
+    """
+    doubtful = {one.table: refusal.message for one, refusal in refused}
+    numbers: dict[tuple[int | None, str, str, Period | None], dict[str, int]] = {}
+    for one in judged.figures:
+        if one.place is not None and one.candidate.number.kind == Kind.NUMBER:
+            key = (one.candidate.table, one.measure, one.category, one.period)
+            numbers.setdefault(key, {})[one.place] = int(one.value)
+    for (table, *_), by_place in numbers.items():
+        nation = by_place.pop(NATION, None)
+        others = by_place.values()
+        if nation is not None and any(others) and (nation == sum(others) or nation <= max(others)):
+            doubtful.setdefault(table, "it is called the nation's, and is the sum of the places beside it or less")
+    of_nation = [one.candidate for one in judged.figures if NATION in places_of_heads(one.candidate)]
+    of_nation += [one for one, _ in refused]
+    judged.leave_out([LeftOut(one, doubtful[one.table]) for one in of_nation if one.table in doubtful])
