@@ -55,6 +55,37 @@ def test_a_title_of_a_part_of_the_figures_decides(title: str) -> None:
     assert read(f"{title}\n\n{BELOW}") == set()
 
 
+NEWS = "{}\n\nVictims identified: 423\n\nAccurate as of July 30, 2020.\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "New: 2019 Hotline data for Missouri",
+        "Missouri: the 2019 Hotline statistics are out",
+        "The 2019 National Hotline numbers for Missouri are here",
+    ],
+)
+def test_a_title_may_say_that_its_figures_are_news(title: str) -> None:
+    assert read(NEWS.format(title)) == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "New: 2019 Hotline cases in Missouri",
+        "New 2019 Hotline victims, Missouri",
+        "Missouri: the 2019 Hotline statistics are up",
+        "Missouri: the 2019 Hotline statistics are not out",
+        "Missouri, 2019 Hotline statistics: minors are out",
+        "Missouri, 2019 Hotline statistics: what is new",
+        "New: Boone 2019 Hotline data, Missouri",
+    ],
+)
+def test_a_title_that_may_name_a_part_is_no_news(title: str) -> None:
+    assert read(NEWS.format(title)) == set()
+
+
 def test_a_masthead_is_no_place_of_figures() -> None:
     assert read(BELOW.replace("Missouri", "Missouri Digest, issue 12")) == {("US-MO", "423")}
     assert read(BELOW.replace("Missouri", "Saint Louis, Missouri, March 3, 2021")) == set()

@@ -282,3 +282,58 @@ def test_the_foot_of_a_page_may_date_its_data() -> None:
 )
 def test_the_date_of_something_else_in_the_foot_of_a_page_dates_no_figure(foot: str) -> None:
     assert refused_by(VICTIMS, below=f"<footer><p>{foot}</p></footer>") == {"publisher_as_of_unknown"}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<aside><h2>Categories</h2><ul><li><a>News</a> (58)</li><li><a>Trainings</a> (23)</li></ul></aside>",
+        "<div class=widget><h2>Topics</h2><ul><li><a>Referrals (5)</a></li><li><a>Minors (23)</a></li></ul></div>",
+        "<div id=wm-ipp-base><p>57 cases of captures</p><p>16 Aug 2016 - 02 Mar 2023</p><input value=1></div>",
+    ],
+    ids=["pages of a topic", "one link with its number", "the bar of an archive"],
+)
+def test_what_stands_beside_the_text_of_a_page_is_none_of_it(beside: str) -> None:
+    assert figures(VICTIMS + beside) == {"victims/total": "423"}
+    assert figures(beside + VICTIMS) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "types",
+    [
+        "<ul><li><a>Exploitation cases</a> (58)</li><li><a>Servitude cases</a> (23)</li></ul>",
+        "<blockquote><ul><li><a>Exploitation cases</a> (58)</li><li><a>Servitude cases</a> (23)</li></ul></blockquote>",
+        "<aside><ul><li>Exploitation cases (58)</li><li>Servitude cases (23)</li></ul></aside>",
+        "<aside><ul><li><a>Exploitation cases</a> 58</li><li><a>Servitude cases</a> 23</li></ul></aside>",
+    ],
+    ids=["in the text", "in a quotation", "no links", "no brackets"],
+)
+def test_a_list_that_may_be_of_types_is_no_list_of_pages(types: str) -> None:
+    assert refused_by("<h2>Categories</h2>" + types + VICTIMS)
+
+
+BESIDE = "<table role=presentation><tr><td>{}</td><td>{}</td></tr></table><p>National Hotline statistics, 2019</p>"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("<h1>Missouri</h1>", "<p>Text 233733</p><p>Open 24/7</p>"), ("<p>Call 1-888-373-7888</p>", "<p>Missouri</p>")],
+)
+def test_the_title_of_a_page_may_stand_beside_a_number_to_call(left: str, right: str) -> None:
+    assert figures(VICTIMS, above=BESIDE.format(left, right)) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["Kansas", "Kansas City", "Clay County", "Ozarks", "Nationwide", "Midwest"],
+)
+def test_a_place_beside_another_is_not_the_title_of_a_page(beside: str) -> None:
+    above = BESIDE.format("<p>Missouri</p>", f"<p>{beside}</p>")
+    assert refused_by(VICTIMS, above=above) == {"jurisdiction_unknown"}
+
+
+def test_a_place_that_a_link_beside_another_names_is_not_that_of_the_page() -> None:
+    places = [BESIDE.format("<p>Kansas</p>", "<p>Download</p>"), "<h1>Missouri 2019</h1>"]
+    for above in ("".join(places), "".join(reversed(places))):
+        rows = read(VICTIMS, above=above).figures.iter_rows(named=True)
+        assert {row["jurisdiction"] for row in rows} <= {"US-MO"}

@@ -24,6 +24,8 @@ _LEAVE_OUT = frozenset(("actual", "actually", "but", "except", "first", "later",
                         "nobody", "none", "nor", "not", "nothing", "out", "real", "really", "remain", "remained",
                         "true", "truly"))  # fmt: skip
 """Words that may say which of all are counted, or are not."""
+_PUBLISHED = frozenset(("data", "figures", "numbers", "report", "reports", "statistics", "stats"))
+_IS_NEWS = frozenset(("available", "here", "live", "online", "out"))
 _BEFORE_COUNT = frozenset(("last", "latest", "past", "previous", "recent"))
 _COUNTED = frozenset(("states", "years"))
 _FARTHEST = 3
@@ -34,10 +36,31 @@ def hear_clauses(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Words of headings that are harmless for their form are known."""
     for line in lines:
         for heading in (line, *line.captions):
+            if heading.role is Role.HEADING and _announces(heading):
+                heading.reword(_without_news(heading))
             if heading.role is Role.HEADING and heading.has(UNKNOWN, "local"):
                 heading.reword(_without_counts(heading.phrases))
                 if _tells(heading, lexicon):
                     heading.reword(tuple(_neutral(one) if one.kind == UNKNOWN else one for one in heading.phrases))
+
+
+def _announces(line: Line) -> bool:
+    """`New: 2020 Hotline data for Ohio`, `The 2018 Hotline statistics are out`: of all figures, and of no part."""
+    words = {plain(word) for word in line.words}
+    return line.said.names_hotline and not line.said.measures and not words.isdisjoint(_PUBLISHED)
+
+
+def _without_news(line: Line) -> tuple[Phrase, ...]:
+    """The phrases of a heading, the word before a colon or behind `are` that says that it is news left neutral."""
+    found = list(line.phrases)
+    first, *rest = line.tokens
+    if plain(first) == "new" and rest and rest[0].text == ":" and found[0].tokens == (first,):
+        found[0] = _neutral(found[0])
+    words = [plain(word) for word in line.words]
+    is_last = found[-1].tokens == line.tokens[-1:] and words[-1] in _IS_NEWS
+    if is_last and len(words) > 2 and words[-2] in ("is", "are") and words[-3] in _PUBLISHED:
+        found[-1] = _neutral(found[-1])
+    return tuple(found)
 
 
 def _tells(line: Line, lexicon: Lexicon) -> bool:

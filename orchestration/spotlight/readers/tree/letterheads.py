@@ -1,12 +1,12 @@
 """Which lines name the hotline, and what above them is then only the name of who publishes: a letterhead, a site.
 
-Belongs here: whose the figures are said to be, and of what. Not here: how far headings reach (paths).
+Belongs here: whose the figures are said to be, and of what; titles. Not here: how far headings reach (paths).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import groupby, islice, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.phrases import plain
@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
+_OF_PLACES = ("local", "nation", "other_place")
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
@@ -44,6 +45,24 @@ def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
         for group in line.groups
         if group.kind is GroupKind.ASIDE
     }
+
+
+def titles_side_by_side(lines: Sequence[Line]) -> set[int]:
+    """The columns above all figures that hold none, where one of them names the only place: a title beside a number to
+    call. Of two places each may be the title of a column, or of another page.
+    """
+    head = list(takewhile(lambda line: line.role is not Role.TABLE and not line.counts, lines))
+    if len({place for line in head for place in line.said.places}) != 1:
+        return set()
+    found: set[int] = set()
+    for is_beside, band in groupby(head, key=lambda line: any(one.kind is GroupKind.COLUMN for one in line.groups)):
+        members = list(band)
+        # `Anchorage` beside the title may be what the page is of.
+        may_be_title = (bool(line.said.unknown) and line.role is Role.HEADING for line in members)
+        is_known = not any(may_be_title) and not any(line.has(*_OF_PLACES) for line in members)
+        if is_beside and is_known and members[-1] is not head[-1]:
+            found |= {one.number for line in members for one in line.groups if one.kind is GroupKind.COLUMN}
+    return found
 
 
 def is_source(line: Line) -> bool:

@@ -23,6 +23,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     mark_letterhead,
     paragraph_from,
     says_of_what,
+    titles_side_by_side,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
@@ -74,6 +75,7 @@ class _OpenHeadings:
         }
         self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
         self.boxes = boxes_of_hotline(lines)
+        self.beside = titles_side_by_side(lines)
         self.begun: set[int] = set()
         """The groups in which a line stood already."""
         self.has_title = self.has_topic = self.has_named_hotline = False
@@ -81,7 +83,7 @@ class _OpenHeadings:
     def above(self, at: int) -> Path:
         """The headings above a line, which then opens or closes some itself."""
         line = self.lines[at]
-        self.stack = _left(self.stack, line, self.with_figures)
+        self.stack = _left(self.stack, line, self.with_figures, self.beside)
         for number in [one for one in self.suspended if all(group.number != one for group in line.groups)]:
             again = self.suspended.pop(number)
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
@@ -263,13 +265,17 @@ def _has_figures(line: Line) -> bool:
     return line.role is Role.TABLE or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
-def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
-    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings."""
+def _left(stack: list[Heading], line: Line, with_figures: set[int], beside: set[int]) -> list[Heading]:
+    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
+
+    Of columns with the title of the page in one of them, the title goes on.
+    """
     kept = []
     for heading in stack:
         groups = heading.groups
         while groups and groups != line.groups[: len(groups)]:
-            if groups[-1].kind in _CLOSED or groups[-1].number in with_figures:
+            is_title = groups[-1].number in beside and heading.names_place and heading.is_harmless
+            if (groups[-1].kind in _CLOSED and not is_title) or groups[-1].number in with_figures:
                 break
             groups = groups[:-1]
         else:
