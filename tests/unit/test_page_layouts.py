@@ -481,3 +481,76 @@ def test_another_source_or_time_beside_the_figures_is_refused(above: str, below:
 def test_a_source_that_is_the_hotline_changes_nothing(source: str) -> None:
     text = f"Missouri statistics, 2019\n\nHuman trafficking cases: 110{AS_OF}{source}\n"
     assert reports(text) == {MISSOURI: {"cases/total": "110"}}
+
+
+# Notes and parts of victims -------------------------------------------------------------------------------------------
+
+NOTED = "Phone Calls: 438\nEmails{mark}: 14\nTexts: 57\n\n{note}"
+SOME = "Some people write more than one message to the same address."
+BRACKETS = [("(1)", "(1) "), ("[1]", "[1] ")]
+
+
+@pytest.mark.parametrize(("mark", "before"), BRACKETS)
+def test_a_number_in_brackets_that_has_a_note_is_its_mark(mark: str, before: str) -> None:
+    found = {"signals/phone_call": "438", "signals/email": "14", "signals/text": "57"}
+    assert body(NOTED.format(mark=mark, note=before + SOME)) == found
+    types = "183 Cases\nSex Trafficking\n\n22 Cases\nLabor Trafficking\n\n6 Cases\nSex & Labor Trafficking\n\n"
+    note = "Cases where trafficking type is not specified are typically a result of callers self identifying."
+    assert body(f"{types}23 Cases\nForm Not Specified{mark}\n\n{before}{note}") == TYPES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTED.format(mark="(1)", note=""),
+        NOTED.format(
+            mark="(1)", note="(1) Put the number on a wall for all to see.\n(2) Come to a talk of ours at noon."
+        ),
+        NOTED.format(mark="(1)", note="(1) 14 of the people wrote more than one message here."),
+        "Phone Calls(438)\nEmails(1)\nTexts(57)\n\n(1) " + SOME,
+    ],
+    ids=["no note", "a list", "a number", "counts in brackets"],
+)
+def test_a_number_in_brackets_that_may_be_another_is_refused(text: str) -> None:
+    assert "number_spoilt" in refused_by(TITLE + text + AS_OF)
+
+
+@pytest.mark.parametrize(("mark", "before"), [*BRACKETS[:1], ("*", "* "), ("¹", "¹ ")])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This is the count from July to December 2019 only.",
+        "This count is for the city of Saint Louis alone.",
+        "From Saint Louis alone, and from no other part of the state.",
+        "Emails are the average number of messages per month.",
+    ],
+)
+def test_a_note_of_one_figure_changes_that_figure_and_no_other(mark: str, before: str, note: str) -> None:
+    text = TITLE + NOTED.format(mark=mark, note=before + note) + AS_OF
+    assert reports(text)[MISSOURI] == {"signals/phone_call": "438", "signals/text": "57"}
+
+
+DEMOGRAPHICS = "    Adults    34\n    Minors    19\n    Female    46\n    Male      7\n\n"
+BY_YEAR = "Human Trafficking Cases Reported by Year\n\n    Year    Cases\n    2018    41\n    2019    47\n"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Victim Demographics in 2019*\n", "Gender of victims, 2019\n", "Age Groups in 2019\n", ""]
+)
+def test_parts_of_victims_in_a_list_of_their_own_are_left_out(heading: str) -> None:
+    found = reports(f"{TITLE}Human Trafficking Cases: 47\n\n{heading}{DEMOGRAPHICS}{BY_YEAR}{AS_OF}")
+    assert found == {MISSOURI: {"cases/total": "47"}, ("US-MO", "2018-01-01", "2018-12-31"): {"cases/total": "41"}}
+
+
+def test_what_stands_below_a_part_of_victims_is_not_read() -> None:
+    minors = "Minors in 2019\n    Cases    12\n    Victims    15\n\n"
+    assert refused_by(f"{TITLE}Human Trafficking Cases: 47\n\n{minors}{BY_YEAR.replace('47', '12')}{AS_OF}")
+    assert refused_by(f"{TITLE}Human Trafficking Cases: 47\n\n{BY_YEAR.replace('47', '58')}{AS_OF}")
+    county = f"Victim Demographics, Boone County, 2019\n{DEMOGRAPHICS}"
+    found = reports(f"{TITLE}Human Trafficking Cases: 47\n\n{county}{BY_YEAR}{AS_OF}")
+    assert found == {MISSOURI: {"cases/total": "47"}}
+
+
+def test_names_in_a_list_that_say_no_part_are_refused() -> None:
+    text = "Human Trafficking Cases\n    Reported    25\n    Confirmed    16\n"
+    assert "number_unread" in refused_by(TITLE + text + AS_OF)

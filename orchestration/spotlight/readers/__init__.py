@@ -18,9 +18,11 @@ from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
 from orchestration.spotlight.readers.figures.particulars import Whole, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
+from orchestration.spotlight.readers.figures.remarks import without_notes_of_some
 from orchestration.spotlight.readers.figures.reports import report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
+from orchestration.spotlight.readers.formats.note_marks import with_note_marks
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
@@ -82,9 +84,9 @@ def _examine(
 def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:
     """The way of a published document: what its words say, what stands below what, and what each number is."""
     lexicon = lexicon_of(vocabulary)
-    lines = with_roles(lines_of(document, lexicon), lexicon)
+    lines = with_roles(lines_of(with_note_marks(document), lexicon), lexicon)
     sentences = sentences_of(lines, lexicon)
-    statements = statements_of(sentences, lines)
+    statements = statements_of(without_notes_of_some(sentences, lines), lines)
     of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
     found.refusals += unreadable_dates(lines, sentences)

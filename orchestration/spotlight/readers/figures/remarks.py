@@ -33,7 +33,7 @@ from orchestration.spotlight.readers.figures.statements import (
     names_figures,
     points_at_figures,
 )
-from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
@@ -332,6 +332,11 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
         yield from (one for one in sentences if one.mark and one.mark in marks)
 
 
+_MARK = re.compile(f"[{MARKS}]+")
+_OF_NUMBER = re.compile(r"(?:this|the|these) (?:count|figure|number|total)s?\b|(?:at|for|from|in|of)\b", re.IGNORECASE)
+"""How a note begins whose subject is the number that points at it."""
+
+
 def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
     """What a note makes of the number that points at it; `excludes the first quarter` changes it, `not final` too."""
     leaves_out = not LEAVES_OUT.isdisjoint(note.words)
@@ -347,3 +352,29 @@ def changes_of(note: Sentence) -> Iterator[tuple[str, str]]:
         is_only = kind == "local" and "only" in note.words
         if (kind in _NOTE_CHANGES and is_whole) or is_only:
             yield kind, text
+    if _OF_NUMBER.match(note.text.lstrip(f"{MARKS} ")):
+        # `This count is for the city of Milwaukee.`
+        yield from ((kind, text) for kind, text in note.said.kinds if kind in ("local", "nation", "other_place"))
+        names = [token.text for token in note.tokens if token.kind is Kind.WORD][1:]
+        yield from (("local", name) for name in names if name[:1].isupper() and name in note.said.unknown)
+
+
+def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Sentence]:
+    """The sentences that may state the period of all figures: a note that marks of some figures point at does not."""
+    of_figures = [line.text for line in lines if line.counts]
+    others = [line.text for line in lines if line.role in (Role.HEADING, Role.STATEMENT)]
+    for line in lines:
+        others += [caption.text for caption in line.captions]
+        rows: dict[int, str] = {}
+        for cell in line.table.cells if line.table is not None else ():
+            rows[cell.row] = rows.get(cell.row, "") + " ".join(map(text_of, cell.lines)) + " "
+        for row in rows.values():
+            (of_figures if any(map(str.isdecimal, row)) else others).append(row)
+    marked = [set(map(unraised, _MARK.findall(text))) for text in of_figures]
+    heads = {unraised(mark) for text in others for mark in _MARK.findall(text)}
+
+    def is_of_some(mark: str) -> bool:
+        pointing = sum(mark in one for one in marked)
+        return mark not in heads and 0 < pointing < len(marked)
+
+    return [one for one in sentences if not (one.mark and is_of_some(one.mark))]

@@ -37,7 +37,8 @@ _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _DIMENSIONS = frozenset(
     ("access points", "age", "age group", "age groups", "ages", "caller type", "caller types", "citizenship",
-     "country of origin", "destination", "ethnicity", "gender", "genders", "how callers heard", "immigration status",
+     "country of origin", "demographics", "destination", "ethnicity", "gender", "genders", "how callers heard",
+     "immigration status",
      "industries", "industry", "language", "languages", "location", "locations", "means of control", "nationalities",
      "nationality", "outcomes", "proximity", "race", "race/ethnicity", "recruitment", "relationship", "relationships",
      "risk factors", "sub-types", "subtypes", "top industries", "top venues", "transportation", "venue", "venues",
@@ -314,6 +315,10 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
+            if _is_of_dimension(one) and one.has_content and new.said.measures and not is_open_list:
+                # `Victim demographics in 2016` ends where cases are counted; the year goes on.
+                kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
+                one = _without_topic(replace(one, said=replace(one.said, kinds=kinds)))
             # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
             kept.append(_without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
@@ -325,8 +330,12 @@ def _is_same_place(one: Heading, other: Heading) -> bool:
 
 def _is_empty_breakdown(heading: Heading) -> bool:
     is_open = heading.has_numbers or heading.is_parent or heading.names_place or heading.names_period
-    words = [text.casefold() for kind, text in heading.said.kinds if kind == "other_breakdown"]
-    return not is_open and bool(words) and _DIMENSIONS.issuperset(words)
+    return not is_open and _is_of_dimension(heading)
+
+
+def _is_of_dimension(heading: Heading) -> bool:
+    words = [text.casefold() for kind, text in heading.said.outside if kind == "other_breakdown"]
+    return bool(words) and _DIMENSIONS.issuperset(words)
 
 
 def _without_topic(heading: Heading) -> Heading:
