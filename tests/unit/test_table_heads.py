@@ -300,3 +300,70 @@ def test_a_head_of_several_years_is_not_of_the_one_year_that_is_stated(head: str
     said = "<p>They cover January 1, 2018 to December 31, 2018 and are accurate as of July 30, 2020.</p>"
     table = f"<table><tr><th>Measure<th>{head}<tr><td>Cases<td>409</table>"
     refused(f"<h1>Ohio: National Human Trafficking Hotline</h1>{said}{table}", "html")
+
+
+# Days of single columns and rows --------------------------------------------------------------------------------------
+
+
+def dated(*rows: str, said: str = "", title: str = "Ohio: National Human Trafficking Hotline") -> tuple[set[str], int]:
+    """Place, year and day of each report of an HTML table whose rows are given with bars, and how many refusals."""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row.split('|'))}" for row in rows)
+    page = f"<h1>{title}</h1><p>{said}</p><table>{cells}</table>"
+    reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    told = {
+        f"{row['jurisdiction']} {str(row['period_start'])[:4]} {row['publisher_as_of']}"
+        for row in reading.figures.iter_rows(named=True)
+    }
+    return told, len(reading.rejections)
+
+
+OF_YEARS = {"US-OH 2019 2020-07-30", "US-OH 2020 2021-08-01"}
+
+
+@pytest.mark.parametrize(
+    "head", ["Data accurate as of", "Accurate as of:", "As of", "Accuracy date", "Statistics current as of"]
+)
+def test_each_year_may_have_its_own_accuracy_date(head: str) -> None:
+    day = f"{head}|July 30, 2020|August 1, 2021"
+    assert dated("Ohio|2019|2020", day, "Cases|165|156", "Victims|269|251") == (OF_YEARS, 0)
+    assert dated("|2019|2020", "Cases|165|156", "Victims|269|251", day) == (OF_YEARS, 0)
+    across = dated(f"Year|Cases|Victims|{head}", "2019|165|269|7/30/2020", "2020|156|251|8/1/2021")
+    assert across == (OF_YEARS, 0)
+
+
+def test_each_state_may_have_its_own_accuracy_date() -> None:
+    rows = ("State|Cases|Accurate as of", "Ohio|165|7/30/2020", "Iowa|56|8/1/2020")
+    found = dated(*rows, title="National Human Trafficking Hotline, 2019")
+    assert found == ({"US-OH 2019 2020-07-30", "US-IA 2019 2020-08-01"}, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Accurate as of|July 30, 2020|August 1, 2021", "Statistics are accurate as of March 1, 2022."),
+        ("Accurate as of|July 30, 2020|October 2021", ""),
+        ("Accurate as of|July 30, 2020|", ""),
+        ("Accurate as of|July 30, 2020|July 1 - August 1, 2021", ""),
+        ("Posted|July 30, 2020|August 1, 2021", ""),
+        ("Website current as of|July 30, 2020|August 1, 2021", ""),
+        ("Law current as of|July 30, 2020|August 1, 2021", ""),
+        ("Population as of|July 1, 2020|July 1, 2021", ""),
+    ],
+)
+def test_days_of_columns_that_are_not_sure_refuse(row: str, said: str) -> None:
+    found, refusals = dated("|2019|2020", row, "Cases|165|156", said=said)
+    assert not found
+    assert refusals
+
+
+PARAGRAPHS = (
+    "<table><tr><td>Learn. Our next \u201cTrafficking 101\u201d is on the second Tuesday at 6 p.m. in Dayton."
+    "<td>Post. The law (R.C. 15:541.1) asks truck stops and some other places to post the number.{}</table>"
+)
+
+
+def test_a_table_of_paragraphs_holds_no_figures() -> None:
+    page = f"{PAGE}<table><tr><th>Cases<td>29</table><h2>How you can help</h2>{PARAGRAPHS}"
+    assert read(page.format(""), "html") == {"cases/total": "29"}
+    # What a paragraph says is heard all the same.
+    refused(page.format("<td>All figures above are since 2007 and not of one year alone."), "html")

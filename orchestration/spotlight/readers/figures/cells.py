@@ -303,6 +303,7 @@ class _CellReader:
                 is_sum,
                 self.of.periods,
                 self.of.qualifiers,
+                self.of.days,
             )
         )
 

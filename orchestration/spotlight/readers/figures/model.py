@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import Group
@@ -61,6 +62,8 @@ class Candidate:
     """What the heads of its table name."""
     qualifiers: frozenset[str] = frozenset()
     """Kinds of wordings in the heads of the other rows and columns of its table."""
+    days: frozenset[date | None] = frozenset()
+    """The accuracy dates that its row and column of its table have; None is one that cannot be read."""
 
     @property
     def marked(self) -> tuple[Token, ...]:

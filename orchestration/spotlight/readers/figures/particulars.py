@@ -338,20 +338,23 @@ def _day(figure: Figure, together: Together, whole: Whole, place: str | None) ->
         # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each head their own figures.
         path = {id(part.line) for part in figure.candidate.parts}
         own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in together.contexts]
-    values = list(dict.fromkeys(one.value for one in own))
-    if len(values) > 1:
-        second = next(one for one in own if one.value == values[1])
+    line = own[0].line if own else figure.line
+    of_table = figure.candidate.days
+    values = [*of_table, *(one for one in dict.fromkeys(one.value for one in own) if one not in of_table)]
+    if len(values) > 1 or None in values:
+        second = next((one.sentence.line for one in own if one.value == values[-1]), figure.candidate.line)
+        first, last = (value or "a day that cannot be read" for value in (values[0], values[-1]))
         return refusal_at(
-            second.sentence.line,
+            second,
             None,
             "publisher_as_of_ambiguous",
-            f"The document is accurate as of {values[0]} (line {own[0].line}) and as of {values[1]}. Expected one "
-            "date; write the figures as CSV, one report each.",
+            f"The document is accurate as of {first} (line {line}) and as of {last}. Expected one date; write the "
+            "figures as CSV, one report each.",
         )
     if not values:
         return None
     assert isinstance(values[0], date)
-    return values[0], own[0].line
+    return values[0], line
 
 
 def unreadable_dates(lines: Sequence[Line], sentences: Sequence[Sentence]) -> Iterator[Refusal]:

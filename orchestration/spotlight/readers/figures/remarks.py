@@ -101,6 +101,7 @@ _OF_WHAT = re.compile(
 _NO_COUNTS = re.compile(r"\b(?:is|are|was|were) (?:no|not) (?:the |any |real )?(?:counts?|totals?)\b", re.IGNORECASE)
 # `The numbers are of those over 65.`
 _OF_AN_AGE = re.compile(r"(?:[a-z]+ ){0,2}(?:aged|over|under|between|older|younger)\b", re.IGNORECASE)
+_NEGATES = re.compile(r"\b(?:not|no|never|neither)\b", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
 )
@@ -317,11 +318,12 @@ def _counted_instead(sentence: Sentence) -> str:
 
 
 def _stands_before_not(text: str, sentence: Sentence) -> bool:
-    words = sentence.words
     first = text.casefold().split()[0]
-    at = next((at for at, word in enumerate(words) if word in ("not", "no", "never", "neither")), len(words))
+    at = _NEGATES.search(sentence.text)
     # `not yet final` says it with its own `not`.
-    return first == "not" or first in words[:at]
+    return first == "not" or 0 <= sentence.text.casefold().find(first) < (
+        at.start() if at is not None else len(sentence.text)
+    )
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, period_of, phrases_of
+from orchestration.spotlight.readers.tree.dated import Dated
 from orchestration.spotlight.readers.tree.grid_cells import (
     CellKind,
     GridCell,
@@ -48,6 +50,8 @@ class GridNumber:
     """Kinds of wordings in the heads of the other rows and columns of its table: `Rate`, `Change`."""
     is_sum_of_places: bool
     """Its row or column is the sum over places, which the other rows or columns are."""
+    days: frozenset[date | None]
+    """The accuracy dates of its row and column; None is one that cannot be read."""
     turns_differ: bool = False
     """Some rows of its table have the label first, others the number."""
     spans_heads: bool = False
@@ -109,6 +113,7 @@ class Grid:
         self._settle_nation()
         self._settle_order()
         self.turns_differ = self._turns_differ()
+        self._dated = Dated.by(self.cells)
         self._told: dict[tuple[int, ...], _Told] = {}
         self._told_by_firsts = _Told.by([cells[0] for row in range(self.rows) if (cells := self.row_cells(row))])
 
@@ -266,6 +271,7 @@ class Grid:
                     periods,
                     frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
                     (told[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
+                    self._dated.of(cell),
                     self.turns_differ,
                     len({tuple(map(id, one)) for one in heads_of}) > 1 or self._have_other_texts(rows),
                 )

@@ -65,13 +65,18 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
             rows.setdefault(cell.row, []).append(cell)
     spanned = {row for cell in table.cells for row in range(cell.row, cell.row + cell.row_span) if cell.row_span > 1}
     stated: dict[int, Line] = {}
-    has_numbers = False
+    width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    has_numbers = has_columns = False
     for row, cells in rows.items():
+        # A day right below the heads of several columns is that of the column it stands in.
+        is_of_column = has_columns and not has_numbers and cells[-1].column + cells[-1].column_span < width
         texts = [" ".join(text_of(line) for line in cell.lines).strip() for cell in cells]
-        line = None if row in spanned else _statement(cells[0].lines[0].number, texts, may_be_period=not has_numbers)
+        is_apart = row in spanned or is_of_column
+        line = None if is_apart else _statement(cells[0].lines[0].number, texts, may_be_period=not has_numbers)
         if line is not None:
             stated[row] = line
         else:
+            has_columns |= cells[-1].column > 1
             has_numbers |= any(_has_number(text) for text in texts[1:])
     if not stated or len(stated) == len(rows):
         return table

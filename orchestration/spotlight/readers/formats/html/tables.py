@@ -38,6 +38,9 @@ _ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 
+_RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
+"""A paragraph: no label, and no number of a table."""
+
 _MOVED = "a row of the table has more cells than all others"
 _ROWS = 3
 """From which on the rows of a table say how wide it is."""
@@ -307,8 +310,13 @@ def _lines(content: Part) -> tuple[Line, ...]:
 
 
 def lays_out(table: Element, rows: Rows) -> bool:
-    """Whether a table only arranges what stands in it: its cells hold other tables, lists, or figures of their own."""
+    """Whether a table only arranges what stands in it: its cells hold other tables, lists, or figures of their own,
+    or each is a paragraph.
+    """
     if table.get("role") in ("presentation", "none") or not any(len(row) > 1 for row in rows.rows):
+        return True
+    texts = [" ".join(line.text for line in _lines(laid.content)).strip() for row in rows.rows for laid in row]
+    if any(texts) and all(map(_RUNNING_TEXT.fullmatch, filter(None, texts))):
         return True
     return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
 

@@ -1,0 +1,67 @@
+"""Accuracy dates of single rows and columns of a table: `Accurate as of | July 30, 2020 | August 1, 2021`.
+
+Belongs here: the day that a row or column of days gives a number. Not here: a day of the whole table (titles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
+from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell
+
+_OF_DATA = frozenset(
+    ("accuracy", "accurate", "all", "are", "as", "current", "data", "date", "dates", "figures", "hotline", "is",
+     "numbers", "of", "on", "statistics", "the", "through")
+)  # fmt: skip
+"""`Website current as of` is of something else."""
+Days = dict[int, set[date | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The days of columns and rows; None where a row or column of days holds something else."""
+
+    by_column: Days = field(default_factory=dict)
+    by_row: Days = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, cells: Mapping[tuple[int, int], GridCell]) -> Dated:
+        found = cls()
+        rows: dict[int, dict[GridCell, None]] = {}
+        columns: dict[int, dict[GridCell, None]] = {}
+        for (row, column), cell in sorted(cells.items()):
+            if cell.kind is not CellKind.EMPTY:
+                rows.setdefault(row, {})[cell] = None
+                columns.setdefault(column, {})[cell] = None
+        for line in rows.values():
+            for cell, day in _days(tuple(line)):
+                for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
+                    found.by_column.setdefault(column, set()).add(day)
+        for line in columns.values():
+            for cell, day in _days(tuple(line)):
+                for row in range(cell.cell.row, cell.cell.row + cell.cell.row_span):
+                    found.by_row.setdefault(row, set()).add(day)
+        return found
+
+    def of(self, cell: GridCell) -> frozenset[date | None]:
+        return frozenset(self.by_column.get(cell.cell.column, set()) | self.by_row.get(cell.cell.row, set()))
+
+
+def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
+    """The days behind or below a head such as `Data accurate as of`, each with its cell."""
+    head, *others = cells
+    words = {token.text.casefold() for token in head.tokens if token.kind is Kind.WORD}
+    if not (others and words and words <= _OF_DATA):
+        return ()
+    days = [(one, _day(f"{head.text.rstrip(' :')} {one.text}")) for one in others]
+    return days if any(day is not None for _, day in days) else ()
+
+
+def _day(text: str) -> date | None:
+    """The accuracy date that a text ends with, if it names no other day."""
+    recognised = [token.of for token in tokens_of([(0, text)])[0] if token.of is not None]
+    is_one = len(recognised) == 1 and recognised[0].what is What.ACCURACY
+    return recognised[0].day if is_one and text.endswith(recognised[0].text[-4:]) else None
