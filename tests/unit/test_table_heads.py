@@ -367,3 +367,136 @@ def test_a_table_of_paragraphs_holds_no_figures() -> None:
     assert read(page.format(""), "html") == {"cases/total": "29"}
     # What a paragraph says is heard all the same.
     refused(page.format("<td>All figures above are since 2007 and not of one year alone."), "html")
+
+
+# Rows in groups -------------------------------------------------------------------------------------------------------
+
+
+def fixed(*groups: tuple[str, str], years: str = "2018 2019", title: str = "Ohio, two calendar years") -> str:
+    """A table of fixed width: the years in a row of their own, and groups of rows, each below its title."""
+    lines = [title, "National Human Trafficking Hotline. Accurate as of August 14, 2020.", ""]
+    lines.append(" " * 34 + "".join(f"{year:>12}" for year in years.split()))
+    for name, rows in groups:
+        lines += ["", f"  {name}"]
+        for row in rows.split("|"):
+            label, *values = row.split(":")
+            lines.append(f"    {label:30}" + "".join(f"{value:>12}" for value in values))
+    return "\n".join(lines) + "\n"
+
+
+CASES = ("CASES", "Trafficking cases:84:101|Sex trafficking:61:70|Labor trafficking:23:31")
+
+
+def by_year(text: str) -> set[tuple[str, str, str, str]]:
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    return {
+        (row["jurisdiction"], str(row["period_start"])[:4], f"{row['measure']}/{row['category']}", row["value"])
+        for row in reading.figures.iter_rows(named=True)
+    }
+
+
+def test_groups_of_rows_stand_below_the_years_of_their_table() -> None:
+    victims = ("PEOPLE", "Victims identified:131:164")
+    calls = ("HOW PEOPLE REACHED THE HOTLINE", "Phone calls:289:301|Webchats:--:11")
+    found = by_year(fixed(CASES, victims, calls))
+    assert len(found) == 12
+    assert {
+        ("US-OH", "2018", "cases/total", "84"),
+        ("US-OH", "2019", "cases/labor", "31"),
+        ("US-OH", "2018", "victims/total", "131"),
+        ("US-OH", "2019", "signals/webchat", "11"),
+    } <= found
+    assert by_year(fixed(CASES, victims, calls).replace("\n\n  ", "\n  ")) == found
+
+
+@pytest.mark.parametrize("title", ["Ohio, 2018 to 2019", "Ohio 2018-2019", "Ohio by year", "Ohio in two years"])
+def test_a_title_of_the_years_of_the_columns_changes_none(title: str) -> None:
+    assert len(by_year(fixed(CASES, title=title))) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("SINCE 2007", "Victims identified:131:164"),
+        ("MINORS", "Victims identified:131:164"),
+        ("STATE TIP LINE", "Phone calls:131:164"),
+        ("PER MONTH", "Victims identified:131:164"),
+        ("DAYTON", "Victims identified:131:164"),
+        ("POLICE", "Victims identified:131:164"),
+        ("FIRST HALF", "Victims identified:131:164"),
+        ("2017", "Victims identified:131:164"),
+        ("PEOPLE", "Victims identified:131:164:12"),
+        ("PEOPLE", "Persons arrested:131:164"),
+    ],
+)
+def test_a_group_of_something_else_gives_no_figures(name: str, rows: str) -> None:
+    found = by_year(fixed(CASES, (name, rows)))
+    assert not {one for one in found if one[2].split("/")[0] != "cases"}
+
+
+@pytest.mark.parametrize("years", ["2018 Average", "2018 Total", "Goal 2019", "2018 Change"])
+def test_a_column_beside_a_year_that_is_none_gives_no_figures(years: str) -> None:
+    found = by_year(fixed(CASES, years=years))
+    assert {year for _, year, _, _ in found} <= {"2018", "2019"}
+    assert len(found) in (0, 3)
+
+
+def test_a_year_that_runs_from_january_to_december_is_a_whole_one() -> None:
+    text = fixed(CASES) + "\nA year runs from {} 1 to {}.\n"
+    assert len(by_year(text.format("January", "December 31"))) == 6
+    assert not by_year(text.format("July", "June 30"))
+
+
+BOXED = (
+    "Cases|\nCases identified|29\nSex trafficking|20\nLabor trafficking|9\n{}|\n{}\n"
+    "Signals|\nPhone calls|60\nTexts|34\n"
+)
+
+
+def boxed(title: str, *rows: str) -> tuple[dict[str, str], tuple[object, ...]]:
+    lines = BOXED.format(title, "\n".join(rows)).splitlines()
+    table = "".join(f"<tr><td>{line.replace('|', '<td>')}" for line in lines)
+    rows_read, rejections = _read(f"{PAGE}<table>{table}</table>", "html")
+    return {f"{measure}/{category}": value for _, measure, category, value in rows_read}, rejections
+
+
+def test_a_row_may_be_one_of_those_that_the_title_of_its_group_names() -> None:
+    found, rejections = boxed("Victims, traffickers, businesses", "Victims identified|41", "Trafficking businesses|6")
+    assert rejections == ()
+    assert found["victims/total"] == "41"
+    assert found["businesses/total"] == "6"
+    assert found["signals/phone_call"] == "60"
+
+
+@pytest.mark.parametrize(
+    "title", ["Victims and traffickers in court", "Victims, traffickers per county", "Tip line calls"]
+)
+def test_a_row_below_the_title_of_another_group_is_not_read(title: str) -> None:
+    found, _ = boxed(title, "Victims|41", "Trafficking businesses|6")
+    assert "victims/total" not in found
+    assert "businesses/total" not in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Numbers show the change from one edition of the profile to the next.",
+        "The figures are differences from the year before.",
+        "These numbers give the increase over 2018.",
+        "The table shows how much each number has grown.",
+    ],
+)
+def test_figures_that_are_changes_are_refused(sentence: str) -> None:
+    refused(f"{PAGE}<p>{sentence}</p><table><tr><th>Cases<td>29</table>", "html")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Numbers may change from one edition of the profile to the next.",
+        "The numbers show an increase in reports.",
+        "The figures do not show the change from year to year.",
+    ],
+)
+def test_figures_that_change_are_read(sentence: str) -> None:
+    assert read(f"{PAGE}<p>{sentence}</p><table><tr><th>Cases<td>29</table>", "html") == {"cases/total": "29"}

@@ -69,7 +69,14 @@ OF_OTHER_STATES = re.compile(
     re.IGNORECASE,
 )
 """`A call from Ohio may be about another state, in which case it is not counted`: it belongs to the other state."""
+_CALENDAR_YEAR = re.compile(
+    r"\b(?:a|each|every|the) (?:calendar |reporting )?year (?:\w+ ){1,3}jan(?:uary|\.)? 1(?:st)? "
+    r"(?:and ends on|through|to|until) dec(?:ember|\.)? 31(?:st)?\W*$",
+    re.IGNORECASE,
+)
+"""`A year runs from January 1 to December 31.`"""
 _OTHERS = (
+    (_CALENDAR_YEAR, ("part_of_year",)),
     (_ALL_COUNTIES, ("local",)),
     (OF_OTHER_STATES, ("other_place",)),
     (_COMES, ("part_of_year",)),

@@ -101,6 +101,13 @@ _OF_WHAT = re.compile(
 _NO_COUNTS = re.compile(r"\b(?:is|are|was|were) (?:no|not) (?:the |any |real )?(?:counts?|totals?)\b", re.IGNORECASE)
 # `The numbers are of those over 65.`
 _OF_AN_AGE = re.compile(r"(?:[a-z]+ ){0,2}(?:aged|over|under|between|older|younger)\b", re.IGNORECASE)
+_OF_CHANGE = re.compile(
+    r"\b(?:are|give|is|list|mean|show|state|tell)s? (?:(?:also|here|just|only) )?"
+    r"(?:the (?:\w+ )?(?:change|decrease|difference|growth|increase|rise)s?\b|(?:by )?how (?:far|many more|much)\b)"
+    r"|\bare (?:\w+ )?(?:changes|differences)\b",
+    re.IGNORECASE,
+)
+"""`Numbers show the change from one edition to the next` are no counts; those that show an increase may be."""
 _NEGATES = re.compile(r"\b(?:not|no|never|neither)\b", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"\b(?:fewer|less|more) than\b|^(?:prior|previous|former|preceding|years|ever|last years)$", re.IGNORECASE
@@ -237,7 +244,8 @@ def _changed(sentence: Sentence, *, of_nation: bool, leads: bool) -> str:
         and not (said.days or is_posted or names_who_made(sentence.text))
     ):
         return f"something that is not understood ({names[0]!r})"
-    if is_about and _NO_COUNTS.search(sentence.text):
+    is_of_change = _OF_CHANGE.search(sentence.text) and not (sentence.is_negated or sentence.is_soft)
+    if is_about and (_NO_COUNTS.search(sentence.text) or is_of_change):
         return "that they are no counts"
     if is_about and len(words) <= FEW and (other := _counted_instead(sentence)):
         return f"{other!r}: {OUTSIDE['other_measure']}"

@@ -6,11 +6,9 @@ Belongs here: the way from bytes to blocks. Not here: what the text means (gramm
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, takewhile
-from operator import itemgetter
 
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import (
@@ -27,6 +25,16 @@ from orchestration.spotlight.readers.blocks import (
 )
 from orchestration.spotlight.readers.decoding import decode, from_windows
 from orchestration.spotlight.readers.formats.columns import bands_of
+from orchestration.spotlight.readers.formats.fixed_width import (
+    NUMBER,
+    WORD,
+    YEAR,
+    Piece,
+    column_of,
+    has_heads,
+    spans_of,
+    with_groups,
+)
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
 from orchestration.spotlight.readers.formats.pages import PAGE_BEHIND_TEXT
 from orchestration.spotlight.readers.grammar.characters import clean
@@ -41,23 +49,10 @@ _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
-_NUMBER = re.compile(r"[0-9][0-9,]*")
-_WORD = re.compile(r"[A-Za-z]{3}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _CELLS_OF_KEY = 4
 _WORDS_OF_TEXT = 5
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a line that stands apart from what is left and right of it."""
-
-    number: int
-    text: str
-    left: int
-    right: int
 
 
 def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
@@ -76,7 +71,7 @@ def blocks_of(text: str) -> Iterator[Block]:
     lines = [(number, PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
     for count, (part, column) in enumerate(_columns_of(lines)):
         groups = (Group(-1 - count, GroupKind.COLUMN),) if column else ()
-        paragraphs = _merged(list(_paragraphs(part)))
+        paragraphs = _merged(with_groups(list(_paragraphs(part))))
         for order, (rows, is_table) in enumerate(paragraphs):
             for block in _paragraph(rows, is_table=is_table, count=count * 1000 + order):
                 yield replace(block, groups=(*groups, *block.groups))
@@ -115,12 +110,12 @@ def _columns_of(lines: Sequence[Numbered]) -> Iterator[tuple[list[Numbered], boo
 
 def _whole(line: Numbered) -> Line:
     number, text = line
-    return _line([_Piece(number, clean(text).strip(), 0, len(text))])
+    return _line([Piece(number, clean(text).strip(), 0, len(text))])
 
 
-def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_Piece]], bool]]:
+def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[Piece]], bool]]:
     """Rows of pieces that no empty line parts, and whether they are a table with bars or tabs."""
-    rows: list[list[_Piece]] = []
+    rows: list[list[Piece]] = []
     separators = 0
     for number, line in lines:
         if "--" in line and _RULE.fullmatch(line) and ("|" in line or (rows and separators)):
@@ -143,8 +138,8 @@ def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[_P
 
 
 def _merged(
-    paragraphs: Sequence[tuple[list[list[_Piece]], bool]],
-) -> Iterator[tuple[list[list[_Piece]], bool]]:
+    paragraphs: Sequence[tuple[list[list[Piece]], bool]],
+) -> Iterator[tuple[list[list[Piece]], bool]]:
     """Rows of one table are one, though an empty line parts its heads, its numbers or its groups."""
     at = 0
     while at < len(paragraphs):
@@ -155,38 +150,33 @@ def _merged(
                 break
             rows = [*rows, *more]
             at += 1
-        if is_table and len(rows) == 1 and _has_heads(rows[0]):
+        if is_table and len(rows) == 1 and has_heads(rows[0]):
             # `Missouri | National Human Trafficking Hotline` is a line and no table.
             is_table = False
             pieces = rows[0]
-            rows = [[_Piece(pieces[0].number, " | ".join(p.text for p in pieces), 0, 1)]]
+            rows = [[Piece(pieces[0].number, " | ".join(p.text for p in pieces), 0, 1)]]
         yield rows, is_table
         at += 1
 
 
-def _is_one_table(rows: Sequence[Sequence[_Piece]], more: Sequence[Sequence[_Piece]]) -> bool:
+def _is_one_table(rows: Sequence[Sequence[Piece]], more: Sequence[Sequence[Piece]]) -> bool:
     """A row of labels and its row of numbers, a last row with the sum, or rows in the same three columns or more."""
     both = [*rows, *more]
     if min(map(len, both)) < 2:
         return False
-    spans = _spans([(piece.left, piece.right) for row in both for piece in row])
+    spans = spans_of([(piece.left, piece.right) for row in both for piece in row])
     most = max(map(len, both))
     if len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]):
         return len(spans) == most
     if most == 2:
         # `Total  827` below the channels, or `Channel   Signals` above them.
-        is_headed = len(rows) == 1 and _has_heads(rows[0])
-        are_counts = all(_NUMBER.fullmatch(row[-1].text) for row in more)
+        is_headed = len(rows) == 1 and has_heads(rows[0])
+        are_counts = all(NUMBER.fullmatch(row[-1].text) for row in more)
         return len(spans) == 2 and (len(more) == 1 or is_headed) and are_counts
-    return len(spans) == most and _has_heads(rows[0])
+    return len(spans) == most and has_heads(rows[0])
 
 
-def _has_heads(row: Sequence[_Piece]) -> bool:
-    """Whether a row may stand above others: names, or years alone."""
-    return all(not _NUMBER.fullmatch(piece.text) or _YEAR.fullmatch(piece.text) for piece in row)
-
-
-def _pieces(number: int, line: str) -> list[_Piece]:
+def _pieces(number: int, line: str) -> list[Piece]:
     line = line.replace("\t", " ")
     words = line.split()
     if _SPACED_OUT.fullmatch(line) and 2 * sum(word[0].islower() for word in words) >= len(words):
@@ -195,25 +185,25 @@ def _pieces(number: int, line: str) -> list[_Piece]:
     found = []
     for match in _GAP.finditer(line, start):
         if match.start() > start:
-            found.append(_Piece(number, line[start : match.start()], start, match.start()))
+            found.append(Piece(number, line[start : match.start()], start, match.start()))
         start = match.end()
     if line[start:].strip():
-        found.append(_Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
+        found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
     return found
 
 
-def _columns(number: int, line: str) -> list[_Piece]:
+def _columns(number: int, line: str) -> list[Piece]:
     """The cells between tabs or bars: their order is their column."""
     separator = "|" if "|" in line else "\t"
     cells = line.strip(" ").removeprefix("|").split(separator)
-    return [_Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
+    return [Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
 
 
-def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) -> Iterator[Block]:
+def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool, count: int) -> Iterator[Block]:
     if is_table:
         keys = _keys(rows)
         if keys:
-            lines = (_Piece(row[0].number, f"{row[0].text.rstrip(' :')}: {row[1].text}", 0, 1) for row in keys)
+            lines = (Piece(row[0].number, f"{row[0].text.rstrip(' :')}: {row[1].text}", 0, 1) for row in keys)
             yield Block(BlockKind.TEXT, tuple(_line([one]) for one in lines))
             rows = rows[len(keys) :]
         if not rows:
@@ -228,7 +218,7 @@ def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) 
         if heading is not None:
             piece = rows[at][0]
             text = piece.text[heading.end() :].rstrip("# ")
-            line = _line([_Piece(piece.number, text, piece.left, piece.right)])
+            line = _line([Piece(piece.number, text, piece.left, piece.right)])
             yield Block(BlockKind.HEADING, (line,), level=len(heading[1]))
             at += 1
             continue
@@ -244,7 +234,7 @@ def _paragraph(rows: Sequence[Sequence[_Piece]], *, is_table: bool, count: int) 
         at = end
 
 
-def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Block]:
+def _side_by_side(rows: Sequence[Sequence[Piece]], count: int) -> Iterator[Block]:
     """Lines of several pieces: a table if the pieces stand below each other, columns of text, or lines with gaps."""
     keys = list(takewhile(_is_key_and_words, rows))
     if keys:
@@ -252,13 +242,13 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
         rows = rows[len(keys) :]
     if not rows:
         return
-    spans = _spans([(piece.left, piece.right) for row in rows for piece in row])
-    placed = [[_at(spans, piece) for piece in row] for row in rows]
+    spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
+    placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
-        columns: list[list[_Piece]] = [[] for _ in spans]
+        columns: list[list[Piece]] = [[] for _ in spans]
         for piece in chain.from_iterable(rows):
-            columns[_at(spans, piece)].append(piece)
+            columns[column_of(spans, piece)].append(piece)
         if any(_is_running_text([piece.text for piece in column]) for column in columns):
             for at, column in enumerate(columns):
                 group = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
@@ -267,7 +257,7 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
         if _are_lists(columns):
             for at in range(0, len(spans), 2):
                 group = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
-                part = [[piece for piece in row if _at(spans, piece) in (at, at + 1)] for row in rows]
+                part = [[piece for piece in row if column_of(spans, piece) in (at, at + 1)] for row in rows]
                 for block in _paragraph([row for row in part if row], is_table=False, count=count + at):
                     yield replace(block, groups=(*group, *block.groups))
             return
@@ -276,25 +266,25 @@ def _side_by_side(rows: Sequence[Sequence[_Piece]], count: int) -> Iterator[Bloc
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
 
 
-def _are_lists(columns: Sequence[Sequence[_Piece]]) -> bool:
+def _are_lists(columns: Sequence[Sequence[Piece]]) -> bool:
     """Whether lists stand side by side, each with its labels and its numbers: `Cases  74   Victims  112`."""
-    of_words = all(not any(_NUMBER.fullmatch(one.text) for one in column) for column in columns[::2])
-    of_numbers = all(all(_NUMBER.fullmatch(one.text) for one in column) for column in columns[1::2])
+    of_words = all(not any(NUMBER.fullmatch(one.text) for one in column) for column in columns[::2])
+    of_numbers = all(all(NUMBER.fullmatch(one.text) for one in column) for column in columns[1::2])
     return len(columns) > 2 and len(columns) % 2 == 0 and of_words and of_numbers
 
 
-def _is_key_and_words(row: Sequence[_Piece]) -> bool:
+def _is_key_and_words(row: Sequence[Piece]) -> bool:
     """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
     is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
-    return is_key and bool(_WORD.search(row[1].text) or _YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
+    return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
 
 
-def _unwrapped(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
+def _unwrapped(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
     """`Form of trafficking` above `not specified   162` is one label, where other labels begin with a capital."""
     many = [row for row in rows if len(row) > 1]
     if sum(row[0].text[:1].isupper() for row in many) < 2:
         return rows
-    found: list[Sequence[_Piece]] = []
+    found: list[Sequence[Piece]] = []
     for row in rows:
         before = found[-1][0] if found and len(found[-1]) == 1 else None
         is_rest = len(row) > 1 and row[0].text[:1].islower() and before is not None and before.left == row[0].left
@@ -305,19 +295,19 @@ def _unwrapped(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
     return found
 
 
-def _keys(rows: Sequence[Sequence[_Piece]]) -> Sequence[Sequence[_Piece]]:
+def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
     """The first rows of a sheet that state its place or period: `State`, `Alabama`. Heads stand right above numbers."""
     keys = list(takewhile(_is_key, rows))
-    is_headed = len(keys) < len(rows) and bool(keys) and not _YEAR.fullmatch(keys[-1][1].text)
+    is_headed = len(keys) < len(rows) and bool(keys) and not YEAR.fullmatch(keys[-1][1].text)
     return keys[:-1] if is_headed and not keys[-1][0].text.endswith(":") else keys
 
 
-def _is_key(row: Sequence[_Piece]) -> bool:
+def _is_key(row: Sequence[Piece]) -> bool:
     is_pair = len(row) == 2 and row[0].left == 0 and (row[1].left == 1 or row[0].text.endswith(":"))
-    return is_pair and _has_heads(row)
+    return is_pair and has_heads(row)
 
 
-def _one_piece(row: Sequence[_Piece]) -> _Piece:
+def _one_piece(row: Sequence[Piece]) -> Piece:
     return replace(row[0], text=" ".join(piece.text for piece in row), right=row[-1].right)
 
 
@@ -329,31 +319,18 @@ def _is_running_text(texts: Sequence[str]) -> bool:
     )
 
 
-def _spans(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The columns that pieces make which overlap."""
-    spans: list[tuple[int, int]] = []
-    for left, right in sorted(places):
-        if spans and left < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
-        else:
-            spans.append((left, right))
-    return spans
-
-
-def _at(spans: Sequence[tuple[int, int]], piece: _Piece) -> int:
-    """The column that a piece stands in."""
-    return int(bisect_right(spans, piece.left, key=itemgetter(0))) - 1
-
-
-def _table(rows: Sequence[Sequence[_Piece]], places: Sequence[tuple[int, int]]) -> Block:
-    spans = _spans(places)
+def _table(rows: Sequence[Sequence[Piece]], places: Sequence[tuple[int, int]]) -> Block:
+    spans = spans_of(places)
     cells = [
-        Cell(at, _at(spans, piece), (_line([piece]),)) for at, row in enumerate(rows) for piece in row if piece.text
+        Cell(at, column_of(spans, piece), (_line([piece]),))
+        for at, row in enumerate(rows)
+        for piece in row
+        if piece.text
     ]
     return Block(BlockKind.TEXT, table=Table(tuple(cells)))
 
 
-def _line(pieces: Sequence[_Piece]) -> Line:
+def _line(pieces: Sequence[Piece]) -> Line:
     runs = []
     for at, piece in enumerate(pieces):
         top = piece.number * _LINE_HEIGHT

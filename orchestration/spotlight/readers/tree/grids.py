@@ -229,10 +229,10 @@ class Grid:
         return heads, below
 
     def _is_section(self, row: int) -> bool:
-        """Whether one text stands above the rows that follow, as wide as the table."""
+        """Whether one text stands above the rows that follow: as wide as the table, or alone at its beginning."""
         cells = self.row_cells(row)
-        is_wide = len(cells) == 1 and cells[0].cell.column_span == self.columns > 1
-        return is_wide and not self.has_numbers(row)
+        is_alone = len(cells) == 1 and cells[0].cell.column == 0 and self.columns > 1
+        return is_alone and not self.has_numbers(row)
 
     def _texts(self, row: int) -> bool:
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)

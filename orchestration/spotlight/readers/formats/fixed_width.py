@@ -1,0 +1,124 @@
+"""Pieces of lines of plain text, the columns that they make, and tables whose rows stand in groups.
+
+Belongs here: which pieces stand below each other. Not here: where a line is cut into pieces (text).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from operator import itemgetter
+
+NUMBER = re.compile(r"[0-9][0-9,]*")
+WORD = re.compile(r"[A-Za-z]{3}")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LONGEST_TITLE = 6
+"""Words of a line above a group of rows."""
+_COLUMNS = 2
+"""Columns of numbers, at least: fewer are a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line that stands apart from what is left and right of it."""
+
+    number: int
+    text: str
+    left: int
+    right: int
+
+
+Row = list[Piece]
+Paragraph = tuple[list[Row], bool]
+"""Rows that no empty line parts, and whether they are a table with bars or tabs."""
+
+
+def has_heads(row: Sequence[Piece]) -> bool:
+    """Whether a row may stand above others: names, or years alone."""
+    return all(not NUMBER.fullmatch(piece.text) or YEAR.fullmatch(piece.text) for piece in row)
+
+
+def spans_of(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns that pieces make which overlap."""
+    spans: list[tuple[int, int]] = []
+    for left, right in sorted(places):
+        if spans and left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
+        else:
+            spans.append((left, right))
+    return spans
+
+
+def column_of(spans: Sequence[tuple[int, int]], piece: Piece) -> int:
+    """The column that a piece stands in."""
+    return int(bisect_right(spans, piece.left, key=itemgetter(0))) - 1
+
+
+def with_groups(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, a row of heads and the groups of rows below it as one table: `CASES` above some, `PEOPLE` above
+    others, with empty lines between or without.
+    """
+    found: list[Paragraph] = []
+    at = start = 0
+    while at < len(paragraphs):
+        rows, is_table = paragraphs[at]
+        table = None if is_table else _grouped(paragraphs, at, start)
+        if table is None:
+            start += 1
+            if is_table or start >= len(rows):
+                found.append(paragraphs[at])
+                at, start = at + 1, 0
+            continue
+        grouped, last, end = table
+        if rows[:start]:
+            found.append((rows[:start], False))
+        found.append((grouped, True))
+        rest = paragraphs[last][0][end:]
+        paragraphs = [*paragraphs[:last], (rest, False), *paragraphs[last + 1 :]] if rest else paragraphs
+        at, start = (last, 0) if rest else (last + 1, 0)
+    return found
+
+
+def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[list[Row], int, int] | None:
+    """The table that a row of heads begins, and the paragraph and row behind its last one; None if it begins none."""
+    heads = paragraphs[first][0][start]
+    if len(heads) < _COLUMNS or not has_heads(heads):
+        return None
+    texts = takewhile(lambda at: not paragraphs[at][1], range(first, len(paragraphs)))
+    flat = [(at, order, row) for at in texts for order, row in enumerate(paragraphs[at][0])][start + 1 :]
+    taken: list[Row] = []
+    ends: list[tuple[int, int]] = []
+    for (at, order, row), following in zip(flat, [*flat[1:], None], strict=False):
+        is_title = following is not None and _is_title(row) and _is_full(following[2], heads)
+        if not (is_title or _is_full(row, heads)):
+            break
+        taken.append(row)
+        ends.append((at, order + 1))
+    full = [row for row in taken if len(row) > 1]
+    spans = spans_of([(piece.left, piece.right) for row in (heads, *full) for piece in row])
+    is_aligned = all(len({column_of(spans, piece) for piece in row}) == len(row) for row in (heads, *full))
+    has_titles = len(full) < len(taken)
+    if len(full) < 2 or not has_titles or not is_aligned or len(spans) != len(full[0]):
+        return None
+    columns = [[_at(piece, column_of(spans, piece)) for piece in row] for row in (heads, *taken)]
+    return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
+
+
+def _at(piece: Piece, column: int) -> Piece:
+    return replace(piece, left=column, right=column + 1)
+
+
+def _is_full(row: Row, heads: Row) -> bool:
+    """A label, and a number or a sign for none below each head."""
+    values = [piece.text for piece in row[1:]]
+    is_filled = len(values) >= _COLUMNS and len(row) - len(heads) in (0, 1)
+    return is_filled and bool(WORD.search(row[0].text)) and not any(map(WORD.search, values))
+
+
+def _is_title(row: Row) -> bool:
+    text = row[0].text
+    is_short = len(row) == 1 and len(text.split()) <= _LONGEST_TITLE
+    return is_short and bool(WORD.search(text)) and not text.endswith((".", ","))
