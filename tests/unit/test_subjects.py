@@ -144,7 +144,7 @@ def test_a_day_of_an_event_leaves_the_year_of_the_title_whole() -> None:
     title = "Ohio in 2019: the hotline's count\n"
     event = "In this letter: what the hotline heard from Ohio, and the opening of our house on November 19."
     assert _reports(f"{event}\n\n{title}{_FIGURES}{_DAY}") == _OHIO
-    assert refused_by(f"{title}{_FIGURES}{_DAY}\nThe data were gathered from November 19.\n") == ["period_unknown"]
+    assert refused_by(f"{title}{_FIGURES}{_DAY}\nThe data were gathered from November 19.\n") == ["remark_unclear"]
 
 
 def test_each_panel_of_an_accordion_states_dates_of_its_own() -> None:

@@ -243,8 +243,6 @@ def test_a_note_may_say_that_the_nation_is_whole() -> None:
     [
         "The national figures are for 2017.",
         "The United States column is for fiscal year 2018.",
-        "The national column is the average of the states.",
-        "The second column is the national average.",
         "National statistics are accurate as of March 1, 2018.",
     ],
 )

@@ -420,7 +420,7 @@ def test_period_and_accuracy_date_are_read_in_many_spellings(sentence: str, repo
         ("Nothing is said.", [(None, "publisher_as_of_unknown")]),
         ("It covers January 1, 2019 through December 31, 2019.", [(None, "publisher_as_of_unknown")]),
         ("It is accurate as of July 30, 2020, and begins on January 1.", [(None, "period_unknown")]),
-        ("It is accurate as of July 30, 2020, for one half of the year.", [(None, "period_unknown")]),
+        ("It is accurate as of July 30, 2020, for one half of the year.", [(8, "remark_unclear")]),
         ("It is accurate as of July 30, 2020, for the fiscal year.", [(None, "period_unknown")]),
         (
             "It covers January 1, 2O19 through December 31, 2019; accurate as of July 30, 2020.",

@@ -46,10 +46,11 @@ def test_a_sentence_about_the_figures_that_is_not_understood_refuses_them(senten
     assert "remark_unclear" in refused_by(beside(sentence))
 
 
-def test_the_refusal_names_the_word_and_the_line_that_teaches_it() -> None:
-    [rejection] = read(beside("These numbers are quux.")).rejections
+def test_the_refusal_names_the_words_and_the_line_that_teaches_the_sentence() -> None:
+    [rejection] = read(beside('"Each number was multiplied by ten," he said.')).rejections
     assert rejection.line == 7
-    assert "quux,prose," in rejection.message
+    assert "multiplied" in rejection.message
+    assert 'none,"""Each number was multiplied by ten,"" he said."' in rejection.message
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,19 @@ HEADING_KINDS = (
     "void",  # the whole document does not hold: retracted
 )
 
+CHANGES = "changes"
+EFFECTS = (
+    "none",  # the figures beside it are what they seem
+    CHANGES,  # they are something else, or it can no longer be told
+)
+
 _COLUMNS = {
     "jurisdictions": ("jurisdiction_code", "postal_code", "jurisdiction_name", "jurisdiction_level", "aliases"),
     "measures": ("measure", "name", "unit", "definition", "caveat", "sort_order"),
     "categories": ("measure", "category_scheme", "category", "role", "name", "definition", "sort_order"),
     "labels": ("label", "kind", "measure", "category"),
     "headings": ("wording", "kind", "meaning"),
+    "sentences": ("effect", "text"),
     "known_discrepancies": (
         "jurisdiction_code",
         "period_start",
@@ -113,6 +120,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence as it stands around figures, and its effect on them."""
+
+    text: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownDiscrepancy:
     """A difference between a stated total and its parts that somebody has explained."""
 
@@ -147,6 +162,7 @@ class Vocabulary:
     categories: Categories
     labels: tuple[Label, ...]
     headings: tuple[Heading, ...]
+    sentences: tuple[Example, ...]
     known_discrepancies: tuple[KnownDiscrepancy, ...]
     sources: tuple[Source, ...]
     fingerprint: str
@@ -222,6 +238,7 @@ def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
         categories=categories,
         labels=_labels(seeds["labels"], categories, measures),
         headings=_headings(seeds["headings"], measures, names),
+        sentences=_sentences(seeds["sentences"]),
         known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
         sources=_sources(seeds["sources"], jurisdictions),
         fingerprint=digest.hexdigest(),
@@ -288,6 +305,15 @@ def _headings(lines: Iterable[Line], measures: Collection[str], places: Collecti
         require_unlisted(line, key, headings, f"the wording {line['wording']!r}")
         headings[key] = Heading(line["wording"], kind, meaning)
     return tuple(headings.values())
+
+
+def _sentences(lines: Iterable[Line]) -> tuple[Example, ...]:
+    sentences: dict[str, Example] = {}
+    for line in lines:
+        key = _wording(line, "text")
+        require_unlisted(line, key, sentences, f"the sentence {line['text']!r}")
+        sentences[key] = Example(line["text"], line.one_of("effect", EFFECTS))
+    return tuple(sentences.values())
 
 
 def _wording(line: Line, column: str) -> str:

@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.formats.note_marks import with_note_marks
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
+from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination
@@ -90,7 +91,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
     found.refusals += unreadable_dates(lines, sentences)
-    judged = judge(found.candidates, sentences, of_nation=of_nation)
+    judged = judge(found.candidates, sentences, examples_of(vocabulary), of_nation=of_nation)
     whole = Whole(lines, sentences, statements, sidecar, vocabulary)
     return report(found, judged, whole, sidecar.path, sidecar.document_id)
 

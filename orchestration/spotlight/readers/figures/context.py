@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
-from orchestration.spotlight.readers.figures.nation import changes_at, is_aside, no_places, settle_nation
+from orchestration.spotlight.readers.figures.nation import is_aside, is_changed_by, no_places, settle_nation
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
+from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
@@ -43,7 +44,9 @@ _DONE = frozenset(("identified", "involved"))
 PEOPLE = frozenset(("people", "persons", "individuals"))
 
 
-def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_nation: bool) -> Judged:
+def judge(
+    candidates: Sequence[Candidate], sentences: Sequence[Sentence], examples: Examples, *, of_nation: bool
+) -> Judged:
     """Hold each candidate against its context."""
     judged = Judged()
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
@@ -52,7 +55,8 @@ def judge(candidates: Sequence[Candidate], sentences: Sequence[Sentence], *, of_
     left = {id(one.candidate): one for one in no_places(candidates)}
     refused: list[tuple[Candidate, Refusal]] = []
     for candidate in candidates:
-        verdict = left.get(id(candidate)) or _verdict(candidate, sentences, stated, among, of_nation=of_nation)
+        known = left.get(id(candidate))
+        verdict = known or _verdict(candidate, sentences, stated, among, examples, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -70,6 +74,7 @@ def _verdict(
     sentences: Sequence[Sentence],
     stated: frozenset[Period],
     among: set[int],
+    examples: Examples,
     *,
     of_nation: bool,
 ) -> Figure | LeftOut | Refusal:
@@ -83,7 +88,7 @@ def _verdict(
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := _unknown(candidate)) is not None:
         return unknown
-    if (changed := _changed_by_notes(candidate, sentences, stated)) is not None:
+    if (changed := _changed_by_notes(candidate, sentences, stated, examples)) is not None:
         return changed
     measure = label.measure if label is not None else _measure_of_context(candidate)
     if measure is None:
@@ -241,10 +246,12 @@ def _narrower(candidate: Candidate) -> Iterator[Part]:
             yield part
 
 
-def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period]) -> LeftOut | None:
+def _changed_by_notes(
+    candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period], examples: Examples
+) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
-        for kind, words in changes_at(candidate, note):
-            return LeftOut(candidate, f"its note {note.text!r} says {words!r}: {OUTSIDE[kind]}")
+        if is_changed_by(candidate, note, examples):
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
         period, own = period_of(note.said), time_of(candidate, stated)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
-from orchestration.spotlight.readers.figures.remarks import changes_of
+from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
@@ -22,6 +23,7 @@ _OF_COUNTS = frozenset(
      "statistics", "total", "totals")
 )  # fmt: skip
 
+_CHANGES = OF_NUMBERS - {"other_breakdown"} | {"other_service"}
 _OF_THE_LISTED = frozenset(("above", "below", "here", "listed", "shown", "table", "these", "those"))
 """`* All states shown` is their sum and no nation."""
 
@@ -54,19 +56,16 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
             yield LeftOut(one, "a head of its table names the nation, and does not say that it is one more place")
 
 
-def changes_at(candidate: Candidate, note: Sentence) -> Iterator[tuple[str, str]]:
-    """What a note makes of a number; at the nation's head it may say no more than that it is all states' and
-    territories'.
+def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> bool:
+    """Whether a note makes something else of a number; at the nation's head it may say no more than that it is all
+    states' and territories'.
     """
-    changes = list(changes_of(note))
     if NATION not in places_of_heads(candidate):
-        yield from changes
-        return
+        return changes(note, examples)
     said = note.said
     is_known = not (said.unknown or note.is_negated or said.has("sum") or said.has("organization"))
-    kinds = {kind for kind, text in changes if not text.casefold().endswith("territories")}
-    if not (is_known and _OF_THE_LISTED.isdisjoint(note.words) and kinds <= {"nation"}):
-        yield "other_place", note.text
+    kinds = {kind for kind, text in said.outside if not text.casefold().endswith("territories")} & _CHANGES
+    return not (is_known and _OF_THE_LISTED.isdisjoint(note.words) and kinds <= {"nation"})
 
 
 def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:

@@ -6,7 +6,7 @@ Belongs here: the order of what a sentence names. Not here: what it does to figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -57,8 +57,6 @@ _PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
 _FIRST = re.compile("n*Pn*Y|Yn*P")
 _PLACE = re.compile("[FHV]n*P|PFn*H")
-
-_MADE_BY = re.compile(r"\b(?:made|prepared|printed|produced|published|put together|written) by\b")
 
 
 def outline_of(phrases: Iterable[Phrase]) -> str:
@@ -120,11 +118,3 @@ def names_year_of_statistics(outline: str) -> bool:
 def names_place_of_figures(outline: str) -> bool:
     """`what the Hotline received from New York`: the place is that of the figures."""
     return bool(_PLACE.search(outline))
-
-
-def without_maker(text: str, kinds: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What a sentence says without the parts of places in the name of who made the page: `put together by the North
-    Campus Project`.
-    """
-    before = _MADE_BY.split(text)[0]
-    return [one for one in kinds if one[0] not in ("local", "other_place") or one[1] in before]

@@ -14,10 +14,9 @@ from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.elsewhere import kinds_of_others
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import Places
-from orchestration.spotlight.readers.figures.remarks import notes_for
+from orchestration.spotlight.readers.figures.remarks import changes, notes_for
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     Statement,
@@ -27,6 +26,7 @@ from orchestration.spotlight.readers.figures.statements import (
 )
 from orchestration.spotlight.readers.figures.subjects import is_of_another
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
+from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
@@ -319,7 +319,7 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
         days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
         has_day = bool(days)
         is_part = bool(said.unclear)
-        is_part |= said.has("part_of_year") and "part_of_year" not in kinds_of_others(sentence.text)
+        is_part |= said.has("part_of_year") and changes(sentence, examples_of(whole.vocabulary))
         # `Asked on October 6 for the figures` says nothing of their days.
         before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
         words = [token.text.casefold() for token in before if token.kind is Kind.WORD]

@@ -11,20 +11,22 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
-from orchestration.spotlight.readers.figures.elsewhere import (
-    compares,
-    is_for_another_year,
-    is_of_their_own,
-    says_nothing,
-)
+from orchestration.spotlight.readers.figures.elsewhere import compares, is_for_another_year, is_of_their_own
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
 from orchestration.spotlight.readers.figures.places import is_of_nation
-from orchestration.spotlight.readers.figures.remarks import notes_for, remarks_of
+from orchestration.spotlight.readers.figures.remarks import (
+    changes,
+    explained_signs,
+    in_another_language,
+    notes_for,
+    other_source,
+    remarks_of,
+)
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, names_figures
-from orchestration.spotlight.readers.figures.understood import explained_signs, not_understood
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
@@ -59,22 +61,26 @@ def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal
 
 def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Sentences that make something else of the figures, and those of which nobody can tell."""
+    examples = examples_of(whole.vocabulary)
     told = set()
-    of_nation, lexicon = is_of_nation(whole.lines, whole.sidecar), lexicon_of(whole.vocabulary)
-    for sentence, what in remarks_of(sentences, whole.lines, of_nation=of_nation):
+    for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines, whole.sidecar)):
         told.add(id(sentence.line))
-        yield _remarked(sentence.line, sentence.text, f"of the figures {what}")
+        yield _changed(sentence, examples)
+    for sentence in sentences:
+        if id(sentence.line) not in told and (other := other_source(sentence)):
+            told.add(id(sentence.line))
+            yield _remarked(
+                sentence.line, sentence.text, f"of the figures that they are counts of somebody else ({other!r})"
+            )
     for line in explained_signs(whole.lines):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     for note in _notes_of_headings(figures, whole.sentences):
-        unknown = [one for one in note.said.unknown if not lexicon.is_harmless(one)]
         sums = [text for kind, text in note.said.kinds if kind == "sum"]
-        if id(note.line) not in told and (unknown or sums):
+        if id(note.line) not in told and (changes(note, examples) or sums):
             told.add(id(note.line))
-            yield _untaught(note, unknown[0]) if unknown else _remarked(note.line, note.text, f"{sums[0]!r} of them")
-    values = {one.value for one in figures}
-    for sentence, word in not_understood(sentences, _with_numbers(whole.lines), values, lexicon):
-        if id(sentence.line) not in told and not says_nothing(sentence.text):
+            yield _remarked(note.line, note.text, f"{sums[0]!r} of them") if sums else _changed(note, examples)
+    for sentence, word in in_another_language(sentences, _with_numbers(whole.lines), examples):
+        if id(sentence.line) not in told:
             yield _untaught(sentence, word)
 
 
@@ -183,11 +189,29 @@ def _with_numbers(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.role is Role.TABLE or (line.role is Role.FIGURES and line.counts)]
 
 
+def _changed(sentence: Sentence, examples: Examples) -> Refusal:
+    words = ", ".join(map(repr, examples.telling(sentence.text)))
+    return refusal_at(
+        sentence.line,
+        None,
+        "remark_unclear",
+        f"{sentence.text!r} may say that the figures are something else: so do the examples of "
+        f"data/seeds/reference/sentences.csv with such words ({words}). If it changes nothing, add it there, as in: "
+        f"{_example_of(sentence)}; else write the figures as CSV.",
+    )
+
+
 def _untaught(sentence: Sentence, word: str) -> Refusal:
     return refusal_at(
         sentence.line,
         None,
         "remark_unclear",
-        f"{sentence.text!r} speaks of figures, and {word!r} in it is not known. If the word changes nothing, add it to "
-        f"data/seeds/reference/headings.csv, as in: {word},prose,; else write the figures as CSV.",
+        f"{sentence.text!r} stands beside figures, and no example of data/seeds/reference/sentences.csv has {word!r} "
+        f"or most of its other words. If it changes nothing, add it there, as in: {_example_of(sentence)}; else write "
+        "the figures as CSV.",
     )
+
+
+def _example_of(sentence: Sentence) -> str:
+    quoted = sentence.text.replace('"', '""')
+    return f'none,"{quoted}"'

@@ -60,12 +60,6 @@ _WHAT_IS_SEEN = re.compile(
     re.IGNORECASE,
 )
 """`What you see are ...`, `The year is ...`, `each number`"""
-_POINTS_BACK = re.compile(
-    r"(?:it|(?:nobody|somebody)(?=.*\b(?:it|th[eo]se|them|this|counts?|data|figures?|numbers?|page|table)\b)"
-    r"|(?:this|that|these|those)(?= (?:is|are|was|were|has|have|had|comes?|came|goes|went)\b))\b",
-    re.IGNORECASE,
-)
-"""So begins what is said of the figures beside it: `This was drawn from memory.`"""
 IS_THE_NUMBER = re.compile(
     r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
 )
@@ -281,6 +275,9 @@ def _days_of_figures(sentence: Sentence) -> Iterator[date]:
 def times_of_figures(sentence: Sentence) -> list[Recognised]:
     """The periods and days that a sentence says of the figures, not of a law, a grant or an event."""
     found: list[Recognised] = []
+    if sentence.said.has("other_place") and not sentence.said.places:
+        # `Figures of the other states are current as of April 28, 2017.`
+        return found
     is_about = is_about_figures(sentence) and _WHILE.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of
@@ -384,11 +381,6 @@ def is_about_figures(sentence: Sentence) -> bool:
 def points_at_figures(sentence: Sentence) -> bool:
     """Whether a sentence points at the figures of its page: `What you see ...`, `each number`."""
     return bool(_WHAT_IS_SEEN.search(sentence.text) or IS_THE_NUMBER.match(sentence.text))
-
-
-def points_back(sentence: Sentence) -> bool:
-    """Whether a sentence begins with a word for what was spoken of before it, which may be figures."""
-    return _POINTS_BACK.match(sentence.text) is not None
 
 
 def names_figures(sentence: Sentence) -> bool:

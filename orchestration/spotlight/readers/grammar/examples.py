@@ -1,0 +1,175 @@
+"""Whether a sentence makes something else of figures, as the examples of `sentences.csv` do.
+
+Belongs here: learning from the examples, and weighing a sentence. Not here: which sentences are weighed (remarks).
+
+People say in endless ways that numbers are estimates, of one county or of three years, and each word of theirs has
+innocent uses. So no rule decides, but how often each word and each sequence of words stands in examples of both kinds:
+the logarithms of the two frequencies' ratio, added up (naive Bayes; Manning, Raghavan and Schütze, Introduction to
+Information Retrieval, chapter 13). Years, places and numbers count as words of their own, so that an example of Ohio
+teaches something about Iowa.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from calendar import month_name
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, pairwise
+
+from orchestration.spotlight.domain.vocabulary import CHANGES, Vocabulary
+from orchestration.spotlight.readers.grammar.characters import clean
+from orchestration.spotlight.readers.grammar.lexicon import stem_of
+
+_RARE = 0.3
+"""Added to each count, so that a word which stands in examples of one kind only is no proof."""
+_SHORTEST_NAME = 4
+_KINDS_OF_OTHERS = frozenset(("neutral", "prose"))
+"""Kinds of `headings.csv` that say nothing about a word's use."""
+_CLASSES = {
+    word: name
+    for name, words in {
+        "<figures>": "amounts chart column columns count counts data digits figure figures list number numbers "
+        "numerals row rows sheet statistics stats table tallies tally total totals values",
+        "<counted>": "businesses calls cases contacts emails reports signals situations texts tips traffickers "
+        "victims webchats webforms",
+        "<no>": "aren't don't doesn't except excluding isn't neither never no nor not without",
+        "<some>": "one two three four five six seven eight nine ten twelve dozen twenty several <number>",
+        "<this>": "it they these this those",
+        "<we>": "i me my our somebody someone staff us volunteers we",
+    }.items()
+    for word in words.split()
+}
+"""Words that may stand for each other in a sequence."""
+_LONGEST = 2_000
+"""Characters."""
+_TELLING = 3
+"""Words that a message names."""
+
+Feature = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What the examples teach: how much each word and sequence speaks for a change (above 0) or against it."""
+
+    weights: Mapping[Feature, float]
+    exact: Mapping[str, bool]
+    """The examples themselves, in the form in which they are compared: whether they change figures."""
+    classes: Mapping[str, str]
+    places: re.Pattern[str]
+    words: frozenset[str] = field(default_factory=frozenset)
+    """All words of the examples."""
+
+    def evidence(self, text: str) -> float:
+        """How strongly a sentence says that figures are something else: above 0 if more than not.
+
+        Sums of long and short sentences are made comparable by the root of the number of their features. Of what is
+        longer than any sentence the part that says it most decides.
+        """
+        return max((self._of_part(text[at : at + _LONGEST]) for at in range(0, len(text), _LONGEST)), default=0.0)
+
+    def _of_part(self, text: str) -> float:
+        known = self.exact.get(_compared(text))
+        if known is not None:
+            return math.inf if known else -math.inf
+        tokens = _tokens(text, self.places)
+        features = set(chain.from_iterable(_features(tokens, self.classes)))
+        return sum(self.weights.get(one, 0.0) for one in features) / math.sqrt(len(features) or 1)
+
+    def telling(self, text: str) -> list[str]:
+        """The words of a sentence that speak most for a change."""
+        tokens = dict.fromkeys(_tokens(text, self.places))
+        return sorted(tokens, key=lambda word: -self.weights.get((word,), 0.0))[:_TELLING]
+
+    def unknown(self, text: str) -> list[str]:
+        """The words of a sentence that no example has."""
+        return [word for word in _tokens(text, self.places) if word not in self.words]
+
+
+def examples_of(vocabulary: Vocabulary) -> Examples:
+    """What the examples of one version of the reference seeds teach."""
+    return _learnt(_Version(vocabulary.fingerprint, vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    fingerprint: str
+    vocabulary: Vocabulary = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _learnt(version: _Version) -> Examples:
+    vocabulary = version.vocabulary
+    classes = _classes(vocabulary)
+    places = _places(vocabulary.jurisdictions)
+    found: dict[bool, Counter[Feature]] = {True: Counter(), False: Counter()}
+    number = Counter[bool]()
+    exact: dict[str, bool] = {}
+    words: set[str] = set()
+    for example in vocabulary.sentences:
+        tokens, changes = _tokens(example.text, places), example.effect == CHANGES
+        exact[_compared(example.text)] = changes
+        words.update(tokens)
+        found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
+        number[changes] += 1
+    base = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
+    weights = {
+        one: math.log((found[True][one] + _RARE) / (found[False][one] + _RARE)) + base
+        for one in found[True].keys() | found[False].keys()
+    }
+    return Examples(weights, exact, classes, places, frozenset(words))
+
+
+def _classes(vocabulary: Vocabulary) -> dict[str, str]:
+    """Word → the name of what may stand in its place: single words of the seeds by their kind."""
+    labels = {one.label.casefold(): f"<{one.kind}>" for one in vocabulary.labels}
+    headings = {
+        one.wording.casefold(): f"<{one.kind}>" for one in vocabulary.headings if one.kind not in _KINDS_OF_OTHERS
+    }
+    return labels | headings | _CLASSES
+
+
+def _places(jurisdictions: Mapping[str, str]) -> re.Pattern[str]:
+    names = sorted((re.escape(name) for name in jurisdictions if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(names)})\b(?:'s)?")
+
+
+def _compared(text: str) -> str:
+    """A sentence in the form in which it is looked for among the examples."""
+    return " ".join(clean(text).casefold().split())
+
+
+_LINKS = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+")
+_TELEPHONES = re.compile(r"\b1?[-. (]{0,3}\d{3}[-.) ]{1,3}\d{3}[-. ]\d{4}\b")
+_MONEY = re.compile(r"\$ ?\d[\d,.]*")
+_MONTHS = "|".join(name.casefold() for name in month_name if name not in ("", "May"))
+_DATES = re.compile(rf"\b(?:{_MONTHS}|may(?= \d))\b(?: \d{{1,2}}\b)?,? (?:19|20)\d\d")
+"""What has no year stays in words: `from July 1 to June 30`."""
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBERS = re.compile(r"\b\d[\d,.-]*")
+_TOKENS = re.compile(r"<\w+>|[^\W\d_][\w']*|[%:;?!×=+*]")
+
+
+def _tokens(text: str, places: re.Pattern[str]) -> list[str]:
+    """The words of a sentence in small letters, and what stands for its links, dates, places and numbers."""
+    text = _LINKS.sub(" <link> ", clean(text).casefold())
+    text = _DATES.sub("<date>", places.sub("<place>", text))
+    text = _MONEY.sub("<money>", _TELEPHONES.sub("<telephone>", text))
+    return _TOKENS.findall(_NUMBERS.sub("<number>", _YEARS.sub("<year>", text)))
+
+
+def _features(tokens: Sequence[str], classes: Mapping[str, str]) -> Iterator[Iterable[Feature]]:
+    """Each word, its stem, neighbours, words with one between them, and the classes in their order."""
+    yield ((word,) for word in tokens)
+    roots = ["^", *(classes.get(word) or stem_of(word) for word in tokens), "$"]
+    yield (("~", root) for root in roots)
+    yield (("2", *two) for two in pairwise(roots))
+    yield (("3", one, other) for one, other in zip(roots, roots[2:], strict=False))
+    named = [classes[word] for word in tokens if word in classes]
+    yield (("4", *two) for two in pairwise(named))
+    yield (("5", *three) for three in zip(named, named[1:], named[2:], strict=False))
+    yield [("6", *named[:2])]

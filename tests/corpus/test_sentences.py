@@ -1,0 +1,34 @@
+"""Sentences that the examples do not hold: how many that change figures are noticed, and how many others are refused.
+
+`sentences_held_apart.csv` was written by people who saw neither code nor examples, half of it to mislead. Nobody adds
+one of its sentences to the examples, so that it shows how well sentences are judged that nobody has seen.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from orchestration.spotlight.domain.vocabulary import CHANGES
+from orchestration.spotlight.readers.figures.remarks import SURE
+from orchestration.spotlight.readers.grammar.examples import examples_of
+from tests.corpus.reading import VOCABULARY
+
+_HELD_APART = Path(__file__).with_name("sentences_held_apart.csv")
+_NOTICED, _REFUSED = 0.64, 0.04
+
+
+def test_most_that_changes_figures_is_noticed_and_little_else_is_refused() -> None:
+    examples = examples_of(VOCABULARY)
+    with _HELD_APART.open(encoding="utf-8") as file:
+        sentences = [(row["effect"], examples.evidence(row["text"]) > SURE) for row in csv.DictReader(file)]
+    changing = [is_noticed for effect, is_noticed in sentences if effect == CHANGES]
+    others = [is_noticed for effect, is_noticed in sentences if effect != CHANGES]
+    assert sum(changing) >= _NOTICED * len(changing), f"{sum(changing)} of {len(changing)}"
+    assert sum(others) <= _REFUSED * len(others), f"{sum(others)} of {len(others)}"
+
+
+def test_no_sentence_held_apart_is_an_example() -> None:
+    with _HELD_APART.open(encoding="utf-8") as file:
+        held_apart = {row["text"].casefold() for row in csv.DictReader(file)}
+    assert held_apart.isdisjoint(one.text.casefold() for one in VOCABULARY.sentences)
