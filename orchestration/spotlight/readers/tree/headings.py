@@ -45,6 +45,8 @@ class Heading:
     """It stands above the heading that names the hotline, and above all numbers: the name of who publishes, a site."""
     is_headline: bool = False
     """A line of who wrote it, or when, stands right below it."""
+    restates_time: bool = False
+    """It names the period that a heading above it names already."""
     is_parent: bool = False
     """Another heading stands right below it, so that it may be above all that follow."""
 

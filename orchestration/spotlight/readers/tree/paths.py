@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
@@ -124,6 +124,8 @@ class _OpenHeadings:
         inner = line.groups[-1] if line.groups else None
         new.is_group_head = inner is not None and inner.number not in self.begun
         self._hear_byline(new)
+        period = period_of(new.said)
+        new.restates_time = period is not None and any(period_of(one.said) == period for one in self.stack)
         is_first = not self.has_topic and _is_of_topic(new)
         self.has_topic |= is_first
         if (new.said.places and not self.has_title) or is_first:
@@ -315,8 +317,9 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
-            if _is_of_dimension(one) and one.has_content and new.said.measures and not is_open_list:
-                # `Victim demographics in 2016` ends where cases are counted; the year goes on.
+            is_of_victims = _is_of_dimension(one) and one.has_content and one.restates_time
+            if is_of_victims and new.said.measures and not is_open_list:
+                # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
                 kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
                 one = _without_topic(replace(one, said=replace(one.said, kinds=kinds)))
             # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
