@@ -251,6 +251,26 @@ def test_a_control_that_shows_another_page_heads_nothing(control: str) -> None:
     assert figures(f"<p>{control}</p><h2>Victims</h2>{VICTIMS}") == {"victims/total": "423"}
 
 
+@pytest.mark.parametrize("link", ["Choose another state", "Back to all states", "&laquo; Kansas &nbsp; Iowa &raquo;"])
+def test_a_link_right_above_figures_heads_nothing(link: str) -> None:
+    assert figures(f"<p>{link}</p>{VICTIMS}") == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "&laquo; Kansas &raquo;",
+        "Kansas &raquo;",
+        "&laquo; Clay County &raquo;",
+        "Back to averages",
+        "&laquo; Minors &raquo;",
+    ],
+)
+def test_what_stands_between_arrows_is_shown(shown: str) -> None:
+    rows = read(f"<p>{shown}</p>{VICTIMS}").figures.iter_rows(named=True)
+    assert "US-MO" not in {row["jurisdiction"] for row in rows}
+
+
 @pytest.mark.parametrize(
     "heading",
     [
@@ -289,9 +309,11 @@ def test_the_date_of_something_else_in_the_foot_of_a_page_dates_no_figure(foot: 
     [
         "<aside><h2>Categories</h2><ul><li><a>News</a> (58)</li><li><a>Trainings</a> (23)</li></ul></aside>",
         "<div class=widget><h2>Topics</h2><ul><li><a>Referrals (5)</a></li><li><a>Minors (23)</a></li></ul></div>",
+        "<div><h2>Topics</h2><ul class=wp-block-categories><li>News (58)</li><li>Trainings (23)</li></ul></div>",
+        "<div class=tagcloud><a>cases (12 items)</a> <a>victims (4 items)</a></div>",
         "<div id=wm-ipp-base><p>57 cases of captures</p><p>16 Aug 2016 - 02 Mar 2023</p><input value=1></div>",
     ],
-    ids=["pages of a topic", "one link with its number", "the bar of an archive"],
+    ids=["pages of a topic", "one link with its number", "a list by its class", "a cloud", "the bar of an archive"],
 )
 def test_what_stands_beside_the_text_of_a_page_is_none_of_it(beside: str) -> None:
     assert figures(VICTIMS + beside) == {"victims/total": "423"}

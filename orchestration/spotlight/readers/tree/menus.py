@@ -36,6 +36,7 @@ _CHOOSES = frozenset(
 )
 """First words of a control that shows another page: `Choose another state`."""
 _CHOSEN = frozenset(("state", "states", "territory", "year", "years"))
+_ANOTHER = frozenset(("another", "different"))
 _IN_CHOICES = _CHOSEN | {
     "a", "an", "another", "data", "different", "figures", "for", "from", "of", "or", "other", "statistics", "stats",
     "the", "to", "your"
@@ -84,7 +85,8 @@ def mark_menus(lines: Sequence[Line]) -> None:
     for line, following in zip(filled, [*filled[1:], None], strict=False):
         stands_in_list = line.kind is BlockKind.ITEM and _is_place(line)
         heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
-        if (stands_in_list and not heads) or _leads_to_place(line) or _lets_choose(line, following):
+        is_link = _leads_to_place(line) or _leads_back(line) or _is_pager(line) or _lets_choose(line, following)
+        if (stands_in_list and not heads) or is_link:
             line.role = Role.MENU
     _mark_agendas(filled)
     _mark_lists_of_links(filled)
@@ -97,16 +99,34 @@ def _leads_to_place(line: Line) -> bool:
     return is_link and is_short and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
 
 
+def _leads_back(line: Line) -> bool:
+    """`Back to all states`: the way from this page to others."""
+    first, *rest = [plain(word) for word in line.words[:2]] or [""]
+    is_back = first in ("back", "return") and rest == ["to"] and len(line.words) <= _WORDS_OF_LINK + 1
+    is_heading = line.role in (Role.HEADING, Role.PROSE) and not line.text.endswith((".", "?"))
+    kinds = {phrase.kind for phrase in line.phrases}
+    return is_back and is_heading and kinds <= {PLACE, "nation", "neutral", "other_place", "sum"}
+
+
+def _is_pager(line: Line) -> bool:
+    """`« South Dakota   Texas »`: the pages before and behind this one. A place between arrows is the one shown."""
+    is_between = line.text[:1] in tuple("«‹←") and line.text[-1:] in tuple("»›→")
+    signs = [phrase.text for phrase in line.phrases if phrase.kind == UNKNOWN]
+    is_plain = not any(any(map(str.isalnum, sign)) for sign in signs)
+    return is_between and is_plain and {p.kind for p in line.phrases} <= {PLACE, UNKNOWN} and len(line.said.places) > 1
+
+
 def _lets_choose(line: Line, following: Line | None) -> bool:
     """`Choose another state`: a control of the page, and what stands below it is not of what may be chosen.
 
-    A place or year right below it may be what was chosen.
+    A place or year right below it may be what was chosen, and `See other states` right above figures their heading.
     """
     first, *rest = map(plain, line.words) if line.words else ("",)
     is_control = first in _CHOOSES and not _CHOSEN.isdisjoint(rest) and _IN_CHOICES.issuperset(rest)
     are_words = all(token.kind is Kind.WORD for token in line.tokens)
     is_heading = line.role in (Role.HEADING, Role.PROSE)
     heads = following is None or following.role is Role.TABLE or bool(following.counts or following.labels)
+    heads &= _ANOTHER.isdisjoint(rest)
     is_chosen = following is not None and (_is_place(following) or _is_year(following))
     return is_control and are_words and is_heading and not (heads or is_chosen)
 

@@ -47,6 +47,8 @@ _FRAME_NAMES = re.compile(
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
+    r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
+    r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
     r"ads?(?:-(?:banner|box|container|slot|unit|wrapper))?|advert\w*|sponsored"
 )
 # fmt: off
