@@ -498,3 +498,105 @@ def test_figures_that_are_changes_are_refused(sentence: str) -> None:
 )
 def test_figures_that_change_are_read(sentence: str) -> None:
     assert read(f"{PAGE}<p>{sentence}</p><table><tr><th>Cases<td>29</table>", "html") == {"cases/total": "29"}
+
+
+# Tables of something else on the same page ----------------------------------------------------------------------------
+
+PACKET = """Granite State Coalition Against Trafficking
+Board of Directors: December 5, 2019
+
+Agenda
+Welcome (5 min.)
+Treasurer (15 min.), page 2
+Data (20 min.), page 3
+Helpline report (10 min.), page 4
+
+3. Treasurer's report
+
+Line | Budget | Actual
+Grants | 184,000 | 171,350
+{budget} | 18,000 | 15,000
+
+4. Data for the plan
+
+National Human Trafficking Hotline: Ohio, 2018
+
+The statistics cover January 1, 2018 to December 31, 2018 and are accurate as of July 25, 2019.
+
+{corner} | Number
+Trafficking cases | 16
+Victims identified | 25
+Phone calls | 61
+
+5. {title}
+
+{below} | Number
+{label} | 74
+Rides given | 21
+"""
+PARTS_OF_PACKET = {
+    "budget": "Rent",
+    "corner": "Measure",
+    "title": "Helpline report",
+    "below": "Helpline, third quarter 2019",
+    "label": "Helpline calls answered",
+}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"corner": "Other measures"},
+        {"label": "Phone calls"},
+        {"label": "Victims identified"},
+        {"title": "Budget", "below": "Line", "label": "Grants"},
+        {"title": "Meetings", "below": "Meeting", "label": "Members present"},
+        {"title": "Prices", "below": "Item", "label": "Shirts"},
+        {"title": "Laws", "below": "Statute", "label": "Section"},
+    ],
+)
+def test_tables_that_say_what_else_they_are_of_stand_beside_the_figures(changed: dict[str, str]) -> None:
+    found = {"cases/total": "16", "victims/total": "25", "signals/phone_call": "61"}
+    assert read(PACKET.format(**PARTS_OF_PACKET | changed)) == found
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Partners", "below": "Partner", "label": "Victims identified"},
+        {"title": "Hotline report", "below": "Hotline", "label": "Calls answered"},
+        {"title": "Contacts", "below": "Channel", "label": "Phone calls"},
+        {"label": "Webchats"},
+        {"budget": "Cases"},
+        {"corner": "Other"},
+        {"corner": "Minors"},
+        {"corner": "Sex trafficking"},
+    ],
+)
+def test_a_table_that_may_be_the_hotlines_refuses(changed: dict[str, str]) -> None:
+    refused(PACKET.format(**PARTS_OF_PACKET | changed))
+
+
+@pytest.mark.parametrize("title", ["Signals about Ohio", "Signals"])
+def test_a_table_whose_head_names_another_measure_ends_the_topic_above_it(title: str) -> None:
+    channels = "<table><tr><th><th>Number<tr><td>Phone Calls<td>60<tr><td>Emails<td>34</table>"
+    types = (
+        "<table><tr><th>Type of Trafficking<th>Number of Cases<th>% of Cases<tr><td>Sex Trafficking<td>20<td>69.0%"
+        "<tr><td>Labor Trafficking<td>9<td>31.0%<tr><td>Total Cases<td>29<td>100.0%</table>"
+    )
+    assert read(f"{PAGE}<p>{title}</p>{channels}{types}", "html") == {
+        "signals/phone_call": "60",
+        "signals/email": "34",
+        "cases/sex": "20",
+        "cases/labor": "9",
+        "cases/total": "29",
+    }
+
+
+@pytest.mark.parametrize("title", ["Signals from victims or survivors", "Signals from Law Enforcement", "Crisis calls"])
+def test_a_narrower_topic_goes_on_over_the_next_table(title: str) -> None:
+    channels = "<table><tr><th><th>Number<tr><td>Phone Calls<td>60<tr><td>Emails<td>34</table>"
+    types = "<table><tr><th>Type of Trafficking<th>Number of Cases<tr><td>Sex Trafficking<td>20</table>"
+    rows, _ = _read(f"{PAGE}<p>{title}</p>{channels}{types}", "html")
+    assert not {row for row in rows if row[1] == "cases"}

@@ -19,7 +19,7 @@ from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, p
 from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, head_said, lines_of_cell
 from orchestration.spotlight.readers.tree.grids import Grid, GridNumber
 from orchestration.spotlight.readers.tree.headings import Path
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.lines import OF_FIGURES, Line
 
 _BOUNDS = frozenset(("below", "above", "until", "between", "page", "pages", "from", "to", "within"))
 """Words that are harmless elsewhere."""
@@ -57,16 +57,13 @@ def read_table_figures(
     return found
 
 
-_OF_FIGURES = (*LABELS, "unit", "measure", "breakdown", "sum", PLACE)
-
-
 def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
     """Whether anything in a table or above it names figures: a table of boxes, items and pages is none of the report.
 
     What cannot be judged is of interest wherever it stands.
     """
     cells = set(grid.cells.values())
-    named = any(phrase.kind in _OF_FIGURES for cell in cells for phrase in cell.phrases)
+    named = any(phrase.kind in (*OF_FIGURES, PLACE) for cell in cells for phrase in cell.phrases)
     return named or any(cell.doubt for cell in cells) or any(part.said.measures or part.said.labels for part in above)
 
 

@@ -5,6 +5,7 @@ Belongs here: banners, and keys with their values. Not here: headings above figu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -41,6 +42,7 @@ _LONGEST_CAPTION = 4
 _OF_CHOICES = frozenset({"organization", "other_service", "change"})
 """Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
 _PARTS = frozenset(("month", "quarter", "week"))
+_NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _LONGEST_KEY = 3
@@ -132,7 +134,10 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
-        if line.role is Role.HEADING and line.level is None and is_below and not (heads or is_next):
+        # `5. Helpline report` begins a section.
+        is_numbered = bool(_NUMBERED.match(line.text))
+        is_bare = line.role is Role.HEADING and line.level is None and not is_numbered
+        if is_bare and is_below and not (heads or is_next):
             yield line
 
 

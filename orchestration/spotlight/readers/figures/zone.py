@@ -12,12 +12,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
-from orchestration.spotlight.readers.blocks import Table
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
-from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOUCHING, Line, Role, speaks_of_figures
 
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -26,7 +25,6 @@ _FEW_WORDS = 8
 _CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
-_OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
 
 
 def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
@@ -35,7 +33,7 @@ def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
         line
         for line in lines
         if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)
-        if line.table is None or _speaks_of_figures(line.table, lexicon)
+        if line.table is None or speaks_of_figures(line.table, lexicon)
     ]
     if not any(map(_is_anchor, filled)):
         return set()
@@ -46,14 +44,6 @@ def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
         if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
         if not near.holds(at)
     }
-
-
-def _speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
-    """Whether any cell or caption of a table holds a word for what is counted, or a place: a calendar is none."""
-    texts = [(line.number, text_of(line)) for line in table.caption]
-    texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
-    kinds = {phrase.kind for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)}
-    return not kinds.isdisjoint((*_OF_FIGURES, PLACE))
 
 
 def _is_anchor(line: Line) -> bool:
@@ -79,7 +69,7 @@ class _Near:
             # `Erratum: for 400 read 91.`
             return True
         if line.role is Role.FIGURES:
-            return line.has(*_OF_FIGURES, *_QUALIFIERS) or self.connected[at]
+            return line.has(*OF_FIGURES, *_QUALIFIERS) or self.connected[at]
         before, after = self._beside(at, -1), self._beside(at, 1)
         neighbours = [one for one in (before, after) if one is not None]
         is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
@@ -88,7 +78,7 @@ class _Near:
         if line.role not in (Role.ITEM, Role.HEADING):
             return False
         is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN)
-        if is_touched or line.has(*_OF_FIGURES) or is_known:
+        if is_touched or line.has(*OF_FIGURES) or is_known:
             return True
         is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
         is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR

@@ -21,7 +21,7 @@ from orchestration.spotlight.readers.blocks import (
 )
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import clean, raised
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
@@ -31,6 +31,8 @@ from orchestration.spotlight.readers.tree.unfolding import cuts_of
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 """Kinds of phrases that are a count, or would be one."""
+OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
+"""Kinds of phrases that name what is counted."""
 TOUCHING = 2
 """A line that begins less than this below another is the next one: nothing stands between them."""
 FARTHEST = 6
@@ -261,6 +263,14 @@ def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iter
 def text_of(line: BlockLine) -> str:
     """What is seen of a line, its raised runs as marks."""
     return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
+
+
+def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
+    """Whether any cell or caption of a table holds a word for what is counted, or a place: a calendar is none."""
+    texts = [(line.number, text_of(line)) for line in table.caption]
+    texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
+    kinds = {phrase.kind for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)}
+    return not kinds.isdisjoint((*OF_FIGURES, PLACE))
 
 
 def _doubt(line: BlockLine) -> str:

@@ -217,12 +217,18 @@ def _mark_agendas(lines: Sequence[Line]) -> None:
         if line.role is not Role.HEADING or line.wording.casefold() not in _AGENDAS:
             continue
         end = at + 1
-        while end < len(lines) and lines[end].role is Role.HEADING and _goes_on(lines, at, end):
+        while end < len(lines) and _may_be_item(lines[end]) and _goes_on(lines, at, end):
             end += 1
         has_figures = end < len(lines) and lines[end].role in (Role.FIGURES, Role.TABLE)
         if end - at > _SHORTEST_LIST and not has_figures:
             for item in lines[at + 1 : end]:
                 item.role = Role.MENU
+
+
+def _may_be_item(line: Line) -> bool:
+    """`Helpline report (10 min.), page 4`, but not a line that says of when the figures are."""
+    is_timed = line.role is Role.STATEMENT and not (line.said.periods or line.said.days)
+    return line.role is Role.HEADING or is_timed
 
 
 def _goes_on(lines: Sequence[Line], at: int, end: int) -> bool:

@@ -25,7 +25,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_of_what,
     titles_side_by_side,
 )
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
 
 _INNERMOST_LEVEL = 8
 _SHORTEST_HEADLINE = 5
@@ -33,6 +33,7 @@ _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
 """What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
+_OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _DIMENSIONS = frozenset(
@@ -113,10 +114,12 @@ class _OpenHeadings:
         self._hear_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             is_foreign = any(kind != "organization" for one in self.stack for kind, _ in one.said.outside)
+            # A budget or a calendar has no numbers of what stands above it.
+            is_of_figures = _has_figures(line) and (line.table is None or speaks_of_figures(line.table, self.lexicon))
             for one in self.stack:
                 one.has_content = True
                 # The pages of `Contents` are no numbers of what stands above it.
-                one.has_numbers |= _has_figures(line) and not is_foreign
+                one.has_numbers |= is_of_figures and not is_foreign
         return above
 
     def _open(self, line: Line) -> None:
@@ -185,7 +188,9 @@ class _OpenHeadings:
         else:
             labels = [phrase.label for phrase in (line.labels or line.units) if phrase.label] if line.counts else []
         is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
-        if not is_total or any(one.said.outside or one.said.unknown for one in topics):
+        # `Signals from victims` may go on, with the cases that those were about.
+        narrows = any(label.category not in (None, "", "total") for one in topics for label in one.said.labels)
+        if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
             return False
         named = frozenset().union(*(one.said.measures for one in topics))
         return bool(named) and labels[0].measure not in named
@@ -346,14 +351,18 @@ def _without_topic(heading: Heading) -> Heading:
 
 
 def _labels_of_first_row(line: Line, lexicon: Lexicon) -> list[Label]:
-    """The labels at the head of a table, if a number stands beside them."""
+    """The labels of the first row of a table: of its first numbers, or of its heads but those of shares."""
     assert line.table is not None
     row = [cell for cell in line.table.cells if cell.row == line.table.cells[0].row]
     texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]
-    phrases = [phrase for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)]
-    labels = [phrase.label for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None]
+    cells = [phrases_of(tokens, lexicon) for tokens in tokens_of(texts)]
+    phrases = [phrase for cell in cells for phrase in cell]
     has_number = any(phrase.kind == Kind.NUMBER for phrase in phrases)
-    return labels if has_number else []
+    if not has_number:
+        # `Number of Cases | % of Cases` in the heads.
+        phrases = [phrase for cell in cells if not any(one.kind in _OF_SHARES for one in cell) for phrase in cell]
+    labels = {phrase.label: None for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None}
+    return list(labels)
 
 
 def _is_year_alone(line: Line) -> bool:

@@ -19,6 +19,8 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _LETTERED = re.compile(r"[A-Z](?:[.-][0-9]{1,2}){1,2}")
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]")
+_FEWEST_LATER = 3
+"""Headings of which the first has another number than 1."""
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
 
@@ -36,16 +38,20 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             line.tokens = line.tokens[length:]
             line.reword(phrases_of(line.tokens, lexicon))
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
-    if len(heads) < 2 or [lines[at].tokens[0].text for at in heads] != [
-        str(number) for number in range(1, len(heads) + 1)
-    ]:
+    numbers = [int(lines[at].tokens[0].text) for at in heads]
+    begin = numbers[0] if numbers else 0
+    # `3. Treasurer's report`, `4. Data`, `5. Helpline`: the items of an agenda that something was handed out for.
+    is_later = begin > 1
+    if len(heads) < (_FEWEST_LATER if is_later else 2) or numbers != list(range(begin, begin + len(heads))):
+        return
+    if begin < 1 or (is_later and not all(lines[at].tokens[1].text in (".", ")") for at in heads)):
         return
     parts = zip(heads, [*heads[1:], len(lines)], strict=True)
     have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
     # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
     is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
     counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
-    if not (have_numbers or is_of_document or counts_nothing):
+    if not (have_numbers or is_of_document or counts_nothing) or (is_later and not counts_nothing):
         return
     for at in heads:
         line = lines[at]
