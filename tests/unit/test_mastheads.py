@@ -279,3 +279,95 @@ TABLE = "\n\n         2021  2022\nOhio     100   110\nIowa      20    30\n\nAccu
 )
 def test_how_many_states_or_years_a_table_has_is_said_by_its_heads(title: str, count: int) -> None:
     assert len(read(f"National Human Trafficking Hotline\n\n{title}{TABLE}")) == count
+
+
+NAMES = [
+    "Communications Office",
+    "Quarterly Member Brief",
+    "REGION IV TRAINING CENTER",
+    "Crime Victims Foundation",
+    "Minutes, appendix C",
+    "Task Force Meeting Minutes",
+    "Trafficking Victim Assistance Program",
+    "Division of Police Services",
+    "Wabash Valley Shelter Network",
+    "Kansas City Business Alliance",
+    "Department of Labor - Monthly Bulletin",
+    "Annual Report of the Council on Children's Justice",
+    "School Nurses' Quarterly",
+    "The Advocate: Newsletter of the Youth Coalition",
+    "Average Joe Community Center",
+    "Adult Education Desk",
+    "First Methodist Church, Rev. Carol Stamm",
+    "Prepared by the volunteers of the county fair",
+    "Posted by the Shelter Communications Team on January 11, 2021",
+    "Vol. XII, No. 4",
+]
+NO_NAMES = [
+    "Calls to the Communications Office",
+    "Estimates, the Gazette",
+    "Region IV",
+    "Clients known to the Foundation",
+    "Minutes of talk",
+    "Cases of the Task Force, prosecuted",
+    "Clients of the Assistance Program",
+    "Arrests, Division of Police Services",
+    "Wabash Valley",
+    "Harris County",
+    "Minors - Monthly Bulletin",
+    "Report of Arrests by the Council",
+    "Brief of minors",
+    "Newsletter: Youth",
+    "Average, Community Center",
+    "Adults",
+    "Police Data Bulletin",
+    "Arrests, the Gazette",
+    "Prepared by the Shelter Team for Harris County",
+    "Draft Report of the Council",
+]
+ABOVE = f"{{}}\n\n{BELOW}"
+JOINED = (
+    "{}\nMissouri: National Human Trafficking Hotline statistics, January 1 to December 31, 2019\n\n"
+    "Accurate as of July 30, 2020.\n\nVictims identified: 423\n"
+)
+BENEATH = (
+    "MISSOURI HOTLINE SUMMARY, 2019\n\n{}\n\nThe year is January 1, 2019 to December 31, 2019. The Hotline says that "
+    "the data are accurate as of July 30, 2020.\n\nVictims identified: 423\n"
+)
+
+
+@pytest.mark.parametrize("layout", [ABOVE, JOINED, BENEATH])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_body_or_its_publication_is_called_says_nothing_above_the_hotline(name: str, layout: str) -> None:
+    assert read(layout.format(name)) == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize("layout", [ABOVE, JOINED, BENEATH])
+@pytest.mark.parametrize("title", NO_NAMES)
+def test_what_is_counted_beside_a_name_decides(title: str, layout: str) -> None:
+    assert read(layout.format(title)) == set()
+
+
+@pytest.mark.parametrize("name", ["Communications Office", "Kansas Coalition Against Trafficking", "Police Department"])
+def test_a_name_that_heads_figures_itself_decides(name: str) -> None:
+    title, rest = BELOW.split("\nAccurate")
+    assert read(f"{title}\nAccurate{rest}".replace("Victims", f"{name}\n\nVictims")) == set()
+
+
+def test_a_town_in_a_name_gives_the_figures_no_place() -> None:
+    assert read(BELOW.replace("Missouri", "The Kansas City Star")) == set()
+    assert read(f"The Kansas City Star\n\n{BELOW}") == {("US-MO", "423")}
+    # A body that publishes below the title is of no other place.
+    assert read(BENEATH.format("Kansas Coalition Against Trafficking")) == {("US-MO", "423")}
+
+
+def test_the_report_of_a_place_is_of_the_place() -> None:
+    assert read(BENEATH.format("Kansas Report")) != {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [("Modern Slavery Is Closer Than You Think", True), ("Fewer Calls Than You Think", False), ("Minors", False)],
+)
+def test_a_line_to_the_reader_above_the_hotline_is_a_headline(line: str, is_read: bool) -> None:
+    assert read(f"{line}\n\n{BELOW}") == ({("US-MO", "423")} if is_read else set())

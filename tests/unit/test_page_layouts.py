@@ -460,7 +460,7 @@ OF_THE_HOTLINE = "National Human Trafficking Hotline\n"
         (
             f"RE: Cases investigated by the Highway Patrol\n\n{OF_THE_HOTLINE}Missouri statistics, 2019\n\n",
             "",
-            "heading_unknown",
+            "no_figures",
         ),
         (f"{OF_THE_HOTLINE}Missouri\nThird quarter of 2019 (July and September)\n\n", "", "no_figures"),
     ],

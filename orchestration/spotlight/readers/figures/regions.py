@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from orchestration.spotlight.readers.figures.model import Candidate, Part
 from orchestration.spotlight.readers.grammar.phrases import Said
-from orchestration.spotlight.readers.tree.imprints import REGIONS
+from orchestration.spotlight.readers.tree.names import REGIONS
 
 _OF_LAND = frozenset(("bay", "coast", "island", "islands", "lake", "river", "valley"))
 """Each state may have its own."""

@@ -56,10 +56,11 @@ _WHAT_IS_SEEN = re.compile(
     r"|^(?:what follows|what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
-    r"|\b(?:each|every|these)\b[^.,;:]{0,24}\b(?:figure|number)\b",
+    r"|\b(?:each|every|these)\b[^.,;:]{0,24}\b(?:figure|number)\b"
+    r"|\bthe (?:counts|data|figures|list|numbers|statistics|table|totals) (?:above|below)\b",
     re.IGNORECASE,
 )
-"""`What you see are ...`, `The year is ...`, `each number`"""
+"""`What you see are ...`, `The year is ...`, `each number`, `the list above`"""
 IS_THE_NUMBER = re.compile(
     r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
 )

@@ -86,7 +86,7 @@ _NO_COUNT = re.compile(
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
-      | \bvol(?:ume|\.)?[ ]?[0-9]{{1,4}},?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
+      | \bvol(?:ume|\.)?[ ]?(?:[0-9]{{1,4}}|(?-i:[IVXLC]{{1,7}})),?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{_YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{_YEAR_FORM}\)

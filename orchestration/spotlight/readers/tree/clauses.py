@@ -11,8 +11,8 @@ from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Entry, Lexi
 from orchestration.spotlight.readers.grammar.number_words import WRITTEN
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.imprints import REGIONS
 from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.names import REGIONS
 
 _TELLS = frozenset(("behind", "comparing", "here", "how", "looking", "making", "putting", "reading", "taking",
                     "understanding", "what", "why"))  # fmt: skip

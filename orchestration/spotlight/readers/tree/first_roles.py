@@ -12,7 +12,7 @@ from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.tree.imprints import is_imprint, is_name_of_maker
+from orchestration.spotlight.readers.tree.imprints import is_dateline, is_imprint
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line, Role
 
 _WHO_COUNTS = frozenset(
@@ -49,7 +49,7 @@ def first_role(line: Line) -> Role:
         return Role.STATEMENT
     if not line.phrases:
         return Role.BLANK
-    if is_name_of_maker(line):
+    if is_dateline(line):
         return Role.FRAME
     if is_statement(line) or is_imprint(line):
         return Role.STATEMENT

@@ -13,6 +13,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phra
 from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.tree.first_roles import is_of_figures, is_statement
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.names import is_of_names, says_nothing
 from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
@@ -103,6 +104,7 @@ def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             run
             and line.role is Role.HEADING
             and _is_right_below(run[-1], line)
+            and not _is_title_below(run[-1], line)
             and not (KEY.match(line.text) and KEY.match(run[-1].pieces[-1].text.lstrip()))
         ):
             run.append(line)
@@ -116,6 +118,13 @@ def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
 def _is_right_below(heading: Line, line: Line) -> bool:
     is_alike = heading.block == line.block and heading.is_strong == line.is_strong
     return heading.role is Role.HEADING and is_alike and heading.gap_to(line) < TOUCHING
+
+
+def _is_title_below(above: Line, line: Line) -> bool:
+    """Whether a line begins a title of its own below names, or below what says nothing of figures."""
+    goes_on = ends_with_connector(above) or not line.text[:1].isupper()
+    is_title = line.said.names_hotline and bool(line.said.places or line.said.periods or line.said.years)
+    return not goes_on and (is_of_names(above) > is_of_names(line) or (is_title and says_nothing(above)))
 
 
 def _statement_with(run: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:

@@ -18,7 +18,7 @@ _OF_PLACES = ("local", "nation", "other_place")
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
-def mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_letter: bool) -> None:
+def mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_letter: bool, is_first: bool) -> None:
     """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site.
 
     Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
@@ -29,9 +29,10 @@ def mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_let
     has_place = False
     for one in stack:
         has_place = has_place or bool(one.said.places)
+        one.is_above_hotline = True
         names_other = not one.said.places and (is_letter or not has_place)
         is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
-        one.is_letterhead = names_other or is_same or one.said.has("organization")
+        one.is_letterhead |= is_first and (names_other or is_same or one.said.has("organization"))
 
 
 def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:

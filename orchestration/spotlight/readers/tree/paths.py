@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     titles_side_by_side,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
+from orchestration.spotlight.readers.tree.names import is_of_names
 
 _INNERMOST_LEVEL = 8
 _SHORTEST_HEADLINE = 5
@@ -136,6 +137,9 @@ class _OpenHeadings:
         self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places)
+        if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
+            # The name of who publishes, below the title, is no title of its own.
+            new.names_place = False
         kept = _closed_by(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
         if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
             kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
@@ -156,7 +160,7 @@ class _OpenHeadings:
         is_near = below.block == new.line.block and new.line.gap_to(below) < TOUCHING
         title = self.stack[-1] if self.stack else None
         if is_near and title is not None and title.said.names_hotline and not title.has_content:
-            new.is_letterhead = new.said.has("organization") and not new.said.places
+            new.is_letterhead = new.is_above_hotline = new.said.has("organization") and not new.said.places
 
     def _close_at_figures(self, line: Line, at: int) -> None:
         if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:
@@ -205,6 +209,7 @@ class _OpenHeadings:
             return
         if is_source(line):
             for one in self.stack:
+                one.is_above_hotline = True
                 one.is_letterhead |= one.said.has("organization")
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
             says := list(filter(says_of_what, paragraph_from(self.lines, at)))
@@ -216,8 +221,7 @@ class _OpenHeadings:
 
     def _name_hotline(self, places: Collection[str], *, is_letter: bool = False) -> None:
         """The first line that names the hotline says that what stands above it is a letterhead."""
-        if not self.has_named_hotline:
-            mark_letterhead(self.stack, places, is_letter=is_letter)
+        mark_letterhead(self.stack, places, is_letter=is_letter, is_first=not self.has_named_hotline)
         self.has_named_hotline = True
 
 

@@ -1,0 +1,179 @@
+"""What of a line is a name: of a body, of what somebody publishes, of an event. A name says nothing of figures.
+
+Belongs here: which parts of a line are names, by the noun that each part is about. Not here: where on a page names
+say nothing (letterheads).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.tree.lines import Line
+
+REGIONS = frozenset(
+    ("bay", "central", "coast", "east", "eastern", "island", "islands", "lake", "mid", "north", "northeast", "northern",
+     "northwest", "region", "regional", "regions", "river", "south", "southeast", "southern", "southwest", "valley",
+     "west", "western")
+)  # fmt: skip
+"""Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
+_ISSUES = frozenset(("bulletin", "digest", "gazette", "journal", "magazine", "newsletter", "quarterly", "review"))
+_PUBLICATIONS = _ISSUES | {
+    "agenda", "blog", "booklet", "brief", "briefing", "brochure", "circular", "column", "compendium", "conference",
+    "convention", "edition", "flyer", "forum", "guide", "handbook", "handout", "leaflet", "luncheon", "manual",
+    "minutes", "news", "notebook", "packet", "page", "pamphlet", "primer", "printing", "release", "report",
+    "roundtable", "seminar", "series", "session", "sheet", "summit", "supplement", "symposium", "toolkit", "training",
+    "update", "webinar", "workshop", "yearbook"
+}  # fmt: skip
+"""What somebody publishes or holds."""
+_BODIES = frozenset(
+    ("academy", "advocates", "campaign", "center", "centre", "club", "college", "community", "company", "cooperative",
+     "corporation", "desk", "group", "hospital", "inc", "llc", "ministries", "ministry", "museum", "partners",
+     "program", "project", "rotary", "school", "section", "services", "staff", "team", "unit", "university",
+     "volunteers")
+)  # fmt: skip
+"""Who publishes, besides the wordings of the kind `organization`."""
+_READER = frozenset(("please", "you", "your"))
+_BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
+_ENDS_NOUN = frozenset(
+    ("about", "against", "among", "as", "at", "by", "for", "from", "in", "is", "of", "on", "that", "to", "under",
+     "which", "who", "with", "within")
+)  # fmt: skip
+"""Before these stands what a part of a line is about: `Office for Victims of Crime` is an office."""
+_TIMES = (Kind.YEAR, Kind.RECOGNISED)
+_PARTS = frozenset(",;:|•·()/")
+_FIGURES = frozenset(
+    (
+        "count",
+        "counts",
+        "data",
+        "figure",
+        "figures",
+        "number",
+        "numbers",
+        "statistic",
+        "statistics",
+        "stats",
+        "tallies",
+        "tally",
+        "total",
+        "totals",
+    )
+)
+_COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
+_OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
+"""How often something is published; `third quarter` says when something was counted."""
+
+
+def without_names(line: Line, *, of_places: bool) -> Iterator[Phrase]:
+    """The phrases of a line without those of names. Their times are kept and, if `of_places`, their places as well.
+
+    `Kansas City Star` is of no place.
+    """
+    for part, is_named in _named(line):
+        is_local = any(phrase.kind == "local" for phrase in part)
+        kept = {*_TIMES, *([PLACE] if of_places and not is_local else [])}
+        yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
+
+
+def is_of_names(line: Line) -> bool:
+    """Whether a line holds nothing but names."""
+    return bool(line.phrases) and all(is_named for _, is_named in _named(line))
+
+
+def _named(line: Line) -> list[tuple[tuple[Phrase, ...], bool]]:
+    """The parts of a line, and whether each is a name, or beside one: `Methodist Church, Rev. Carol Stamm`."""
+    parts = list(_parts(line))
+    has_name = any(map(is_name, parts))
+    return [(part, has_name and (is_name(part) or _is_plain(part))) for part in parts]
+
+
+def says_nothing(line: Line) -> bool:
+    """Whether a line names nothing that figures could be of."""
+    return not (_names_any(line) or line.said.outside)
+
+
+def speaks_to_reader(line: Line) -> bool:
+    """`Modern Slavery Is Closer Than You Think`, which names nothing that is counted."""
+    return not (_names_any(line) or _READER.isdisjoint(map(plain, line.words)))
+
+
+def _names_any(line: Line) -> bool:
+    """Whether it names figures, or a place or a time that they could be of."""
+    said = line.said
+    is_of_figures = bool(said.measures or said.places or said.years or said.periods or said.unclear)
+    return is_of_figures or said.names_hotline or any(map(_names_figures, line.phrases))
+
+
+def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:
+    """What signs and the ends of lines part: `State of Missouri`, `Department of Public Safety`."""
+    first_of = {id(phrase.tokens[0]): phrase for phrase in line.phrases}
+    part: list[Phrase] = []
+    before: Token | None = None
+    for token in line.tokens:
+        ends_line = before is not None and token.line != before.line and plain(before) not in _ENDS_NOUN | _BEFORE_NAMES
+        if part and (ends_line or token.kind is Kind.DASH or (token.kind is Kind.BREAK and token.text in _PARTS)):
+            yield tuple(part)
+            part = []
+        if id(token) in first_of:
+            part.append(first_of[id(token)])
+        before = token
+    if part:
+        yield tuple(part)
+
+
+def is_name(part: Sequence[Phrase]) -> bool:
+    """Whether a part of a line is the name of a body, or of what it publishes or holds.
+
+    The noun that it is about decides: `Crime Victims Foundation`, but not `Victims known to the Foundation`. What is
+    published may be about a part of the figures, which its name says then: `Harris County Newsletter`, `Data bulletin`.
+    """
+    noun = _noun(part)
+    if noun is None:
+        return False
+    phrase, word = noun
+    is_measured = len(phrase.tokens) > 1 and phrase.kind == "other_measure"
+    if is_measured or (len(part) == 1 and phrase.kind == "part_of_year"):
+        # `Minutes of talk`, `Quarterly`
+        return False
+    if word not in _PUBLICATIONS:
+        return phrase.kind == "organization" or word in _BODIES
+    at = part.index(phrase)
+    rest = part[at + 1 :]
+    # `Annual Report of the Council on Children's Justice`
+    own = part[:at] if len(rest) > 1 and is_name(rest[1:]) else (*part[:at], *rest)
+    kinds = {one.kind for one in part if one is not phrase}
+    # `United States Report` is of the place.
+    is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
+    return not is_of_place and all(_may_be_published(one, word) for one in own)
+
+
+def _is_plain(part: Sequence[Phrase]) -> bool:
+    return all(phrase.kind in (UNKNOWN, "neutral", *_TIMES) and not _names_figures(phrase) for phrase in part)
+
+
+def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
+    """The word that a part is about, and its phrase."""
+    words = [(phrase, plain(token)) for phrase in part for token in phrase.tokens if token.kind is Kind.WORD]
+    while words and words[0][1] in _BEFORE_NAMES:
+        words = words[1:]
+    end = next((at for at, (_, word) in enumerate(words) if at and word in _ENDS_NOUN), len(words))
+    return words[end - 1] if words else None
+
+
+def _may_be_published(phrase: Phrase, noun: str) -> bool:
+    words = phrase.text.casefold().split()
+    if phrase.kind == "local":
+        return REGIONS.issuperset(words)
+    if phrase.kind == "part_of_year":
+        return noun in _ISSUES or _OFTEN.issuperset(words)
+    return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind) and not (
+        _names_figures(phrase)
+    )
+
+
+def _names_figures(phrase: Phrase) -> bool:
+    """Whether it is a word for figures, or for what is counted."""
+    return phrase.kind in _COUNTED or not _FIGURES.isdisjoint(phrase.text.casefold().split())
