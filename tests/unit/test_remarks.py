@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.spotlight import readers
 from orchestration.spotlight.readers.limits import Limits
-from tests.unit.test_page_layouts import MISSOURI, VOCABULARY, refused_by, reports
+from tests.unit.test_page_layouts import MISSOURI, VOCABULARY, read, refused_by, reports
 
 _KEYS = (
     "Filter: minors",
@@ -301,3 +301,16 @@ def test_shares_that_part_labels_from_numbers_unevenly_refuse_them(lost: str) ->
     rows = "Sex trafficking\n73%\n95\nLabor trafficking\n15%\n20\nNot specified\n12%\n16\n"
     assert refused_by(_beside("", is_last=True) + "\n" + rows.replace(f"{lost}\n", ""))
     assert refused_by(_beside("", is_last=True) + "\n" + rows)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_read"),
+    [
+        ("Source: National Human Trafficking Hotline.", True),
+        ("Source: the Hotline.", True),
+        ("Source: Abuse Hotline call records, monthly extract.", False),
+        ("Data source: Oklahoma Highway Patrol.", False),
+    ],
+)
+def test_a_source_must_be_the_hotline(source: str, is_read: bool) -> None:
+    assert read(_beside(source, is_last=True)).figures.is_empty() is not is_read

@@ -93,3 +93,14 @@ def test_a_sentence_that_tells_nothing_but_the_year_is_believed_or_gainsays_the_
 def test_a_sentence_that_tells_of_another_year_says_nothing_of_the_figures(sentence: str) -> None:
     assert period_of(f"{MISSOURI_2021}{FIGURES}{sentence}\n\n{AS_OF}") == OF_2021
     assert read(f"{MISSOURI}{FIGURES}{sentence}\n\n{AS_OF}").figures.is_empty()
+
+
+def test_figures_below_a_heading_of_several_years_are_those_of_all_of_them() -> None:
+    below = "Victims, 2015 to 2022\n\nVictims identified: 88\n\n"
+    rows = read(f"Missouri Statistics, 2022\n\n{TELLS_THE_YEAR[0]}\n\n{FIGURES}{below}{AS_OF}").figures
+    spans = rows.select("period_start", "period_end", "value").sort("value").rows()
+    assert spans == [
+        ("2022-01-01", "2022-12-31", "110"),
+        ("2022-01-01", "2022-12-31", "230"),
+        ("2015-01-01", "2022-12-31", "88"),
+    ]

@@ -252,7 +252,13 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
 
 
 def _is_of_more(figure: Figure, stated: Period) -> bool:
-    """Whether a head of its table names years of which the period that is stated is only one: `2016-2018`, of 2018."""
+    """Whether a head of its table names years of which the period that is stated is only one: `2016-2018`, of 2018.
+
+    So does a heading below one that names the period: `Cases, 2015 to 2018` in an issue on 2018.
+    """
+    named = [period for part in figure.candidate.parts if (period := period_of(part.said)) is not None]
+    if stated in named[:-1] and named[-1] != stated and is_within(stated, named[-1]):
+        return True
     years = {
         (period.start.year, period.end.year)
         for part in figure.candidate.parts

@@ -34,6 +34,11 @@ _MARK = re.compile(f"[{MARKS}]+")
 _BEFORE = re.compile(rf"^[\s{MARKS}]*(?:[\[(]\w{{1,2}}[\])]\s*)?")
 """The mark of a note."""
 _SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
+_OTHER_HOTLINE = re.compile(
+    r"(?<!\w)(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]+ "
+    r"(?:hotline|helpline|tip line)\b"
+)
+"""`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
 
@@ -62,11 +67,13 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
 
 def other_source(sentence: Sentence) -> str:
     """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
-    said, text = sentence.said, sentence.text.casefold()
-    if not _SOURCE.match(text) or any(word in text for word in ("hotline", "://", "www.")):
+    said, text = sentence.said, " ".join(sentence.text.casefold().split())
+    if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
+    if other := _OTHER_HOTLINE.search(text):
+        return other[0]
     others = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
-    return next(iter((*said.unknown, *others)), "")
+    return "" if "hotline" in text else next(iter((*said.unknown, *others)), "")
 
 
 def _is_caption(sentence: Sentence) -> bool:

@@ -112,6 +112,8 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
 
 _OF_NATION = "it is the nation's in a document of a state, which does not say plainly when it is of"
 _FIRST_UNREAD = 3
+_LONGEST_YEAR = 366
+"""Days."""
 
 
 def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
@@ -190,7 +192,9 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
         wholes.setdefault(figure.place, set()).add(figure.period or (stated[0] if stated else None))
     for figure in figures:
         of_place = wholes[figure.place] if figure.period else ()
-        longer = next((one for one in of_place if one and figure.period and is_within(figure.period, one)), None)
+        # A year is no part of the years that another list adds up.
+        upto_a_year = [one for one in of_place if one and (one.end - one.start).days <= _LONGEST_YEAR]
+        longer = next((one for one in upto_a_year if figure.period and is_within(figure.period, one)), None)
         # Columns of four quarters and of the year are five reports.
         if longer is None or {longer, figure.period} <= figure.candidate.periods:
             kept.append(figure)
