@@ -54,9 +54,12 @@ Feature = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Examples:
-    """What the examples teach: how much each word and sequence speaks for a change (above 0) or against it."""
+    """What the examples teach: in how many of them that change figures, and of the others, each feature stands."""
 
-    weights: Mapping[Feature, float]
+    changing: Mapping[Feature, int]
+    harmless: Mapping[Feature, int]
+    balance: float
+    """Makes up for there being more examples of one kind."""
     exact: Mapping[str, bool]
     """The examples themselves, in the form in which they are compared: whether they change figures."""
     classes: Mapping[str, str]
@@ -73,21 +76,28 @@ class Examples:
         return max((self._of_part(text[at : at + _LONGEST]) for at in range(0, len(text), _LONGEST)), default=0.0)
 
     def _of_part(self, text: str) -> float:
+        text = _plain(text)
         known = self.exact.get(_compared(text))
         if known is not None:
             return math.inf if known else -math.inf
-        tokens = _tokens(text, self.places)
-        features = set(chain.from_iterable(_features(tokens, self.classes)))
-        return sum(self.weights.get(one, 0.0) for one in features) / math.sqrt(len(features) or 1)
+        features = set(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
+        return sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
+
+    def _weight(self, feature: Feature) -> float:
+        """How much a feature speaks for a change (above 0) or against it."""
+        changing, harmless = self.changing.get(feature, 0), self.harmless.get(feature, 0)
+        if not (changing or harmless):
+            return 0.0
+        return math.log((changing + _RARE) / (harmless + _RARE)) + self.balance
 
     def telling(self, text: str) -> list[str]:
         """The words of a sentence that speak most for a change."""
-        tokens = dict.fromkeys(_tokens(text, self.places))
-        return sorted(tokens, key=lambda word: -self.weights.get((word,), 0.0))[:_TELLING]
+        tokens = dict.fromkeys(_tokens(_plain(text), self.places))
+        return sorted(tokens, key=lambda word: -self._weight((word,)))[:_TELLING]
 
     def unknown(self, text: str) -> list[str]:
         """The words of a sentence that no example has."""
-        return [word for word in _tokens(text, self.places) if word not in self.words]
+        return [word for word in _tokens(_plain(text), self.places) if word not in self.words]
 
 
 def examples_of(vocabulary: Vocabulary) -> Examples:
@@ -106,22 +116,21 @@ def _learnt(version: _Version) -> Examples:
     vocabulary = version.vocabulary
     classes = _classes(vocabulary)
     places = _places(vocabulary.jurisdictions)
+    texts = _plain("\n".join(example.text for example in vocabulary.sentences))
     found: dict[bool, Counter[Feature]] = {True: Counter(), False: Counter()}
     number = Counter[bool]()
     exact: dict[str, bool] = {}
     words: set[str] = set()
-    for example in vocabulary.sentences:
-        tokens, changes = _tokens(example.text, places), example.effect == CHANGES
-        exact[_compared(example.text)] = changes
+    # All at once: seven thousand searches of one line each cost more than one of all lines.
+    marked = _marked(texts, places).split("\n")
+    for example, text, with_marks in zip(vocabulary.sentences, texts.split("\n"), marked, strict=True):
+        tokens, changes = _TOKENS.findall(with_marks), example.effect == CHANGES
+        exact[_compared(text)] = changes
         words.update(tokens)
         found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
         number[changes] += 1
-    base = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
-    weights = {
-        one: math.log((found[True][one] + _RARE) / (found[False][one] + _RARE)) + base
-        for one in found[True].keys() | found[False].keys()
-    }
-    return Examples(weights, exact, classes, places, frozenset(words))
+    balance = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
+    return Examples(found[True], found[False], balance, exact, classes, places, frozenset(words))
 
 
 def _classes(vocabulary: Vocabulary) -> dict[str, str]:
@@ -138,9 +147,13 @@ def _places(jurisdictions: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(names)})\b(?:'s)?")
 
 
-def _compared(text: str) -> str:
+def _plain(text: str) -> str:
+    return clean(text).casefold()
+
+
+def _compared(plain: str) -> str:
     """A sentence in the form in which it is looked for among the examples."""
-    return " ".join(clean(text).casefold().split())
+    return " ".join(plain.split())
 
 
 _LINKS = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+")
@@ -154,18 +167,24 @@ _NUMBERS = re.compile(r"\b\d[\d,.-]*")
 _TOKENS = re.compile(r"<\w+>|[^\W\d_][\w']*|[%:;?!×=+*]")
 
 
-def _tokens(text: str, places: re.Pattern[str]) -> list[str]:
-    """The words of a sentence in small letters, and what stands for its links, dates, places and numbers."""
-    text = _LINKS.sub(" <link> ", clean(text).casefold())
-    text = _DATES.sub("<date>", places.sub("<place>", text))
-    text = _MONEY.sub("<money>", _TELEPHONES.sub("<telephone>", text))
-    return _TOKENS.findall(_NUMBERS.sub("<number>", _YEARS.sub("<year>", text)))
+def _marked(plain: str, places: re.Pattern[str]) -> str:
+    """A text with what stands for its links, dates, places and numbers."""
+    text = places.sub("<place>", _LINKS.sub(" <link> ", plain))
+    text = _MONEY.sub("<money>", _TELEPHONES.sub("<telephone>", _DATES.sub("<date>", text)))
+    return _NUMBERS.sub("<number>", _YEARS.sub("<year>", text))
+
+
+def _tokens(plain: str, places: re.Pattern[str]) -> list[str]:
+    return _TOKENS.findall(_marked(plain, places))
+
+
+_stem = lru_cache(maxsize=20_000)(stem_of)
 
 
 def _features(tokens: Sequence[str], classes: Mapping[str, str]) -> Iterator[Iterable[Feature]]:
     """Each word, its stem, neighbours, words with one between them, and the classes in their order."""
     yield ((word,) for word in tokens)
-    roots = ["^", *(classes.get(word) or stem_of(word) for word in tokens), "$"]
+    roots = ["^", *(classes.get(word) or _stem(word) for word in tokens), "$"]
     yield (("~", root) for root in roots)
     yield (("2", *two) for two in pairwise(roots))
     yield (("3", one, other) for one, other in zip(roots, roots[2:], strict=False))
