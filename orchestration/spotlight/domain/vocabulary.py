@@ -31,7 +31,6 @@ LABEL_KINDS = (
 )
 HEADING_KINDS = (
     "neutral",  # changes nothing of what stands below it
-    "prose",  # changes nothing in a sentence about figures, and is not known in a heading: `because`, `often`
     "measure",  # names what is counted; its meaning is the measure
     "breakdown",  # names the breakdown that the categories of a measure are; its meaning is the measure
     "own_period",  # says that a number is the report's period's

@@ -27,8 +27,6 @@ from orchestration.spotlight.readers.grammar.lexicon import stem_of
 _RARE = 0.3
 """Added to each count, so that a word which stands in examples of one kind only is no proof."""
 _SHORTEST_NAME = 4
-_KINDS_OF_OTHERS = frozenset(("neutral", "prose"))
-"""Kinds of `headings.csv` that say nothing about a word's use."""
 _CLASSES = {
     word: name
     for name, words in {
@@ -136,9 +134,7 @@ def _learnt(version: _Version) -> Examples:
 def _classes(vocabulary: Vocabulary) -> dict[str, str]:
     """Word → the name of what may stand in its place: single words of the seeds by their kind."""
     labels = {one.label.casefold(): f"<{one.kind}>" for one in vocabulary.labels}
-    headings = {
-        one.wording.casefold(): f"<{one.kind}>" for one in vocabulary.headings if one.kind not in _KINDS_OF_OTHERS
-    }
+    headings = {one.wording.casefold(): f"<{one.kind}>" for one in vocabulary.headings if one.kind != "neutral"}
     return labels | headings | _CLASSES
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from orchestration.spotlight.domain.vocabulary import HEADING_KINDS, Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import CHANGES, HEADING_KINDS, Label, Vocabulary
 from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
@@ -61,16 +61,14 @@ class Lexicon:
     """First word → the wordings that begin with it, longest first."""
 
     by_first_word: Mapping[str, tuple[Entry, ...]]
-    prose: frozenset[str]
-    """Words that change nothing in a sentence about figures; in a heading they are not known."""
     harmless_stems: frozenset[str]
-    """Of these words and of those that are harmless everywhere."""
+    """Of words that change nothing in a heading, and of those that stand only in sentences which change nothing."""
     codes: Mapping[str, str]
     """Postal code → code of a place: known only where a cell holds nothing else."""
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word changes nothing in a sentence, in any form: `provide`, `provides`, `providing`."""
-        return word.casefold() in self.prose or stem_of(word.casefold()) in self.harmless_stems
+        return stem_of(word.casefold()) in self.harmless_stems
 
     def knows(self, word: str) -> bool:
         return word.casefold() in self.by_first_word or self.is_harmless(word)
@@ -112,13 +110,8 @@ def _lexicon(version: _Version) -> Lexicon:
         for name, code in jurisdictions
         if len(name) >= _SHORTEST_NAME and name != code.casefold() and name != "national"
     ]
-    entries += [
-        Entry(words_of(heading.wording), heading.kind, heading.meaning)
-        for heading in headings
-        if heading.kind != "prose"
-    ]
-    prose = [heading.wording.casefold() for heading in headings if heading.kind == "prose"]
-    harmless = [heading.wording.casefold() for heading in headings if heading.kind in ("neutral", "prose")]
+    entries += [Entry(words_of(heading.wording), heading.kind, heading.meaning) for heading in headings]
+    harmless = {heading.wording.casefold() for heading in headings if heading.kind == "neutral"}
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.words:
@@ -126,7 +119,15 @@ def _lexicon(version: _Version) -> Lexicon:
     return Lexicon(
         # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
-        frozenset(prose),
-        frozenset(stem_of(word) for word in harmless if len(word) >= _SHORTEST_STEM),
+        frozenset(stem_of(word) for word in harmless | _words_of_harmless(version.vocabulary)),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
     )
+
+
+def _words_of_harmless(vocabulary: Vocabulary) -> set[str]:
+    """The words that stand in examples of sentences which change nothing, and in no other."""
+    of_kind: dict[bool, list[str]] = {True: [], False: []}
+    for example in vocabulary.sentences:
+        of_kind[example.effect == CHANGES].append(example.text)
+    changing, others = (set(words_of("\n".join(of_kind[changes]))) for changes in (True, False))
+    return others - changing

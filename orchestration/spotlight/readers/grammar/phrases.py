@@ -147,8 +147,8 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry 
                 length = _matches(tokens, at, entry)
                 if length and _is_name_or_word(tokens, at, entry):
                     return entry, length
-    # A plural of a single word that is known: `Overviews`; but a difference that `means` little is no average.
-    for entry in lexicon.by_first_word.get(_singular(first), ()) if first not in lexicon.prose else ():
+    # A plural of a single word that is known: `Overviews`.
+    for entry in lexicon.by_first_word.get(_singular(first), ()):
         if len(entry.words) == 1 and entry.label is None and entry.kind != PLACE:
             return entry, 1
     return None, 1
