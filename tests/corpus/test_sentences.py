@@ -1,6 +1,6 @@
 """Sentences that the examples do not hold: how many that change figures are noticed, and how many others are refused.
 
-`sentences_held_apart.csv` was written by people who saw neither code nor examples, half of it to mislead. Nobody adds
+`sentences_held_apart.csv` was written by people who saw neither code nor examples, much of it to mislead. Nobody adds
 one of its sentences to the examples, so that it shows how well sentences are judged that nobody has seen.
 """
 

@@ -314,3 +314,29 @@ def test_shares_that_part_labels_from_numbers_unevenly_refuse_them(lost: str) ->
 )
 def test_a_source_must_be_the_hotline(source: str, is_read: bool) -> None:
     assert read(_beside(source, is_last=True)).figures.is_empty() is not is_read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("The numbers in the cards are the model's estimates.", False),
+        ("The counts in this brief come from the Missouri Abuse Hotline, which another department runs.", False),
+        ("The Missouri Abuse Hotline, which another department runs, does not exchange records with it.", True),
+        ("The counts do not come from the Missouri Abuse Hotline.", True),
+    ],
+)
+def test_figures_that_are_said_to_be_estimates_or_of_another_hotline_are_refused(sentence: str, is_read: bool) -> None:
+    assert read(_beside(sentence, is_last=True)).figures.is_empty() is not is_read
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The numbers are rounded to the nearest ten, and anybody who wants to learn more about how the hotline helps "
+        "survivors may ask at the desk.",
+        "Each number was doubled; the hotline helps survivors and their families find shelter, food and counsel.",
+        "These are not the statistics for Missouri in 2019.",
+    ],
+)
+def test_no_clause_hides_what_another_says(sentence: str) -> None:
+    assert refused_by(_beside(sentence, is_last=True)) == ["remark_unclear"]

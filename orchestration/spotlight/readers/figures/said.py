@@ -1,6 +1,6 @@
 """Refusals for what sentences, notes and lines say of the figures of a document.
 
-Belongs here: which of them count, and the refusal of each. Not here: what they say (remarks, scopes, understood).
+Belongs here: which of them count, and the refusal of each. Not here: what they say (remarks, statements, scopes).
 """
 
 from __future__ import annotations

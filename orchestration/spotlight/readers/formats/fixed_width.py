@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 from operator import itemgetter
 
 NUMBER = re.compile(r"[0-9][0-9,]*")
@@ -87,11 +87,11 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     heads = paragraphs[first][0][start]
     if len(heads) < _COLUMNS or not has_heads(heads):
         return None
-    texts = takewhile(lambda at: not paragraphs[at][1], range(first, len(paragraphs)))
-    flat = [(at, order, row) for at in texts for order, row in enumerate(paragraphs[at][0])][start + 1 :]
     taken: list[Row] = []
     ends: list[tuple[int, int]] = []
-    for (at, order, row), following in zip(flat, [*flat[1:], None], strict=False):
+    for one, following in pairwise(chain(_rows_from(paragraphs, first, start + 1), (None,))):
+        assert one is not None
+        at, order, row = one
         is_title = following is not None and _is_title(row) and _is_full(following[2], heads)
         if not (is_title or _is_full(row, heads)):
             break
@@ -105,6 +105,13 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
         return None
     columns = [[_at(piece, column_of(spans, piece)) for piece in row] for row in (heads, *taken)]
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
+
+
+def _rows_from(paragraphs: Sequence[Paragraph], first: int, start: int) -> Iterator[tuple[int, int, Row]]:
+    """The rows below one, up to the next table, with paragraph and order; one by one, as most are not asked for."""
+    for at in takewhile(lambda at: not paragraphs[at][1], range(first, len(paragraphs))):
+        for order in range(start if at == first else 0, len(paragraphs[at][0])):
+            yield at, order, paragraphs[at][0][order]
 
 
 def _at(piece: Piece, column: int) -> Piece:

@@ -20,13 +20,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from orchestration.spotlight.domain.seed_lines import BrokenReference
 from orchestration.spotlight.domain.vocabulary import CHANGES, Vocabulary
-from orchestration.spotlight.readers.grammar.characters import clean
+from orchestration.spotlight.readers.grammar.characters import MARKS, clean
 from orchestration.spotlight.readers.grammar.lexicon import stem_of
 
 _RARE = 0.3
 """Added to each count, so that a word which stands in examples of one kind only is no proof."""
 _SHORTEST_NAME = 4
+"""Letters: `us`, `me` and `or` are words, and codes of places."""
 _CLASSES = {
     word: name
     for name, words in {
@@ -43,7 +45,11 @@ _CLASSES = {
 }
 """Words that may stand for each other in a sequence."""
 _LONGEST = 2_000
-"""Characters."""
+"""Characters. No sentence is longer: a text that is goes in parts of so many, the most telling of which decides."""
+_CLAUSES = re.compile(r"[;:]|, (?:and|but|so|because|which|while|though|although)\b")
+_SHORTEST_CLAUSE = 4
+_DOUBT = 0.5
+"""A clause is short, so that chance tells more in it: it needs so much more evidence."""
 _TELLING = 3
 """Words that a message names."""
 
@@ -62,22 +68,24 @@ class Examples:
     """The examples themselves, in the form in which they are compared: whether they change figures."""
     classes: Mapping[str, str]
     places: re.Pattern[str]
-    words: frozenset[str] = field(default_factory=frozenset)
+    words: frozenset[str]
     """All words of the examples."""
 
     def evidence(self, text: str) -> float:
         """How strongly a sentence says that figures are something else: above 0 if more than not.
 
-        Sums of long and short sentences are made comparable by the root of the number of their features. Of what is
-        longer than any sentence the part that says it most decides.
+        A sentence may hide in one clause what the others do not say, so the most telling clause decides too.
         """
-        return max((self._of_part(text[at : at + _LONGEST]) for at in range(0, len(text), _LONGEST)), default=0.0)
-
-    def _of_part(self, text: str) -> float:
-        text = _plain(text)
-        known = self.exact.get(_compared(text))
+        plain = _plain(text)
+        known = self.exact.get(_compared(plain))
         if known is not None:
             return math.inf if known else -math.inf
+        clauses = [one for one in _CLAUSES.split(plain) if len(one.split()) >= _SHORTEST_CLAUSE]
+        parts = (self._of_part(part) for part in _parts(plain))
+        return max(chain(parts, (self._of_part(one) - _DOUBT for one in clauses if len(one) <= _LONGEST)), default=0.0)
+
+    def _of_part(self, text: str) -> float:
+        """The sum over all features; divided by the root of their number, so that length alone is no evidence."""
         features = set(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
         return sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
 
@@ -123,7 +131,8 @@ def _learnt(version: _Version) -> Examples:
     marked = _marked(texts, places).split("\n")
     for example, text, with_marks in zip(vocabulary.sentences, texts.split("\n"), marked, strict=True):
         tokens, changes = _TOKENS.findall(with_marks), example.effect == CHANGES
-        exact[_compared(text)] = changes
+        if exact.setdefault(_compared(text), changes) is not changes:
+            raise BrokenReference(f"sentences.csv: {example.text!r} has both effects. Remove one of the lines.")
         words.update(tokens)
         found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
         number[changes] += 1
@@ -144,7 +153,18 @@ def _places(jurisdictions: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    return clean(text).casefold()
+    """A text in small letters; each line without the mark of a note at its beginning."""
+    return _MARK.sub("", clean(text).casefold())
+
+
+def _parts(plain: str) -> Iterator[str]:
+    """The text, cut where it is longer than any sentence."""
+    while len(plain) > _LONGEST:
+        end = plain.rfind(" ", 1, _LONGEST)
+        end = end if end > 0 else _LONGEST
+        yield plain[:end]
+        plain = plain[end:]
+    yield plain
 
 
 def _compared(plain: str) -> str:
@@ -152,6 +172,7 @@ def _compared(plain: str) -> str:
     return " ".join(plain.split())
 
 
+_MARK = re.compile(rf"^[ {MARKS}]*(?:[\[(]\w{{1,2}}[\])] *)?", re.MULTILINE)
 _LINKS = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+")
 _TELEPHONES = re.compile(r"\b1?[-. (]{0,3}\d{3}[-.) ]{1,3}\d{3}[-. ]\d{4}\b")
 _MONEY = re.compile(r"\$ ?\d[\d,.]*")

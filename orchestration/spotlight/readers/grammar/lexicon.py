@@ -119,15 +119,15 @@ def _lexicon(version: _Version) -> Lexicon:
     return Lexicon(
         # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
-        frozenset(stem_of(word) for word in harmless | _words_of_harmless(version.vocabulary)),
+        frozenset(map(stem_of, harmless)) | _stems_of_harmless(version.vocabulary),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
     )
 
 
-def _words_of_harmless(vocabulary: Vocabulary) -> set[str]:
-    """The words that stand in examples of sentences which change nothing, and in no other."""
+def _stems_of_harmless(vocabulary: Vocabulary) -> frozenset[str]:
+    """Of the words that stand in examples of sentences which change nothing, and in no other."""
     of_kind: dict[bool, list[str]] = {True: [], False: []}
     for example in vocabulary.sentences:
         of_kind[example.effect == CHANGES].append(example.text)
-    changing, others = (set(words_of("\n".join(of_kind[changes]))) for changes in (True, False))
-    return others - changing
+    changing, others = (set(map(stem_of, words_of("\n".join(of_kind[changes])))) for changes in (True, False))
+    return frozenset(others - changing)

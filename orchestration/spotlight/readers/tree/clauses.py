@@ -26,6 +26,8 @@ _LEAVE_OUT = frozenset(("actual", "actually", "but", "except", "first", "later",
 """Words that may say which of all are counted, or are not."""
 _PUBLISHED = frozenset(("data", "figures", "numbers", "report", "reports", "statistics", "stats"))
 _IS_NEWS = frozenset(("available", "here", "live", "online", "out"))
+_COMPARE = frozenset(("compare", "compares"))
+"""`How Iowa compares` changes nothing, where a sentence with the word may."""
 _BEFORE_COUNT = frozenset(("last", "latest", "past", "previous", "recent"))
 _COUNTED = frozenset(("states", "years"))
 _FARTHEST = 3
@@ -87,7 +89,7 @@ def _names_hotline(line: Line) -> bool:
 
 
 def _is_harmless(word: str, lexicon: Lexicon) -> bool:
-    return word not in _LEAVE_OUT and lexicon.is_harmless(word)
+    return word in _COMPARE or (word not in _LEAVE_OUT and lexicon.is_harmless(word))
 
 
 def _without_counts(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -62,6 +62,7 @@ _FIGURES = frozenset(
         "totals",
     )
 )
+_OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
 _COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
 _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
 """How often something is published; `third quarter` says when something was counted."""
@@ -139,7 +140,10 @@ def is_name(part: Sequence[Phrase]) -> bool:
         # `Minutes of talk`, `Quarterly`
         return False
     if word not in _PUBLICATIONS:
-        return phrase.kind == "organization" or word in _BODIES
+        # `Estimated Counts Section` is no body.
+        words = {plain(token) for one in part for token in one.tokens}
+        says_more = any(one.kind in _OF_NUMBERS for one in part) and not _FIGURES.isdisjoint(words)
+        return phrase.kind == "organization" or (word in _BODIES and not says_more)
     at = part.index(phrase)
     rest = part[at + 1 :]
     # `Annual Report of the Council on Children's Justice`
