@@ -7,9 +7,14 @@ one of its sentences to the examples, so that it shows how well sentences are ju
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
-from orchestration.spotlight.domain.vocabulary import CHANGES
+import pytest
+
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.seed_lines import BrokenReference
+from orchestration.spotlight.domain.vocabulary import CHANGES, load_vocabulary
 from orchestration.spotlight.readers.figures.remarks import SURE
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from tests.corpus.reading import VOCABULARY
@@ -32,3 +37,21 @@ def test_no_sentence_held_apart_is_an_example() -> None:
     with _HELD_APART.open(encoding="utf-8") as file:
         held_apart = {row["text"].casefold() for row in csv.DictReader(file)}
     assert held_apart.isdisjoint(one.text.casefold() for one in VOCABULARY.sentences)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('none,"* These numbers are  not final!"', "has both effects"),
+        ("changes,These numbers are not final.", "listed twice"),
+        ("harmless,A sentence of its own.", "unknown effect 'harmless'"),
+    ],
+)
+def test_an_example_that_contradicts_another_is_named_before_any_document_is_read(
+    tmp_path: Path, line: str, found: str
+) -> None:
+    shutil.copytree(REFERENCE_DIR, tmp_path / "reference")
+    with (tmp_path / "reference" / "sentences.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(BrokenReference, match=found):
+        load_vocabulary(tmp_path / "reference")

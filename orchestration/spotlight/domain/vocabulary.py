@@ -308,10 +308,15 @@ def _headings(lines: Iterable[Line], measures: Collection[str], places: Collecti
 
 def _sentences(lines: Iterable[Line]) -> tuple[Example, ...]:
     sentences: dict[str, Example] = {}
+    effects: dict[str, str] = {}
     for line in lines:
-        key = _wording(line, "text")
+        key, effect = _wording(line, "text"), line.one_of("effect", EFFECTS)
         require_unlisted(line, key, sentences, f"the sentence {line['text']!r}")
-        sentences[key] = Example(line["text"], line.one_of("effect", EFFECTS))
+        # Neither signs nor spaces change what a sentence says.
+        words = " ".join(re.findall(r"\w+", key))
+        if effects.setdefault(words, effect) != effect:
+            raise line.fault(f"the sentence {line['text']!r} has both effects", "Remove one of the lines.")
+        sentences[key] = Example(line["text"], effect)
     return tuple(sentences.values())
 
 

@@ -18,8 +18,8 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 SURE = 2.0
-"""Evidence from which on a sentence changes figures: the least at which of those that change none, and were seen by no
-example, no more than 4 % are refused (docs/adr/0006-reader-principle.md)."""
+"""Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
+than 4 % are refused (docs/adr/0006-reader-principle.md)."""
 _LIKELY = 0.5
 """Evidence that is enough where the figures are the subject and a known qualifier or another hotline is named."""
 _FOREIGN = 6
@@ -34,6 +34,7 @@ OF_NUMBERS = frozenset(OUTSIDE) - {"organization", "other_service", "other_measu
 """What a caption says of numbers: `Minors.`, `Since 2007.`; `Crisis Text Line.` says nothing of them."""
 _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
+"""Kinds of `headings.csv` that innocent sentences about figures seldom name."""
 _SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
 _OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "

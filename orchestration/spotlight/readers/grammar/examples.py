@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from orchestration.spotlight.domain.seed_lines import BrokenReference
 from orchestration.spotlight.domain.vocabulary import CHANGES, Vocabulary
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean
 from orchestration.spotlight.readers.grammar.lexicon import stem_of
@@ -131,8 +130,9 @@ def _learnt(version: _Version) -> Examples:
     marked = _marked(texts, places).split("\n")
     for example, text, with_marks in zip(vocabulary.sentences, texts.split("\n"), marked, strict=True):
         tokens, changes = _TOKENS.findall(with_marks), example.effect == CHANGES
-        if exact.setdefault(_compared(text), changes) is not changes:
-            raise BrokenReference(f"sentences.csv: {example.text!r} has both effects. Remove one of the lines.")
+        key = _compared(text)
+        # Of two that differ only in the mark of a note the one that refuses counts.
+        exact[key] = changes or exact.get(key, False)
         words.update(tokens)
         found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
         number[changes] += 1
