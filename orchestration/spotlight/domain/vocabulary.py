@@ -55,9 +55,10 @@ HEADING_KINDS = (
     "void",  # the whole document does not hold: retracted
 )
 
+NO_CHANGE = "none"
 CHANGES = "changes"
 EFFECTS = (
-    "none",  # the figures beside it are what they seem
+    NO_CHANGE,  # the figures beside it are what they seem
     CHANGES,  # they are something else, or it can no longer be told
 )
 
@@ -68,6 +69,7 @@ _COLUMNS = {
     "labels": ("label", "kind", "measure", "category"),
     "headings": ("wording", "kind", "meaning"),
     "sentences": ("effect", "text"),
+    "heading_examples": ("effect", "text"),
     "known_discrepancies": (
         "jurisdiction_code",
         "period_start",
@@ -162,6 +164,7 @@ class Vocabulary:
     labels: tuple[Label, ...]
     headings: tuple[Heading, ...]
     sentences: tuple[Example, ...]
+    heading_examples: tuple[Example, ...]
     known_discrepancies: tuple[KnownDiscrepancy, ...]
     sources: tuple[Source, ...]
     fingerprint: str
@@ -237,7 +240,8 @@ def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
         categories=categories,
         labels=_labels(seeds["labels"], categories, measures),
         headings=_headings(seeds["headings"], measures, names),
-        sentences=_sentences(seeds["sentences"]),
+        sentences=_examples(seeds["sentences"], "sentence"),
+        heading_examples=_examples(seeds["heading_examples"], "heading"),
         known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
         sources=_sources(seeds["sources"], jurisdictions),
         fingerprint=digest.hexdigest(),
@@ -306,18 +310,18 @@ def _headings(lines: Iterable[Line], measures: Collection[str], places: Collecti
     return tuple(headings.values())
 
 
-def _sentences(lines: Iterable[Line]) -> tuple[Example, ...]:
-    sentences: dict[str, Example] = {}
+def _examples(lines: Iterable[Line], what: str) -> tuple[Example, ...]:
+    examples: dict[str, Example] = {}
     effects: dict[str, str] = {}
     for line in lines:
         key, effect = _wording(line, "text"), line.one_of("effect", EFFECTS)
-        require_unlisted(line, key, sentences, f"the sentence {line['text']!r}")
-        # Neither signs nor spaces change what a sentence says.
+        require_unlisted(line, key, examples, f"the {what} {line['text']!r}")
+        # Neither signs nor spaces change what is said.
         words = " ".join(re.findall(r"\w+", key))
         if effects.setdefault(words, effect) != effect:
-            raise line.fault(f"the sentence {line['text']!r} has both effects", "Remove one of the lines.")
-        sentences[key] = Example(line["text"], effect)
-    return tuple(sentences.values())
+            raise line.fault(f"the {what} {line['text']!r} has both effects", "Remove one of the lines.")
+        examples[key] = Example(line["text"], effect)
+    return tuple(examples.values())
 
 
 def _wording(line: Line, column: str) -> str:

@@ -26,11 +26,12 @@ from orchestration.spotlight.readers.formats.note_marks import with_note_marks
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
-from orchestration.spotlight.readers.grammar.examples import examples_of
+from orchestration.spotlight.readers.grammar.examples import examples_of, examples_of_headings
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination
 from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
+from orchestration.spotlight.readers.tree.judged_headings import judge_headings
 from orchestration.spotlight.readers.tree.lines import lines_of
 from orchestration.spotlight.readers.tree.roles import with_roles
 
@@ -86,6 +87,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document: what its words say, what stands below what, and what each number is."""
     lexicon = lexicon_of(vocabulary)
     lines = with_roles(lines_of(with_note_marks(document), lexicon), lexicon)
+    judge_headings(lines, examples_of_headings(vocabulary), lexicon)
     sentences = sentences_of(lines, lexicon)
     statements = statements_of(without_notes_of_some(sentences, lines), lines)
     of_nation = is_of_nation(lines, sidecar)

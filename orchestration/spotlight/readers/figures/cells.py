@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import NO_CHANGE, Label, Vocabulary
 from orchestration.spotlight.readers.figures.context import is_named_in_full
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
@@ -40,7 +40,16 @@ def read_table_figures(
     """The candidates of one table. `line` stands for the table in the document, `number` is its position there."""
     assert line.table is not None
     grid = Grid(line.table, lexicon, line)
-    captions = (Part(one, head_said(one.phrases), one.text, is_head=True, is_caption=True) for one in grid.caption)
+    captions = (
+        Part(
+            one,
+            head_said(one.phrases, changes_nothing=one.effect == NO_CHANGE),
+            one.text,
+            is_head=True,
+            is_caption=True,
+        )
+        for one in grid.caption
+    )
     above = (*parts_of(path), *captions)
     found = TableRead()
     if not _is_of_interest(grid, above):

@@ -17,12 +17,13 @@ from orchestration.spotlight.readers.figures.place_and_time import place_of, tim
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, names_its_months, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
@@ -86,7 +87,7 @@ def _verdict(
     is_total = label is None or label.kind == "short" or label.category in (None, "total")
     if is_total and (part := next(_narrower(candidate), None)) is not None:
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
-    if (unknown := _unknown(candidate)) is not None:
+    if (unknown := not_understood(candidate)) is not None:
         return unknown
     if (changed := _changed_by_notes(candidate, sentences, stated, examples)) is not None:
         return changed
@@ -209,32 +210,6 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             return LeftOut(candidate, why, is_sure=is_sure)
     if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
-    return None
-
-
-def _unknown(candidate: Candidate) -> Refusal | None:
-    for part in candidate.parts:
-        if part.line.whole_wording or part.said.unknown:
-            word = part.said.unknown[0] if part.said.unknown else part.line.wording
-            if part.is_own or part.is_head:
-                return refusal_at(
-                    candidate.line if part.is_own else part.line,
-                    candidate.number if part.is_own else None,
-                    "number_unread",
-                    f"{candidate.number.text!r} stands where a figure would, and {word!r} in {part.text!r} is not "
-                    "known. If it is a figure of the report, add the wording to data/seeds/reference/labels.csv, as "
-                    f'in: "{part.line.wording}",figure,<measure>,<category>; if the word changes nothing, add it to '
-                    f"data/seeds/reference/headings.csv, as in: {heading_proposal(word)}",
-                    candidate.text,
-                )
-            return refusal_at(
-                part.line,
-                None,
-                "heading_unknown",
-                f"The heading {part.text!r} stands above figures, and {word!r} in it is not known. Add it to "
-                "data/seeds/reference/headings.csv: with the kind neutral if it changes nothing, as in: "
-                f"{heading_proposal(word)}; else with the kind that says what it makes of the figures.",
-            )
     return None
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from orchestration.spotlight.domain.vocabulary import CHANGES, Vocabulary
+from orchestration.spotlight.domain.vocabulary import CHANGES, Example, Vocabulary
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean
 from orchestration.spotlight.readers.grammar.lexicon import stem_of
 
@@ -106,29 +106,36 @@ class Examples:
 
 
 def examples_of(vocabulary: Vocabulary) -> Examples:
-    """What the examples of one version of the reference seeds teach."""
-    return _learnt(_Version(vocabulary.fingerprint, vocabulary))
+    """What the examples of sentences teach, of one version of the reference seeds."""
+    return _learnt(_Version(vocabulary.fingerprint, "sentences", vocabulary.sentences, vocabulary))
+
+
+def examples_of_headings(vocabulary: Vocabulary) -> Examples:
+    """What the examples of headings teach."""
+    return _learnt(_Version(vocabulary.fingerprint, "headings", vocabulary.heading_examples, vocabulary))
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
     fingerprint: str
+    name: str
+    examples: Sequence[Example] = field(compare=False)
     vocabulary: Vocabulary = field(compare=False)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _learnt(version: _Version) -> Examples:
     vocabulary = version.vocabulary
     classes = _classes(vocabulary)
     places = _places(vocabulary.jurisdictions)
-    texts = _plain("\n".join(example.text for example in vocabulary.sentences))
+    texts = _plain("\n".join(example.text for example in version.examples))
     found: dict[bool, Counter[Feature]] = {True: Counter(), False: Counter()}
     number = Counter[bool]()
     exact: dict[str, bool] = {}
     words: set[str] = set()
     # All at once: seven thousand searches of one line each cost more than one of all lines.
     marked = _marked(texts, places).split("\n")
-    for example, text, with_marks in zip(vocabulary.sentences, texts.split("\n"), marked, strict=True):
+    for example, text, with_marks in zip(version.examples, texts.split("\n"), marked, strict=True):
         tokens, changes = _TOKENS.findall(with_marks), example.effect == CHANGES
         key = _compared(text)
         # Of two that differ only in the mark of a note the one that refuses counts.

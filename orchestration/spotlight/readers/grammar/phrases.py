@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -214,6 +214,10 @@ class Said:
 
     def has(self, kind: str) -> bool:
         return any(one == kind for one, _ in self.kinds)
+
+    def without_qualifiers(self) -> Said:
+        """The same, but for what is unknown and what makes something else of figures."""
+        return replace(self, unknown=(), kinds=tuple(one for one in self.kinds if one[0] not in OUTSIDE))
 
 
 def said_by(phrases: Sequence[Phrase]) -> Said:

@@ -110,9 +110,10 @@ def lines_of_cell(cell: GridCell, lexicon: Lexicon) -> list[Line]:
     return with_roles(cell.lines, lexicon)
 
 
-def head_said(phrases: Sequence[Phrase]) -> Said:
+def head_said(phrases: Sequence[Phrase], *, changes_nothing: bool = False) -> Said:
     """What a head or a caption says: a number in it is a word that is not known, as in `Cases (000s)`."""
     said = said_by(phrases)
+    said = said.without_qualifiers() if changes_nothing else said
     numbers = tuple(phrase.value for phrase in phrases if phrase.kind in (Kind.NUMBER, Kind.SPOILT))
     return replace(said, unknown=said.unknown + numbers)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, said_by
@@ -52,6 +53,10 @@ class Heading:
 
         Unless it names what is counted: `RE: Cases investigated by the Highway Patrol`.
         """
+        said = self._heard_as_letterhead()
+        return said.without_qualifiers() if self.line.effect == NO_CHANGE else said
+
+    def _heard_as_letterhead(self) -> Said:
         if not (self.is_above_hotline or self.said.names_hotline):
             return self.said
         if self.is_letterhead and (self.is_headline or speaks_to_reader(self.line)):

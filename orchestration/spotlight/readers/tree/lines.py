@@ -108,6 +108,8 @@ class Line:
     """It ends inside a sentence."""
     whole_wording: str = ""
     """The unknown wording that a label on this line is only a part of."""
+    effect: str = ""
+    """What the examples say that this heading makes of figures, one of `EFFECTS`; empty where they do not decide."""
     _said: Said | None = field(default=None, repr=False)
 
     @property

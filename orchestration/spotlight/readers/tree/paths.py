@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.domain.vocabulary import CHANGES, Label
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
@@ -250,6 +250,7 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
     kinds = {kind for kind, _ in heading.said.outside}
     if (
         heading.names_period
+        or heading.line.effect == CHANGES
         or kinds & _OF_NUMBERS
         or len(heading.said.places) > 1
         or (heading.said.measures and heading.said.unknown)
@@ -346,8 +347,9 @@ def _is_empty_breakdown(heading: Heading) -> bool:
 
 
 def _is_of_dimension(heading: Heading) -> bool:
-    words = [text.casefold() for kind, text in heading.said.outside if kind == "other_breakdown"]
-    return bool(words) and _DIMENSIONS.issuperset(words)
+    words = [text.casefold() for _, text in heading.said.outside]
+    is_known = not heading.said.unknown and all(kind == "other_breakdown" for kind, _ in heading.said.outside)
+    return bool(words) and is_known and _DIMENSIONS.issuperset(words)
 
 
 def _without_topic(heading: Heading) -> Heading:

@@ -1,0 +1,113 @@
+"""What headings make of figures where no rule can tell: as the examples of `heading_examples.csv` do.
+
+Belongs here: which headings are judged so, and from what evidence on. Not here: weighing it (examples), places,
+periods, measures and labels in headings (headings, context).
+
+Titles carry slogans, the names of series and of those whom a paper is for: no list of words holds them all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
+from orchestration.spotlight.readers.grammar.examples import Examples
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+# Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those
+# that change nothing have no more than 0.5, and 17 % of the others, most of which name a place or a period that rules
+# hear (docs/adr/0006-reader-principle.md).
+_UNKNOWN_IS_HARMLESS = 0.5
+_QUALIFIER_IS_HARMLESS = 0.0
+"""`Data digest for the task force`"""
+_BESIDE_WHAT_IS_COUNTED = -0.5
+"""A qualifier of cases or victims mostly narrows them: `Cases of minors`; not so `Alleged traffickers and victims`."""
+_DOUBTFUL = -1.5
+"""`Not out yet`, `Greater Missouri`"""
+_NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
+_SURE = 2.5
+"""Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
+_UNKNOWN_WORD = 1.0
+"""Evidence that a word in no example stands for."""
+_FEWEST_WORDS = 3
+"""A heading of fewer words says nothing but its qualifier."""
+_WHO_COUNTS = frozenset({"organization", "other_service"})
+_HEARD_BY_RULES = _WHO_COUNTS | PERIOD_KINDS | {"local", "nation", "other_place"}
+_ALWAYS_HEARD = frozenset({"all_time", "average", "estimate", "local", "nation", "other_place", "scale", "void"})
+_OF_FIGURES = (Role.FIGURES, Role.ITEM, Role.TABLE)
+
+
+def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) -> None:
+    """Tell the effect of headings with unknown words or qualifiers, and of those in which nothing else is heard.
+
+    Where nothing names the hotline, a title may be all that says that the page is of something else: it stays unknown.
+    """
+    names_hotline = any(heading.said.names_hotline for line in lines for heading in (line, *line.captions))
+    below: Role | None = None
+    for line in reversed(lines):
+        for heading in (line, *line.captions):
+            if heading.role is not Role.HEADING:
+                continue
+            if not _is_heard_by_rules(heading) and examples.evidence(heading.text) > _SURE:
+                heading.effect = CHANGES
+            elif heading.has(UNKNOWN, *OUTSIDE) and names_hotline and "@" not in heading.text:
+                # With the name of a writer, whose post it is decides what stands below it.
+                is_over_figures = line.table is not None or below in _OF_FIGURES
+                judge = _Judge(heading, examples, lexicon, is_over_figures=is_over_figures)
+                heading.effect = NO_CHANGE if judge.changes_nothing() else ""
+        below = line.role if line.role is not Role.BLANK else below
+
+
+class _Judge:
+    """One heading with unknown words or qualifiers. A title over several lines says something of its own on each."""
+
+    def __init__(self, heading: Line, examples: Examples, lexicon: Lexicon, *, is_over_figures: bool) -> None:
+        self.heading = heading
+        self.is_over_figures = is_over_figures
+        texts: dict[int, str] = defaultdict(str)
+        for piece in heading.pieces:
+            texts[piece.number] += f" {piece.text.strip()}"
+        self.evidence = {number: _evidence(text, examples, lexicon) for number, text in texts.items()}
+
+    def changes_nothing(self) -> bool:
+        phrases = self.heading.phrases
+        return all(
+            self.evidence[phrase.tokens[0].line] <= self._most(phrase, following)
+            for phrase, following in zip(phrases, [*phrases[1:], None], strict=True)
+            if phrase.kind == UNKNOWN or phrase.kind in OUTSIDE
+        )
+
+    def _most(self, phrase: Phrase, following: Phrase | None) -> float:
+        """The evidence up to which a phrase changes nothing.
+
+        Always heard are who counted what follows, several words that qualify together, as `in its history` does, and
+        all words of a short heading.
+        """
+        if phrase.kind == UNKNOWN:
+            is_before_a_place = following is not None and following.kind == PLACE
+            is_doubtful = is_before_a_place or phrase.text.casefold() in _NEGATIONS
+            return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
+        if phrase.kind in _WHO_COUNTS:
+            is_heard = self.is_over_figures
+        else:
+            is_heard = len(phrase.tokens) > 1 or len(self.heading.words) < _FEWEST_WORDS
+        if is_heard or phrase.kind in _ALWAYS_HEARD:
+            return -float("inf")
+        names_what_is_counted = self.heading.said.measures or self.heading.said.labels
+        return _BESIDE_WHAT_IS_COUNTED if names_what_is_counted else _QUALIFIER_IS_HARMLESS
+
+
+def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:
+    """How strongly a line says that figures are something else, or may say so in words that no example has."""
+    unknown = [word for word in examples.unknown(text) if not lexicon.is_harmless(word)]
+    return examples.evidence(text) + _UNKNOWN_WORD * len(unknown)
+
+
+def _is_heard_by_rules(heading: Line) -> bool:
+    """Whether it names a place, a time or who counts: of others than one state and year the examples say nothing."""
+    said = heading.said
+    is_named = said.places or said.periods or said.unclear or said.years or said.days or said.moments
+    return bool(is_named) or any(kind in _HEARD_BY_RULES for kind, _ in said.kinds)
