@@ -75,3 +75,20 @@ def test_who_counts_is_heard_right_above_figures_and_says_nothing_in_a_title() -
 @pytest.mark.parametrize("heading", ["Cases of minors", "Zorblax", "Not Missouri", "Since the beginning", "Monthly"])
 def test_what_narrows_figures_is_heard_in_any_heading_over_them(heading: str) -> None:
     assert not _reads_all("over", heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["January 1 to June 30", "Per 100,000", "Trafficking here in Joplin", "Minors, as logged"]
+)
+@pytest.mark.parametrize("where", ["title", "over"])
+def test_a_part_of_the_year_the_state_or_the_people_is_heard(where: str, heading: str) -> None:
+    assert not _reads_all(where, heading)
+
+
+def test_the_whole_year_without_its_number_changes_nothing() -> None:
+    assert _reads_all("title", "January 1 - December 31")
+
+
+def test_what_says_of_figures_who_counted_them_is_heard_above_the_title() -> None:
+    assert not _reads_all("head", "Figures compiled from shelter intake")
+    assert _reads_all("head", "Kansas City Police Department")

@@ -14,15 +14,10 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.grammar.dates import year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import period_of, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
-_PEOPLE_COUNTED = frozenset(
-    ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
-     "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
-)  # fmt: skip
-"""Whom counts may be of: `Minors` right below a figure."""
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
      "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
@@ -157,7 +152,7 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
             continue
         # `+ 8% from 2018` is a share of its own.
         kinds = {kind for kind, text in line.said.outside if "%" not in text or not any(map(str.isdigit, text))}
-        is_of_people = all(text.casefold() in _PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
+        is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
             yield line

@@ -221,11 +221,22 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         year = last.year or (int(before[1]) if before is not None and not first.year else None)
         # `Acts of May 8 and June 30, 1914` are two days.
         is_between = not is_list or _BETWEEN.search(text[max(0, first.start - _NEAR) : first.start])
-        if last.start - first.end <= _NEAR and year and is_range and is_between:
+        if last.start - first.end > _NEAR or not is_range:
+            continue
+        if not year and not is_list and _is_part_of_year(first, last):
+            # `January 1 to June 30` below a title with the year is a half of it.
+            yield PrintedPeriod(first.start, last.end, None, "range")
+        if year and is_between:
             start = replace(first, year=first.year or year).resolved()
             end = replace(last, year=year).resolved(last_day=True)
             period = Period(start, end) if start and end and start <= end else None
             yield PrintedPeriod(first.start, last.end, period, "range")
+
+
+def _is_part_of_year(first: PrintedDate, last: PrintedDate) -> bool:
+    """Whether two days without a year are not the ends of one."""
+    has_days = None not in (first.day, last.day)
+    return has_days and ((first.month, first.day), (last.month, last.day)) != ((1, 1), (12, 31))
 
 
 def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:

@@ -43,6 +43,11 @@ MADE = frozenset(
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
 WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
+PEOPLE_COUNTED = frozenset(
+    ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
+     "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
+)  # fmt: skip
+"""Whom counts may be of: `Minors` right below a figure."""
 _WHICH = frozenset(("the", "these", "those", "such"))
 LABELS = ("figure", "short", "sentence", "other_figure")
 

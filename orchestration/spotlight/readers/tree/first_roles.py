@@ -5,6 +5,7 @@ Belongs here: the first role of a line, before its neighbours are heard. Not her
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
@@ -27,6 +28,7 @@ _WHO_COUNTS = frozenset(
     )
 )
 _WORDS_OF_TOTAL = 3
+_PER = re.compile(r"per\b", re.IGNORECASE)
 _DATED = frozenset(
     {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY, What.SPAN}
 )
@@ -77,6 +79,9 @@ def is_statement(line: Line) -> bool:
     unclear = [one.text for one in dates if one.what is What.PERIOD and one.period is None]
     # `State fiscal year 2019 is September 1, 2018 through August 31, 2019.`
     if unclear and not (len(named) == 1 and all(could_mean(text, named[0]) for text in unclear)):
+        return False
+    if len(line.phrases) == 1 and any(one.what is What.SHARE and _PER.match(one.text) for one in dates):
+        # `Per 100,000` alone says what unit numbers are of.
         return False
     has_date = any(one.what in _DATED for one in dates)
     return has_date and all(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, Phrase, plain
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those
@@ -27,6 +27,10 @@ _BESIDE_WHAT_IS_COUNTED = -0.5
 """A qualifier of cases or victims mostly narrows them: `Cases of minors`; not so `Alleged traffickers and victims`."""
 _DOUBTFUL = -1.5
 """`Not out yet`, `Greater Missouri`"""
+_FIGURES = frozenset(("count", "counts", "figures", "numbers", "statistics", "tallies", "tally", "totals"))
+_BEFORE_PLACES = frozenset(
+    ("across", "around", "at", "by", "for", "from", "in", "inside", "near", "of", "to", "within")
+)
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
 """Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
@@ -66,6 +70,7 @@ class _Judge:
 
     def __init__(self, heading: Line, examples: Examples, lexicon: Lexicon, *, is_over_figures: bool) -> None:
         self.heading = heading
+        self.examples = examples
         self.is_over_figures = is_over_figures
         texts: dict[int, str] = defaultdict(str)
         for piece in heading.pieces:
@@ -75,12 +80,12 @@ class _Judge:
     def changes_nothing(self) -> bool:
         phrases = self.heading.phrases
         return all(
-            self.evidence[phrase.tokens[0].line] <= self._most(phrase, following)
-            for phrase, following in zip(phrases, [*phrases[1:], None], strict=True)
+            self.evidence[phrase.tokens[0].line] <= self._most(before, phrase, following)
+            for before, phrase, following in zip([None, *phrases[:-1]], phrases, [*phrases[1:], None], strict=True)
             if phrase.kind == UNKNOWN or phrase.kind in OUTSIDE
         )
 
-    def _most(self, phrase: Phrase, following: Phrase | None) -> float:
+    def _most(self, before: Phrase | None, phrase: Phrase, following: Phrase | None) -> float:
         """The evidence up to which a phrase changes nothing.
 
         Always heard are who counted what follows, several words that qualify together, as `in its history` does, and
@@ -88,7 +93,10 @@ class _Judge:
         """
         if phrase.kind == UNKNOWN:
             is_before_a_place = following is not None and following.kind == PLACE
-            is_doubtful = is_before_a_place or phrase.text.casefold() in _NEGATIONS
+            may_be_a_place = (
+                before is not None and before.text.casefold() in _BEFORE_PLACES and self._is_new_name(phrase)
+            )
+            is_doubtful = is_before_a_place or may_be_a_place or phrase.text.casefold() in _NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
         if phrase.kind in _WHO_COUNTS:
             is_heard = self.is_over_figures
@@ -96,8 +104,15 @@ class _Judge:
             is_heard = len(phrase.tokens) > 1 or len(self.heading.words) < _FEWEST_WORDS
         if is_heard or phrase.kind in _ALWAYS_HEARD:
             return -float("inf")
+        if phrase.text.casefold() in PEOPLE_COUNTED:
+            return _DOUBTFUL
         names_what_is_counted = self.heading.said.measures or self.heading.said.labels
         return _BESIDE_WHAT_IS_COUNTED if names_what_is_counted else _QUALIFIER_IS_HARMLESS
+
+    def _is_new_name(self, phrase: Phrase) -> bool:
+        """`Here in Joplin`: a word in no example that is written like a name."""
+        word = phrase.tokens[0].text
+        return word[0].isupper() and word.casefold() not in self.examples.words
 
 
 def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:
@@ -107,7 +122,12 @@ def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:
 
 
 def _is_heard_by_rules(heading: Line) -> bool:
-    """Whether it names a place, a time or who counts: of others than one state and year the examples say nothing."""
+    """Whether it names a place, a time or who counts: of others than one state and year the examples say nothing.
+
+    `Figures compiled from shelter intake` says of figures who counted them, whatever stands below it.
+    """
     said = heading.said
-    is_named = said.places or said.periods or said.unclear or said.years or said.days or said.moments
-    return bool(is_named) or any(kind in _HEARD_BY_RULES for kind, _ in said.kinds)
+    is_dated = bool(said.periods or said.unclear or said.years or said.days or said.moments)
+    is_of_figures = bool(said.measures or said.labels) or any(plain(word) in _FIGURES for word in heading.words)
+    is_named = any(kind in _HEARD_BY_RULES for kind, _ in said.kinds)
+    return bool(said.places) or is_dated or (is_named and not is_of_figures)
