@@ -28,9 +28,9 @@ _BESIDE_WHAT_IS_COUNTED = -0.5
 _DOUBTFUL = -1.5
 """`Not out yet`, `Greater Missouri`"""
 _FIGURES = frozenset(("count", "counts", "figures", "numbers", "statistics", "tallies", "tally", "totals"))
-_BEFORE_PLACES = frozenset(
-    ("across", "around", "at", "by", "for", "from", "in", "inside", "near", "of", "to", "within")
-)
+_BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "within"))
+_BEFORE_NAMES = frozenset(("at", "by", "for", "from", "of", "to"))
+
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
 """Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
@@ -39,7 +39,7 @@ _UNKNOWN_WORD = 1.0
 _FEWEST_WORDS = 3
 """A heading of fewer words says nothing but its qualifier."""
 _WHO_COUNTS = frozenset({"organization", "other_service"})
-_HEARD_BY_RULES = _WHO_COUNTS | PERIOD_KINDS | {"local", "nation", "other_place"}
+_OF_SEVERAL = PERIOD_KINDS | {"nation", "other_place"}
 _ALWAYS_HEARD = frozenset({"all_time", "average", "estimate", "local", "nation", "other_place", "scale", "void"})
 _OF_FIGURES = (Role.FIGURES, Role.ITEM, Role.TABLE)
 
@@ -93,9 +93,7 @@ class _Judge:
         """
         if phrase.kind == UNKNOWN:
             is_before_a_place = following is not None and following.kind == PLACE
-            may_be_a_place = (
-                before is not None and before.text.casefold() in _BEFORE_PLACES and self._is_new_name(phrase)
-            )
+            may_be_a_place = before is not None and self._may_be_a_place(before, phrase)
             is_doubtful = is_before_a_place or may_be_a_place or phrase.text.casefold() in _NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
         if phrase.kind in _WHO_COUNTS:
@@ -109,10 +107,11 @@ class _Judge:
         names_what_is_counted = self.heading.said.measures or self.heading.said.labels
         return _BESIDE_WHAT_IS_COUNTED if names_what_is_counted else _QUALIFIER_IS_HARMLESS
 
-    def _is_new_name(self, phrase: Phrase) -> bool:
-        """`Here in Joplin`: a word in no example that is written like a name."""
-        word = phrase.tokens[0].text
-        return word[0].isupper() and word.casefold() not in self.examples.words
+    def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
+        """`Here in Joplin`; `of Joplin` only if no example has the word: `Signs of Hope`."""
+        word, preposition = phrase.tokens[0].text, before.text.casefold()
+        is_new = preposition in _BEFORE_NAMES and word.casefold() not in self.examples.words
+        return word[0].isupper() and (preposition in _BEFORE_PLACES or is_new)
 
 
 def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:
@@ -128,6 +127,7 @@ def _is_heard_by_rules(heading: Line) -> bool:
     """
     said = heading.said
     is_dated = bool(said.periods or said.unclear or said.years or said.days or said.moments)
+    kinds = {kind for kind, _ in said.kinds}
     is_of_figures = bool(said.measures or said.labels) or any(plain(word) in _FIGURES for word in heading.words)
-    is_named = any(kind in _HEARD_BY_RULES for kind, _ in said.kinds)
-    return bool(said.places) or is_dated or (is_named and not is_of_figures)
+    names_who = not kinds.isdisjoint(_WHO_COUNTS | {"local"}) and not is_of_figures
+    return bool(said.places) or is_dated or names_who or not kinds.isdisjoint(_OF_SEVERAL)
