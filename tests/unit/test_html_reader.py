@@ -407,6 +407,42 @@ def test_numbers_below_a_sign_may_be_the_ranks_that_the_title_speaks_of() -> Non
     assert refused_by(page(RANKED.replace("<th>Cases", "<th>Most cases in a day"), title, dates=""))
 
 
+TABS = (
+    "<ul role=tablist><li><a role=tab href='#a'>Ohio</a><li><a role=tab href='#b'>Iowa</a>"
+    "<li><a role=tab href='#c'>{0}</a></ul><div id=a role=tabpanel><table><tr><th>Cases identified<td>149</table></div>"
+    "<div id=b role=tabpanel><table><tr><th>Cases identified<td>87</table></div>"
+    "<div id=c role=tabpanel><h3>{0}</h3><p>{1}</p></div>"
+)
+TAB_TITLE = "<h1>National Human Trafficking Hotline data, 2020</h1>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Figures in both tabs are accurate as of December 15, 2021.",
+        "Statistics come from the hotline. They are current as of December 15, 2021.",
+        "Accurate as of December 15, 2021",
+    ],
+)
+def test_a_tab_about_the_data_dates_those_of_the_other_tabs(said: str) -> None:
+    found = reports(page(TABS.format("About the data", said), TAB_TITLE, ""))
+    assert found == {("US-OH", "2020-01-01"): {"cases/total": "149"}, ("US-IA", "2020-01-01"): {"cases/total": "87"}}
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("Indiana", "Figures are accurate as of December 15, 2021."),
+        ("Shelters", "The directory of shelters is current as of December 15, 2021."),
+        ("Shelters", "Our list changes often. It is current as of December 15, 2021."),
+        ("About the data", "Figures for Ohio are accurate as of December 15, 2021."),
+        ("Arrests", "Arrests: 114</p><p>Figures are accurate as of December 15, 2021."),
+    ],
+)
+def test_a_tab_about_something_else_dates_no_other(head: str, said: str) -> None:
+    assert refused_by(page(TABS.format(head, said), TAB_TITLE, "")) & {"publisher_as_of_unknown", "heading_unknown"}
+
+
 BOX = (
     "<article><h1>{}</h1><p>Volunteers gathered on Saturday.</p><aside><h2>By the numbers: Alabama, 2017</h2>"
     "<p>{} 2017 statistics are current as of March 31, 2018.</p><dl><dt>Calls<dd>338<dt>Cases<dd>89</dl>"

@@ -28,6 +28,15 @@ _DAYS_OF_OTHERS = (
     "Effective as of October 1, 2020",
     "Population as of July 1, 2020",
     "This map is accurate as of March 3, 2021.",
+    "The links on this page are valid as of March 3, 2021.",
+    "Data on shelter beds are current as of March 3, 2021.",
+    "Figures for our shelters are accurate as of March 3, 2021.",
+    "Numbers for other agencies are current as of March 3, 2021.",
+    "What the law says is current as of March 3, 2021.",
+    "Laws listed here are current as of March 3, 2021.",
+    "Our list of shelters changes often. It is current as of March 3, 2021.",
+    "The statute lists penalties. They are current as of March 3, 2021.",
+    "The statutes of Ohio change often. The ones on this page are current as of March 3, 2021.",
 )
 _PERIODS_OF_OTHERS = (
     "The grant period is January 1, 2018 through December 31, 2018.",
@@ -72,6 +81,12 @@ def test_a_period_of_something_else_is_not_that_of_the_figures(sentence: str) ->
         "The hotline describes these data as accurate as of July 30, 2020.",
         "Signals and cases known to the hotline (accurate as of July 30, 2020)",
         "As of July 30, 2020, the hotline had received these contacts.",
+        "The hotline revises its figures as cases develop. The ones on this page are\naccurate as of July 30, 2020.",
+        "The hotline updates its counts. Those shown here are accurate as of July 30, 2020.",
+        "The hotline updates its numbers. They are accurate as of July 30, 2020.",
+        "Statistics change as new cases come in. These are current as of July 30, 2020.",
+        "What you see here is accurate as of July 30, 2020.",
+        "Those given above were accurate as of July 30, 2020.",
     ],
 )
 def test_a_day_of_the_figures_is_their_accuracy_date(sentence: str) -> None:

@@ -286,10 +286,19 @@ def _is_of_years(statement: Statement) -> bool:
     return bool(texts) and all(not re.search(r"[A-Za-z]{4}|/", text) and len(text) < _LONGEST_YEARS for text in texts)
 
 
-def _is_beside(statement: Statement, together: Together) -> bool:
-    """Whether a statement stands beside the figures: in a column, it is said of them if all are of one place."""
-    kinds = {group.kind for group in statement.sentence.groups}
-    return GroupKind.ASIDE in kinds or (together.is_one_place and GroupKind.COLUMN in kinds)
+def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
+    """Whether a statement stands beside the figures.
+
+    In a column, it is said of them if all are of one place, or if it is a column `About the data`, which names none and
+    counts nothing itself.
+    """
+    groups = statement.sentence.groups
+    column = next((group for group in reversed(groups) if group.kind is GroupKind.COLUMN), None)
+    if column is None:
+        return any(group.kind is GroupKind.ASIDE for group in groups)
+    inside = [line for line in whole.lines if column in line.groups]
+    is_of_all = not any(line.table or line.counts or line.said.places for line in inside)
+    return together.is_one_place or is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
 
 
 def _line_of_period(part: Part) -> int:
@@ -338,7 +347,7 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
 def _day(figure: Figure, together: Together, whole: Whole, place: str | None) -> tuple[date, int] | Refusal | None:
     statements = [one for one in whole.statements if isinstance(one.value, date)]
     own = _own(statements, figure, together, place) or [
-        one for one in statements if _is_beside(one, together) and not one.sentence.said.has("nation")
+        one for one in statements if _is_beside(one, together, whole) and not one.sentence.said.has("nation")
     ]
     if len({one.value for one in own}) > 1:
         # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each head their own figures.

@@ -24,7 +24,12 @@ from orchestration.spotlight.readers.figures.outline import (
     outline_of,
     tells_only_the_year,
 )
-from orchestration.spotlight.readers.figures.subjects import is_of_figures, is_place_of_figures, speaks_of_figures
+from orchestration.spotlight.readers.figures.subjects import (
+    is_of_figures,
+    is_of_what_others_were,
+    is_place_of_figures,
+    speaks_of_figures,
+)
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
@@ -115,6 +120,8 @@ class Sentence:
     """The mark that a note begins with."""
     continues: bool = False
     """It goes on from a sentence about the figures: `They were counted by the police.`"""
+    is_of_another: bool = False
+    """It goes on from a sentence that names no figures: `We list shelters. They are current as of ...`"""
 
     @property
     def line(self) -> Line:
@@ -189,9 +196,12 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
             close()
     close()
     for at, one in enumerate(found[1:], 1):
-        is_next = found[at - 1].lines[-1].gap_to(one.line) < TOUCHING
-        if is_next and not _THEY.isdisjoint(one.words[:1]) and is_about_figures(found[at - 1]):
+        before = found[at - 1]
+        is_next = before.lines[-1].gap_to(one.line) < TOUCHING
+        if is_next and not _THEY.isdisjoint(one.words[:1]) and is_about_figures(before):
             found[at] = replace(one, continues=True)
+        elif is_next and is_of_what_others_were(one.phrases, before.phrases):
+            found[at] = replace(one, is_of_another=True)
     return found
 
 
@@ -267,19 +277,18 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
-def _days_of_figures(sentence: Sentence) -> Iterator[date]:
-    for one in times_of_figures(sentence):
-        if one.what is What.ACCURACY and one.day is not None:
-            yield one.day
+def _days_of_figures(sentence: Sentence) -> list[date]:
+    times = times_of_figures(sentence)
+    return [one.day for one in times if one.what is What.ACCURACY and one.day is not None]
 
 
 def times_of_figures(sentence: Sentence) -> list[Recognised]:
     """The periods and days that a sentence says of the figures, not of a law, a grant or an event."""
     found: list[Recognised] = []
-    if sentence.said.has("other_place") and not sentence.said.places:
+    if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # `Figures of the other states are current as of April 28, 2017.`
         return found
-    is_about = is_about_figures(sentence) and _WHILE.isdisjoint(sentence.words)
+    is_about = is_about_figures(sentence) and _WHILE.isdisjoint(sentence.words) and speaks_of_figures(sentence.phrases)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of
         if one is None or one in found or one.what not in (What.PERIOD, What.ACCURACY):
@@ -294,11 +303,12 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
 
 def places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> list[str]:
     """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
-    told = [at for at, one in enumerate(sentence.phrases) if one.kind == PLACE]
-    of_figures = [
-        at for at in told if is_place_of_figures(sentence.phrases, sentence.tokens, at, is_named_after=is_named_after)
+    entries = [
+        one.entry
+        for at, one in enumerate(sentence.phrases)
+        if one.kind == PLACE
+        and is_place_of_figures(sentence.phrases, sentence.tokens, at, is_named_after=is_named_after)
     ]
-    entries = [sentence.phrases[at].entry for at in of_figures]
     is_open = not (sentence.is_negated or _WILL.search(sentence.text))
     return [entry.meaning for entry in entries if entry is not None] if is_open else []
 

@@ -27,8 +27,8 @@ _SMALL = frozenset(
      "from", "full", "has", "have", "here", "in", "include", "includes", "is", "are", "it", "its", "only", "of", "on",
      "or", "our", "own", "period", "range", "reporting", "represent", "represents", "show", "shows", "source", "start",
      "starts", "state", "statewide", "that", "the", "their", "there", "these", "they", "this", "those", "through",
-     "time", "timeframe", "to", "until", "was", "were", "web", "which", "whole", "with", "within", "year", "years",
-     "you")
+     "time", "timeframe", "to", "until", "was", "were", "web", "what", "which", "whole", "with", "within", "year",
+     "years", "you", "ones", "see", "shown", "given", "printed", "listed", "used")
 )  # fmt: skip
 """Words that name nothing: before a time they leave it to the figures."""
 _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "shows", "stated", "states", "that"))
@@ -37,6 +37,8 @@ _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
 _COUNTED = ("figure", "short", "sentence", "unit", "measure", "breakdown")
 _DONE = COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
 _IS = frozenset(("is", "are", "was", "were"))
+_PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
+_BEHIND_PRONOUNS = _IS | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
 _DETERMINERS = frozenset(("the", "these", "this", "those", "all", "our", "its", "their", "his", "her", "both"))
 _SURE = re.compile(r"accura|current|correct|complete|valid|up|exact|data", re.IGNORECASE)
 """`As of May 1, 2021` alone may be said of anything."""
@@ -93,6 +95,17 @@ def speaks_of_figures(phrases: Sequence[Phrase]) -> bool:
     return next((one for one in _words(phrases) if one in "Fx"), "") != "x"
 
 
+def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
+    """Whether a sentence is about what the one before it named, and that was no figures.
+
+    `Our directory lists shelters. They are ...`, `Our laws change. The ones on this page are ...`
+    """
+    words = " ".join(phrase.text for phrase in phrases[:3]).casefold().split()
+    is_pronoun = len(words) > 1 and words[0] in _PRONOUNS and words[1] in _BEHIND_PRONOUNS
+    named = _words(before)
+    return (is_pronoun or words[:2] == ["the", "ones"]) and "x" in named and "F" not in named
+
+
 def _subject(phrases: Sequence[Phrase], words: str) -> str:
     """What `is` so: `these statistics`, or all from the beginning of the clause: `the laws in this report`."""
     texts = [phrase.text.casefold() for phrase in phrases]
@@ -103,16 +116,21 @@ def _subject(phrases: Sequence[Phrase], words: str) -> str:
     if is_whole and "F" in words[start:] and (start == 0 or texts[start] in _DETERMINERS or words[start] in "YP"):
         return words[start:]
     said = [at for at, text in enumerate(texts) if text in _SAYS and at and words[at] != "F"]
-    return words[said[-1] + 1 :] if said else words
+    whole = (words[said[-1] + 1 :] if said else "") or words
+    # `The links on this page`
+    first = next((at for at, text in enumerate(texts) if text in _BEFORE_NAMES), 0) if whole is words else 0
+    return words[:first] if {"N", "x"} & set(words[:first]) else whole
 
 
 def _words(phrases: Sequence[Phrase]) -> str:
     """Each phrase as a letter: Figures, Place, Y for times, n for small words, N for others known, x for the rest."""
     found = [_letter(phrase, before) for phrase, before in zip(phrases, (None, *phrases), strict=False)]
-    for at, (phrase, letter, after) in enumerate(zip(phrases, found, [*found[1:], ""], strict=True)):
+    # From the last: what `numbers for other agencies` are of is told by what `other` is.
+    for at in reversed(range(len(found))):
         # `Contact details`, but not `contacts received`
-        is_name = phrase.kind in _COUNTED and after in ("x", "N") and phrases[at + 1].text.casefold() not in _DONE
-        if letter == "F" and (is_name or _is_of_another(phrases[at + 1 :], found[at + 1 :])):
+        has_name = found[at + 1 : at + 2] in (["x"], ["N"]) and phrases[at + 1].text.casefold() not in _DONE
+        is_name = phrases[at].kind in _COUNTED and has_name
+        if found[at] == "F" and (is_name or _is_of_another(phrases[at + 1 :], found[at + 1 :])):
             found[at] = "x"
     return "".join(found)
 
