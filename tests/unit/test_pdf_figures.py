@@ -140,3 +140,43 @@ def test_the_scale_of_a_chart_is_no_figure() -> None:
     # Numbers that count on are figures all the same where words stand at each.
     named = [(160 + 50 * at, 555, label, 8) for at, label in enumerate(("Texts", "Chats", "Cases", "Victims"))]
     assert read([*words, *scale, *named])["victims/total"] == "150"
+
+
+def grouped(heads: tuple[str, str], title: str) -> dict[str, str]:
+    """Two columns of numbers whose heads stand over the title of the first group of rows."""
+    rows = [("Cases identified", 211, 5), ("Sex trafficking", 150, 9), ("Labor trafficking", 40, -4)]
+    words: list[Words] = [(x, 650, head, 10) for x, head in zip((300, 380), heads, strict=True)]
+    words.append((72, 634, title, 10))
+    words += [
+        (x, 618 - 16 * at, str(text), 10)
+        for at, row in enumerate(rows)
+        for x, text in zip((84, 300, 380), row, strict=True)
+    ]
+    words += [(72, 570, "People", 10), (84, 554, "Victims identified", 10), (300, 554, "300", 10), (380, 554, "12", 10)]
+    return read(words)
+
+
+@pytest.mark.parametrize("title", ["Cases", "CASES", "Cases by type", "Trafficking cases", "Hotline cases"])
+@pytest.mark.parametrize("change", ["Change", "Change (%)", "Difference", "% change"])
+def test_the_heads_of_columns_stand_over_the_title_of_the_first_group_of_rows(title: str, change: str) -> None:
+    of_types = {"cases/total": "211", "cases/sex": "150", "cases/labor": "40"}
+    assert grouped(("2019", change), title).items() >= of_types.items()
+
+
+@pytest.mark.parametrize(
+    ("heads", "title"),
+    [
+        (("Minors", "Adults"), "Cases"),
+        (("Percent", "Rank"), "Cases"),
+        (("Average", "Change"), "Cases"),
+        (("Since 2007", "Change"), "Cases"),
+        (("2017", "Change"), "Cases"),
+        (("2019", "Change"), "Minors"),
+        (("2019", "Change"), "Calls per month"),
+        (("2019", "Change"), "Kansas City"),
+        (("2019", "Change"), "Percent of cases"),
+        (("2019", "Change"), "Estimated cases"),
+    ],
+)
+def test_heads_and_titles_of_groups_that_say_something_else_decide(heads: tuple[str, str], title: str) -> None:
+    assert "cases/total" not in grouped(heads, title)

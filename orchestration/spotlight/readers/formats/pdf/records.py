@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -26,6 +26,9 @@ _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
 _ROW = 1.3
 """Of the distance of two rows: what is nearer stands in the place of the next row."""
+_TITLE = 2.6
+"""Of the size of letters: how high over the first row of a group its title may stand."""
+_TITLE_WORDS = 6
 _FAR_OFF = 1000.0
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
@@ -205,15 +208,33 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
     _doubt_shifted(records, columns, lines)
     _add_labels(records, lines, marks)
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
-    heads = find_heads(Body(columns, records.left, records.labels_right, top, records.size), lines, turned)
-    cells = heads.cells
-    for at, row in enumerate(records.rows, start=heads.depth):
+    body = Body(columns, records.left, records.labels_right, top, records.size)
+    heads = find_heads(body, lines, turned)
+    cells, depth = heads.cells, heads.depth
+    title = _title_of_group(records, lines, top) if heads.sure is None else None
+    if title is not None:
+        above = find_heads(replace(body, top=title.base), lines, ())
+        if above.sure is not None and len(above.sure) == len(columns) > 1:
+            heads, depth = above, above.depth + 1
+            cells = [*above.cells, GridCell(above.depth, 0, 1, len(columns) + 1, [[title]])]
+    for at, row in enumerate(records.rows, start=depth):
         cells.append(GridCell(at, 0, lines=[[piece] for piece in row.labels]))
         for column, piece in _placed(row, columns):
             cells.append(GridCell(at, column + 1, lines=[[piece]]))
             if heads.sure is not None and column not in heads.sure:
                 doubt([piece], "it cannot be told under which head it stands")
     return grid_of(cells, (records.left, *(right for _, right in columns)))
+
+
+def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: float) -> Piece | None:
+    """`Cases` between the heads of the columns and the first rows: alone on its line, where their labels stand."""
+    size = records.size
+    above = [line for line in lines if 0.3 * size < top - line[0].base < _TITLE * size]
+    pieces = [piece for piece in (above[-1] if above else ()) if piece.right > records.left - size]
+    if len(pieces) != 1 or pieces[0].is_value or pieces[0].right > records.values_left:
+        return None
+    is_short = len(pieces[0].words) <= _TITLE_WORDS and abs(pieces[0].left - records.left) < _INDENT * size
+    return pieces[0] if is_short else None
 
 
 def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
