@@ -71,9 +71,9 @@ def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> b
 def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
     """Figures of the nation of which a sentence says what is not known to agree: `National figures are of 2017.`"""
     of_nation = [one for one in sentences if one.said.has("nation") or NATION in one.said.places]
-    spoken = [
-        one for one in of_nation if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))
-    ]
+    # A question says nothing: `Could you find the figures for us and for the nation?`
+    told = [one for one in of_nation if not one.text.endswith("?")]
+    spoken = [one for one in told if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))]
     for figure in figures if spoken else ():
         if NATION in places_of_heads(figure.candidate):
             against = next((one for one in spoken if not _agrees(one, figure.period)), None)

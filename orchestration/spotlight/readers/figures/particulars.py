@@ -13,21 +13,23 @@ from functools import cached_property
 from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import Places
+from orchestration.spotlight.readers.figures.reach import holds_for
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
+from orchestration.spotlight.readers.figures.several_years import is_of_more, is_within, names_one_year_of
 from orchestration.spotlight.readers.figures.statements import (
+    FIGURE_WORDS,
     Sentence,
     Statement,
-    holds_for,
     sentence_of,
     times_of_figures,
 )
 from orchestration.spotlight.readers.figures.subjects import is_of_another
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
-from orchestration.spotlight.readers.grammar.phrases import period_of
+from orchestration.spotlight.readers.grammar.phrases import period_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF, Sidecar
@@ -62,6 +64,10 @@ class Whole:
     @cached_property
     def places(self) -> Places:
         return Places(self.lines, self.sentences, self.statements)
+
+    @cached_property
+    def page_titles(self) -> list[Line]:
+        return [line for line in self.lines if line.kind is BlockKind.TITLE]
 
 
 @dataclass(frozen=True)
@@ -217,6 +223,14 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     values = [one for one in values if one not in by_year or not any(is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len(together.periods) > 1
+    if heads is not None and not is_of_several and (narrower := names_one_year_of(heads, figure)) is not None:
+        return refusal_at(
+            narrower.line,
+            None,
+            "period_contradicts_title",
+            f"The heading names one year of {heads}, which all figures are of. Expected one period; compare it with "
+            "the publisher's document.",
+        )
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
@@ -232,11 +246,11 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
             "write the figures as CSV, one report each.",
         )
     if not values:
-        return None
+        return _period_of_title(whole, place)
     stated = values[0]
     assert isinstance(stated, Period)
     is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
-    if heads is not None and (not is_within_heads or _is_of_more(figure, stated)):
+    if heads is not None and (not is_within_heads or is_of_more(figure, stated)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
@@ -251,20 +265,13 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     return stated, own[0].line
 
 
-def _is_of_more(figure: Figure, stated: Period) -> bool:
-    """Whether a head of its table names years of which the period that is stated is only one: `2016-2018`, of 2018.
-
-    So does a heading below one that names the period: `Cases, 2015 to 2018` in an issue on 2018.
-    """
-    named = [period for part in figure.candidate.parts if (period := period_of(part.said)) is not None]
-    if stated in named[:-1] and named[-1] != stated and is_within(stated, named[-1]):
-        return True
-    years = {
-        (period.start.year, period.end.year)
-        for part in figure.candidate.parts
-        if part.is_head and not part.is_caption and (period := period_of(part.said)) is not None
-    }
-    return any(first != last and (stated.start.year, stated.end.year) != (first, last) for first, last in years)
+def _period_of_title(whole: Whole, place: str | None) -> tuple[Period, int] | None:
+    """The period of the page's title, where nothing else states one: `2019 | Connecticut | Hotline statistics`."""
+    titles = whole.page_titles
+    said = titles[0].said if len(titles) == 1 else None
+    period = period_of(said) if said is not None and said.places == (place,) else None
+    is_of_figures = any(plain(word) in FIGURE_WORDS for word in titles[0].words) if period is not None else False
+    return (period, titles[0].number) if period is not None and is_of_figures else None
 
 
 def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:
@@ -305,12 +312,6 @@ def _line_of_period(part: Part) -> int:
     kinds = (What.PERIOD, What.YEAR)
     tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
     return tokens[0].line if tokens else part.line.number
-
-
-def is_within(inner: Period | date, outer: Period | date) -> bool:
-    assert isinstance(inner, Period)
-    assert isinstance(outer, Period)
-    return inner != outer and outer.start <= inner.start and inner.end <= outer.end
 
 
 _OF_A_PERIOD = frozenset(

@@ -12,11 +12,10 @@ from functools import cached_property
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_place_of_figures
+from orchestration.spotlight.readers.figures.reach import holds_for, is_in_reach
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     Statement,
-    holds_for,
-    is_in_reach,
     places_of_figures,
 )
 from orchestration.spotlight.readers.grammar.lexicon import NATION

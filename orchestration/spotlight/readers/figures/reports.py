@@ -29,11 +29,11 @@ from orchestration.spotlight.readers.figures.particulars import (
     Placed,
     Together,
     Whole,
-    is_within,
     placed_of,
     top_of,
 )
 from orchestration.spotlight.readers.figures.said import said_of_figures
+from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (
     Examination,

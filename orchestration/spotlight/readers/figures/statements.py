@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, pairwise
 
-from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.elsewhere import (
     is_in_another,
     is_of_others,
@@ -84,6 +84,8 @@ _SHOWS = frozenset(
     ("contains", "gives", "lists", "presents", "provides", "section", "shows", "submit", "summarizes", "tabulates")
 )
 """`This page gives the hotline's statistics for 2020`: the time is that of the figures."""
+_ALL_YEARS = re.compile(r"(?:all|both|the|these)(?: of the| the| two| three| four| five)? years are ", re.IGNORECASE)
+"""`All three years are accurate as of December 31, 2022.`"""
 _FOR_A_YEAR = re.compile(
     r"\b(?:statistics|figures|data|numbers|counts)\b.*\b(?:for|in|of)\s+(?:the\s+)?(?:(?:calendar|full|whole)\s+)?"
     r"(?:year\s+)?(?:19|20)[0-9]{2}\b",
@@ -288,7 +290,8 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # `Figures of the other states are current as of April 28, 2017.`
         return found
-    is_about = is_about_figures(sentence) and _WHILE.isdisjoint(sentence.words) and speaks_of_figures(sentence.phrases)
+    names_them = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
+    is_about = (names_them or bool(_ALL_YEARS.match(sentence.text))) and _WHILE.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of
         if one is None or one in found or one.what not in (What.PERIOD, What.ACCURACY):
@@ -341,22 +344,6 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
     is_of_others = any(kind != "organization" for kind, _ in said.outside)
     is_of_statistics = said.names_hotline and names_year_of_statistics(outline) and not said.has("edition")
     return not is_of_others and (is_of_statistics or names_place_and_year(outline, leads=leads, is_above=is_above))
-
-
-def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:
-    """Whether what a sentence says holds for a figure in some groups, of some place."""
-    said = sentence.said
-    of_nation = said.has("nation") and not said.places
-    if (said.places and place is not None and place not in said.places) or (of_nation and place not in (None, "US")):
-        return False
-    return is_in_reach(sentence.groups, groups)
-
-
-def is_in_reach(of: tuple[Group, ...], groups: tuple[Group, ...]) -> bool:
-    """Whether what stands in some groups may say something of what stands in others: not from another column or box."""
-    closed = [at for at, group in enumerate(of) if group.kind in (GroupKind.ASIDE, GroupKind.COLUMN)]
-    inside = of[: closed[-1] + 1] if closed else ()
-    return groups[: len(inside)] == inside
 
 
 def is_about_figures(sentence: Sentence) -> bool:

@@ -69,7 +69,8 @@ class _Near:
             # `Erratum: for 400 read 91.`
             return True
         if line.role is Role.FIGURES:
-            return line.has(*OF_FIGURES, *_QUALIFIERS) or self.connected[at]
+            is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
+            return line.has(*OF_FIGURES) or is_qualified or self.connected[at]
         before, after = self._beside(at, -1), self._beside(at, 1)
         neighbours = [one for one in (before, after) if one is not None]
         is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
@@ -77,7 +78,8 @@ class _Near:
             return is_touched or _counts_in_words(line)
         if line.role not in (Role.ITEM, Role.HEADING):
             return False
-        is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN)
+        # `Legislative Council staff, 029 State Capitol`
+        is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN, "organization")
         if is_touched or line.has(*OF_FIGURES) or is_known:
             return True
         is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR

@@ -51,6 +51,7 @@ _RULE = re.compile(r"[|:\-+= ]+")
 _MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _CELLS_OF_KEY = 4
+_OF_KEY = 2
 _WORDS_OF_TEXT = 5
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
 
@@ -189,6 +190,9 @@ def _pieces(number: int, line: str) -> list[Piece]:
         start = match.end()
     if line[start:].strip():
         found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
+    if len(found) == _OF_KEY and found[1].text[0] == ":" and found[0].text[-1] != ":":
+        # `Cases         : 152`, with the colons of many lines below each other.
+        return [Piece(number, found[0].text + found[1].text, found[0].left, found[1].right)]
     return found
 
 

@@ -14,15 +14,17 @@ _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
 _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ITEMS = 3
+_PAIR = 2
 _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
 """Two notes are a list too: `1. Shares may not add up to 100 %.`"""
 
 
 def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent number a list, wherever its
-    items stand; a single one may be a figure.
+    items stand; so do `(1)`, `(2)` that begin anew in each part. A single one may be a figure.
     """
     items: dict[tuple[int, str], list[int]] = {}
+    pairs: dict[tuple[int, str], list[list[int]]] = {}
     listed: set[int] = set()
     ends: dict[int, int] = {}
     for at, line in enumerate(lines):
@@ -38,6 +40,9 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
         are_sentences = len(run) > 1 and all(_SENTENCE.search(lines[one]) for one in run)
         if len(run) >= fewest or are_sentences:
             listed.update(run)
+        if len(run) == _PAIR and match[2]:
+            pairs.setdefault(key, []).append(run)
+    listed.update(at for runs in pairs.values() if len(runs) > 1 for run in runs for at in run)
     romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
     if len(romans) > 1 and tuple(match[1].upper() for _, match in romans) == _ROMAN[: len(romans)]:
         return {at: ends[at] for at in sorted(listed)} | {at: match.end() for at, match in romans}

@@ -34,10 +34,11 @@ COUNTING = frozenset(
 )  # fmt: skip
 """Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
 MADE = frozenset(
-    ("accessed", "addressed", "approved", "compiled", "contributed", "created", "delivered", "designed", "developed",
-     "edited", "funded", "hosted", "issued", "maintained", "mailed", "posted", "prepared", "presented", "printed",
-     "produced", "published", "released", "reprinted", "retrieved", "reviewed", "revised", "sent", "sponsored",
-     "submitted", "supported", "updated", "written")
+    ("accessed", "addressed", "approved", "archived", "assembled", "circulated", "compiled", "contributed", "copied",
+     "created", "delivered", "designed", "developed", "digitized", "distributed", "edited", "funded", "hosted",
+     "issued", "mailed", "maintained", "posted", "prepared", "presented", "printed", "produced", "published",
+     "released", "reprinted", "retrieved", "reviewed", "revised", "scanned", "sent", "sponsored", "submitted",
+     "supported", "transcribed", "translated", "typed", "updated", "written")
 )  # fmt: skip
 """Verbs whose time is that of the document: `printed in 2021`."""
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))

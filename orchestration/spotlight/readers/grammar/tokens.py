@@ -6,7 +6,6 @@ Belongs here: the forms of numbers, dates and signs. Not here: what words mean (
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from enum import StrEnum
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.characters import MARKS, RAISED
 from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods
+from orchestration.spotlight.readers.grammar.no_counts import NO_COUNT, YEAR_FORM
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
@@ -24,97 +24,9 @@ _MAY_HOLD_ANY = re.compile(
     r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
     re.IGNORECASE,
 )
-_SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
-_YEAR_FORM = r"(?:19|20)[0-9]{2}"
-_NO_COUNT = re.compile(
-    rf"""
-    (?<![0-9][.,])(?:
-      (?P<contact>
-        \bext(?:ension|\.)?[ ]?[0-9]{{1,5}}\b |
-        (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
-      | (?<![\w.-])(?:\+?1[-. ])?[0-9]{{3}}[-. ][0-9]{{3}}[-. ][0-9]{{4}}(?![\w-])
-      | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w)
-      | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
-      | \b(?:233733|741741|838255)\b
-      | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
-      | (?:,[ ](?-i:[A-Z][\w.']*(?:[ ][A-Z][\w.']*){{0,2}}))?
-          ,[ ](?-i:[A-Z]{{2}}|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
-      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ]
-          (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|highway|hwy|square|plaza|parkway|court|way|place
-            |terrace|circle|trail|pike)\b\.?
-          (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
-      | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
-      )
-    | (?P<share>
-        (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?
-        (?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
-      | \b[0-9]{{1,2}}[ ](?:in|out[ ]of)[ ](?:every[ ])?[0-9]{{1,3}}\b(?=[ ][a-z])
-      | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
-      )
-    | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
-    | (?P<span>
-        \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
-    | (?P<noise>
-        \bn[ ]?=[ ]?[0-9][0-9,]*\b | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/]) |
-        \b(?:page|p\.|pp\.|seite)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
-      | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
-      | ^[ ]{{0,99}}[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}[ ]{{0,99}}$
-      | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
-      | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
-      | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?[ ](?:contact|credit|clock|ceu?|cle|cme)[ ](?:hours?|units?|credits?)\b
-      | (?<![\w:])[0-9]{{1,2}}[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b)
-      | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{_YEAR_FORM}(?:[ ]?[-,][ ]?{_YEAR_FORM})*\b
-      | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
-      | \btop[ ][0-9]{{1,2}}\b
-      | ^[ ]{{0,99}}(?:slide|frame|panel|screen|episode)[ ]\#?[0-9]{{1,3}}(?:[ ]of[ ][0-9]{{1,3}})?(?=[ ]?[:.]|[ ]*$)
-      | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
-      | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
-      | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
-      | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
-          (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{_YEAR_FORM}\b)?
-      | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
-          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{_YEAR_FORM}\b
-      | \b(?:{_SEASON})[ ]{_YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
-      | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
-      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{_YEAR_FORM}\b
-      | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
-      | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
-          |(?:staff[ ])?memo(?:randum)?)[ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-          (?=[ ]?[:.,;)]|[ ]-[ ]|[ ]*$)
-      | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
-      | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
-      | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
-          [ ](?-i:[IVX]{{1,4}}|[A-H])\b
-      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
-      | \bvol(?:ume|\.)?[ ]?(?:[0-9]{{1,4}}|(?-i:[IVXLC]{{1,7}})),?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
-      | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
-      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
-      | \((?:in[ ])?{_YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{_YEAR_FORM}\)
-      | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
-          [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{_YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
-      | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-      | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
-      | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
-      )
-    | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
-        (?:the[ ]end[ ]of[ ])?{_YEAR_FORM}\b(?![,-])
-      | \b(?:parts?|portion|most|much|some|rest|remainder|months|weeks|days)[ ]of[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b
-      | ^[ ]{{0,99}}from[ ]{_YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )
-    | (?P<since> \bsince[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b )
-    | (?P<year>
-        ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{_YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
-        \b(?:in|during|for|year|cy|throughout)[ ]
-        (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{_YEAR_FORM}\b(?![,-])(?![ ]?[-/])
-      | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{_YEAR_FORM}\b
-      | \bcy{_YEAR_FORM}\b
-      | \({_YEAR_FORM}\)
-      | (?<![\w,.$-]){_YEAR_FORM}(?='s\b)
-      ))
-    """,
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
-)
 _ACCURATE = re.compile(
-    r"(?<!\w)(?:(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}of|through|on|to)"
+    r"(?<!\w)(?:(?:status\s{0,3}:\s{0,3})?"
+    r"(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}of|through|on|to)"
     r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}of"
     r"|data\s{1,3}through)"
     r"(?:\s{1,3}the\s{1,3}date\s{1,3}of)?\s{0,9}:?\s{0,9}$",
@@ -135,7 +47,7 @@ _ABOUT_RETRIEVAL = re.compile(
 _CHUNK = re.compile(rf"{_MASK}+|\t|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}")
-_YEAR = re.compile(_YEAR_FORM)
+_YEAR = re.compile(YEAR_FORM)
 _BELOW = re.compile(r"[<≤][0-9]{1,3}")
 _GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
 _NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
@@ -268,7 +180,7 @@ def _recognised(text: str) -> list[Recognised]:
             found.append(Recognised(that.start(1), that.end(1), What.ACCURACY, that[1], day=day))
     return found + [
         Recognised(match.start(), match.end(), What(match.lastgroup or ""), match[0])
-        for match in _NO_COUNT.finditer(text)
+        for match in NO_COUNT.finditer(text)
     ]
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, period_of, phrases_of
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, period_of, phrases_of, plain
 from orchestration.spotlight.readers.tree.dated import Dated
 from orchestration.spotlight.readers.tree.grid_cells import (
     CellKind,
@@ -352,9 +352,10 @@ class Grid:
 
 
 def _is_sum(heads: Sequence[GridCell]) -> bool:
-    """Whether heads name the sum and no place of it."""
+    """Whether heads name the sum and no place of it: `Total`, `All five states`."""
     kinds = {p.kind for cell in heads for p in cell.phrases}
-    return not kinds.isdisjoint(("sum", "nation")) and PLACE not in kinds
+    is_of_all = any(plain(token) == "states" for cell in heads for token in cell.tokens)
+    return (is_of_all or not kinds.isdisjoint(("sum", "nation"))) and PLACE not in kinds
 
 
 def _wording(cell: GridCell) -> str:

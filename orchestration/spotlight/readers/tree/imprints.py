@@ -16,7 +16,8 @@ from orchestration.spotlight.readers.tree.names import REGIONS, is_name
 
 _OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
 _HEAD_OF_MEMO = re.compile(
-    r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
+    r":?(?:(?:report|presentation|submission|item) (?:of|by|from)|(?:prepared|presented|submitted) (?:by|for|to)"
+    r"|to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
     r"|moderators?|facilitators?|recorder|secretary|clerk|chair|chairman|chairwoman|translator|reviewers?|sponsors?"
     r"|photos?):",
     re.I,

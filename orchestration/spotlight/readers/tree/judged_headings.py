@@ -23,8 +23,8 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _UNKNOWN_IS_HARMLESS = 0.5
 _QUALIFIER_IS_HARMLESS = 0.0
 """`Data digest for the task force`"""
-_BESIDE_WHAT_IS_COUNTED = -0.5
-"""A qualifier of cases or victims mostly narrows them: `Cases of minors`; not so `Alleged traffickers and victims`."""
+_TELLS_OF_FIGURES = -0.5
+"""A qualifier beside what is counted, or beside another, mostly narrows figures: `Language of callers: English`."""
 _DOUBTFUL = -1.5
 """`Not out yet`, `Greater Missouri`"""
 _FIGURES = frozenset(("count", "counts", "figures", "numbers", "statistics", "tallies", "tally", "totals"))
@@ -104,8 +104,9 @@ class _Judge:
             return -float("inf")
         if phrase.text.casefold() in PEOPLE_COUNTED:
             return _DOUBTFUL
-        names_what_is_counted = self.heading.said.measures or self.heading.said.labels
-        return _BESIDE_WHAT_IS_COUNTED if names_what_is_counted else _QUALIFIER_IS_HARMLESS
+        names_what_is_counted = bool(self.heading.said.measures or self.heading.said.labels)
+        has_several = len({kind for kind, _ in self.heading.said.outside} - _WHO_COUNTS) > 1
+        return _TELLS_OF_FIGURES if names_what_is_counted or has_several else _QUALIFIER_IS_HARMLESS
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
         """`Here in Joplin`; `of Joplin` only if no example has the word: `Signs of Hope`."""

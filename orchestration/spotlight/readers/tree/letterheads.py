@@ -18,11 +18,14 @@ _OF_PLACES = ("local", "nation", "other_place")
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
-def mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_letter: bool, is_first: bool) -> None:
+def mark_letterhead(
+    stack: Sequence[Heading], places: Collection[str], *, is_letter: bool, is_first: bool, is_heading: bool
+) -> None:
     """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site.
 
     Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
     What holds the place that the hotline's figures are said to be of is so too: `Commonwealth of Kentucky, Auditor`.
+    Where a heading names the hotline, those with a text below them tell of something else: `Hotels must train staff`.
     """
     if any(one.has_numbers for one in stack):
         return
@@ -32,7 +35,9 @@ def mark_letterhead(stack: Sequence[Heading], places: Collection[str], *, is_let
         one.is_above_hotline = True
         names_other = not one.said.places and (is_letter or not has_place)
         is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
-        one.is_letterhead |= is_first and (names_other or is_same or one.said.has("organization"))
+        is_told = is_heading and one.has_content
+        one.is_headline |= is_told
+        one.is_letterhead |= is_first and (names_other or is_same or is_told or one.said.has("organization"))
 
 
 def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:

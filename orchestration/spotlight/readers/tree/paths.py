@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
+from orchestration.spotlight.readers.tree.dimensions import is_empty_breakdown, is_of_dimension
 from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
@@ -37,16 +38,7 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
-_DIMENSIONS = frozenset(
-    ("access points", "age", "age group", "age groups", "ages", "caller type", "caller types", "citizenship",
-     "country of origin", "demographics", "destination", "ethnicity", "gender", "genders", "how callers heard",
-     "immigration status",
-     "industries", "industry", "language", "languages", "location", "locations", "means of control", "nationalities",
-     "nationality", "outcomes", "proximity", "race", "race/ethnicity", "recruitment", "relationship", "relationships",
-     "risk factors", "sub-types", "subtypes", "top industries", "top venues", "transportation", "venue", "venues",
-     "vulnerabilities", "ways", "ways the hotline was found")
-)  # fmt: skip
-"""Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
+_WHO_COUNTS = frozenset({"organization", "other_measure", "other_service"})
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _BELOW = frozenset({Role.HEADING, Role.STATEMENT})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
@@ -136,7 +128,7 @@ class _OpenHeadings:
             self._close_site(line)
         self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
-            self._name_hotline(line.said.places)
+            self._name_hotline(line.said.places, is_heading=True)
         if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
             # The name of who publishes, below the title, is no title of its own.
             new.names_place = False
@@ -170,7 +162,7 @@ class _OpenHeadings:
             self.stack = kept
         if _has_parts(self.lines, at):
             # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
-            self.stack = [one for one in self.stack if not _is_empty_breakdown(one)]
+            self.stack = [one for one in self.stack if not is_empty_breakdown(one)]
 
     def _close_site(self, title: Line) -> None:
         self.stack = [one for one in self.stack if not _is_of_site(one, title)]
@@ -214,14 +206,25 @@ class _OpenHeadings:
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
             says := list(filter(says_of_what, paragraph_from(self.lines, at)))
         ):
+            self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
         elif line.role is Role.STATEMENT and not (line.text.endswith(".") or is_call(line)):
             # `Appendix B: National Human Trafficking Hotline`
             self._name_hotline(())
 
-    def _name_hotline(self, places: Collection[str], *, is_letter: bool = False) -> None:
+    def _close_others(self) -> None:
+        """`These are the Hotline's statistics for Ohio.` below a heading of its own ends what somebody else counted:
+        `Our year at the shelter`.
+        """
+        self.stack = [
+            *(one for one in self.stack[:-1] if not (one.has_content and _is_of_another(one))),
+            *self.stack[-1:],
+        ]
+
+    def _name_hotline(self, places: Collection[str], *, is_letter: bool = False, is_heading: bool = False) -> None:
         """The first line that names the hotline says that what stands above it is a letterhead."""
-        mark_letterhead(self.stack, places, is_letter=is_letter, is_first=not self.has_named_hotline)
+        is_first = not self.has_named_hotline
+        mark_letterhead(self.stack, places, is_letter=is_letter, is_first=is_first, is_heading=is_heading)
         self.has_named_hotline = True
 
 
@@ -327,7 +330,7 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
-            is_of_victims = _is_of_dimension(one) and one.has_content and one.restates_time
+            is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
             if is_of_victims and new.said.measures and not is_open_list:
                 # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
                 kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
@@ -341,15 +344,9 @@ def _is_same_place(one: Heading, other: Heading) -> bool:
     return one.said.places == other.said.places and one.said.is_part_of_place == other.said.is_part_of_place
 
 
-def _is_empty_breakdown(heading: Heading) -> bool:
-    is_open = heading.has_numbers or heading.is_parent or heading.names_place or heading.names_period
-    return not is_open and _is_of_dimension(heading)
-
-
-def _is_of_dimension(heading: Heading) -> bool:
-    words = [text.casefold() for _, text in heading.said.outside]
-    is_known = not heading.said.unknown and all(kind == "other_breakdown" for kind, _ in heading.said.outside)
-    return bool(words) and is_known and _DIMENSIONS.issuperset(words)
+def _is_of_another(heading: Heading) -> bool:
+    kinds = {kind for kind, _ in heading.said.outside}
+    return bool(kinds) and kinds <= _WHO_COUNTS and not (heading.names_place or heading.names_period)
 
 
 def _without_topic(heading: Heading) -> Heading:

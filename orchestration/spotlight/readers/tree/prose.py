@@ -27,6 +27,7 @@ _CONNECTORS = frozenset(
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
+_SMALL_WORDS = 3
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 
 _TOP = 12
@@ -113,7 +114,9 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     before = lines[at - 1] if at else None
     # A table begins a part of its own: nothing goes on from the line above it.
     ends_there = gap >= TOUCHING or following.role is Role.TABLE
-    is_alone = ends_there and (before is None or before.gap_to(line) >= TOUCHING)
+    # `Table 6-1` on the line above is the number of the table.
+    is_apart = before is None or before.gap_to(line) >= TOUCHING or before.role is Role.STATEMENT
+    is_alone = ends_there and is_apart
     return is_alone and following.role in (Role.FIGURES, Role.TABLE)
 
 
@@ -144,7 +147,10 @@ def _mark_sentence(members: Sequence[Line]) -> None:
     goes_on = any(line.words and line.words[0].text[0].islower() for line in members[1:])
     if any(line.role is Role.FIGURES and line.counts for line in members) or any(line.is_strong for line in members):
         return
-    if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= len(words) / 2:
+    # `Hotline, Kentucky, statistics for 2016` / `and 2017, both accurate as of July 13, 2018.` has many names.
+    connects = any(line.words and plain(line.words[0]) in _CONNECTORS for line in members[1:])
+    fewest = _SMALL_WORDS if connects else len(words) / 2
+    if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= fewest:
         for line in members:
             line.role = Role.NOTE if line.role is Role.NOTE else Role.PROSE
             line.goes_on, line.ends_open = line is not members[0], line is not members[-1]

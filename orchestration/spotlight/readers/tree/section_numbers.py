@@ -34,7 +34,7 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             line.tokens = line.tokens[1:]
             line.reword(phrases_of(line.tokens, lexicon))
         elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens)):
-            # `A.2 Cases by type`, `II. Contacts`
+            # `A.2 Cases by type`, `II. Contacts`, `B. 2017`
             line.tokens = line.tokens[length:]
             line.reword(phrases_of(line.tokens, lexicon))
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
@@ -68,7 +68,8 @@ def _length_of_letter(tokens: Sequence[Token]) -> int:
         return 1
     third = tokens[2] if len(tokens) > 2 else None
     is_sign = second.text in (".", ")") and second.column == first.end
-    begins = third is not None and third.kind is Kind.WORD and third.text[0].isupper() and third.column > second.end
+    is_named = third is not None and (third.kind is Kind.YEAR or third.text[0].isupper())
+    begins = third is not None and third.kind in (Kind.WORD, Kind.YEAR) and is_named and third.column > second.end
     return 2 if first.kind is Kind.WORD and _ROMAN.fullmatch(first.text) and is_sign and begins else 0
 
 

@@ -1,0 +1,101 @@
+"""What plainly is no count, by its form: telephone numbers, shares, page numbers, times, years in a phrase.
+
+Belongs here: the forms, each in a group that says what it is. Not here: dates (dates), what words beside them mean.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+
+_SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
+YEAR_FORM = r"(?:19|20)[0-9]{2}"
+NO_COUNT = re.compile(
+    rf"""
+    (?<![0-9][.,])(?:
+      (?P<contact>
+        \bext(?:ension|\.)?[ ]?[0-9]{{1,5}}\b |
+        (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
+      | (?<![\w.-])(?:\+?1[-. ])?[0-9]{{3}}[-. ][0-9]{{3}}[-. ][0-9]{{4}}(?![\w-])
+      | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w) | (?<![\w.,-])[2-9][0-9]{{2}}-[0-9]{{4}}(?![\w-])
+      | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
+      | \b(?:233733|741741|838255)\b
+      | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
+      | (?:,[ ](?-i:[A-Z][\w.']*(?:[ ][A-Z][\w.']*){{0,2}}))?
+          ,[ ](?-i:[A-Z]{{2}}|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
+      | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?-i:[A-Z][\w.']*)){{1,4}}[ ]
+          (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|highway|hwy|square|plaza|parkway|court|way|place
+            |terrace|circle|trail|pike)\b\.?
+          (?:[ ](?-i:NW|NE|SW|SE|N|S|E|W)\b\.?)?
+      | \b(?:suite|ste\.|floor|room|apt\.|unit[ ]\#)[ ]?[0-9]{{1,5}}[a-z]?\b
+      )
+    | (?P<share>
+        (?<![\w.,])[<>~≈+-]?[ ]?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?[ ]?
+        (?:%|‰|percent\b|per[ ]cent\b|pct\b\.?|percentage[ ]points?\b)
+      | \b[0-9]{{1,2}}[ ](?:in|out[ ]of)[ ](?:every[ ])?[0-9]{{1,3}}\b(?=[ ][a-z])
+      | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
+      )
+    | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
+    | (?P<span>
+        \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
+    | (?P<noise>
+        \bn[ ]?=[ ]?[0-9][0-9,]*\b | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/]) |
+        \b(?:page|p\.|pp\.|seite)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
+      | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
+      | ^[ ]{{0,99}}[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}[ ]{{0,99}}$
+      | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
+      | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
+      | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?[ ](?:contact|credit|clock|ceu?|cle|cme)[ ](?:hours?|units?|credits?)\b
+      | (?<![\w:])[0-9]{{1,2}}[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b)
+      | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{YEAR_FORM}(?:[ ]?[-,][ ]?{YEAR_FORM})*\b
+      | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
+      | \btop[ ][0-9]{{1,2}}\b | \b(?:rows|columns)[ ]?:[ ]?[0-9]{{1,4}}\b
+      | \bshowing[ ][0-9]{{1,4}}[ ](?:to|-)[ ][0-9]{{1,4}}[ ]of[ ][0-9]{{1,4}}\b(?:[ ](?:entries|records|rows))?
+      | ^[ ]{{0,99}}(?:slide|frame|panel|screen|episode)[ ]\#?[0-9]{{1,3}}(?:[ ]of[ ][0-9]{{1,3}})?(?=[ ]?[:.]|[ ]*$)
+      | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
+      | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
+      | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
+      | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
+          (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}\b)?
+      | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
+          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
+      | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
+      | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
+      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
+      | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
+      | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular|folder|file|box
+          |record|form|panel|poster|map|photo|image|insert|infographic|display
+          |(?:staff[ ])?memo(?:randum)?)[ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
+          (?=[ ]?[:.,;)]|[ ]-[ ]|[ ]*$)
+      | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
+      | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
+      | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
+          [ ](?-i:[IVX]{{1,4}}|[A-H])\b
+      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
+      | \bvol(?:ume|\.)?[ ]?(?:[0-9]{{1,4}}|(?-i:[IVXLC]{{1,7}})),?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
+      | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
+      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
+      | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)
+      | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
+          [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
+      | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
+      | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
+      | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
+      )
+    | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
+        (?:the[ ]end[ ]of[ ])?{YEAR_FORM}\b(?![,-])
+      | \b(?:parts?|portion|most|much|some|rest|remainder|months|weeks|days)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
+      | ^[ ]{{0,99}}from[ ]{YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )
+    | (?P<since> \bsince[ ](?:the[ ]year[ ])?{YEAR_FORM}\b )
+    | (?P<year>
+        ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
+        \b(?:in|during|for|year|cy|throughout)[ ]
+        (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{YEAR_FORM}\b(?![,-])(?![ ]?[-/])
+      | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
+      | \bcy{YEAR_FORM}\b
+      | \({YEAR_FORM}\)
+      | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
+      ))
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)

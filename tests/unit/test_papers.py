@@ -1,0 +1,110 @@
+"""Papers of others that hold the hotline's figures: council papers, catalogue records, folders, mails, print-outs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_html_reader import read as read_page
+from tests.unit.test_text_reader import figures_of, read, refusals
+
+HOTLINE = "National Human Trafficking Hotline"
+FIGURES = "Cases identified: 110\nVictims identified: 230\n"
+READ = {"cases/total": "110", "victims/total": "230"}
+AS_OF = "Accurate as of July 30, 2020.\n"
+
+
+def _periods(text: str) -> set[tuple[object, ...]]:
+    return set(read(text).figures.select("period_start", "period_end", "publisher_as_of").rows())
+
+
+def test_numbers_of_a_list_that_begins_anew_in_each_part_are_no_figures() -> None:
+    parts = "A. 2018\n\n(1) Cases\n    Total   77\n(2) Persons\n    Victims identified   131\n\n"
+    text = f"Kentucky: {HOTLINE}\n\n{parts}{parts.replace('A. 2018', 'B. 2019').replace('77', '106')}{AS_OF}"
+    values = read(text).figures.filter(read(text).figures["measure"] == "cases")["value"].to_list()
+    assert sorted(values) == ["106", "77"]
+    # Once only it may be a figure.
+    assert refusals(f"Kentucky, 2019: {HOTLINE}\n\n(1) Cases\n    Total   77\n\n{AS_OF}")
+
+
+def test_a_line_above_a_table_is_its_title_below_the_number_of_the_table() -> None:
+    rule = "-----------------------\n"
+    table = f"State      Cases    Victims\n{rule}Ohio         110        230\nIowa          40         61\n"
+    title = f"Cases and victims in the {HOTLINE}, {{0}}, by state"
+    text = f"Table 6-1\n{title}\n\n{table}\n{AS_OF}"
+    assert read(text.format("2019")).figures.height == 4
+    assert refusals(text.format("2019 in thousands"))
+    both = text.replace("Iowa          40         61\n", "Iowa          40         61\nTwo states   150        291\n")
+    assert read(both.format("2019")).figures["value"].cast(int).max() == 230
+    assert read(both.format("2019").replace("Two states", "Two regions")).figures.height in (0, 4)
+
+
+@pytest.mark.parametrize(("key", "is_read"), [("Language", True), ("Language of callers", False)])
+def test_a_record_with_its_colons_below_each_other(key: str, is_read: bool) -> None:
+    record = f"Issuing body      : {HOTLINE}\nPlace             : Missouri\nPeriod covered    : January 1, 2019 - "
+    record += f"December 31, 2019\nAccurate as of    : July 30, 2020\n{key:18}: English\n\n"
+    figures = "Cases             : 110\nVictims           : 230\n"
+    assert (figures_of(record + figures) == READ) if is_read else refusals(record + figures)
+
+
+def test_what_the_hotline_counted_begins_below_a_heading_of_its_own() -> None:
+    own = "Our year at the shelter\n\n  Nights of lodging   4,811\n  Meals served       12,094\n\n"
+    own += "The wider picture: Missouri\n\n"
+    says = f"These are the 2019 statistics of the {HOTLINE} for Missouri, accurate as of July 30, 2020.\n\n"
+    assert figures_of(f"{own}{says}{FIGURES}") == READ
+    assert refusals(f"{own}{FIGURES}\n{AS_OF}")
+
+
+def test_who_reported_and_a_signature_say_nothing_of_figures() -> None:
+    title = (
+        f"Report of: Director, Department of County Human Services\nSubject: Missouri, 2019 {HOTLINE} statistics\n\n"
+    )
+    signed = "\nMarit Oyelaran, Analyst\nLegislative Council Staff, 029 State Capitol\nT 555-0142\n"
+    assert figures_of(f"{title}{FIGURES}\n{AS_OF}{signed}") == READ
+    assert refusals(f"{title}{FIGURES}Minors: 029\n\n{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "is_read"),
+    [
+        ("Missouri 2019", "From January 2019 through December 2019", True),
+        ("Missouri 2019", "From December 2007 through December 2019", False),
+        ("Missouri", "From December 2007 through December 2019", True),
+    ],
+)
+def test_figures_of_many_years_below_a_title_of_one_are_refused(title: str, period: str, is_read: bool) -> None:
+    text = f"{title}\n{HOTLINE}\n{period}\n\n{FIGURES}\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["All three years are accurate as of July 30, 2022.", "Status: accurate as of 7/30/2022"]
+)
+def test_the_day_of_several_years(sentence: str) -> None:
+    years = "\n\n".join(
+        f"{year}\n\nCases identified: {value}" for year, value in ((2019, 110), (2020, 98), (2021, 120))
+    )
+    text = f"Missouri: {HOTLINE}\n{sentence}\n\n{years}\n"
+    assert {str(day) for _, _, day in _periods(text)} == {"2022-07-30"}
+    assert refusals(text.replace("are accurate", "of the grant are accurate").replace("Status", "Status of Kansas"))
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"),
+    [
+        ("2019 | Missouri | Hotline statistics", True),
+        ("Missouri | Hotline statistics", False),
+        ("2019-2020 | Missouri | Hotline statistics", False),
+        ("2019 | Kansas | Hotline statistics", False),
+        ("Missouri Coalition - Annual Report 2019", False),
+    ],
+)
+def test_the_year_of_a_page_may_stand_in_its_title_alone(title: str, is_read: bool) -> None:
+    body = f"<h1>{HOTLINE} statistics for Missouri</h1><p>Cases identified: 110</p><p>{AS_OF}</p>"
+    reading = read_page(f"<html><head><title>{title}</title></head><body>{body}</body></html>")
+    assert bool(reading.figures.height) is is_read
+
+
+@pytest.mark.parametrize(("below", "is_read"), [("Rows: 6. Columns: 4.", True), ("Minors: 6. Adults: 4.", False)])
+def test_what_a_table_viewer_counts(below: str, is_read: bool) -> None:
+    text = f"Missouri, 2019 {HOTLINE} statistics\n\n{FIGURES}\n{AS_OF}{below}\n"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
