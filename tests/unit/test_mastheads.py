@@ -114,6 +114,58 @@ def test_links_side_by_side_and_an_agenda_are_no_headings(menu: str, is_menu: bo
     assert read(f"{menu}\n\n{BELOW}") == ({("US-MO", "423")} if is_menu else set())
 
 
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Table of Contents\nLetter from the director          3\nHotline statistics               18",
+        "Contents\n\nCases by type ............. 3\nVictims identified ........ 5\nCases identified .......... 9",
+        "List of Tables\n\nTable 1. Cases by type, 2020 ..... 4\nTable 2. Training sessions ....... 9",
+        "CONTENTS\n\nForeword ......... iii\nHotline statistics ..... 2\nTraining ....... 6",
+        "Contents\n\nLetter, page 1\nHotline statistics, page 3\nTraining, page 5",
+        "Contents  [hide]\n1 Law\n2 Hotline statistics\n    2.1 2018\n    2.2 Accuracy\n3 See also\n4 References",
+        "Contents\n\n3   Letter from the chair\n5   The year in numbers\n9   Training",
+        "On this page\n\nBackground\nHotline statistics\nTraining sessions\nContact us",
+        "In this report:\nArrests\nVictims who are minors\nKansas City",
+        "Human trafficking\n\nFrom PrairieWiki, the encyclopedia of the plains",
+    ],
+)
+def test_a_list_of_contents_says_nothing_of_what_follows(contents: str) -> None:
+    assert read(f"{contents}\n\n{BELOW}") == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    ("between", "is_list"),
+    [
+        ("In this report\nArrests\nTraining\n\nWhat was identified", True),
+        ("In this report\nCounts since 2007\nArrests\n\nWhat was identified", False),
+        ("On this page\nMonthly averages\nArrests\n\nWhat was identified", False),
+        ("On this page\n\nMinors only", False),
+        ("Contents\n\nEstimates", False),
+        ("From PrairieWiki, the encyclopedia of the plains", True),
+        ("From PrairieWiki, counts of minors", False),
+    ],
+)
+def test_what_stands_where_contents_do_and_qualifies_is_heard(between: str, is_list: bool) -> None:
+    title = "Missouri: National Human Trafficking Hotline, 2019"
+    found = read(f"{title}\n\n{between}\n\nVictims identified: 423\n\nAccurate as of July 30, 2020.\n")
+    assert found == ({("US-MO", "423")} if is_list else set())
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Contents\n\nCases identified: 35\nSex trafficking: 24\nLabor trafficking: 11",
+        "List of figures\nSex trafficking 24\nLabor trafficking 31\nCases identified 9",
+        "List of tables\nPhone calls 24\nWebforms 31\nEmails 5",
+    ],
+)
+def test_numbers_that_fall_below_such_a_heading_are_not_those_of_pages(contents: str) -> None:
+    """None is left out alone: what is read would be a part of the list."""
+    found = {number for _, number in read(f"{BELOW}\n{contents}\n")}
+    own = {word for word in contents.split() if word.isdecimal()}
+    assert not (found & own) or own <= found
+
+
 BETWEEN = (
     "National Human Trafficking Hotline, January 1, 2019 through December 31, 2019\nAccurate as of July 30, 2020.\n\n"
 )

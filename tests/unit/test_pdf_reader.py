@@ -339,6 +339,40 @@ def test_contents_pages_and_numbers_among_other_words_are_frame() -> None:
     assert lines(read(pdf(*pages))) == expected
 
 
+def test_contents_and_numbers_of_pages_are_frame_in_an_extract_too() -> None:
+    """Pages 2, 18 and 20 of a report, whose contents name others."""
+
+    def page(number: str, *words: tuple[float, float, str]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            written(*words, (72, 30, "Freedom Network | Report"), (540, 30, number))(canvas)
+            canvas.showPage()
+
+        return draw
+
+    rows = [("1", "Letter", "3"), ("2", "Numbers", "18"), ("3", "Training", "20"), ("4", "Statements", "23")]
+    contents = [
+        (x, 660 - 16 * at, text) for at, row in enumerate(rows) for x, text in zip((72, 90, 400), row, strict=True)
+    ]
+    pages = [
+        page("2", (72, 700, "Contents"), *contents),
+        page("18", (72, 700, "Numbers"), (72, 680, "Phone Calls: 4")),
+        page("20", (72, 700, "Training"), (72, 680, "Sessions: 9")),
+    ]
+    assert lines(read(pdf(*pages))) == ["Numbers", "Phone Calls: 4", "Training", "Sessions: 9"]
+
+
+@pytest.mark.parametrize("numbers", [("18", "9"), ("12", "")])
+def test_numbers_at_the_foot_that_do_not_rise_with_the_pages_are_read(numbers: tuple[str, str]) -> None:
+    pages = [written((72, 700, f"Part {at}"), (72, 30, number)) for at, number in enumerate(numbers)]
+    found = lines(read(pdf(pages[0], Canvas.showPage, pages[1])))
+    assert {number for number in numbers if number} <= set(found)
+
+
+def test_rising_numbers_below_labels_at_the_foot_are_read() -> None:
+    pages = [written((72, 700, "Part"), (72, 50, f"Cases of {at}"), (72, 30, at)) for at in ("12", "40")]
+    assert {"12", "40"} <= set(lines(read(pdf(pages[0], Canvas.showPage, pages[1]))))
+
+
 def test_a_sentence_goes_on_on_the_next_page() -> None:
     document = read(
         pdf(

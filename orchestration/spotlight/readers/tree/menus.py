@@ -13,12 +13,17 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.contents import mark_contents
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # `What's inside: Awareness month / Spring outing`
 _CONTENTS = re.compile(
     r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
 )
+_FROM_WIKI = re.compile(
+    r"From [A-Z]\w*(?:[Ww]iki|pedia)(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4})?"
+)
+"""`From Wikipedia, the free encyclopedia`, below each title"""
 _MENU_ITEMS = 3
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
 _LINKS = frozenset(
@@ -58,8 +63,6 @@ _IN_MENUS = frozenset({UNKNOWN, "neutral", "organization", "edition", "other_mea
 _FEWEST_OF_BAR = 4
 _FEWEST_OF_ROW = 2
 _BRACKETED = re.compile(r"(?:\[[^\[\]0-9]{2,40}\] *){3,}")
-_SHORTEST_LIST = 2
-_AGENDAS = frozenset(("agenda", "contents", "outline", "our agenda", "program", "table of contents", "today's agenda"))
 
 
 def mark_menus(lines: Sequence[Line]) -> None:
@@ -74,7 +77,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         kinds = {phrase.kind for phrase in line.phrases}
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS]
         is_choice = kinds in ({PLACE}, {Kind.YEAR}) and _MENU_ITEMS <= len(line.phrases) == len(parts) + 1
-        if (may_be_menu and (is_contents or _is_bar(line))) or is_choice:
+        if (may_be_menu and (is_contents or _is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
@@ -88,7 +91,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         is_link = _leads_to_place(line) or _leads_back(line) or _is_pager(line) or _lets_choose(line, following)
         if (stands_in_list and not heads) or is_link:
             line.role = Role.MENU
-    _mark_agendas(filled)
+    mark_contents(filled)
     _mark_lists_of_links(filled)
 
 
@@ -209,30 +212,6 @@ def _mark_lists_of_links(lines: Sequence[Line]) -> None:
         if any(line.role is Role.ITEM for line in members) and _are_links([line.tokens for line in members], phrases):
             for line in members:
                 line.role = Role.MENU
-
-
-def _mark_agendas(lines: Sequence[Line]) -> None:
-    """The lines of a list below `Agenda` say what will be spoken of, unless figures follow them at once."""
-    for at, line in enumerate(lines):
-        if line.role is not Role.HEADING or line.wording.casefold() not in _AGENDAS:
-            continue
-        end = at + 1
-        while end < len(lines) and _may_be_item(lines[end]) and _goes_on(lines, at, end):
-            end += 1
-        has_figures = end < len(lines) and lines[end].role in (Role.FIGURES, Role.TABLE)
-        if end - at > _SHORTEST_LIST and not has_figures:
-            for item in lines[at + 1 : end]:
-                item.role = Role.MENU
-
-
-def _may_be_item(line: Line) -> bool:
-    """`Helpline report (10 min.), page 4`, but not a line that says of when the figures are."""
-    is_timed = line.role is Role.STATEMENT and not (line.said.periods or line.said.days)
-    return line.role is Role.HEADING or is_timed
-
-
-def _goes_on(lines: Sequence[Line], at: int, end: int) -> bool:
-    return lines[end - 1].gap_to(lines[end]) < (FARTHEST if end == at + 1 else TOUCHING)
 
 
 def _is_place(line: Line) -> bool:

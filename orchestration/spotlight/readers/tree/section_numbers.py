@@ -27,10 +27,12 @@ _LONGEST_PAGE = 3
 
 def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
+    divided: set[int] = set()
     for line in lines:
         first = line.tokens[0] if len(line.tokens) > 1 else None
         if first is not None and first.kind is Kind.SPOILT and _OF_SECTION.fullmatch(first.text) and not line.labels:
             # `2.3 Statistics of the Hotline`
+            divided.add(int(first.text.partition(".")[0]))
             line.tokens = line.tokens[1:]
             line.reword(phrases_of(line.tokens, lexicon))
         elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens)):
@@ -41,8 +43,11 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     numbers = [int(lines[at].tokens[0].text) for at in heads]
     begin = numbers[0] if numbers else 0
     # `3. Treasurer's report`, `4. Data`, `5. Helpline`: the items of an agenda that something was handed out for.
-    is_later = begin > 1
-    if len(heads) < (_FEWEST_LATER if is_later else 2) or numbers != list(range(begin, begin + len(heads))):
+    is_divided = begin in divided
+    is_later = begin > 1 and not is_divided
+    # `3 Statistics` above `3.1 Missouri`: the chapter of a report that this is an extract of.
+    fewest = _FEWEST_LATER if is_later else 1 if is_divided else 2
+    if len(heads) < fewest or numbers != list(range(begin, begin + len(heads))):
         return
     if begin < 1 or (is_later and not all(lines[at].tokens[1].text in (".", ")") for at in heads)):
         return
@@ -51,7 +56,7 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
     is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
     counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
-    if not (have_numbers or is_of_document or counts_nothing) or (is_later and not counts_nothing):
+    if not (have_numbers or is_of_document or counts_nothing) or ((begin > 1 or len(heads) < 2) and not counts_nothing):
         return
     for at in heads:
         line = lines[at]

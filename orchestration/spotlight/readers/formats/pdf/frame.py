@@ -36,7 +36,8 @@ _PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNO
 _NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
 _ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
 """What stands around the number of a document's only page."""
-_CHAPTER = re.compile(r"(?:[0-9]{1,2}|[A-Z])[.)] ")
+_CHAPTER = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]?|[A-Z][.)]) ")
+_CONTENTS = re.compile(r"(?:table of )?contents|list of (?:appendices|exhibits|figures|tables)", re.IGNORECASE)
 
 
 Lines = Sequence[Sequence[Piece]]
@@ -53,6 +54,7 @@ def frame(
     heads: list[Piece] = []
     edges = [list(_at_an_edge(lines, height)) for lines, height in zip(pages, heights, strict=True)]
     _find_page_numbers(edges, len(pages), found)
+    _find_numbers_of_extract(edges, found)
     _find_prints(edges, heights, found)
     _find_repeated(edges, heights, found, heads)
     _find_contents(pages, found)
@@ -89,6 +91,23 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
         # A single page counts from one.
         is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words) and _is_alone(pieces[0], edges[0])
         if is_of_pages or is_first:
+            found.update(map(id, pieces))
+
+
+def _find_numbers_of_extract(edges: Sequence[Sequence[Piece]], found: set[int]) -> None:
+    """Pages 2, 18 and 20 of a report: a number in the same place of every page, beside nothing but a repeated foot."""
+    repeated = set.intersection(*({piece.text for piece in pieces} for pieces in edges)) if len(edges) > 1 else set()
+    places: dict[tuple[str, int], list[Piece]] = defaultdict(list)
+    for pieces in edges:
+        own = [piece for piece in pieces if piece.text not in repeated]
+        for piece in own:
+            words = _NUMBER.sub("#", piece.text)
+            near = [one for one in own if one is not piece and abs(one.base - piece.base) < _HEAD * piece.size]
+            if _ONLY_PAGE.fullmatch(words) and not near:
+                places[words, round(piece.base / _SAME_PLACE)].append(piece)
+    for pieces in places.values():
+        numbers = [int(number[0]) for piece in pieces for number in _NUMBER.finditer(piece.text)]
+        if len(numbers) == len(edges) > 1 and numbers == sorted(set(numbers)):
             found.update(map(id, pieces))
 
 
@@ -171,31 +190,39 @@ def _may_name(other: Piece, tick: Piece) -> bool:
 
 def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
     """Lines that end with the number of the page on which what they name stands, and their heading."""
-    starts = [{_named(piece) for line in lines for piece in line} for lines in pages]
+    starts = [{_named([piece]) for line in lines for piece in line} for lines in pages]
     for at, lines in enumerate(pages):
-        runs: list[list[tuple[Sequence[Piece], int]]] = [[]]
-        heads: list[Sequence[Piece]] = []
-        before: Sequence[Piece] = ()
-        for line in lines:
-            number = line[-1].text if len(line) > 1 and not line[0].is_value else ""
-            if not _NUMBER.fullmatch(number) or (runs[-1] and int(number) < runs[-1][-1][1]):
-                before = line
-                runs.append([])
-                continue
-            if not runs[-1]:
-                heads.append(before)
-            runs[-1].append((line, int(number)))
-        for head, run in zip(heads, (run for run in runs if run), strict=True):
-            if _is_contents(run, starts, at):
+        seen = [[piece for piece in line if id(piece) not in found] for line in lines]
+        for head, run, is_whole in _rising([line for line in seen if line]):
+            # Of an extract, most of the pages that its contents name are absent.
+            is_called_so = is_whole and len(run) > 1 and len(head) == 1 and _CONTENTS.fullmatch(head[0].text)
+            if is_called_so or _is_contents(run, starts, at):
                 found.update(id(piece) for line, _ in run for piece in line)
                 is_near = bool(head) and run[0][0][0].base - head[0].base < _HEAD * run[0][0][0].size
                 found.update(id(piece) for piece in head if is_near and len(head) == 1)
 
 
+def _rising(lines: Lines) -> Iterator[tuple[Sequence[Piece], list[tuple[Sequence[Piece], int]], bool]]:
+    """Lines below each other that end with numbers which rise, what stands above them, and whether none falls after."""
+    head: Sequence[Piece] = ()
+    run: list[tuple[Sequence[Piece], int]] = []
+    for line in lines:
+        number = line[-1].text if any(not piece.is_value for piece in line[:-1]) else ""
+        is_page = bool(_NUMBER.fullmatch(number))
+        if is_page and (not run or int(number) >= run[-1][1]):
+            run.append((line, int(number)))
+            continue
+        if run:
+            yield head, run, not is_page
+        head, run = line, []
+    if run:
+        yield head, run, True
+
+
 def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[set[str]], at: int) -> bool:
     """Whether most lines name what stands on their page; the number printed on a page may differ from its order."""
     for shift in range(-3, 4):
-        pages = [(_named(line[0]), number - 1 + shift) for line, number in run]
+        pages = [(_named(line), number - 1 + shift) for line, number in run]
         inside = [(name, page) for name, page in pages if 0 <= page < len(starts) and page != at]
         right = sum(name in starts[page] for name, page in inside)
         if len(inside) == len(run) and right > 1 and 2 * right >= len(run):
@@ -203,5 +230,7 @@ def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[se
     return False
 
 
-def _named(piece: Piece) -> str:
-    return _CHAPTER.sub("", piece.text).strip(" .").casefold()
+def _named(line: Sequence[Piece]) -> str:
+    """The first words of a line without the number of a chapter."""
+    first = next((piece for piece in line if not piece.is_value), line[0])
+    return _CHAPTER.sub("", first.text).strip(" .").casefold()

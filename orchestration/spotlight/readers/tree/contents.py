@@ -1,0 +1,107 @@
+"""Lists of what a document or a meeting holds: a table of contents, an agenda → lines that say nothing of figures.
+
+Belongs here: such a list by its heading and the order of its numbers. Not here: other menus (menus), contents that a
+PDF shows by the pages they name (pdf/frame).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
+
+_AGENDAS = frozenset(("agenda", "outline", "our agenda", "program", "today's agenda"))
+_LINKS = frozenset(("in this article", "in this document", "in this issue", "in this report", "on this page"))
+_CONTENTS = frozenset(
+    ("contents", "list of appendices", "list of exhibits", "list of figures", "list of tables", "table of contents")
+)
+_SHORTEST = 2
+_SLACK = 0.1
+"""Of a line: places of lines are fractions."""
+_SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
+"""`Contents [hide]`, as an encyclopedia has it."""
+_ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
+_PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
+_QUALIFIERS = PERIOD_KINDS | {"average", "estimate", "scale", "void"}
+"""Below `In this report` they may say of what all figures are: `Counts since 2007`."""
+_OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
+
+
+def mark_contents(lines: Sequence[Line]) -> None:
+    """The lines below `Contents` or `Agenda` say what will be told, unless figures follow them at once."""
+    for at, line in enumerate(lines):
+        wording = _SWITCH.sub("", line.text).strip(" :").casefold()
+        if line.role not in (Role.HEADING, Role.PROSE) or wording not in _AGENDAS | _LINKS | _CONTENTS:
+            continue
+        length = _numbered(lines[at + 1 :], line) if wording in _CONTENTS else 0
+        end = at + 1 + (length or _named(lines[at + 1 :], line))
+        has_figures = not length and end < len(lines) and lines[end].role in (Role.FIGURES, Role.TABLE)
+        if has_figures or end - at - 1 < (1 if length else _SHORTEST):
+            continue
+        for item in lines[at if wording not in _AGENDAS else at + 1 : end]:
+            item.role = Role.MENU
+
+
+def _named(lines: Sequence[Line], head: Line) -> int:
+    """How many lines right below a heading are a list of names."""
+    for length, (before, line) in enumerate(pairwise((head, *lines))):
+        is_near = before.gap_to(line) < (TOUCHING if length else FARTHEST)
+        # `Helpline report (10 min.), page 4`, but not a line that says of when the figures are.
+        says_more = line.said.periods or line.said.days or line.said.unclear
+        qualifies = any(kind in _QUALIFIERS for kind, _ in line.said.outside)
+        if not is_near or line.role not in (Role.HEADING, Role.STATEMENT) or says_more or qualifies:
+            return length
+    return len(lines)
+
+
+def _numbered(lines: Sequence[Line], head: Line) -> int:
+    """How many lines right below a heading end with the numbers of pages, or begin with those of sections; 0 if none.
+
+    Both rise from line to line: `2 Statistics`, `2.1 Cases`, `3 References`.
+    """
+    near = []
+    for before, line in pairwise((head, *lines)):
+        # Entries stand no farther from each other than the first two do.
+        step = near[0].gap_to(near[1]) if len(near) > 1 else FARTHEST
+        if line.role not in _OPEN or before.gap_to(line) > (step + _SLACK if near else FARTHEST):
+            break
+        near.append(line)
+    longest = 0
+    for of in (_pages_of, _orders_of):
+        last: tuple[int, ...] = ()
+        for length, line in enumerate(near, 1):
+            numbers = of(line)
+            if not numbers or sorted(numbers) != numbers or numbers[0] < last:
+                break
+            last = numbers[-1]
+            longest = max(longest, length if length > 1 or len(numbers) > 1 else 0)
+    # A list of which some numbers fall is one of figures.
+    goes_on = longest < len(near) and near[longest].role in (Role.FIGURES, Role.TABLE)
+    return 0 if goes_on else longest
+
+
+def _texts(line: Line) -> list[str]:
+    """What an entry says, or the rows of the table that entries with wide gaps look like."""
+    if line.table is None:
+        return [line.text]
+    rows: dict[int, list[str]] = {}
+    for cell in line.table.cells:
+        rows.setdefault(cell.row, []).extend(text_of(one).strip() for one in cell.lines)
+    return [" ".join(row) for row in rows.values()]
+
+
+def _pages_of(line: Line) -> list[tuple[int, ...]]:
+    if line.table is None and not (line.counts and line.counts[-1].kind == Kind.NUMBER):
+        of = line.tokens[-1].of if line.tokens else None
+        return [(int(line.text.split()[-1]),)] if of and of.what is What.NOISE and _PAGE.search(line.text) else []
+    found = [_PAGE.search(text) for text in _texts(line)]
+    return [(int(one[0]),) for one in found if one is not None] if None not in found else []
+
+
+def _orders_of(line: Line) -> list[tuple[int, ...]]:
+    found = [_ORDER.match(text) for text in _texts(line)]
+    return [tuple(map(int, one[0].split("."))) for one in found if one is not None] if None not in found else []
