@@ -108,3 +108,24 @@ def test_the_year_of_a_page_may_stand_in_its_title_alone(title: str, is_read: bo
 def test_what_a_table_viewer_counts(below: str, is_read: bool) -> None:
     text = f"Missouri, 2019 {HOTLINE} statistics\n\n{FIGURES}\n{AS_OF}{below}\n"
     assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_read"),
+    [
+        ("4. What the hotline heard", True),
+        ("Handout to House Bill 1216", True),
+        ("4 What the hotline heard", False),
+        ("4. Minors", False),
+    ],
+)
+def test_the_number_of_a_heading_of_the_page_is_none_of_figures(heading: str, is_read: bool) -> None:
+    body = f"<h1>Missouri, 2019 {HOTLINE} statistics</h1><h2>{heading}</h2><p>Cases identified: 110</p><p>{AS_OF}</p>"
+    assert bool(read_page(f"<html><body>{body}</body></html>").figures.height) is is_read
+
+
+def test_a_letterhead_of_two_columns_stands_above_the_sentence_that_names_the_year() -> None:
+    head = "FOR IMMEDIATE RELEASE      Contact: Office of Communications\nJanuary 11, 2021         (502) 555-0186\n"
+    says = f"The {HOTLINE} has published its statistics for Missouri for the calendar year 2019.\n"
+    assert figures_of(f"{head}\n{says}\n{FIGURES}\n{AS_OF}") == READ
+    assert refusals(f"{head}\n{says.replace(' for the calendar year 2019', '')}\n{FIGURES}\n{AS_OF}")

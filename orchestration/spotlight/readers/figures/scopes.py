@@ -53,18 +53,18 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
     for line in _captions_below(lines):
-        others = [text for kind, text in line.said.outside if kind != "organization"]
+        others = [text for kind, text in line.heard.outside if kind != "organization"]
         others += [place for place in line.said.places if places != {None} and place not in places]
         if line.kind is BlockKind.TERM:
-            others += line.said.unknown
-        elif line.said.unknown:
+            others += line.heard.unknown
+        elif line.heard.unknown:
             continue
         if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
     for line in lines:
         is_drawn = line.role is not Role.FRAME and any(group.kind is GroupKind.STAMP for group in line.groups)
-        if is_drawn and (words := [*line.said.unknown, *(text for _, text in line.said.outside)]):
+        if is_drawn and (words := [*line.heard.unknown, *(text for _, text in line.heard.outside)]):
             yield line, f"what is not understood ({words[0]!r})"
         elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
             line.said.places
@@ -151,7 +151,7 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
             continue
         # `+ 8% from 2018` is a share of its own.
-        kinds = {kind for kind, text in line.said.outside if "%" not in text or not any(map(str.isdigit, text))}
+        kinds = {kind for kind, text in line.heard.outside if "%" not in text or not any(map(str.isdigit, text))}
         is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
@@ -170,7 +170,7 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
 
 def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
     """What a line that heads no figure says of numbers elsewhere: a key of years, a title up the side; else empty."""
-    said = line.said
+    said = line.heard
     if line.role is not Role.HEADING or said.unknown:
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):

@@ -89,9 +89,9 @@ Path = tuple[Heading, ...]
 
 def heading_of(line: Line) -> Heading:
     """A line as a heading."""
-    said = line.said
-    period = bool(said.periods or said.years or said.unclear) or any(kind in PERIOD_KINDS for kind, _ in said.kinds)
-    place = bool(said.places) or any(kind in _OF_PLACES for kind, _ in said.kinds)
-    others = [kind for kind, _ in said.outside if kind not in PERIOD_KINDS and kind not in _OF_PLACES]
+    said, kinds = line.said, {kind for kind, _ in line.heard.outside}
+    period = bool(said.periods or said.years or said.unclear) or not kinds.isdisjoint(PERIOD_KINDS)
+    place = bool(said.places) or not kinds.isdisjoint(_OF_PLACES)
+    others = kinds - PERIOD_KINDS - _OF_PLACES
     topic = bool(said.measures or said.labels or others) or not (place or period)
     return Heading(line, said, place, period, topic, line.groups)

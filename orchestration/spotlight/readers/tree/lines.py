@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import (
     GAP,
     Block,
@@ -125,6 +126,11 @@ class Line:
         if self._said is None:
             self._said = said_by(self.phrases)
         return self._said
+
+    @property
+    def heard(self) -> Said:
+        """What it says of figures: a heading that changes nothing has words that say nothing of them."""
+        return self.said.without_qualifiers() if self.effect == NO_CHANGE else self.said
 
     def reword(self, phrases: tuple[Phrase, ...]) -> None:
         """Give the line other phrases: what it says is found anew."""
@@ -273,6 +279,12 @@ def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
     texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
     kinds = {phrase.kind for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)}
     return not kinds.isdisjoint((*OF_FIGURES, PLACE))
+
+
+def has_counts(table: Table | None) -> bool:
+    """Whether any cell holds a number that may be a count: a letterhead of two columns has none."""
+    texts = [(line.number, text_of(line)) for cell in table.cells for line in cell.lines] if table is not None else []
+    return any(token.kind in (Kind.NUMBER, Kind.STATUS) for tokens in tokens_of(texts) for token in tokens)
 
 
 def _doubt(line: BlockLine) -> str:

@@ -21,6 +21,7 @@ _LETTERED = re.compile(r"[A-Z](?:[.-][0-9]{1,2}){1,2}")
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]")
 _FEWEST_LATER = 3
 """Headings of which the first has another number than 1."""
+_FEWEST_TOKENS = 3
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
 
@@ -35,8 +36,8 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             divided.add(int(first.text.partition(".")[0]))
             line.tokens = line.tokens[1:]
             line.reword(phrases_of(line.tokens, lexicon))
-        elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens)):
-            # `A.2 Cases by type`, `II. Contacts`, `B. 2017`
+        elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens) or _length_of_number(line)):
+            # `A.2 Cases by type`, `II. Contacts`, `B. 2017`; `4. Contacts` as a heading of the page
             line.tokens = line.tokens[length:]
             line.reword(phrases_of(line.tokens, lexicon))
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
@@ -76,6 +77,16 @@ def _length_of_letter(tokens: Sequence[Token]) -> int:
     is_named = third is not None and (third.kind is Kind.YEAR or third.text[0].isupper())
     begins = third is not None and third.kind in (Kind.WORD, Kind.YEAR) and is_named and third.column > second.end
     return 2 if first.kind is Kind.WORD and _ROMAN.fullmatch(first.text) and is_sign and begins else 0
+
+
+def _length_of_number(line: Line) -> int:
+    """How many tokens are the number of a heading that the page has marked as one; 0 if none."""
+    is_marked = line.kind is BlockKind.HEADING and line.level is not None
+    if not is_marked or len(line.tokens) < _FEWEST_TOKENS or not _has_list_number(line):
+        return 0
+    first, second, third = line.tokens[:_FEWEST_TOKENS]
+    begins = third.kind is Kind.WORD and third.text[0].isupper() and third.column > second.end
+    return 2 if second.text == "." and second.column == first.end and begins else 0
 
 
 def _is_heading_of_some(line: Line) -> bool:
