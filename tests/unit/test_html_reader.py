@@ -407,6 +407,36 @@ def test_numbers_below_a_sign_may_be_the_ranks_that_the_title_speaks_of() -> Non
     assert refused_by(page(RANKED.replace("<th>Cases", "<th>Most cases in a day"), title, dates=""))
 
 
+CARDS = (
+    "<ul><li><p>Cases identified</p><p>896</p><p>{0}</p></li><li><p>Victims identified</p><p>1,222</p><p>{0}</p></li>"
+    "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    "link", ["See earlier years", "View past years", "See all years", "View data for other states", "See more years"]
+)
+def test_a_link_to_more_at_the_foot_of_a_card_says_nothing_of_its_number(link: str) -> None:
+    assert figures(page(CARDS.format(link))) == {"cases/total": "896", "victims/total": "1222"}
+
+
+@pytest.mark.parametrize("foot", ["All years", "Earlier years", "Prior years only", "All years combined", "Since 2007"])
+def test_what_stands_at_the_foot_of_a_card_and_is_no_link_decides(foot: str) -> None:
+    assert refused_by(page(CARDS.format(foot)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>View all years</h2><table><tr><td>Cases identified<td>896</table>",
+        "<div><p>Statistics</p><p>View all years</p></div><table><tr><td>Cases identified<td>896</table>",
+        "<ul><li><p>See all years</p><p>896</p><p>Cases identified</p></li></ul>",
+    ],
+)
+def test_a_link_to_more_above_figures_may_say_what_they_are(body: str) -> None:
+    assert refused_by(page(body))
+
+
 TABS = (
     "<ul role=tablist><li><a role=tab href='#a'>Ohio</a><li><a role=tab href='#b'>Iowa</a>"
     "<li><a role=tab href='#c'>{0}</a></ul><div id=a role=tabpanel><table><tr><th>Cases identified<td>149</table></div>"

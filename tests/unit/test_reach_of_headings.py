@@ -81,3 +81,48 @@ def test_who_publishes_stands_above_the_name_of_the_hotline(above: str) -> None:
 def test_the_last_line_of_a_card_says_of_what_its_number_is(below: str, victims: set[tuple[str, str, str]]) -> None:
     card = f"<div class='card'><p><b>423</b></p><p>Victims</p><p>{below}</p></div>"
     assert read(f"{PAGE}{card}<p>Cases: 211</p>") == {*victims, ("US-MO", "cases/total", "211")}
+
+
+def years_of(content: str) -> set[tuple[str, str, str]]:
+    """Place, first day and number of each figure."""
+    rows = readers.read("some.txt", "d0", content.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    return {(row["jurisdiction"], row["period_start"], row["value"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "National Human Trafficking Hotline\nOhio, {}",
+        "Ohio: National Human Trafficking Hotline, {}",
+        "Ohio hotline statistics {}",
+        "Hotline data for Ohio, {}, by type",
+    ],
+)
+def test_the_same_title_with_another_year_begins_the_next_slide(title: str) -> None:
+    first, second = (
+        f"{title.format(year)}\nCases identified: {number}\n\n" for year, number in ((2019, 113), (2020, 98))
+    )
+    found = years_of(f"{first}{second}Figures of the hotline are accurate as of December 15, 2021.\n")
+    assert found == {("US-OH", "2019-01-01", "113"), ("US-OH", "2020-01-01", "98")}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Ohio hotline statistics 2019\nOhio hotline statistics 2020\nCases identified: 98",
+        "Ohio hotline statistics FY 2020\nCases identified: 98",
+        "Ohio hotline statistics 2020, minors\nCases identified: 98",
+        "Ohio arrest statistics 2020\nCases identified: 98",
+        "Ohio budget 2020\nCases identified: 98",
+        "Ohio county statistics 2020\nCases identified: 98",
+    ],
+)
+def test_a_title_that_differs_in_more_than_its_year_begins_no_slide_of_the_same(second: str) -> None:
+    first = "Ohio hotline statistics 2019\nCases identified: 113\n\n"
+    found = years_of(f"{first}{second}\n\nFigures of the hotline are accurate as of December 15, 2021.\n")
+    assert not any(number == "98" for _, _, number in found)
+
+
+def test_what_heads_all_slides_goes_on_below_the_next_title() -> None:
+    slides = "".join(f"Ohio hotline statistics {year}\nCases identified: 98\n\n" for year in (2019, 2020))
+    assert years_of(f"Victims who are minors\n\n{slides}Accurate as of December 15, 2021.\n") == set()

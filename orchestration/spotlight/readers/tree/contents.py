@@ -63,7 +63,7 @@ def _numbered(lines: Sequence[Line], head: Line) -> int:
 
     Both rise from line to line: `2 Statistics`, `2.1 Cases`, `3 References`.
     """
-    near = []
+    near: list[Line] = []
     for before, line in pairwise((head, *lines)):
         # Entries stand no farther from each other than the first two do.
         step = near[0].gap_to(near[1]) if len(near) > 1 else FARTHEST

@@ -6,7 +6,7 @@ Belongs here: what makes lines a menu. Not here: menus that the format of a docu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import BlockKind
@@ -46,6 +46,8 @@ _IN_CHOICES = _CHOSEN | {
     "a", "an", "another", "data", "different", "figures", "for", "from", "of", "or", "other", "statistics", "stats",
     "the", "to", "your"
 }  # fmt: skip
+_IN_CARDS = _IN_CHOICES | {"all", "earlier", "more", "older", "past", "previous", "prior"}
+"""At the top of a page `View all years` may say what was chosen."""
 _OF_FIGURES = frozenset({"figure", "short", "sentence", "unit", "measure", "breakdown", "sum"})
 _IN_LINKS = (Kind.WORD, Kind.NUMBER, Kind.BREAK)
 _OF_TIME = frozenset(("year", "years", "month", "months", "quarter", "quarters", "week", "period"))
@@ -53,6 +55,7 @@ _NO_LINK = frozenset(
     {*PERIOD_KINDS, PLACE, "average", "estimate", "local", "nation", "other_place", "scale", "share", "void"}
 )
 _WORDS_OF_LINK = 5
+_LINES_OF_TILE = 4
 _OF_SITES = frozenset(
     ("about", "blog", "careers", "contact", "donate", "events", "faq", "home", "login", "menu", "news", "resources",
      "search", "sitemap", "staff", "subscribe", "support", "volunteer")
@@ -85,10 +88,11 @@ def mark_menus(lines: Sequence[Line]) -> None:
             if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
                 for line in members:
                     line.role = Role.MENU
-    for line, following in zip(filled, [*filled[1:], None], strict=False):
+    for at, (line, following) in enumerate(zip(filled, [*filled[1:], None], strict=False)):
         stands_in_list = line.kind is BlockKind.ITEM and _is_place(line)
         heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
         is_link = _leads_to_place(line) or _leads_back(line) or _is_pager(line) or _lets_choose(line, following)
+        is_link |= _is_control(line, _IN_CARDS) and _ends_a_tile(filled, at)
         if (stands_in_list and not heads) or is_link:
             line.role = Role.MENU
     mark_contents(filled)
@@ -124,14 +128,26 @@ def _lets_choose(line: Line, following: Line | None) -> bool:
 
     A place or year right below it may be what was chosen, and `See other states` right above figures their heading.
     """
-    first, *rest = map(plain, line.words) if line.words else ("",)
-    is_control = first in _CHOOSES and not _CHOSEN.isdisjoint(rest) and _IN_CHOICES.issuperset(rest)
-    are_words = all(token.kind is Kind.WORD for token in line.tokens)
-    is_heading = line.role in (Role.HEADING, Role.PROSE)
     heads = following is None or following.role is Role.TABLE or bool(following.counts or following.labels)
-    heads &= _ANOTHER.isdisjoint(rest)
+    heads &= _ANOTHER.isdisjoint(map(plain, line.words))
     is_chosen = following is not None and (_is_place(following) or _is_year(following))
-    return is_control and are_words and is_heading and not (heads or is_chosen)
+    return _is_control(line, _IN_CHOICES) and not (heads or is_chosen)
+
+
+def _is_control(line: Line, known: Set[str]) -> bool:
+    """`View all years`, `See data for other states`: an order to choose, and nothing else."""
+    first, *rest = map(plain, line.words) if line.words else ("",)
+    is_order = first in _CHOOSES and not _CHOSEN.isdisjoint(rest) and set(rest) <= known
+    are_words = all(token.kind is Kind.WORD for token in line.tokens)
+    return is_order and are_words and line.role in (Role.HEADING, Role.PROSE)
+
+
+def _ends_a_tile(lines: Sequence[Line], at: int) -> bool:
+    """`See earlier years` as the last line of a card with a number: what stands below is in no group of its."""
+    inner = lines[at].groups[-1] if lines[at].groups and lines[at].level is None else None
+    before, after = lines[max(0, at - _LINES_OF_TILE) : at], lines[at + 1 : at + 2]
+    is_last = inner is not None and not any(inner in line.groups for line in after)
+    return is_last and any(line.counts and inner in line.groups for line in before)
 
 
 def _is_bar(line: Line) -> bool:

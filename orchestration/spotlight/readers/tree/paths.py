@@ -318,6 +318,8 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
             if other > own and not is_loose:
                 continue
+        if one.has_numbers and _is_next_of_series(new, one):
+            return kept
         renames_place = new.names_place and one.names_place and bool(new.said.places) and not _is_same_place(new, one)
         if renames_place and new.said.places != ("US",):
             # What stands below the place before is that place's; what stands above it is for all.
@@ -342,6 +344,12 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
 
 def _is_same_place(one: Heading, other: Heading) -> bool:
     return one.said.places == other.said.places and one.said.is_part_of_place == other.said.is_part_of_place
+
+
+def _is_next_of_series(new: Heading, one: Heading) -> bool:
+    """`Hotline data for Ohio, 2020` below the figures of `Hotline data for Ohio, 2019`: the next slide or sheet."""
+    is_title = one.names_place and one.names_period and new.names_period
+    return is_title and new.line.wording.casefold() == one.line.wording.casefold()
 
 
 def _is_of_another(heading: Heading) -> bool:
