@@ -293,6 +293,17 @@ def test_a_key_that_spans_rows_holds_for_each_of_them() -> None:
         ("<tr><td>Utah<td>7<tr><td colspan=2>Venues<tr><td>Ohio<td>9", {"US-UT"}),
         ("<tr><td>Utah<td>7<tr><td>Unknown<td>9", {"US-UT"}),
         ("<tr><td>UT<td>7<tr><td>OH<td>9", {"US-UT", "US-OH"}),
+        ("<tr><td>Iowa<td>7<tr><td>Ohio<td>9<tr><td>Our three states<td>30", {"US-IA", "US-OH"}),
+        # The sum of the places above, whatever it is called; a place is one all the same.
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Combined<td>16", {"US-UT", "US-OH"}),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Our two states<td>16", {"US-UT", "US-OH"}),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Total (2 states)<td>16", {"US-UT", "US-OH"}),
+        (
+            "<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Subtotal<td>16<tr><td>Iowa<td>1<tr><td>Maine<td>2"
+            "<tr><td>Subtotal<td>3<tr><td>Members<td>19",
+            {"US-UT", "US-OH", "US-IA", "US-ME"},
+        ),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Iowa<td>16", {"US-UT", "US-OH", "US-IA"}),
     ],
 )
 def test_rows_of_places(rows: str, expected: set[str]) -> None:
@@ -308,6 +319,8 @@ def test_rows_of_places(rows: str, expected: set[str]) -> None:
         ("<tr><td>Utah<td>7<tr><td>Ohio<td>9 of 12", "number_ambiguous"),
         ("<tr><td>Utah<td>7<tr><td>Ohio<td>9.5", "number_spoilt"),
         ("<tr><td>Utah<td>7<tr><td>Utah<td>9", "label_ambiguous"),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Combined<td>17", "number_unread"),
+        ("<tr><td>Utah<td>7<tr><td>Members<td>7", "number_unread"),
     ],
 )
 def test_rows_that_cannot_be_told(rows: str, code: str) -> None:

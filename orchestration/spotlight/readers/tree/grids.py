@@ -27,10 +27,12 @@ from orchestration.spotlight.readers.tree.grid_cells import (
     turns_of,
 )
 from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.sums import sums_of_places
 
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
 """What the labels of other figures say of a number."""
 _ROWS = 3
+_SEVERAL = frozenset(("states", "territories"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Grid:
         self._settle_years()
         self._settle_nation()
         self._settle_order()
+        self.sums = sums_of_places(self.cells, self._rows)
         self.turns_differ = self._turns_differ()
         self._dated = Dated.by(self.cells)
         self._told: dict[tuple[int, ...], _Told] = {}
@@ -149,8 +152,14 @@ class Grid:
             is_beside = one.cell.row in rows or one.cell.column in columns
             if is_beside and names_place(one.phrases) == NATION:
                 one.phrases = (Phrase(PLACE, one.tokens, Entry((), PLACE, NATION)),)
-            elif is_beside and not is_bare_nation(one.phrases):
+            elif is_beside and (not is_bare_nation(one.phrases) or self._names_states(one)):
                 one.phrases = (*one.phrases, Phrase("other_place", one.tokens, Entry((), "other_place")))
+
+    def _names_states(self, text: GridCell) -> bool:
+        """`Our three states` as the head of a row among states is not the place that the title names."""
+        words = {token.text.casefold() for token in text.tokens}
+        names_one = any(phrase.kind == PLACE for phrase in text.phrases)
+        return not names_one and not words.isdisjoint(_SEVERAL) and self.has_numbers(text.cell.row)
 
     def row_cells(self, row: int) -> list[GridCell]:
         """The cells of a row from left to right, each once."""
@@ -270,7 +279,9 @@ class Grid:
                     siblings,
                     periods,
                     frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
-                    (told[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
+                    (told[0].places > 1 and _is_sum(heads_of[0]))
+                    or row in self.sums
+                    or self._is_sum_of_sections(texts),
                     self._dated.of(cell),
                     self.turns_differ,
                     len({tuple(map(id, one)) for one in heads_of}) > 1 or self._have_other_texts(rows),
