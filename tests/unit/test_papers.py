@@ -129,3 +129,37 @@ def test_a_letterhead_of_two_columns_stands_above_the_sentence_that_names_the_ye
     says = f"The {HOTLINE} has published its statistics for Missouri for the calendar year 2019.\n"
     assert figures_of(f"{head}\n{says}\n{FIGURES}\n{AS_OF}") == READ
     assert refusals(f"{head}\n{says.replace(' for the calendar year 2019', '')}\n{FIGURES}\n{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    ("headline", "is_read"),
+    [
+        ("Hotline identified 110 trafficking cases in Missouri in 2019", True),
+        ("Hotline identified 112 trafficking cases in Missouri in 2019", False),
+        ("Hotline identified 98 trafficking cases in Kansas in 2019", True),
+        ("Hotline identified 98 trafficking cases in Missouri in 2018", True),
+    ],
+)
+def test_a_headline_with_another_number_of_the_same_place_and_year_is_refused(headline: str, is_read: bool) -> None:
+    text = f"THE DAILY\n\n{headline}\nBy Theo Brandt\n\n{HOTLINE}, Missouri, 2019\n\n{FIGURES}\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(("of_what", "is_read"), [("Missouri", True), ("Greene County only", False), ("minors", False)])
+def test_a_sentence_that_dates_the_figures_says_of_what_they_are(of_what: str, is_read: bool) -> None:
+    says = f"The analyst of the {HOTLINE} sent this. It covers {of_what} for January 1, 2019 through December 31, 2019."
+    text = f"Subject: Missouri, 2019\n\n{says}\n\n{FIGURES}\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+def test_bullets_of_an_office_program_and_short_types_by_type_of_trafficking() -> None:
+    types = "BY TYPE OF TRAFFICKING:\n  o Sex: 70\n  o Labor: 20\n  o Sex and labor: 8\n  o Not specified: 12\n"
+    text = f"Missouri, 2019: {HOTLINE}\n\nCases identified: 110\n\n{types}\n{AS_OF}"
+    assert figures_of(text)["cases/sex"] == "70"
+    assert refusals(text.replace("BY TYPE OF TRAFFICKING", "BY TYPE OF VENUE"))
+
+
+def test_a_number_to_call_in_an_emergency_is_no_figure() -> None:
+    text = f"Missouri, 2019: {HOTLINE}\n\n{FIGURES}\nIn an emergency, 911.\n\n{AS_OF}"
+    assert figures_of(text) == READ
+    assert refusals(text.replace("In an emergency, 911.", "Emergencies: 911"))

@@ -144,7 +144,7 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool
     }
     if of_nation:
         kinds -= {"nation"}
-    if names_people(heading.line.text):
+    if names_people(heading.line.wording):
         kinds -= {"other_measure"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}

@@ -184,7 +184,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            if label_measure in WITH_CASES and names_people(part.text):
+            if label_measure in WITH_CASES and names_people(part.line.wording):
                 # `People` above victims and traffickers.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)

@@ -20,6 +20,9 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, tex
 SURE = 2.0
 """Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
 than 4 % are refused (docs/adr/0006-reader-principle.md)."""
+_UNLIKELY = -2.5
+"""Evidence that is enough where a sentence dates the figures and names a part of them."""
+_OF_A_PART = frozenset(("average", "estimate", "local", "other_breakdown", "other_service", "scale", "share"))
 _LIKELY = 0.5
 """Evidence that is enough where the figures are the subject and a known qualifier or another hotline is named."""
 _FOREIGN = 6
@@ -69,6 +72,9 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_statement &= not (said.unknown or said.outside)
     names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
     is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
+    if not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside) and (said.periods or said.days):
+        # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
+        return evidence > _UNLIKELY
     is_clear = evidence > (_LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence))
 

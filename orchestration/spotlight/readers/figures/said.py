@@ -57,6 +57,7 @@ def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     yield from scopes.values()
     yield from _gainsaid(figures, whole)
+    yield from _gainsaid_by_lines(figures, whole)
 
 
 def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
@@ -120,6 +121,39 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
                 f"{sentence.text!r} states another number than the figures of the document. Expected one; compare it "
                 "with the publisher's document.",
             )
+
+
+def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """`Hotline identified 412 cases in Michigan in 2021` above a list in which they are 421."""
+    bound = {id(one.candidate.line) for one in figures}
+    periods = {one.period for one in figures} | {one.value for one in whole.statements}
+    for line in whole.lines:
+        said = line.said
+        is_headline = line.role in (Role.HEADING, Role.ITEM, Role.PROSE) and id(line) not in bound and not said.outside
+        if (
+            not is_headline
+            or len(said.places) != 1
+            or len(said.years) != 1
+            or year_period(said.years[0]) not in periods
+        ):
+            continue
+        for number, label in pairwise(line.phrases):
+            named = label.label if label.kind in ("figure", "sentence", "unit") else None
+            told = [
+                one.value
+                for one in figures
+                if named is not None
+                and (one.measure, one.category) == (named.measure, named.category or "total")
+                and one.place in (None, said.places[0])
+            ]
+            if number.kind == Kind.NUMBER and told and number.value not in told:
+                yield refusal_at(
+                    line,
+                    number,
+                    "label_ambiguous",
+                    f"{line.text!r} states another number than {told[0]}, which stands below. Expected one; compare it "
+                    "with the publisher's document.",
+                )
 
 
 def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[str]]:

@@ -90,6 +90,8 @@ _WIKI_SETTING = re.compile(
     r"|style *= *\"(?:(?:text-align|width|padding|font-weight) *: *[\w.% ]+;? *)+\" *)+\|(?!\|)"
 )
 _WIKI_BOLD = re.compile(r"'{2,5}")
+_LETTER_AS_BULLET = re.compile(r"( *)o +(?=[A-Z0-9])")
+"""Below `*` and `-`, as office programs write a list as text."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
@@ -123,6 +125,7 @@ def unmarked(text: str) -> Unmarked:
     _take_links(found)
     _take_posts(found)
     _take_questions(found)
+    has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
@@ -133,6 +136,8 @@ def unmarked(text: str) -> Unmarked:
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
+        if has_bullets:
+            line = _LETTER_AS_BULLET.sub(r"\1- ", line)
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
         line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)
