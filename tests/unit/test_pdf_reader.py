@@ -344,7 +344,7 @@ def test_contents_and_numbers_of_pages_are_frame_in_an_extract_too() -> None:
 
     def page(number: str, *words: tuple[float, float, str]) -> Draw:
         def draw(canvas: Canvas) -> None:
-            written(*words, (72, 30, "Freedom Network | Report"), (540, 30, number))(canvas)
+            written(*words, (72, 30, "North Star Survivor Services | Report to Funders"), (540, 30, number))(canvas)
             canvas.showPage()
 
         return draw

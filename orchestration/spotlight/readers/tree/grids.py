@@ -32,7 +32,6 @@ from orchestration.spotlight.readers.tree.sums import sums_of_places
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
 """What the labels of other figures say of a number."""
 _ROWS = 3
-_SEVERAL = frozenset(("states", "territories"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +151,8 @@ class Grid:
             is_beside = one.cell.row in rows or one.cell.column in columns
             if is_beside and names_place(one.phrases) == NATION:
                 one.phrases = (Phrase(PLACE, one.tokens, Entry((), PLACE, NATION)),)
-            elif is_beside and (not is_bare_nation(one.phrases) or self._names_states(one)):
+            elif is_beside and not is_bare_nation(one.phrases):
                 one.phrases = (*one.phrases, Phrase("other_place", one.tokens, Entry((), "other_place")))
-
-    def _names_states(self, text: GridCell) -> bool:
-        """`Our three states` as the head of a row among states is not the place that the title names."""
-        words = {token.text.casefold() for token in text.tokens}
-        names_one = any(phrase.kind == PLACE for phrase in text.phrases)
-        return not names_one and not words.isdisjoint(_SEVERAL) and self.has_numbers(text.cell.row)
 
     def row_cells(self, row: int) -> list[GridCell]:
         """The cells of a row from left to right, each once."""

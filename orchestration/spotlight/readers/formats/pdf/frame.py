@@ -152,7 +152,9 @@ def _find_repeated(
         if len({at for at, _ in places}) < 2:
             continue
         at, first = places[0]
-        is_foot = first.top > heights[at] / 2 and len(first.words) < _SENTENCE
+        # Signs part the names in `Freedom Network | Annual Report 2021`.
+        words = sum(any(map(str.isalnum, word.text)) for word in first.words)
+        is_foot = first.top > heights[at] / 2 and words < _SENTENCE
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
         if at and not is_foot and id(first) not in found:
             heads.append(first)
