@@ -387,3 +387,69 @@ def test_a_label_in_two_languages_is_one() -> None:
 )
 def test_labels_in_two_languages_that_name_two_things_are_refused(line: str) -> None:
     refused(HEAD + line)
+
+
+_MAIL = (
+    "From: Deb Lee <deb@example.org>\nSent: Tuesday, August 15, 2023 3:12 PM\nTo: Karen Lund\nSubject: {}\n\n"
+    "Hi Karen,\n\n"
+)
+_IN_MAIL = (
+    "{} National Human Trafficking Hotline numbers{}:\n\nCases identified: 81\n\n"
+    "They are accurate as of July 30, 2020.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "of"),
+    [
+        ("RE: Ohio hotline numbers, 2019", ""),
+        ("FW: RE: Ohio hotline data", " for 2019"),
+        ("Ohio: National Human Trafficking Hotline, 2019", ""),
+        ("Re: Quick question for Thursday's brochure", " for Ohio for 2019"),
+        ("RE: hotline numbers", " for Ohio for 2019"),
+    ],
+)
+def test_the_subject_of_a_mail_is_its_title(subject: str, of: str) -> None:
+    assert read(_MAIL.format(subject) + _IN_MAIL.format("Here are the", of)) == {"cases/total": "81"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "of"),
+    [
+        ("RE: Ohio hotline numbers, minors, 2019", " for Ohio for 2019"),
+        ("RE: Ohio hotline estimates, 2019", ""),
+        ("RE: Ohio hotline numbers since 2007", ""),
+        ("RE: Ohio and Iowa hotline numbers, 2019", ""),
+        ("RE: Ohio hotline numbers, FY 2019", ""),
+        ("RE: Ohio hotline numbers, 2020", " for 2019"),
+        ("RE: Cleveland hotline numbers, 2019", ""),
+    ],
+)
+def test_the_subject_of_a_mail_decides_as_a_title_does(subject: str, of: str) -> None:
+    assert refused(_MAIL.format(subject) + _IN_MAIL.format("Here are the", of))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*Ohio, 2019: National Human Trafficking Hotline*\n\nCases identified: 81\n",
+        "*Ohio, 2019: National Human Trafficking Hotline*\n\n*Cases identified:* 81\n",
+        "*Ohio, 2019: National Human Trafficking Hotline*\n\n* Cases identified: *81*\n",
+    ],
+)
+def test_stars_around_words_were_bold(text: str) -> None:
+    assert read(f"{text}{BELOW}") == {"cases/total": "81"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cases identified: 81*\n\n*Minors only\n",
+        "Cases identified*: 81\n\n*Estimated*\n",
+        "*Minors*\nCases identified: 81\n",
+        "Cases *not* identified: 81\n",
+        "Cases identified: 81\n\n*The number is an estimate.*\n",
+    ],
+)
+def test_a_star_may_mark_a_note_and_bold_words_are_heard(text: str) -> None:
+    assert refused(f"{HEAD}{text}")

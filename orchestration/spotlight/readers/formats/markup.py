@@ -29,6 +29,7 @@ _MAIL_HEAD = re.compile(
     r"|X-[A-Za-z-]+|Attachments?|Importance): ",
     re.IGNORECASE,
 )
+_MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
@@ -41,6 +42,7 @@ _BRACES = re.compile(r"[{}\[\]]")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
+_BULLET = re.compile(r"^[ >]*\*(?= )", re.MULTILINE)
 _MARK_FORM = (
     r"\[(?:[0-9]{1,2}|[a-h])(?:, ?(?:[0-9]{1,2}|[a-h])){0,5}\]"
     r"|\([a-h]\)|\[\^[\w-]{1,20}\]"
@@ -128,7 +130,7 @@ def unmarked(text: str) -> Unmarked:
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
-    is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **"))
+    is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
     lines = []
     for number, line in found.lines:
         if len(quoted) > 1:
@@ -144,6 +146,11 @@ def unmarked(text: str) -> Unmarked:
         lines.append((number, _EDIT.sub("", _REFERENCE.sub(r"[\1] ", line))))
     found.lines = list(_without_list_numbers(_with_marks(lines)))
     return found
+
+
+def _has_starred(text: str) -> bool:
+    """`*Iowa, 2022*` as a mail has what was bold: each star has its other one, so that none marks a note."""
+    return "*" in text and "*" not in _BULLET.sub("", _SLANTED.sub(r"\2", text))
 
 
 def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
@@ -326,7 +333,9 @@ def _take_mail(found: Unmarked) -> None:
         while end < len(found.lines) and _MAIL_HEAD.match(_QUOTED.sub("", found.lines[end][1])):
             end += 1
         if end - at >= _LINES_OF_HEAD:
-            _take(found, range(at, end))
+            # What a mail is about is its title.
+            for line in range(at, end):
+                _take(found, range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
         elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
             _take(found, range(at, len(found.lines)))
         at = max(end, at + 1)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.clauses import hear_clauses
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before, is_statement
@@ -33,6 +33,7 @@ _NUMBER_IN_BRACKETS = re.compile(r"[\[(] ?[0-9][0-9,]* ?[\])](?! ?[0-9]{3}[-. ])
 _LEGEND = re.compile(
     r"\(?(?:the )?(?:figures |numbers |values )?in (?:brackets|parentheses)\b[^.]{1,60}", re.IGNORECASE
 )
+_SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _FIRST_LINES = 3
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
@@ -43,6 +44,8 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     take_numbers_of_sections(lines, lexicon)
     take_page_number(lines, lexicon)
     for line in lines:
+        if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
+            _hear_subject(line, subject.end(), lexicon)
         if line.role is Role.BLANK:
             line.role = first_role(line)
         elif line.role is Role.FRAME and _dates_the_data(line):
@@ -65,6 +68,18 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     found = headings_joined(found, lexicon)
     hear_clauses(found, lexicon)
     return found
+
+
+def _hear_subject(line: Line, start: int, lexicon: Lexicon) -> None:
+    """`Subject: RE: Iowa hotline numbers, 2022` is the title of a mail, if it is known in full."""
+    start += len(line.pieces[0].text) - len(line.pieces[0].text.lstrip())
+    tokens = tuple(token for token in line.tokens if token.column >= start)
+    phrases = phrases_of(tokens, lexicon)
+    if not phrases or any(phrase.kind == UNKNOWN for phrase in phrases):
+        line.role = Role.FRAME
+    else:
+        line.tokens = tokens
+        line.reword(phrases)
 
 
 def _dates_the_data(line: Line) -> bool:
