@@ -453,3 +453,18 @@ def test_stars_around_words_were_bold(text: str) -> None:
 )
 def test_a_star_may_mark_a_note_and_bold_words_are_heard(text: str) -> None:
     assert refused(f"{HEAD}{text}")
+
+
+@pytest.mark.parametrize(
+    ("above", "is_read"),
+    [
+        ("SLUG: traffickbox\nDESK: Metro/graphics\nPAGE: B4, 2 col.\n\n", True),
+        ("Slug: box of Tuesday\nByline: Ann Lee\nDesk: Local news\n\n", True),
+        ("DESK: Metro\n\n", False),
+        ("SLUG: traffickbox\nDESK: graphics\nPLACE: Metro Cleveland\n\n", False),
+        ("SLUG: traffickbox\nDESK: graphics\nPAGE: B4\nMinors\n\n", False),
+    ],
+)
+def test_the_head_of_a_newsrooms_copy_is_for_the_desk(above: str, is_read: bool) -> None:
+    text = f"{above}Ohio hotline statistics, 2019\n\nCases identified: 81\n{BELOW}"
+    assert read(text) == {"cases/total": "81"} if is_read else refused(text)

@@ -26,7 +26,7 @@ _BOXES = str.maketrans(
 _QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
 _MAIL_HEAD = re.compile(
     r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|List-[A-Za-z-]+|MIME-Version|Content-[A-Za-z-]+"
-    r"|X-[A-Za-z-]+|Attachments?|Importance): ",
+    r"|X-[A-Za-z-]+|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
