@@ -40,6 +40,8 @@ _IS = frozenset(("is", "are", "was", "were"))
 _PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
 _BEHIND_PRONOUNS = _IS | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
 _DETERMINERS = frozenset(("the", "these", "this", "those", "all", "our", "its", "their", "his", "her", "both"))
+_BED = 4
+"""Letters: a word with more of them that ends so is a participle."""
 _SURE = re.compile(r"accura|current|correct|complete|valid|up|exact|data", re.IGNORECASE)
 """`As of May 1, 2021` alone may be said of anything."""
 _ENDS_CLAUSE = (";", "|")
@@ -133,7 +135,8 @@ def _words(phrases: Sequence[Phrase]) -> str:
         # `Contact details`, but not `contacts received`
         has_name = found[at + 1 : at + 2] in (["x"], ["N"]) and phrases[at + 1].text.casefold() not in _DONE
         is_name = phrases[at].kind in _COUNTED and has_name
-        if found[at] == "F" and (is_name or _is_of_another(phrases[at + 1 :], found[at + 1 :])):
+        is_compound = at > 0 and found[at - 1] == "x" and _is_compound(phrases[at - 1], phrases[at])
+        if found[at] == "F" and (is_name or is_compound or _is_of_another(phrases[at + 1 :], found[at + 1 :])):
             found[at] = "x"
     return "".join(found)
 
@@ -155,8 +158,15 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "n"
     if phrase.kind == "nation":
         return "P"
-    is_participle = phrase.kind == UNKNOWN and texts[-1].endswith("ed")
+    is_participle = phrase.kind == UNKNOWN and len(texts[-1]) > _BED and texts[-1].endswith("ed")
     return "N" if is_participle or phrase.kind in ("neutral", "sum", "own_period", "edition") else "x"
+
+
+def _is_compound(before: Phrase, phrase: Phrase) -> bool:
+    """`shelter data`, `volunteer numbers`: side by side, so that the first says of what the second are."""
+    last, first = before.tokens[-1], phrase.tokens[0]
+    is_begun = first.text.casefold() in _DETERMINERS
+    return last.line == first.line and first.column - last.end == 1 and not is_begun
 
 
 def _is_of_another(after: Sequence[Phrase], words: Sequence[str]) -> bool:
