@@ -140,6 +140,8 @@ def test_a_list_of_contents_says_nothing_of_what_follows(contents: str) -> None:
         ("In this report\nCounts since 2007\nArrests\n\nWhat was identified", False),
         ("On this page\nMonthly averages\nArrests\n\nWhat was identified", False),
         ("On this page\n\nMinors only", False),
+        ("In this report\nVictims who are minors\nKansas City\nThe hotline counted these people.", False),
+        ("In this report\nVictims who are minors\nKansas City\n\nAll data are as of July 30, 2020.", False),
         ("Contents\n\nEstimates", False),
         ("From PrairieWiki, the encyclopedia of the plains", True),
         ("From PrairieWiki, counts of minors", False),

@@ -28,6 +28,9 @@ _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
 _QUALIFIERS = PERIOD_KINDS | {"average", "estimate", "scale", "void"}
 """Below `In this report` they may say of what all figures are: `Counts since 2007`."""
+_OF_FOREWORD = re.compile(r"[a-z.] *\b[ivx]{1,5}$")
+"""`Foreword ... iii`"""
+_BETWEEN = (Role.FRAME, Role.MENU, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
@@ -39,7 +42,9 @@ def mark_contents(lines: Sequence[Line]) -> None:
             continue
         length = _numbered(lines[at + 1 :], line) if wording in _CONTENTS else 0
         end = at + 1 + (length or _named(lines[at + 1 :], line))
-        has_figures = not length and end < len(lines) and lines[end].role in (Role.FIGURES, Role.TABLE)
+        # Only a heading parts a list of names from figures: the last of them may head these.
+        after = next((one for one in lines[end:] if one.role not in _BETWEEN), None)
+        has_figures = not length and after is not None and after.role in (Role.FIGURES, Role.TABLE)
         if has_figures or end - at - 1 < (1 if length else _SHORTEST):
             continue
         for item in lines[at if wording not in _AGENDAS else at + 1 : end]:
@@ -95,6 +100,8 @@ def _texts(line: Line) -> list[str]:
 
 
 def _pages_of(line: Line) -> list[tuple[int, ...]]:
+    if line.table is None and _OF_FOREWORD.search(line.text):
+        return [(0,)]
     if line.table is None and not (line.counts and line.counts[-1].kind == Kind.NUMBER):
         of = line.tokens[-1].of if line.tokens else None
         return [(int(line.text.split()[-1]),)] if of and of.what is What.NOISE and _PAGE.search(line.text) else []
