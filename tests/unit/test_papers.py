@@ -163,3 +163,25 @@ def test_a_number_to_call_in_an_emergency_is_no_figure() -> None:
     text = f"Missouri, 2019: {HOTLINE}\n\n{FIGURES}\nIn an emergency, 911.\n\n{AS_OF}"
     assert figures_of(text) == READ
     assert refusals(text.replace("In an emergency, 911.", "Emergencies: 911"))
+
+
+@pytest.mark.parametrize(("value", "is_read"), [("110", True), ("101", False)])
+def test_a_key_figure_that_differs_from_the_list_is_refused(value: str, is_read: bool) -> None:
+    key = f"Key figure\n\n   Cases identified by the {HOTLINE}, 2019:  {value}\n\n"
+    title = "STATE PROFILE: MISSOURI\nCompiled for the Midwest regional meeting, St. Louis, November 2020\n\n"
+    text = f"{title}{key}Detail\n\n   {HOTLINE}, Missouri, 2019\n\n{FIGURES}\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Accuracy: Accurate as of July 30, 2020",
+        "The tables are from the Hotline. All of them are current as of July 30, 2020.",
+        "Call 1-855-55-TNHTH (86484). Form DOJ-OCVS-114. Accurate as of July 30, 2020.",
+    ],
+)
+def test_keys_pronouns_numbers_to_call_and_of_forms(line: str) -> None:
+    text = f"Missouri, 2019: {HOTLINE}\n\n{line}\n\n{FIGURES}"
+    assert figures_of(text) == READ
+    assert refusals(text.replace("2020", "2020 for Kansas"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.elsewhere import compares, is_for_another_year, is_of_their_own
 from orchestration.spotlight.readers.figures.model import Figure
@@ -28,6 +29,7 @@ from orchestration.spotlight.readers.figures.statements import Sentence, clauses
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -39,6 +41,7 @@ _CORRECTS = frozenset(
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
+_MAY_GAINSAY = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _WHOLE = "100"
 """What shares add up to."""
 
@@ -126,34 +129,40 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
 def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """`Hotline identified 412 cases in Michigan in 2021` above a list in which they are 421."""
     bound = {id(one.candidate.line) for one in figures}
+    places = {one.place for one in figures}
     periods = {one.period for one in figures} | {one.value for one in whole.statements}
     for line in whole.lines:
         said = line.said
-        is_headline = line.role in (Role.HEADING, Role.ITEM, Role.PROSE) and id(line) not in bound and not said.outside
-        if (
-            not is_headline
-            or len(said.places) != 1
-            or len(said.years) != 1
-            or year_period(said.years[0]) not in periods
-        ):
+        is_of_year = len(said.years) == 1 and year_period(said.years[0]) in periods and not said.outside
+        is_of_place = len(said.places) == 1 or (said.names_hotline and not said.places)
+        if line.role not in _MAY_GAINSAY or id(line) in bound or not (is_of_year and is_of_place):
             continue
-        for number, label in pairwise(line.phrases):
-            named = label.label if label.kind in ("figure", "sentence", "unit") else None
+        for label, number in _numbers_of(line):
             told = [
                 one.value
                 for one in figures
-                if named is not None
-                and (one.measure, one.category) == (named.measure, named.category or "total")
-                and one.place in (None, said.places[0])
+                if (one.measure, one.category) == (label.measure, label.category or "total")
+                and (not said.places or not places.isdisjoint(said.places))
             ]
-            if number.kind == Kind.NUMBER and told and number.value not in told:
+            if told and number.value not in told:
                 yield refusal_at(
                     line,
                     number,
                     "label_ambiguous",
-                    f"{line.text!r} states another number than {told[0]}, which stands below. Expected one; compare it "
-                    "with the publisher's document.",
+                    f"{line.text!r} states another number than {told[0]}, which stands elsewhere. Expected one; "
+                    "compare it with the publisher's document.",
                 )
+
+
+def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:
+    """Each number of a line with the label right behind it, or the only ones of both: `Cases identified, 2021: 227`."""
+    if line.role is Role.FIGURES and len(line.labels) == len(line.counts) == 1:
+        pairs = [(line.counts[0], line.labels[0])]
+    else:
+        pairs = list(pairwise(line.phrases))
+    for number, label in pairs:
+        if number.kind == Kind.NUMBER and label.label is not None and label.kind in ("figure", "sentence", "unit"):
+            yield label.label, number
 
 
 def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[str]]:

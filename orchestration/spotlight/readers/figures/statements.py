@@ -49,7 +49,7 @@ _WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 FIGURE_WORDS = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
      "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
-     "page", "sheet", "table", "results", "cases", "everything", "all")
+     "page", "sheet", "table", "tables", "results", "cases", "everything", "all")
 )  # fmt: skip
 _OF_THESE = frozenset(
     ("counted", "counting", "counts", "data", "digits", "entered", "figures", "labels", "numbers", "page", "printed",
@@ -104,7 +104,7 @@ _PARTS = (";", ":", "(", ")")
 _BEGINS_A_CLAUSE = frozenset(
     ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
 )
-_THEY = frozenset(("they", "these", "those"))
+_THEY = frozenset(("they", "them", "these", "those"))
 _WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
 """Behind these another thing is spoken of: `The data were gathered while the grant ran from ...`"""
 
@@ -200,7 +200,9 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     for at, one in enumerate(found[1:], 1):
         before = found[at - 1]
         is_next = before.lines[-1].gap_to(one.line) < TOUCHING
-        if is_next and not _THEY.isdisjoint(one.words[:1]) and is_about_figures(before):
+        # `All of them are current as of January 31, 2025.`
+        subject = one.words[2:3] if one.words[1:2] == ["of"] else one.words[:1]
+        if is_next and not _THEY.isdisjoint(subject) and is_about_figures(before):
             found[at] = replace(one, continues=True)
         elif is_next and is_of_what_others_were(one.phrases, before.phrases):
             found[at] = replace(one, is_of_another=True)
@@ -290,7 +292,7 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # `Figures of the other states are current as of April 28, 2017.`
         return found
-    names_them = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
+    names_them = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
     is_about = (names_them or bool(_ALL_YEARS.match(sentence.text))) and _WHILE.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of

@@ -25,7 +25,7 @@ _MAY_HOLD_ANY = re.compile(
     re.IGNORECASE,
 )
 _ACCURATE = re.compile(
-    r"(?<!\w)(?:(?:status\s{0,3}:\s{0,3})?"
+    r"(?<!\w)(?:(?:(?:accuracy|status)\s{0,3}:\s{0,3})?"
     r"(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}of|through|on|to)"
     r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}of"
     r"|data\s{1,3}through)"
@@ -55,7 +55,7 @@ _LETTERS_FIRST = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|covid-|www\.)
 # `@name`, `#EndTrafficking`, `state-2019.pdf`, `HT0040R` and `DCJS-2210`: what a program or a form is called
 _TAG = re.compile(
     r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|(?:[\w-]+\.)+(?:gov|org|com|net|edu|example)"
-    r"|(?-i:[A-Z]{2,6}-?(?!(?:19|20)[0-9]{2}$)(?:0[0-9]{1,6}|[0-9]{3,7}(?=[A-Z-]|$))(?:-?[A-Z0-9]{1,4})?)"
+    r"|(?-i:(?:[A-Z]{2,6}-){0,2}[A-Z]{2,6}-?(?!(?:19|20)[0-9]{2}$)(?:0[0-9]{1,6}|[0-9]{3,7}(?=[A-Z-]|$))(?:-?[A-Z0-9]{1,4})?)"
     r"|[\w-]+\.(?:pdf|txt|csv|json|ya?ml|xlsx?|docx?)",
     re.IGNORECASE,
 )

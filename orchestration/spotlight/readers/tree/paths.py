@@ -26,7 +26,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_of_what,
     titles_side_by_side,
 )
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, has_counts, speaks_of_figures
 from orchestration.spotlight.readers.tree.names import is_of_names
 
 _INNERMOST_LEVEL = 8
@@ -278,7 +278,7 @@ def _is_of_topic(heading: Heading) -> bool:
 def _has_figures(line: Line) -> bool:
     """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
     is_alone = line.role is Role.FIGURES and len(line.phrases) == 1
-    return line.role is Role.TABLE or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
+    return has_counts(line.table) or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
 def _left(stack: list[Heading], line: Line, with_figures: set[int], beside: set[int]) -> list[Heading]:
