@@ -46,6 +46,39 @@ def test_a_record_with_its_colons_below_each_other(key: str, is_read: bool) -> N
     assert (figures_of(record + figures) == READ) if is_read else refusals(record + figures)
 
 
+@pytest.mark.parametrize(
+    ("mark", "is_read"),
+    [
+        ("[Slide {}]", True),
+        ("<Slide {}>", True),
+        ("[Slide {} of 9]", True),
+        ("-----Slide {}-----", True),
+        ("[Slide {}: Who was involved]", True),
+        ("[Slide {}] Who was involved", True),
+        ("Slide {} - Who was involved", True),
+        ("[Slides {}]", False),
+        ("[Victims {}]", False),
+        ("[Slide {}] Savannah", False),
+        ("Slide {} - since 2007", False),
+        ("Slide {0} - {0}", False),
+    ],
+)
+def test_the_number_of_a_slide_is_none_of_the_figures_below_it(mark: str, is_read: bool) -> None:
+    cases, victims = FIGURES.splitlines()
+    slides = f"{mark.format(2)}\n{cases}\n\n{mark.format(3)}\n{victims}\n\n"
+    text = f"Missouri, 2019\n{HOTLINE}\n\n{slides}\n\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "is_read"),
+    [("Hi Xanthippe,", True), ("Good morning, Ed and Xan,", True), ("Hi Savannah", False), ("Xanthippe,", False)],
+)
+def test_whom_a_mail_greets_says_nothing_of_figures(greeting: str, is_read: bool) -> None:
+    text = f"Missouri, 2019: {HOTLINE}\n\n{greeting}\n\n{FIGURES}\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
 def test_what_the_hotline_counted_begins_below_a_heading_of_its_own() -> None:
     own = "Our year at the shelter\n\n  Nights of lodging   4,811\n  Meals served       12,094\n\n"
     own += "The wider picture: Missouri\n\n"

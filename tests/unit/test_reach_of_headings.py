@@ -126,3 +126,9 @@ def test_a_title_that_differs_in_more_than_its_year_begins_no_slide_of_the_same(
 def test_what_heads_all_slides_goes_on_below_the_next_title() -> None:
     slides = "".join(f"Ohio hotline statistics {year}\nCases identified: 98\n\n" for year in (2019, 2020))
     assert years_of(f"Victims who are minors\n\n{slides}Accurate as of December 15, 2021.\n") == set()
+
+
+@pytest.mark.parametrize("town", ["Savannah", "Seattle", "Boise", "Des Moines", "Slide 4: Atlanta"])
+def test_a_town_that_examples_of_sentences_name_is_heard_as_a_heading(town: str) -> None:
+    """A meeting held there changes nothing; a heading that names nothing else does."""
+    assert read(f"{TEXT}Cases 211\n\n{town}\nVictims 423\n") == set()

@@ -5,6 +5,7 @@ Belongs here: which words are known and what they stand for. Not here: finding t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,8 @@ from orchestration.spotlight.domain.vocabulary import CHANGES, HEADING_KINDS, La
 from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
+_CAPITALIZED = re.compile(r"\b[A-Z][^\W\d_]*")
+"""Most are names; other words stand in small letters elsewhere."""
 _SHORTEST_NAME = 4
 _SHORTEST_STEM = 3
 _DOUBLED = frozenset("bdglmnpt")
@@ -125,9 +128,13 @@ def _lexicon(version: _Version) -> Lexicon:
 
 
 def _stems_of_harmless(vocabulary: Vocabulary) -> frozenset[str]:
-    """Of the words that stand in examples of sentences which change nothing, and in no other."""
+    """Of the words that stand in examples of sentences which change nothing, and in no other.
+
+    Not names: a town where a meeting is held may be all that a heading says of figures.
+    """
     of_kind: dict[bool, list[str]] = {True: [], False: []}
     for example in vocabulary.sentences:
         of_kind[example.effect == CHANGES].append(example.text)
-    changing, others = (set(map(stem_of, words_of("\n".join(of_kind[changes])))) for changes in (True, False))
+    no_names = _CAPITALIZED.sub("", "\n".join(of_kind[False]))
+    changing, others = (set(map(stem_of, words_of(text))) for text in ("\n".join(of_kind[True]), no_names))
     return frozenset(others - changing)

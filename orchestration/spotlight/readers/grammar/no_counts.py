@@ -52,7 +52,8 @@ NO_COUNT = re.compile(
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
       | \btop[ ][0-9]{{1,2}}\b | \b(?:rows|columns)[ ]?:[ ]?[0-9]{{1,4}}\b
       | \bshowing[ ][0-9]{{1,4}}[ ](?:to|-)[ ][0-9]{{1,4}}[ ]of[ ][0-9]{{1,4}}\b(?:[ ](?:entries|records|rows))?
-      | ^[ ]{{0,99}}(?:slide|frame|panel|screen|episode)[ ]\#?[0-9]{{1,3}}(?:[ ]of[ ][0-9]{{1,3}})?(?=[ ]?[:.]|[ ]*$)
+      | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
+          (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b

@@ -22,7 +22,10 @@ _HEAD_OF_MEMO = re.compile(
     r"|photos?):",
     re.I,
 )
-_SALUTATION = re.compile(r"(?:Dear|To whom)\b.{1,60}[,:]")
+_SALUTATION = re.compile(
+    r"(?:Dear|To whom)\b.{1,60}[,:]"
+    r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
+)
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _MADE_FOR = frozenset(("by", "for", "to", "before"))

@@ -8,6 +8,7 @@ Titles carry slogans, the names of series and of those whom a paper is for: no l
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, Phrase, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those
@@ -75,6 +77,13 @@ class _Judge:
         texts: dict[int, str] = defaultdict(str)
         for piece in heading.pieces:
             texts[piece.number] += f" {piece.text.strip()}"
+        first = next((token for token in heading.tokens if token.kind is not Kind.BREAK), None)
+        if first is not None and first.of is not None and first.of.what is What.NOISE:
+            rest = texts[first.line].replace(first.of.text, " ", 1)
+            unknown = examples.unknown(rest)
+            if all(word.casefold() in unknown for word in re.findall(r"[^\W\d_]+", rest)):
+                # What is known of slides and sections says nothing of a name beside them: `Slide 4: Atlanta`.
+                texts[first.line] = rest
         self.evidence = {number: _evidence(text, examples, lexicon) for number, text in texts.items()}
 
     def changes_nothing(self) -> bool:
