@@ -187,7 +187,8 @@ def test_a_sentence_that_dates_the_figures_says_of_what_they_are(of_what: str, i
 
 def test_bullets_of_an_office_program_and_short_types_by_type_of_trafficking() -> None:
     types = "BY TYPE OF TRAFFICKING:\n  o Sex: 70\n  o Labor: 20\n  o Sex and labor: 8\n  o Not specified: 12\n"
-    text = f"Missouri, 2019: {HOTLINE}\n\nCases identified: 110\n\n{types}\n{AS_OF}"
+    period = "Period: January 1 to December 31, 2019"
+    text = f"Missouri: {HOTLINE}\n{period}\n\nCases identified: 110\n\n{types}\n{AS_OF}"
     assert figures_of(text)["cases/sex"] == "70"
     assert refusals(text.replace("BY TYPE OF TRAFFICKING", "BY TYPE OF VENUE"))
 

@@ -92,7 +92,7 @@ _WIKI_SETTING = re.compile(
     r"|style *= *\"(?:(?:text-align|width|padding|font-weight) *: *[\w.% ]+;? *)+\" *)+\|(?!\|)"
 )
 _WIKI_BOLD = re.compile(r"'{2,5}")
-_LETTER_AS_BULLET = re.compile(r"( *)o +(?=[A-Z0-9])")
+_LETTER_AS_BULLET = re.compile(r"^( *)o +(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
