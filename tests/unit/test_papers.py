@@ -219,3 +219,32 @@ def test_keys_pronouns_numbers_to_call_and_of_forms(line: str) -> None:
     text = f"Missouri, 2019: {HOTLINE}\n\n{line}\n\n{FIGURES}"
     assert figures_of(text) == READ
     assert refusals(text.replace("2020", "2020 for Kansas"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subject: minors in Toledo",
+        "Prepared for: January to June",
+        "The Toledo Pages",
+        "While school was out",
+        "After dark",
+    ],
+)
+def test_what_is_said_right_above_figures_in_any_form_is_heard(line: str) -> None:
+    assert refusals(f"{HOTLINE}\nMissouri, 2019\n\n{line}\n\n{FIGURES}\n{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    "title", ["Missouri hotline statistics | Our 2019 Resource Guide", "Missouri data | Redesigned in 2019"]
+)
+def test_the_year_of_another_thing_in_a_page_title_is_none_of_the_figures(title: str) -> None:
+    body = f"<h1>{HOTLINE} statistics for Missouri</h1><p>Cases identified: 110</p><p>{AS_OF}</p>"
+    reading = read_page(f"<html><head><title>{title}</title></head><body>{body}</body></html>")
+    assert reading.figures.is_empty()
+
+
+def test_a_number_to_call_names_nobody_whose_figures_they_are() -> None:
+    call = "Call the National Human Trafficking Hotline at 1-888-373-7888."
+    title = "Our year in numbers\nMissouri 2019\n\n"
+    assert refusals(f"Harbor House\n{title}{FIGURES}\n{AS_OF}\n{call}\n")

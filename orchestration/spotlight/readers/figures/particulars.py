@@ -15,12 +15,12 @@ from itertools import takewhile
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure, Part
+from orchestration.spotlight.readers.figures.page_titles import period_of_title
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import holds_for
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
 from orchestration.spotlight.readers.figures.several_years import is_of_more, is_within, names_one_year_of
 from orchestration.spotlight.readers.figures.statements import (
-    FIGURE_WORDS,
     Sentence,
     Statement,
     sentence_of,
@@ -29,7 +29,7 @@ from orchestration.spotlight.readers.figures.statements import (
 from orchestration.spotlight.readers.figures.subjects import is_of_another
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
-from orchestration.spotlight.readers.grammar.phrases import period_of, plain
+from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF, Sidecar
@@ -64,6 +64,13 @@ class Whole:
     @cached_property
     def places(self) -> Places:
         return Places(self.lines, self.sentences, self.statements)
+
+    @cached_property
+    def columns_of_figures(self) -> frozenset[int]:
+        """The columns that count something or name a place."""
+        telling = [line for line in self.lines if line.table or line.counts or line.said.places]
+        columns = (group for line in telling for group in line.groups if group.kind is GroupKind.COLUMN)
+        return frozenset(group.number for group in columns)
 
     @cached_property
     def page_titles(self) -> list[Line]:
@@ -246,7 +253,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
             "write the figures as CSV, one report each.",
         )
     if not values:
-        return _period_of_title(whole, place)
+        return period_of_title(whole.page_titles, place)
     stated = values[0]
     assert isinstance(stated, Period)
     is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
@@ -263,15 +270,6 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
-
-
-def _period_of_title(whole: Whole, place: str | None) -> tuple[Period, int] | None:
-    """The period of the page's title, where nothing else states one: `2019 | Connecticut | Hotline statistics`."""
-    titles = whole.page_titles
-    said = titles[0].said if len(titles) == 1 else None
-    period = period_of(said) if said is not None and said.places == (place,) else None
-    is_of_figures = any(plain(word) in FIGURE_WORDS for word in titles[0].words) if period is not None else False
-    return (period, titles[0].number) if period is not None and is_of_figures else None
 
 
 def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:
@@ -303,8 +301,7 @@ def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
     column = next((group for group in reversed(groups) if group.kind is GroupKind.COLUMN), None)
     if column is None:
         return any(group.kind is GroupKind.ASIDE for group in groups)
-    inside = [line for line in whole.lines if column in line.groups]
-    is_of_all = not any(line.table or line.counts or line.said.places for line in inside)
+    is_of_all = column.number not in whole.columns_of_figures
     return together.is_one_place or is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
 
 

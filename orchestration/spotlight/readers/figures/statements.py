@@ -35,7 +35,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, could_mean, ye
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, has_counts
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
 _NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
@@ -242,7 +242,7 @@ def clauses_of(sentence: Sentence) -> list[Sentence]:
 
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
     """Periods and accuracy dates of sentences, of date lines, and accuracy dates of headings."""
-    counted = [line for line in lines if has_counts(line.table) or (line.counts and (line.labels or line.units))]
+    counted = [line for line in lines if line.holds_counts or (line.counts and (line.labels or line.units))]
     first, last = (counted[0].top, counted[-1].top) if counted else (0.0, 0.0)
     found = [one for sentence in sentences for one in _stated(sentence, is_above=sentence.line.top < first)]
     for line in chain(lines, *(line.captions for line in lines)):

@@ -29,6 +29,8 @@ _MAIL_HEAD = re.compile(
     r"|X-[A-Za-z-]+|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
+_NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
+"""Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
@@ -332,7 +334,9 @@ def _take_mail(found: Unmarked) -> None:
         end = at
         while end < len(found.lines) and _MAIL_HEAD.match(_QUOTED.sub("", found.lines[end][1])):
             end += 1
-        if end - at >= _LINES_OF_HEAD:
+        is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
+        is_first = not any(line.strip() for _, line in found.lines[:at])
+        if end - at >= _LINES_OF_HEAD and (is_first or not is_newsroom):
             # What a mail is about is its title.
             for line in range(at, end):
                 _take(found, range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))

@@ -18,7 +18,7 @@ NO_COUNT = re.compile(
         (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
       | (?<![\w.-])(?:\+?1[-. ])?[0-9]{{3}}[-. ][0-9]{{3}}[-. ][0-9]{{4}}(?![\w-])
       | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w) | (?<![\w.,-])[2-9][0-9]{{2}}-[0-9]{{4}}(?![\w-])
-      | \b1-[0-9]{{3}}-(?-i:(?=[0-9-]*[A-Z])[0-9A-Z-]{{5,10}})(?:[ ]?\([0-9-]{{4,12}}\))?(?!\w)
+      | \b1-[0-9]{{3}}-(?-i:(?=[0-9-]{{0,10}}[A-Z])[0-9A-Z-]{{5,10}})(?:[ ]?\([0-9-]{{4,12}}\))?(?!\w)
       | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
       | \b(?:233733|741741|838255)\b | \b(?:at|call|calling|dial|emergency,?|text)[ ](?:911|988)\b
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
@@ -66,7 +66,7 @@ NO_COUNT = re.compile(
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
-          |tab\.|folder|file|box|record|form|panel|poster|map|photo|image|insert|infographic|display
+          |tab\.|folder|box|panel|poster|map|photo|image|insert|infographic|display
           |(?:staff[ ])?memo(?:randum)?)[ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)(]|[ ]-[ ]|[ ]*$)
       | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)

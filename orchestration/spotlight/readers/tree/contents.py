@@ -26,7 +26,7 @@ _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
 """`Contents [hide]`, as an encyclopedia has it."""
 _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
-_QUALIFIERS = PERIOD_KINDS | {"average", "estimate", "scale", "void"}
+_QUALIFIERS = PERIOD_KINDS | {"average", "estimate", "local", "other_breakdown", "scale", "share", "void"}
 """Below `In this report` they may say of what all figures are: `Counts since 2007`."""
 _OF_FOREWORD = re.compile(r"[a-z.] *\b[ivx]{1,5}$")
 """`Foreword ... iii`"""
@@ -44,7 +44,7 @@ def mark_contents(lines: Sequence[Line]) -> None:
         end = at + 1 + (length or _named(lines[at + 1 :], line))
         # Only a heading parts a list of names from figures: the last of them may head these.
         after = next((one for one in lines[end:] if one.role not in _BETWEEN), None)
-        has_figures = not length and after is not None and after.role in (Role.FIGURES, Role.TABLE)
+        has_figures = after is not None and after.role in (Role.FIGURES, Role.TABLE)
         if has_figures or end - at - 1 < (1 if length else _SHORTEST):
             continue
         for item in lines[at if wording not in _AGENDAS else at + 1 : end]:

@@ -16,12 +16,12 @@ from orchestration.spotlight.readers.tree.names import REGIONS, is_name
 
 _OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
 _HEAD_OF_MEMO = re.compile(
-    r":?(?:(?:report|presentation|submission|item) (?:of|by|from)|(?:prepared|presented|submitted) (?:by|for|to)"
-    r"|to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
+    r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
     r"|moderators?|facilitators?|recorder|secretary|clerk|chair|chairman|chairwoman|translator|reviewers?|sponsors?"
     r"|photos?):",
     re.I,
 )
+_REPORT_OF = re.compile(r"(?:report|presentation) of: ", re.I)
 _SALUTATION = re.compile(
     r"(?:Dear|To whom)\b.{1,60}[,:]"
     r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
@@ -67,6 +67,9 @@ def _is_saint(phrase: Phrase) -> bool:
 
 
 def _is_head_of_memo(line: Line) -> bool:
+    if _REPORT_OF.match(line.text):
+        # `Report of: Director, Department of County Human Services`
+        return line.said.has("organization") and {kind for kind, _ in line.said.outside} <= {"organization", "local"}
     return bool(_HEAD_OF_MEMO.match(line.text))
 
 

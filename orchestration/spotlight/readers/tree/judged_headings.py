@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those
@@ -31,7 +32,6 @@ _DOUBTFUL = -1.5
 """`Not out yet`, `Greater Missouri`"""
 _FIGURES = frozenset(("count", "counts", "figures", "numbers", "statistics", "tallies", "tally", "totals"))
 _BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "within"))
-_BEFORE_NAMES = frozenset(("at", "by", "for", "from", "of", "to"))
 
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
@@ -51,7 +51,8 @@ def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) 
 
     Where nothing names the hotline, a title may be all that says that the page is of something else: it stays unknown.
     """
-    names_hotline = any(heading.said.names_hotline for line in lines for heading in (line, *line.captions))
+    headings = [heading for line in lines for heading in (line, *line.captions) if not is_call(heading)]
+    names_hotline = any(heading.said.names_hotline for heading in headings)
     below: Role | None = None
     for line in reversed(lines):
         for heading in (line, *line.captions):
@@ -103,7 +104,8 @@ class _Judge:
         if phrase.kind == UNKNOWN:
             is_before_a_place = following is not None and following.kind == PLACE
             may_be_a_place = before is not None and self._may_be_a_place(before, phrase)
-            is_doubtful = is_before_a_place or may_be_a_place or phrase.text.casefold() in _NEGATIONS
+            is_doubtful = is_before_a_place or may_be_a_place or self._is_new_name(phrase)
+            is_doubtful |= phrase.text.casefold() in _NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
         if phrase.kind in _WHO_COUNTS:
             is_heard = self.is_over_figures
@@ -111,17 +113,21 @@ class _Judge:
             is_heard = len(phrase.tokens) > 1 or len(self.heading.words) < _FEWEST_WORDS
         if is_heard or phrase.kind in _ALWAYS_HEARD:
             return -float("inf")
-        if phrase.text.casefold() in PEOPLE_COUNTED:
+        if phrase.text.casefold() in PEOPLE_COUNTED or phrase.kind == "part_of_year":
             return _DOUBTFUL
         names_what_is_counted = bool(self.heading.said.measures or self.heading.said.labels)
         has_several = len({kind for kind, _ in self.heading.said.outside} - _WHO_COUNTS) > 1
         return _TELLS_OF_FIGURES if names_what_is_counted or has_several else _QUALIFIER_IS_HARMLESS
 
+    def _is_new_name(self, phrase: Phrase) -> bool:
+        """`The Toledo Pages`: a word in no example that is written like a name, where not all words are capitals."""
+        word = phrase.tokens[0].text
+        return word[0].isupper() and word.casefold() not in self.examples.words and not self.heading.text.isupper()
+
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
-        """`Here in Joplin`; `of Joplin` only if no example has the word: `Signs of Hope`."""
+        """`Here in Joplin`"""
         word, preposition = phrase.tokens[0].text, before.text.casefold()
-        is_new = preposition in _BEFORE_NAMES and word.casefold() not in self.examples.words
-        return word[0].isupper() and (preposition in _BEFORE_PLACES or is_new)
+        return word[0].isupper() and preposition in _BEFORE_PLACES
 
 
 def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:

@@ -112,6 +112,7 @@ class Line:
     effect: str = ""
     """What the examples say that this heading makes of figures, one of `EFFECTS`; empty where they do not decide."""
     _said: Said | None = field(default=None, repr=False)
+    _holds_counts: bool | None = field(default=None, repr=False)
 
     @property
     def number(self) -> int:
@@ -131,6 +132,16 @@ class Line:
     def heard(self) -> Said:
         """What it says of figures: a heading that changes nothing has words that say nothing of them."""
         return self.said.without_qualifiers() if self.effect == NO_CHANGE else self.said
+
+    @property
+    def holds_counts(self) -> bool:
+        """Whether any cell of its table holds a number that may be a count: a letterhead of two columns has none."""
+        if self._holds_counts is None:
+            cells = self.table.cells if self.table is not None else ()
+            texts = [(line.number, text_of(line)) for cell in cells for line in cell.lines]
+            kinds = {token.kind for tokens in tokens_of(texts) for token in tokens}
+            self._holds_counts = not kinds.isdisjoint((Kind.NUMBER, Kind.STATUS))
+        return self._holds_counts
 
     def reword(self, phrases: tuple[Phrase, ...]) -> None:
         """Give the line other phrases: what it says is found anew."""
@@ -279,12 +290,6 @@ def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
     texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
     kinds = {phrase.kind for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)}
     return not kinds.isdisjoint((*OF_FIGURES, PLACE))
-
-
-def has_counts(table: Table | None) -> bool:
-    """Whether any cell holds a number that may be a count: a letterhead of two columns has none."""
-    texts = [(line.number, text_of(line)) for cell in table.cells for line in cell.lines] if table is not None else []
-    return any(token.kind in (Kind.NUMBER, Kind.STATUS) for tokens in tokens_of(texts) for token in tokens)
 
 
 def _doubt(line: BlockLine) -> str:

@@ -5,6 +5,7 @@ Belongs here: the path of headings, which is opened and closed line by line. Not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_of_what,
     titles_side_by_side,
 )
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, has_counts, speaks_of_figures
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
 from orchestration.spotlight.readers.tree.names import is_of_names
 
 _INNERMOST_LEVEL = 8
@@ -38,6 +39,7 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
+_POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
 _WHO_COUNTS = frozenset({"organization", "other_measure", "other_service"})
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _BELOW = frozenset({Role.HEADING, Role.STATEMENT})
@@ -206,7 +208,9 @@ class _OpenHeadings:
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
             says := list(filter(says_of_what, paragraph_from(self.lines, at)))
         ):
-            self._close_others()
+            begun = self.lines[at - 1] if line.goes_on and at else line
+            if _POINTING.match(" ".join(word.text.casefold() for word in begun.words[:3])):
+                self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
         elif line.role is Role.STATEMENT and not (line.text.endswith(".") or is_call(line)):
             # `Appendix B: National Human Trafficking Hotline`
@@ -278,7 +282,7 @@ def _is_of_topic(heading: Heading) -> bool:
 def _has_figures(line: Line) -> bool:
     """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
     is_alone = line.role is Role.FIGURES and len(line.phrases) == 1
-    return has_counts(line.table) or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
+    return line.holds_counts or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
 def _left(stack: list[Heading], line: Line, with_figures: set[int], beside: set[int]) -> list[Heading]:

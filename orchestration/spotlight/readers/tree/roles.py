@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNTED, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.clauses import hear_clauses
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before, is_statement
@@ -35,6 +35,15 @@ _LEGEND = re.compile(
 )
 _SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _FIRST_LINES = 3
+_LINES_OF_HEAD = 10
+_OF_SUBJECTS = frozenset(OUTSIDE) - {
+    "change",
+    "organization",
+    "other_breakdown",
+    "other_measure",
+    "other_service",
+    "rank",
+}
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
 
@@ -43,9 +52,11 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """The lines with their roles; lines that share one wording or one heading become one."""
     take_numbers_of_sections(lines, lexicon)
     take_page_number(lines, lexicon)
+    filled = [line for line in lines if line.tokens]
+    heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
     for line in lines:
         if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
-            _hear_subject(line, subject.end(), lexicon)
+            _hear_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
         if line.role is Role.BLANK:
             line.role = first_role(line)
         elif line.role is Role.FRAME and _dates_the_data(line):
@@ -70,12 +81,17 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     return found
 
 
-def _hear_subject(line: Line, start: int, lexicon: Lexicon) -> None:
-    """`Subject: RE: Iowa hotline numbers, 2022` is the title of a mail, if it is known in full."""
+def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) -> None:
+    """`Subject: RE: Iowa hotline numbers, 2022` is the title of a mail.
+
+    One with unknown words says nothing at the head of a mail, unless words are known that qualify: `minors in Toledo`.
+    """
     start += len(line.pieces[0].text) - len(line.pieces[0].text.lstrip())
     tokens = tuple(token for token in line.tokens if token.column >= start)
     phrases = phrases_of(tokens, lexicon)
-    if not phrases or any(phrase.kind == UNKNOWN for phrase in phrases):
+    kinds = {phrase.kind for phrase in phrases}
+    names_people = any(phrase.text.casefold() in PEOPLE_COUNTED | {"only"} for phrase in phrases)
+    if not phrases or (is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not names_people):
         line.role = Role.FRAME
     else:
         line.tokens = tokens
