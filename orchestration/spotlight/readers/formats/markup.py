@@ -329,14 +329,14 @@ def _take_keys(found: Unmarked) -> None:
 
 
 def _take_mail(found: Unmarked) -> None:
+    first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
     at = 0
     while at < len(found.lines):
         end = at
         while end < len(found.lines) and _MAIL_HEAD.match(_QUOTED.sub("", found.lines[end][1])):
             end += 1
         is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
-        is_first = not any(line.strip() for _, line in found.lines[:at])
-        if end - at >= _LINES_OF_HEAD and (is_first or not is_newsroom):
+        if end - at >= _LINES_OF_HEAD and (at <= first or not is_newsroom):
             # What a mail is about is its title.
             for line in range(at, end):
                 _take(found, range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
