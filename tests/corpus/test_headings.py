@@ -15,6 +15,7 @@ import pytest
 
 from orchestration.spotlight.domain.vocabulary import CHANGES
 from orchestration.spotlight.readers import read
+from orchestration.spotlight.readers.refusals import example_proposal
 from tests.corpus.reading import LIMITS, VOCABULARY
 
 _HELD_APART = Path(__file__).with_name("headings_held_apart.csv")
@@ -92,3 +93,8 @@ def test_the_whole_year_without_its_number_changes_nothing() -> None:
 def test_what_says_of_figures_who_counted_them_is_heard_above_the_title() -> None:
     assert not _reads_all("head", "Figures compiled from shelter intake")
     assert _reads_all("head", "Kansas City Police Department")
+
+
+def test_the_line_that_teaches_an_example_is_one_of_the_seed_whatever_signs_it_holds() -> None:
+    heading = 'What "we" heard, and when'
+    assert list(csv.reader([example_proposal(heading)])) == [["none", heading]]

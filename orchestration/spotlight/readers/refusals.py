@@ -85,6 +85,12 @@ def heading_proposal(word: str) -> str:
     return f'"{word}",neutral,'
 
 
+def example_proposal(text: str) -> str:
+    """The line of `sentences.csv` or `heading_examples.csv` that would teach that a text changes nothing."""
+    quoted = text.replace('"', '""')
+    return f'none,"{quoted}"'
+
+
 def unknown_label(line: Line, phrase: Phrase) -> Refusal:
     """A number beside words that no line of `labels.csv` has."""
     return refusal_at(

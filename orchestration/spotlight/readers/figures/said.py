@@ -31,7 +31,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples, examples_
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
@@ -240,7 +240,7 @@ def _changed(sentence: Sentence, examples: Examples) -> Refusal:
         "remark_unclear",
         f"{sentence.text!r} may say that the figures are something else: so do the examples of "
         f"data/seeds/reference/sentences.csv with such words ({words}). If it changes nothing, add it there, as in: "
-        f"{_example_of(sentence)}; else write the figures as CSV.",
+        f"{example_proposal(sentence.text)}; else write the figures as CSV.",
     )
 
 
@@ -250,11 +250,6 @@ def _untaught(sentence: Sentence, word: str) -> Refusal:
         None,
         "remark_unclear",
         f"{sentence.text!r} stands beside figures, and no example of data/seeds/reference/sentences.csv has {word!r} "
-        f"or most of its other words. If it changes nothing, add it there, as in: {_example_of(sentence)}; else write "
-        "the figures as CSV.",
+        f"or most of its other words. If it changes nothing, add it there, as in: {example_proposal(sentence.text)}; "
+        "else write the figures as CSV.",
     )
-
-
-def _example_of(sentence: Sentence) -> str:
-    quoted = sentence.text.replace('"', '""')
-    return f'none,"{quoted}"'

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from orchestration.spotlight.domain.vocabulary import CHANGES
 from orchestration.spotlight.readers.figures.model import Candidate, Part
-from orchestration.spotlight.readers.refusals import Refusal, heading_proposal, refusal_at
+from orchestration.spotlight.readers.refusals import Refusal, example_proposal, heading_proposal, refusal_at
 
 
 def not_understood(candidate: Candidate) -> Refusal | None:
@@ -23,7 +23,7 @@ def not_understood(candidate: Candidate) -> Refusal | None:
                 "heading_unknown",
                 f"The heading {part.text!r} stands above figures and may say that they are something else: so do "
                 "headings in data/seeds/reference/heading_examples.csv with such words. If it changes nothing, add it "
-                f'there, as in: none,"{part.text}"',
+                f"there, as in: {example_proposal(part.text)}",
             )
     return None
 

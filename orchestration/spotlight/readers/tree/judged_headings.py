@@ -29,10 +29,9 @@ _QUALIFIER_IS_HARMLESS = 0.0
 _TELLS_OF_FIGURES = -0.5
 """A qualifier beside what is counted, or beside another, mostly narrows figures: `Language of callers: English`."""
 _DOUBTFUL = -1.5
-"""`Not out yet`, `Greater Missouri`"""
+"""Up to which words change nothing that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
 _FIGURES = frozenset(("count", "counts", "figures", "numbers", "statistics", "tallies", "tally", "totals"))
 _BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "within"))
-
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
 """Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""

@@ -40,7 +40,7 @@ _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
-_WHO_COUNTS = frozenset({"organization", "other_measure", "other_service"})
+_WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _BELOW = frozenset({Role.HEADING, Role.STATEMENT})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
@@ -358,7 +358,7 @@ def _is_next_of_series(new: Heading, one: Heading) -> bool:
 
 def _is_of_another(heading: Heading) -> bool:
     kinds = {kind for kind, _ in heading.said.outside}
-    return bool(kinds) and kinds <= _WHO_COUNTS and not (heading.names_place or heading.names_period)
+    return bool(kinds) and kinds <= _WHAT_OTHERS_COUNT and not (heading.names_place or heading.names_period)
 
 
 def _without_topic(heading: Heading) -> Heading:

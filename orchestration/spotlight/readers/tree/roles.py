@@ -36,6 +36,7 @@ _LEGEND = re.compile(
 _SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
+"""Of a mail: a `Subject:` further down is a line like others."""
 _OF_SUBJECTS = frozenset(OUTSIDE) - {
     "change",
     "organization",

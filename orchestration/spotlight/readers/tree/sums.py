@@ -5,6 +5,7 @@ Belongs here: sums that the numbers themselves show. Not here: those that a word
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
@@ -20,6 +21,10 @@ def sums_of_places(cells: Mapping[tuple[int, int], GridCell], rows: Sequence[Col
     The name of such a row is no label, even where it holds a number: `Total (4 states)`.
     """
     found: set[int] = set()
+    columns_of: dict[int, list[int]] = defaultdict(list)
+    for (row, column), cell in cells.items():
+        if cell.kind is CellKind.COUNT:
+            columns_of[row].append(column)
     places: list[int] = []
     since = 0
     """How many places stood above the last sum."""
@@ -30,7 +35,7 @@ def sums_of_places(cells: Mapping[tuple[int, int], GridCell], rows: Sequence[Col
         if any(phrase.kind == PLACE for phrase in first.phrases):
             places.append(row)
             continue
-        columns = [at for (of, at), one in cells.items() if of == row and one.kind is CellKind.COUNT]
+        columns = columns_of[row]
         for added in (places[since:], places):
             if len(added) >= _FEWEST and columns and all(_adds_up(cells, row, added, at) for at in columns):
                 first.kind = CellKind.TEXT
