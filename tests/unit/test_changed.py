@@ -241,10 +241,11 @@ def test_pages_that_failed_are_noted_until_none_is_watched(refreshed: Refreshed)
 
 def test_half_written_notes_of_ended_processes_go(refreshed: Refreshed) -> None:
     ended, running, other = (refreshed.warehouse / f".last_refresh.json.{of}" for of in ("4194304", os.getppid(), "x"))
-    for file in (ended, running, other):
+    room = refreshed.warehouse / ".alerts.reserve.4194304"
+    for file in (ended, running, other, room):
         file.touch()
     refreshed.make()
-    assert [file.exists() for file in (ended, running, other)] == [False, True, True]
+    assert [file.exists() for file in (ended, running, other, room)] == [False, True, True, False]
 
 
 def test_links_to_folders_and_hidden_folders_are_not_followed(tmp_path: Path) -> None:

@@ -284,8 +284,8 @@ def _write(warehouse_dir: Path, record: Mapping[str, Any], name: str = _RECORD) 
 
 
 def _clear_away_what_was_killed(warehouse_dir: Path) -> None:
-    """Delete the half-written records of ended processes; running ones may still be writing theirs."""
-    for file in warehouse_dir.glob(".*.json.*"):
+    """Delete the half-written files of ended processes; running ones may still be writing theirs."""
+    for file in warehouse_dir.glob(".*.*"):
         try:
             os.kill(int(file.suffix[1:]), 0)
         except ProcessLookupError:

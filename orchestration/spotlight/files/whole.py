@@ -6,6 +6,7 @@ Belongs here: the only way to write a file that may be read at any time. Not her
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from orchestration.spotlight.domain.errors import writing
@@ -19,11 +20,16 @@ def write_whole(file: Path, content: bytes, *, temporary: Path | None = None, is
     """
     named = temporary or file
     temporary = temporary or file.with_name(f".{file.name}.{os.getpid()}")
-    with writing(named), temporary.open("wb") as stream:
-        stream.write(content)
-        if is_final:
-            stream.flush()
-            os.fsync(stream.fileno())
+    try:
+        with writing(named), temporary.open("wb") as stream:
+            stream.write(content)
+            if is_final:
+                stream.flush()
+                os.fsync(stream.fileno())
+    except OSError:
+        with suppress(OSError):  # half of a file serves nobody, and it takes the room that a full disk lacks
+            temporary.unlink()
+        raise
     if is_final:
         temporary.chmod(0o444)
     temporary.replace(file)

@@ -267,7 +267,7 @@ def test_a_rendition_is_told_as_one(seen: Seen, database: Path, tmp_path: Path) 
         connection.execute(
             "update marts.dim_report set note = $note where report_id like 'US-MO_2019%'", {"note": note}
         )
-    seen.page.goto((export(with_note, tmp_path / "1").folder / "dashboard.html").as_uri() + "#US-MO/2019")
+    seen.open((export(with_note, tmp_path / "1").folder / "dashboard.html").as_uri() + "#US-MO/2019")
     seen.unfold()
     sources = seen.section("Where each figure comes from").inner_text()
     assert f"accurate as of 2020-07-30. {note}" in sources
