@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
@@ -16,17 +17,47 @@ from orchestration.spotlight.readers.figures.reach import holds_for, is_in_reach
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     Statement,
+    names_figures,
     places_of_figures,
 )
-from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _ABOUT = frozenset(
-    ("trafficking", "hotline", "figures", "statistics", "data", "cases", "signals", "received", "reported")
+    ("trafficking", "hotline", "figures", "statistics", "data", "cases", "numbers", "signals", "received", "reported")
 )
+_BEFORE_NAMES = frozenset(("across", "around", "for", "from", "in", "near", "of", "within"))
+_OF_NAMES = (UNKNOWN, "local", "other_place")
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
 """Behind these words `on` and `about` say of which place they are."""
+
+
+def smaller_place(sentence: Sentence) -> str:
+    """What a sentence that says when or where figures are from may name within the state; else empty.
+
+    `numbers for Laredo, Texas` and `numbers for greater Laredo`, but not `for the Laredo Coalition`.
+    """
+    said = sentence.said
+    if not (said.periods or (said.places and names_figures(sentence))) or sentence.is_negated:
+        return ""
+    phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
+    for at, before in enumerate(phrases):
+        if before.text.casefold().rpartition(" ")[2] not in _BEFORE_NAMES:
+            continue
+        name = list(takewhile(_may_name, phrases[at + 1 :]))
+        following = next(iter(phrases[at + 1 + len(name) :]), None)
+        is_of_figures = at > 0 and not _ABOUT.isdisjoint(phrases[at - 1].text.casefold().split())
+        is_in_a_place = following is not None and following.kind == PLACE
+        is_of_somebody = following is not None and following.kind == "organization"
+        if name and (is_in_a_place or is_of_figures) and not is_of_somebody:
+            return " ".join(one.text for one in name)
+    return ""
+
+
+def _may_name(phrase: Phrase) -> bool:
+    return phrase.kind in _OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
 
 
 def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:

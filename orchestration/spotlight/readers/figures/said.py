@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.elsewhere import compares, is_for_another_year, is_of_their_own
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
-from orchestration.spotlight.readers.figures.places import is_of_nation
+from orchestration.spotlight.readers.figures.places import is_of_nation, smaller_place
 from orchestration.spotlight.readers.figures.remarks import (
     changes,
     explained_signs,
@@ -107,6 +107,10 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         said = sentence.said
         for others in _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
+        if name := smaller_place(sentence):
+            yield _remarked(
+                sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"
+            )
         if said.places and not set(said.places) <= places:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):

@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_PLACES = ("local", "nation", "other_place")
+_OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "totals"))
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
@@ -25,6 +26,7 @@ def mark_letterhead(
 
     Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
     What holds the place that the hotline's figures are said to be of is so too: `Commonwealth of Kentucky, Auditor`.
+    `Laredo Spotlight` names what its figures are of, and nobody who publishes.
     Where a heading names the hotline, those with a text below them tell of something else: `Hotels must train staff`.
     """
     if any(one.has_numbers for one in stack):
@@ -33,7 +35,8 @@ def mark_letterhead(
     for one in stack:
         has_place = has_place or bool(one.said.places)
         one.is_above_hotline = True
-        names_other = not one.said.places and (is_letter or not has_place)
+        is_of_figures = bool(one.said.unknown) and not _OF_FIGURES.isdisjoint(map(plain, one.line.words))
+        names_other = not (one.said.places or is_of_figures) and (is_letter or not has_place)
         is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
         is_told = is_heading and one.has_content
         one.is_headline |= is_told
