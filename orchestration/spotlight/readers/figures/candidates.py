@@ -94,9 +94,6 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         if id(line) in strays and line.role is Role.FIGURES:
             line.role = Role.ITEM
         own.setdefault(sections[at], []).append(line)
-    end = max((at for at, line in enumerate(lines) if line.role is not Role.BLANK), default=-1)
-    for part in foreign.values():
-        part.is_closed = position[id(part.lines[-1])] < end
     found.foreign = list(foreign.values())
     for section, members in own.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]

@@ -257,6 +257,9 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     stated = values[0]
     assert isinstance(stated, Period)
     is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
+    if is_within_heads and heads != stated and not _is_of_all(figure, together):
+        # `Totals 2015-2020` above some of the figures is their time; above all of them it is the title of a series.
+        is_within_heads = False
     if heads is not None and (not is_within_heads or is_of_more(figure, stated)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
@@ -270,6 +273,12 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
+
+
+def _is_of_all(figure: Figure, together: Together) -> bool:
+    """Whether the part that names a figure's period stands above every figure."""
+    line = next(one.line for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
+    return all(any(part.line is line for part in other.candidate.parts) for other in together.figures)
 
 
 def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:

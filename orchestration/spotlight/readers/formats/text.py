@@ -48,7 +48,7 @@ _SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
-_MARKED_HEADING = re.compile(r"(#{1,6}) +(?=\S)(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9])")
+_MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _CELLS_OF_KEY = 4
 _OF_KEY = 2

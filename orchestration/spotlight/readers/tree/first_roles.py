@@ -57,7 +57,13 @@ def first_role(line: Line) -> Role:
         return Role.STATEMENT
     if is_of_figures(line):
         return Role.FIGURES
-    return Role.ITEM if line.has(*COUNT_KINDS) else Role.HEADING
+    return Role.ITEM if line.has(*COUNT_KINDS) and not _is_numbered(line) else Role.HEADING
+
+
+def _is_numbered(line: Line) -> bool:
+    """`2. Crisis line of the county`: a number of a list, of which nothing else is left, before a heading."""
+    numbers = [token for token in line.tokens if token.kind is Kind.NUMBER]
+    return len(numbers) == 1 and numbers[0] is line.tokens[0] and line.tokens[1].text in (".", ")")
 
 
 def _is_icon(text: str) -> bool:

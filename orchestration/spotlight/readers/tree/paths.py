@@ -288,14 +288,15 @@ def _has_figures(line: Line) -> bool:
 def _left(stack: list[Heading], line: Line, with_figures: set[int], beside: set[int]) -> list[Heading]:
     """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
 
-    Of columns with the title of the page in one of them, the title goes on.
+    A summary that has its text below it, `What is a signal?`, heads nothing else. Of columns with the title of the page in one of them, the title goes on.
     """
     kept = []
     for heading in stack:
         groups = heading.groups
         while groups and groups != line.groups[: len(groups)]:
             is_title = groups[-1].number in beside and heading.names_place and heading.is_harmless
-            if (groups[-1].kind in _CLOSED and not is_title) or groups[-1].number in with_figures:
+            is_folded = heading.level == _OF_GROUP and heading.has_content
+            if (groups[-1].kind in _CLOSED and not is_title) or groups[-1].number in with_figures or is_folded:
                 break
             groups = groups[:-1]
         else:
