@@ -40,7 +40,8 @@ def smaller_place(sentence: Sentence) -> str:
     `numbers for Laredo, Texas` and `numbers for greater Laredo`, but not `for the Laredo Coalition`.
     """
     said = sentence.said
-    if not (said.periods or (said.places and names_figures(sentence))) or sentence.is_negated:
+    is_asked = sentence.text.endswith("?")
+    if is_asked or sentence.is_negated or not (said.periods or names_figures(sentence)):
         return ""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     for at, before in enumerate(phrases):
@@ -51,7 +52,8 @@ def smaller_place(sentence: Sentence) -> str:
         is_of_figures = at > 0 and not _ABOUT.isdisjoint(phrases[at - 1].text.casefold().split())
         is_in_a_place = following is not None and following.kind == PLACE
         is_of_somebody = following is not None and following.kind == "organization"
-        if name and (is_in_a_place or is_of_figures) and not is_of_somebody:
+        is_smaller = any(one.kind != "other_place" for one in name)
+        if is_smaller and (is_in_a_place or is_of_figures) and not is_of_somebody:
             return " ".join(one.text for one in name)
     return ""
 

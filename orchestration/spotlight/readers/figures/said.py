@@ -40,6 +40,8 @@ _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
+_PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
+"""`Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
 _MAY_GAINSAY = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _WHOLE = "100"
@@ -174,7 +176,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
 
     `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` say nothing of the kind.
     """
-    is_of_others = is_of_their_own(sentence.text) or compares(sentence.text)
+    is_of_others = is_of_their_own(sentence.text) or compares(sentence.text) or _PRINTER.match(sentence.text)
     if is_of_others or not (sentence.said.places and places and names_figures(sentence)):
         return
     is_of_figures = False

@@ -105,6 +105,9 @@ def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) 
     words = " ".join(phrase.text for phrase in phrases[:3]).casefold().split()
     is_pronoun = len(words) > 1 and words[0] in _PRONOUNS and words[1] in _BEHIND_PRONOUNS
     named = _words(before)
+    if "F" in _words(phrases[:4]):
+        # `Many ask for these. They are the numbers of the hotline for Ohio, ...`
+        return False
     if any(phrase.text.casefold() == "them" for phrase in before):
         # `The Office publishes them here in full. They are ...`: of what was named before both.
         return False

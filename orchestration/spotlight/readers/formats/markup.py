@@ -330,6 +330,7 @@ def _take_keys(found: Unmarked) -> None:
 
 def _take_mail(found: Unmarked) -> None:
     first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
+    signatures: tuple[str, ...] = (_SIGNATURE,)
     at = 0
     while at < len(found.lines):
         end = at
@@ -340,7 +341,9 @@ def _take_mail(found: Unmarked) -> None:
             # What a mail is about is its title.
             for line in range(at, end):
                 _take(found, range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
-        elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
+            # Programs cut the blank off; without a head `--` may be a number that is not published.
+            signatures = (_SIGNATURE, _SIGNATURE.rstrip())
+        elif found.lines[at][1] in signatures and _is_end(found.lines, at):
             _take(found, range(at, len(found.lines)))
         at = max(end, at + 1)
 

@@ -80,6 +80,7 @@ _WHOLE_YEAR = re.compile(
     rf"|(?<![\w-])(?P<before>{_YEAR}),?[ ]\(?{_FOUR_QUARTERS}\b",
     re.IGNORECASE,
 )
+_ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
@@ -153,7 +154,7 @@ class PrintedPeriod:
     end: int
     period: Period | None
     what: str
-    """`range`, `years`, or `part` (of a year, or a year of another kind)."""
+    """`range`, `years`, `part` (of a year, or a year of another kind), `any_year` (its first day through its last)."""
 
 
 _PARTS = {
@@ -223,20 +224,15 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         is_between = not is_list or _BETWEEN.search(text[max(0, first.start - _NEAR) : first.start])
         if last.start - first.end > _NEAR or not is_range:
             continue
-        if not year and not is_list and _is_part_of_year(first, last):
+        if not year and not is_list and None not in (first.day, last.day):
             # `January 1 to June 30` below a title with the year is a half of it.
-            yield PrintedPeriod(first.start, last.end, None, "range")
+            ends = ((first.month, first.day), (last.month, last.day))
+            yield PrintedPeriod(first.start, last.end, None, "any_year" if ends == _ENDS_OF_YEAR else "range")
         if year and is_between:
             start = replace(first, year=first.year or year).resolved()
             end = replace(last, year=year).resolved(last_day=True)
             period = Period(start, end) if start and end and start <= end else None
             yield PrintedPeriod(first.start, last.end, period, "range")
-
-
-def _is_part_of_year(first: PrintedDate, last: PrintedDate) -> bool:
-    """Whether two days without a year are not the ends of one."""
-    has_days = None not in (first.day, last.day)
-    return has_days and ((first.month, first.day), (last.month, last.day)) != ((1, 1), (12, 31))
 
 
 def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:

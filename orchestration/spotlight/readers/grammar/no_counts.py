@@ -94,7 +94,7 @@ NO_COUNT = re.compile(
     | (?P<year>
         ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
         \b(?:in|during|for|year|cy|throughout)[ ]
-        (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{YEAR_FORM}\b(?![,-])(?![ ]?[-/])
+        (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{YEAR_FORM}\b(?!-|,[ ]?[0-9])(?![ ]?[-/])
       | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
       | \bcy{YEAR_FORM}\b
       | \({YEAR_FORM}\)

@@ -156,7 +156,14 @@ def _recognised(text: str) -> list[Recognised]:
     periods = find_periods(text, dates)
     inside = {at for one in periods for at in range(one.start, one.end)}
     found = [
-        Recognised(one.start, one.end, What.PERIOD, text[one.start : one.end], period=one.period) for one in periods
+        Recognised(
+            one.start,
+            one.end,
+            What.NOISE if one.what == "any_year" else What.PERIOD,
+            text[one.start : one.end],
+            period=one.period,
+        )
+        for one in periods
     ]
     for one in dates:
         if (one.year is None and one.day is None) or one.start in inside:

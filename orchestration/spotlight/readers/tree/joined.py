@@ -25,7 +25,8 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     for line in lines:
         place = next((at for at in (-1, -2, -3) if at >= -len(merged) and merged[at].role is not Role.BLANK), None)
         before = merged[place] if place is not None else None
-        if place is not None and before is not None and before.stream == line.stream and len(before.pieces) == 1:
+        may_join = before is not None and (len(before.pieces) == 1 or _is_row_of_pairs(before))
+        if place is not None and before is not None and before.stream == line.stream and may_join:
             joined = _joined(before, line, merged[:place], lexicon)
             if joined is not None:
                 merged[place] = joined
@@ -59,13 +60,14 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
             if not ends and label.gap_to(before) <= before.gap_to(line) and not _is_same_figure(label, line):
                 return None
         return _as_one((before, line), (*before.phrases, *line.phrases), Role.FIGURES)
+    is_row = _is_row_of_pairs(before) and bool(line.counts)
     roles = (Role.FIGURES, Role.HEADING, Role.ITEM)
     if (
         line.role not in roles
         or before.role not in roles
-        or (line.role is before.role is Role.FIGURES and not _is_cut_short(before))
+        or (line.role is before.role is Role.FIGURES and not (_is_cut_short(before) or is_row))
         or not (before.gap_to(line) < TOUCHING or ends_with_connector(before))
-        or len(line.words) + len(before.words) > _MERGED_WORDS
+        or (len(line.words) + len(before.words) > _MERGED_WORDS and not is_row)
         or BlockKind.HEADING in (line.kind, before.kind)
     ):
         return None
@@ -77,6 +79,10 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
         if phrase.kind in LABELS
     )
     joined = _as_one((before, line), phrases, Role.FIGURES)
+    if is_row and spans and not is_of_figures(joined):
+        # The next label is broken too: the line after it says the rest.
+        joined.role = Role.ITEM
+        return joined
     return joined if spans and is_of_figures(joined) else None
 
 
@@ -86,6 +92,11 @@ def _is_same_figure(one: Line, other: Line) -> bool:
     if first is None or second is None:
         return False
     return (first.measure, first.category or "total") == (second.measure, second.category or "total")
+
+
+def _is_row_of_pairs(line: Line) -> bool:
+    """`Trafficking Cases: 42; Sex Trafficking: 29; Labor`, which is broken within a label."""
+    return ";" in line.text and len(line.counts) > 1 and line.text[-1].isalpha()
 
 
 def _is_cut_short(line: Line) -> bool:

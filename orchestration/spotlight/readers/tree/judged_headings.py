@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.tree.letterheads import is_call
+from orchestration.spotlight.readers.tree.letterheads import WORDS_FOR_FIGURES, is_call
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those
@@ -30,7 +30,6 @@ _TELLS_OF_FIGURES = -0.5
 """A qualifier beside what is counted, or beside another, mostly narrows figures: `Language of callers: English`."""
 _DOUBTFUL = -1.5
 """Up to which words change nothing that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
-_FIGURES = frozenset(("count", "counts", "figures", "numbers", "statistics", "tallies", "tally", "totals"))
 _BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "within"))
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
@@ -103,6 +102,9 @@ class _Judge:
         if phrase.kind == UNKNOWN:
             is_before_a_place = following is not None and following.kind == PLACE
             may_be_a_place = before is not None and self._may_be_a_place(before, phrase)
+            # `Rolla Spotlight`
+            names_figures = following is not None and plain(following.tokens[0]) in WORDS_FOR_FIGURES
+            may_be_a_place |= names_figures and phrase.text[0].isupper() and not self.heading.text.isupper()
             is_doubtful = is_before_a_place or may_be_a_place or self._is_new_name(phrase)
             is_doubtful |= phrase.text.casefold() in _NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
@@ -143,6 +145,8 @@ def _is_heard_by_rules(heading: Line) -> bool:
     said = heading.said
     is_dated = bool(said.periods or said.unclear or said.years or said.days or said.moments)
     kinds = {kind for kind, _ in said.kinds}
-    is_of_figures = bool(said.measures or said.labels) or any(plain(word) in _FIGURES for word in heading.words)
+    is_of_figures = bool(said.measures or said.labels) or any(
+        plain(word) in WORDS_FOR_FIGURES for word in heading.words
+    )
     names_who = not kinds.isdisjoint(_WHO_COUNTS | {"local"}) and not is_of_figures
     return bool(said.places) or is_dated or names_who or not kinds.isdisjoint(_OF_SEVERAL)

@@ -15,7 +15,21 @@ from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_PLACES = ("local", "nation", "other_place")
-_OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "totals"))
+WORDS_FOR_FIGURES = frozenset(
+    (
+        "count",
+        "counts",
+        "data",
+        "figures",
+        "numbers",
+        "snapshot",
+        "spotlight",
+        "statistics",
+        "tallies",
+        "tally",
+        "totals",
+    )
+)
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
@@ -35,7 +49,9 @@ def mark_letterhead(
     for one in stack:
         has_place = has_place or bool(one.said.places)
         one.is_above_hotline = True
-        is_of_figures = bool(one.said.unknown) and not _OF_FIGURES.isdisjoint(map(plain, one.line.words))
+        is_of_figures = bool(one.said.unknown) and not WORDS_FOR_FIGURES.isdisjoint(
+            (plain(one.line.words[0]), plain(one.line.words[-1]))
+        )
         names_other = not (one.said.places or is_of_figures) and (is_letter or not has_place)
         is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
         is_told = is_heading and one.has_content

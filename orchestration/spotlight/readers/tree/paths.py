@@ -288,7 +288,8 @@ def _has_figures(line: Line) -> bool:
 def _left(stack: list[Heading], line: Line, with_figures: set[int], beside: set[int]) -> list[Heading]:
     """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
 
-    A summary that has its text below it, `What is a signal?`, heads nothing else. Of columns with the title of the page in one of them, the title goes on.
+    A summary that has its text below it, `What is a signal?`, heads nothing else. Of columns with the title of the page
+    in one of them, the title goes on.
     """
     kept = []
     for heading in stack:

@@ -13,6 +13,7 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.first_roles import is_right_before
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
@@ -77,7 +78,7 @@ def mark_sentences(lines: list[Line]) -> None:
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
             and _is_sentence(line, ends and not line.text.endswith(":"))
             and not (line.is_strong and (not ends or line.text.endswith("?")))
-            and not _states_a_figure(line)
+            and not _states_a_figure(line, is_alone=_is_alone(lines, at))
             and not (not ends and _heads_figures(lines, at))
         ):
             line.role = Role.PROSE
@@ -170,8 +171,17 @@ def _is_sentence(line: Line, ends: bool) -> bool:
     return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
 
 
-def _states_a_figure(line: Line) -> bool:
-    """A line as long as a sentence is one of figures if all is known and its only number and label stand together."""
+def _is_alone(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a paragraph of its own."""
+    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+    return all(one.role is Role.BLANK or one.block != lines[at].block for one in beside)
+
+
+def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
+    """A line as long as a sentence is one of figures if all is known and its only number and label stand together.
+
+    So is a paragraph of one sentence: `In 2024, the Hotline received 72 signals from Idaho.`
+    """
     if line.role is not Role.FIGURES:
         return False
     if not line.counts:
@@ -181,6 +191,8 @@ def _states_a_figure(line: Line) -> bool:
     if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR:
         # `- There were 83 human trafficking cases.`
         return True
+    if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
+        return not (line.said.outside or line.said.unclear or line.said.periods)
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
     return leads or trails

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
@@ -29,9 +30,10 @@ _LONGEST_PAGE = 3
 def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
     divided: set[int] = set()
+    is_outline = _is_outline(lines)
     for line in lines:
         first = line.tokens[0] if len(line.tokens) > 1 else None
-        if first is not None and first.kind is Kind.SPOILT and _OF_SECTION.fullmatch(first.text) and not line.labels:
+        if first is not None and _has_section_number(line) and (is_outline or not line.labels):
             # `2.3 Statistics of the Hotline`
             divided.add(int(first.text.partition(".")[0]))
             line.tokens = line.tokens[1:]
@@ -63,6 +65,24 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[at]
         line.tokens = line.tokens[2 if line.tokens[1].kind is Kind.BREAK else 1 :]
         line.reword(phrases_of(line.tokens, lexicon))
+
+
+def _has_section_number(line: Line) -> bool:
+    return bool(line.tokens) and line.tokens[0].kind is Kind.SPOILT and bool(_OF_SECTION.fullmatch(line.tokens[0].text))
+
+
+def _is_outline(lines: Sequence[Line]) -> bool:
+    """Whether `1.1 Sex Trafficking: 43`, `1.2 Labor Trafficking: 15` number all such lines in their order.
+
+    `23.5 Sex Trafficking 43` is a share.
+    """
+    numbered = [line for line in lines if _has_section_number(line)]
+    orders = [tuple(map(int, line.tokens[0].text.split("."))) for line in numbered]
+    follows = all(
+        after == (*before[:-1], before[-1] + 1) or (after[0] > before[0] and after[1:] == (1,))
+        for before, after in pairwise(orders)
+    )
+    return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
 
 
 def _length_of_letter(tokens: Sequence[Token]) -> int:

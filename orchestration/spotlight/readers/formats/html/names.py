@@ -74,6 +74,8 @@ _ROWS = re.compile(
 )
 _WITH_COUNT = re.compile(r"(.*[^\W\d_].*?) ?\([0-9]{1,5}\)")
 _SHORTEST_LIST = 2
+_SPACES = re.compile(r"[\s|·•»/-]+")
+_COUNT = re.compile(r"(?<![$£€\d.,])\d")
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
 
 
@@ -108,11 +110,21 @@ def group_by_name(element: Element) -> GroupKind | None:
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
         return GroupKind.FRAME
     name = (element.get("id") or "").lower()
-    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _lists_pages(element):
+    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _lists_pages(element) or _is_bar_of_links(element):
         return GroupKind.FRAME
     if element.tag in ("aside", "blockquote") or role == "complementary" or _named(_ASIDE_NAMES, element):
         return GroupKind.ASIDE
     return None
+
+
+def _is_bar_of_links(element: Element) -> bool:
+    """`The Courier`, `Subscribe for $1 a week`: links and nothing else, at the edge of the page."""
+    parent = element.getparent()
+    links = list(element.iter("a"))
+    if element.tag not in ("div", "p", "ul") or parent is None or parent.tag != "body" or len(links) < 2:
+        return False
+    linked = "".join("".join(link.itertext()) for link in links)
+    return _SPACES.sub("", "".join(element.itertext())) == _SPACES.sub("", linked) and not _COUNT.search(linked)
 
 
 def _lists_pages(element: Element) -> bool:
@@ -159,9 +171,13 @@ def is_control(element: Element) -> bool:
     return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
+_WORD = re.compile(r"\w")
+
+
 def is_icon(element: Element) -> bool:
-    """A picture drawn with the letters of a font."""
-    return _named(_ICONS, element)
+    """A picture drawn with the letters of a font, or the arrow in the head of a table that can be sorted."""
+    is_sign = element.get("aria-hidden") == "true" and not _WORD.search("".join(element.itertext()))
+    return _named(_ICONS, element) or (is_sign and any(one.tag == "th" for one in element.iterancestors()))
 
 
 def is_row(element: Element) -> bool:

@@ -313,12 +313,21 @@ def lays_out(table: Element, rows: Rows) -> bool:
     """Whether a table only arranges what stands in it: its cells hold other tables, lists, or figures of their own,
     or each is a paragraph.
     """
-    if table.get("role") in ("presentation", "none") or not any(len(row) > 1 for row in rows.rows):
+    if not any(len(row) > 1 for row in rows.rows):
         return True
+    if table.get("role") in ("presentation", "none"):
+        # A letter by mail has each figure in a table of one row.
+        return not all(len(row) == 2 and _is_pair(*row) for row in rows.rows)
     texts = [" ".join(line.text for line in _lines(laid.content)).strip() for row in rows.rows for laid in row]
     if any(texts) and all(map(_RUNNING_TEXT.fullmatch, filter(None, texts))):
         return True
     return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
+
+
+def _is_pair(label: Laid, number: Laid) -> bool:
+    first, second = ([line.text for line in _lines(one.content) if line.text.strip()] for one in (label, number))
+    is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
+    return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
 
 
 def _is_compound(laid: Laid) -> bool:

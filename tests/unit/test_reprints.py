@@ -1,0 +1,160 @@
+"""Pages, mails and releases of many hands that print the hotline's figures again, and their harmful twins."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_html_reader import page
+from tests.unit.test_html_reader import read as read_page
+from tests.unit.test_html_reader import refused_by as page_refused_by
+from tests.unit.test_text_reader import figures_of, read, refusals
+
+HOTLINE = "National Human Trafficking Hotline"
+DATES = "January 1, 2019 through December 31, 2019, accurate as of July 30, 2020."
+FIGURES = "Cases identified: 110\nVictims identified: 230\n"
+READ = {"cases/total": "110", "victims/total": "230"}
+LIST = "<ul><li>Cases: 110<li>Victims identified: 230</ul>"
+
+
+# Of what a sentence says that the figures are -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("where", "is_read"),
+    [
+        ("for Missouri", True),
+        ("for the state of Missouri", True),
+        ("from Missouri, put together by the Ozark Coalition", True),
+        ("for Rolla, Missouri", False),
+        ("for Rolla and the counties around it, Missouri", False),
+        ("for Phelps County, Missouri", False),
+        ("for greater Rolla", False),
+    ],
+)
+def test_a_sentence_that_dates_the_figures_may_name_a_part_of_the_state(where: str, is_read: bool) -> None:
+    text = f"Missouri\n\nThese are the {HOTLINE}'s numbers {where}, {DATES}\n\n{FIGURES}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize("title", ["Rolla Spotlight", "Rolla Statistics", "Spotlight on Rolla"])
+def test_a_title_that_names_what_its_figures_are_of_is_no_name_of_who_publishes(title: str) -> None:
+    says = f"What the {HOTLINE} counted in Missouri, {DATES}"
+    assert refusals(f"{title}\n\n{says}\n\n{FIGURES}")
+    assert figures_of(f"Rolla Courier\n\n{says}\n\n{FIGURES}") == READ
+
+
+def test_what_a_sentence_goes_on_with_may_be_the_figures() -> None:
+    asked = "Our volunteers ask for these every week, so here they are."
+    text = f"Missouri\n\n{asked} They are the numbers of the {HOTLINE} for Missouri, {DATES}\n\n{FIGURES}"
+    assert figures_of(text) == READ
+    assert refusals(text.replace("the numbers of the", "the shelters near the"))
+
+
+def test_the_printer_of_a_paper_is_elsewhere() -> None:
+    text = f"Kansas\n{HOTLINE}, {DATES}\n\n{FIGURES}\nPrinted by Plaza Press, Kansas City, Missouri.\n"
+    assert figures_of(text) == READ
+    assert refusals(text.replace("Printed by Plaza Press", "Counts of Plaza Press"))
+
+
+# When -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "is_read"), [("January 1 through December 31", True), ("July 1 through June 30", False)]
+)
+def test_the_days_of_any_year_say_that_years_are_whole(days: str, is_read: bool) -> None:
+    text = f"Missouri\n\nWhat the {HOTLINE} recorded in each year, {days}. Accurate as of July 30, 2021.\n\n"
+    text += f"2020\n{FIGURES}\n2019\n{FIGURES.replace('1', '2')}"
+    assert read(text).figures.height == (4 if is_read else 0)
+
+
+def test_years_of_a_heading_above_some_figures_are_theirs() -> None:
+    text = f"Missouri\n{HOTLINE}, {DATES}\n\nCases: 110\n\n{{}}\n\nVictims identified: 2,300\n"
+    assert refusals(text.format("Totals 2015-2020"))
+    assert figures_of(text.format("Since 2007")) == {"cases/total": "110"}
+
+
+def test_a_paragraph_of_one_sentence_states_a_figure() -> None:
+    received = f"In 2019, the {HOTLINE} received 300 signals from Missouri."
+    text = f"Missouri\n\n{received}\n\n110 cases were identified in 2019.\n\nAccurate as of July 30, 2020.\n"
+    assert figures_of(text) == {"signals/total": "300", "cases/total": "110"}
+    assert "signals/total" not in figures_of(text.replace("300 signals", "300 signals in thousands"))
+
+
+# Lists and rows of text -----------------------------------------------------------------------------------------------
+
+
+def test_a_list_of_text_numbers_lines_that_begin_with_a_count() -> None:
+    lines = [f"Missouri\n{HOTLINE}, {DATES}\n", "1. 300 signals were received.", "2. 110 cases were identified."]
+    both = "\n".join(lines)
+    assert refusals(both)
+    assert figures_of(f"{both}\n3. 230 victims were identified.") == {"signals/total": "300", **READ}
+
+
+def test_the_numbers_of_an_outline_are_no_figures() -> None:
+    text = f"Missouri\n{HOTLINE}, {DATES}\n\n1.1 Cases: 110\n1.2 Victims identified: 230\n"
+    assert figures_of(text) == READ
+    assert refusals(text.replace("1.2", "1.7"))
+
+
+def test_a_row_of_pairs_may_be_broken_within_a_label() -> None:
+    row = "Trafficking Cases: 42; Sex Trafficking: 29; Labor\nTrafficking: 9; Sex & Labor Trafficking: 1; Form Not\n"
+    text = f"Missouri\n{HOTLINE}, {DATES}\n\n{row}Specified: 3.\n"
+    assert figures_of(text)["cases/not_specified"] == "3"
+    assert len(figures_of(text)) == 5
+    assert refusals(text.replace("Specified", "Counted"))
+
+
+def test_two_signs_of_markdown_are_a_heading_whatever_follows() -> None:
+    text = f"# Missouri\n\n{HOTLINE}, {DATES}\n\n## 110 Trafficking Cases\n\n**Victims identified:** 230\n"
+    assert figures_of(text) == READ
+    assert refusals(text.replace("## 110", "# 110"))
+
+
+def test_a_mail_ends_with_two_dashes() -> None:
+    head = "From: Desk\nTo: List\nDate: Tue, 6 Aug 2020 10:42:00 -0700\nSubject: Missouri numbers\n\n"
+    text = f"{HOTLINE}, Missouri, {DATES}\n\n{FIGURES}\nThanks,\nDana\n--\nSent from my phone\n"
+    assert figures_of(head + text) == READ
+    assert refusals(text)
+
+
+def test_a_numbered_heading_of_another_body_is_heard() -> None:
+    text = (
+        f"Missouri\n{HOTLINE}, {DATES}\n\nCases: 110\n\n2. Crisis Line of Phelps County\n\nVictims identified: 2,300\n"
+    )
+    assert refusals(text)
+
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_heads_its_fold_only() -> None:
+    fold = "<details><summary>What is a signal?</summary><p>Every call that reaches the hotline.</p></details>"
+    types = "".join(f"<tr><th>{label}<td>{value}" for label, value in (("Total Cases", 90), ("Sex Trafficking", 70)))
+    rest = "<tr><th>Labor Trafficking<td>15<tr><th>Not Specified<td>5"
+    assert read_page(page(f"{fold}<table>{types}{rest}</table>")).figures.height == 4
+    year = fold.replace("What is a signal?", "2016").replace("<p>Every call that reaches the hotline.</p>", LIST)
+    assert page_refused_by(page(year))
+
+
+def test_a_letter_has_a_table_of_its_own_for_each_figure() -> None:
+    rows = [("Cases", "<b>110</b>"), ("Victims identified", "<b>230</b>")]
+    tables = "".join(f'<table role="presentation"><tr><td>{a}</td><td>{b}</td></tr></table>' for a, b in rows)
+    assert dict(read_page(page(tables)).figures.select("measure", "value").iter_rows()) == {
+        "cases": "110",
+        "victims": "230",
+    }
+
+
+def test_an_arrow_to_sort_by_is_no_change() -> None:
+    arrow = '<span aria-hidden="true">&#9650;</span>'
+    table = "<table><tr><th>State{0}<th>Cases{0}<tr><td>Missouri<td>110<tr><td>Iowa<td>40</table>"
+    dates = f"<p>{HOTLINE}, {DATES}</p>"
+    assert read_page(page(table.format(arrow), "<h1>Two states</h1>", dates)).figures.height == 2
+    assert page_refused_by(page(table.format("&#9650;"), "<h1>Two states</h1>", dates))
+
+
+def test_a_bar_of_links_is_no_heading() -> None:
+    bar = '<div><a href="/">The Ozark Courier</a> <a href="/pay">Subscribe for $1 a week</a></div>'
+    assert read_page(f"{bar}{page(LIST)}").figures.height == 2
+    assert page_refused_by(page(f"<p>Counted in one week</p>{LIST}"))
