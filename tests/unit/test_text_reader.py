@@ -306,9 +306,7 @@ def test_what_cannot_be_told_is_refused_with_its_line(text: str, line: int, code
     assert (line, code) in body_refusals(text)
 
 
-@pytest.mark.parametrize(
-    "heading", ["Since 2007", "Venues", "2. State Police", "Total statistics from 12/7/07 to 6/30/20"]
-)
+@pytest.mark.parametrize("heading", ["Since 2007", "Venues", "State Police"])
 def test_what_stands_below_a_heading_of_something_else_is_left_out(heading: str) -> None:
     assert body(f"Victims Identified\n423\n\n{heading}\n\nPhone Calls\n9,000") == {"victims/total": "423"}
 
