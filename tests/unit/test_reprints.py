@@ -158,3 +158,52 @@ def test_a_bar_of_links_is_no_heading() -> None:
     bar = '<div><a href="/">The Ozark Courier</a> <a href="/pay">Subscribe for $1 a week</a></div>'
     assert read_page(f"{bar}{page(LIST)}").figures.height == 2
     assert page_refused_by(page(f"<p>Counted in one week</p>{LIST}"))
+
+
+def test_a_link_in_brackets_is_a_mark() -> None:
+    cells = '<tr><th>Cases<td>110<a href="#n1">[1]</a><tr><th>Victims identified<a href="#n2">[2]</a><td>230'
+    notes = "<ol><li id=n1>Cases may have several victims.<li id=n2>Some may be counted twice.</ol>"
+    assert read_page(page(f"<table>{cells}</table>{notes}")).figures["value"].to_list() == ["110", "230"]
+    unlinked = cells.replace('110<a href="#n1">[1]</a>', "110[1]")
+    assert page_refused_by(page(f"<table>{unlinked}</table>{notes}"))
+
+
+def test_the_text_below_a_figure_is_the_caption_of_its_table() -> None:
+    table = "<table><tr><th>Cases<td>110<tr><th>Victims identified<td>230</table>"
+    caption = "<figcaption>Iowa, January 1, 2019 through December 31, 2019.</figcaption>"
+    title = f"<h1>What the hotline heard</h1><p>{HOTLINE}. Accurate as of July 30, 2020.</p>"
+    found = read_page(page(f"<figure>{table}{caption}</figure>", title, "")).figures
+    assert set(found["jurisdiction"]) == {"US-IA"}
+    assert page_refused_by(page(f"<figure>{table}{caption.replace('Iowa', 'Ames, Iowa')}</figure>", title, ""))
+
+
+# Notes and what is added up -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("says", "is_read"),
+    [
+        ("Totals of the {}.", True),
+        ("Combined totals of the {} and of our own Ozark Safe Line, {dates}", False),
+        ("The {} has been taking calls since December 7, 2007. Here is all that it has heard in those years:", False),
+    ],
+)
+def test_two_services_or_all_years_are_no_figures_of_the_hotline_in_one(says: str, is_read: bool) -> None:
+    sentence = says.format(HOTLINE, dates=DATES)
+    text = f"Missouri in 2019\n\n{sentence}\n\n{FIGURES}\nAccurate as of July 30, 2020.\n"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+def test_a_note_without_its_mark_may_be_the_last_digit_of_a_number() -> None:
+    table = "<table><tr><th>Phone Calls<td>{}<tr><th>Victims identified<td>230</table><p>{} Some called twice.</p>"
+    assert page_refused_by(page(table.format("2411", "1")))
+    assert read_page(page(table.format("2410", "1"))).figures["value"].to_list() == ["2410", "230"]
+    assert read_page(page(table.format("2411", "Note:"))).figures["value"].to_list() == ["2411", "230"]
+
+
+def test_a_sentence_of_both_states_is_of_the_figures() -> None:
+    lists = f"North Dakota\n\n{FIGURES}\nSouth Dakota\n\n{FIGURES}"
+    text = f"{HOTLINE}, January 1, 2019 through December 31, 2019\n\n{lists}\n"
+    of_both = "The figures of both states are accurate as of July 30, 2020.\n"
+    assert read(text + of_both).figures.height == 4
+    assert refusals(text + of_both.replace("both", "the other"))

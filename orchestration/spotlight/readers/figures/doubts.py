@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.model import Candidate
+from orchestration.spotlight.readers.grammar.characters import unraised
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
@@ -79,9 +80,16 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
     """
     firsts = [line.tokens[0] for line in lines if len(line.tokens) > 1]
     notes = {token.text: token for token in firsts if token.kind is Kind.MARK and token.text in _DIGITS}
+    # `1 Substantive calls only.` is no item of a list, which would have `1.`
+    items = [line for line in lines if line.role in (Role.ITEM, Role.NOTE) and line.text.endswith(".")]
+    notes |= {
+        line.tokens[0].text: line.tokens[0]
+        for line in items
+        if line.tokens[0].text in _DIGITS and line.tokens[1].kind is Kind.WORD
+    }
     others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
     others += [token for one in candidates for token in one.marked]
-    behind = {token.text if token.kind is Kind.MARK else token.glued for token in others}
+    behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued for token in others}
     for mark in sorted(notes.keys() - behind):
         for one in candidates:
             number = one.number

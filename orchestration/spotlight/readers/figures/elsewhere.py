@@ -21,7 +21,7 @@ _DIALLED = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
-_OWN = re.compile(r"\b(?:has|have) (?:its|their) own\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"

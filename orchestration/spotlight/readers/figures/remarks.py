@@ -22,7 +22,9 @@ SURE = 2.0
 than 4 % are refused (docs/adr/0006-reader-principle.md)."""
 _UNLIKELY = -2.5
 """Evidence that is enough where a sentence dates the figures and names a part of them."""
-_OF_A_PART = frozenset(("average", "estimate", "local", "other_breakdown", "other_service", "scale", "share"))
+_OF_A_PART = frozenset(
+    ("average", "estimate", "local", "other_breakdown", "other_place", "other_service", "scale", "share")
+)
 _LIKELY = 0.5
 """Evidence that is enough where the figures are the subject and a known qualifier or another hotline is named."""
 _FOREIGN = 6
@@ -44,6 +46,7 @@ _OTHER_HOTLINE = re.compile(
     r"(?:hotline|helpline|tip line)\b"
 )
 """`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
+_OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
 
@@ -72,7 +75,10 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_statement &= not (said.unknown or said.outside)
     names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
     is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
-    if not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside) and (said.periods or said.days):
+    is_dated = bool(said.periods or said.days)
+    if is_dated and _OWN_SERVICE.search(sentence.text):
+        return True
+    if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
         return evidence > _UNLIKELY
     is_clear = evidence > (_LIKELY if is_suspect else SURE)

@@ -76,7 +76,7 @@ _WITH_COUNT = re.compile(r"(.*[^\W\d_].*?) ?\([0-9]{1,5}\)")
 _SHORTEST_LIST = 2
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
-_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
+_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*|#n[0-9]+$", re.IGNORECASE)
 
 
 def hidden_by_name(names: Collection[str]) -> str:

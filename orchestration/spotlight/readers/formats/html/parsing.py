@@ -91,7 +91,15 @@ def parse_html(path: str, document_id: str, content: bytes, limits: Limits) -> T
                 "or save its text."
             )
             return refuse("html_broken", line, digits or other[1], message)
+    _place_captions(root)
     return Tree(root, Counter("".join(digits for _, digits, _ in ours)))
+
+
+def _place_captions(root: Element) -> None:
+    """The text below a figure that is one table is the caption of the table."""
+    for figure in root.iter("figure"):
+        if [child.tag for child in figure] == ["table", "figcaption"] and figure[0].find("caption") is None:
+            figure[0].insert(0, figure[1])
 
 
 def digits_of(text: str) -> str:

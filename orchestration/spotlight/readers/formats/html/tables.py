@@ -85,7 +85,7 @@ class Rows:
                 )
             elif _is_cell(child, look):
                 self._cell(self._row_without_element(child), child, wrapped, look, section)
-            elif child.tag == "caption" or look.display == "table-caption":
+            elif child.tag in ("caption", "figcaption") or look.display == "table-caption":
                 self.captions.append(self.walk.inside(child, wrapped, look))
             elif child.tag in ("colgroup", "col"):
                 inner = (one.hidden for _, _, one in seen_children(self.walk.looks, child, wrapped, look))
