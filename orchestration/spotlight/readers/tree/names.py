@@ -7,6 +7,7 @@ say nothing (letterheads).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
@@ -161,8 +162,7 @@ def _is_plain(part: Sequence[Phrase]) -> bool:
 def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
     """The word that a part is about, and its phrase."""
     words = [(phrase, plain(token)) for phrase in part for token in phrase.tokens if token.kind is Kind.WORD]
-    while words and words[0][1] in _BEFORE_NAMES:
-        words = words[1:]
+    words = list(dropwhile(lambda one: one[1] in _BEFORE_NAMES, words))
     end = next((at for at, (_, word) in enumerate(words) if at and word in _ENDS_NOUN), len(words))
     return words[end - 1] if words else None
 
