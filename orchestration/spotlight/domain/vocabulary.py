@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -84,8 +84,8 @@ _COLUMNS = {
     "sources": ("address", "format", "jurisdiction", "cadence_days", "source_kind"),
 }
 
-_NOT_FOR_READING = ("populations", "sources")
-"""Seeds that change nothing in what a document says: another population has no file read again."""
+_NOT_FOR_READING = ("populations",)
+"""Seeds of words that change nothing in what a document says: another population has no file read again."""
 
 Categories = Mapping[tuple[str, str], "Category"]
 """(measure, category) → category, in the order of the seed."""
@@ -217,14 +217,22 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read and check the reference seeds in `folder`; raise `BrokenReference` at the first fault."""
-    return _checked(folder, tuple(read(folder / f"{name}.csv") for name in _COLUMNS))
+    *words, sources = (read(folder / f"{name}.csv") for name in _COLUMNS)
+    return _with_sources(folder, tuple(words), sources)
 
 
-@lru_cache(maxsize=2)  # the same bytes are the same words: a process that asks at each step has them checked once
+@lru_cache(maxsize=2)
+def _with_sources(folder: Path, words: tuple[bytes, ...], sources: bytes) -> Vocabulary:
+    vocabulary = _checked(folder, words)
+    lines = lines_of(folder / "sources.csv", sources, _COLUMNS["sources"])
+    return replace(vocabulary, sources=_sources(lines, vocabulary.jurisdictions))
+
+
+@lru_cache(maxsize=2)  # the same bytes are the same words, however often somebody asks, whatever pages are watched
 def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
     digest = hashlib.sha256()
     seeds: dict[str, list[Line]] = {}
-    for (name, columns), content in zip(_COLUMNS.items(), contents, strict=True):
+    for (name, columns), content in zip(_COLUMNS.items(), contents, strict=False):
         if name not in _NOT_FOR_READING:
             digest.update(f"{name}:{len(content)}:".encode() + content)
         seeds[name] = lines_of(folder / f"{name}.csv", content, columns)
@@ -243,7 +251,7 @@ def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
         sentences=_examples(seeds["sentences"], "sentence"),
         heading_examples=_examples(seeds["heading_examples"], "heading"),
         known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
-        sources=_sources(seeds["sources"], jurisdictions),
+        sources=(),
         fingerprint=digest.hexdigest(),
     )
 

@@ -6,6 +6,7 @@ Belongs here: fixtures that several files of this folder share.
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +28,17 @@ def site() -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference seeds. A test writes to the list of watched pages alone, so that the words are read once."""
+    reference = tmp_path_factory.mktemp("seeds") / "reference"
+    shutil.copytree(REFERENCE_DIR, reference)
+    return reference
+
+
 @pytest.fixture
-def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    reference = tmp_path / "reference"
-    reference.mkdir()
-    for seed in REFERENCE_DIR.glob("*.csv"):
-        (reference / seed.name).write_bytes(seed.read_bytes())
+def watch(reference: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    shutil.copyfile(REFERENCE_DIR / "sources.csv", reference / "sources.csv")
     for module in (polling, ingestion):
         monkeypatch.setattr(module, "REFERENCE_DIR", reference)
     monkeypatch.setattr(gate, "SOURCES_SEED", reference / "sources.csv")
