@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
 import pytest
 from jsonschema import Draft202012Validator
 
-from orchestration.settings import Settings
 from orchestration.spotlight.release.current import connect, rows_of
 from tests.support.assistant import Asked, ask_over_pipes
 from tests.support.made_once import MadeOnce
@@ -59,12 +59,11 @@ class Golden:
 class Marts:
     """What can be asked of a release, and what the marts answer."""
 
-    settings: Settings
+    release: duckdb.DuckDBPyConnection
     chance: random.Random
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
-        with connect(self.settings) as connection:
-            return rows_of(connection, sql, parameters)
+        return rows_of(self.release, sql, parameters)
 
     def told(self, row: dict[str, Any], table: str, which: str = "true", **parameters: Any) -> list[dict[str, Any]]:
         key = {name: row[name] for name in ("jurisdiction_code", "measure", "category", "period_start", "period_end")}
@@ -177,11 +176,11 @@ def is_part(expected: Any, answer: Any) -> bool:
 def asked_and_answered(made_once: MadeOnce) -> tuple[list[Golden], Asked]:
     settings = seeds_once(made_once)
     questions = []
-    marts = Marts(settings, random.Random(19))
-    for question in marts.questions():
-        questions.append(question)
-        if sum(not one.figures for one in questions) >= 60 and len(questions) >= 230:
-            break
+    with connect(settings) as release:
+        for question in Marts(release, random.Random(19)).questions():
+            questions.append(question)
+            if sum(not one.figures for one in questions) >= 60 and len(questions) >= 230:
+                break
     return questions, ask_over_pipes(settings, [(one.tool, one.arguments) for one in questions])
 
 
