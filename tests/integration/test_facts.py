@@ -18,7 +18,7 @@ import polars as pl
 import pytest
 
 from orchestration.spotlight.domain.model import Report
-from tests.support.dbt_build import MODELS_ONLY, Warehouse, build, invoke
+from tests.support.dbt_build import MODELS_ONLY, WITHOUT_UNIT_TESTS, Warehouse, build, invoke
 from tests.support.handmade_ledger import (
     FIRST_BATCH,
     Entry,
@@ -129,19 +129,19 @@ AS_OF_FUNCTIONS = {
 def warehouse_of(
     folder: Path, *batches: Sequence[Entry], tested: bool = False, tables: Iterable[str] = ()
 ) -> Warehouse:
-    """A warehouse built from these batches, with or without dbt's data tests: all, or these tables of it."""
+    """A warehouse built from these batches: all, or these tables of it; with the data tests of what is built or not."""
     ledger = HandmadeLedger(folder)
     for batch in batches:
         ledger.add(*batch)
-    selected = ("--select", *(f"+{table}" for table in tables)) if tables else ()
-    return build(folder) if tested else build(folder, *MODELS_ONLY, *selected)
+    selected = ("--indirect-selection", "cautious", "--select", *(f"+{table}" for table in tables)) if tables else ()
+    return build(folder, *(WITHOUT_UNIT_TESTS if tested else MODELS_ONLY), *selected)
 
 
-def warehouse_once(made_once: MadeOnce, name: str, *batches: Sequence[Entry]) -> Warehouse:
+def warehouse_once(made_once: MadeOnce, name: str, *batches: Sequence[Entry], tables: Iterable[str] = ()) -> Warehouse:
     """A warehouse that is built and tested once for all processes. Nobody may open it for writing."""
 
     def make(folder: Path) -> None:
-        statuses = warehouse_of(folder, *batches, tested=True).statuses()
+        statuses = warehouse_of(folder, *batches, tested=True, tables=tables).statuses()
         (folder / "statuses.json").write_text(json.dumps(statuses))
 
     return Warehouse(made_once(name, make))
@@ -308,7 +308,7 @@ def test_what_is_not_held_is_said_to_be_missing(worked_examples: Warehouse) -> N
 
 
 def test_order_and_grouping_of_reports_change_no_fact(worked_examples: Warehouse, tmp_path: Path) -> None:
-    together = warehouse_of(tmp_path, tuple(reversed(WORKED_EXAMPLES)))
+    together = warehouse_of(tmp_path, tuple(reversed(WORKED_EXAMPLES)), tables=FACTS)
     for table in FACTS:
         rows = f"select * from marts.{table} order by all"
         assert together.rows(rows) == worked_examples.rows(rows), table
@@ -426,6 +426,7 @@ def test_differences_nobody_listed_and_listed_ones_no_longer_there_warn(tmp_path
             ),
         ],
         tested=True,
+        tables=["fct_discrepancies"],
     )
     warned = {name for name, status in warehouse.statuses().items() if status == "warn"}
     assert warned == {"fct_discrepancies_are_expected", "known_discrepancies_are_still_observed"}
@@ -642,7 +643,8 @@ def test_as_of_a_day_is_what_a_warehouse_of_the_reports_up_to_that_day_says(
     tmp_path: Path, seed: int, days: Sequence[date]
 ) -> None:
     reports = random_reports(seed)
-    everything = warehouse_of(tmp_path / "everything", reports, tested=seed == 1)
+    tables = ("fct_figure_revisions", *AS_OF_FUNCTIONS, *AS_OF_FUNCTIONS.values())
+    everything = warehouse_of(tmp_path / "everything", reports, tested=True, tables=tables)
     assert everything.value("select count(*) from marts.fct_figure_revisions where revision_kind = 'outranked'") > 0
     for day in days:
         until = [one for one in reports if one.report.publisher_as_of <= day]

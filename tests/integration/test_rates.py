@@ -31,7 +31,7 @@ def warehouse(made_once: MadeOnce) -> Warehouse:
         States(year_of(place, 2024, "2025-06-01"), {"signals": {"total": 50}}, path=f"signals-{place}.csv")
         for place in ("US", "US-PR", "US-GU", "US-WY")
     ]
-    return warehouse_once(made_once, "rates", [*reports, *signals])
+    return warehouse_once(made_once, "rates", [*reports, *signals], tables=["rpt_rates"])
 
 
 def exact_limits(count: int) -> tuple[float, float]:
