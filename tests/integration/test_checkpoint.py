@@ -35,7 +35,6 @@ from tests.support.pipeline import Pipeline, cases
 
 SIGNED = 5
 BATCHES = 8
-REWRITES = 200
 
 
 @dataclass(frozen=True)
@@ -125,11 +124,12 @@ def attack(chance: random.Random, ledger: Ledger) -> str:
     return f"{kind} at {at}"
 
 
+@pytest.mark.parametrize("rewrites", [40, pytest.param(400, marks=pytest.mark.slow)])
 def test_every_rewrite_at_or_before_the_signed_batch_is_caught(
-    kept: Kept, independent: ModuleType, tmp_path: Path
+    kept: Kept, independent: ModuleType, tmp_path: Path, rewrites: int
 ) -> None:
     chance = random.Random(7)
-    for number in range(REWRITES):
+    for number in range(rewrites):
         ledger = kept.copy(tmp_path / str(number))
         what = attack(chance, ledger)
         verdict = verify_checkpoint(kept.note, ledger, kept.verifier)

@@ -49,6 +49,7 @@ def build(settings: Settings, batch: int = 1, *more: str) -> None:
     settings.build_file.unlink(missing_ok=True)
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(settings.build_file) as connection:
+        connection.begin()  # else each table is written to the disk before the next
         connection.execute("create schema marts; create schema audit")
         for relation, columns in PROMISED.items():
             selected = f"select {', '.join(f'{batch} as {column}' for column in columns)}"
@@ -58,6 +59,7 @@ def build(settings: Settings, batch: int = 1, *more: str) -> None:
             connection.execute(f"create {kind} as {'table ' if arguments else ''}{selected}")
         for statement in more:
             connection.execute(statement)
+        connection.commit()
 
 
 def read(settings: Settings, query: str = "select max(batch) from audit.refreshes") -> object:

@@ -584,8 +584,19 @@ def stated(figures: pl.DataFrame) -> set[tuple[object, ...]]:
 
 
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=10)
 def test_the_order_of_lines_decides_nothing(data: st.DataObject) -> None:
+    assert_the_order_decides_nothing(data)
+
+
+@pytest.mark.slow
+@given(st.data())
+@settings(max_examples=200)
+def test_the_order_of_many_lines_decides_nothing(data: st.DataObject) -> None:
+    assert_the_order_decides_nothing(data)
+
+
+def assert_the_order_decides_nothing(data: st.DataObject) -> None:
     lines = [one for report in data.draw(valid_reports()) for one in report]
     validation = validate(*lines)
     shuffled = validate(*data.draw(st.permutations(lines)))
@@ -596,8 +607,19 @@ def test_the_order_of_lines_decides_nothing(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=10)
 def test_a_bad_line_rejects_its_report_and_changes_no_other(data: st.DataObject) -> None:
+    assert_a_bad_line_rejects_its_report_alone(data)
+
+
+@pytest.mark.slow
+@given(st.data())
+@settings(max_examples=200)
+def test_each_of_many_bad_lines_rejects_its_report_and_changes_no_other(data: st.DataObject) -> None:
+    assert_a_bad_line_rejects_its_report_alone(data)
+
+
+def assert_a_bad_line_rejects_its_report_alone(data: st.DataObject) -> None:
     reports = data.draw(valid_reports())
     spoilt = data.draw(st.integers(0, len(reports) - 1))
     # A victims total beyond what the strategy draws contradicts the good one where no other field is bad.

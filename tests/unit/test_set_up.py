@@ -86,6 +86,7 @@ def test_a_lock_names_no_address_and_no_machine(lock: str) -> None:
     assert re.findall(r"^.*(?:://|^--|\s--(?!hash=)|\s/|file:).*$", text, flags=re.MULTILINE) == []
 
 
+@pytest.mark.slow
 def test_a_wheel_is_the_same_whoever_builds_it(tmp_path: Path) -> None:
     built = []
     for umask in ("022", "077"):

@@ -52,7 +52,7 @@ def test_settings_are_read_when_definitions_are_loaded(monkeypatch: pytest.Monke
         ["spotlight", "refresh"],
         ["spotlight", "status"],
         ["python", "-m", "orchestration.settings"],
-        ["dg", "list", "defs"],
+        pytest.param(["dg", "list", "defs"], marks=pytest.mark.slow),
         pytest.param(["dg", "launch", "--job", "refresh"], marks=pytest.mark.slow),
     ],
 )

@@ -100,14 +100,15 @@ def assert_a_refused_report_is_shown_as_it_was_written(result: dg.ExecuteInProce
     assert query(settings, "select distinct file from audit.rejections") == [("bad.csv",)]
 
 
-def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix_and_a_full_refresh_releases_again(
-    refresh: Refresh, released: Settings
-) -> None:
+def test_a_build_file_that_cannot_be_opened_is_named_with_its_fix(refresh: Refresh, released: Settings) -> None:
     released.build_file.write_bytes(b"no database" * 1000)
     result = refresh(full=True)
     assert str(released.build_file) in failures(result)["warehouse"]
     assert "delete this file" in failures(result)["warehouse"]
 
+
+@pytest.mark.slow
+def test_without_its_build_file_a_full_refresh_releases_again(refresh: Refresh, released: Settings) -> None:
     released.build_file.unlink()
     again = refresh(full=True)
     assert again.success, failures(again)
@@ -244,9 +245,10 @@ def test_a_check_covers_values_not_only_types(row: dict[str, Any], family: str) 
     assert "a\\.csv" in str(result.metadata["to_look_into"].value)
 
 
-def test_a_failing_dbt_test_leaves_the_current_release(
-    refresh: Refresh, released: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def refresh_with_a_failing_test(
+    refresh: Refresh, released: Settings, monkeypatch: pytest.MonkeyPatch
+) -> dg.ExecuteInProcessResult:
+    """A refresh that finds something new, and a dbt test that fails whatever is new."""
     (released.reports_dir / "more.csv").write_text(report(2017, **BREAKDOWN))
     parsed = DbtProject.parsed
 
@@ -261,7 +263,13 @@ def test_a_failing_dbt_test_leaves_the_current_release(
 
     with monkeypatch.context() as broken:
         broken.setattr(DbtProject, "parsed", with_a_test_that_always_fails)
-        result = refresh()
+        return refresh()
+
+
+def test_a_failing_dbt_test_leaves_the_current_release(
+    refresh: Refresh, released: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = refresh_with_a_failing_test(refresh, released, monkeypatch)
     assert not result.success
     assert last_run(instance) == ("FAILURE", "failed")
     assert set(failures(result)) == {"warehouse"}
@@ -276,6 +284,12 @@ def test_a_failing_dbt_test_leaves_the_current_release(
     assert query(released, "select count(*) from marts.fct_cases") == [(4,)]
     assert gate.check(released.reports_dir, released.warehouse_dir).is_new
 
+
+@pytest.mark.slow
+def test_what_a_failing_dbt_test_held_back_is_released_once_it_passes(
+    refresh: Refresh, released: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not refresh_with_a_failing_test(refresh, released, monkeypatch).success
     repaired = refresh()
     assert repaired.success, failures(repaired)
     assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
