@@ -7,10 +7,12 @@ Not here: wrong calls (test_mcp), refreshes and masses of calls (tests/slow).
 from __future__ import annotations
 
 import json
+import pickle
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -174,14 +176,19 @@ def is_part(expected: Any, answer: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def asked_and_answered(made_once: MadeOnce) -> tuple[list[Golden], Asked]:
-    settings = seeds_once(made_once)
-    questions = []
-    with connect(settings) as release:
-        for question in Marts(release, random.Random(19)).questions():
-            questions.append(question)
-            if sum(not one.figures for one in questions) >= 60 and len(questions) >= 230:
-                break
-    return questions, ask_over_pipes(settings, [(one.tool, one.arguments) for one in questions])
+    def make(folder: Path) -> None:
+        settings = seeds_once(made_once)
+        questions = []
+        with connect(settings) as release:
+            for question in Marts(release, random.Random(19)).questions():
+                questions.append(question)
+                if sum(not one.figures for one in questions) >= 60 and len(questions) >= 230:
+                    break
+        answers = ask_over_pipes(settings, [(one.tool, one.arguments) for one in questions])
+        (folder / "answers").write_bytes(pickle.dumps((questions, answers)))
+
+    asked: tuple[list[Golden], Asked] = pickle.loads((made_once("golden-answers", make) / "answers").read_bytes())
+    return asked
 
 
 def test_every_number_is_the_mart_s_and_says_where_it_is_from(asked_and_answered: tuple[list[Golden], Asked]) -> None:

@@ -44,6 +44,11 @@ QUOTED = {
     "from audit.changes",
 }
 
+QUOTED_TABLES = (
+    *("fct_figures", "fct_figure_revisions", "fct_corrections", "figures_as_known"),
+    *("rejections", "removals", "refreshes", "changes"),
+)
+
 
 def quoted(warehouse: Warehouse) -> Mapping[str, list[list[str]]]:
     """The answers as text, in order."""
@@ -73,7 +78,7 @@ def test_a_kept_ledger_is_read_rebuilt_and_extended(kept: Path, tmp_path: Path) 
     last = ledger.last_batch()
 
     # Rebuilt: what was quoted from it is still what it says.
-    assert quoted(pipeline.build()) == json.loads((kept / "expected.json").read_text())
+    assert quoted(pipeline.build(*QUOTED_TABLES)) == json.loads((kept / "expected.json").read_text())
 
     # Read: the same files mean the same figures, so there is nothing to correct. A refusal may be worded anew.
     unchanged = pipeline.look()

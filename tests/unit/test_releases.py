@@ -199,8 +199,9 @@ def test_the_number_of_a_pinned_release_is_never_given_to_another(settings: Sett
     assert publish(settings, origin(3)).number == 3
 
 
+@pytest.mark.parametrize("releases_made", [6, pytest.param(60, marks=pytest.mark.slow)])
 def test_a_release_that_was_pinned_while_releases_are_deleted_is_there(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, releases_made: int
 ) -> None:
     monkeypatch.setattr(releases, "SECONDS_TO_OPEN", 0)
     settings = replace(settings, keep_releases=1)
@@ -220,7 +221,7 @@ def test_a_release_that_was_pinned_while_releases_are_deleted_is_there(
 
     pinner = threading.Thread(target=pin_the_last)
     pinner.start()
-    for _ in range(20):
+    for _ in range(releases_made):
         publish(settings, origin())
     is_over.set()
     pinner.join()
