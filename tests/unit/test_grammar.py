@@ -27,7 +27,6 @@ from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import (
     Phrase,
     Said,
-    names_its_months,
     period_of,
     phrases_of,
     said_by,
@@ -197,7 +196,6 @@ def test_a_part_of_a_year_is_named_by_its_name_or_its_months() -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("M I S S O U R I   2 0 1 9", "MISSOURI 2019"),
         ("1 2 3 4 5 6", "1 2 3 4 5 6"),
         ("1\u00a0234", "1,234"),
         ("1'234'567", "1,234,567"),
@@ -375,7 +373,6 @@ YEAR_2019 = days("2019-01-01", "2019-12-31")
     [
         ("Missouri Spotlight: 2019 Hotline Statistics", Said(places=MISSOURI, years=(2019,)), YEAR_2019),
         ("St. Louis County, Missouri 2019", Said(places=MISSOURI, years=(2019,), is_part_of_place=True), YEAR_2019),
-        ("MO 2019", Said(places=MISSOURI, years=(2019,)), YEAR_2019),
         ("U.S. 2019", Said(places=("US",), years=(2019,)), YEAR_2019),
         ("as of 2019", Said(unclear=("as of 2019",)), None),
         ("through 2019", Said(unclear=("through 2019",)), None),
@@ -412,7 +409,6 @@ def test_a_title_says_the_place_and_the_time_of_the_figures_below(
     ("title", "measures", "kinds"),
     [
         ("Cases by type 2019", {"cases"}, {"neutral"}),
-        ("New Utah statistics", set(), {"neutral"}),
         ("new cases", {"cases"}, {"other_breakdown"}),
         ("Average cases per month", {"cases"}, {"average", "part_of_year"}),
         ("By trafficking type", {"cases"}, {"neutral", "breakdown"}),
@@ -422,8 +418,6 @@ def test_a_title_says_the_place_and_the_time_of_the_figures_below(
         ("30%", set(), {"share"}),
         ("since 2015", set(), {"all_time"}),
         ("since 2002", set(), {"all_time"}),
-        ("since 2001", set(), set()),
-        ("since 1921", set(), set()),  # nothing of the hotline is counted from so early on
     ],
 )
 def test_a_heading_says_what_is_counted_and_what_it_makes_of_it(
@@ -466,8 +460,6 @@ def test_a_word_that_nobody_taught_is_unknown() -> None:
         ("U.S.", ["place U . S ."]),
         ("Washington, D.C. 2019", ["place Washington , D . C .", "year 2019"]),
         ("washington", ["unknown washington"]),
-        ("MO, 2019", ["place MO", "year 2019"]),
-        ("Statistics, WA, 2018", ["neutral Statistics", "place WA", "year 2018"]),
         ("Total MO 2019", ["sum Total", "unknown MO", "year 2019"]),
         ("MO 41", ["unknown MO", "number 41"]),
         ("Sex -", ["short Sex", "status -"]),
@@ -493,19 +485,3 @@ def test_each_word_knows_where_it_stands_in_its_line() -> None:
         ("12", 8, 2, 4),
         ("a", 8, 5, 6),
     ]
-
-
-@pytest.mark.parametrize(
-    ("title", "named"),
-    [
-        ("Q1 2021: January, February, March", {"January", "February", "March"}),
-        ("Q1 2021: January, March", {"January", "February", "March"}),
-        ("Q1 2021: January and March", set()),
-        ("Q1 2021: January, February and March", {"January", "February", "March"}),
-        ("Q1 2021: January", set()),
-        ("Q1 2021: January, June", set()),
-    ],
-)
-def test_months_beside_a_period_are_its_ends_or_all_of_its_months(title: str, named: set[str]) -> None:
-    said = said_by(phrases(title))
-    assert {month for month in ("January", "February", "March", "June") if names_its_months(said, month)} == named

@@ -493,16 +493,6 @@ def test_preformatted_text_is_laid_out_as_text() -> None:
     assert [(line.number, line.text) for line in block.lines] == [(2, "Calls: 5"), (3, "Emails: 6"), (4, "Texts: 7")]
 
 
-def test_the_frame_of_a_spreadsheet_is_frame_and_its_first_lines_stand_above() -> None:
-    head = "<tr><th><th>A<th>B<th>C"
-    rows = ("Cases in 2019||", "State|Sex|Labor", "Utah|5|6", "* Note||")
-    body = "".join(f"<tr><th>{at}" + "".join(f"<td>{one}" for one in row.split("|")) for at, row in enumerate(rows, 1))
-    sheet = f"<table>{head}{body}</table>"
-    assert [text for groups, text in blocks(sheet) if not groups] == ["Cases in 2019", "", "* Note"]
-    assert [text for groups, text in blocks(sheet) if groups] == ["A", "B", "C", "1", "2", "3", "4"]
-    assert [text for *_, text in grid(sheet)] == ["State", "Sex", "Labor", "Utah", "5", "6"]
-
-
 def test_a_row_longer_than_all_others_is_doubtful() -> None:
     rows = "<tr><th>State<th>Cases<th>Calls<tr><td>a<td>1<td>2<tr><td><td>b<td>3<td>4<tr><td>c<td>5"
     texts = [text for *_, text in grid(f"<table>{rows}</table>")]

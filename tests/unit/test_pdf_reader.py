@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from orchestration.spotlight.domain.errors import MachineFault
 from orchestration.spotlight.domain.model import Rejection
-from orchestration.spotlight.readers.blocks import GAP, BlockKind, Document, GroupKind, Line, Table
+from orchestration.spotlight.readers.blocks import BlockKind, Document, GroupKind, Line, Table
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.limits import Limits
@@ -187,13 +187,6 @@ def test_numbers_between_two_rows_of_labels_belong_to_the_clearly_nearer(
     assert (grid(document) if any(block.table for block in document.blocks) else None) == expected
 
 
-def test_a_date_stands_beside_its_key() -> None:
-    days = [(700, "Period", "January 1 to December 31, 2019"), (680, "Accurate as of", "July 30, 2020")]
-    rows = [(x, y, words) for y, key, day in days for x, words in ((72, key), (300, day))]
-    lines = [line.text.split(GAP) for line in read(pdf(title, written(*rows))).lines()]
-    assert lines[1:] == [[key, day] for _, key, day in days]
-
-
 def test_running_text_is_one_line_however_wide_its_column() -> None:
     first, second = "The table repeats the statistics of the National Human", "Trafficking Hotline for West Virginia."
     document = read(pdf(title, written((72, 600, first), (72, 586, second))))
@@ -339,28 +332,6 @@ def test_contents_pages_and_numbers_among_other_words_are_frame() -> None:
     assert lines(read(pdf(*pages))) == expected
 
 
-def test_contents_and_numbers_of_pages_are_frame_in_an_extract_too() -> None:
-    """Pages 2, 18 and 20 of a report, whose contents name others."""
-
-    def page(number: str, *words: tuple[float, float, str]) -> Draw:
-        def draw(canvas: Canvas) -> None:
-            written(*words, (72, 30, "North Star Survivor Services | Report to Funders"), (540, 30, number))(canvas)
-            canvas.showPage()
-
-        return draw
-
-    rows = [("1", "Letter", "3"), ("2", "Numbers", "18"), ("3", "Training", "20"), ("4", "Statements", "23")]
-    contents = [
-        (x, 660 - 16 * at, text) for at, row in enumerate(rows) for x, text in zip((72, 90, 400), row, strict=True)
-    ]
-    pages = [
-        page("2", (72, 700, "Contents"), *contents),
-        page("18", (72, 700, "Numbers"), (72, 680, "Phone Calls: 4")),
-        page("20", (72, 700, "Training"), (72, 680, "Sessions: 9")),
-    ]
-    assert lines(read(pdf(*pages))) == ["Numbers", "Phone Calls: 4", "Training", "Sessions: 9"]
-
-
 @pytest.mark.parametrize("numbers", [("18", "9"), ("12", "")])
 def test_numbers_at_the_foot_that_do_not_rise_with_the_pages_are_read(numbers: tuple[str, str]) -> None:
     pages = [written((72, 700, f"Part {at}"), (72, 30, number)) for at, number in enumerate(numbers)]
@@ -423,15 +394,6 @@ def test_a_drawn_table_resolves_spans_and_lines_in_a_cell() -> None:
 
     rows = [["State", "Cases by type", "Cases by type"], ["State", "Sex", "Labor"], ["New Mexico", "22", "5"]]
     assert grid(read(pdf(title, drawn))) == rows
-
-
-def test_heads_over_several_columns_and_over_several_lines() -> None:
-    heads = written(
-        (72, 660, "State"), (208, 676, "2018"), (388, 676, "2019"), (180, 660, "Sex"), (272, 660, "Labor"),
-        (360, 660, "Sex"), (452, 660, "Labor"),
-    )  # fmt: skip
-    document = read(pdf(title, heads, table([["Iowa", "26", "3", "28", "4"], ["Utah", "15", "2", "17", "6"]])))
-    assert grid(document)[:2] == [["", "2018", "2018", "2019", "2019"], ["State", "Sex", "Labor", "Sex", "Labor"]]
 
 
 def test_turned_heads_stand_over_their_columns() -> None:

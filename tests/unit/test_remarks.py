@@ -288,14 +288,6 @@ def test_what_stands_beside_the_figures_of_a_page_or_below_them_decides() -> Non
         assert readers.read("some.html", "d0", content, None, VOCABULARY, Limits()).figures.height == height
 
 
-@pytest.mark.parametrize("order", ["{0}\n{1}\n\n{2}", "{1}\n{0}\n{2}", "{2}\n{0}\n{1}", "{1}\n{2}\n{0}"])
-def test_shares_at_the_same_place_of_each_do_not_part_labels_from_numbers(order: str) -> None:
-    rows = [("Sex trafficking", "73%", "95"), ("Labor trafficking", "15%", "20"), ("Not specified", "12%", "16")]
-    text = _beside("", is_last=True).replace("110", "131")
-    listed = "\n\n\n".join(order.format(*row) for row in rows)
-    assert reports(f"{text}\n{listed}\n")[MISSOURI].items() >= {"cases/sex": "95", "cases/labor": "20"}.items()
-
-
 @pytest.mark.parametrize("lost", ["Sex trafficking", "73%"])
 def test_shares_that_part_labels_from_numbers_unevenly_refuse_them(lost: str) -> None:
     rows = "Sex trafficking\n73%\n95\nLabor trafficking\n15%\n20\nNot specified\n12%\n16\n"

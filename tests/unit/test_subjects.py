@@ -130,8 +130,6 @@ def test_figures_that_are_still_to_come_state_nothing() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "All four quarters of 2019\nAccurate as of July 30, 2020",
-        "2019 (Q1-Q4)\nAccurate as of 30-Jul-2020",
         "2019-01-01/2019-12-31 (as of 2020-07-30)",
         "2019\nFigures as they stood on July 30, 2020",
         "\nTable 1. Signals and cases in Ohio, 2019. Source: the hotline; data as of July 30, 2020.",

@@ -50,19 +50,6 @@ def test_a_drawn_number_that_a_style_sheet_changes_is_not_read(rule: str) -> Non
     assert [one.rule_code for one in reading.rejections] == ["document.number_unclear"]
 
 
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "* { box-sizing: border-box; margin: 0; padding: 0 } svg { vertical-align: middle; overflow: hidden }",
-        "svg text { fill: #333; font-family: Arial }",
-        "@media print { svg text { display: none } }",
-        "p { fill: white }",
-    ],
-)
-def test_a_rule_that_changes_nothing_of_a_drawing_leaves_it_read(rule: str) -> None:
-    assert figures(page(DRAWN, f"<style>{rule}</style>")) == {"cases/total": "110"}
-
-
 def test_a_drawn_number_that_a_script_writes_is_not_read() -> None:
     assert page(DRAWN, "<script>document.getElementById('a').textContent = 512</script>").figures.is_empty()
 

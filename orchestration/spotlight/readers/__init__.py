@@ -22,7 +22,6 @@ from orchestration.spotlight.readers.figures.remarks import without_notes_of_som
 from orchestration.spotlight.readers.figures.reports import report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
-from orchestration.spotlight.readers.formats.note_marks import with_note_marks
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
@@ -86,7 +85,7 @@ def _examine(
 def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:
     """The way of a published document: what its words say, what stands below what, and what each number is."""
     lexicon = lexicon_of(vocabulary)
-    lines = with_roles(lines_of(with_note_marks(document), lexicon), lexicon)
+    lines = with_roles(lines_of(document, lexicon), lexicon)
     judge_headings(lines, examples_of_headings(vocabulary), lexicon)
     sentences = sentences_of(lines, lexicon)
     statements = statements_of(without_notes_of_some(sentences, lines), lines)

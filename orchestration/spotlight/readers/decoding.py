@@ -5,22 +5,10 @@ Belongs here: size, encoding and line length. Not here: what the text says.
 
 from __future__ import annotations
 
-import re
-
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.limits import Limits
 
 _SHOWN_BYTES = 40
-_NOT_OF_WINDOWS = re.compile(
-    # Signs that other encodings of one byte have as another sign: `≥` of a Macintosh would be a raised 3.
-    rb"[\x80-\x84\x86-\x90\x98\x9a-\x9f\xa1-\xa6\xa8\xaa\xac\xad\xaf-\xb5\xb8-\xba\xbc-\xbf\xd0\xd7\xde\xf0\xf7\xfe\xff]"
-    # A letter right beside a digit is a sign of another encoding.
-    rb"|[0-9][\xc0-\xff]|[\xc0-\xff][0-9]"
-    # A hard blank behind a word at its end: the `†` of a Macintosh.
-    rb"|[^\s\xa0]\xa0(?=[ \t\r\n]|$)"
-    # A character of UTF-8: the file is one of UTF-8 that is damaged.
-    rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-)
 
 
 def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str | Rejection:
@@ -69,19 +57,6 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
                     f"{limits.max_line_characters:,}. Break the text into lines.",
                 )
     return text
-
-
-def from_windows(content: bytes) -> bytes:
-    """The bytes of a text of an old word processor as UTF-8: its dashes, quotes, bullets and accents; others as is.
-
-    Digits and most letters are the same in both, so that no number can be another one.
-    """
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\0" not in content and not _NOT_OF_WINDOWS.search(content):
-            return content.decode("windows-1252").encode()
-    return content
 
 
 def _line_of(content: bytes, position: int) -> int:

@@ -31,11 +31,10 @@ from orchestration.spotlight.readers.figures.unreadable import unreadable
 from orchestration.spotlight.readers.figures.zone import apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, names_its_months
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
 from orchestration.spotlight.readers.tree.headings import Heading, Path
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.paths import paths_of
 
 
@@ -102,9 +101,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.refusals += paired.refusals
         found.refusals += doubts(members, paired.pairs)
         found.refusals += sums_below_labels(members, paired.pairs)
-        found.candidates += [
-            _of_pair(one, paths, position, section, _siblings(paired.pairs, at)) for at, one in enumerate(paired.pairs)
-        ]
+        found.candidates += [_of_pair(one, paths, position, section) for one in paired.pairs]
         found.refusals += glued(members, paired.pairs)
     found.refusals += bracketed(found.pairs)
     elsewhere = [one for part in found.foreign for one in pair(part.lines, vocabulary).pairs]
@@ -135,9 +132,7 @@ def _deciding(path: Path, above: set[int]) -> Iterator[Heading]:
 def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
     kinds = {
-        kind
-        for kind, words in heading.heard.outside
-        if kind != "part_of_year" or not (part_named(words) in lengths or names_its_months(heading.said, words))
+        kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
     }
     if of_nation:
         kinds -= {"nation"}
@@ -161,24 +156,7 @@ def _sections(paths: Sequence[Path]) -> list[int]:
     return sections
 
 
-def _siblings(pairs: Sequence[Pair], at: int) -> frozenset[str]:
-    """The measures of the parts above a `Total`, if its number is their sum."""
-    one = pairs[at]
-    left = int(one.number.value) if one.label.label is None and one.number.kind == Kind.NUMBER else 0
-    measures: set[str] = set()
-    while left > 0 and at > 0:
-        at -= 1
-        number, label = pairs[at].number, pairs[at].label.label
-        if number.kind != Kind.NUMBER or label is None or label.category in (None, "total"):
-            break
-        left -= int(number.value)
-        measures.add(label.measure or "")
-    return frozenset(measures) if left == 0 else frozenset()
-
-
-def _of_pair(
-    one: Pair, paths: Sequence[Path], position: dict[int, int], section: int, siblings: frozenset[str]
-) -> Candidate:
+def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section: int) -> Candidate:
     lines = (one.label_line,) if one.label_line is one.number_line else (one.label_line, one.number_line)
     at = min(position[id(line)] for line in lines)
     own = tuple(Part(line, line.said, line.text, is_own=True) for line in lines)
@@ -200,7 +178,6 @@ def _of_pair(
         (position[id(one.number_line)], one.number.tokens[0].column),
         section,
         one.number_line.groups,
-        siblings=siblings,
         is_sum=label is None,
     )
 
@@ -233,30 +210,9 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
             continue
         is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
         has_time = bool(line.said.periods or line.said.years) and not line.has(Kind.YEAR)
-        if (
-            line.kind is BlockKind.HEADING
-            or has_time
-            or following.role is Role.TABLE
-            or is_other
-            or not line.labels
-            or (id(following) in bound and following.counts and _stands_above(line, following))
-        ):
+        if line.kind is BlockKind.HEADING or has_time or following.role is Role.TABLE or is_other or not line.labels:
             found.append(line)
     return found
-
-
-def _stands_above(line: Line, following: Line) -> bool:
-    above = line.labels[0].label
-    below = next((p.label for p in following.phrases if p.kind in (*LABELS, "unit")), None)
-    if above is not None and below is None and following.has("sum"):
-        # `Trafficking cases`, and `Total: 151` below it.
-        return above.category == "total"
-    if above is None or below is None:
-        return False
-    own, other = above.category or "total", below.category or "total"
-    if own == "total":
-        return above.measure == below.measure and other != "total"
-    return other == "total" and line.gap_to(following) < TOUCHING
 
 
 # What is left alone ---------------------------------------------------------------------------------------------------

@@ -78,9 +78,7 @@ def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
 
 def _refuse_divided(found: TableRead) -> None:
     """`Reported` beside `Confirmed`: where only a heading says what is counted, one number of several is no total."""
-    bare = [
-        one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one) or _is_part(one))
-    ]
+    bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
     if len(found.candidates) < 2:
         return
     for one in bare:
@@ -101,12 +99,6 @@ def _is_placed(one: Candidate) -> bool:
     """Whether its heads say where, when or what it is."""
     heads = [part.said for part in one.parts if part.is_head and not part.is_caption]
     return any(head.places or head.periods or head.years or head.measures for head in heads)
-
-
-def _is_part(one: Candidate) -> bool:
-    """Whether its heads say in known words that it is left out: `Adults`, `Minors`."""
-    heads = [part.said for part in one.parts if part.is_head and not part.is_caption]
-    return any(head.has("other_breakdown") for head in heads) and not any(head.unknown for head in heads)
 
 
 def _lost_column(cell: GridCell) -> Refusal:

@@ -21,7 +21,7 @@ from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, names_its_months, period_of
+from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
@@ -89,7 +89,7 @@ def _verdict(
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := not_understood(candidate)) is not None:
         return unknown
-    if (changed := _changed_by_notes(candidate, sentences, stated, examples)) is not None:
+    if (changed := _changed_by_notes(candidate, sentences, examples)) is not None:
         return changed
     measure = label.measure if label is not None else _measure_of_context(candidate)
     if measure is None:
@@ -130,7 +130,7 @@ def _verdict(
     place = place_of(candidate)
     if isinstance(place, Refusal):
         return place
-    period = time_of(candidate, stated)
+    period = time_of(candidate)
     if not isinstance(period, tuple):
         return period
     reported = candidate.number.kind == Kind.NUMBER
@@ -161,7 +161,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
     lengths = {length_of(period) for period in (*stated, *periods) if period is not None}
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
-            if kind == "part_of_year" and (part_named(words) in lengths or names_its_months(part.said, words)):
+            if kind == "part_of_year" and part_named(words) in lengths:
                 # `Quarterly sheet`, of a quarter.
                 continue
             if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words) and "to date" not in words:
@@ -221,13 +221,11 @@ def _narrower(candidate: Candidate) -> Iterator[Part]:
             yield part
 
 
-def _changed_by_notes(
-    candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period], examples: Examples
-) -> LeftOut | None:
+def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
         if is_changed_by(candidate, note, examples):
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
-        period, own = period_of(note.said), time_of(candidate, stated)
+        period, own = period_of(note.said), time_of(candidate)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):

@@ -5,7 +5,6 @@ Belongs here: what one line contributes. Not here: which number belongs to which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -130,29 +129,9 @@ def _named_once(line: Line) -> list[Phrase]:
 
 def elements_of(lines: Sequence[Line]) -> list[Element]:
     """The lines that are not empty, with a boundary between columns, and units taken to their numbers or as labels."""
-    elements = _without_amounts(list(_all_elements(lines)))
+    elements = list(_all_elements(lines))
     _name_by_units(elements)
     return list(_with_units(elements))
-
-
-_IN_TURN = re.compile(r"(?:LAN)+|(?:LNA)+|(?:ALN)+|(?:ANL)+|(?:NAL)+|(?:NLA)+")
-
-
-def _without_amounts(elements: list[Element]) -> list[Element]:
-    """`Sex trafficking`, `73%`, `95`, `Labor trafficking`, `15%`, `20`: a share stands at the same place of each."""
-    signs = "".join(map(_sign, elements))
-    kept = []
-    for match in re.finditer(r"[LNA]+|.", signs):
-        are_in_turn = "A" in match[0] and _IN_TURN.fullmatch(match[0])
-        members = elements[match.start() : match.end()]
-        kept += [one for one in members if not (are_in_turn and is_amount_alone(one.line))]
-    return kept
-
-
-def _sign(element: Element) -> str:
-    if is_amount_alone(element.line):
-        return "A"
-    return "L" if element.is_lone_label else "N" if element.is_lone_number else "-"
 
 
 def _all_elements(lines: Sequence[Line]) -> Iterator[Element]:
@@ -189,8 +168,7 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         for element in behind:
             element.with_unit_as_label()
     for at, element in enumerate(elements):
-        is_above = _is_unit_of_number_above(elements, at) or is_above_its_label(elements, at)
-        if element.is_unit and len(element.units) == 1 and not is_above:
+        if element.is_unit and len(element.units) == 1 and not _is_unit_of_number_above(elements, at):
             around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
             if any(one.is_lone_number and not one.units for one in around):
                 element.with_unit_as_label()
@@ -205,20 +183,6 @@ def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
         and elements[at - 2].is_lone_label
         and elements[at - 1].gap_to(elements[at]) < TOUCHING
     )
-
-
-def is_above_its_label(elements: Sequence[Element], at: int) -> bool:
-    """`Cases`, and apart below it `132` and `cases identified`: the label of the number names the same figure again."""
-    if at + 2 >= len(elements):
-        return False
-    unit, number, label = elements[at : at + 3]
-    is_bare = [phrase.kind for phrase in unit.line.phrases] == ["unit"]
-    if not (is_bare and number.is_lone_number and not number.units and label.is_lone_label):
-        return False
-    named, counted = label.labels[0].label, unit.line.units[0].label
-    is_same = named is not None and counted is not None and named.measure == counted.measure
-    is_total = named is not None and named.category in (None, "total")
-    return is_same and is_total and number.gap_to(label) < TOUCHING <= unit.gap_to(number)
 
 
 def _with_units(elements: Sequence[Element]) -> Iterator[Element]:

@@ -90,35 +90,3 @@ def stands_apart(elements: Sequence[Element], run: range, attempt: Attempt, time
         and elements[at].line.stream == elements[at + 1].line.stream
     ]
     return all(bound * times <= gap for gap in around)
-
-
-def by_gaps(elements: Sequence[Element], positions: range) -> Attempt | None:
-    """Bind each number to the label that stands strictly nearest, if all gaps agree that it is its own."""
-    attempt = Attempt()
-    others: list[float] = []
-    taken: set[int] = set()
-    for at in positions:
-        if not elements[at].is_lone_number:
-            continue
-        near = sorted(
-            (elements[at].gap_to(elements[to]), to)
-            for to in (at - 1, at + 1)
-            if 0 <= to < len(elements) and elements[to].is_lone_label
-        )
-        if not near or near[0][1] in taken:
-            return None
-        attempt.pairs.append((at, near[0][1]))
-        taken.add(near[0][1])
-        others += [gap for gap, _ in near[1:]]
-    if not attempt.pairs:
-        return None
-    bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
-    if not others or any(bound * APART > gap for gap in others) or not stands_apart(elements, positions, attempt):
-        return None
-    by_order = [[(at, to) for at, to in attempt.pairs if to - at == order.step] for order in Order]
-    if all(by_order):
-        # A single pair in the other order may be made of two lines that changed places, unless it stands far apart.
-        for pairs in by_order:
-            if len(pairs) == 1 and not stands_apart(elements, positions, Attempt(pairs), FAR_APART):
-                return None
-    return attempt

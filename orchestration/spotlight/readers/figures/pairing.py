@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of, is_above_its_label
+from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
 from orchestration.spotlight.readers.figures.gaps import (
     APART,
     FAR_APART,
     Attempt,
     Order,
     against_the_gaps,
-    by_gaps,
     runs,
     stands_apart,
 )
@@ -45,8 +44,6 @@ def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
 def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
     line, labels, numbers = element.line, element.labels, element.numbers
-    if (named := _named_by_units(element)) is not None:
-        return named
 
     def refused(code: str, item: Phrase | None, message: str) -> Paired:
         return Paired(refusals=[refusal_at(line, item, code, message)])
@@ -101,23 +98,6 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     return Paired(pairs)
 
 
-def _named_by_units(element: Element) -> Paired | None:
-    """`150 cases   411 calls   60 texts`: each number right before what it counts, and each counts something else."""
-    named = [*element.labels, *element.units]
-    if not element.units or element.years or not 1 < len(named) == len(element.numbers):
-        return None
-    turns = _turns(element.line, named, element.numbers)
-    couples = list(zip(turns[::2], turns[1::2], strict=True))
-    if not all(
-        number.is_count and not label.is_count and label.tokens[0].column - number.tokens[-1].end <= 1
-        for number, label in couples
-    ):
-        return None
-    counted = {(label.label.measure, label.label.category) for _, label in couples if label.label is not None}
-    pairs = [Pair(label, number, (), element.line, element.line) for number, label in couples]
-    return Paired(pairs) if len(counted) == len(couples) else None
-
-
 def _turns(line: Line, *phrases: Sequence[Phrase]) -> list[Phrase]:
     """Some phrases of a line in their order."""
     chosen = {id(one) for one in chain(*phrases)}
@@ -170,9 +150,6 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
         if not tried[Order.NUMBER_FIRST].pairs:
             return Paired(refusals=[unlabelled(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
     elif len(possible) == 2:
-        nearest = by_gaps(elements, everywhere)
-        if nearest is not None:
-            return _settled(elements, None, nearest)
         first, second = (_pair_of(elements, *tried[order].pairs[0]) for order in possible)
         return Paired(refusals=[two_labels(first, second)])
     return _run_by_run(elements, tried)
@@ -192,11 +169,7 @@ def _sure(elements: Sequence[Element], order: Order, attempt: Attempt) -> Paired
     unsure = {at for segment in either for at in segment}
     if sum(at not in unsure for at, _ in attempt.pairs) > 1 or not either:
         return _settled(elements, order, attempt, runs(elements))
-    for segment in either:
-        nearest = by_gaps(elements, segment)
-        if nearest is None or not set(nearest.pairs) <= set(attempt.pairs):
-            return Paired(refusals=[unlabelled(elements, next(at for at in segment if elements[at].is_lone_number))])
-    return _settled(elements, order, attempt, runs(elements))
+    return Paired(refusals=[unlabelled(elements, next(at for at in either[0] if elements[at].is_lone_number))])
 
 
 def _leaves_a_label(elements: Sequence[Element], order: Order, run: range) -> bool:
@@ -248,14 +221,12 @@ def _by_order(elements: Sequence[Element], attempt: Attempt, within: Iterable[ra
             yield from (at for at, _ in pairs)
 
 
-def _settled(
-    elements: Sequence[Element], order: Order | None, attempt: Attempt, within: Iterable[range] = ()
-) -> Paired:
+def _settled(elements: Sequence[Element], order: Order, attempt: Attempt, within: Iterable[range]) -> Paired:
     """The pairs of an attempt that holds in some runs, unless something about them is not as it should be."""
     by_order = set(_by_order(elements, attempt, within))
     paired = Paired([_pair_of(elements, at, to, is_by_order=at in by_order) for at, to in attempt.pairs])
     paired.refusals += [maybe_a_year(elements[at], elements[to]) for at, to in attempt.years]
-    against = against_the_gaps(elements, order, attempt) if order is not None else None
+    against = against_the_gaps(elements, order, attempt)
     if against is not None:
         paired.refusals.append(against)
     for at, to in attempt.pairs:
@@ -301,10 +272,6 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
                 unsure.append(run)
     worst = min((set(tried[order].left_over) for order in Order), key=len)
     for run in unsure:
-        nearest = by_gaps(elements, run)
-        if nearest is not None:
-            paired.add(_settled(elements, None, nearest))
-            continue
         left_over = [at for at in run if elements[at].is_lone_number]
         paired.refusals += [unlabelled(elements, at) for at in left_over if at in worst] or [
             unlabelled(elements, left_over[0])
@@ -315,9 +282,8 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
 def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:
     """Whether a run may have another order than the rest of the document.
 
-    A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart, or
-    the line above names the same figure.
+    A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart.
     """
-    if elements[run[0]].line.stream or (run.start and is_above_its_label(elements, run.start - 1)):
+    if elements[run[0]].line.stream:
         return True
     return stands_apart(elements, run, attempt, APART if len(attempt.pairs) > 1 else FAR_APART)

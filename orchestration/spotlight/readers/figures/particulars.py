@@ -13,9 +13,8 @@ from functools import cached_property
 from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
-from orchestration.spotlight.readers.blocks import BlockKind, Group, GroupKind
+from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure, Part
-from orchestration.spotlight.readers.figures.page_titles import period_of_title
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import holds_for
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
@@ -71,10 +70,6 @@ class Whole:
         telling = [line for line in self.lines if line.table or line.counts or line.said.places]
         columns = (group for line in telling for group in line.groups if group.kind is GroupKind.COLUMN)
         return frozenset(group.number for group in columns)
-
-    @cached_property
-    def page_titles(self) -> list[Line]:
-        return [line for line in self.lines if line.kind is BlockKind.TITLE]
 
 
 @dataclass(frozen=True)
@@ -226,7 +221,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     own = [one for one in _own(statements, figure, together, place) if not _heads_others(one, figure, together)]
     values = list(dict.fromkeys(one.value for one in own))
     # A year that a sentence names agrees with a part of it that another one states.
-    by_year = {one.value for one in own if not one.sentence.said.periods or _is_of_years(one)}
+    by_year = {one.value for one in own if not one.sentence.said.periods}
     values = [one for one in values if one not in by_year or not any(is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len(together.periods) > 1
@@ -253,7 +248,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
             "write the figures as CSV, one report each.",
         )
     if not values:
-        return period_of_title(whole.page_titles, place)
+        return None
     stated = values[0]
     assert isinstance(stated, Period)
     is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
@@ -292,12 +287,6 @@ def _heads_others(statement: Statement, figure: Figure, together: Together) -> b
         return False
     first, last = together.reach
     return first < line.top < last
-
-
-def _is_of_years(statement: Statement) -> bool:
-    """`2020-2022` says less than the days that another sentence names."""
-    texts = [t.of.text for t in statement.sentence.tokens if t.of is not None and t.of.what is What.PERIOD]
-    return bool(texts) and all(not re.search(r"[A-Za-z]{4}|/", text) and len(text) < _LONGEST_YEARS for text in texts)
 
 
 def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:

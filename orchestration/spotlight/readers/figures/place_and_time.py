@@ -47,7 +47,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
     return above
 
 
-def time_of(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | None, str] | Refusal | LeftOut:
+def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
     """The period of the innermost part that names one; the others must not contradict it."""
     inner: Period | None = None
     inner_part: Part | None = None
@@ -79,19 +79,9 @@ def time_of(candidate: Candidate, stated: frozenset[Period]) -> tuple[Period | N
             inner, inner_part, unclear = own, part, ""
         elif own is not None and unclear:
             return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
-    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts if not _ends(part, stated)):
+    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts):
         return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
     return inner, unclear
-
-
-def _ends(part: Part, stated: frozenset[Period]) -> bool:
-    """Whether a head names the year by the end of the one period that is stated: `FY 2022`, July 2021 to June 2022."""
-    times = part.said.unclear
-    return (
-        len(stated) == 1
-        and bool(times)
-        and all(could_mean(text, period) and str(period.end.year) in text for period in stated for text in times)
-    )
 
 
 def _agree(inner: Period, outer: Period, part: Part) -> bool:

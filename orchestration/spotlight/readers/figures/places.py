@@ -69,15 +69,9 @@ def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     headings = [line.said for line in lines if line.role is Role.HEADING]
     titles = [said.places for said in headings if said.places]
     if not titles:
-        # `National Statistics` or `the Hotline's nationwide figures`, and no place anywhere.
-        return bool(headings) and (headings[0].has("nation") or _speaks_of_nation(lines))
+        # `National Statistics`, and no place anywhere.
+        return bool(headings) and headings[0].has("nation")
     return titles[0] == (NATION,)
-
-
-def _speaks_of_nation(lines: Sequence[Line]) -> bool:
-    """`The following are the Hotline's nationwide figures`, and no line names a place."""
-    spoken = [line.said for line in lines if line.role not in (Role.FRAME, Role.MENU)]
-    return any(said.names_hotline and said.has("nation") for said in spoken) and not any(said.places for said in spoken)
 
 
 @dataclass(frozen=True)
@@ -141,7 +135,7 @@ class Places:
         if places is None:
             return None
         first = next((line for line in self.lines if line.role is Role.HEADING), None)
-        if not places and first is not None and (first.said.has("nation") or _speaks_of_nation(self.lines)):
+        if not places and first is not None and first.said.has("nation"):
             return NATION, first.number
         if not places:
             titles = [line for line in self.lines if line.kind is BlockKind.TITLE and line.said.places]

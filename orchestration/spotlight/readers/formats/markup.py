@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from orchestration.spotlight.readers.formats.pages import frames_of_pages
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 
 Numbered = tuple[int, str]
@@ -35,12 +33,6 @@ _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
-_KEY = re.compile(r"^[A-Za-z][\w-]{0,30}:(?: |$)")
-_ENTRY = re.compile(r" *(?:- +)?[\"']?[A-Za-z][\w -]{0,40}[\"']? *:(?: .*)?")
-_SECTION = re.compile(r"( *)[\"']?([A-Za-z][\w -]{0,40})[\"']? *: *")
-_UNDERSCORE = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
-_JSON = re.compile(r'^ *"[\w -]+": *[{\[]')
-_BRACES = re.compile(r"[{}\[\]]")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
@@ -67,33 +59,10 @@ _MARKS = re.compile(rf"((?:{_MARK_FORM})(?: ?(?:{_MARK_FORM}))*)(?= (?P<gap> )|)
 _BEHIND_WORDS = re.compile(rf"(?<=[\w.:;,)\"]) ?{_MARKS.pattern}")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
-_LINE_NUMBER = re.compile(r"^ {0,4}([0-9]{1,4})(?: {2,}|\t|$)")
-_FEWEST_LINES = 8
-_OUTLINE = re.compile(r"^ *((?:[A-Z]|[0-9]{1,2})(?:\.[0-9]{1,2}){1,3})\.? +(?=[A-Za-z])")
 _FEWEST_ITEMS = 3
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
-_POST_HEAD = re.compile(
-    r" *[A-Z][^\d:@]{1,60} \(?(@[A-Za-z]\w{1,30})\)?[ ·•|,-]+"
-    r"(?:[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:, [0-9]{4})?|[0-9]{1,2}[hdmw]) *$"
-)
-_POST_FOOT = re.compile(
-    r"(?:[ |·,]*[0-9][0-9.,]*[KM]?"
-    r" (?:repl(?:y|ies)|reposts?|retweets?|likes?|quotes?|bookmarks?|comments?|views?))+[ .]*",
-    re.IGNORECASE,
-)
-_POST_NUMBER = re.compile(r"^ *([0-9]{1,2})/([0-9]{1,2})(?= |$)")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
-# `423[[1]]` is a number with a mark.
-_WIKI_LINK = re.compile(r"(?<![0-9])\[\[(?:[^\[\]|\n]{1,200}\|)?(?=[A-Za-z\"'])([^\[\]|\n]{1,200})\]\](?![0-9])")
-_WIKI_CATEGORY = re.compile(r" *\[\[Category:[^\[\]]{1,200}\]\] *")
-_WIKI_CELLS = re.compile(r"\|\||!!")
-# `scope="row" | 2019`, `style="text-align:right" | 93`: how a cell is set, where nothing is hidden or spanned.
-_WIKI_SETTING = re.compile(
-    r"^ *(?:(?:scope|align|valign|width) *= *\"?\w+%?\"? *"
-    r"|style *= *\"(?:(?:text-align|width|padding|font-weight) *: *[\w.% ]+;? *)+\" *)+\|(?!\|)"
-)
-_WIKI_BOLD = re.compile(r"'{2,5}")
 _LETTER_AS_BULLET = re.compile(r"^( *)o +(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
@@ -107,8 +76,6 @@ class Unmarked:
 
     lines: list[Numbered]
     frame: list[Numbered] = field(default_factory=list)
-    title: Numbered | None = None
-    """The title that the front matter of Markdown gives."""
 
 
 def unmarked(text: str) -> Unmarked:
@@ -116,18 +83,9 @@ def unmarked(text: str) -> Unmarked:
     # A form feed begins a line of its own, as it begins a page.
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
-    pages = frames_of_pages([line for _, line in found.lines])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
-    for at in pages:
-        _take(found, range(at, at + 1))
-    _take_outline(found)
-    _take_line_numbers(found)
-    _take_front_matter(found)
     _take_mail(found)
-    _take_keys(found)
-    _take_wiki(found)
     _take_links(found)
-    _take_posts(found)
     _take_questions(found)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     quoted = [number for number, line in found.lines if line.startswith(">")]
@@ -183,36 +141,6 @@ def is_rule(line: str) -> bool:
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
 
 
-def _take_line_numbers(found: Unmarked) -> None:
-    """Testimony and court papers number every line from 1, empty ones too, perhaps anew on each page."""
-    filled = [(at, line) for at, (_, line) in enumerate(found.lines) if line.strip()]
-    matches = [(at, match) for at, line in filled if (match := _LINE_NUMBER.match(line))]
-    orders = [int(match[1]) for _, match in matches]
-    follows = all(order in (before + 1, 1) for before, order in pairwise(orders))
-    has_empty = any(match.end() >= len(match.string.rstrip()) for _, match in matches)
-    if (
-        len(matches) < _FEWEST_LINES
-        or (matches[0][0], orders[0]) != (filled[0][0], 1)
-        or not (follows and has_empty)
-        or len(filled) - len(matches) > 2 * orders.count(1)
-    ):
-        return
-    for at, match in matches:
-        number, line = found.lines[at]
-        found.lines[at] = (number, " " * match.end() + line[match.end() :])
-
-
-def _take_outline(found: Unmarked) -> None:
-    """`C.4.2  of which: texts   44`: the numbers of an outline stand before its lines, and grow from line to line."""
-    matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _OUTLINE.match(line))]
-    orders = [[int(one) if one.isdigit() else ord(one) for one in match[1].split(".")] for _, match in matches]
-    if len(matches) < _FEWEST_ITEMS or not all(one < other for one, other in pairwise(orders)):
-        return
-    for at, match in matches:
-        number, line = found.lines[at]
-        found.lines[at] = (number, " " * match.end() + line[match.end() :])
-
-
 def _take_links(found: Unmarked) -> None:
     """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links."""
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
@@ -228,104 +156,13 @@ def _take_links(found: Unmarked) -> None:
             _take(found, range(at, at + 1))
 
 
-def _take_posts(found: Unmarked) -> None:
-    """Of a thread by one writer: the name above each post, how many liked it, and `1/4` to `4/4`."""
-    heads = {at: match[1] for at, (_, line) in enumerate(found.lines) if (match := _POST_HEAD.match(line))}
-    has_one_writer = len(set(heads.values())) == 1
-    for at, (_, line) in enumerate(found.lines):
-        if (has_one_writer and at in heads) or _POST_FOOT.fullmatch(line):
-            _take(found, range(at, at + 1))
-    matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _POST_NUMBER.match(line))]
-    count = len(matches)
-    if count < 2 or [(match[1], match[2]) for _, match in matches] != [
-        (str(order), str(count)) for order in range(1, count + 1)
-    ]:
-        return
-    for at, match in matches:
-        number, line = found.lines[at]
-        found.lines[at] = (number, " " * match.end() + line[match.end() :])
-
-
 def _take_questions(found: Unmarked) -> None:
     """`Q:` and `A:` before questions and answers that take turns."""
     matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _ASKED.match(line))]
     asked = "".join(match[1] or match[2] for _, match in matches)
     if len(asked) < _FEWEST_ITEMS or asked != "QA" * (len(asked) // 2):
         return
-    for at, match in matches:
-        number, line = found.lines[at]
-        found.lines[at] = (number, " " * match.end() + line[match.end() :])
-
-
-def _take_front_matter(found: Unmarked) -> None:
-    first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), None)
-    if first is None or found.lines[first][1].strip() != "---":
-        return
-    last = next((at for at, (_, line) in enumerate(found.lines) if at > first and line.strip() == "---"), None)
-    within = found.lines[first + 1 : last]
-    if last is None or not all(_KEY.match(line) or line[:1] in " -#" or not line for _, line in within):
-        return
-    for number, line in within:
-        if line.startswith("title:"):
-            found.title = (number, line.removeprefix("title:").strip(" \"'"))
-    _take(found, range(first, last + 1))
-
-
-def _take_wiki(found: Unmarked) -> None:
-    """The source of a wiki: links and categories, and tables from `{|` to `|}` as rows of cells between bars."""
-    if not any("[[" in line or line.startswith("{|") for _, line in found.lines):
-        return
-    for at, (number, line) in enumerate(found.lines):
-        if _WIKI_CATEGORY.fullmatch(line):
-            _take(found, range(at, at + 1))
-        else:
-            found.lines[at] = (number, _WIKI_LINK.sub(r"\1", line))
-    starts = [at for at, (_, line) in enumerate(found.lines) if line.startswith("{|")]
-    for start in reversed(starts):
-        end = next((at for at in range(start, len(found.lines)) if found.lines[at][1].startswith("|}")), start)
-        found.lines[start : end + 1] = _wiki_table(found.lines[start : end + 1])
-
-
-def _wiki_table(table: Sequence[Numbered]) -> Sequence[Numbered]:
-    """`|+` begins the caption, `|-` a row, `!` and `|` a cell. A table whose cells hold more stays as it is."""
-    inner = [(number, _WIKI_BOLD.sub("", line)) for number, line in table[1:-1]]
-    inner = [(number, line[:1] + _WIKI_SETTING.sub(" ", line[1:])) for number, line in inner]
-    if not all(line[:1] in ("|", "!") and set("={}").isdisjoint(line) for _, line in inner):
-        return table
-    found, rows = [(table[0][0], "")], [list[Numbered]()]
-    for number, line in inner:
-        if line.startswith("|-"):
-            rows.append([])
-        elif line.startswith("|+"):
-            found += [(number, line[2:].strip()), (number, "")]
-        else:
-            rows[-1].append((number, line))
-    for row in filter(None, rows):
-        cells = [cell.strip() for _, line in row for cell in _WIKI_CELLS.split(line[1:])]
-        if any("|" in cell for cell in cells):
-            return table
-        found.append((row[0][0], f"| {' | '.join(cells)} |"))
-    return [*found, (table[-1][0], "")]
-
-
-def _take_keys(found: Unmarked) -> None:
-    """YAML and JSON: keys with their values, sections by their indent. A key above others is a heading."""
-    if any(_JSON.search(line) for _, line in found.lines):
-        found.lines = [(number, _BRACES.sub(" ", line).rstrip(" ,")) for number, line in found.lines]
-    filled = [line for _, line in found.lines if line.strip(" -") and not line.startswith("#")]
-    sections = sum(bool(_SECTION.fullmatch(line)) for line in filled)
-    if not sections or not any("_" in line or line.startswith(" ") for line in filled):
-        return
-    if not all(_ENTRY.fullmatch(line) for line in filled):
-        return
-    for at, (number, line) in enumerate(found.lines):
-        plain = _UNDERSCORE.sub(" ", line)
-        section = _SECTION.fullmatch(plain)
-        if section is not None:
-            plain = f"{'#' * min(6, 1 + len(section[1]) // 2)} {section[2]}"
-        elif line.startswith("#"):
-            plain = line.lstrip("# ")
-        found.lines[at] = (number, plain.replace('"', " ").replace(" '", "  ").rstrip("' "))
+    _blank(found, matches)
 
 
 def _take_mail(found: Unmarked) -> None:
@@ -351,6 +188,13 @@ def _take_mail(found: Unmarked) -> None:
 def _is_end(lines: Sequence[Numbered], at: int) -> bool:
     rest = len(lines) - at
     return rest <= 4 * _LONGEST_SIGNATURE and sum(bool(line.strip()) for _, line in lines[at:]) <= _LONGEST_SIGNATURE
+
+
+def _blank(found: Unmarked, matches: Sequence[tuple[int, re.Match[str]]]) -> None:
+    """Put blanks in the place of what stands at the beginning of some lines."""
+    for at, match in matches:
+        number, line = found.lines[at]
+        found.lines[at] = (number, " " * match.end() + line[match.end() :])
 
 
 def _take(found: Unmarked, positions: range) -> None:

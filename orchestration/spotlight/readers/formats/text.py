@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import (
@@ -23,8 +23,7 @@ from orchestration.spotlight.readers.blocks import (
     Run,
     Table,
 )
-from orchestration.spotlight.readers.decoding import decode, from_windows
-from orchestration.spotlight.readers.formats.columns import bands_of
+from orchestration.spotlight.readers.decoding import decode
 from orchestration.spotlight.readers.formats.fixed_width import (
     NUMBER,
     WORD,
@@ -36,11 +35,14 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     with_groups,
 )
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
-from orchestration.spotlight.readers.formats.pages import PAGE_BEHIND_TEXT
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
 _LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
+_PAGE_BEHIND_TEXT = re.compile(
+    r"(?<=[.!?]) {3,99}(?:- ?[0-9]{1,3} ?-|page [0-9]{1,3}(?: of [0-9]{1,3})?) *$", re.IGNORECASE
+)
+"""The number of the page on the line on which its last sentence ends: `July 25, 2019.       - 1 -`."""
 # Two spaces part columns, unless they follow the end of a sentence.
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 # `received  by  the  Hotline`: the words of a scanned line stand two spaces apart.
@@ -52,13 +54,11 @@ _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _CELLS_OF_KEY = 4
 _OF_KEY = 2
-_WORDS_OF_TEXT = 5
-_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^.!?]*){5,}")
 
 
 def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
     """The blocks of one text document."""
-    text = decode(path, document_id, from_windows(content), limits)
+    text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return text
     if len(text) > limits.max_characters:
@@ -69,44 +69,11 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
 def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     found = unmarked(text)
-    lines = [(number, PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
-    for count, (part, column) in enumerate(_columns_of(lines)):
-        groups = (Group(-1 - count, GroupKind.COLUMN),) if column else ()
-        paragraphs = _merged(with_groups(list(_paragraphs(part))))
-        for order, (rows, is_table) in enumerate(paragraphs):
-            for block in _paragraph(rows, is_table=is_table, count=count * 1000 + order):
-                yield replace(block, groups=(*groups, *block.groups))
-    if found.title is not None:
-        yield Block(BlockKind.TITLE, (_whole(found.title),))
+    lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
+    for rows, is_table in _merged(with_groups(list(_paragraphs(lines)))):
+        yield from _paragraph(rows, is_table=is_table)
     if found.frame:
         yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
-
-
-def _columns_of(lines: Sequence[Numbered]) -> Iterator[tuple[list[Numbered], bool]]:
-    """The lines in the order of reading, and which of them are a column of their own.
-
-    A column of text beside the page comes last, so that the page is not interrupted.
-    """
-    page: list[Numbered] = []
-    beside: list[list[Numbered]] = []
-    done = 0
-    for band in bands_of(lines):
-        page += lines[done : band.start]
-        within = lines[band.start : band.end]
-        left = [(number, line[: band.column].rstrip()) for number, line in within]
-        right = [(number, " " * band.column + line[band.column :]) for number, line in within]
-        if band.is_of_figures:
-            yield page, False
-            yield left, True
-            yield right, True
-            page = []
-        else:
-            page += left
-            beside.append(right)
-        done = band.end
-    yield [*page, *lines[done:]], False
-    for column in beside:
-        yield column, True
 
 
 def _whole(line: Numbered) -> Line:
@@ -203,7 +170,7 @@ def _columns(number: int, line: str) -> list[Piece]:
     return [Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
 
 
-def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool, count: int) -> Iterator[Block]:
+def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[Block]:
     if is_table:
         keys = _keys(rows)
         if keys:
@@ -229,7 +196,7 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool, count: int) -
         while end < len(rows) and len(rows[end]) > 1:
             end += 1
         if end > at:
-            yield from _side_by_side(rows[at:end], count * 1000 + at)
+            yield from _side_by_side(rows[at:end])
             at = end
             continue
         while end < len(rows) and len(rows[end]) == 1 and not (end > at and _MARKED_HEADING.match(rows[end][0].text)):
@@ -238,8 +205,8 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool, count: int) -
         at = end
 
 
-def _side_by_side(rows: Sequence[Sequence[Piece]], count: int) -> Iterator[Block]:
-    """Lines of several pieces: a table if the pieces stand below each other, columns of text, or lines with gaps."""
+def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
+    """Lines of several pieces: a table if the pieces stand below each other, or lines with gaps."""
     keys = list(takewhile(_is_key_and_words, rows))
     if keys:
         yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in keys))
@@ -250,31 +217,9 @@ def _side_by_side(rows: Sequence[Sequence[Piece]], count: int) -> Iterator[Block
     placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
-        columns: list[list[Piece]] = [[] for _ in spans]
-        for piece in chain.from_iterable(rows):
-            columns[column_of(spans, piece)].append(piece)
-        if any(_is_running_text([piece.text for piece in column]) for column in columns):
-            for at, column in enumerate(columns):
-                group = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
-                yield Block(BlockKind.TEXT, tuple(_line([piece]) for piece in column), groups=group)
-            return
-        if _are_lists(columns):
-            for at in range(0, len(spans), 2):
-                group = (Group(-(count * 10 + at + 1), GroupKind.COLUMN),)
-                part = [[piece for piece in row if column_of(spans, piece) in (at, at + 1)] for row in rows]
-                for block in _paragraph([row for row in part if row], is_table=False, count=count + at):
-                    yield replace(block, groups=(*group, *block.groups))
-            return
         yield _table(rows, spans)
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
-
-
-def _are_lists(columns: Sequence[Sequence[Piece]]) -> bool:
-    """Whether lists stand side by side, each with its labels and its numbers: `Cases  74   Victims  112`."""
-    of_words = all(not any(NUMBER.fullmatch(one.text) for one in column) for column in columns[::2])
-    of_numbers = all(all(NUMBER.fullmatch(one.text) for one in column) for column in columns[1::2])
-    return len(columns) > 2 and len(columns) % 2 == 0 and of_words and of_numbers
 
 
 def _is_key_and_words(row: Sequence[Piece]) -> bool:
@@ -313,14 +258,6 @@ def _is_key(row: Sequence[Piece]) -> bool:
 
 def _one_piece(row: Sequence[Piece]) -> Piece:
     return replace(row[0], text=" ".join(piece.text for piece in row), right=row[-1].right)
-
-
-def _is_running_text(texts: Sequence[str]) -> bool:
-    """Whether the lines of a column are sentences, and no list of labels."""
-    words = sum(len(text.split()) for text in texts)
-    return bool(_SENTENCE.search(" ".join(texts))) and (
-        any(text.endswith((".", "?", "!")) for text in texts) or words >= _WORDS_OF_TEXT * len(texts)
-    )
 
 
 def _table(rows: Sequence[Sequence[Piece]], places: Sequence[tuple[int, int]]) -> Block:

@@ -31,24 +31,14 @@ _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2,}|(?:\u00b7[ ]?){3,}")
 
 
-_SPACED = re.compile(r"^ *(?:[A-Z0-9&] {1,5}){4,60}[A-Z0-9] *$", re.MULTILINE)
-
-
-def _unspaced(match: re.Match[str]) -> str:
-    """`M I S S O U R I   2 0 1 9` as words; a row of digits stays one."""
-    if sum(character.isalpha() for character in match[0]) < 4:
-        return match[0]
-    return " ".join(word.replace(" ", "") for word in re.split(r" {2,}", match[0].strip()))
-
-
 def clean(text: str) -> str:
-    """`text` with one kind of space, dash and quotation mark, full digits, no dot leaders and no spaced letters.
+    """`text` with one kind of space, dash and quotation mark, full digits and no dot leaders.
 
     Tabs stay.
     """
     text = _THOUSANDS.sub(lambda number: re.sub("[^0-9]", ",", number[0]), text.translate(_CHARACTERS))
     joined = _BLANKS.sub(" ", text).replace("<=", "≤").replace(">=", "≥")
-    return _SPACED.sub(_unspaced, _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined))
+    return _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined)
 
 
 def raised(text: str) -> str:

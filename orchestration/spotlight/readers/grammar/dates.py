@@ -71,15 +71,6 @@ _YEARS = re.compile(
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
 )
-_FOUR_QUARTERS = (
-    r"(?:(?:all|the)[ ])?(?:four[ ]quarters|quarters[ ](?:1|one)[ ]?(?:-|to|through)[ ]?(?:4|four)"
-    r"|Q1[ ]?(?:-|to|through)[ ]?Q?4|(?:first|1st)[ ](?:to|through)[ ](?:the[ ])?(?:fourth|4th)[ ]quarters?)"
-)
-_WHOLE_YEAR = re.compile(
-    rf"\b{_FOUR_QUARTERS},?(?:[ ](?:of|in))?(?:[ ](?:the|calendar))?(?:[ ]year)?[ ](?P<after>{_YEAR})"
-    rf"|(?<![\w-])(?P<before>{_YEAR}),?[ ]\(?{_FOUR_QUARTERS}\b",
-    re.IGNORECASE,
-)
 _ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
@@ -201,7 +192,7 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
     """Every range of dates or years and every part of a year in `text`, each place in it told once."""
-    found = [*_ranges(text, dates), *_years_ended(text, dates), *_years_of_quarters(text)]
+    found = [*_ranges(text, dates), *_years_ended(text, dates)]
     taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
     for other in (*_parts(text), *_year_ranges(text)):
         if all(other.end <= start or end <= other.start for start, end in taken):
@@ -259,13 +250,6 @@ def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
         is_period = is_range and len(last) == 4 and end > first + 1
         period = Period(date(first, 1, 1), date(end, 12, 31)) if is_period else None
         yield PrintedPeriod(match.start(), match.end(), period, "years")
-
-
-def _years_of_quarters(text: str) -> Iterator[PrintedPeriod]:
-    """`All four quarters of 2019`, `2019 (Q1-Q4)`"""
-    for match in _WHOLE_YEAR.finditer(text):
-        year = year_period(int(match["after"] or match["before"]))
-        yield PrintedPeriod(match.start(), match.end(), year, "range")
 
 
 def _parts(text: str) -> Iterator[PrintedPeriod]:

@@ -6,11 +6,9 @@ Belongs here: what the words of one line say. Not here: which number belongs to 
 from __future__ import annotations
 
 import re
-from calendar import month_name
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
@@ -26,8 +24,6 @@ _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
 _OF_PARISHES = "US-LA"
-_FIRST_YEAR = 2002
-"""A national hotline on human trafficking exists since then."""
 COUNTING = frozenset(
     ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
      "tallied")
@@ -49,7 +45,6 @@ PEOPLE_COUNTED = frozenset(
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
 """Whom counts may be of: `Minors` right below a figure."""
-_WHICH = frozenset(("the", "these", "those", "such"))
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 
@@ -78,8 +73,7 @@ class Phrase:
 
 def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
-    found = tuple(_phrases(tokens, lexicon))
-    return tuple(Phrase("neutral", one.tokens) if _is_where(found, at) else one for at, one in enumerate(found))
+    return tuple(_phrases(tokens, lexicon))
 
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
@@ -97,8 +91,6 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             elif has_small and length == 1 and token.text == "US":
                 # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
                 yield Phrase("nation", used, Entry((), "nation", NATION))
-            elif entry is None and _is_postal_code(tokens, at - 1, lexicon):
-                yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
             elif entry is None:
                 yield Phrase(UNKNOWN, used)
             elif entry.kind == "status":
@@ -122,26 +114,6 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
-
-
-def _is_where(phrases: Sequence[Phrase], at: int) -> bool:
-    """`Victims involved in these cases`: where they are counted, and no unit."""
-    if phrases[at].kind != "unit" or phrases[at].tokens[0].text.casefold() != "cases":
-        return False
-    before = at - 1
-    while before > 0 and phrases[before].text.casefold() in _WHICH:
-        before -= 1
-    label = phrases[before - 1].label if before > 0 else None
-    return label is not None and label.measure in WITH_CASES and phrases[before].text.casefold() == "in"
-
-
-def _is_postal_code(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """`MO 2019` or `Statistics, WA, 2018`: capitals between the end of a phrase and a year."""
-    before = tokens[at - 1] if at else None
-    after = [token for token in tokens[at + 1 : at + 3] if token.text != ","]
-    stands_apart = before is None or before.kind is Kind.BREAK
-    is_before_a_year = bool(after) and after[0].kind is Kind.YEAR
-    return tokens[at].text in lexicon.codes and len(tokens[at].text) == 2 and stands_apart and is_before_a_year
 
 
 def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
@@ -270,7 +242,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 unknown.append(one.text)
             elif one.what is What.BOUND:
                 unclear.append(one.text)
-            elif one.what is What.SINCE and not _is_before_the_hotline(one.text):
+            elif one.what is What.SINCE:
                 kinds.append(("all_time", one.text))
             elif one.what is What.SHARE and (one.text[:3].casefold() == "per" or not has_count):
                 kinds.append(("share", one.text))
@@ -280,7 +252,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             elif entry.label is not None:
                 labels += [entry.label] if phrase.kind in LABELS else []
                 measures |= {entry.meaning} if entry.meaning and phrase.kind != "short" else set()
-            elif not (plain(phrase.tokens[0]) == "new" and _is_of_publication(islice(phrases, at + 1, None))):
+            else:
                 kinds.append((entry.kind, phrase.text))
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
@@ -308,18 +280,6 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         ),
         names_hotline=any(kind == "neutral" and _HOTLINE.search(words) for kind, words in kinds),
     )
-
-
-def _is_of_publication(behind_new: Iterable[Phrase]) -> bool:
-    """`New Utah statistics` are newly published; `new cases` are counted."""
-    following = next((one for one in behind_new if one.kind != PLACE), None)
-    return following is not None and following.text.casefold() in ("data", "figures", "numbers", "report", "statistics")
-
-
-def _is_before_the_hotline(text: str) -> bool:
-    """`Serving the valley since 1921`: nothing of the hotline is counted from so early on."""
-    years = re.findall(r"\b[0-9]{4}\b", text)
-    return bool(years) and max(map(int, years)) < _FIRST_YEAR
 
 
 def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
@@ -364,17 +324,6 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
 
 def _what(phrase: Phrase) -> What | None:
     return phrase.tokens[0].of.what if phrase.tokens[0].of is not None else None
-
-
-def names_its_months(said: Said, words: str) -> bool:
-    """Whether words are a month of the period beside it, whose ends are named: `First Half 2021 (January - June)`."""
-    period = period_of(said)
-    if period is None or period.start.year != period.end.year:
-        return False
-    months = [month.casefold() for month in month_name[period.start.month : period.end.month + 1]]
-    named = [text.casefold() for kind, text in said.kinds if kind == "part_of_year" or text.casefold() in ("and", "or")]
-    is_list = "and" in named or "or" in named
-    return words.casefold() in months and set(months if is_list else (months[0], months[-1])) <= set(named)
 
 
 def period_of(said: Said) -> Period | None:

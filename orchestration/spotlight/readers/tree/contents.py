@@ -1,4 +1,4 @@
-"""Lists of what a document or a meeting holds: a table of contents, an agenda → lines that say nothing of figures.
+"""Lists of what a document holds: a table of contents → lines that say nothing of figures.
 
 Belongs here: such a list by its heading and the order of its numbers. Not here: other menus (menus), contents that a
 PDF shows by the pages they name (pdf/frame).
@@ -10,24 +10,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
+from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
-_AGENDAS = frozenset(("agenda", "outline", "our agenda", "program", "today's agenda"))
-_LINKS = frozenset(("in this article", "in this document", "in this issue", "in this report", "on this page"))
 _CONTENTS = frozenset(
     ("contents", "list of appendices", "list of exhibits", "list of figures", "list of tables", "table of contents")
 )
-_SHORTEST = 2
 _SLACK = 0.1
 """Of a line: places of lines are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
 """`Contents [hide]`, as an encyclopedia has it."""
 _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
-_QUALIFIERS = PERIOD_KINDS | {"average", "estimate", "local", "other_breakdown", "scale", "share", "void"}
-"""Below `In this report` they may say of what all figures are: `Counts since 2007`."""
 _OF_FOREWORD = re.compile(r"[a-z.] *\b[ivx]{1,5}$")
 """`Foreword ... iii`"""
 _BETWEEN = (Role.FRAME, Role.MENU, Role.NOTE, Role.PROSE, Role.STATEMENT)
@@ -35,32 +29,16 @@ _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
 def mark_contents(lines: Sequence[Line]) -> None:
-    """The lines below `Contents` or `Agenda` say what will be told, unless figures follow them at once."""
+    """The lines below `Contents` say what will be told, unless figures follow them at once."""
     for at, line in enumerate(lines):
         wording = _SWITCH.sub("", line.text).strip(" :").casefold()
-        if line.role not in (Role.HEADING, Role.PROSE) or wording not in _AGENDAS | _LINKS | _CONTENTS:
-            continue
-        length = _numbered(lines[at + 1 :], line) if wording in _CONTENTS else 0
-        end = at + 1 + (length or _named(lines[at + 1 :], line))
-        # Only a heading parts a list of names from figures: the last of them may head these.
-        after = next((one for one in lines[end:] if one.role not in _BETWEEN), None)
-        has_figures = after is not None and after.role in (Role.FIGURES, Role.TABLE)
-        if has_figures or end - at - 1 < (1 if length else _SHORTEST):
-            continue
-        for item in lines[at if wording not in _AGENDAS else at + 1 : end]:
-            item.role = Role.MENU
-
-
-def _named(lines: Sequence[Line], head: Line) -> int:
-    """How many lines right below a heading are a list of names."""
-    for length, (before, line) in enumerate(pairwise((head, *lines))):
-        is_near = before.gap_to(line) < (TOUCHING if length else FARTHEST)
-        # `Helpline report (10 min.), page 4`, but not a line that says of when the figures are.
-        says_more = line.said.periods or line.said.days or line.said.unclear
-        qualifies = any(kind in _QUALIFIERS for kind, _ in line.said.outside)
-        if not is_near or line.role not in (Role.HEADING, Role.STATEMENT) or says_more or qualifies:
-            return length
-    return len(lines)
+        length = 0
+        if line.role in (Role.HEADING, Role.PROSE) and wording in _CONTENTS:
+            length = _numbered(lines[at + 1 :], line)
+        after = next((one for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
+        if length and not (after is not None and after.role in (Role.FIGURES, Role.TABLE)):
+            for item in lines[at : at + 1 + length]:
+                item.role = Role.MENU
 
 
 def _numbered(lines: Sequence[Line], head: Line) -> int:

@@ -42,8 +42,6 @@ def first_role(line: Line) -> Role:
     if not content or (len(content) == 1 and content[0].kind is Kind.WORD and _is_icon(content[0].text)):
         # A single letter is what is left of an icon.
         return Role.BLANK
-    if _is_trend(line):
-        return Role.BLANK
     if line.kind is BlockKind.NOTE:
         return Role.NOTE
     if any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens) and not line.counts:
@@ -69,13 +67,6 @@ def _is_numbered(line: Line) -> bool:
 def _is_icon(text: str) -> bool:
     """A single letter is what is left of an icon; a letter of another alphabet is a sign: `Δ`."""
     return len(text) == 1 and text.isascii()
-
-
-def _is_trend(line: Line) -> bool:
-    """`▲ 8 % from 2018` below a number says nothing of what it counts."""
-    shares = [token.of for token in line.tokens if token.of is not None and token.of.what is What.SHARE]
-    has_number = any(one.text.strip()[:1] not in ("p", "P") for one in shares)
-    return has_number and line.has("change") and not line.counts and not line.has(*LABELS, "unit", PLACE, "measure")
 
 
 def is_statement(line: Line) -> bool:

@@ -27,7 +27,6 @@ from orchestration.spotlight.readers.tree.grid_cells import (
     turns_of,
 )
 from orchestration.spotlight.readers.tree.lines import Line
-from orchestration.spotlight.readers.tree.sums import sums_of_places
 
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
 """What the labels of other figures say of a number."""
@@ -113,7 +112,6 @@ class Grid:
         self._settle_years()
         self._settle_nation()
         self._settle_order()
-        self.sums = sums_of_places(self.cells, self._rows)
         self.turns_differ = self._turns_differ()
         self._dated = Dated.by(self.cells)
         self._told: dict[tuple[int, ...], _Told] = {}
@@ -272,9 +270,7 @@ class Grid:
                     siblings,
                     periods,
                     frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
-                    (told[0].places > 1 and _is_sum(heads_of[0]))
-                    or row in self.sums
-                    or self._is_sum_of_sections(texts),
+                    (told[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
                     self._dated.of(cell),
                     self.turns_differ,
                     len({tuple(map(id, one)) for one in heads_of}) > 1 or self._have_other_texts(rows),

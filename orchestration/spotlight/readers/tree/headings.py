@@ -12,7 +12,7 @@ from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, said_by
 from orchestration.spotlight.readers.tree.lines import Line
-from orchestration.spotlight.readers.tree.names import speaks_to_reader, without_names
+from orchestration.spotlight.readers.tree.names import without_names
 
 _OF_PLACES = frozenset({"nation", "other_place"})
 _IN_HEADLINES = frozenset(
@@ -59,7 +59,7 @@ class Heading:
     def _heard_as_letterhead(self) -> Said:
         if not (self.is_above_hotline or self.said.names_hotline):
             return self.said
-        if self.is_letterhead and (self.is_headline or speaks_to_reader(self.line)):
+        if self.is_letterhead and self.is_headline:
             kinds = tuple(one for one in self.said.kinds if one[0] not in _IN_HEADLINES)
             return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         if self.is_above_hotline:

@@ -50,7 +50,7 @@ def is_imprint(line: Line) -> bool:
     is_made_in = first in MADE and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
     if is_made_for and _is_by_body(line):
         return True
-    return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT or _is_saint(one) for one in line.phrases)
+    return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
 
 
 def _is_by_body(line: Line) -> bool:
@@ -60,10 +60,6 @@ def _is_by_body(line: Line) -> bool:
     """
     is_from_others = not _MADE_FROM.isdisjoint(map(plain, line.words))
     return is_name(line.phrases[2:]) and not (is_from_others or line.phrases[-1].kind == "local")
-
-
-def _is_saint(phrase: Phrase) -> bool:
-    return phrase.kind == "local" and phrase.text.casefold() in ("saint", "san", "santa", "fort")
 
 
 def _is_head_of_memo(line: Line) -> bool:

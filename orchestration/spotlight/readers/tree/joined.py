@@ -11,9 +11,9 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Token
-from orchestration.spotlight.readers.tree.first_roles import is_of_figures, is_statement
+from orchestration.spotlight.readers.tree.first_roles import is_of_figures
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
-from orchestration.spotlight.readers.tree.names import is_of_names, says_nothing
+from orchestration.spotlight.readers.tree.names import is_of_names
 from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
@@ -86,17 +86,17 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
     return joined if spans and is_of_figures(joined) else None
 
 
+def _is_row_of_pairs(line: Line) -> bool:
+    """`Trafficking Cases: 42; Sex Trafficking: 29; Labor`, which is broken within a label."""
+    return ";" in line.text and len(line.counts) > 1 and line.text[-1].isalpha()
+
+
 def _is_same_figure(one: Line, other: Line) -> bool:
     """`Signals Received in 2024` above a number and `signals were received by the Hotline` below it name one figure."""
     first, second = one.labels[0].label, other.labels[0].label if other.labels else None
     if first is None or second is None:
         return False
     return (first.measure, first.category or "total") == (second.measure, second.category or "total")
-
-
-def _is_row_of_pairs(line: Line) -> bool:
-    """`Trafficking Cases: 42; Sex Trafficking: 29; Labor`, which is broken within a label."""
-    return ";" in line.text and len(line.counts) > 1 and line.text[-1].isalpha()
 
 
 def _is_cut_short(line: Line) -> bool:
@@ -109,9 +109,7 @@ def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     runs: list[list[Line]] = []
     for line in lines:
         run = runs[-1] if runs else []
-        if run and (whole := _statement_with(run, line, lexicon)) is not None:
-            runs[-1] = [whole]
-        elif (
+        if (
             run
             and line.role is Role.HEADING
             and _is_right_below(run[-1], line)
@@ -132,21 +130,9 @@ def _is_right_below(heading: Line, line: Line) -> bool:
 
 
 def _is_title_below(above: Line, line: Line) -> bool:
-    """Whether a line begins a title of its own below names, or below what says nothing of figures."""
+    """Whether a line begins a title of its own below names."""
     goes_on = ends_with_connector(above) or not line.text[:1].isupper()
-    is_title = line.said.names_hotline and bool(line.said.places or line.said.periods or line.said.years)
-    return not goes_on and (is_of_names(above) > is_of_names(line) or (is_title and says_nothing(above)))
-
-
-def _statement_with(run: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
-    """`National Human Trafficking` above `Hotline statistics, January 1 to June 30, 2022`: a wording spans both."""
-    if line.role is not Role.STATEMENT or not _is_right_below(run[-1], line):
-        return None
-    phrases = phrases_of(_tokens_of((*run, line)), lexicon)
-    upper = {id(token) for token in _tokens_of(run)}
-    spans = any(id(one.tokens[0]) in upper and id(one.tokens[-1]) not in upper for one in phrases)
-    whole = _as_one((*run, line), phrases, Role.STATEMENT)
-    return whole if spans and is_statement(whole) else None
+    return not goes_on and is_of_names(above) > is_of_names(line)
 
 
 def _tokens_of(lines: Sequence[Line]) -> tuple[Token, ...]:

@@ -6,15 +6,13 @@ Belongs here: whose the figures are said to be, and of what; titles. Not here: h
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, islice, takewhile
+from itertools import islice, takewhile
 
-from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_OF_PLACES = ("local", "nation", "other_place")
 WORDS_FOR_FIGURES = frozenset(
     (
         "count",
@@ -30,7 +28,6 @@ WORDS_FOR_FIGURES = frozenset(
         "totals",
     )
 )
-_DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
 def mark_letterhead(
@@ -57,37 +54,6 @@ def mark_letterhead(
         is_told = is_heading and one.has_content
         one.is_headline |= is_told
         one.is_letterhead |= is_first and (names_other or is_same or is_told or one.said.has("organization"))
-
-
-def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
-    """The boxes beside an article that say themselves whose figures they hold: `From the Hotline's page on Alabama.`"""
-    return {
-        group.number
-        for line in lines
-        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT, Role.NOTE, Role.HEADING)
-        if says_of_what(line)
-        if not any(plain(word) in _DENIES for word in line.words)
-        for group in line.groups
-        if group.kind is GroupKind.ASIDE
-    }
-
-
-def titles_side_by_side(lines: Sequence[Line]) -> set[int]:
-    """The columns above all figures that hold none, where one of them names the only place: a title beside a number to
-    call. Of two places each may be the title of a column, or of another page.
-    """
-    head = list(takewhile(lambda line: line.role is not Role.TABLE and not line.counts, lines))
-    if len({place for line in head for place in line.said.places}) != 1:
-        return set()
-    found: set[int] = set()
-    for is_beside, band in groupby(head, key=lambda line: any(one.kind is GroupKind.COLUMN for one in line.groups)):
-        members = list(band)
-        # `Anchorage` beside the title may be what the page is of.
-        may_be_title = (bool(line.said.unknown) and line.role is Role.HEADING for line in members)
-        is_known = not any(may_be_title) and not any(line.has(*_OF_PLACES) for line in members)
-        if is_beside and is_known and members[-1] is not head[-1]:
-            found |= {one.number for line in members for one in line.groups if one.kind is GroupKind.COLUMN}
-    return found
 
 
 def is_source(line: Line) -> bool:

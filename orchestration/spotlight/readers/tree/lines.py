@@ -26,9 +26,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
-from orchestration.spotlight.readers.tree.columns import without_idle_columns
-from orchestration.spotlight.readers.tree.titles import with_keys, with_statements, with_titles
-from orchestration.spotlight.readers.tree.unfolding import cuts_of
+from orchestration.spotlight.readers.tree.titles import with_keys, with_statements
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 """Kinds of phrases that are a count, or would be one."""
@@ -40,8 +38,6 @@ FARTHEST = 6
 """How many lines a number may stand from its label."""
 _LINE_HEIGHT = 1.2
 _PAGE_GAP = 3.0
-_UNFOLDED_GAP = 3.0
-"""How many lines down each part of a page that was copied as one line is put: it is no part of the one before."""
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
 # Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
@@ -204,7 +200,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])
-            table = with_titles(with_statements(without_idle_columns(block.table, text_of), text_of))
+            table = with_statements(block.table, text_of)
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")
@@ -215,18 +211,14 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         texts = _unhyphenated(texts, lexicon)
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts), strict=True):
             top, bottom = cursor.place([line])
-            sentences = list(_sentences(Piece(number, text), tokens))
-            parts = [one for piece, part in sentences for one in _unfolded(piece, part, lexicon)]
-            is_unfolded = len(parts) > len(sentences)
-            for order, (piece, part) in enumerate(parts):
-                apart = order * _UNFOLDED_GAP if is_unfolded else 0
+            for piece, part in _sentences(Piece(number, text), tokens):
                 lines.append(
                     Line(
                         (piece,),
                         part,
                         phrases_of(part, lexicon),
-                        top + apart,
-                        bottom + apart,
+                        top,
+                        bottom,
                         at,
                         block.kind,
                         block.level,
@@ -275,10 +267,6 @@ def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator
             yield Line((Piece(*text),), tokens, phrases, 0, 1, at, groups=block.groups, role=Role.HEADING)
 
 
-def _unfolded(piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
-    yield from _cut(piece, tokens, cuts_of(piece.text, tokens, lexicon))
-
-
 def text_of(line: BlockLine) -> str:
     """What is seen of a line, its raised runs as marks."""
     return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
@@ -319,13 +307,9 @@ def _is_strong(line: BlockLine, text: str) -> bool:
 
 def _sentences(piece: Piece, tokens: tuple[Token, ...]) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
     """The sentences of a line, each with the whole line as its place: a figure may be followed by a remark."""
-    ends = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
+    breaks = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
     # A break inside a date or another recognised part is none.
-    yield from _cut(piece, tokens, [end for end in ends if not any(t.column < end < t.end for t in tokens)])
-
-
-def _cut(piece: Piece, tokens: tuple[Token, ...], ends: Sequence[int]) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
-    """A line in parts, each of which keeps its place in the line."""
+    ends = [end for end in breaks if not any(t.column < end < t.end for t in tokens)]
     start = 0
     for end in (*ends, len(piece.text) + 1):
         part = tuple(token for token in tokens if start <= token.column < end)

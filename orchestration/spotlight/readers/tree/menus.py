@@ -6,12 +6,12 @@ Belongs here: what makes lines a menu. Not here: menus that the format of a docu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.contents import mark_contents
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -34,28 +34,9 @@ _LINKS = frozenset(
      "subscribe", "support", "team", "training", "tweet", "twitter", "volunteer", "whatsapp", "x", "youtube")
 )  # fmt: skip
 """First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
+_WORDS_OF_LINK = 5
 _LEADS_TO = frozenset(("back", "choose", "explore", "go", "more", "next", "previous", "return", "select", "visit"))
 """First words of a link to a place: `Back to Ohio`."""
-_CHOOSES = frozenset(
-    ("browse", "change", "choose", "explore", "find", "pick", "search", "see", "select", "switch", "view", "visit")
-)
-"""First words of a control that shows another page: `Choose another state`."""
-_CHOSEN = frozenset(("state", "states", "territory", "year", "years"))
-_ANOTHER = frozenset(("another", "different"))
-_IN_CHOICES = _CHOSEN | {
-    "a", "an", "another", "data", "different", "figures", "for", "from", "of", "or", "other", "statistics", "stats",
-    "the", "to", "your"
-}  # fmt: skip
-_IN_CARDS = _IN_CHOICES | {"all", "earlier", "more", "older", "past", "previous", "prior"}
-"""At the top of a page `View all years` may say what was chosen."""
-_OF_FIGURES = frozenset({"figure", "short", "sentence", "unit", "measure", "breakdown", "sum"})
-_IN_LINKS = (Kind.WORD, Kind.NUMBER, Kind.BREAK)
-_OF_TIME = frozenset(("year", "years", "month", "months", "quarter", "quarters", "week", "period"))
-_NO_LINK = frozenset(
-    {*PERIOD_KINDS, PLACE, "average", "estimate", "local", "nation", "other_place", "scale", "share", "void"}
-)
-_WORDS_OF_LINK = 5
-_LINES_OF_TILE = 4
 _OF_SITES = frozenset(
     ("about", "blog", "careers", "contact", "donate", "events", "faq", "home", "login", "menu", "news", "resources",
      "search", "sitemap", "staff", "subscribe", "support", "volunteer")
@@ -88,15 +69,12 @@ def mark_menus(lines: Sequence[Line]) -> None:
             if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
                 for line in members:
                     line.role = Role.MENU
-    for at, (line, following) in enumerate(zip(filled, [*filled[1:], None], strict=False)):
+    for line, following in zip(filled, [*filled[1:], None], strict=False):
         stands_in_list = line.kind is BlockKind.ITEM and _is_place(line)
         heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
-        is_link = _leads_to_place(line) or _leads_back(line) or _is_pager(line) or _lets_choose(line, following)
-        is_link |= _is_control(line, _IN_CARDS) and _ends_a_tile(filled, at)
-        if (stands_in_list and not heads) or is_link:
+        if (stands_in_list and not heads) or _leads_to_place(line):
             line.role = Role.MENU
     mark_contents(filled)
-    _mark_lists_of_links(filled)
 
 
 def _leads_to_place(line: Line) -> bool:
@@ -104,50 +82,6 @@ def _leads_to_place(line: Line) -> bool:
     is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
     is_short = len(line.words) <= _WORDS_OF_LINK and not line.text.endswith((".", "?"))
     return is_link and is_short and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
-
-
-def _leads_back(line: Line) -> bool:
-    """`Back to all states`: the way from this page to others."""
-    first, *rest = [plain(word) for word in line.words[:2]] or [""]
-    is_back = first in ("back", "return") and rest == ["to"] and len(line.words) <= _WORDS_OF_LINK + 1
-    is_heading = line.role in (Role.HEADING, Role.PROSE) and not line.text.endswith((".", "?"))
-    kinds = {phrase.kind for phrase in line.phrases}
-    return is_back and is_heading and kinds <= {PLACE, "nation", "neutral", "other_place", "sum"}
-
-
-def _is_pager(line: Line) -> bool:
-    """`« South Dakota   Texas »`: the pages before and behind this one. A place between arrows is the one shown."""
-    is_between = line.text[:1] in tuple("«‹←") and line.text[-1:] in tuple("»›→")
-    signs = [phrase.text for phrase in line.phrases if phrase.kind == UNKNOWN]
-    is_plain = not any(any(map(str.isalnum, sign)) for sign in signs)
-    return is_between and is_plain and {p.kind for p in line.phrases} <= {PLACE, UNKNOWN} and len(line.said.places) > 1
-
-
-def _lets_choose(line: Line, following: Line | None) -> bool:
-    """`Choose another state`: a control of the page, and what stands below it is not of what may be chosen.
-
-    A place or year right below it may be what was chosen, and `See other states` right above figures their heading.
-    """
-    heads = following is None or following.role is Role.TABLE or bool(following.counts or following.labels)
-    heads &= _ANOTHER.isdisjoint(map(plain, line.words))
-    is_chosen = following is not None and (_is_place(following) or _is_year(following))
-    return _is_control(line, _IN_CHOICES) and not (heads or is_chosen)
-
-
-def _is_control(line: Line, known: Set[str]) -> bool:
-    """`View all years`, `See data for other states`: an order to choose, and nothing else."""
-    first, *rest = map(plain, line.words) if line.words else ("",)
-    is_order = first in _CHOOSES and not _CHOSEN.isdisjoint(rest) and set(rest) <= known
-    are_words = all(token.kind is Kind.WORD for token in line.tokens)
-    return is_order and are_words and line.role in (Role.HEADING, Role.PROSE)
-
-
-def _ends_a_tile(lines: Sequence[Line], at: int) -> bool:
-    """`See earlier years` as the last line of a card with a number: what stands below is in no group of its."""
-    inner = lines[at].groups[-1] if lines[at].groups and lines[at].level is None else None
-    before, after = lines[max(0, at - _LINES_OF_TILE) : at], lines[at + 1 : at + 2]
-    is_last = inner is not None and not any(inner in line.groups for line in after)
-    return is_last and any(line.counts and inner in line.groups for line in before)
 
 
 def _is_bar(line: Line) -> bool:
@@ -160,7 +94,7 @@ def _is_bar(line: Line) -> bool:
         else:
             parts[-1].append(token)
     parts = [part for part in parts if part]
-    return _are_links(parts, line.phrases) or _is_of_site(parts, line)
+    return _is_of_site(parts, line)
 
 
 def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
@@ -196,38 +130,6 @@ def _is_of_link(token: Token, kind: str | None, *, may_be_any: bool) -> bool:
     if token.kind is Kind.RECOGNISED:
         return token.of is not None and token.of.what in (What.NOISE, What.CONTACT)
     return token.kind is Kind.BREAK or (token.kind is Kind.WORD and (may_be_any or kind in _IN_MENUS))
-
-
-def _are_links(parts: Sequence[Sequence[Token]], phrases: Sequence[Phrase]) -> bool:
-    """Whether every other part says what a reader may do or where to go, and none names a place or a time.
-
-    A number may be of a link, `511 Travel`, or how often it was used, `Facebook 41`, but not of what is counted.
-    """
-    kind_of = {id(token): phrase.kind for phrase in phrases for token in phrase.tokens}
-    links = 0
-    for part in parts:
-        words = [plain(token) for token in part if token.kind is Kind.WORD]
-        has_number = any(token.kind is Kind.NUMBER for token in part)
-        is_of_figures = any(kind_of.get(id(token)) in _OF_FIGURES for token in part)
-        is_short = 0 < len(words) <= _WORDS_OF_LINK
-        if not is_short or (has_number and is_of_figures) or any(token.kind not in _IN_LINKS for token in part):
-            return False
-        links += words[0] in _LINKS and _OF_TIME.isdisjoint(words)
-    return len(parts) >= _MENU_ITEMS and 2 * links >= len(parts) and all(map(_may_be_link, phrases))
-
-
-def _may_be_link(phrase: Phrase) -> bool:
-    return phrase.kind not in _NO_LINK or phrase.text.casefold() in ("local", "previous", "share")
-
-
-def _mark_lists_of_links(lines: Sequence[Line]) -> None:
-    """`Facebook 41`, `X 7`, `Email`, `Print` below each other: who shared a page in what way is no figure of it."""
-    for _, group in groupby(lines, key=lambda line: (line.groups, line.kind is not BlockKind.ITEM and line.block)):
-        members = list(group)
-        phrases = [phrase for line in members for phrase in line.phrases]
-        if any(line.role is Role.ITEM for line in members) and _are_links([line.tokens for line in members], phrases):
-            for line in members:
-                line.role = Role.MENU
 
 
 def _is_place(line: Line) -> bool:

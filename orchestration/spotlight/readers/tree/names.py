@@ -36,7 +36,6 @@ _BODIES = frozenset(
      "volunteers")
 )  # fmt: skip
 """Who publishes, besides the wordings of the kind `organization`."""
-_READER = frozenset(("please", "you", "your"))
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
 _ENDS_NOUN = frozenset(
     ("about", "against", "among", "as", "at", "by", "for", "from", "in", "is", "of", "on", "that", "to", "under",
@@ -90,23 +89,6 @@ def _named(line: Line) -> list[tuple[tuple[Phrase, ...], bool]]:
     parts = list(_parts(line))
     has_name = any(map(is_name, parts))
     return [(part, has_name and (is_name(part) or _is_plain(part))) for part in parts]
-
-
-def says_nothing(line: Line) -> bool:
-    """Whether a line names nothing that figures could be of."""
-    return not (_names_any(line) or line.said.outside)
-
-
-def speaks_to_reader(line: Line) -> bool:
-    """`Modern Slavery Is Closer Than You Think`, which names nothing that is counted."""
-    return not (_names_any(line) or _READER.isdisjoint(map(plain, line.words)))
-
-
-def _names_any(line: Line) -> bool:
-    """Whether it names figures, or a place or a time that they could be of."""
-    said = line.said
-    is_of_figures = bool(said.measures or said.places or said.years or said.periods or said.unclear)
-    return is_of_figures or said.names_hotline or any(map(_names_figures, line.phrases))
 
 
 def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:

@@ -19,13 +19,11 @@ from orchestration.spotlight.readers.tree.dimensions import is_empty_breakdown, 
 from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
-    boxes_of_hotline,
     is_call,
     is_source,
     mark_letterhead,
     paragraph_from,
     says_of_what,
-    titles_side_by_side,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
 from orchestration.spotlight.readers.tree.names import is_of_names
@@ -71,8 +69,6 @@ class _OpenHeadings:
             for group in line.groups
         }
         self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
-        self.boxes = boxes_of_hotline(lines)
-        self.beside = titles_side_by_side(lines)
         self.begun: set[int] = set()
         """The groups in which a line stood already."""
         self.has_title = self.has_topic = self.has_named_hotline = False
@@ -80,7 +76,7 @@ class _OpenHeadings:
     def above(self, at: int) -> Path:
         """The headings above a line, which then opens or closes some itself."""
         line = self.lines[at]
-        self.stack = _left(self.stack, line, self.with_figures, self.beside)
+        self.stack = _left(self.stack, line, self.with_figures)
         for number in [one for one in self.suspended if all(group.number != one for group in line.groups)]:
             again = self.suspended.pop(number)
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
@@ -135,8 +131,6 @@ class _OpenHeadings:
             # The name of who publishes, below the title, is no title of its own.
             new.names_place = False
         kept = _closed_by(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
-        if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
-            kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
         self.stack = [*kept, new]
 
@@ -266,13 +260,6 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
     return title.level == 1 or not kinds
 
 
-def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
-    """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
-    kinds = {kind for kind, _ in heading.said.outside}
-    names_other = heading.names_place and heading.said.places != places
-    return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
-
-
 def _is_of_topic(heading: Heading) -> bool:
     """`Human trafficking cases by state, 2019-2021`: known in full, it says what is counted and when."""
     said = heading.said
@@ -285,19 +272,17 @@ def _has_figures(line: Line) -> bool:
     return line.holds_counts or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
-def _left(stack: list[Heading], line: Line, with_figures: set[int], beside: set[int]) -> list[Heading]:
+def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
     """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
 
-    A summary that has its text below it, `What is a signal?`, heads nothing else. Of columns with the title of the page
-    in one of them, the title goes on.
+    A summary that has its text below it, `What is a signal?`, heads nothing else.
     """
     kept = []
     for heading in stack:
         groups = heading.groups
         while groups and groups != line.groups[: len(groups)]:
-            is_title = groups[-1].number in beside and heading.names_place and heading.is_harmless
             is_folded = heading.level == _OF_GROUP and heading.has_content
-            if (groups[-1].kind in _CLOSED and not is_title) or groups[-1].number in with_figures or is_folded:
+            if groups[-1].kind in _CLOSED or groups[-1].number in with_figures or is_folded:
                 break
             groups = groups[:-1]
         else:

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNTED, phrases_of, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.clauses import hear_clauses
-from orchestration.spotlight.readers.tree.first_roles import first_role, is_right_before, is_statement
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, phrases_of, plain
+from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
@@ -77,9 +75,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_questions(found)
     mark_menus(found)
     _mark_titles(found)
-    found = headings_joined(found, lexicon)
-    hear_clauses(found, lexicon)
-    return found
+    return headings_joined(found, lexicon)
 
 
 def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) -> None:
@@ -117,38 +113,12 @@ def _mark_legends(lines: Sequence[Line]) -> None:
 
 
 def _mark_questions(lines: Sequence[Line]) -> None:
-    """`How many victims were children?` above its answer says what the number counts, as a heading does.
-
-    `How many cases were identified?`, known in full, above a number alone is its label.
-    """
+    """`How many victims were children?` above its answer says what the number counts, as a heading does."""
     filled = [line for line in lines if line.role is not Role.BLANK]
     for line, answer in pairwise(filled):
-        is_heading = line.role is Role.HEADING and answer.role is Role.PROSE and line.text.endswith("?")
-        if is_heading and _answers(answer) and line.said.measures == answer.said.measures:
-            answer.role = Role.FIGURES
         is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
         if line.role is Role.PROSE and line.text.endswith("?") and is_answer and line.gap_to(answer) <= FARTHEST:
             line.role = Role.HEADING
-        is_number = is_answer and len(answer.phrases) == 1
-        if is_number and line.role is Role.HEADING and line.gap_to(answer) <= FARTHEST and _asks_how_many(line):
-            line.role = Role.FIGURES
-
-
-def _asks_how_many(line: Line) -> bool:
-    """Whether nothing but what is counted, where and when is asked: `How many calls did the Hotline receive?`"""
-    if len(line.phrases) < 2 or not line.text.endswith("?"):
-        return False
-    how_many, counted, *rest = line.phrases
-    is_plain = all(phrase.kind in ("neutral", PLACE, Kind.RECOGNISED) for phrase in rest)
-    return how_many.text.casefold() == "how many" and counted.kind in (*LABELS, "unit") and is_plain
-
-
-def _answers(line: Line) -> bool:
-    """`The Hotline received 93 signals.`: a sentence with one number and what it counts, known in full."""
-    named = [*line.labels, *line.units]
-    is_whole = not (line.goes_on or line.ends_open or line.said.outside or line.said.unknown)
-    # Not `93 of the signals`.
-    return is_whole and len(line.counts) == len(named) == 1 and is_right_before(line.counts[0], named[0])
 
 
 def _mark_titles(lines: Sequence[Line]) -> None:

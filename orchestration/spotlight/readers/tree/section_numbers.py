@@ -13,16 +13,13 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_statement
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
-_LETTERED = re.compile(r"[A-Z](?:[.-][0-9]{1,2}){1,2}")
-_ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]")
 _FEWEST_LATER = 3
 """Headings of which the first has another number than 1."""
-_FEWEST_TOKENS = 3
 _LONGEST_PAGE = 3
 """Digits of the number of a page."""
 
@@ -37,10 +34,6 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             # `2.3 Statistics of the Hotline`
             divided.add(int(first.text.partition(".")[0]))
             line.tokens = line.tokens[1:]
-            line.reword(phrases_of(line.tokens, lexicon))
-        elif line.role is Role.BLANK and (length := _length_of_letter(line.tokens) or _length_of_number(line)):
-            # `A.2 Cases by type`, `II. Contacts`, `B. 2017`; `4. Contacts` as a heading of the page
-            line.tokens = line.tokens[length:]
             line.reword(phrases_of(line.tokens, lexicon))
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     numbers = [int(lines[at].tokens[0].text) for at in heads]
@@ -83,30 +76,6 @@ def _is_outline(lines: Sequence[Line]) -> bool:
         for before, after in pairwise(orders)
     )
     return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
-
-
-def _length_of_letter(tokens: Sequence[Token]) -> int:
-    """How many tokens at the beginning of a heading are its letter or roman number; 0 if none."""
-    if len(tokens) < 2:
-        return 0
-    first, second = tokens[:2]
-    if first.kind is Kind.SPOILT and _LETTERED.fullmatch(first.text) and second.kind is Kind.WORD:
-        return 1
-    third = tokens[2] if len(tokens) > 2 else None
-    is_sign = second.text in (".", ")") and second.column == first.end
-    is_named = third is not None and (third.kind is Kind.YEAR or third.text[0].isupper())
-    begins = third is not None and third.kind in (Kind.WORD, Kind.YEAR) and is_named and third.column > second.end
-    return 2 if first.kind is Kind.WORD and _ROMAN.fullmatch(first.text) and is_sign and begins else 0
-
-
-def _length_of_number(line: Line) -> int:
-    """How many tokens are the number of a heading that the page has marked as one; 0 if none."""
-    is_marked = line.kind is BlockKind.HEADING and line.level is not None
-    if not is_marked or len(line.tokens) < _FEWEST_TOKENS or not _has_list_number(line):
-        return 0
-    first, second, third = line.tokens[:_FEWEST_TOKENS]
-    begins = third.kind is Kind.WORD and third.text[0].isupper() and third.column > second.end
-    return 2 if second.text == "." and second.column == first.end and begins else 0
 
 
 def _is_heading_of_some(line: Line) -> bool:

@@ -6,12 +6,12 @@ Belongs here: where a box puts what is in it. Not here: how an element itself lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from orchestration.spotlight.readers.blocks import Block, GroupKind
+from orchestration.spotlight.readers.blocks import Block
 from orchestration.spotlight.readers.formats.html.doubts import is_small
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look
@@ -34,25 +34,6 @@ _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
 _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
 _SMALL_PICTURE = 64
-_OF_DRAWING = frozenset(
-    ("viewbox", "viewBox", "width", "height", "role", "xmlns", "class", "id", "aria-label", "focusable", "style")
-)
-"""Attributes that change nothing in a drawing, or that its look tells."""
-_OF_TEXT = frozenset(
-    ("x", "y", "font-size", "font-family", "font-weight", "text-anchor", "fill", "id", "dominant-baseline")
-)
-_SHAPES = ("rect", "circle", "line", "path")
-_PALE = re.compile(
-    r"none|transparent|white|url|#f|var|rgba|hsl|rgb|(?:ivory|snow|lin|bei|light|pale|ghost|floral)", re.I
-)
-_ALTERS_TEXT = frozenset(
-    ("baseline-shift", "clip-path", "dominant-baseline", "dx", "dy", "fill-opacity", "filter", "font", "font-size",
-     "letter-spacing", "mask", "mix-blend-mode", "rotate", "scale", "stroke", "text-anchor", "transform", "translate",
-     "word-spacing", "writing-mode", "x", "y")
-)  # fmt: skip
-"""Declarations that move, cut or cover a drawn text, or make another size of it."""
-_LEGIBLE = 8.0
-_AROUND_DRAWINGS = ("body", "div", "section", "main", "article", "header")
 
 
 def layout(element: Element, look: Look) -> tuple[bool, bool, int]:
@@ -198,69 +179,6 @@ def texts_of(drawing: Element) -> Iterator[str]:
             yield " ".join(one.text.split())
         if one is not drawing and one.tail and one.tail.strip():
             yield " ".join(one.tail.split())
-
-
-def lines_drawn(drawing: Element) -> list[str]:
-    """The texts of a drawing from top to bottom, where no attribute moves, hides or covers any; else none."""
-    width, height = _extent(drawing)
-    found: list[tuple[float, float, str]] = []
-    for one in drawing.iter():
-        names = set(one.attrib) - (_OF_DRAWING if one is drawing else set())
-        is_empty_shape = one.tag in _SHAPES and one.get("fill") == "none" and not found
-        if one.tag == "text" and len(one) == 0:
-            text, size = " ".join((one.text or "").split()), _length(one.get("font-size"), 16.0)
-            x, y = _length(one.get("x"), -1.0), _length(one.get("y"), -1.0)
-            needed = len(text) * size * 0.6
-            left = x - needed * {"middle": 0.5, "end": 1.0}.get(one.get("text-anchor") or "", 0.0)
-            is_inside = left >= -size / 4 and left + needed <= width + size / 4 and size <= y + size / 3 and y <= height
-            if not (is_inside and size >= _LEGIBLE and names <= _OF_TEXT and not _PALE.match(one.get("fill") or "")):
-                return []
-            found.append((y, size, text))
-        elif not (one is drawing or is_empty_shape or (one.tag == "g" and not names)):
-            return []
-    found.sort()
-    is_apart = all(lower[0] - upper[0] >= max(lower[1], upper[1]) * 0.8 for upper, lower in pairwise(found))
-    said = " ".join((drawing.get("aria-label") or "").split())
-    texts = [text for _, _, text in found]
-    return texts if is_apart and said in ("", " ".join(texts)) and _stands_alone(drawing) else []
-
-
-def is_altered(look: Look) -> bool:
-    """Whether a style does to a part of a drawing what no attribute tells: hides, moves, covers, bleaches it."""
-    is_seen = not (look.hidden or look.unsure or look.before or look.after)
-    return not is_seen or not _ALTERS_TEXT.isdisjoint(look.own) or is_bleached(look.own)
-
-
-def is_bleached(own: Mapping[str, str]) -> bool:
-    """Whether declarations draw in a colour that may not be seen."""
-    return bool(_PALE.match(own.get("fill", "")))
-
-
-def kind_of_drawn(texts: Sequence[str]) -> GroupKind | None:
-    """What drawn words are; a number among them makes a tile of them, or what else is in a group."""
-    return None if any(map(digits_of, texts)) else GroupKind.STAMP
-
-
-def _extent(drawing: Element) -> tuple[float, float]:
-    """How wide and high a drawing is in its own measure; no room if its middle is not what is seen."""
-    box = [_length(one, -1.0) for one in (drawing.get("viewBox") or drawing.get("viewbox") or "").split()]
-    if box:
-        return (box[2], box[3]) if len(box) == 4 and box[:2] == [0, 0] else (0.0, 0.0)
-    return _length(drawing.get("width"), 0.0), _length(drawing.get("height"), 0.0)
-
-
-def _length(value: str | None, default: float) -> float:
-    return float(value) if value is not None and re.fullmatch(r"\d{1,4}(?:\.\d{1,3})?", value) else default
-
-
-def _stands_alone(drawing: Element) -> bool:
-    """Whether no text stands in the line of a drawing."""
-    parent, before, after = drawing.getparent(), drawing.getprevious(), drawing.getnext()
-    if parent is None or parent.tag not in _AROUND_DRAWINGS:
-        return False
-    beside = [drawing.tail, before.tail if before is not None else parent.text]
-    is_between = all(one is None or one.tag in (*_WITH_MARGINS, "div", "table", "svg") for one in (before, after))
-    return is_between and not any(text and text.strip() for text in beside)
 
 
 def is_decoration(element: Element) -> bool:

@@ -60,7 +60,6 @@ _FRAME_IDS = frozenset((
 # What an archive of the web puts above a page that it kept: an address, other captures, a calendar.
 _OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
-_SIDEBARS = re.compile(r"side-?bar|widget(?:-area)?")
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
 _BADGES = re.compile(
     r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
@@ -72,8 +71,6 @@ _ICONS = re.compile(
 _ROWS = re.compile(
     r"row|columns|cols|grid|flex|d-flex|card-(?:deck|group)|(?:stats?|tiles?|cards?)-(?:row|grid|list|container)|grid-x|l-grid"
 )
-_WITH_COUNT = re.compile(r"(.*[^\W\d_].*?) ?\([0-9]{1,5}\)")
-_SHORTEST_LIST = 2
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*|#n[0-9]+$", re.IGNORECASE)
@@ -110,7 +107,7 @@ def group_by_name(element: Element) -> GroupKind | None:
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
         return GroupKind.FRAME
     name = (element.get("id") or "").lower()
-    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _lists_pages(element) or _is_bar_of_links(element):
+    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element):
         return GroupKind.FRAME
     if element.tag in ("aside", "blockquote") or role == "complementary" or _named(_ASIDE_NAMES, element):
         return GroupKind.ASIDE
@@ -125,23 +122,6 @@ def _is_bar_of_links(element: Element) -> bool:
         return False
     linked = "".join("".join(link.itertext()) for link in links)
     return _SPACES.sub("", "".join(element.itertext())) == _SPACES.sub("", linked) and not _COUNT.search(linked)
-
-
-def _lists_pages(element: Element) -> bool:
-    """`News (58)`, `Trainings (23)` beside the text of a page: links, each with how many pages it leads to."""
-    items = [item for item in element if item.tag == "li"] if element.tag in ("ul", "ol") else []
-    is_list = len(items) >= _SHORTEST_LIST and all(map(_is_link_with_count, items))
-    return is_list and any(
-        above.tag == "aside" or above.get("role") == "complementary" or _named(_SIDEBARS, above)
-        for above in element.iterancestors()
-    )
-
-
-def _is_link_with_count(item: Element) -> bool:
-    text = " ".join("".join(item.itertext()).split())
-    links = [" ".join("".join(link.itertext()).split()) for link in item.iter("a")]
-    counted = _WITH_COUNT.fullmatch(text)
-    return len(links) == 1 and counted is not None and links[0] in (text, counted[1])
 
 
 def is_badge(element: Element) -> bool:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, GroupKind, Head, Line, Table
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Head, Line, Table
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.parsing import Element
@@ -168,8 +167,7 @@ class TooLarge(Exception):
 def blocks_of_table(rows: Rows) -> list[Block | Part]:
     """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
     ordered = rows.in_order()
-    above = _without_sheet_heads(ordered)
-    above += _lines_beside(ordered, 0)
+    above = _lines_beside(ordered, 0)
     below = _lines_beside(ordered, -1)[::-1]
     placed = list(_placed(ordered))
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
@@ -183,18 +181,6 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     )
     caption = tuple(line for one in rows.captions for line in _lines(one))
     return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
-
-
-def _without_sheet_heads(rows: list[list[Laid]]) -> list[Block | Part]:
-    """Take out the letters above and the numbers beside the cells of a spreadsheet: they are its frame."""
-    texts = [[" ".join(line.text for line in _lines(laid.content)) for laid in row] for row in rows]
-    letters = [text for text in texts[0] if text]
-    is_sheet = len(letters) > 1 and letters == list(ascii_uppercase[: len(letters)]) and texts[0][0] == ""
-    if not is_sheet or [row[0] for row in texts[1:]] != [str(at) for at in range(1, len(rows))]:
-        return []
-    frame = Part(GroupKind.FRAME, children=[laid.content for laid in (*rows[0], *(row[0] for row in rows[1:]))])
-    rows[:] = [row[1:] for row in rows[1:] if row[1:]]
-    return [frame]
 
 
 def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:

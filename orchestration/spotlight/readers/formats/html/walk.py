@@ -20,13 +20,9 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     doubt_numbers_that_may_touch,
     has_gaps,
     in_order,
-    is_altered,
-    is_bleached,
     is_decoration,
     is_set_apart,
-    kind_of_drawn,
     layout,
-    lines_drawn,
     moves_text,
     overlapping,
     placed_in_grid,
@@ -168,7 +164,7 @@ class Walk:
         elif tag == "rt" and (small := "".join(element.itertext()).strip()):
             self._write(small, element, look, f"small print above it says {small!r}")
         elif tag in _ELSEWHERE:
-            self._elsewhere(element, wrapper, look, part)
+            self._elsewhere(element, look, part)
         elif tag in ("input", "textarea"):
             value = element.get("value") if tag == "input" else element.text
             if value and (element.get("type") or "text").lower() not in _NO_VALUE:
@@ -277,20 +273,13 @@ class Walk:
 
     # What is no text --------------------------------------------------------------------------------------------------
 
-    def _elsewhere(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+    def _elsewhere(self, element: Element, look: Look, part: Part) -> None:
         """A picture, drawing or frame: it may hold a number, unless it is plainly there to decorate."""
         if element.tag in _INSTEAD:
             self._children(element, None, look, part)
         if element.tag in ("svg", "math"):
             texts = list(texts_of(element))
-            drawn = [] if self.pieces or look.doubt or len(texts) >= _CHART else lines_drawn(element)
-            if drawn and not self._alters(element, wrapper, look):
-                with self._apart(part, inner := Part(kind_of_drawn(drawn)), Kind()):
-                    for text in drawn:
-                        self.generated.update(digits_of(text))
-                        self.pieces.append(Piece(text, look, self.at, element))
-                        self._end_block(inner)
-            elif len(texts) >= _CHART:
+            if len(texts) >= _CHART:
                 # A chart stands by itself, and says again what is said elsewhere.
                 unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
                 with self._apart(part, inner := Part(GroupKind.ASIDE), Kind()):
@@ -298,25 +287,16 @@ class Walk:
                         self.generated.update(digits_of(text))
                         self.pieces.append(Piece(text, unread, self.at, element))
                         self._end_block(inner)
+            elif texts and not (self.pieces or digits_of(f"{texts}{element.get('aria-label')}")):
+                # A logo, or a stamp that takes back what the page says.
+                with self._apart(part, inner := Part(GroupKind.STAMP), Kind()):
+                    for text in texts:
+                        self.pieces.append(Piece(text, look, self.at, element))
+                        self._end_block(inner)
             elif texts or digits_of(element.get("aria-label") or ""):
                 self._write(" ".join(texts), element, look, "it is part of a drawing")
         elif not is_decoration(element):
             self._write("", element, look, f"a number may be in what stands here (`{element.tag}`)")
-
-    def _alters(self, drawing: Element, wrapper: Any, look: Look) -> bool:
-        """Whether a style changes how a part of a drawing is seen, or bleaches all that is drawn around it."""
-        around = wrapper
-        while around is not None:
-            if is_bleached(self.looks.sheets.declared(around, around.etree_element.get("style") or "").own):
-                return True
-            around = around.parent
-        parts = [(drawing, wrapper, look)]
-        while parts:
-            for child, one, inner in seen_children(self.looks, *parts.pop()):
-                if is_altered(inner):
-                    return True
-                parts.append((child, one, inner))
-        return False
 
     # Tables and terms -------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ Belongs here: paragraphs, and what goes on from one page to the next. Not here: 
 
 from __future__ import annotations
 
-import re
 from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -27,8 +26,6 @@ _RUNNING = 6
 """Words of a line of running text."""
 _SAME_COLUMN = 3.0
 """Points between the columns of a table and those of its rest on the next page."""
-_KEY_WORDS = 4
-_OF_DATE = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 class Builder:
@@ -60,10 +57,7 @@ class Builder:
                 continue
             self._add_lines(paragraph, groups)
             paragraph = []
-            if isinstance(part, Columns) and (keyed := _keys_and_values(part)):
-                for line in keyed:
-                    self._add_lines([line], groups)
-            elif isinstance(part, Columns):
+            if isinstance(part, Columns):
                 for column in part.parts:
                     is_tile = len(column) == 1 and isinstance(column[0], Tile)
                     self.add(column, groups if is_tile else (*groups, self._group(GroupKind.COLUMN)))
@@ -140,21 +134,6 @@ class Builder:
                 for cell in cells
             )
         )
-
-
-def _keys_and_values(columns: Columns) -> list[list[Piece]]:
-    """The rows of two columns of keys and of values, one of which is a date: `Accurate as of` beside its day."""
-    keys, values = columns.parts[0], columns.parts[-1]
-    if len(columns.parts) != 2 or len(keys) != len(values):
-        return []
-    found = []
-    for key, value in zip(keys, values, strict=True):
-        if not (isinstance(key, list) and isinstance(value, list)) or any(piece.is_value for piece in (*key, *value)):
-            return []
-        if abs(key[0].base - value[0].base) > 0.3 * key[0].size or len(key) > 1 or len(key[0].words) > _KEY_WORDS:
-            return []
-        found.append([*key, *value])
-    return found if any(_OF_DATE.search(piece.text) for row in found for piece in row[1:]) else []
 
 
 def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> bool:

@@ -8,24 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
 _MARGIN = 0.12
 """Of the height of a page, at its head and foot: where frames stand."""
 _EDGE = 0.05
-_LINES = 8
-"""Of the lines of a page that are counted in the margin: fewer numbers that follow each other may be figures."""
-_MOST_LINES = 0.8
 _SAME_PLACE = 4.0
 """Points between the places of what is repeated."""
 _HEAD = 4.0
 """Of the size of letters: the heading of a list of contents is not farther above it."""
-_TICKS = 4
-"""Numbers on the scale of a chart, at least."""
-_NEAR = 3.0
-"""Of the size of a number: its label is not farther over or under it."""
 _SENTENCE = 8
 """Words: what is repeated and longer may be a note that is to be read once."""
 _ADDRESS = re.compile(r"(?:https?://|file://|www\.)\S+", re.IGNORECASE)
@@ -54,13 +46,9 @@ def frame(
     heads: list[Piece] = []
     edges = [list(_at_an_edge(lines, height)) for lines, height in zip(pages, heights, strict=True)]
     _find_page_numbers(edges, len(pages), found)
-    _find_numbers_of_extract(edges, found)
     _find_prints(edges, heights, found)
     _find_repeated(edges, heights, found, heads)
     _find_contents(pages, found)
-    for lines in pages:
-        _find_numbers_of_lines(lines, found)
-        _find_axes(lines, found)
     # What is written up the side of every page says nothing of what stands on it.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
@@ -91,23 +79,6 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
         # A single page counts from one.
         is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words) and _is_alone(pieces[0], edges[0])
         if is_of_pages or is_first:
-            found.update(map(id, pieces))
-
-
-def _find_numbers_of_extract(edges: Sequence[Sequence[Piece]], found: set[int]) -> None:
-    """Pages 2, 18 and 20 of a report: a number in the same place of every page, beside nothing but a repeated foot."""
-    repeated = set.intersection(*({piece.text for piece in pieces} for pieces in edges)) if len(edges) > 1 else set()
-    places: dict[tuple[str, int], list[Piece]] = defaultdict(list)
-    for pieces in edges:
-        own = [piece for piece in pieces if piece.text not in repeated]
-        for piece in own:
-            words = _NUMBER.sub("#", piece.text)
-            near = [one for one in own if one is not piece and abs(one.base - piece.base) < _HEAD * piece.size]
-            if _ONLY_PAGE.fullmatch(words) and not near:
-                places[words, round(piece.base / _SAME_PLACE)].append(piece)
-    for pieces in places.values():
-        numbers = [int(number[0]) for piece in pieces for number in _NUMBER.finditer(piece.text)]
-        if len(numbers) == len(edges) > 1 and numbers == sorted(set(numbers)):
             found.update(map(id, pieces))
 
 
@@ -158,36 +129,6 @@ def _find_repeated(
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
         if at and not is_foot and id(first) not in found:
             heads.append(first)
-
-
-def _find_numbers_of_lines(lines: Lines, found: set[int]) -> None:
-    """The numbers in the margin of a testimony count its lines from the first one on, its title too."""
-    firsts = [line[0] for line in lines if line and id(line[0]) not in found]
-    run = [piece for piece in firsts if piece.text.isdecimal() and abs(piece.right - firsts[0].right) < _SAME_PLACE]
-    numbers = [int(piece.text) for piece in run]
-    is_counted = numbers == list(range(numbers[0], numbers[0] + len(run))) if run else False
-    if is_counted and len(run) >= _LINES and len(run) > _MOST_LINES * len(firsts) and run[0] is firsts[0]:
-        found.update(map(id, run))
-
-
-def _find_axes(lines: Lines, found: set[int]) -> None:
-    """Numbers from zero in even steps at even distances are the scale of a chart, if no words stand at each."""
-    for line in lines:
-        if len(line) < _TICKS or not all(piece.text.replace(",", "").isdecimal() for piece in line):
-            continue
-        values = [int(piece.text.replace(",", "")) for piece in line]
-        is_even = values == [at * values[1] for at in range(len(line))] and values[1] > 0
-        distances = [after.middle - before.middle for before, after in pairwise(line)]
-        is_spread = max(distances) - min(distances) < _SAME_PLACE
-        named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
-        if is_even and is_spread and len(named) < 2:
-            found.update(map(id, line))
-
-
-def _may_name(other: Piece, tick: Piece) -> bool:
-    """Whether words stand right over or under a number."""
-    is_near = 0 < abs(other.base - tick.base) < _NEAR * tick.size
-    return is_near and not other.is_value and other.left < tick.right and tick.left < other.right
 
 
 def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:

@@ -7,10 +7,9 @@ A number whose row or column cannot be told gets a doubt; it is never moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
 from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads, hits
@@ -261,31 +260,7 @@ def _columns(records: _Records) -> list[tuple[float, float]]:
     """From where to where the numbers of each column reach."""
     most = max(len(row.values) for row in records.rows)
     full = [row.values for row in records.rows if len(row.values) == most]
-    by_order = [
-        (min(values[at].left for values in full), max(values[at].right for values in full)) for at in range(most)
-    ]
-    is_apart = all(one[1] < other[0] for one, other in pairwise(by_order))
-    is_enough = all(hits(piece, by_order) for row in records.rows for piece in row.values)
-    if is_apart and is_enough:
-        return by_order
-    # No row has all the numbers: what is aligned is a column.
-    by_alignment = [
-        found
-        for edge in map(attrgetter, ("right", "left", "middle"))
-        if (found := _aligned(records, edge)) and all(len(hits(p, found)) == 1 for r in records.rows for p in r.values)
-    ]
-    return min(by_alignment, key=len, default=by_order)
-
-
-def _aligned(records: _Records, edge: Callable[[Piece], float]) -> list[tuple[float, float]]:
-    """The columns that numbers make whose edges are aligned."""
-    groups: list[list[Piece]] = []
-    for piece in sorted((piece for row in records.rows for piece in row.values), key=edge):
-        if groups and edge(piece) - edge(groups[-1][-1]) <= ALIGNED * records.size:
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    return [(min(one.left for one in group), max(one.right for one in group)) for group in groups]
+    return [(min(values[at].left for values in full), max(values[at].right for values in full)) for at in range(most)]
 
 
 def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Piece]]:

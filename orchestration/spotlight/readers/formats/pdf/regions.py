@@ -16,8 +16,6 @@ from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joi
 
 _GUTTER = 0.8
 """Of the size of letters: columns are at least so far apart."""
-_APART = 1.6
-"""Times the usual distance of lines: a line that far below a column, beside nothing, is none of it."""
 _FAR = 5.0
 """Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
 _OWN_WORDS = 3
@@ -129,44 +127,9 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
         if len(sides) < 2 or _is_by_lines(bands[at:end], sides):
             found += [one for band in bands[at:end] for one in _stacked(band)]
         else:
-            _take_back(found, sides)
-            parts = [_tile_or_column(_cut(side, rules)) for side in sides]
-            tiles: list[Tile] = [part for column in parts for part in column if isinstance(part, Tile)]
-            if len(tiles) == sum(map(len, parts)):
-                tiles.sort(key=lambda tile: (tile.top, tile.left))
-                found.extend(tiles)
-            else:
-                found.append(Columns(parts))
+            found.append(Columns([_cut(side, rules) for side in sides]))
         at = end
     return found
-
-
-def _take_back(found: list[Part], sides: Sequence[list[Item]]) -> None:
-    """Takes back the lines above that belong to one column: it begins higher than the one beside it."""
-    while found and isinstance(found[-1], list) and len(found[-1]) == 1:
-        piece = found[-1][0]
-        at = next((at for at, side in enumerate(sides) if _begins(piece, side, at > 0)), None)
-        if at is None or any(_is_over(piece, side) for other, side in enumerate(sides) if other != at):
-            return
-        sides[at].append(piece)
-        found.pop()
-
-
-def _is_over(piece: Piece, side: Sequence[Item]) -> bool:
-    return any(piece.left < item.right and item.left < piece.right for item in side)
-
-
-def _begins(piece: Piece, side: Sequence[Item], is_aside: bool) -> bool:
-    """Whether a line is the beginning of a column. Over the first column, a heading may head all of them."""
-    first = min(side, key=lambda item: item.top)
-    is_aligned = abs(piece.left - first.left) < piece.size or abs(_center(piece) - _center(first)) < piece.size
-    is_near = first.top - piece.bottom < _APART * 0.5 * max(piece.size, _size(first))
-    is_heading = isinstance(first, Piece) and (piece.size > 1.05 * first.size or (piece.bold and not first.bold))
-    return is_aligned and is_near and (is_aside or not (is_heading or isinstance(first, Grid)))
-
-
-def _center(item: Item) -> float:
-    return (item.left + item.right) / 2
 
 
 def _bands(items: Sequence[Item]) -> list[list[Item]]:
@@ -212,13 +175,9 @@ def _sides(items: Sequence[Item]) -> list[list[Item]]:
 def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
     """The band after the last that stands in the same columns as the first."""
     together = list(bands[start])
-    taken = 1
-    if not _gutters(together) and _takes_turns(bands[start : start + 4]):
-        taken = 4  # as many as were looked at
-        together = [item for band in bands[start : start + 4] for item in band]
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
-    end = start + taken
+    end = start + 1
     for at in range(end, len(bands)):
         band = bands[at]
         above, together = together, [*together, *band]
@@ -234,17 +193,6 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         if not is_one_sided or (end == at and not is_apart):
             end = at + 1
     return end
-
-
-def _takes_turns(bands: Sequence[Sequence[Item]]) -> bool:
-    """Whether two lines stand left and right of a gutter that goes on below: columns without a common line."""
-    items = [item for band in bands for item in band]
-    if len(bands) < 4 or len(bands[0]) + len(bands[1]) > 2 or len(_gutters(items)) != 1:
-        return False
-    first, second, *others = items
-    is_title = _size(first) > 1.1 * max(map(_size, [second, *others]))
-    sides = [len(side) for side in _sides(items)]
-    return not is_title and len(_sides([first, second])) == 2 and min(sides) > 1
 
 
 def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
@@ -332,14 +280,6 @@ def _begins_with_number(item: Item) -> bool:
 
 def _is_number(item: Item) -> bool:
     return isinstance(item, Piece) and item.is_value
-
-
-def _tile_or_column(parts: list[Part]) -> list[Part]:
-    """A column that holds one number and a few words is a tile."""
-    lines = [part for part in parts if isinstance(part, list)]
-    words = [word for line in lines for piece in line for word in piece.words]
-    numbers = [piece for line in lines for piece in line if any(sign.isdigit() for sign in piece.text)]
-    return [Tile(lines)] if len(lines) == len(parts) and len(numbers) == 1 and len(words) <= _FEW else parts
 
 
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
