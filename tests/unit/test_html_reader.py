@@ -472,6 +472,11 @@ BOX = (
 OF_HOTLINE = "From the National Human Trafficking Hotline's page on Alabama."
 
 
+def test_a_box_that_names_place_period_and_source_stands_for_itself() -> None:
+    content = page(BOX.format("Hotline hears from more callers, coalition says", OF_HOTLINE), "", "")
+    assert figures(content) == {"signals/phone_call": "338", "cases/total": "89"}
+
+
 @pytest.mark.parametrize(
     ("headline", "source"),
     [

@@ -320,12 +320,13 @@ TABLE = "\n\n         2021  2022\nOhio     100   110\nIowa      20    30\n\nAccu
 @pytest.mark.parametrize(
     ("title", "count"),
     [
-        ("Human trafficking cases by year", 4),
+        ("Human trafficking cases, two lake states", 4),
+        ("Human trafficking cases, last two calendar years", 4),
         ("Human trafficking cases, lake region", 0),
         ("Human trafficking cases, first two calendar years", 0),
     ],
 )
-def test_a_region_above_a_table_decides(title: str, count: int) -> None:
+def test_how_many_states_or_years_a_table_has_is_said_by_its_heads(title: str, count: int) -> None:
     assert len(read(f"National Human Trafficking Hotline\n\n{title}{TABLE}")) == count
 
 

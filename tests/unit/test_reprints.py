@@ -207,3 +207,19 @@ def test_a_sentence_of_both_states_is_of_the_figures() -> None:
     of_both = "The figures of both states are accurate as of July 30, 2020.\n"
     assert read(text + of_both).figures.height == 4
     assert refusals(text + of_both.replace("both", "the other"))
+
+
+@pytest.mark.parametrize(
+    "note", ["All numbers on this sheet are rounded to the nearest ten.", "Hotline and Safe Ozark Textline together."]
+)
+def test_a_note_of_all_numbers_is_heard_though_its_mark_stands_at_one(note: str) -> None:
+    text = f"Missouri\n{HOTLINE}, {DATES}\n\nCases identified: 110¹\nVictims identified: 230¹\n\n¹ {note}\n"
+    assert refusals(text)
+    assert figures_of(text.replace(note, "One case may have several victims.")) == READ
+
+
+def test_numbers_right_before_what_they_count_stand_on_the_line_of_their_state() -> None:
+    rows = "Alaska: 58 signals, 22 cases\nIdaho: 94 signals, 29 cases\n"
+    text = f"What the {HOTLINE} recorded in each of our states\n{DATES}\n\n{{}}"
+    assert read(text.format(rows)).figures.height == 4
+    assert refusals(text.format(rows.replace("signals, 22 cases", "cases, 22 cases")))

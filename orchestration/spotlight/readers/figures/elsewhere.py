@@ -20,6 +20,7 @@ _DIALLED = re.compile(
     r"|\bto (?:call|dial|text)\b|\bbe (?:called|dialed|dialled|reached|texted)\b|\bfree of charge\b",
     re.IGNORECASE,
 )
+_INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
 _OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
 _IN_ANOTHER = re.compile(
@@ -45,6 +46,11 @@ def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
     before = words[: words.index("number")][-1:]
     is_dialled = _DIALLED.search(text) or any(token.of and token.of.what is What.CONTACT for token in tokens)
     return bool(is_dialled) and before not in (["each"], ["every"])
+
+
+def is_of_others(words: Sequence[str]) -> bool:
+    """`A study by a university counted far more people`: its subject is something that nobody spoke of before."""
+    return not _INDEFINITE.isdisjoint(words[:1]) and _NOUNS.isdisjoint(words)
 
 
 def is_in_another(text: str) -> bool:

@@ -44,6 +44,8 @@ def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
 def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
     line, labels, numbers = element.line, element.labels, element.numbers
+    if (named := _named_by_units(element)) is not None:
+        return named
 
     def refused(code: str, item: Phrase | None, message: str) -> Paired:
         return Paired(refusals=[refusal_at(line, item, code, message)])
@@ -106,6 +108,23 @@ def _turns(line: Line, *phrases: Sequence[Phrase]) -> list[Phrase]:
 
 def _column(phrase: Phrase) -> int:
     return phrase.tokens[0].column
+
+
+def _named_by_units(element: Element) -> Paired | None:
+    """`150 cases   411 calls   60 texts`: each number right before what it counts, and each counts something else."""
+    named = [*element.labels, *element.units]
+    if not element.units or element.years or not 1 < len(named) == len(element.numbers):
+        return None
+    turns = _turns(element.line, named, element.numbers)
+    couples = list(zip(turns[::2], turns[1::2], strict=True))
+    if not all(
+        number.is_count and not label.is_count and label.tokens[0].column - number.tokens[-1].end <= 1
+        for number, label in couples
+    ):
+        return None
+    counted = {(label.label.measure, label.label.category) for _, label in couples if label.label is not None}
+    pairs = [Pair(label, number, (), element.line, element.line) for number, label in couples]
+    return Paired(pairs) if len(counted) == len(couples) else None
 
 
 def _is_dated(element: Element) -> bool:

@@ -31,6 +31,8 @@ _FOREIGN = 6
 """At least so many unknown words, and more than half of all: a sentence in another language."""
 _FRAGMENT = 3
 """A sentence of so few words and without a verb is a caption: what it names decides, as in a heading."""
+_JOINT_FRAGMENT = 8
+"""So many where a note names another service: `* Hotline and Safe Textline together.`"""
 _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
@@ -46,6 +48,11 @@ _OTHER_HOTLINE = re.compile(
     r"(?:hotline|helpline|tip line)\b"
 )
 """`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
+_OF_ALL = re.compile(
+    r"\b(?:all|each|every|the|these)(?: of the| the)? (?:counts?|data|figures?|numbers?|totals?|values?)\b(?! marked)",
+    re.IGNORECASE,
+)
+"""`¹ All numbers on this sheet are rounded.`"""
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
@@ -61,7 +68,8 @@ def remarks_of(
     for sentence in sentences:
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
             continue
-        if changes(sentence, examples) and not (sentence.mark and _is_pointed_at(sentence, lines)):
+        is_of_one = bool(sentence.mark) and not _OF_ALL.search(sentence.text) and _is_pointed_at(sentence, lines)
+        if changes(sentence, examples) and not is_of_one:
             yield sentence
 
 
@@ -99,7 +107,8 @@ def other_source(sentence: Sentence) -> str:
 def _is_caption(sentence: Sentence) -> bool:
     """`Adults only.`, and `* Labor only.` with a mark, where each word is a part of the label that has the mark."""
     said, words = sentence.said, sentence.words
-    if len(words) > _FRAGMENT or not _VERBS.isdisjoint(words):
+    is_joint = bool(sentence.mark) and said.has("other_service")
+    if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
     if sentence.mark:

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.elsewhere import (
     is_in_another,
+    is_of_others,
     is_of_telephone,
     without_compounds,
 )
@@ -384,5 +385,5 @@ def points_at_figures(sentence: Sentence) -> bool:
 
 def names_figures(sentence: Sentence) -> bool:
     """Whether figures are the subject of a sentence, or it names them or their page anywhere: `this sheet`."""
-    names = not _OF_THESE.isdisjoint(sentence.words)
+    names = not (_OF_THESE.isdisjoint(sentence.words) or is_of_others(sentence.words))
     return names or points_at_figures(sentence) or is_about_figures(sentence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
+from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.headings import Heading
@@ -28,6 +29,8 @@ WORDS_FOR_FIGURES = frozenset(
         "totals",
     )
 )
+
+_DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
 def mark_letterhead(
@@ -54,6 +57,19 @@ def mark_letterhead(
         is_told = is_heading and one.has_content
         one.is_headline |= is_told
         one.is_letterhead |= is_first and (names_other or is_same or is_told or one.said.has("organization"))
+
+
+def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
+    """The boxes beside an article that say themselves whose figures they hold: `From the Hotline's page on Alabama.`"""
+    return {
+        group.number
+        for line in lines
+        if line.said.names_hotline and line.role in (Role.PROSE, Role.STATEMENT, Role.NOTE, Role.HEADING)
+        if says_of_what(line)
+        if not any(plain(word) in _DENIES for word in line.words)
+        for group in line.groups
+        if group.kind is GroupKind.ASIDE
+    }
 
 
 def is_source(line: Line) -> bool:

@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.tree.dimensions import is_empty_breakdown, 
 from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
+    boxes_of_hotline,
     is_call,
     is_source,
     mark_letterhead,
@@ -69,6 +70,7 @@ class _OpenHeadings:
             for group in line.groups
         }
         self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
+        self.boxes = boxes_of_hotline(lines)
         self.begun: set[int] = set()
         """The groups in which a line stood already."""
         self.has_title = self.has_topic = self.has_named_hotline = False
@@ -131,6 +133,8 @@ class _OpenHeadings:
             # The name of who publishes, below the title, is no title of its own.
             new.names_place = False
         kept = _closed_by(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
+        if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
+            kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
         self.stack = [*kept, new]
 
@@ -258,6 +262,13 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
     ):
         return False
     return title.level == 1 or not kinds
+
+
+def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
+    """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    names_other = heading.names_place and heading.said.places != places
+    return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
 
 
 def _is_of_topic(heading: Heading) -> bool:

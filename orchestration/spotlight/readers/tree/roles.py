@@ -13,6 +13,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, phrases_of, plain
+from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
@@ -75,7 +76,9 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_questions(found)
     mark_menus(found)
     _mark_titles(found)
-    return headings_joined(found, lexicon)
+    found = headings_joined(found, lexicon)
+    pass_over_counts(found)
+    return found
 
 
 def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
@@ -18,6 +19,10 @@ _SAME_PLACE = 4.0
 """Points between the places of what is repeated."""
 _HEAD = 4.0
 """Of the size of letters: the heading of a list of contents is not farther above it."""
+_TICKS = 4
+"""Numbers on the scale of a chart, at least."""
+_NEAR = 3.0
+"""Of the size of a number: its label is not farther over or under it."""
 _SENTENCE = 8
 """Words: what is repeated and longer may be a note that is to be read once."""
 _ADDRESS = re.compile(r"(?:https?://|file://|www\.)\S+", re.IGNORECASE)
@@ -49,6 +54,8 @@ def frame(
     _find_prints(edges, heights, found)
     _find_repeated(edges, heights, found, heads)
     _find_contents(pages, found)
+    for lines in pages:
+        _find_axes(lines, found)
     # What is written up the side of every page says nothing of what stands on it.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
@@ -91,6 +98,26 @@ def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
         and not _PRINTED_AT.fullmatch(other.text.removeprefix("Printed "))
         for other in others
     )
+
+
+def _find_axes(lines: Lines, found: set[int]) -> None:
+    """Numbers from zero in even steps at even distances are the scale of a chart, if no words stand at each."""
+    for line in lines:
+        if len(line) < _TICKS or not all(piece.text.replace(",", "").isdecimal() for piece in line):
+            continue
+        values = [int(piece.text.replace(",", "")) for piece in line]
+        is_even = values == [at * values[1] for at in range(len(line))] and values[1] > 0
+        distances = [after.middle - before.middle for before, after in pairwise(line)]
+        is_spread = max(distances) - min(distances) < _SAME_PLACE
+        named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
+        if is_even and is_spread and len(named) < 2:
+            found.update(map(id, line))
+
+
+def _may_name(other: Piece, tick: Piece) -> bool:
+    """Whether words stand right over or under a number."""
+    is_near = 0 < abs(other.base - tick.base) < _NEAR * tick.size
+    return is_near and not other.is_value and other.left < tick.right and tick.left < other.right
 
 
 def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:

@@ -1,0 +1,51 @@
+"""`two lake states`, `last three calendar years`: a heading that says how many states or years its table has.
+
+Belongs here: that such words change nothing, as the heads say which states and years. Not here: the heads (grids).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Entry
+from orchestration.spotlight.readers.grammar.number_words import WRITTEN
+from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.names import REGIONS
+
+_BEFORE_COUNT = frozenset(("last", "latest", "past", "previous", "recent"))
+_COUNTED = frozenset(("states", "years"))
+_FARTHEST = 3
+
+
+def pass_over_counts(lines: Sequence[Line]) -> None:
+    """Words of headings that say how many states or years there are become neutral."""
+    for line in lines:
+        for heading in (line, *line.captions):
+            if heading.role is Role.HEADING and heading.has(UNKNOWN):
+                heading.reword(_without_counts(heading.phrases))
+
+
+def _without_counts(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    found = list(phrases)
+    for end, phrase in enumerate(phrases):
+        if phrase.text.casefold() not in _COUNTED:
+            continue
+        start = next((at for at in range(end - 1, max(-1, end - 1 - _FARTHEST), -1) if _is_count(phrases[at])), None)
+        if start is None:
+            continue
+        for at in range(start, end):
+            if phrases[at].kind == "local" and phrases[at].text.casefold() in REGIONS:
+                found[at] = Phrase("other_place", phrases[at].tokens, Entry((), "other_place"))
+        found[start] = _neutral(phrases[start])
+        if start and phrases[start - 1].text.casefold() in _BEFORE_COUNT:
+            found[start - 1] = _neutral(phrases[start - 1])
+    return tuple(found)
+
+
+def _is_count(phrase: Phrase) -> bool:
+    return phrase.kind == UNKNOWN and phrase.text.casefold() in WRITTEN
+
+
+def _neutral(phrase: Phrase) -> Phrase:
+    return Phrase("neutral", phrase.tokens, Entry((), "neutral"))
