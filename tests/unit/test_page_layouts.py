@@ -481,8 +481,7 @@ def test_what_stands_below_a_part_of_victims_is_not_read() -> None:
     assert refused_by(f"{TITLE}Human Trafficking Cases: 47\n\n{minors}{BY_YEAR.replace('47', '12')}{AS_OF}")
     assert refused_by(f"{TITLE}Human Trafficking Cases: 47\n\n{BY_YEAR.replace('47', '58')}{AS_OF}")
     victims = "People\n\nVictims identified: 53\n"
-    found = reports(f"{TITLE}Cases: 47\n\nVictim Demographics in 2018\n{DEMOGRAPHICS}Victims\n\n{victims}{AS_OF}")
-    assert found == {MISSOURI: {"cases/total": "47"}}
+    assert refused_by(f"{TITLE}Cases: 47\n\nVictim Demographics in 2018\n{DEMOGRAPHICS}Victims\n\n{victims}{AS_OF}")
     county = f"Victim Demographics, Boone County, 2019\n{DEMOGRAPHICS}"
     found = reports(f"{TITLE}Human Trafficking Cases: 47\n\n{county}{BY_YEAR}{AS_OF}")
     assert found == {MISSOURI: {"cases/total": "47"}}

@@ -49,7 +49,7 @@ _OTHER_HOTLINE = re.compile(
 )
 """`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
 _OF_ALL = re.compile(
-    r"\b(?:all|each|every)(?: of the| of these| the| these)? (?:counts?|data|figures?|numbers?|totals?|values?)\b(?! marked)",
+    r"\b(?:all|each|every)(?: of the| of these| the| these)? (?:counts?|data|figures?|numbers?|totals?)\b(?! marked)",
     re.IGNORECASE,
 )
 """`¹ All numbers on this sheet are rounded.`"""

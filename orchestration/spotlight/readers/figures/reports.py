@@ -21,6 +21,7 @@ from orchestration.spotlight.domain.model import (
 )
 from orchestration.spotlight.domain.vocabulary import RESIDUAL
 from orchestration.spotlight.readers.figures.candidates import Found
+from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.nation import is_aside, questioned
@@ -74,6 +75,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     if figures:
         refusals += said_of_figures(figures, whole)
         read = {(one.measure, one.category): one.value for one in figures}
+        refusals += unclear_sections(found.foreign, read, whole.vocabulary)
         refusals += _unsurely_left_out(judged, read)
     figures, of_no_period = _with_periods(figures, whole)
     unread += of_no_period
