@@ -96,9 +96,10 @@ def _stands_in(rows: list[dict[str, str]], text: str) -> None:
     """Each number that was read is a whole one in the document, commas and what is not seen left out."""
     # A raised digit is a mark and no part of the number before it: `1,510³`.
     whole = unicodedata.normalize("NFKC", re.sub(r"[¹²³⁰⁴-⁹]", " ", text))
-    plain = re.sub(r"[\u00ad\u200b\u2060\ufeff]|(?<=\d),(?=\d{3})", "", whole)
-    # A tag may stand within a number or between two.
+    plain = re.sub(r"[\u00ad\u200b\u2060\ufeff]", "", whole)
+    # A tag may stand within a number, at its comma too, or between two.
     pages = [re.sub(r"<[^>]*>", between, plain) for between in ("", " ")]
+    pages = [re.sub(r"(?<=\d),(?=\d{3})", "", page) for page in pages]
     numbers = {found.lstrip("0") or "0" for page in pages for found in re.findall(r"\d+", page)}
     for row in rows:
         assert row["value"] is None or row["value"] in numbers, row
