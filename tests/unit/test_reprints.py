@@ -29,6 +29,7 @@ LIST = "<ul><li>Cases: 110<li>Victims identified: 230</ul>"
         ("for Rolla and the counties around it, Missouri", False),
         ("for Phelps County, Missouri", False),
         ("for greater Rolla", False),
+        ("counted in Rolla", False),
     ],
 )
 def test_a_sentence_that_dates_the_figures_may_name_a_part_of_the_state(where: str, is_read: bool) -> None:
@@ -48,12 +49,14 @@ def test_what_a_sentence_goes_on_with_may_be_the_figures() -> None:
     text = f"Missouri\n\n{asked} They are the numbers of the {HOTLINE} for Missouri, {DATES}\n\n{FIGURES}"
     assert figures_of(text) == READ
     assert refusals(text.replace("the numbers of the", "the shelters near the"))
+    assert refusals(text.replace("for Missouri,", "for Missouri's truck stops,"))
 
 
 def test_the_printer_of_a_paper_is_elsewhere() -> None:
     text = f"Kansas\n{HOTLINE}, {DATES}\n\n{FIGURES}\nPrinted by Plaza Press, Kansas City, Missouri.\n"
     assert figures_of(text) == READ
     assert refusals(text.replace("Printed by Plaza Press", "Counts of Plaza Press"))
+    assert refusals(text.replace("Plaza Press, Kansas City", "our desk: the figures are those of"))
 
 
 # When -----------------------------------------------------------------------------------------------------------------
@@ -115,7 +118,10 @@ def test_a_mail_ends_with_two_dashes() -> None:
     head = "From: Desk\nTo: List\nDate: Tue, 6 Aug 2020 10:42:00 -0700\nSubject: Missouri numbers\n\n"
     text = f"{HOTLINE}, Missouri, {DATES}\n\n{FIGURES}\nThanks,\nDana\n--\nSent from my phone\n"
     assert figures_of(head + text) == READ
-    assert refusals(text)
+    # Above a number it is one that is not published.
+    listed = f"{HOTLINE}, Missouri, {DATES}\n\nSignals\n300\nVictims identified\n--\nCases\n110\n"
+    assert figures_of(head + listed).get("victims/total") in (None, "not_published")
+    assert refusals(head + text.replace("Sent from my phone", "These are estimates."))
 
 
 def test_a_numbered_heading_of_another_body_is_heard() -> None:
@@ -133,8 +139,8 @@ def test_a_summary_heads_its_fold_only() -> None:
     types = "".join(f"<tr><th>{label}<td>{value}" for label, value in (("Total Cases", 90), ("Sex Trafficking", 70)))
     rest = "<tr><th>Labor Trafficking<td>15<tr><th>Not Specified<td>5"
     assert read_page(page(f"{fold}<table>{types}{rest}</table>")).figures.height == 4
-    year = fold.replace("What is a signal?", "2016").replace("<p>Every call that reaches the hotline.</p>", LIST)
-    assert page_refused_by(page(year))
+    for heading in ("2016", "Minors", "Columbia"):
+        assert page_refused_by(page(f"{fold.replace('What is a signal?', heading)}{LIST}")), heading
 
 
 def test_a_letter_has_a_table_of_its_own_for_each_figure() -> None:
@@ -152,20 +158,15 @@ def test_an_arrow_to_sort_by_is_no_change() -> None:
     dates = f"<p>{HOTLINE}, {DATES}</p>"
     assert read_page(page(table.format(arrow), "<h1>Two states</h1>", dates)).figures.height == 2
     assert page_refused_by(page(table.format("&#9650;"), "<h1>Two states</h1>", dates))
+    assert page_refused_by(page(table.format(arrow.replace("&#9650;", "%")), "<h1>Two states</h1>", dates))
 
 
 def test_a_bar_of_links_is_no_heading() -> None:
     bar = '<div><a href="/">The Ozark Courier</a> <a href="/pay">Subscribe for $1 a week</a></div>'
     assert read_page(f"{bar}{page(LIST)}").figures.height == 2
     assert page_refused_by(page(f"<p>Counted in one week</p>{LIST}"))
-
-
-def test_a_link_in_brackets_is_a_mark() -> None:
-    cells = '<tr><th>Cases<td>110<a href="#n1">[1]</a><tr><th>Victims identified<a href="#n2">[2]</a><td>230'
-    notes = "<ol><li id=n1>Cases may have several victims.<li id=n2>Some may be counted twice.</ol>"
-    assert read_page(page(f"<table>{cells}</table>{notes}")).figures["value"].to_list() == ["110", "230"]
-    unlinked = cells.replace('110<a href="#n1">[1]</a>', "110[1]")
-    assert page_refused_by(page(f"<table>{unlinked}</table>{notes}"))
+    towns = '<div><a href="/k">Kansas City</a> / <a href="/s">St. Louis</a></div>'
+    assert page_refused_by(page(f"{towns}{LIST}"))
 
 
 def test_the_text_below_a_figure_is_the_caption_of_its_table() -> None:

@@ -21,13 +21,14 @@ from orchestration.spotlight.readers.figures.statements import (
     places_of_figures,
 )
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _ABOUT = frozenset(
     ("trafficking", "hotline", "figures", "statistics", "data", "cases", "numbers", "signals", "received", "reported")
 )
+_COUNTED = _ABOUT | COUNTING
 _BEFORE_NAMES = frozenset(("across", "around", "for", "from", "in", "near", "of", "within"))
 _OF_NAMES = (UNKNOWN, "local", "other_place")
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
@@ -49,7 +50,7 @@ def smaller_place(sentence: Sentence) -> str:
             continue
         name = list(takewhile(_may_name, phrases[at + 1 :]))
         following = next(iter(phrases[at + 1 + len(name) :]), None)
-        is_of_figures = at > 0 and not _ABOUT.isdisjoint(phrases[at - 1].text.casefold().split())
+        is_of_figures = at > 0 and not _COUNTED.isdisjoint(phrases[at - 1].text.casefold().split())
         is_in_a_place = following is not None and following.kind == PLACE
         is_of_somebody = following is not None and following.kind == "organization"
         is_smaller = any(one.kind != "other_place" for one in name)

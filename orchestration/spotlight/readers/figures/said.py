@@ -40,6 +40,7 @@ _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
+_OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "tables", "totals"))
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
 """`Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
@@ -176,7 +177,8 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
 
     `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` say nothing of the kind.
     """
-    is_of_others = is_of_their_own(sentence.text) or compares(sentence.text) or _PRINTER.match(sentence.text)
+    is_of_others = is_of_their_own(sentence.text) or compares(sentence.text)
+    is_of_others |= bool(_PRINTER.match(sentence.text)) and _OF_FIGURES.isdisjoint(sentence.words)
     if is_of_others or not (sentence.said.places and places and names_figures(sentence)):
         return
     is_of_figures = False

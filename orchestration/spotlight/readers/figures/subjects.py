@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.number_words import WRITTEN
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
@@ -105,7 +105,8 @@ def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) 
     words = " ".join(phrase.text for phrase in phrases[:3]).casefold().split()
     is_pronoun = len(words) > 1 and words[0] in _PRONOUNS and words[1] in _BEHIND_PRONOUNS
     named = _words(before)
-    if "F" in _words(phrases[:4]):
+    is_known = not any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in phrases)
+    if is_known and "F" in _words(phrases[:4]):
         # `Many ask for these. They are the numbers of the hotline for Ohio, ...`
         return False
     if any(phrase.text.casefold() == "them" for phrase in before):

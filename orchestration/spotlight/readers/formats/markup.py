@@ -33,6 +33,9 @@ _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
+_SENT_FROM = re.compile(
+    r" *(?:sent (?:from|with|via) (?:my )?[\w ]{1,30}|get outlook for [\w ]{1,20})\.? *$", re.IGNORECASE
+)
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
@@ -167,7 +170,6 @@ def _take_questions(found: Unmarked) -> None:
 
 def _take_mail(found: Unmarked) -> None:
     first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
-    signatures: tuple[str, ...] = (_SIGNATURE,)
     at = 0
     while at < len(found.lines):
         end = at
@@ -178,11 +180,16 @@ def _take_mail(found: Unmarked) -> None:
             # What a mail is about is its title.
             for line in range(at, end):
                 _take(found, range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
-            # Programs cut the blank off; without a head `--` may be a number that is not published.
-            signatures = (_SIGNATURE, _SIGNATURE.rstrip())
-        elif found.lines[at][1] in signatures and _is_end(found.lines, at):
+        elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
+            _take(found, range(at, len(found.lines)))
+        elif found.lines[at][1] == _SIGNATURE.rstrip() and all(map(_SENT_FROM.match, _filled(found.lines[at + 1 :]))):
+            # A program cut the blank off. Above anything else it may be a number that is not published.
             _take(found, range(at, len(found.lines)))
         at = max(end, at + 1)
+
+
+def _filled(lines: Sequence[Numbered]) -> list[str]:
+    return [line for _, line in lines if line.strip()] or [""]
 
 
 def _is_end(lines: Sequence[Numbered], at: int) -> bool:

@@ -292,7 +292,8 @@ def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Head
     for heading in stack:
         groups = heading.groups
         while groups and groups != line.groups[: len(groups)]:
-            is_folded = heading.level == _OF_GROUP and heading.has_content
+            says_nothing = not (heading.names_place or heading.names_period or heading.said.unknown)
+            is_folded = heading.level == _OF_GROUP and heading.has_content and says_nothing and not heading.said.outside
             if groups[-1].kind in _CLOSED or groups[-1].number in with_figures or is_folded:
                 break
             groups = groups[:-1]

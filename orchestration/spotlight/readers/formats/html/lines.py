@@ -100,9 +100,6 @@ def _line(pieces: Sequence[Piece]) -> Iterator[Line]:
     yield Line(first.piece.number + lead.count("\n"), tuple(_runs(seen)))
 
 
-_BRACKETED = re.compile(r"\[[0-9]{1,2}\]")
-
-
 def _seen(pieces: Sequence[Piece]) -> Iterator[_Seen]:
     """The pieces with white space as a browser shows it."""
     after_blank = True
@@ -120,9 +117,7 @@ def _seen(pieces: Sequence[Piece]) -> Iterator[_Seen]:
         if is_turned and not (doubt or hidden) and any(map(str.isdecimal, text)):
             doubt = "its text runs from right to left"
         if text or doubt:
-            # `158[1]`, a link to the note
-            is_mark = piece.is_badge and bool(_BRACKETED.fullmatch(text.strip()))
-            yield _Seen(piece, text, look.raised or is_mark, hidden, doubt)
+            yield _Seen(piece, text, look.raised, hidden, doubt)
             if text and not hidden:
                 after_blank = text.endswith((" ", GAP))
 

@@ -73,7 +73,7 @@ _ROWS = re.compile(
 )
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
-_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*|#n[0-9]+$", re.IGNORECASE)
+_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
 
 
 def hidden_by_name(names: Collection[str]) -> str:
@@ -115,10 +115,12 @@ def group_by_name(element: Element) -> GroupKind | None:
 
 
 def _is_bar_of_links(element: Element) -> bool:
-    """`The Courier`, `Subscribe for $1 a week`: links and nothing else, at the edge of the page."""
+    """`The Courier`, `Subscribe for $1 a week`: links and nothing else, as the first thing on the page."""
     parent = element.getparent()
+    if element.tag not in ("div", "p", "ul") or parent is None or parent.tag != "body" or parent[0] is not element:
+        return False
     links = list(element.iter("a"))
-    if element.tag not in ("div", "p", "ul") or parent is None or parent.tag != "body" or len(links) < 2:
+    if len(links) < 2:
         return False
     linked = "".join("".join(link.itertext()) for link in links)
     return _SPACES.sub("", "".join(element.itertext())) == _SPACES.sub("", linked) and not _COUNT.search(linked)
@@ -151,13 +153,14 @@ def is_control(element: Element) -> bool:
     return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
-_WORD = re.compile(r"\w")
+_ARROW = re.compile(r"\s*[▲▼△▽▴▾▵▿↑↓↕⇅⇵♦◆]+\s*")
 
 
 def is_icon(element: Element) -> bool:
     """A picture drawn with the letters of a font, or the arrow in the head of a table that can be sorted."""
-    is_sign = element.get("aria-hidden") == "true" and not _WORD.search("".join(element.itertext()))
-    return _named(_ICONS, element) or (is_sign and any(one.tag == "th" for one in element.iterancestors()))
+    is_arrow = element.get("aria-hidden") == "true" and bool(_ARROW.fullmatch("".join(element.itertext())))
+    head = next((one for one in element.iterancestors() if one.tag == "th"), None) if is_arrow else None
+    return _named(_ICONS, element) or (head is not None and not any(map(str.isdecimal, "".join(head.itertext()))))
 
 
 def is_row(element: Element) -> bool:

@@ -109,8 +109,10 @@ def _find_axes(lines: Lines, found: set[int]) -> None:
         is_even = values == [at * values[1] for at in range(len(line))] and values[1] > 0
         distances = [after.middle - before.middle for before, after in pairwise(line)]
         is_spread = max(distances) - min(distances) < _SAME_PLACE
+        if not (is_even and is_spread):
+            continue
         named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
-        if is_even and is_spread and len(named) < 2:
+        if len(named) < 2:
             found.update(map(id, line))
 
 
