@@ -30,6 +30,8 @@ LIST = "<ul><li>Cases: 110<li>Victims identified: 230</ul>"
         ("for Phelps County, Missouri", False),
         ("for greater Rolla", False),
         ("counted in Rolla", False),
+        ("for St. Charles and Rolla, Missouri", False),
+        ("recorded at Fort Wood, Missouri", False),
     ],
 )
 def test_a_sentence_that_dates_the_figures_may_name_a_part_of_the_state(where: str, is_read: bool) -> None:

@@ -29,7 +29,9 @@ _ABOUT = frozenset(
     ("trafficking", "hotline", "figures", "statistics", "data", "cases", "numbers", "signals", "received", "reported")
 )
 _COUNTED = _ABOUT | COUNTING
-_BEFORE_NAMES = frozenset(("across", "around", "for", "from", "in", "near", "of", "within"))
+_BEFORE_NAMES = frozenset(("across", "around", "at", "for", "from", "in", "near", "of", "within"))
+_IN_NAMES = frozenset(("and", "st"))
+"""`for St. Charles and Rolla, Missouri`"""
 _OF_NAMES = (UNKNOWN, "local", "other_place")
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
 """Behind these words `on` and `about` say of which place they are."""
@@ -53,13 +55,15 @@ def smaller_place(sentence: Sentence) -> str:
         is_of_figures = at > 0 and not _COUNTED.isdisjoint(phrases[at - 1].text.casefold().split())
         is_in_a_place = following is not None and following.kind == PLACE
         is_of_somebody = following is not None and following.kind == "organization"
-        is_smaller = any(one.kind != "other_place" for one in name)
+        is_smaller = any(one.kind in (UNKNOWN, "local") for one in name)
         if is_smaller and (is_in_a_place or is_of_figures) and not is_of_somebody:
             return " ".join(one.text for one in name)
     return ""
 
 
 def _may_name(phrase: Phrase) -> bool:
+    if phrase.text.casefold() in _IN_NAMES:
+        return True
     return phrase.kind in _OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
 
 
