@@ -11,6 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 from orchestration.spotlight import readers
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word
+from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
 from orchestration.spotlight.readers.limits import Limits
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
@@ -175,3 +177,12 @@ def test_the_heads_of_columns_stand_over_the_title_of_the_first_group_of_rows(ti
 )
 def test_heads_and_titles_of_groups_that_say_something_else_decide(heads: tuple[str, str], title: str) -> None:
     assert "cases/total" not in grouped(heads, title)
+
+
+def test_a_raised_mark_far_from_its_word_makes_no_table() -> None:
+    def word(text: str, left: float, *, raised: bool = False) -> Word:
+        right = left + 5 * len(text)
+        return Word(text, left, 100, right, 110, 110, 10, False, 0, False, False, "", "", raised=raised)
+
+    line = [Piece([word("Signals", 72)]), Piece([word("9", 300, raised=True)])]
+    assert aligned_grids([line], [], []) == []

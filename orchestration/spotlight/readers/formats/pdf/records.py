@@ -130,7 +130,7 @@ def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
     # Years side by side are heads, but for one at the start: that is the label of its row.
     if (line[0].is_value and not line[0].is_year) or (len(years) > 1 and len(years) >= len(line) - 1):
         return
-    counted = [piece.text[0].isdigit() and not piece.is_value for piece in line]
+    counted = [piece.text[:1].isdigit() and not piece.is_value for piece in line]
     if any(counted[1:]) or (counted[0] and len(line) > 2 and not line[1].is_value):
         # `44 cases` beside a name is its number and no label.
         return
