@@ -84,6 +84,7 @@ _COLUMNS = {
     "sources": ("address", "format", "jurisdiction", "cadence_days", "source_kind"),
 }
 
+_OF_WORDS = tuple(name for name in _COLUMNS if name != "sources")
 _NOT_FOR_READING = ("populations",)
 """Seeds of words that change nothing in what a document says: another population has no file read again."""
 
@@ -217,8 +218,8 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read and check the reference seeds in `folder`; raise `BrokenReference` at the first fault."""
-    *words, sources = (read(folder / f"{name}.csv") for name in _COLUMNS)
-    return _with_sources(folder, tuple(words), sources)
+    words = tuple(read(folder / f"{name}.csv") for name in _OF_WORDS)
+    return _with_sources(folder, words, read(folder / "sources.csv"))
 
 
 @lru_cache(maxsize=2)
@@ -232,7 +233,8 @@ def _with_sources(folder: Path, words: tuple[bytes, ...], sources: bytes) -> Voc
 def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
     digest = hashlib.sha256()
     seeds: dict[str, list[Line]] = {}
-    for (name, columns), content in zip(_COLUMNS.items(), contents, strict=False):
+    for name, content in zip(_OF_WORDS, contents, strict=True):
+        columns = _COLUMNS[name]
         if name not in _NOT_FOR_READING:
             digest.update(f"{name}:{len(content)}:".encode() + content)
         seeds[name] = lines_of(folder / f"{name}.csv", content, columns)

@@ -78,15 +78,8 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
 
     What is the sum of its parts, or one of them, is the number that it seems to be.
     """
-    firsts = [line.tokens[0] for line in lines if len(line.tokens) > 1]
-    notes = {token.text: token for token in firsts if token.kind is Kind.MARK and token.text in _DIGITS}
-    # `1 Substantive calls only.` is no item of a list, which would have `1.`
-    items = [line for line in lines if line.role in (Role.ITEM, Role.NOTE) and line.text.endswith(".")]
-    notes |= {
-        line.tokens[0].text: line.tokens[0]
-        for line in items
-        if line.tokens[0].text in _DIGITS and line.tokens[1].kind is Kind.WORD
-    }
+    begun = [line for line in lines if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS]
+    notes = {line.tokens[0].text: line.tokens[0] for line in begun if _begins_a_note(line)}
     others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
     others += [token for one in candidates for token in one.marked]
     behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued for token in others}
@@ -104,6 +97,13 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
                     f"{notes[mark].line}, which stands nowhere else. Compare it with the publisher's document.",
                     one.text,
                 )
+
+
+def _begins_a_note(line: Line) -> bool:
+    """`1 Substantive calls only.` is no item of a list, which would have `1.`"""
+    first, second = line.tokens[:2]
+    is_sentence = line.role in (Role.ITEM, Role.NOTE) and line.text.endswith(".")
+    return first.kind is Kind.MARK or (is_sentence and second.kind is Kind.WORD)
 
 
 def _fits(one: Candidate, candidates: Sequence[Candidate]) -> bool:
