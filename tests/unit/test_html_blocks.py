@@ -501,6 +501,14 @@ def test_a_row_longer_than_all_others_is_doubtful() -> None:
     assert [text for *_, text in grid(f"<table>{heads}</table>")][4:] == ["?a", "?1", "?2", "?b", "?3", "?4"]
 
 
+def test_a_row_with_fewer_cells_than_the_table_has_heads_is_doubtful() -> None:
+    # `</td<td>` is no tag: two cells are one, and those behind it move up.
+    rows = "<tr><th><th>2021<th>2022<th>2023<tr><td>Cases<td>1</td<td>2</td><td>3<tr><td>Calls<td>4<td>5<td>6"
+    assert [text for *_, text in grid(f"<table>{rows}</table>")][4:] == ["?Cases", "?12", "?3", "Calls", "4", "5", "6"]
+    titled = "<tr><th colspan=3>2021<tr><td>Cases<td>1<tr><td>Calls<td>4<td>5"
+    assert "?1" not in [text for *_, text in grid(f"<table>{titled}</table>")]
+
+
 def test_words_between_the_cells_of_a_table_make_it_doubtful() -> None:
     assert read("<table><tr></td>Utah<td><td>5<tr><td>Ohio<td>6</table>") == ["Utah", "", "?5", "?Ohio", "?6"]
 

@@ -501,6 +501,8 @@ def test_limits_are_kept() -> None:
     assert the_rejection(b"x" * 11, limits=Limits(max_bytes=10)).rule_code == "document.too_large"
     long = the_rejection(b"a\n" + b"x" * 11, limits=Limits(max_line_characters=10))
     assert (long.line, long.rule_code) == (2, "document.line_too_long")
+    wide = the_rejection(TITLE + "1\t" * 1_001)
+    assert (wide.line, wide.rule_code) == (FIRST_LINE, "document.too_large")
 
 
 @pytest.mark.parametrize("content", [b"x" * 10_000_000, b"14\n" * 3_500_000], ids=["one line", "many lines"])

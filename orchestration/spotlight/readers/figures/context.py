@@ -35,6 +35,8 @@ OF_A_TOTAL = frozenset(("of these", "of which", "of them", "of those", "among th
 """Between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
 """What a title may name that is a column of its own."""
+_UNMISTAKABLE = 3
+"""Digits from which on two numbers are hardly alike by chance."""
 _YEAR_OF_DAYS = 364
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
@@ -50,6 +52,7 @@ def judge(
 ) -> Judged:
     """Hold each candidate against its context."""
     judged = Judged()
+    sums: list[tuple[Candidate, Refusal]] = []
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
     among = _among_their_own(candidates)
@@ -64,8 +67,17 @@ def judge(
             judged.left_out.append(verdict)
         elif is_aside(candidate):
             refused.append((candidate, verdict))
+        elif candidate.is_sum:
+            sums.append((candidate, verdict))
         else:
             judged.refusals.append(verdict)
+    totals = {figure.value for figure in judged.figures if figure.category == "total"}
+    for candidate, refusal in sums:
+        if candidate.number.value in totals and len(candidate.number.value) >= _UNMISTAKABLE:
+            # `Total: 26,872` in a box of its own, and the same sum at the end of a table that says of what.
+            judged.left_out.append(LeftOut(candidate, "it repeats a total of the report"))
+        else:
+            judged.refusals.append(refusal)
     settle_nation(judged, refused)
     return judged
 

@@ -41,6 +41,8 @@ _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _LONGEST_KEY = 3
+_OF_AXIS = 4
+"""Times from which on lines up the side are a scale."""
 _UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
@@ -73,8 +75,10 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         if choice := _choice(line, lines, read):
             yield line, choice
+    axis = _axis(lines)
     for line in lines:
-        if id(line) not in heard and (what := _legend(line, places, is_below=line.number > first)):
+        is_legend = id(line) not in heard and id(line) not in axis
+        if is_legend and (what := _legend(line, places, is_below=line.number > first)):
             yield line, what
     for line in _right_below_figures(lines, places):
         yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
@@ -168,6 +172,18 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
             yield line
 
 
+def _axis(lines: Sequence[Line]) -> set[int]:
+    """The `id` of lines up the side that are the scale of a drawing: each is of another time, as `Fall 2022` is."""
+    named = (line for line in lines if _is_up_the_side(line) and not line.heard.unknown)
+    times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
+    times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.heard.outside)]
+    return set(map(id, times)) if len({line.text for line in times}) >= _OF_AXIS else set()
+
+
+def _is_up_the_side(line: Line) -> bool:
+    return any(group.kind is GroupKind.ASIDE for group in line.groups) and line.kind is BlockKind.TEXT
+
+
 def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
     """What a line that heads no figure says of numbers elsewhere: a key of years, a title up the side; else empty."""
     said = line.heard
@@ -178,9 +194,8 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
     # Above figures two years may be a menu.
     if is_below and len(said.years) == 2 and not line.words:
         return f"of which of two years each is ({line.text!r})"
-    is_up_the_side = any(group.kind is GroupKind.ASIDE for group in line.groups) and line.kind is BlockKind.TEXT
     others = [text for kind, text in said.outside if kind in PERIOD_KINDS or kind in ("average", "estimate", "share")]
-    return f"what is not known to agree with them ({others[0]!r})" if is_up_the_side and others else ""
+    return f"what is not known to agree with them ({others[0]!r})" if others and _is_up_the_side(line) else ""
 
 
 def _banner(line: Line) -> str:

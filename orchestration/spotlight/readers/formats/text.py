@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from orchestration.spotlight.domain.model import Rejection
+from orchestration.spotlight.domain.model import Rejection, excerpt
 from orchestration.spotlight.readers.blocks import (
     Block,
     BlockKind,
@@ -53,6 +53,7 @@ _RULE = re.compile(r"[|:\-+= ]+")
 _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _CELLS_OF_KEY = 4
+_MOST_CELLS = 1_000
 _OF_KEY = 2
 
 
@@ -63,6 +64,10 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
         return text
     if len(text) > limits.max_characters:
         return too_many_characters(path, document_id, len(text), limits)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if (cells := max(line.count("\t"), line.count("|"))) > _MOST_CELLS:
+            message = f"This line has {cells:,} cells: a report has far fewer. Check that this is the right file."
+            return Rejection(path, number, "document.too_large", excerpt(line), message, document_id=document_id)
     return Document(tuple(blocks_of(text)))
 
 

@@ -7,6 +7,7 @@ Belongs here: where each cell stands, and whether a table only lays out a page. 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -40,7 +41,8 @@ _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 _RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
 """A paragraph: no label, and no number of a table."""
 
-_MOVED = "a row of the table has more cells than all others"
+_ONE_TOO_MANY = "a row of the table has more cells than all others"
+_TOO_FEW = "its row of the table has fewer cells than the table has heads"
 _ROWS = 3
 """From which on the rows of a table say how wide it is."""
 
@@ -176,8 +178,7 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     doubt = min(rows.doubts, default="")
     moved = _rows_out_of_line(placed)
     cells = tuple(
-        _doubted(cell, doubt or _contradiction(cell, laid, ids) or (_MOVED if cell.row in moved else ""))
-        for cell, laid in placed
+        _doubted(cell, doubt or _contradiction(cell, laid, ids) or moved.get(cell.row, "")) for cell, laid in placed
     )
     caption = tuple(line for one in rows.captions for line in _lines(one))
     return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
@@ -204,21 +205,23 @@ def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
     return is_wide and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
-def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> set[int]:
-    """The rows whose cells may stand in another column than they should: a cell too many moves those behind it."""
+def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
+    """The rows whose cells may stand in another column than they should, and why: a cell too many, or one too few,
+    moves those behind it.
+    """
     ends: dict[int, int] = {}
     for cell, _ in placed:
         for row in range(cell.row, cell.row + cell.row_span):
             ends[row] = max(ends.get(row, 0), cell.column + cell.column_span)
     width = max(ends.values(), default=0)
     longest = [row for row, end in ends.items() if end == width]
-    if len(longest) != 1 or len(ends) < _ROWS:
-        return set()
-    if longest[0] > 0:
-        return {longest[0]}
-    # A head that nothing stands below.
-    is_filled = any(cell.lines for cell, _ in placed if cell.row == 0 and cell.column + cell.column_span == width)
-    return set(ends) if is_filled else set()
+    headed = max((cell.column + cell.column_span for cell, _ in placed if cell.row == 0 and cell.lines), default=0)
+    if len(longest) == 1 and len(ends) >= _ROWS and (longest[0] > 0 or headed == width):
+        # In the first row it is a head that nothing stands below.
+        return dict.fromkeys(longest if longest[0] > 0 else ends, _ONE_TOO_MANY)
+    cells = Counter(cell.row for cell, _ in placed)
+    # One head as wide as the table is its title.
+    return {row: _TOO_FEW for row, end in ends.items() if cells[0] > 1 and cells[row] > 1 and end < headed}
 
 
 def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:
