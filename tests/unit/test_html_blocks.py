@@ -470,7 +470,7 @@ def test_a_grid_is_found_in_whatever_makes_it(content: str) -> None:
 def test_spans() -> None:
     heads = "<table><tr><th rowspan=2>s<th colspan=2>y<tr><th>a<th>b<tr><td>u<td>1<td>2</table>"
     assert grid(heads)[:4] == [(0, 0, 2, 1, "s"), (0, 1, 1, 2, "y"), (1, 1, 1, 1, "a"), (1, 2, 1, 1, "b")]
-    assert grid("<table><tr><td colspan=99>a<tr><td>b<td>1</table>")[0] == (0, 0, 1, 2, "a")
+    assert grid("<table><tr><td>b<td>1<tr><td colspan=99>a<tr><td>c<td>2</table>")[2] == (1, 0, 1, 2, "a")
     ends_with_its_part = "<table><tbody><tr><td rowspan=9>a<td>1<tbody><tr><td>b<td>2</table>"
     assert grid(ends_with_its_part)[2] == (1, 0, 1, 1, "b")
     to_the_end = "<table><tr><td rowspan=0>a<td>1<tr><td>2</table>"

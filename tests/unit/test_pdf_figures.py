@@ -186,3 +186,24 @@ def test_a_raised_mark_far_from_its_word_makes_no_table() -> None:
 
     line = [Piece([word("Signals", 72)]), Piece([word("9", 300, raised=True)])]
     assert aligned_grids([line], [], []) == []
+
+
+RANKED = (("Missouri", "150"), ("Kansas", "140"), ("Iowa", "21"), ("Utah", "20"), ("Ohio", "9"))
+
+
+@pytest.mark.parametrize(
+    ("head", "ranks", "count"),
+    [("Rank", "12335", 5), ("Rank", "53321", 0), ("Cases", "12335", 0), ("Victims", "12335", 0)],
+)
+def test_a_first_column_of_ranks_is_none_of_the_numbers(head: str, ranks: str, count: int) -> None:
+    words: list[Words] = [(72, 650, head, 10), (120, 650, "State", 10), (300, 650, "Cases", 10)]
+    for at, (rank, (state, number)) in enumerate(zip(ranks, RANKED, strict=True)):
+        words += [(72, 630 - 20 * at, rank, 10), (120, 630 - 20 * at, state, 10), (300, 630 - 20 * at, number, 10)]
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    for x, y, text, size in ((72, 750, "Human trafficking cases by state, 2019", 16), HEAD[1], *words):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, text)
+    canvas.save()
+    figures = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
+    assert figures.height == count

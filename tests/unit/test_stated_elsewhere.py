@@ -96,3 +96,16 @@ def test_a_period_may_be_a_key_in_a_paragraph() -> None:
     assert read(text.format("Arizona", "")) == [("US-AZ", *YEAR, "612")]
     assert read(text.format("Arizona", ", 2017")) == []
     assert read(text.format("Iowa", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_of_others"),
+    [
+        ("Nevada and Utah are shown on their own pages.", True),
+        ("These are Utah's numbers, which are on their own page.", False),
+        ("They are of Utah and are shown on its own page.", False),
+    ],
+)
+def test_places_on_pages_of_their_own_are_none_of_this_page(sentence: str, is_of_others: bool) -> None:
+    rows = read(f"{TITLE}{sentence} Accurate as of July 25, 2019.\n")
+    assert bool(rows) == is_of_others

@@ -565,3 +565,59 @@ def test_a_narrower_topic_goes_on_over_the_next_table(title: str) -> None:
     types = "<table><tr><th>Type of Trafficking<th>Number of Cases<tr><td>Sex Trafficking<td>20</table>"
     rows, _ = _read(f"{PAGE}<p>{title}</p>{channels}{types}", "html")
     assert not {row for row in rows if row[1] == "cases"}
+
+
+BY_STATE = (
+    "<tr><th rowspan=2>State<th colspan=2>2020<th colspan=2>2021<tr><th>Signals<th>Cases<th>Signals<th>Cases"
+    "<tr><td>Ohio<td>94<td>29<td>99<td>31<tr><td>Iowa<td>56<td>20<td>57<td>21"
+)
+
+
+def titled(title: str) -> str:
+    head = "<h1>National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+    return f"{head}<table><tr><td colspan=5>{title}{BY_STATE}</table>"
+
+
+def test_a_first_row_as_wide_as_the_table_is_its_title() -> None:
+    rows, rejections = _read(titled("Signals and cases by state"), "html")
+    assert rejections == ()
+    assert len(rows) == 8
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Percent of signals and cases",
+        "Signals and cases (in thousands)",
+        "Signals and cases of minors",
+        "Signals and cases of St. Louis",
+        "Monthly averages",
+        "Signals of survivors by state",
+        "2018",
+        "blorp",
+    ],
+)
+def test_what_such_a_title_says_holds_for_the_whole_table(title: str) -> None:
+    refused(titled(title), "html")
+
+
+def test_a_line_that_dates_the_numbers_of_one_year_ends_those_since_2007() -> None:
+    start = "<h1>Ohio: National Human Trafficking Hotline</h1><h2>Since 2007</h2>"
+    ever = "<ul><li>Total Calls: 2,871</li><li>Total Cases: 604</li></ul>"
+    dated = "<p>2017 statistics are current as of December 31, 2017</p>"
+    assert read(f"{start}{ever}{dated}<p>Cases: 11</p><p>Victims: 31</p>", "html") == {
+        "cases/total": "11",
+        "victims/total": "31",
+    }
+    refused(f"{start}{dated}{ever}", "html")
+    refused(f"{start}{ever}<p>Statistics are current as of December 31, 2017</p><p>Cases: 11</p>", "html")
+
+
+@pytest.mark.parametrize(("line", "is_read"), [("2,311 followers", True), ("2,311 victims", False), ("2,311", False)])
+def test_followers_are_counted_in_the_margin_of_a_site(line: str, is_read: bool) -> None:
+    figures = "<main><p>Cases: 29</p><p>Victims: 41</p></main>"
+    page = f"{PAGE}{figures}<aside><h4>Follow us</h4><p>{line}</p></aside>"
+    if is_read:
+        assert read(page, "html") == {"cases/total": "29", "victims/total": "41"}
+    else:
+        refused(page, "html")

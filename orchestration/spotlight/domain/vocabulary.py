@@ -83,7 +83,6 @@ _COLUMNS = {
     "series_breaks": ("measure", "starts_on", "description", "is_comparable", "source"),
     "sources": ("address", "format", "jurisdiction", "cadence_days", "source_kind"),
 }
-
 _OF_WORDS = tuple(name for name in _COLUMNS if name != "sources")
 _NOT_FOR_READING = ("populations",)
 """Seeds of words that change nothing in what a document says: another population has no file read again."""
@@ -234,10 +233,9 @@ def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
     digest = hashlib.sha256()
     seeds: dict[str, list[Line]] = {}
     for name, content in zip(_OF_WORDS, contents, strict=True):
-        columns = _COLUMNS[name]
         if name not in _NOT_FOR_READING:
             digest.update(f"{name}:{len(content)}:".encode() + content)
-        seeds[name] = lines_of(folder / f"{name}.csv", content, columns)
+        seeds[name] = lines_of(folder / f"{name}.csv", content, _COLUMNS[name])
 
     jurisdictions, names = _jurisdictions(seeds["jurisdictions"])
     categories = _categories(seeds["measures"], seeds["categories"])

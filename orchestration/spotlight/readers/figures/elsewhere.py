@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _NOUNS = frozenset(
@@ -22,6 +24,7 @@ _DIALLED = re.compile(
 )
 _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
 _OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
+_ON_OWN_PAGE = re.compile(r"\b(?:is|are) (?:\w+ )?on (?:its|their) own (?:pages?|sheets?)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"
@@ -67,6 +70,11 @@ def without_compounds(words: list[str]) -> list[str]:
 def is_of_their_own(text: str) -> bool:
     """`Kansas has its own page, which is often mixed up with ours.`"""
     return _OWN.search(text) is not None
+
+
+def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
+    """`Kansas and Iowa are shown on their own pages.`, but not `These are of Kansas and are on their own page.`"""
+    return phrases[0].kind == PLACE and _ON_OWN_PAGE.search(text) is not None
 
 
 def compares(text: str) -> bool:

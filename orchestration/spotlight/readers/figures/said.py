@@ -12,7 +12,12 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
-from orchestration.spotlight.readers.figures.elsewhere import compares, is_for_another_year, is_of_their_own
+from orchestration.spotlight.readers.figures.elsewhere import (
+    are_on_their_own_pages,
+    compares,
+    is_for_another_year,
+    is_of_their_own,
+)
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
 from orchestration.spotlight.readers.figures.places import is_of_nation, smaller_place
@@ -178,6 +183,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` say nothing of the kind.
     """
     is_of_others = is_of_their_own(sentence.text) or compares(sentence.text)
+    is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
     is_of_others |= bool(_PRINTER.match(sentence.text)) and _OF_FIGURES.isdisjoint(sentence.words)
     if is_of_others or not (sentence.said.places and places and names_figures(sentence)):
         return

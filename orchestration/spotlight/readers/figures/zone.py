@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
+from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS
@@ -56,6 +57,7 @@ class _Near:
     def __init__(self, filled: Sequence[Line]) -> None:
         self.filled = filled
         self.first = next(at for at, line in enumerate(filled) if _is_anchor(line))
+        self.anchored = {group.number for line in filled if _is_anchor(line) for group in line.groups}
         above, below = self._connected(-1), self._connected(1)
         self.connected = [one or other for one, other in zip(above, below, strict=True)]
 
@@ -68,6 +70,8 @@ class _Near:
         if not _CORRECTS.isdisjoint(word.text.casefold() for word in line.words):
             # `Erratum: for 400 read 91.`
             return True
+        if self._is_in_a_margin(line) and _counts_something_else(line):
+            return False
         if line.role is Role.FIGURES:
             is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
             return line.has(*OF_FIGURES) or is_qualified or self.connected[at]
@@ -87,6 +91,10 @@ class _Near:
         is_between = is_below and after is not None and after.role is Role.FIGURES
         is_heading = (at > self.first and self._heads(at)) or self._heads_section(at)
         return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))
+
+    def _is_in_a_margin(self, line: Line) -> bool:
+        """Whether a line stands in a box beside the text, in which no figure has a label."""
+        return any(group.kind is GroupKind.ASIDE and group.number not in self.anchored for group in line.groups)
 
     def _beside(self, at: int, step: int) -> Line | None:
         to = at + step
@@ -137,6 +145,11 @@ def _counts_in_words(line: Line) -> bool:
         (one.kind in _NUMBERS and other.kind in (*LABELS, "unit")) or (one.kind in LABELS and other.kind in _NUMBERS)
         for one, other in pairwise(line.phrases)
     )
+
+
+def _counts_something_else(line: Line) -> bool:
+    """`2,311 followers`"""
+    return any(one.kind == Kind.NUMBER and other.kind == "other_measure" for one, other in pairwise(line.phrases))
 
 
 def _has_form_of_figure(line: Line) -> bool:

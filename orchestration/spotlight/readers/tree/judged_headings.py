@@ -30,7 +30,7 @@ _TELLS_OF_FIGURES = -0.5
 """A qualifier beside what is counted, or beside another, mostly narrows figures: `Language of callers: English`."""
 _DOUBTFUL = -1.5
 """Up to which words change nothing that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
-_BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "within"))
+_BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "st", "within"))
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
 """Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
@@ -126,7 +126,7 @@ class _Judge:
         return word[0].isupper() and word.casefold() not in self.examples.words and not self.heading.text.isupper()
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
-        """`Here in Joplin`"""
+        """`Here in Joplin`, `St. Louis`"""
         word, preposition = phrase.tokens[0].text, before.text.casefold()
         return word[0].isupper() and preposition in _BEFORE_PLACES
 

@@ -313,6 +313,9 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         if is_inside and (one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)):
             kept.append(one)
             continue
+        if one.has_content and one.said.has("all_time") and new.said.years and new.said.days:
+            # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
+            continue
         if has_levels:
             own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
             if other < own:

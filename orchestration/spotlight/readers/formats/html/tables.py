@@ -171,6 +171,7 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     ordered = rows.in_order()
     above = _lines_beside(ordered, 0)
     below = _lines_beside(ordered, -1)[::-1]
+    titles = _titles(ordered)
     placed = list(_placed(ordered))
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
@@ -180,7 +181,7 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     cells = tuple(
         _doubted(cell, doubt or _contradiction(cell, laid, ids) or moved.get(cell.row, "")) for cell, laid in placed
     )
-    caption = tuple(line for one in rows.captions for line in _lines(one))
+    caption = tuple(line for one in (*rows.captions, *titles) for line in _lines(one))
     return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
 
 
@@ -193,6 +194,18 @@ def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
             break
         found += [block for laid in rows.pop(end) for block in laid.content.blocks()]
     return found
+
+
+def _titles(rows: list[list[Laid]]) -> list[Part]:
+    """Take out the first rows of one cell as wide as the table, if no other row is: they head all that it holds."""
+    width = max(map(len, rows))
+    is_wide = [len(row) == 1 and (_span(row[0].element, "colspan") or width) >= width > 1 for row in rows]
+    count = is_wide.index(False) if False in is_wide else 0
+    if any(is_wide[count:]):
+        return []
+    titles = [row[0].content for row in rows[:count]]
+    del rows[:count]
+    return titles
 
 
 def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:

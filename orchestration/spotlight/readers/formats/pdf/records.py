@@ -29,6 +29,10 @@ _TITLE = 2.6
 """Of the size of letters: how high over the first row of a group its title may stand."""
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
+_RANK = frozenset(("rank", "rank."))
+_FEW_RANKS = 2
+_TIES = 5
+"""Places of one rank, after which the next one is so much higher."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -72,6 +76,30 @@ def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], mar
     """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
     _doubt_staggered(lines)
     return [_grid(records, lines, turned, marks) for records in _below_each_other(lines) if _is_table(records, lines)]
+
+
+def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """The lines without a first column of ranks: below `Rank` each is as high as the one above it, or higher."""
+    ranks: list[Piece] = []
+    taken: set[int] = set()
+    for line in lines:
+        first = line[0]
+        if len(line) > 1 and first.text.casefold() in _RANK and not line[1].is_value:
+            ranks = [first]
+        elif ranks and _is_next_rank(line, ranks):
+            ranks.append(first)
+        else:
+            ranks = []
+        if len(ranks) > _FEW_RANKS:
+            taken.update(map(id, ranks))
+    return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
+
+
+def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
+    first, last = line[0], ranks[-1]
+    is_below = ranks[0].left < first.right and first.left < ranks[0].right and len(line) > _FEW_RANKS
+    is_number = first.text.isdecimal() and not line[1].is_value
+    return is_below and is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:

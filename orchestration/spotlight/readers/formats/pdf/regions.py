@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
-from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
+from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, without_ranks
 from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
 
 _GUTTER = 0.8
@@ -69,6 +69,7 @@ def regions(
     tiled = tile_rows(lines)
     used = {id(piece) for row in tiled for piece in row.pieces()}
     lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
+    lines = without_ranks(lines)
     aligned = aligned_grids(lines, turned, [*rules, *boxes])
     used = {id(word) for grid in aligned for piece in grid.pieces() for word in piece.words}
     items += [*tiled, *aligned, *(piece for line in lines for piece in line if id(piece.words[0]) not in used)]
