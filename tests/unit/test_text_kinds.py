@@ -412,3 +412,42 @@ def test_a_star_may_mark_a_note_and_bold_words_are_heard(text: str) -> None:
 def test_the_head_of_a_newsrooms_copy_is_for_the_desk(above: str, is_read: bool) -> None:
     text = f"{above}Ohio hotline statistics, 2019\n\nCases identified: 81\n{BELOW}"
     assert read(text) == {"cases/total": "81"} if is_read else refused(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signals: 82; Cases: 27; Victims identified: 41",
+        "Signals 82 | Cases 27 | Victims identified 41",
+        "Signals (82), Cases (27), Victims identified (41)",
+        "Signals: 82   Cases: 27   Victims identified: 41",
+        "82 signals; 27 cases; 41 victims identified",
+    ],
+)
+def test_pairs_on_one_line_are_parted_by_signs(line: str) -> None:
+    assert read(HEAD + line) == {"signals/total": "82", "cases/total": "27", "victims/total": "41"}
+
+
+def test_pairs_on_one_line_may_have_units() -> None:
+    line = "Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; Sex and Labor: 1 case; Not Specified: 2 cases"
+    found = read(HEAD + line)
+    assert found == {"cases/sex": "20", "cases/labor": "4", "cases/sex_and_labor": "1", "cases/not_specified": "2"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signals: 82; Cases: 27; 41",
+        "Signals: ; 82 Cases; 27 Victims identified: 41",
+        "Cases: 27 signals: 82",
+        "Signals: 82; Cases: 27; Cases: 29",
+        "Signals: 82; Cases: 27 (2018: 31); Victims identified: 41",
+        "Signals: 82 calls; Cases: 27; Victims identified: 41",
+        "Signals: 82; Grelber Cases: 27; Victims identified: 41",
+        "Signals: 82; Cases of minors: 27; Victims identified: 41",
+        "Signals: 82; Cases: 27; of these minors: 12",
+        "Ohio Cases: 27; Iowa Cases: 210; Signals: 82",
+    ],
+)
+def test_pairs_on_one_line_that_leave_a_doubt_are_refused(line: str) -> None:
+    refused(HEAD + line)

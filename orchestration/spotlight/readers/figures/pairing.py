@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
@@ -20,6 +20,7 @@ from orchestration.spotlight.readers.figures.gaps import (
     runs,
     stands_apart,
 )
+from orchestration.spotlight.readers.figures.named_by_units import named_by_units
 from orchestration.spotlight.readers.figures.unpaired import maybe_a_year, too_far, two_labels, two_names, unlabelled
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.refusals import refusal_at
@@ -44,7 +45,7 @@ def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
 def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
     line, labels, numbers = element.line, element.labels, element.numbers
-    if (named := _named_by_units(element)) is not None:
+    if (named := named_by_units(element)) is not None:
         return named
 
     def refused(code: str, item: Phrase | None, message: str) -> Paired:
@@ -67,7 +68,7 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
                 "label, or on one of its own right above or below it.",
             )
         return Paired()
-    turns = _turns(line, labels, numbers)
+    turns = line.in_order(labels, numbers)
     has_both_ends = (
         len(numbers) > 1
         and turns[0].is_count
@@ -100,31 +101,8 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     return Paired(pairs)
 
 
-def _turns(line: Line, *phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Some phrases of a line in their order."""
-    chosen = {id(one) for one in chain(*phrases)}
-    return [one for one in line.phrases if id(one) in chosen]
-
-
 def _column(phrase: Phrase) -> int:
     return phrase.tokens[0].column
-
-
-def _named_by_units(element: Element) -> Paired | None:
-    """`150 cases   411 calls   60 texts`: each number right before what it counts, and each counts something else."""
-    named = [*element.labels, *element.units]
-    if not element.units or element.years or not 1 < len(named) == len(element.numbers):
-        return None
-    turns = _turns(element.line, named, element.numbers)
-    couples = list(zip(turns[::2], turns[1::2], strict=True))
-    if not all(
-        number.is_count and not label.is_count and label.tokens[0].column - number.tokens[-1].end <= 1
-        for number, label in couples
-    ):
-        return None
-    counted = {(label.label.measure, label.label.category) for _, label in couples if label.label is not None}
-    pairs = [Pair(label, number, (), element.line, element.line) for number, label in couples]
-    return Paired(pairs) if len(counted) == len(couples) else None
 
 
 def _is_dated(element: Element) -> bool:

@@ -155,6 +155,11 @@ class Line:
     def counts(self) -> list[Phrase]:
         return [phrase for phrase in self.phrases if phrase.is_count]
 
+    def in_order(self, *phrases: Sequence[Phrase]) -> list[Phrase]:
+        """Some of its phrases, in the order in which they stand."""
+        chosen = {id(one) for some in phrases for one in some}
+        return [one for one in self.phrases if id(one) in chosen]
+
     def has(self, *kinds: str) -> bool:
         return any(phrase.kind in kinds for phrase in self.phrases)
 

@@ -191,6 +191,9 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR:
         # `- There were 83 human trafficking cases.`
         return True
+    if len(members) == len(line.phrases) and not line.has("sentence"):
+        # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
+        return True
     if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
         return not (line.said.outside or line.said.unclear or line.said.periods)
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
