@@ -451,3 +451,53 @@ def test_pairs_on_one_line_may_have_units() -> None:
 )
 def test_pairs_on_one_line_that_leave_a_doubt_are_refused(line: str) -> None:
     refused(HEAD + line)
+
+
+NARROW = """Ohio Spotlight
+
+{head}
+
+Trafficking Cases: 31
+Sex and Labor
+Trafficking: 9
+Trafficking Type Not
+Specified: 22
+
+This information is accurate
+as of July 30, 2020.
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "National Human Trafficking\nHotline, January 1, 2019\nthrough December 31, 2019",
+        "From the National Human\nTrafficking Hotline, January\n1, 2019 through December\n31, 2019",
+        "National Human Trafficking Hotline\n\nWhat the hotline learned, January\n1, 2019 through December\n31, 2019",
+    ],
+)
+def test_names_and_dates_are_broken_over_lines_of_a_narrow_column(head: str) -> None:
+    found = {"cases/total": "31", "cases/sex_and_labor": "9", "cases/not_specified": "22"}
+    assert read(NARROW.format(head=head)) == found
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "National Human Trafficking\nStatistics, January 1, 2019\nthrough December 31, 2019",
+        "State Human Trafficking\nHotline, January 1, 2019\nthrough December 31, 2019",
+        "State Police Human Trafficking\nHotline, January 1, 2019\nthrough December 31, 2019",
+        "National Human Trafficking Hotline\n\nToledo numbers, January\n1, 2019 through December\n31, 2019",
+        "National Human Trafficking Hotline\n\nCases per month, January\n1, 2019 through December\n31, 2019",
+        "National Human Trafficking Hotline\n\nFirst half, January\n1, 2019 through December\n31, 2019",
+    ],
+)
+def test_what_stands_before_a_broken_date_is_heard(head: str) -> None:
+    refused(NARROW.format(head=head))
+
+
+@pytest.mark.parametrize(
+    "title", ["State Human Trafficking Hotline", "State Police Human Trafficking Hotline", "State Police Hotline"]
+)
+def test_a_hotline_of_the_state_is_another(title: str) -> None:
+    refused(f"Ohio Spotlight\n\n{title}, January 1, 2019 through December 31, 2019\n\nCases: 31{BELOW}")

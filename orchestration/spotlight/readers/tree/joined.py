@@ -11,12 +11,14 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Token
-from orchestration.spotlight.readers.tree.first_roles import is_of_figures
+from orchestration.spotlight.readers.tree.first_roles import first_role, is_of_figures
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_of_names
 from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
+_FEWEST_OF_NAME = 2
+"""Words of a name above the end of its line."""
 
 
 def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
@@ -25,7 +27,9 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     for line in lines:
         place = next((at for at in (-1, -2, -3) if at >= -len(merged) and merged[at].role is not Role.BLANK), None)
         before = merged[place] if place is not None else None
-        may_join = before is not None and (len(before.pieces) == 1 or _is_row_of_pairs(before))
+        may_join = before is not None and (
+            len(before.pieces) == 1 or _is_row_of_pairs(before) or _is_in_a_date(before, line)
+        )
         if place is not None and before is not None and before.stream == line.stream and may_join:
             joined = _joined(before, line, merged[:place], lexicon)
             if joined is not None:
@@ -60,6 +64,8 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
             if not ends and label.gap_to(before) <= before.gap_to(line) and not _is_same_figure(label, line):
                 return None
         return _as_one((before, line), (*before.phrases, *line.phrases), Role.FIGURES)
+    if before.role is Role.HEADING and line.role is Role.STATEMENT:
+        return _statement_joined(before, line, lexicon)
     is_row = _is_row_of_pairs(before) and bool(line.counts)
     roles = (Role.FIGURES, Role.HEADING, Role.ITEM)
     if (
@@ -84,6 +90,32 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
         joined.role = Role.ITEM
         return joined
     return joined if spans and is_of_figures(joined) else None
+
+
+def _statement_joined(before: Line, line: Line, lexicon: Lexicon) -> Line | None:
+    """`National Human Trafficking` above `Hotline, January 1, 2020`, above `through June 30, 2020`: broken before its
+    end.
+
+    `National` alone may head what stands below it.
+    """
+    if before.block != line.block or before.gap_to(line) >= TOUCHING:
+        return None
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    above = {id(token) for token in before.tokens}
+    in_names = [phrase.tokens for phrase in phrases if phrase.kind in ("neutral", "other_service")]
+    parts = [[id(token) in above for token in tokens] for tokens in in_names]
+    is_name = any(not all(part) and sum(part) >= _FEWEST_OF_NAME for part in parts)
+    if not (is_name or _is_in_a_date(before, line)):
+        return None
+    joined = _as_one((before, line), phrases, Role.STATEMENT)
+    joined.role = first_role(joined)
+    return joined
+
+
+def _is_in_a_date(before: Line, line: Line) -> bool:
+    """Whether a date goes from one line over to the next."""
+    last = before.tokens[-1].of if before.tokens else None
+    return last is not None and bool(line.tokens) and line.tokens[0].of is last
 
 
 def _is_row_of_pairs(line: Line) -> bool:
