@@ -226,3 +226,34 @@ def test_numbers_right_before_what_they_count_stand_on_the_line_of_their_state()
     text = f"What the {HOTLINE} recorded in each of our states\n{DATES}\n\n{{}}"
     assert read(text.format(rows)).figures.height == 4
     assert refusals(text.format(rows.replace("signals, 22 cases", "cases, 22 cases")))
+
+
+CARD = "<figure><strong>{}</strong><figcaption>{}</figcaption></figure>"
+CARDS = CARD.format(277, "Signals") + CARD.format(111, "Cases") + CARD.format(181, "Victims Identified")
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<aside>In the whole of the United States the hotline identified 11,999 cases in 2019.</aside>",
+        "<p>United States: 11,999 cases</p>",
+        "<p>Signals in the United States: 32,309</p><p>Cases in the United States: 11,999</p>",
+    ],
+)
+def test_the_number_of_the_nation_may_stand_beside_that_of_the_state(aside: str) -> None:
+    assert read_page(page(CARDS + aside)).figures["value"].to_list() == ["277", "111", "181"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        CARDS + "<p>United States: 99 cases</p>",
+        CARDS + "<p>Traffickers in the United States: 5,012</p>",
+        "<p>Signals: 32,309<p>Victims Identified: 21,865<p>Cases in the United States: 11,999",
+        "<p>Cases: 111<p>Cases in the United States: 11,999<p>Signals: 32,309",
+        "<p>Cases in the United States: 11,999</p>" + CARDS,
+        "<p>Cases: 443<p>Signals: 800<p>Cases in Illinois: 332",
+    ],
+)
+def test_other_numbers_beside_one_of_the_nation_may_be_the_nations(body: str) -> None:
+    assert "jurisdiction_ambiguous" in page_refused_by(page(body))

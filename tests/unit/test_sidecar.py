@@ -166,3 +166,33 @@ def test_a_csv_that_contradicts_its_sidecar_is_refused_with_its_line(sidecar: st
 
 def test_a_broken_csv_beside_a_sidecar_keeps_its_own_refusal() -> None:
     assert [code for _, code in refusals(read("nonsense\n", ALL, path="some.csv"))] == ["csv.header_missing"]
+
+
+MID_YEAR = "Oregon Spotlight\n\n2018 National Human Trafficking Hotline Statistics\n\nCases: 63\n\n{day}\n"
+HALF = "period_start: 2018-01-01\nperiod_end: 2018-06-30\n"
+
+
+@pytest.mark.parametrize("day", ["Accurate as of June 30, 2018.", "The 2018 statistics are current as of 6/30/2018."])
+def test_a_year_that_is_not_over_ends_as_the_sidecar_says(day: str) -> None:
+    row = the_row(read(MID_YEAR.format(day=day), HALF))
+    assert (row["period_start"], row["period_end"], row["publisher_as_of"]) == (
+        "2018-01-01",
+        "2018-06-30",
+        "2018-06-30",
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "sidecar"),
+    [
+        ("Accurate as of June 30, 2018.", HALF.replace("06-30", "03-31")),
+        ("Accurate as of June 30, 2018.", HALF.replace("2018-01-01", "2018-02-01")),
+        ("Accurate as of June 30, 2018.", HALF.replace("2018", "2017")),
+        ("Accurate as of June 30, 2019.", HALF),
+        ("January 1, 2018 through December 31, 2018, accurate as of June 30, 2018.", HALF),
+        ("Printed June 30, 2018. Accurate as of July 30, 2019.", HALF),
+    ],
+)
+def test_a_year_that_is_over_or_ends_on_another_day_contradicts_the_sidecar(day: str, sidecar: str) -> None:
+    found = refusals(read(MID_YEAR.format(day=day), sidecar))
+    assert {code for _, code in found} == {"sidecar.contradicts_document"}

@@ -12,7 +12,13 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
-from orchestration.spotlight.readers.figures.nation import is_aside, is_changed_by, no_places, settle_nation
+from orchestration.spotlight.readers.figures.nation import (
+    compared_with,
+    is_aside,
+    is_changed_by,
+    no_places,
+    settle_nation,
+)
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import notes_for
@@ -56,7 +62,7 @@ def judge(
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
     among = _among_their_own(candidates)
-    left = {id(one.candidate): one for one in no_places(candidates)}
+    left = {id(one.candidate): one for one in (*no_places(candidates), *compared_with(candidates))}
     refused: list[tuple[Candidate, Refusal]] = []
     for candidate in candidates:
         known = left.get(id(candidate))

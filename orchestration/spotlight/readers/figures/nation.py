@@ -5,6 +5,7 @@ Belongs here: when a head that names the nation is a place of the document. Not 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
@@ -54,6 +55,42 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
         is_alone = is_aside(one) and len(named.get(one.table, ())) < 2
         if is_alone or (NATION in crossed and len(crossed) > 1):
             yield LeftOut(one, "a head of its table names the nation, and does not say that it is one more place")
+
+
+def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
+    """`In the United States: 11,999 cases` beside the `Cases: 111` of a state, the last line of its page or of its box.
+
+    Where no smaller count of the same stands beside it, the others may be the nation's too.
+    """
+    of_nation = [one for one in candidates if one.table is None and _names_nation(one)]
+    if not of_nation:
+        return
+    taken = {id(one) for one in of_nation}
+    others = [one for one in candidates if id(one) not in taken]
+    highest: dict[tuple[int, str | None, str], float] = {}
+    last: dict[int, tuple[int, float]] = {}
+    for one in others:
+        value = int(one.number.value) if one.number.kind == Kind.NUMBER else math.inf
+        highest[_counted(one)] = max(value, highest.get(_counted(one), 0))
+        last[one.line.stream] = one.position
+    for one in of_nation:
+        is_more = one.number.kind == Kind.NUMBER and int(one.number.value) > highest.get(_counted(one), math.inf)
+        below = last.get(one.line.stream) if one.line.stream else max(last.values(), default=None)
+        if is_more and (below is None or below < one.position):
+            yield LeftOut(one, "its line says that it is the nation's, on a page of a state")
+
+
+def _counted(candidate: Candidate) -> tuple[int, str | None, str]:
+    """In which part of the document, and what; a number without a label counts nothing that is known."""
+    label = candidate.label
+    return candidate.section, label.measure if label else None, (label.category if label else None) or "total"
+
+
+def _names_nation(candidate: Candidate) -> bool:
+    """Whether its own line names the nation, below a title that names a state."""
+    own = {place for part in candidate.parts if part.is_own for place in part.said.places}
+    above = {place for part in candidate.parts if not part.is_own for place in part.said.places}
+    return own == {NATION} and bool(above) and NATION not in above
 
 
 def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> bool:

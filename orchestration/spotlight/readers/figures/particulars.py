@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.figures.statements import (
     times_of_figures,
 )
 from orchestration.spotlight.readers.figures.subjects import is_of_another
+from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.phrases import period_of
@@ -131,6 +132,8 @@ def placed_of(figure: Figure, together: Together, whole: Whole) -> Placed | Refu
         return day
     if day is not None:
         stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
+        if period is not None and is_year_so_far(period[0], day[0], figure, whole.statements, whole.sidecar):
+            del stated[PERIOD_START], stated[PERIOD_END]
     return Placed(figure, stated)
 
 
