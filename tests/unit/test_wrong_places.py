@@ -135,3 +135,21 @@ def test_a_place_in_a_list_heads_what_hangs_below_it() -> None:
         "US-OH": "110",
         "US-IA": "30",
     }
+
+
+TOWNS = ("Omaha", "Springfield", "Lincoln", "Joplin", "St. Charles", "St. Louis", "Midland", "Round Rock", "Columbia")
+PARTS = ("Ward 6", "Judicial District 4", "Region 5", "Precinct 12", "Zone 2", "Sector B")
+
+
+@pytest.mark.parametrize("place", [*TOWNS, *PARTS])
+@pytest.mark.parametrize("heading", ["{}: hotline figures", "Signals and cases of {}", "{} at a glance", "Cases in {}"])
+def test_a_heading_of_a_town_or_a_part_of_the_state_makes_the_figures_its_own(place: str, heading: str) -> None:
+    title = "<h1>Ohio: National Human Trafficking Hotline, 2021</h1><p>Accurate as of July 30, 2023</p>"
+    page = f"{title}<h2>{heading.format(place)}</h2><p>Cases: 29</p><p>Signals: 94</p>"
+    reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert reading.figures.is_empty()
+
+
+def test_the_other_name_of_a_state_is_its_name() -> None:
+    assert places(f"The Buckeye State\n{REST}{AS_OF}") == {"US-OH"}
+    assert refused_by(f"Ohio\n{REST}{AS_OF}\nThe Lone Star State\n\nVictims: 12\n")

@@ -69,6 +69,8 @@ class Examples:
     places: re.Pattern[str]
     words: frozenset[str]
     """All words of the examples."""
+    small: frozenset[str]
+    """The words that some example writes in small letters: others may be names."""
 
     def evidence(self, text: str) -> float:
         """How strongly a sentence says that figures are something else: above 0 if more than not.
@@ -144,7 +146,12 @@ def _learnt(version: _Version) -> Examples:
         found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
         number[changes] += 1
     balance = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
-    return Examples(found[True], found[False], balance, exact, classes, places, frozenset(words))
+    return Examples(found[True], found[False], balance, exact, classes, places, frozenset(words), _small(vocabulary))
+
+
+def _small(vocabulary: Vocabulary) -> frozenset[str]:
+    texts = (example.text for example in (*vocabulary.sentences, *vocabulary.heading_examples))
+    return frozenset(word for text in texts for word in _WORDS.findall(text) if word.islower())
 
 
 def _classes(vocabulary: Vocabulary) -> dict[str, str]:
@@ -188,6 +195,7 @@ _DATES = re.compile(rf"\b(?:{_MONTHS}|may(?= \d))\b(?: \d{{1,2}}\b)?,? (?:19|20)
 """What has no year stays in words: `from July 1 to June 30`."""
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"\b\d[\d,.-]*")
+_WORDS = re.compile(r"[^\W\d_][\w']*")
 _TOKENS = re.compile(r"<\w+>|[^\W\d_][\w']*|[%:;?!×=+*]")
 
 

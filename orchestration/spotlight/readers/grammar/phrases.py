@@ -47,6 +47,9 @@ PEOPLE_COUNTED = frozenset(
 """Whom counts may be of: `Minors` right below a figure."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
+_LONGEST_DISTRICT = 2
+"""Digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -101,6 +104,8 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                     used, at = (*used, following), at + 1
                 yield Phrase(Kind.STATUS, used, entry, status)
             else:
+                if entry.kind == "local" and at < len(tokens) and _is_of_a_name(tokens[at]):
+                    used, at = (*used, tokens[at]), at + 1
                 yield Phrase(entry.kind, used, entry)
             continue
         if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
@@ -114,6 +119,11 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
+
+
+def _is_of_a_name(token: Token) -> bool:
+    """`Ward 6`, `District 12`"""
+    return token.kind is Kind.NUMBER and len(token.text) <= _LONGEST_DISTRICT
 
 
 def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:

@@ -121,9 +121,10 @@ class _Judge:
         return _TELLS_OF_FIGURES if names_what_is_counted or has_several else _QUALIFIER_IS_HARMLESS
 
     def _is_new_name(self, phrase: Phrase) -> bool:
-        """`The Toledo Pages`: a word in no example that is written like a name, where not all words are capitals."""
+        """`The Toledo Pages`: a word that is written like a name here and in all examples, if not in capitals."""
         word = phrase.tokens[0].text
-        return word[0].isupper() and word.casefold() not in self.examples.words and not self.heading.text.isupper()
+        is_common = word.casefold() in self.examples.words & self.examples.small
+        return word[0].isupper() and not (is_common or self.heading.text.isupper())
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
         """`Here in Joplin`, `St. Louis`"""
