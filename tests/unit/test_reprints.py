@@ -257,3 +257,54 @@ def test_the_number_of_the_nation_may_stand_beside_that_of_the_state(aside: str)
 )
 def test_other_numbers_beside_one_of_the_nation_may_be_the_nations(body: str) -> None:
     assert "jurisdiction_ambiguous" in page_refused_by(page(body))
+
+
+@pytest.mark.parametrize(
+    ("says", "is_read"),
+    [
+        ("Missouri's numbers cover {dates}", True),
+        ("This year's numbers cover {dates}", True),
+        ("The Center's statistics for Missouri cover {dates}", True),
+        ("Rolla's numbers cover {dates}", False),
+        ("These are Phelps County's numbers, {dates}", False),
+        ("The figures are Rolla's, {dates}", False),
+        ("Missouri's Phelps County, {dates}", False),
+        ("The numbers are for Missouri's Phelps County, {dates}", False),
+        ("The numbers are for Columbia, Mo., {dates}", False),
+        ("The numbers are for St. Louis (MO), {dates}", False),
+        ("The numbers were counted in Columbia, Mo. They are from {dates}", False),
+        ("What the hotline counted in Columbia, Mo.\n\n{dates}", False),
+        ("What the hotline counted in Columbia, Missouri\n\n{dates}", False),
+    ],
+)
+def test_an_owner_or_an_abbreviated_state_may_tell_a_part_of_the_state(says: str, is_read: bool) -> None:
+    text = f"Missouri\n{HOTLINE}\n\n{says.format(dates=DATES)}\n\n{FIGURES}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Missouri's Attorney General received these numbers in August.",
+        "Missouri's Safe at Home program shares these figures.",
+        "The Ozark Coalition's numbers come from the National Human Trafficking Hotline.",
+        "Today's figures are the newest.",
+        "Printed in Columbia, Mo.",
+    ],
+)
+def test_other_owners_and_towns_say_nothing_of_the_figures(beside: str) -> None:
+    assert figures_of(f"Missouri\n{HOTLINE}, {DATES}\n\n{FIGURES}\n{beside}\n") == READ
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "All numbers marked are doubled.",
+        "Marked numbers are for Rolla only.",
+        "Those marked are estimates.",
+        "Figures with this sign count each case twice.",
+    ],
+)
+def test_a_note_that_tells_marked_numbers_from_others_makes_something_else_of_them(note: str) -> None:
+    text = f"Missouri\n{HOTLINE}, {DATES}\n\nCases identified: 110{{}}\nVictims identified: 230\n\n¹ {note}\n"
+    assert figures_of(text.format("¹")) == {"victims/total": "230"}

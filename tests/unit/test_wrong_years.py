@@ -104,3 +104,23 @@ def test_figures_below_a_heading_of_several_years_are_those_of_all_of_them() -> 
         ("2022-01-01", "2022-12-31", "230"),
         ("2015-01-01", "2022-12-31", "88"),
     ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " and 2022",
+        " & 2022",
+        ", 2022",
+        " or 2022",
+        " as well as 2022",
+        " and of 2022",
+        " and the same months of 2022",
+        "-2022",
+        " through 2023",
+    ],
+)
+def test_a_year_behind_a_range_makes_it_one_of_several_years(more: str) -> None:
+    text = f"{MISSOURI}The data are from January 1 through December 31, 2021{{}} and are accurate as of July 30, 2023."
+    assert refused_by(f"{text.format(more)}\n\n{FIGURES}")
+    assert period_of(f"{text.format('')}\n\n{FIGURES}") == OF_2021

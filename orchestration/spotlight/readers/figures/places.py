@@ -5,6 +5,7 @@ Belongs here: a place that no heading above a figure names. Not here: places of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,8 @@ from orchestration.spotlight.readers.figures.statements import (
     places_of_figures,
 )
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, MADE, Phrase
+from orchestration.spotlight.readers.grammar.towns import town_of
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -32,6 +34,9 @@ _COUNTED = _ABOUT | COUNTING
 _BEFORE_NAMES = frozenset(("across", "around", "at", "for", "from", "in", "near", "of", "within"))
 _IN_NAMES = frozenset(("and", "st"))
 """`for St. Charles and Rolla, Missouri`"""
+_OWNS = re.compile("'s\\b")
+_DAYS = ("today", "yesterday")
+_VERBS = ("are", "is", "was", "were")
 _OF_NAMES = (UNKNOWN, "local", "other_place")
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
 """Behind these words `on` and `about` say of which place they are."""
@@ -44,19 +49,47 @@ def smaller_place(sentence: Sentence) -> str:
     """
     said = sentence.said
     is_asked = sentence.text.endswith("?")
-    if is_asked or sentence.is_negated or not (said.periods or names_figures(sentence)):
+    # `What the Hotline learned in Columbia, Mo.`
+    is_title = sentence.words[:1] == ["what"] and not COUNTING.isdisjoint(sentence.words)
+    if is_asked or sentence.is_negated or not (said.periods or is_title or names_figures(sentence)):
         return ""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
+    town = town_of(sentence.text)
     for at, before in enumerate(phrases):
-        if before.text.casefold().rpartition(" ")[2] not in _BEFORE_NAMES:
+        is_made = at > 0 and phrases[at - 1].text.casefold() in MADE
+        if is_made or before.text.casefold().rpartition(" ")[2] not in _BEFORE_NAMES:
             continue
         name = list(takewhile(_may_name, phrases[at + 1 :]))
         following = next(iter(phrases[at + 1 + len(name) :]), None)
         is_of_figures = at > 0 and not _COUNTED.isdisjoint(phrases[at - 1].text.casefold().split())
         is_in_a_place = following is not None and following.kind == PLACE
+        is_in_a_place |= bool(name) and bool(town) and town.startswith(name[0].text)
         is_of_somebody = following is not None and following.kind == "organization"
         is_smaller = any(one.kind in (UNKNOWN, "local") for one in name)
         if is_smaller and (is_in_a_place or is_of_figures) and not is_of_somebody:
+            return " ".join(one.text for one in name)
+    return _owner(sentence, phrases)
+
+
+def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
+    """`Rolla's numbers`, `the data are Rolla's` and `Missouri's Phelps County`, but not `Today's numbers`."""
+    texts = {piece.number: piece.text for line in sentence.lines for piece in line.pieces}
+    for at, phrase in enumerate(phrases):
+        end = phrase.tokens[-1]
+        if not _OWNS.match(texts.get(end.line, ""), end.end):
+            continue
+        before = phrases[at - 1].text.casefold().rpartition(" ")[2] if at else ""
+        following = phrases[at + 1] if at + 1 < len(phrases) else None
+        if phrase.kind == PLACE:
+            name = list(takewhile(_may_name, phrases[at + 1 :]))
+            following = next(iter(phrases[at + 1 + len(name) :]), None)
+            is_of_figures = before in (*_VERBS, *_BEFORE_NAMES) or (not at and bool(sentence.said.periods))
+            is_of_figures &= following is None or following.kind != "organization"
+        else:
+            name = [phrase] if _may_name(phrase) and phrase.text.casefold() not in _DAYS else []
+            is_counted = following is not None and not _COUNTED.isdisjoint(following.text.casefold().split())
+            is_of_figures = is_counted or before in _VERBS
+        if is_of_figures and any(one.kind in (UNKNOWN, "local") for one in name):
             return " ".join(one.text for one in name)
     return ""
 

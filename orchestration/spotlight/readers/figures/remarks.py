@@ -53,6 +53,10 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 """`¹ All numbers on this sheet are rounded.`"""
+_OF_MARKED = re.compile(
+    r"\b(?:marked|starred|with (?:this|the|an?|such an?) (?:asterisk|dagger|mark|sign|star|symbol))\b", re.IGNORECASE
+)
+"""`¹ All numbers marked are doubled.`: a note that tells the numbers with its mark from the others."""
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
@@ -84,6 +88,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
     is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
+    if sentence.mark and _OF_MARKED.search(sentence.text):
+        return evidence > _UNLIKELY
     if is_dated and _OWN_SERVICE.search(sentence.text):
         return True
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):

@@ -71,6 +71,12 @@ _YEARS = re.compile(
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
 )
+# `January 1 through December 31, 2019 and 2020`: of two years, and no day between them ends the first.
+_MORE_YEARS = re.compile(
+    rf"(?:,?\s(?:and|or|&|plus|as well as|through|to)\s(?:(?:the same \w+ )?(?:of|in) )?|[/-]){_YEAR}(?![:/-])"
+    rf"|, {_YEAR}(?=,|\.| and\b| &|\)|$)",
+    re.MULTILINE,
+)
 _ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
@@ -222,8 +228,9 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         if year and is_between:
             start = replace(first, year=first.year or year).resolved()
             end = replace(last, year=year).resolved(last_day=True)
-            period = Period(start, end) if start and end and start <= end else None
-            yield PrintedPeriod(first.start, last.end, period, "range")
+            more = _MORE_YEARS.match(text, last.end)
+            period = Period(start, end) if start and end and start <= end and not more else None
+            yield PrintedPeriod(first.start, more.end() if more else last.end, period, "range")
 
 
 def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:

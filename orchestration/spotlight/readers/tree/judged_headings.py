@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.towns import town_of
 from orchestration.spotlight.readers.tree.letterheads import WORDS_FOR_FIGURES, is_call
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -85,6 +86,10 @@ class _Judge:
                 texts[first.line] = rest
         self.evidence = {number: _evidence(text, examples, lexicon) for number, text in texts.items()}
 
+    @property
+    def tells_of_figures(self) -> bool:
+        return self.heading.said.names_hotline or _names_figures(self.heading)
+
     def changes_nothing(self) -> bool:
         phrases = self.heading.phrases
         return all(
@@ -105,6 +110,9 @@ class _Judge:
             # `Rolla Spotlight`
             names_figures = following is not None and plain(following.tokens[0]) in WORDS_FOR_FIGURES
             may_be_a_place |= names_figures and phrase.text[0].isupper() and not self.heading.text.isupper()
+            if self.tells_of_figures and (town_of(self.heading.text) or (is_before_a_place and may_be_a_place)):
+                # `What the hotline learned in Columbia, Missouri`
+                return -float("inf")
             is_doubtful = is_before_a_place or may_be_a_place or self._is_new_name(phrase)
             is_doubtful |= phrase.text.casefold() in _NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
@@ -146,8 +154,11 @@ def _is_heard_by_rules(heading: Line) -> bool:
     said = heading.said
     is_dated = bool(said.periods or said.unclear or said.years or said.days or said.moments)
     kinds = {kind for kind, _ in said.kinds}
-    is_of_figures = bool(said.measures or said.labels) or any(
-        plain(word) in WORDS_FOR_FIGURES for word in heading.words
-    )
-    names_who = not kinds.isdisjoint(_WHO_COUNTS | {"local"}) and not is_of_figures
+    names_who = not kinds.isdisjoint(_WHO_COUNTS | {"local"}) and not _names_figures(heading)
     return bool(said.places) or is_dated or names_who or not kinds.isdisjoint(_OF_SEVERAL)
+
+
+def _names_figures(heading: Line) -> bool:
+    """Whether it names what is counted, or speaks of numbers."""
+    said = heading.said
+    return bool(said.measures or said.labels) or any(plain(word) in WORDS_FOR_FIGURES for word in heading.words)
