@@ -501,3 +501,52 @@ def test_what_stands_before_a_broken_date_is_heard(head: str) -> None:
 )
 def test_a_hotline_of_the_state_is_another(title: str) -> None:
     refused(f"Ohio Spotlight\n\n{title}, January 1, 2019 through December 31, 2019\n\nCases: 31{BELOW}")
+
+
+APART = "Trafficking Cases: 231\nSex Trafficking: 163\nLabor Trafficking: 31\nSex & Labor Trafficking: 9\n\n"
+
+
+def test_what_is_not_specified_may_stand_apart_where_it_makes_up_the_total() -> None:
+    text = f"{HEAD}{APART}Phone Calls: 388\nForm Not Specified: {{}}\nEmails: 36\n"
+    assert read(text.format(28))["cases/not_specified"] == "28"
+    assert "cannot be told what is not specified" in refused(text.format(27))
+    assert "cannot be told what is not specified" in refused(text.format(28).replace("Labor Trafficking: 31\n", ""))
+    assert "cannot be told what is not specified" in refused(text.format(28).replace("Cases: 231", "Cases: 230"))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " (first published as 85)",
+        " (previously 85)",
+        " (originally reported as 85)",
+        " [revised from 85]",
+        " (was 85)",
+        ", of them 12 minors",
+        ", of whom 12 were women and girls.",
+        " (including 12 children)",
+    ],
+)
+def test_behind_a_number_an_earlier_one_or_a_part_of_it_may_stand(behind: str) -> None:
+    assert read(f"{HEAD}Victims identified: 86{behind}\nSignals: 274") == {"victims/total": "86", "signals/total": "274"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Victims identified: 86 (now 85)",
+        "Victims identified: 86 (should be 85)",
+        "Victims identified: 86 (corrected to 85)",
+        "Victims identified: 86 (first of 85)",
+        "Victims identified: 86 (previously 85 and 84)",
+        "Victims identified: 86 (previously 85 in Toledo)",
+        "Victims identified: (previously 85)",
+        "Victims identified: of whom 12 minors",
+        "Victims identified: 86, excluding 12 minors",
+        "Victims identified: 86, of whom 12 were minors in Toledo",
+        "Victims identified: 86, of which 12 from other hotlines",
+        "Victims identified: 86, of which 12 were counted twice",
+    ],
+)
+def test_what_stands_behind_a_number_may_make_it_another(line: str) -> None:
+    refused(f"{HEAD}{line}")

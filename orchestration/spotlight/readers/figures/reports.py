@@ -19,7 +19,7 @@ from orchestration.spotlight.domain.model import (
     SourceKind,
     excerpt,
 )
-from orchestration.spotlight.domain.vocabulary import RESIDUAL
+from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Vocabulary
 from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged
@@ -249,6 +249,8 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
             if same and other.measure == figure.measure and other.category != figure.category and not parted:
                 break
         else:
+            if _completes_total(figure, figures, vocabulary):
+                continue
             yield Refusal(
                 "label_ambiguous",
                 figure.line,
@@ -256,6 +258,21 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
                 "It cannot be told what is not specified here: the figure stands beside no other of "
                 f"{category.category_scheme}. Expected it next to the types that it is the rest of.",
             )
+
+
+def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vocabulary) -> bool:
+    """Whether a residual and all types, each stated once, are the stated total: at the top of the next column."""
+    key = (residual.place, residual.period, residual.measure)
+    values: dict[str, set[str]] = {}
+    for one in figures:
+        if (one.place, one.period, one.measure) == key:
+            values.setdefault(one.category, set()).add(one.value)
+    parts = vocabulary.parts.get(residual.measure, ())
+    stated = [values.get(category, set()) for category in (TOTAL, *parts)]
+    if not all(len(one) == 1 and "" not in one for one in stated):
+        return False
+    total, *others = (int(one.pop()) for one in stated)
+    return total == sum(others)
 
 
 def _names_types(line: Line) -> bool:

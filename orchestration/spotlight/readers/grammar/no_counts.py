@@ -10,6 +10,8 @@ from calendar import month_name
 
 _SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
 YEAR_FORM = r"(?:19|20)[0-9]{2}"
+_PEOPLE = "adults|boys|children|females?|girls|males?|men|minors|survivors|victims|women|youth"
+"""`340, of them 78 minors`: a part of a count, behind it; one of another place or hotline makes less of the whole."""
 NO_COUNT = re.compile(
     rf"""
     (?<![0-9][.,])(?:
@@ -78,6 +80,13 @@ NO_COUNT = re.compile(
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)
+      | (?<=[0-9])(?:,[ ]|[ ]\()(?:of[ ](?:which|whom|them|these)|including|among[ ]them)[ ][0-9][0-9,]{{0,9}}
+          [ ](?:(?:are|were|came[ ]from|from|of[ ]them)[ ])?(?:{_PEOPLE})(?:[ ](?:and|or)[ ](?:{_PEOPLE}))?
+          \)?(?=[.;]?[ ]{{0,99}}$)
+      | (?<=[0-9][ ])[(\[](?:(?:revised|corrected|changed|updated)[ ]from|was|before|earlier
+            |(?:first(?=[ ][a-z])|originally|previously|formerly|earlier|initially)
+              (?:[ ](?:counted|given|listed|printed|published|reported|shown|stated)(?:[ ](?:as|at))?)?)
+          :?[ ][0-9][0-9,]{{0,9}}[)\]]
       | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
           [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
