@@ -528,7 +528,10 @@ def test_what_is_not_specified_may_stand_apart_where_it_makes_up_the_total() -> 
     ],
 )
 def test_behind_a_number_an_earlier_one_or_a_part_of_it_may_stand(behind: str) -> None:
-    assert read(f"{HEAD}Victims identified: 86{behind}\nSignals: 274") == {"victims/total": "86", "signals/total": "274"}
+    assert read(f"{HEAD}Victims identified: 86{behind}\nSignals: 274") == {
+        "victims/total": "86",
+        "signals/total": "274",
+    }
 
 
 @pytest.mark.parametrize(

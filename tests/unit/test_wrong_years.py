@@ -124,3 +124,27 @@ def test_a_year_behind_a_range_makes_it_one_of_several_years(more: str) -> None:
     text = f"{MISSOURI}The data are from January 1 through December 31, 2021{{}} and are accurate as of July 30, 2023."
     assert refused_by(f"{text.format(more)}\n\n{FIGURES}")
     assert period_of(f"{text.format('')}\n\n{FIGURES}") == OF_2021
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2007 through December 31, 2021",
+        "2007 - December 31, 2021",
+        "2020 to June 2021",
+        "2020 until 6/30/2021",
+        "December 2007 to 2021",
+        "2021 and after",
+        "2020 onward",
+    ],
+)
+def test_a_year_that_begins_or_ends_a_longer_time_is_not_that_of_the_figures(time: str) -> None:
+    head = "Missouri\nNational Human Trafficking Hotline"
+    assert refused_by(f"{head}, {time}\n\n{FIGURES}{AS_OF}")
+    assert refused_by(f"{head} statistics\n\nThe data are from {time}.\n\n{FIGURES}{AS_OF}")
+
+
+def test_a_year_may_stand_beside_a_day() -> None:
+    head = "Missouri National Human Trafficking Hotline statistics"
+    for time in ("2021 (January 1 to December 31, 2021)", "2021 - July 30, 2022", "January 2021 to December 2021"):
+        assert period_of(f"{head} {time}\n\n{FIGURES}{AS_OF}") == OF_2021

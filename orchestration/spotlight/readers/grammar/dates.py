@@ -77,6 +77,8 @@ _MORE_YEARS = re.compile(
     rf"|, {_YEAR}(?=,|\.| and\b| &|\)|$)",
     re.MULTILINE,
 )
+_YEAR_TO = re.compile(rf"(?<![\w/.-])({_YEAR}),?\s{{0,3}}(?:-|\b(?:through|thru|until|till|up to|to)\b)\s{{0,3}}$")
+_TO_YEAR = re.compile(rf"\s{{1,3}}(?:through|thru|until|till|up to|to)\s{{1,3}}{_YEAR}(?![\w/-])")
 _ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
@@ -198,7 +200,7 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
     """Every range of dates or years and every part of a year in `text`, each place in it told once."""
-    found = [*_ranges(text, dates), *_years_ended(text, dates)]
+    found = [*_ranges(text, dates), *_years_ended(text, dates), *_from_years(text, dates)]
     taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
     for other in (*_parts(text), *_year_ranges(text)):
         if all(other.end <= start or end <= other.start for start, end in taken):
@@ -231,6 +233,25 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
             more = _MORE_YEARS.match(text, last.end)
             period = Period(start, end) if start and end and start <= end and not more else None
             yield PrintedPeriod(first.start, more.end() if more else last.end, period, "range")
+
+
+def _from_years(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
+    """`2007 through December 31, 2019` and `December 2007 to 2019` begin or end on no day that is said."""
+    inside = [(one.start, one.end) for one in dates]
+    for at, one in enumerate(dates):
+        before = _YEAR_TO.search(text[max(0, one.start - _NEAR) : one.start])
+        start = one.start - len(before[0]) if before is not None else one.start
+        last = one.resolved(last_day=True)
+        # `Statistics 2019 - July 30, 2020` is of 2019, and of the day of the paper.
+        is_end = last is not None and (last + timedelta(days=1)).day == 1
+        is_range = before is not None and (is_end or "-" not in before[0])
+        if one.year and before is not None and is_range and (not at or inside[at - 1][1] <= start):
+            is_one_year = last is not None and last.year == int(before[1])
+            period = Period(date(last.year, 1, 1), last) if last is not None and is_one_year else None
+            yield PrintedPeriod(start, one.end, period, "range")
+        after = _TO_YEAR.match(text, one.end)
+        if one.year and after is not None and (at + 1 == len(dates) or after.end() <= inside[at + 1][0]):
+            yield PrintedPeriod(one.start, after.end(), None, "range")
 
 
 def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:

@@ -98,6 +98,7 @@ NO_COUNT = re.compile(
     | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
         (?:the[ ]end[ ]of[ ])?{YEAR_FORM}\b(?![,-])
       | \b(?:parts?|portion|most|much|some|rest|remainder|months|weeks|days)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
+      | (?<![\w/.-]){YEAR_FORM}[ ](?:(?:and|or)[ ](?:after(?:wards)?|beyond|later|on|since|up)|onwards?)\b
       | ^[ ]{{0,99}}from[ ]{YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{YEAR_FORM}\b )
     | (?P<year>
