@@ -136,6 +136,15 @@ def test_a_year_behind_a_range_makes_it_one_of_several_years(more: str) -> None:
         "December 2007 to 2021",
         "2021 and after",
         "2020 onward",
+        "2021 and earlier",
+        "2021 and prior years",
+        "from 2021 on",
+        "2021 up to October",
+        "2021 except December",
+        "2021 in part",
+        "2021 YTD",
+        "half of 2021",
+        "Q1 through Q3 2021",
     ],
 )
 def test_a_year_that_begins_or_ends_a_longer_time_is_not_that_of_the_figures(time: str) -> None:

@@ -9,6 +9,7 @@ import re
 from calendar import month_name
 
 _SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
+_MONTHS = "|".join(month_name[1:])
 YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _PEOPLE = "adults|boys|children|females?|girls|males?|men|minors|survivors|victims|women|youth"
 """`340, of them 78 minors`: a part of a count, behind it; one of another place or hotline makes less of the whole."""
@@ -98,7 +99,12 @@ NO_COUNT = re.compile(
     | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
         (?:the[ ]end[ ]of[ ])?{YEAR_FORM}\b(?![,-])
       | \b(?:parts?|portion|most|much|some|rest|remainder|months|weeks|days)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
-      | (?<![\w/.-]){YEAR_FORM}[ ](?:(?:and|or)[ ](?:after(?:wards)?|beyond|later|on|since|up)|onwards?)\b
+      | (?<![\w/.-]){YEAR_FORM}[ ](?:
+            (?:and|or)[ ](?:after(?:wards)?|before|beyond|earlier|later|on|previous|prior|since|up)
+            |onwards?|in[ ]part|season|so[ ]far|ytd
+            |(?:except|excluding|through|thru|till|to|until|up[ ]to|without)[ ](?:{_MONTHS}|q[1-4]|date|now|today))\b
+      | \b(?:from[ ]{YEAR_FORM}[ ]on(?:wards?)?|half[ ]of[ ]{YEAR_FORM})\b
+      | \bq[1-4][ ]?(?:-|&|and|through|thru|to)[ ]?q[1-4](?:[ ]of)?,?[ ]{YEAR_FORM}\b
       | ^[ ]{{0,99}}from[ ]{YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{YEAR_FORM}\b )
     | (?P<year>
