@@ -308,3 +308,10 @@ def test_other_owners_and_towns_say_nothing_of_the_figures(beside: str) -> None:
 def test_a_note_that_tells_marked_numbers_from_others_makes_something_else_of_them(note: str) -> None:
     text = f"Missouri\n{HOTLINE}, {DATES}\n\nCases identified: 110{{}}\nVictims identified: 230\n\n¹ {note}\n"
     assert figures_of(text.format("¹")) == {"victims/total": "230"}
+
+
+@pytest.mark.parametrize("title", [f"Not the {HOTLINE}", f"Not from the {HOTLINE}", "Not the hotline"])
+def test_a_title_that_denies_the_hotline_is_heard(title: str) -> None:
+    assert refusals(f"Missouri\n{title}\n\n{DATES}\n\n{FIGURES}")
+    above = f"Ozark Coalition - not affiliated with the {HOTLINE}\n\n"
+    assert figures_of(f"{above}Missouri: {HOTLINE}, {DATES}\n\n{FIGURES}") == READ

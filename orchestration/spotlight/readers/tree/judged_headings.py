@@ -32,6 +32,9 @@ _TELLS_OF_FIGURES = -0.5
 _DOUBTFUL = -1.5
 """Up to which words change nothing that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
 _BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "st", "within"))
+_NOT_THE_HOTLINE = re.compile(
+    r"\bnot (?:by |from |of )?(?:the )?(?:national |human trafficking |trafficking ){0,3}hotline", re.IGNORECASE
+)
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
 """Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
@@ -110,6 +113,8 @@ class _Judge:
             # `Rolla Spotlight`
             names_figures = following is not None and plain(following.tokens[0]) in WORDS_FOR_FIGURES
             may_be_a_place |= names_figures and phrase.text[0].isupper() and not self.heading.text.isupper()
+            if _NOT_THE_HOTLINE.search(self.heading.text):
+                return -float("inf")
             if self.tells_of_figures and (town_of(self.heading.text) or (is_before_a_place and may_be_a_place)):
                 # `What the hotline learned in Columbia, Missouri`
                 return -float("inf")
