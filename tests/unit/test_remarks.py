@@ -332,3 +332,20 @@ def test_figures_that_are_said_to_be_estimates_or_of_another_hotline_are_refused
 )
 def test_no_clause_hides_what_another_says(sentence: str) -> None:
     assert refused_by(_beside(sentence, is_last=True)) == ["remark_unclear"]
+
+
+SERVICES = ("National Domestic Violence Hotline", "Crisis Text Line", "state tip line", "Salvation Army hotline")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("sentence", ["* {} only.", "Counts are from the {}.", "The data were collected by the {}."])
+def test_a_sentence_that_another_service_counted_refuses_the_figures(service: str, sentence: str) -> None:
+    assert refused_by(_beside(sentence.format(service), is_last=True))
+
+
+@pytest.mark.parametrize("service", [*SERVICES, "Safe Harbor line", "Canadian Human Trafficking Hotline"])
+@pytest.mark.parametrize("heading", ["{}", "{} at a glance", "Numbers of the {}"])
+def test_a_heading_of_another_service_refuses_the_figures_below_it(service: str, heading: str) -> None:
+    title = "<h1>Ohio: National Human Trafficking Hotline, 2019</h1><p>Accurate as of July 30, 2020</p>"
+    page = f"{title}<h2>{heading.format(service)}</h2><p>Cases: 29</p><p>Signals: 94</p>"
+    assert readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits()).figures.is_empty()

@@ -153,3 +153,23 @@ def test_a_heading_of_a_town_or_a_part_of_the_state_makes_the_figures_its_own(pl
 def test_the_other_name_of_a_state_is_its_name() -> None:
     assert places(f"The Buckeye State\n{REST}{AS_OF}") == {"US-OH"}
     assert refused_by(f"Ohio\n{REST}{AS_OF}\nThe Lone Star State\n\nVictims: 12\n")
+
+
+@pytest.mark.parametrize("place", ["Akron", "Boise", "St. Louis", "Washoe County", "greater Laredo", "Ward 6"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "These figures are for {}.",
+        "The numbers shown are from {}.",
+        "The data cover {}.",
+        "Counts are of {}.",
+        "All of these calls came from {}.",
+        "In {}, the hotline received these signals.",
+        "* {} only.",
+        "{}, January 1, 2021 through December 31, 2021.",
+    ],
+)
+def test_a_sentence_that_the_figures_are_of_a_town_refuses_them(place: str, sentence: str) -> None:
+    text = f"Ohio\n{REST}{AS_OF}\n"
+    assert reports(text)
+    assert refused_by(f"{text}{sentence.format(place)}\n")

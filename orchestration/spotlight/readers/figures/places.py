@@ -31,7 +31,14 @@ _ABOUT = frozenset(
     ("trafficking", "hotline", "figures", "statistics", "data", "cases", "numbers", "signals", "received", "reported")
 )
 _COUNTED = _ABOUT | COUNTING
-_BEFORE_NAMES = frozenset(("across", "around", "at", "for", "from", "in", "near", "of", "within"))
+_BEFORE_NAMES = frozenset(
+    ("across", "around", "at", "cover", "covering", "covers", "for", "from", "in", "near", "of", "within")
+)
+_SAY_OF_WHERE = frozenset(
+    ("are", "came", "come", "counted", "cover", "covers", "is", "learned", "made", "only", "received", "reported",
+     "shown", "taken", "was", "were")
+)  # fmt: skip
+"""`These figures are for Akron`"""
 _IN_NAMES = frozenset(("and", "st"))
 """`for St. Charles and Rolla, Missouri`"""
 _OWNS = re.compile("'s\\b")
@@ -61,7 +68,9 @@ def smaller_place(sentence: Sentence) -> str:
             continue
         name = list(takewhile(_may_name, phrases[at + 1 :]))
         following = next(iter(phrases[at + 1 + len(name) :]), None)
-        is_of_figures = at > 0 and not _COUNTED.isdisjoint(phrases[at - 1].text.casefold().split())
+        words = phrases[at - 1].text.casefold().split() if at > 0 else []
+        is_of_figures = not (words and (_COUNTED | _SAY_OF_WHERE).isdisjoint(words))
+        is_of_figures |= before.text.casefold().startswith("cover")
         is_in_a_place = following is not None and following.kind == PLACE
         is_in_a_place |= bool(name) and bool(town) and town.startswith(name[0].text)
         is_of_somebody = following is not None and following.kind == "organization"

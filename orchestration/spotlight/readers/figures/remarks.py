@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE
@@ -42,10 +42,13 @@ OF_NUMBERS = frozenset(OUTSIDE) - {"organization", "other_service", "other_measu
 _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
 """Kinds of `headings.csv` that innocent sentences about figures seldom name."""
+_COUNTED = frozenset(
+    ("answered", "collected", "counted", "gathered", "identified", "learned", "received", "recorded", "took")
+)  # fmt: skip
 _SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
 _OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
-    r"(?:hotline|helpline|tip line)\b"
+    r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b"
 )
 """`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
 _OF_ALL = re.compile(
@@ -57,6 +60,12 @@ _OF_MARKED = re.compile(
     r"\b(?:marked|starred|with (?:this|the|an?|such an?) (?:asterisk|dagger|mark|sign|star|symbol))\b", re.IGNORECASE
 )
 """`¹ All numbers marked are doubled.`: a note that tells the numbers with its mark from the others."""
+_DEFINES = re.compile(
+    r"(?:(?:these|the|all|our)(?: \w+)? )?(?:counts|data|figures|numbers|statistics|totals)(?: above| below| here)? "
+    r"(?:(?:are|were|come|came|is|was) (?:of|from)|count|stand for)\b",
+    re.IGNORECASE,
+)
+"""`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
@@ -72,9 +81,13 @@ def remarks_of(
     for sentence in sentences:
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
             continue
-        is_of_one = bool(sentence.mark) and not _OF_ALL.search(sentence.text) and _is_pointed_at(sentence, lines)
-        if changes(sentence, examples) and not is_of_one:
+        if changes(sentence, examples) and not is_of_one(sentence, lines):
             yield sentence
+
+
+def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a sentence is the note of a figure, and speaks of no other."""
+    return bool(sentence.mark) and not _OF_ALL.search(sentence.text) and _is_pointed_at(sentence, lines)
 
 
 def changes(sentence: Sentence, examples: Examples) -> bool:
@@ -90,6 +103,13 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _OF_MARKED.search(sentence.text):
         return evidence > _UNLIKELY
+    if _is_counted_by_another(sentence):
+        return True
+    if _DEFINES.match(sentence.text) and (said.unknown or said.outside) and not sentence.is_negated:
+        return True
+    if is_dated and sentence.phrases[0].kind == "local":
+        # `Eastern Ohio, January 1 through December 31, 2021.`
+        return True
     if is_dated and _OWN_SERVICE.search(sentence.text):
         return True
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
@@ -97,6 +117,14 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return evidence > _UNLIKELY
     is_clear = evidence > (_LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence))
+
+
+def _is_counted_by_another(sentence: Sentence) -> bool:
+    """`Cases were identified by the state tip line`: whoever else is named with a verb of counting may have counted."""
+    text = sentence.text.casefold()
+    is_other = sentence.said.has("other_service") or bool(_OTHER_HOTLINE.search(text))
+    is_told = names_figures(sentence) or is_about_figures(sentence)
+    return is_other and is_told and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
 
 
 def other_source(sentence: Sentence) -> str:
@@ -114,6 +142,10 @@ def _is_caption(sentence: Sentence) -> bool:
     """`Adults only.`, and `* Labor only.` with a mark, where each word is a part of the label that has the mark."""
     said, words = sentence.said, sentence.words
     is_joint = bool(sentence.mark) and said.has("other_service")
+    names_one = bool(said.unknown) or said.has("other_service") or said.has("local")
+    if words[-1:] == ["only"] and len(words) <= _JOINT_FRAGMENT and names_one:
+        # `Akron only.`, `Ward 6 only.`, `National Domestic Violence Hotline only.`
+        return True
     if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)

@@ -25,6 +25,7 @@ from orchestration.spotlight.readers.figures.remarks import (
     changes,
     explained_signs,
     in_another_language,
+    is_of_one,
     notes_for,
     other_source,
     remarks_of,
@@ -115,7 +116,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         said = sentence.said
         for others in _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
-        if name := smaller_place(sentence):
+        is_left_to_its_figure = is_of_one(sentence, whole.lines) and changes(sentence, examples_of(whole.vocabulary))
+        if not is_left_to_its_figure and (name := smaller_place(sentence)):
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"
             )

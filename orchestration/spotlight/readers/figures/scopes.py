@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
@@ -73,6 +73,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         ):
             yield line, f"another place ({line.text!r})"
     for line in lines:
+        if id(line) not in heard and (name := _dated_name(line)):
+            yield line, f"when they are of, and {name!r}, which may be a place within the state"
         if choice := _choice(line, lines, read):
             yield line, choice
     axis = _axis(lines)
@@ -123,6 +125,15 @@ def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
         text for kind, text in said.outside if kind not in _OF_CHOICES and not (kind == "nation" and NATION in places)
     ]
     return f"what is not known to agree with them ({others[0]!r}), which is chosen" if others else ""
+
+
+def _dated_name(line: Line) -> str:
+    """The name right before a period in a line that heads nothing: `Akron, January 1 through December 31, 2019`."""
+    if line.role is not Role.HEADING or not line.said.periods or line.phrases[-1].kind != Kind.RECOGNISED:
+        return ""
+    before = line.phrases[:-1]
+    is_name = bool(before) and before[-1].kind in (UNKNOWN, "local") and before[-1].text[0].isupper()
+    return before[-1].text if is_name and all(one.kind in (UNKNOWN, "local", "neutral") for one in before) else ""
 
 
 def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
@@ -47,6 +48,7 @@ PEOPLE_COUNTED = frozenset(
 """Whom counts may be of: `Minors` right below a figure."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
+_SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _LONGEST_DISTRICT = 2
 """Digits."""
 
@@ -76,7 +78,12 @@ class Phrase:
 
 def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
-    return tuple(_phrases(tokens, lexicon))
+    phrases = list(_phrases(tokens, lexicon))
+    for at, (who, what) in enumerate(pairwise(phrases)):
+        if who.kind == "organization" and what.text.casefold() in _SERVICES:
+            # `Salvation Army hotline`
+            phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
+    return tuple(phrases)
 
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
