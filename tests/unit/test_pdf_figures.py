@@ -207,3 +207,14 @@ def test_a_first_column_of_ranks_is_none_of_the_numbers(head: str, ranks: str, c
     canvas.save()
     figures = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
     assert figures.height == count
+
+
+def test_a_heading_under_two_tiles_is_in_neither() -> None:
+    tiles = [(72, "Hotline Call", "152"), (190, "Webforms", "25"), (310, "Emails", "11")]
+    words: list[Words] = [(72, 690, "Signal Types", 12)]
+    words += [(x, y, one, size) for x, *tile in tiles for y, one, size in zip((665, 640), tile, (10, 18), strict=True)]
+    words += [(72, 612, "Cases Identified in 2019", 14), (72, 590, "109 cases were identified in 2019.", 10)]
+    found = read(words)
+    assert found["cases/total"] == "109"
+    assert found["signals/phone_call"] == "152"
+    assert found["signals/webform"] == "25"

@@ -553,3 +553,11 @@ def test_behind_a_number_an_earlier_one_or_a_part_of_it_may_stand(behind: str) -
 )
 def test_what_stands_behind_a_number_may_make_it_another(line: str) -> None:
     refused(f"{HEAD}{line}")
+
+
+def test_an_empty_line_parts_a_heading_from_the_figure_above_it_however_far_down() -> None:
+    for lines in range(60):
+        text = f"Ohio: National Human Trafficking Hotline, 2019\nAccurate as of July 30, 2020\n{chr(10) * lines}"
+        text += "\n9\nWeb Chats\n\nAll Time Statistics (Since 2007)\nSignals: 4,471\n"
+        reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+        assert reading.figures["value"].to_list() == ["9"], lines

@@ -38,6 +38,7 @@ FARTHEST = 6
 """How many lines a number may stand from its label."""
 _LINE_HEIGHT = 1.2
 _PAGE_GAP = 3.0
+_DIGITS = 6
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
 # Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
@@ -345,8 +346,9 @@ class _Cursor:
             if page != self.page:
                 self.page, self.page_top = page, self.bottom + _PAGE_GAP
             here = [box for box in boxes if box.page == page]
-            top = self.page_top + min(box.top for box in here) / _LINE_HEIGHT
-            bottom = self.page_top + max(box.bottom for box in here) / _LINE_HEIGHT
+            # Far down a page the sum of many heights is a hair off: line 1.999… is line 2.
+            top = round(self.page_top + min(box.top for box in here) / _LINE_HEIGHT, _DIGITS)
+            bottom = round(self.page_top + max(box.bottom for box in here) / _LINE_HEIGHT, _DIGITS)
             self.bottom = max(self.bottom, bottom)
             spans.append((top, bottom))
         if spans:

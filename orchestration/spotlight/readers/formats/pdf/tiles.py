@@ -7,6 +7,7 @@ label; else it is left to what follows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -105,7 +106,10 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
         if side.rows and set(other.labels) <= set(side.labels) and not side.is_gainsaid(pieces)
     ]
     for couples in possible[0].rows if len(possible) == 1 else ():
-        remarks = [_remarks(label.lines, number, pieces) for label, number in couples]
+        under = [_remarks(label.lines, number, pieces) for label, number in couples]
+        # What stands under two tiles is a line of its own.
+        times = Counter(id(piece) for one in under for piece in one)
+        remarks = [[piece for piece in one if times[id(piece)] == 1] for one in under]
         if any(remarks):
             tiles = [[*label.lines, number, *more] for (label, number), more in zip(couples, remarks, strict=True)]
             lines_of = [[[piece] for piece in sorted(tile, key=lambda piece: piece.base)] for tile in tiles]
