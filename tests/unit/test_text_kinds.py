@@ -512,6 +512,7 @@ def test_what_is_not_specified_may_stand_apart_where_it_makes_up_the_total() -> 
     assert "cannot be told what is not specified" in refused(text.format(27))
     assert "cannot be told what is not specified" in refused(text.format(28).replace("Labor Trafficking: 31\n", ""))
     assert "cannot be told what is not specified" in refused(text.format(28).replace("Cases: 231", "Cases: 230"))
+    assert "cannot be told what is not specified" in refused(text.format(0).replace("Cases: 231", "Cases: 203"))
 
 
 @pytest.mark.parametrize(

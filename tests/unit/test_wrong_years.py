@@ -133,6 +133,14 @@ def test_a_year_behind_a_range_makes_it_one_of_several_years(more: str) -> None:
         "2007 - December 31, 2021",
         "2020 to June 2021",
         "2020 until 6/30/2021",
+        "2020 and 2021 through December 31, 2021",
+        "2020, 2021 through December 31, 2021",
+        "2019, 2020 and 2021 through June 30, 2021",
+        "2020 as well as 2021 through June 30, 2021",
+        "holidays 2021 through December 31, 2021",
+        "the close of 2021 through December 31, 2021",
+        "year end 2021 through December 31, 2021",
+        "early 2021 through June 30, 2021",
         "December 2007 to 2021",
         "2021 and after",
         "2020 onward",
@@ -157,3 +165,10 @@ def test_a_year_may_stand_beside_a_day() -> None:
     head = "Missouri National Human Trafficking Hotline statistics"
     for time in ("2021 (January 1 to December 31, 2021)", "2021 - July 30, 2022", "January 2021 to December 2021"):
         assert period_of(f"{head} {time}\n\n{FIGURES}{AS_OF}") == OF_2021
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "12/31/9999", "0001-01-01"])
+def test_the_first_and_the_last_day_that_there_is_are_days(day: str) -> None:
+    text = f"Missouri National Human Trafficking Hotline statistics 2021\n\n{FIGURES}{AS_OF}"
+    assert period_of(f"{text}\n\nThis paper is valid until {day}.") == OF_2021
+    assert refused_by(text.replace("2021", f"for the year ending {day}"))

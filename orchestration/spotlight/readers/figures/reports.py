@@ -261,7 +261,10 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
 
 
 def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vocabulary) -> bool:
-    """Whether a residual and all types, each stated once, are the stated total: at the top of the next column."""
+    """Whether a residual and all types, each stated once, are the stated total: at the top of the next column.
+
+    A residual of 0 makes up no sum: it may be that of anything.
+    """
     key = (residual.place, residual.period, residual.measure)
     values: dict[str, set[str]] = {}
     for one in figures:
@@ -272,7 +275,7 @@ def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vo
     if not all(len(one) == 1 and "" not in one for one in stated):
         return False
     total, *others = (int(one.pop()) for one in stated)
-    return total == sum(others)
+    return total == sum(others) and int(residual.value) > 0
 
 
 def _names_types(line: Line) -> bool:

@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import pairwise
 
 _MONTHS = (
@@ -236,19 +236,19 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
 
 
 def _from_years(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
-    """`2007 through December 31, 2019` and `December 2007 to 2019` begin or end on no day that is said."""
+    """`2007 through December 31, 2019` and `December 2007 to 2019` begin or end on no day that is said.
+
+    Nor does `2019 through December 31, 2019`: `2018 and` or `holidays` may stand before it.
+    """
     inside = [(one.start, one.end) for one in dates]
     for at, one in enumerate(dates):
         before = _YEAR_TO.search(text[max(0, one.start - _NEAR) : one.start])
         start = one.start - len(before[0]) if before is not None else one.start
         last = one.resolved(last_day=True)
         # `Statistics 2019 - July 30, 2020` is of 2019, and of the day of the paper.
-        is_end = last is not None and (last + timedelta(days=1)).day == 1
-        is_range = before is not None and (is_end or "-" not in before[0])
+        is_range = before is not None and (_is_end_of_month(last) or "-" not in before[0])
         if one.year and before is not None and is_range and (not at or inside[at - 1][1] <= start):
-            is_one_year = last is not None and last.year == int(before[1])
-            period = Period(date(last.year, 1, 1), last) if last is not None and is_one_year else None
-            yield PrintedPeriod(start, one.end, period, "range")
+            yield PrintedPeriod(start, one.end, None, "range")
         after = _TO_YEAR.match(text, one.end)
         if one.year and after is not None and (at + 1 == len(dates) or after.end() <= inside[at + 1][0]):
             yield PrintedPeriod(one.start, after.end(), None, "range")
@@ -261,10 +261,15 @@ def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPer
         before, last = _ENDED.search(text[near : one.start]), one.resolved()
         if before is None or last is None or not one.is_whole:
             continue
-        following = last + timedelta(days=1)
-        is_end_of_month = following.day == 1
-        first = following.replace(year=following.year - 1)
-        yield PrintedPeriod(near + before.start(), one.end, Period(first, last) if is_end_of_month else None, "range")
+        period = None
+        if _is_end_of_month(last) and MINYEAR < last.year < MAXYEAR:
+            following = last + timedelta(days=1)
+            period = Period(following.replace(year=following.year - 1), last)
+        yield PrintedPeriod(near + before.start(), one.end, period, "range")
+
+
+def _is_end_of_month(day: date | None) -> bool:
+    return day is not None and day.day == monthrange(day.year, day.month)[1]
 
 
 def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
