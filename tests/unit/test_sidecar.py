@@ -172,7 +172,14 @@ MID_YEAR = "Oregon Spotlight\n\n2018 National Human Trafficking Hotline Statisti
 HALF = "period_start: 2018-01-01\nperiod_end: 2018-06-30\n"
 
 
-@pytest.mark.parametrize("day", ["Accurate as of June 30, 2018.", "The 2018 statistics are current as of 6/30/2018."])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Accurate as of June 30, 2018.",
+        "The 2018 statistics are current as of 6/30/2018.",
+        "Since 2007\nTotal Calls: 2,214\n\nCalls this year: 187\n\nAccurate as of June 30, 2018. Printed July 5, 2018.",
+    ],
+)
 def test_a_year_that_is_not_over_ends_as_the_sidecar_says(day: str) -> None:
     row = the_row(read(MID_YEAR.format(day=day), HALF))
     assert (row["period_start"], row["period_end"], row["publisher_as_of"]) == (
@@ -191,6 +198,22 @@ def test_a_year_that_is_not_over_ends_as_the_sidecar_says(day: str) -> None:
         ("Accurate as of June 30, 2019.", HALF),
         ("January 1, 2018 through December 31, 2018, accurate as of June 30, 2018.", HALF),
         ("Printed June 30, 2018. Accurate as of July 30, 2019.", HALF),
+        *(
+            (f"{time} Accurate as of June 30, 2018.", HALF)
+            for time in (
+                "These figures cover April, May and June 2018.",
+                "The figures cover the year up to March 31, 2018.",
+                "Each figure is for the twelve months to June 30, 2018.",
+                "The year begins in July.",
+                "Full year 2018",
+                "All of 2018",
+                "The whole of 2018",
+                "Calendar year 2018",
+                "The figures are those of the full year 2018.",
+                "Annual statistics",
+                "Updated January 5, 2019.",
+            )
+        ),
     ],
 )
 def test_a_year_that_is_over_or_ends_on_another_day_contradicts_the_sidecar(day: str, sidecar: str) -> None:

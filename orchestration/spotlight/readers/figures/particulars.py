@@ -132,7 +132,7 @@ def placed_of(figure: Figure, together: Together, whole: Whole) -> Placed | Refu
         return day
     if day is not None:
         stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
-        if period is not None and is_year_so_far(period[0], day[0], figure, whole.statements, whole.sidecar):
+        if period is not None and is_year_so_far(period[0], day[0], figure, whole.lines, whole.sidecar):
             del stated[PERIOD_START], stated[PERIOD_END]
     return Placed(figure, stated)
 

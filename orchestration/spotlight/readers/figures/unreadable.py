@@ -109,6 +109,18 @@ def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str], *,
     return touches and (is_loose or other.text.casefold() not in harmless)
 
 
+def _named_in_brackets(line: Line) -> Iterator[Phrase]:
+    """Numbers with one word in brackets behind them that says what they are: `27 (each)`."""
+    neutral = {id(one.tokens[0]) for one in line.phrases if one.kind == "neutral" and len(one.tokens) == 1}
+    numbers = {id(one.tokens[0]): one for one in line.phrases if one.kind == Kind.NUMBER}
+    for number, opening, word, closing in zip(
+        line.tokens, line.tokens[1:], line.tokens[2:], line.tokens[3:], strict=False
+    ):
+        is_word = id(word) in neutral and word.text.casefold() not in _AFTER
+        if id(number) in numbers and is_word and (opening.text, closing.text) == ("(", ")"):
+            yield numbers[id(number)]
+
+
 def _unreadable_figures(line: Line) -> Iterator[Refusal]:
     if line.goes_on:
         yield refusal_at(
@@ -125,6 +137,7 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             _is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
+    yield from (unknown_label(line, number) for number in _named_in_brackets(line))
     if line.counts and any(
         token.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(token.text) for token in line.tokens
     ):

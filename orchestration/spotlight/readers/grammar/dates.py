@@ -26,6 +26,7 @@ _MONTHS = (
     ("november", "nov"),
     ("december", "dec"),
 )
+MONTHS = "|".join(names[0].capitalize() for names in _MONTHS)
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 # A month is written with a capital: "may 14" is no date.
 _MONTH = "|".join(

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections.abc import Iterator
 
 _SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
 _MONTHS = "|".join(month_name[1:])
 YEAR_FORM = r"(?:19|20)[0-9]{2}"
+_WHOLE = re.compile(r"[0-9][0-9,]{0,9}$")
+_LONGEST = 10
+"""Characters of a number."""
 _PEOPLE = "adults|boys|children|females?|girls|males?|men|minors|survivors|victims|women|youth"
 """`340, of them 78 minors`: a part of a count, behind it; one of another place or hotline makes less of the whole."""
-NO_COUNT = re.compile(
+_NO_COUNT = re.compile(
     rf"""
     (?<![0-9][.,])(?:
       (?P<contact>
@@ -81,7 +85,7 @@ NO_COUNT = re.compile(
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)
-      | (?<=[0-9])(?:,[ ]|[ ]\()(?:of[ ](?:which|whom|them|these)|including|among[ ]them)[ ][0-9][0-9,]{{0,9}}
+      | (?<=[0-9])(?:,[ ]|[ ]\()(?:of[ ](?:which|whom|them|these)|including|among[ ]them)[ ](?P<part>[0-9][0-9,]{{0,9}})
           [ ](?:(?:are|were|came[ ]from|from|of[ ]them)[ ])?(?:{_PEOPLE})(?:[ ](?:and|or)[ ](?:{_PEOPLE}))?
           \)?(?=[.;]?[ ]{{0,99}}$)
       | (?<=[0-9][ ])[(\[](?:(?:revised|corrected|changed|updated)[ ]from|was|before|earlier
@@ -119,3 +123,15 @@ NO_COUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
+
+
+def no_counts(text: str) -> Iterator[re.Match[str]]:
+    """What plainly is no count; `850` in `86, including 850 minors` is one that is printed wrong, or the other is."""
+    for match in _NO_COUNT.finditer(text):
+        whole = _WHOLE.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        if not match["part"] or (whole is not None and _value(match["part"]) <= _value(whole[0])):
+            yield match
+
+
+def _value(number: str) -> int:
+    return int(number.replace(",", ""))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.characters import MARKS, RAISED
 from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods
-from orchestration.spotlight.readers.grammar.no_counts import NO_COUNT, YEAR_FORM
+from orchestration.spotlight.readers.grammar.no_counts import YEAR_FORM, no_counts
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
@@ -186,8 +186,7 @@ def _recognised(text: str) -> list[Recognised]:
         if day and (that := _AS_OF_THAT_DAY.match(text, one.end)) and not _DENIED.search(text[one.end : that.start(1)]):
             found.append(Recognised(that.start(1), that.end(1), What.ACCURACY, that[1], day=day))
     return found + [
-        Recognised(match.start(), match.end(), What(match.lastgroup or ""), match[0])
-        for match in NO_COUNT.finditer(text)
+        Recognised(match.start(), match.end(), What(match.lastgroup or ""), match[0]) for match in no_counts(text)
     ]
 
 
