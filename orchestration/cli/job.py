@@ -71,7 +71,8 @@ def run_job(settings: Settings, name: str, options: Mapping[str, Any], *, is_qui
                 )
     if result.success:
         return None
-    reasons = [_reason(event) for event in result.filter_events(lambda event: event.is_step_failure)]
+    failed = result.filter_events(lambda event: event.is_step_failure)
+    reasons = [_reason(event, settings.dagster_home) for event in failed]
     return "\n".join(reasons) or "The run failed before its first step; open `make dev` to see why."
 
 
@@ -147,14 +148,18 @@ def _named_store(settings: Settings) -> Iterator[None]:
         if damaged is None:
             if shutil.disk_usage(settings.dagster_home).free < FEWEST_BYTES:
                 reason = os.strerror(errno.ENOSPC)
-            raise UserError(
-                f"{settings.dagster_home}: Dagster's store cannot be used ({reason}). Fix this, or set "
-                f"DAGSTER_HOME to another folder, then try again. The current release is unchanged."
-            ) from error
+            raise UserError(_unusable_store(settings.dagster_home, reason)) from error
         raise UserError(
             f"{damaged}: Dagster's store is damaged ({reason}). It holds only what Dagster's UI shows of "
             f"earlier runs: delete this file, then try again. The current release is unchanged."
         ) from error
+
+
+def _unusable_store(home: Path, reason: str) -> str:
+    return (
+        f"{home}: Dagster's store cannot be used ({reason}). Fix this, or set DAGSTER_HOME to another folder, then "
+        f"try again. The current release is unchanged."
+    )
 
 
 def _is_damaged(file: Path) -> bool:
@@ -172,7 +177,7 @@ def _follow(event: Any, say: Say) -> None:
         say(_STEPS.get(event.step_key, event.step_key))
 
 
-def _reason(event: Any) -> str:
+def _reason(event: Any, home: Path) -> str:
     """The user-facing message if there is one, else that of the innermost error."""
     failure = event.step_failure_data
     if failure.user_failure_data is not None and failure.user_failure_data.description:
@@ -182,6 +187,9 @@ def _reason(event: Any) -> str:
         return f"Stopped while {_STEPS.get(event.step_key, event.step_key)}. Run `spotlight refresh` again to continue."
     while error is not None and error.cause is not None:
         error = error.cause
+    if error is not None and error.message.startswith("sqlite3."):
+        # The store failed in the middle of a step: SQLite names no file.
+        return _unusable_store(home, error.message.strip().partition(": ")[2])
     return f"{event.step_key} failed: {error.message.strip() if error else 'no reason was given'}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -322,6 +323,21 @@ def test_a_refresh_that_dagster_could_not_record_is_broken_until_one_comes_throu
         refresh(False, (), False, as_json=True)
     (message,) = told(pipeline, Severity.BROKEN)
     assert "Dagster's store is damaged" in message
+
+
+def test_a_store_of_dagster_that_fails_within_a_step_is_named(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    pipeline.write("new.csv", cases("NE", 2017, "2018-05-27", total=5))
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.settings.reports_dir))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    monkeypatch.setattr("orchestration.defs.ingest.ingest", failing)
+    assert refresh(False, (), False, as_json=False) == 1
+    assert f"{tmp_path}/dagster: Dagster's store cannot be used (disk I/O error)" in capsys.readouterr().err
 
 
 def test_state_made_while_the_warehouse_is_held_is_for_its_user_and_group(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 """`¹ All numbers on this sheet are rounded.`"""
+_AROUND_MARK = f"{MARKS}[]() 0123456789"
 _OF_MARKED = re.compile(
     r"\b(?:marked|starred|with (?:this|the|an?|such an?) (?:asterisk|dagger|mark|sign|star|symbol))\b", re.IGNORECASE
 )
@@ -155,7 +156,8 @@ def _is_caption(sentence: Sentence) -> bool:
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The notes that the marks among some tokens point at."""
+    """The notes that the marks among some tokens point at, and those that say that they are of all figures."""
+    yield from (one for one in sentences if one.mark and _OF_ALL.match(one.text.lstrip(_AROUND_MARK)))
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
     marks |= {token.glued for token in tokens if token.glued}
     if marks:
