@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
-SEASONS = ("Winter 2021-22", "Fall 2021", "Summer 2021", "Spring 2021", "Winter 2020-21")
+SEASONS = ("Winter 2021-22", "Fall 2021", "Summer 2021", "Spring 2021", "Winter 2020-21", "Fall 2019")
 CASES = (("Labor", "310"), ("Sex", "1,940"), ("Sex and Labor", "105"), ("Other/Not Specified", "377"))
 VICTIMS = (("Labor", "980"), ("Sex", "2,730"), ("Sex and Labor", "186"), ("Other/Not Specified", "404"))
 
@@ -23,7 +23,7 @@ def table(canvas: Canvas, left: float, unit: str, rows: tuple[tuple[str, str], .
         canvas.drawString(left + 130, 560 - 18 * at, number)
 
 
-def report(*, boxed: str = "2,732", heading: str = "Findings in short: the wrong kind of growth") -> bytes:
+def report(*, boxed: str = "2,732", heading: str = "Findings in short: the wrong kind of resilience") -> bytes:
     content = io.BytesIO()
     canvas = Canvas(content)
     canvas.setFont("Helvetica-Bold", 18)
@@ -32,9 +32,7 @@ def report(*, boxed: str = "2,732", heading: str = "Findings in short: the wrong
     title = "An analysis of situations reported to the US National Human Trafficking Hotline from 2020-2021"
     canvas.drawString(60, 755, title)
     canvas.setFont("Helvetica", 10)
-    canvas.drawString(
-        60, 725, "In this report, we look at data from the National Human Trafficking Hotline from March 2020"
-    )
+    canvas.drawString(60, 725, "In this report, we look at data from the National Human Trafficking Hotline from")
     canvas.drawString(60, 712, "through October 2021. It does not show how common trafficking is in the United States.")
     canvas.setFont("Helvetica-Bold", 12)
     canvas.drawString(60, 670, "TOP NUMBERS (3/1/2020-10/31/2021)")
@@ -59,13 +57,9 @@ def report(*, boxed: str = "2,732", heading: str = "Findings in short: the wrong
     canvas.setFont("Helvetica-Bold", 14)
     canvas.drawString(60, 480, heading)
     canvas.setFont("Helvetica", 10)
-    canvas.drawString(
-        60, 460, "While the data stay largely consistent, it is worth noting that since 2018 reports from"
-    )
-    canvas.drawString(
-        60, 447, "restaurants have steadily increased. These statistics are accurate as of 11/3/2022, but are"
-    )
-    canvas.drawString(60, 434, "subject to change as new information emerges.")
+    canvas.drawString(60, 460, "While the data stay largely consistent, it is worth noting that since 2018, reports")
+    canvas.drawString(60, 447, "from restaurants have steadily increased. These statistics are accurate as of")
+    canvas.drawString(60, 434, "11/3/2022, but are subject to change as new information emerges.")
     canvas.save()
     return content.getvalue()
 
@@ -95,3 +89,17 @@ def test_a_total_of_nothing_named_refuses_where_it_repeats_no_other() -> None:
 
 def test_a_heading_that_the_figures_are_wrong_refuses_them() -> None:
     assert read(report(heading="These figures are wrong")) == {}
+
+
+def test_a_total_below_a_name_of_its_own_repeats_none() -> None:
+    head = (
+        "Ohio, 2019: National Human Trafficking Hotline\nAccurate as of July 30, 2020\n\nCases: 231\nSignals: 940\n\n"
+    )
+
+    def values(end: str) -> list[str]:
+        reading = readers.read("some.txt", "d0", f"{head}{end}".encode(), None, VOCABULARY, Limits())
+        return reading.figures["value"].to_list()
+
+    assert values("Total: 231\n") == ["231", "940"]
+    for name in ("Toledo", "In Toledo", "Iowa", "2018"):
+        assert values(f"{name}\nTotal: 231\n") == []

@@ -104,6 +104,8 @@ def test_a_period_may_be_a_key_in_a_paragraph() -> None:
         ("Nevada and Utah are shown on their own pages.", True),
         ("These are Utah's numbers, which are on their own page.", False),
         ("They are of Utah and are shown on its own page.", False),
+        ("Utah figures follow; Arizona is shown on its own page.", False),
+        ("Utah is included in these numbers and is on its own page.", False),
     ],
 )
 def test_places_on_pages_of_their_own_are_none_of_this_page(sentence: str, is_of_others: bool) -> None:

@@ -601,6 +601,15 @@ def test_what_such_a_title_says_holds_for_the_whole_table(title: str) -> None:
     refused(titled(title), "html")
 
 
+def test_a_first_row_over_a_part_of_the_columns_is_no_title() -> None:
+    rows = "<tr><th>State<th colspan=2>Cases<th colspan=2>Signals<tr><td>Ohio<td colspan=2>29<td colspan=2>94"
+    head = "<h1>National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+    refused(f"{head}<table><tr><th colspan=3>2018{rows}</table>", "html")
+    found, rejections = _read(f"{head}<table><tr><th colspan=5>2018{rows}</table>", "html")
+    assert len(found) == 2
+    assert rejections == ()
+
+
 def test_a_line_that_dates_the_numbers_of_one_year_ends_those_since_2007() -> None:
     start = "<h1>Ohio: National Human Trafficking Hotline</h1><h2>Since 2007</h2>"
     ever = "<ul><li>Total Calls: 2,871</li><li>Total Cases: 604</li></ul>"
@@ -611,6 +620,7 @@ def test_a_line_that_dates_the_numbers_of_one_year_ends_those_since_2007() -> No
     }
     refused(f"{start}{dated}{ever}", "html")
     refused(f"{start}{ever}<p>Statistics are current as of December 31, 2017</p><p>Cases: 11</p>", "html")
+    refused(f"{start}{ever}<p>Started in 2007; current as of December 31, 2017</p><p>Cases: 11</p>", "html")
 
 
 @pytest.mark.parametrize(("line", "is_read"), [("2,311 followers", True), ("2,311 victims", False), ("2,311", False)])

@@ -73,19 +73,29 @@ def judge(
             judged.left_out.append(verdict)
         elif is_aside(candidate):
             refused.append((candidate, verdict))
-        elif candidate.is_sum:
+        elif candidate.is_sum and verdict.rule_code == "number_unread":
             sums.append((candidate, verdict))
         else:
             judged.refusals.append(verdict)
-    totals = {figure.value for figure in judged.figures if figure.category == "total"}
     for candidate, refusal in sums:
-        if candidate.number.value in totals and len(candidate.number.value) >= _UNMISTAKABLE:
+        if any(_repeats(candidate, figure) for figure in judged.figures):
             # `Total: 26,872` in a box of its own, and the same sum at the end of a table that says of what.
             judged.left_out.append(LeftOut(candidate, "it repeats a total of the report"))
         else:
             judged.refusals.append(refusal)
     settle_nation(judged, refused)
     return judged
+
+
+def _repeats(candidate: Candidate, figure: Figure) -> bool:
+    """Whether a sum of nothing named is a total that is read elsewhere, and nothing above it names anything else."""
+    number = candidate.number.value
+    if figure.category != "total" or number != figure.value or len(number) < _UNMISTAKABLE:
+        return False
+    shared = {id(part.line) for part in figure.candidate.parts}
+    own = [part.said for part in candidate.parts if id(part.line) not in shared]
+    names = (one.places + one.periods + one.years + one.unclear + one.unknown + one.outside for one in own)
+    return not any(names) and all(figure.measure in one.measures for one in own if one.measures)
 
 
 def _verdict(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase
@@ -24,7 +25,10 @@ _DIALLED = re.compile(
 )
 _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
 _OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
-_ON_OWN_PAGE = re.compile(r"\b(?:is|are) (?:\w+ )?on (?:its|their) own (?:pages?|sheets?)\b", re.IGNORECASE)
+_ON_OWN_PAGE = re.compile(
+    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?on (?:its|their) own (?:pages?|sheets?)\.?", re.IGNORECASE
+)
+_BETWEEN_PLACES = frozenset(("and", "the"))
 _COMPARES = re.compile(r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"
@@ -74,7 +78,9 @@ def is_of_their_own(text: str) -> bool:
 
 def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
     """`Kansas and Iowa are shown on their own pages.`, but not `These are of Kansas and are on their own page.`"""
-    return phrases[0].kind == PLACE and _ON_OWN_PAGE.search(text) is not None
+    named = list(takewhile(lambda one: one.text.casefold() not in ("are", "is"), phrases))
+    are_places = all(one.kind == PLACE or one.text.casefold() in _BETWEEN_PLACES for one in named)
+    return bool(named) and are_places and _ON_OWN_PAGE.fullmatch(text) is not None
 
 
 def compares(text: str) -> bool:

@@ -6,20 +6,24 @@ are of (particulars).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _CITY_OF = {"US-WA": "US-DC"}
 """A state, and the place whose city has its name."""
+_TOWN = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?), ([A-Z]{2})\b")
 
 
-def namesakes(lines: Sequence[Line], places: set[str | None], first: float) -> Iterator[Refusal]:
+def namesakes(
+    lines: Sequence[Line], places: set[str | None], first: float, jurisdictions: Mapping[str, str]
+) -> Iterator[Refusal]:
     """Lines that name what a place of the figures is only in another sense: `Tbilisi` on a page of Georgia.
 
     Such words are seed lines of the kind `other_place`, with the state as their meaning. A city's name heads the
-    figures only above the `first` of them; below they are an address.
+    figures only above the `first` of them; below they are an address. `Wyoming, MI` is a town wherever it stands.
     """
     cities = {_CITY_OF[place] for place in places if place in _CITY_OF} - places
     for line in lines:
@@ -32,6 +36,7 @@ def namesakes(lines: Sequence[Line], places: set[str | None], first: float) -> I
         ]
         heads = [part for part in parts if part.role is Role.HEADING and line.top < first]
         words += [part.text for part in heads if not cities.isdisjoint(part.said.places)]
+        words += [town[0] for town in _TOWN.finditer(line.text) if _is_in_another(town, places, jurisdictions)]
         if words:
             yield refusal_at(
                 line,
@@ -40,3 +45,9 @@ def namesakes(lines: Sequence[Line], places: set[str | None], first: float) -> I
                 f"{words[0]!r} says that the place of the figures may be another one of the same name than "
                 f"{', '.join(sorted(filter(None, places)))}. If it is the state, write the figures as CSV.",
             )
+
+
+def _is_in_another(town: re.Match[str], places: set[str | None], jurisdictions: Mapping[str, str]) -> bool:
+    """Whether a place of the figures stands before the code of another state, as a town of that name does."""
+    name, state = jurisdictions.get(town[1].casefold()), jurisdictions.get(town[2].casefold())
+    return name in places and state not in (None, name, _CITY_OF.get(name or ""))

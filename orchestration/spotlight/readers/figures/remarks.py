@@ -67,6 +67,12 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
+_TREND = re.compile(
+    r"\bsince (?:19|20)[0-9]{2}, (?:the number of )?(?:cases|reports|signals|situations)\b[^,;:.]{0,80} (?:has|have) "
+    r"(?:\w+ly )?(?:declined|decreased|dropped|fallen|grown|increased|risen)\.?$",
+    re.IGNORECASE,
+)
+"""`Since 2018, the number of situations on farms has steadily increased.`: what they did, not what is counted here."""
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 # `* = estimated`, `☎ = ten contacts`
 _EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
@@ -104,6 +110,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _OF_MARKED.search(sentence.text):
         return evidence > _UNLIKELY
+    if _TREND.search(sentence.text):
+        return False
     if _is_counted_by_another(sentence):
         return True
     if _DEFINES.match(sentence.text) and (said.unknown or said.outside) and not sentence.is_negated:

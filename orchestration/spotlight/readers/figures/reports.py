@@ -93,7 +93,9 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         else:
             placed.append(with_dates)
     places = {one.value(JURISDICTION, whole.sidecar) for one in placed}
-    refusals += namesakes(whole.lines, places, min((top_of(one) for one in figures), default=0))
+    refusals += namesakes(
+        whole.lines, places, min((top_of(one) for one in figures), default=0), whole.vocabulary.jurisdictions
+    )
     placed, twice = _each_once(placed, whole.sidecar)
     refusals += twice
     if not figures and not refusals:

@@ -41,6 +41,9 @@ from orchestration.spotlight.readers.refusals import Refusal, example_proposal, 
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
+_OF_ONE = re.compile(
+    r"[^a-z]*(?:(?:this|that) (?:count|figure|number|total)|marked (?:counts|figures|numbers|totals))\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
@@ -116,7 +119,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
         said = sentence.said
         for others in _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
-        is_left_to_its_figure = is_of_one(sentence, whole.lines) and changes(sentence, examples_of(whole.vocabulary))
+        is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, whole.lines)
+        is_left_to_its_figure = is_left_to_its_figure and changes(sentence, examples_of(whole.vocabulary))
         if not is_left_to_its_figure and (name := smaller_place(sentence)):
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"

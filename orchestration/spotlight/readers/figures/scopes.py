@@ -42,7 +42,9 @@ _NEAR = 3
 """Lines down, at most two of them empty."""
 _LONGEST_KEY = 3
 _OF_AXIS = 4
-"""Times from which on lines up the side are a scale."""
+_YEARS_OF_AXIS = 3
+"""Times, and years, from which on lines up the side are a scale."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
@@ -184,11 +186,12 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
 
 
 def _axis(lines: Sequence[Line]) -> set[int]:
-    """The `id` of lines up the side that are the scale of a drawing: each is of another time, as `Fall 2022` is."""
+    """The `id` of lines up the side that are the scale of a drawing over several years: `Fall 2020`, `Winter 2021`."""
     named = (line for line in lines if _is_up_the_side(line) and not line.heard.unknown)
     times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
     times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.heard.outside)]
-    return set(map(id, times)) if len({line.text for line in times}) >= _OF_AXIS else set()
+    years = {year for line in times for year in _YEAR.findall(line.text)}
+    return set(map(id, times)) if len(times) >= _OF_AXIS and len(years) >= _YEARS_OF_AXIS else set()
 
 
 def _is_up_the_side(line: Line) -> bool:

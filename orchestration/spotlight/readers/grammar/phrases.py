@@ -49,6 +49,8 @@ PEOPLE_COUNTED = frozenset(
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
+_NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
+"""Parts of a state that have a number for a name: `Ward 6`, `District 12`."""
 _LONGEST_DISTRICT = 2
 """Digits."""
 
@@ -111,7 +113,12 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                     used, at = (*used, following), at + 1
                 yield Phrase(Kind.STATUS, used, entry, status)
             else:
-                if entry.kind == "local" and at < len(tokens) and _is_of_a_name(tokens[at]):
+                if (
+                    entry.kind == "local"
+                    and entry.words[-1] in _NUMBERED
+                    and at < len(tokens)
+                    and _is_short(tokens[at])
+                ):
                     used, at = (*used, tokens[at]), at + 1
                 yield Phrase(entry.kind, used, entry)
             continue
@@ -128,8 +135,7 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
         at += 1
 
 
-def _is_of_a_name(token: Token) -> bool:
-    """`Ward 6`, `District 12`"""
+def _is_short(token: Token) -> bool:
     return token.kind is Kind.NUMBER and len(token.text) <= _LONGEST_DISTRICT
 
 

@@ -5,6 +5,7 @@ Belongs here: one heading and what it names. Not here: how far it reaches (paths
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
@@ -15,6 +16,9 @@ from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import without_names
 
 _OF_PLACES = frozenset({"nation", "other_place"})
+_BEGINS_A_YEAR = re.compile(
+    r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) (?:are|were) \w+ as of\b", re.IGNORECASE
+)
 _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
@@ -85,6 +89,12 @@ class Heading:
 
 
 Path = tuple[Heading, ...]
+
+
+def begins_a_year(heading: Heading) -> bool:
+    """`2017 statistics are current as of December 31, 2017`"""
+    is_one = len(heading.said.years) == 1 and bool(heading.said.days)
+    return is_one and _BEGINS_A_YEAR.match(heading.line.text) is not None
 
 
 def heading_of(line: Line) -> Heading:

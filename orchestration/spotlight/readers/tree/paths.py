@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexico
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import is_empty_breakdown, is_of_dimension
-from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
+from orchestration.spotlight.readers.tree.headings import Heading, Path, begins_a_year, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
     boxes_of_hotline,
@@ -313,7 +313,7 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         if is_inside and (one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)):
             kept.append(one)
             continue
-        if one.has_content and one.said.has("all_time") and new.said.years and new.said.days:
+        if one.has_content and one.said.has("all_time") and begins_a_year(new):
             # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
             continue
         if has_levels:

@@ -198,14 +198,20 @@ def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
 
 def _titles(rows: list[list[Laid]]) -> list[Part]:
     """Take out the first rows of one cell as wide as the table, if no other row is: they head all that it holds."""
-    width = max(map(len, rows))
-    is_wide = [len(row) == 1 and (_span(row[0].element, "colspan") or width) >= width > 1 for row in rows]
+    width = max(
+        sum(_span(laid.element, "colspan") or 1 for laid in row) for row in rows if len(row) > 1 or row is rows[-1]
+    )
+    is_wide = [len(row) == 1 and _is_wide(row[0].element, width) for row in rows]
     count = is_wide.index(False) if False in is_wide else 0
     if any(is_wide[count:]):
         return []
     titles = [row[0].content for row in rows[:count]]
     del rows[:count]
     return titles
+
+
+def _is_wide(element: Element, width: int) -> bool:
+    return (_span(element, "colspan") or width) >= width > 1 and _span(element, "rowspan") == 1
 
 
 def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:

@@ -79,25 +79,30 @@ def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], mar
 
 
 def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """The lines without a first column of ranks: below `Rank` each is as high as the one above it, or higher."""
-    ranks: list[Piece] = []
-    taken: set[int] = set()
+    """The lines without a first column of ranks: below `Rank` each is as high as the one above it, or higher.
+
+    A sum may stand among them without a rank. Any other number there is none, and then all of them stay.
+    """
+    columns: list[list[Piece]] = []
     for line in lines:
         first = line[0]
         if len(line) > 1 and first.text.casefold() in _RANK and not line[1].is_value:
-            ranks = [first]
-        elif ranks and _is_next_rank(line, ranks):
-            ranks.append(first)
-        else:
-            ranks = []
-        if len(ranks) > _FEW_RANKS:
-            taken.update(map(id, ranks))
+            columns.append([first])
+        elif columns and _is_next_rank(line, columns[-1]):
+            columns[-1].append(first)
+        elif columns and first.is_value and _is_below(first, columns[-1][0]):
+            return [list(one) for one in lines]
+    taken = {id(rank) for ranks in columns if len(ranks) > _FEW_RANKS for rank in ranks}
     return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
+
+
+def _is_below(piece: Piece, head: Piece) -> bool:
+    return head.left < piece.right and piece.left < head.right
 
 
 def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
     first, last = line[0], ranks[-1]
-    is_below = ranks[0].left < first.right and first.left < ranks[0].right and len(line) > _FEW_RANKS
+    is_below = _is_below(first, ranks[0]) and len(line) > _FEW_RANKS
     is_number = first.text.isdecimal() and not line[1].is_value
     return is_below and is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
