@@ -493,10 +493,34 @@ def test_names_and_dates_are_broken_over_lines_of_a_narrow_column(head: str) -> 
         "National Human Trafficking Hotline\n\nToledo numbers, January\n1, 2019 through December\n31, 2019",
         "National Human Trafficking Hotline\n\nCases per month, January\n1, 2019 through December\n31, 2019",
         "National Human Trafficking Hotline\n\nFirst half, January\n1, 2019 through December\n31, 2019",
+        *(
+            f"National Human Trafficking Hotline\n\n{what}, January\n1, 2019 through December\n31, 2019"
+            for what in ("Share of cases", "Rank", "Rate per 100,000", "Sex trafficking", "July 1, 2018, and")
+        ),
+        "Half of what the National Human Trafficking\nHotline, January 1, 2019\nthrough December 31, 2019",
     ],
 )
 def test_what_stands_before_a_broken_date_is_heard(head: str) -> None:
     refused(NARROW.format(head=head))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        *((name, True) for name in ("Fact sheet", "At a glance", "The numbers", "Briefing for members")),
+        *((name, False) for name in ("Toledo", "Warren", "Mentor", "Farms", "Spanish", "Hotels", "Every tenth")),
+        *((name, False) for name in ("Women", "Men", "Immigrants", "Students", "Massage parlors", "Hospital reports")),
+    ],
+)
+def test_what_stands_before_the_name_of_the_hotline_is_heard_without_it(name: str, is_read: bool) -> None:
+    found = {"cases/total": "31", "cases/sex_and_labor": "9", "cases/not_specified": "22"}
+    for title in (
+        "{}: National Human Trafficking\nHotline, January 1, 2019\nthrough December 31, 2019",
+        "{}: National Human Trafficking Hotline, January 1, 2019 through December 31, 2019",
+        "{}: National Human Trafficking Hotline, 2019",
+    ):
+        text = NARROW.format(head=title.format(name))
+        assert (read(text) == found) if is_read else refused(text)
 
 
 @pytest.mark.parametrize(

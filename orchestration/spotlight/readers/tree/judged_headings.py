@@ -89,7 +89,15 @@ class _Judge:
             if all(word.casefold() in unknown for word in re.findall(r"[^\W\d_]+", rest)):
                 # What is known of slides and sections says nothing of a name beside them: `Slide 4: Atlanta`.
                 texts[first.line] = rest
-        self.evidence = {number: _evidence(text, examples, lexicon) for number, text in texts.items()}
+        is_broken = any(phrase.tokens[0].line != phrase.tokens[-1].line for phrase in heading.phrases)
+        self.evidence = {
+            number: max(
+                _evidence(one, examples, lexicon)
+                # Beside the name of the hotline `Toledo:` says little; broken within a name, lines are one text.
+                for one in (text, text.split(": ")[0], heading.text if is_broken else text)
+            )
+            for number, text in texts.items()
+        }
 
     @property
     def tells_of_figures(self) -> bool:

@@ -90,8 +90,7 @@ class _OpenHeadings:
         if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
             if line.said.names_hotline:
                 self._name_hotline(line.said.places)
-            kept = [one for one in self.stack if not one.names_period or one.names_place or one.said.names_hotline]
-            self.stack = [*kept, heading_of(line)]
+            self.stack = [*(one for one in self.stack if not one.is_ended_by(line)), heading_of(line)]
             return above
         if line.role is Role.STATEMENT and line.said.moments and line.words[:1] and plain(line.words[0]) in _DURING:
             when = heading_of(line)
