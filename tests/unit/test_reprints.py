@@ -229,6 +229,7 @@ def test_numbers_right_before_what_they_count_stand_on_the_line_of_their_state()
 
 
 CARD = "<figure><strong>{}</strong><figcaption>{}</figcaption></figure>"
+OF_STATE = "<p>Cases: 111</p>"
 CARDS = CARD.format(277, "Signals") + CARD.format(111, "Cases") + CARD.format(181, "Victims Identified")
 
 
@@ -252,6 +253,11 @@ def test_the_number_of_the_nation_may_stand_beside_that_of_the_state(aside: str)
         "<p>Signals: 32,309<p>Victims Identified: 21,865<p>Cases in the United States: 11,999",
         "<p>Cases: 111<p>Cases in the United States: 11,999<p>Signals: 32,309",
         "<p>Cases in the United States: 11,999</p>" + CARDS,
+        f"{OF_STATE}<ul><li>Signals: 32,309<li>Victims: 21,865<li>Cases in the United States: 11,999</ul>",
+        f"{OF_STATE}<aside>Signals: 32,309<br>Cases in the United States: 11,999</aside>",
+        f"{OF_STATE}<p>Signals: 32,309<p>Victims: 21,865<p>Cases in the United States: 11,999",
+        f"{OF_STATE}<p>Sex trafficking: 8,000<p>Labor trafficking: 1,200<p>Cases in the United States: 11,999",
+        CARD.format("32,309", "Signals") + CARD.format(111, "Cases") + "<p>Cases in the United States: 11,999",
         "<p>Cases: 443<p>Signals: 800<p>Cases in Illinois: 332",
     ],
 )
@@ -315,3 +321,10 @@ def test_a_title_that_denies_the_hotline_is_heard(title: str) -> None:
     assert refusals(f"Missouri\n{title}\n\n{DATES}\n\n{FIGURES}")
     above = f"Ozark Coalition - not affiliated with the {HOTLINE}\n\n"
     assert figures_of(f"{above}Missouri: {HOTLINE}, {DATES}\n\n{FIGURES}") == READ
+
+
+def test_a_number_of_the_nation_in_the_text_of_others_may_make_them_the_nations() -> None:
+    numbers = "Signals: 32,309\nVictims: 21,865\nCases in the United States: 11,999"
+    text = f"Ohio\n{HOTLINE}, {DATES}\n\nCases: 111\n{{}}{numbers}"
+    assert refusals(text.format(""))
+    assert refusals(text.format("National numbers are below.\n\n"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
@@ -60,24 +61,32 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
 def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     """`In the United States: 11,999 cases` beside the `Cases: 111` of a state, the last line of its page or of its box.
 
-    Where no smaller count of the same stands beside it, the others may be the nation's too.
+    Where no smaller count of the same stands beside it, or it shares a list, a box or a text with others, those may be
+    the nation's too.
     """
     of_nation = [one for one in candidates if one.table is None and _names_nation(one)]
     if not of_nation:
         return
     taken = {id(one) for one in of_nation}
     others = [one for one in candidates if id(one) not in taken]
-    highest: dict[tuple[int, str | None, str], float] = {}
-    last: dict[int, tuple[int, float]] = {}
-    for one in others:
-        value = int(one.number.value) if one.number.kind == Kind.NUMBER else math.inf
-        highest[_counted(one)] = max(value, highest.get(_counted(one), 0))
-        last[one.line.stream] = one.position
+    same = {_counted(one) for one in others}
+    highest = max((_value(one) for one in others), default=math.inf)
+    last = max((one.position for one in others), default=None)
+    beside = {one.line.stream for one in others}
     for one in of_nation:
-        is_more = one.number.kind == Kind.NUMBER and int(one.number.value) > highest.get(_counted(one), math.inf)
-        below = last.get(one.line.stream) if one.line.stream else max(last.values(), default=None)
-        if is_more and (below is None or below < one.position):
+        is_more = _counted(one) in same and highest < _value(one) < math.inf
+        is_below = last is not None and (last < one.position or bool(one.line.stream))
+        if is_more and is_below and one.line.stream not in beside and not _is_tile(one):
             yield LeftOut(one, "its line says that it is the nation's, on a page of a state")
+
+
+def _value(candidate: Candidate) -> float:
+    return int(candidate.number.value) if candidate.number.kind == Kind.NUMBER else math.inf
+
+
+def _is_tile(candidate: Candidate) -> bool:
+    """Whether it stands in one of several boxes side by side."""
+    return any(group.kind in (GroupKind.TILE, GroupKind.COLUMN) for group in candidate.groups)
 
 
 def _counted(candidate: Candidate) -> tuple[int, str | None, str]:
