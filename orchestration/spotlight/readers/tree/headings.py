@@ -90,8 +90,7 @@ class Heading:
     def is_ended_by(self, period: Line) -> bool:
         """Whether a line that states a period ends it: not `Share of cases, January`, above the rest of its date."""
         dates = {id(token.of) for token in self.line.tokens if token.of is not None}
-        is_more = self.names_place or self.said.names_hotline or bool(self.heard.unknown)
-        is_more |= any(kind not in PERIOD_KINDS for kind, _ in self.heard.outside)
+        is_more = self.names_place or self.said.names_hotline
         return self.names_period and not is_more and id(period.tokens[0].of) not in dates
 
 
