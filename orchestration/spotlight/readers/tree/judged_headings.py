@@ -90,11 +90,16 @@ class _Judge:
                 # What is known of slides and sections says nothing of a name beside them: `Slide 4: Atlanta`.
                 texts[first.line] = rest
         is_broken = any(phrase.tokens[0].line != phrase.tokens[-1].line for phrase in heading.phrases)
+        # Beside the name of the hotline `Toledo:` says little; broken within a name, lines are one text.
+        names_hotline = heading.said.names_hotline and heading.text[0].isupper()
         self.evidence = {
             number: max(
                 _evidence(one, examples, lexicon)
-                # Beside the name of the hotline `Toledo:` says little; broken within a name, lines are one text.
-                for one in (text, text.split(": ")[0], heading.text if is_broken else text)
+                for one in (
+                    text,
+                    text.split(": ")[0] if names_hotline else text,
+                    heading.text if is_broken else text,
+                )
             )
             for number, text in texts.items()
         }
