@@ -119,8 +119,12 @@ class History(LivedWorld):
         if self.ahead and self.chance.random() < 0.5:
             self.ahead = 0
         if self.is_clock_wrong():
+            last = Ledger(self.settings.ledger_dir).last_batch()
             trusted = self.command("refresh", SPOTLIGHT_TRUST_CLOCK="true")
             self.expect(trusted.returncode in (0, 3), LOST, f"a trusted clock: {trusted.stderr}", kind)
+            if Ledger(self.settings.ledger_dir).last_batch() == last:
+                # Nothing was recorded that says that this clock was believed: a person sets it right.
+                self.ahead = self.days_to_last_batch()
             self.expect(not self.is_clock_wrong(), BENT, "the clock is still not believed", kind)
         self.tally.add(kind, HEALED)
 

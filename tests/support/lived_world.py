@@ -251,13 +251,24 @@ class LivedWorld:
 
     def is_clock_wrong(self) -> bool:
         """Whether the clock is far from the last batch, or far after all that is known (docs/adr/0008)."""
-        ledger = Ledger(self.settings.ledger_dir)
-        if not ledger.last_batch():
+        recorded = self._recorded_at()
+        if recorded is None:
             return False
-        file = ledger.file(ledger.last_batch(), "batch")
-        recorded = pl.read_parquet(file, hive_partitioning=False)["recorded_at"][0]
         real = datetime.now(UTC).replace(tzinfo=None)
         return self.now() < recorded - LEEWAY or self.now() - max(recorded, real) > FARTHEST
+
+    def days_to_last_batch(self) -> int:
+        """How far ahead a clock has to be that is believed: as far as that of the last batch was."""
+        recorded, real = self._recorded_at(), datetime.now(UTC).replace(tzinfo=None)
+        return max(0, (recorded - real).days + 1) if recorded is not None else 0
+
+    def _recorded_at(self) -> datetime | None:
+        ledger = Ledger(self.settings.ledger_dir)
+        if not ledger.last_batch():
+            return None
+        file = ledger.file(ledger.last_batch(), "batch")
+        recorded: datetime = pl.read_parquet(file, hive_partitioning=False)["recorded_at"][0]
+        return recorded
 
     def nothing_is_lost(self) -> None:
         """Every batch and document that was there is there, byte for byte."""
