@@ -93,10 +93,10 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
 
 
 def _statement_joined(before: Line, line: Line, lexicon: Lexicon) -> Line | None:
-    """`National Human Trafficking` above `Hotline, January 1, 2020`, above `through June 30, 2020`: broken before its
-    end.
+    """Two lines as one if a name or a date goes on from the first to the second; else None.
 
-    `National` alone may head what stands below it.
+    A narrow column breaks `National Human Trafficking` before `Hotline, January 1, 2020`, and this before `through June
+    30, 2020`. `National` alone may head what stands below it.
     """
     if before.block != line.block or before.gap_to(line) >= TOUCHING:
         return None

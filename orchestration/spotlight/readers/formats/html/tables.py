@@ -225,8 +225,9 @@ def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
 
 
 def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
-    """The rows whose cells may stand in another column than they should, and why: a cell too many, or one too few,
-    moves those behind it.
+    """The rows with more cells than all others, or with fewer than there are heads, and which of the two it is.
+
+    Their cells may stand in other columns than they should.
     """
     ends: dict[int, int] = {}
     for cell, _ in placed:
@@ -236,7 +237,7 @@ def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
     longest = [row for row, end in ends.items() if end == width]
     headed = max((cell.column + cell.column_span for cell, _ in placed if cell.row == 0 and cell.lines), default=0)
     if len(longest) == 1 and len(ends) >= _ROWS and (longest[0] > 0 or headed == width):
-        # In the first row it is a head that nothing stands below.
+        # A cell too many in the first row: which of the heads has no numbers cannot be told.
         return dict.fromkeys(longest if longest[0] > 0 else ends, _ONE_TOO_MANY)
     cells = Counter(cell.row for cell, _ in placed)
     # One head as wide as the table is its title.
