@@ -199,6 +199,8 @@ def test_a_first_column_of_ranks_is_none_of_the_numbers(head: str, ranks: str, c
     words: list[Words] = [(72, 650, head, 10), (120, 650, "State", 10), (300, 650, "Cases", 10)]
     for at, (rank, (state, number)) in enumerate(zip(ranks, RANKED, strict=True)):
         words += [(72, 630 - 20 * at, rank, 10), (120, 630 - 20 * at, state, 10), (300, 630 - 20 * at, number, 10)]
+    # The number of the page stands alone below the ranks.
+    words.append((72, 40, "3", 10))
     content = io.BytesIO()
     canvas = Canvas(content)
     for x, y, text, size in ((72, 750, "Human trafficking cases by state, 2019", 16), HEAD[1], *words):

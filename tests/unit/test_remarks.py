@@ -343,9 +343,29 @@ def test_a_sentence_that_another_service_counted_refuses_the_figures(service: st
     assert refused_by(_beside(sentence.format(service), is_last=True))
 
 
+@pytest.mark.parametrize("line", ["Members only.", "By appointment only.", "For informational purposes only."])
+def test_whom_something_else_is_for_says_nothing_of_the_figures(line: str) -> None:
+    assert reports(_beside(line, is_last=True))
+
+
 @pytest.mark.parametrize("service", [*SERVICES, "Safe Harbor line", "Canadian Human Trafficking Hotline"])
 @pytest.mark.parametrize("heading", ["{}", "{} at a glance", "Numbers of the {}"])
 def test_a_heading_of_another_service_refuses_the_figures_below_it(service: str, heading: str) -> None:
     title = "<h1>Ohio: National Human Trafficking Hotline, 2019</h1><p>Accurate as of July 30, 2020</p>"
     page = f"{title}<h2>{heading.format(service)}</h2><p>Cases: 29</p><p>Signals: 94</p>"
     assert readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits()).figures.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("Since 2015, the number of cases on farms has steadily grown.", True),
+        ("It is worth noting that since 2015, reports from hotels have fallen.", True),
+        ("Figures are doubled; since 2015, cases have dropped.", False),
+        ("Numbers are in thousands since 2015, reports have grown.", False),
+        ("Since 2015, cases are totaled here and have risen.", False),
+    ],
+)
+def test_a_trend_says_nothing_of_the_figures_beside_it(sentence: str, is_read: bool) -> None:
+    text = _beside(sentence, is_last=True)
+    assert reports(text) if is_read else refused_by(text)

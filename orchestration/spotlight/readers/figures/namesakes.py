@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _CITY_OF = {"US-WA": "US-DC"}
 """A state, and the place whose city has its name."""
-_TOWN = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?), ([A-Z]{2})\b")
+_TOWN = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?), ([A-Z]{2}) [0-9]{5}\b")
 
 
 def namesakes(
@@ -23,7 +23,7 @@ def namesakes(
     """Lines that name what a place of the figures is only in another sense: `Tbilisi` on a page of Georgia.
 
     Such words are seed lines of the kind `other_place`, with the state as their meaning. A city's name heads the
-    figures only above the `first` of them; below they are an address. `Wyoming, MI` is a town wherever it stands.
+    figures only above the `first` of them; below they are an address. `Wyoming, MI 49509` is a town wherever it stands.
     """
     cities = {_CITY_OF[place] for place in places if place in _CITY_OF} - places
     for line in lines:

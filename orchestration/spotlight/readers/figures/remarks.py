@@ -68,8 +68,9 @@ _DEFINES = re.compile(
 )
 """`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
 _TREND = re.compile(
-    r"\bsince (?:19|20)[0-9]{2}, (?:the number of )?(?:cases|reports|signals|situations)\b[^,;:.]{0,80} (?:has|have) "
-    r"(?:\w+ly )?(?:declined|decreased|dropped|fallen|grown|increased|risen)\.?$",
+    r"(?:while (?:(?! (?:are|is|was|were) )[^,;:.]){1,120}, )?(?:it is worth noting that )?since (?:19|20)[0-9]{2}, "
+    r"(?:the number of )?(?:cases|reports|signals|situations)(?:(?! (?:are|is|was|were) )[^,;:.]){0,80} (?:has|have) "
+    r"(?:\w+ly )?(?:declined|decreased|dropped|fallen|grown|increased|risen)\.?",
     re.IGNORECASE,
 )
 """`Since 2018, the number of situations on farms has steadily increased.`: what they did, not what is counted here."""
@@ -110,7 +111,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _OF_MARKED.search(sentence.text):
         return evidence > _UNLIKELY
-    if _TREND.search(sentence.text):
+    if _TREND.fullmatch(sentence.text.strip()):
         return False
     if _is_counted_by_another(sentence):
         return True
@@ -125,7 +126,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
         return evidence > _UNLIKELY
     is_clear = evidence > (_LIKELY if is_suspect else SURE)
-    return not is_statement and (is_clear or _is_caption(sentence))
+    return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 
 def _is_counted_by_another(sentence: Sentence) -> bool:
@@ -151,16 +152,21 @@ def _is_caption(sentence: Sentence) -> bool:
     """`Adults only.`, and `* Labor only.` with a mark, where each word is a part of the label that has the mark."""
     said, words = sentence.said, sentence.words
     is_joint = bool(sentence.mark) and said.has("other_service")
-    names_one = bool(said.unknown) or said.has("other_service") or said.has("local")
-    if words[-1:] == ["only"] and len(words) <= _JOINT_FRAGMENT and names_one:
-        # `Akron only.`, `Ward 6 only.`, `National Domestic Violence Hotline only.`
-        return True
     if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
     if sentence.mark:
         return bool(said.outside or said.unknown) or any(label.category for label in said.labels)
     return names_part and not said.unknown and all(token.kind in _OF_CAPTION for token in sentence.tokens)
+
+
+def _names_one_only(sentence: Sentence, examples: Examples) -> bool:
+    """`Akron only.`, `Ward 6 only.`, `National Domestic Violence Hotline only.`, but not `Members only.`"""
+    said, words = sentence.said, sentence.words
+    names = [word for word in said.unknown if word[0].isupper() and word.casefold() not in examples.small]
+    names_one = bool(names) or said.has("other_service") or said.has("local")
+    names_one |= bool(_OTHER_HOTLINE.search(sentence.text.casefold()))
+    return words[-1:] == ["only"] and len(words) <= _JOINT_FRAGMENT and names_one
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -235,7 +235,8 @@ def clauses_of(sentence: Sentence) -> list[Sentence]:
         parts[-1].append(token)
     found = []
     for part in filter(None, parts):
-        phrases = tuple(phrase for phrase in sentence.phrases if phrase.tokens[0] in part)
+        mine = {id(token) for token in part}
+        phrases = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in mine)
         found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
     return found
 

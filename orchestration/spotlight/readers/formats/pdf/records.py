@@ -90,7 +90,7 @@ def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
             columns.append([first])
         elif columns and _is_next_rank(line, columns[-1]):
             columns[-1].append(first)
-        elif columns and first.is_value and _is_below(first, columns[-1][0]):
+        elif columns and len(line) > 1 and first.is_value and _is_below(first, columns[-1][0]):
             return [list(one) for one in lines]
     taken = {id(rank) for ranks in columns if len(ranks) > _FEW_RANKS for rank in ranks}
     return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
@@ -103,8 +103,8 @@ def _is_below(piece: Piece, head: Piece) -> bool:
 def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
     first, last = line[0], ranks[-1]
     is_below = _is_below(first, ranks[0]) and len(line) > _FEW_RANKS
-    is_number = first.text.isdecimal() and not line[1].is_value
-    return is_below and is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
+    is_number = is_below and first.text.isdecimal() and not line[1].is_value
+    return is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
