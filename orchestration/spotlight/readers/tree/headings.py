@@ -17,7 +17,8 @@ from orchestration.spotlight.readers.tree.names import without_names
 
 _OF_PLACES = frozenset({"nation", "other_place"})
 _BEGINS_A_YEAR = re.compile(
-    r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) (?:are|were) \w+ as of\b", re.IGNORECASE
+    r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) (?:are|were) (?:accurate|correct|current) as of\b",
+    re.IGNORECASE,
 )
 _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
