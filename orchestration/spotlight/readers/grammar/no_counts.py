@@ -6,11 +6,11 @@ Belongs here: the forms, each in a group that says what it is. Not here: dates (
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator
 
-_SEASON = "|".join(("spring", "summer", "fall", "autumn", "winter", *month_name[1:]))
-_MONTHS = "|".join(month_name[1:])
+from orchestration.spotlight.readers.grammar.dates import MONTHS
+
+_SEASON = f"spring|summer|fall|autumn|winter|{MONTHS}"
 YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _WHOLE = re.compile(r"[0-9][0-9,]{0,9}$")
 _LONGEST = 10
@@ -106,7 +106,7 @@ _NO_COUNT = re.compile(
       | (?<![\w/.-]){YEAR_FORM}[ ](?:
             (?:and|or)[ ](?:after(?:wards)?|before|beyond|earlier|later|on|previous|prior|since|up)
             |onwards?|in[ ]part|season|so[ ]far|ytd
-            |(?:except|excluding|through|thru|till|to|until|up[ ]to|without)[ ](?:{_MONTHS}|q[1-4]|date|now|today))\b
+            |(?:except|excluding|through|thru|till|to|until|up[ ]to|without)[ ](?:{MONTHS}|q[1-4]|date|now|today))\b
       | \b(?:from[ ]{YEAR_FORM}[ ]on(?:wards?)?|half[ ]of[ ]{YEAR_FORM})\b
       | \bq[1-4][ ]?(?:-|&|and|through|thru|to)[ ]?q[1-4](?:[ ]of)?,?[ ]{YEAR_FORM}\b
       | ^[ ]{{0,99}}from[ ]{YEAR_FORM}(?:[ ]on(?:wards?)?)?[ ]{{0,99}}$ )

@@ -40,8 +40,6 @@ _SURE = 2.5
 """Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
 _UNKNOWN_WORD = 1.0
 """Evidence that a word in no example stands for."""
-_SPACE = 2
-"""Columns: between words that no sign parts."""
 _FEWEST_WORDS = 3
 """A heading of fewer words says nothing but its qualifier."""
 _WHO_COUNTS = frozenset({"organization", "other_service"})
@@ -134,9 +132,8 @@ class _Judge:
                 # `What the hotline learned in Columbia, Missouri`
                 return -float("inf")
             is_doubtful = is_before_a_place or may_be_a_place or self._is_new_name(phrase)
-            # `Safe Harbor line`, `Canadian Human Trafficking Hotline`
-            is_doubtful |= before is not None and phrase.text.casefold() in ("line", "lines")
-            is_doubtful |= following is not None and _names_hotline_of(phrase, following)
+            # `Safe Harbor line`
+            is_doubtful |= before is not None and before.text[0].isupper() and phrase.text.casefold() == "line"
             is_doubtful |= phrase.text.casefold() in _NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
         if phrase.kind in _WHO_COUNTS:
@@ -161,11 +158,6 @@ class _Judge:
         """`Here in Joplin`, `St. Louis`"""
         word, preposition = phrase.tokens[0].text, before.text.casefold()
         return word[0].isupper() and preposition in _BEFORE_PLACES
-
-
-def _names_hotline_of(name: Phrase, hotline: Phrase) -> bool:
-    is_next = hotline.tokens[0].column - name.tokens[-1].end < _SPACE
-    return is_next and hotline.text.casefold().endswith("hotline")
 
 
 def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:
