@@ -49,6 +49,22 @@ def test_a_key_and_its_date_are_one_statement(keys: str) -> None:
     assert figures(keys + VICTIMS, above, below="").items() >= {"victims/total": "423"}.items()
 
 
+META = (
+    "<ul class='meta'><li>Source: the hotline</li><li>Period: {}</li><li>Accurate as of: {}</li>"
+    "<li>Format: table</li></ul>"
+)
+
+
+def test_what_a_page_says_of_itself_may_date_its_figures() -> None:
+    above = "<h1>Missouri</h1><p>National Human Trafficking Hotline statistics</p>"
+    meta = META.format("2019-01-01 to 2019-12-31", "2020-07-30")
+    assert figures(meta + VICTIMS, above, below="") == {"victims/total": "423"}
+
+
+def test_what_a_page_says_of_itself_must_agree_with_its_title() -> None:
+    assert refused_by(META.format("2018-01-01 to 2018-12-31", "2020-07-30") + VICTIMS, below="")
+
+
 def test_a_key_of_something_else_states_no_period() -> None:
     above = "<h1>Missouri</h1><p>National Human Trafficking Hotline statistics</p>"
     assert refused_by(f"<div><div>Year posted:</div><div>2019</div></div>{VICTIMS}", above)
@@ -263,6 +279,16 @@ def test_what_stands_between_arrows_is_shown(shown: str) -> None:
 )
 def test_what_may_be_of_another_state_or_year_is_not_read(heading: str) -> None:
     assert refused_by(heading + VICTIMS)
+
+
+def test_a_list_of_years_to_choose_from_may_end_with_several_at_once() -> None:
+    text = (
+        "Missouri\n\nSelect a Year:\n2020\n2019\n2018\n2007-2014\n\n2019\n\nSignals\n"
+        + "{}\n\nAccurate as of July 30, 2020.\n"
+    )
+    for signals, is_read in (("Phone calls 30", True), ("Phone calls, 2007-2014\n30", False)):
+        reading = readers.read("page.txt", "d0", text.format(signals).encode(), None, VOCABULARY, Limits())
+        assert (reading.figures.height, bool(reading.rejections)) == ((1, False) if is_read else (0, True))
 
 
 def test_the_foot_of_a_page_may_date_its_data() -> None:

@@ -184,9 +184,10 @@ def test_the_period_in_the_foot_of_a_page_is_that_of_the_figures() -> None:
         "<h1>Missouri 2019</h1><p>National Human Trafficking Hotline</p><p>Statistics accurate as of July 30, 2020</p>"
         "<ul><li>Victims identified: 423</li></ul><footer><p>{}</p></footer>"
     )
-    for period, height in (("January 1, 2019 - December 31, 2019", 1), ("January 1, 2019 - September 30, 2019", 0)):
-        content = page.format(f"Reporting period: {period}.").encode()
-        assert readers.read("some.html", "d0", content, None, VOCABULARY, Limits()).figures.height == height
+    for last_day, expected in (("December 31, 2019", "2019-12-31"), ("September 30, 2019", "2019-09-30")):
+        content = page.format(f"Reporting period: January 1, 2019 - {last_day}.").encode()
+        reading = readers.read("some.html", "d0", content, None, VOCABULARY, Limits())
+        assert reading.figures["period_end"].to_list() == [expected]
 
 
 def test_us_in_capitals_is_the_country_and_no_pronoun() -> None:

@@ -109,6 +109,46 @@ def test_two_sentences_may_be_numbered() -> None:
     refused(f"{HEAD}Cases identified: 29\n\n1. Sex trafficking\n2. Labor trafficking\n")
 
 
+OUTLINE = (
+    "1 Total Cases ......... 37",
+    "2 Sex Trafficking ..... 27",
+    "3 Labor Trafficking ... 7",
+    "4 Not Specified ....... 3",
+)
+OUTLINED = {"cases/total": "37", "cases/sex": "27", "cases/labor": "7", "cases/not_specified": "3"}
+
+
+@pytest.mark.parametrize("number", ["F.2.", "2.3."])
+def test_numbers_of_an_outline_may_have_several_parts(number: str) -> None:
+    rows = "\n".join(f"   {number}{row}" for row in OUTLINE)
+    assert read(f"{HEAD}{number.rstrip('.')}  Counts\n{rows}\n") == OUTLINED
+
+
+@pytest.mark.parametrize("numbers", [("73.1", "19.1", "8.1"), ("1.1", "1.3", "1.2"), ("B.1", "F.2", "F.3")])
+def test_numbers_that_do_not_follow_each_other_are_no_outline(numbers: tuple[str, str, str]) -> None:
+    rows = "\n".join(f"   {number} {row[2:]}" for number, row in zip(numbers, OUTLINE[1:], strict=True))
+    refused(f"{HEAD}{rows}\n")
+
+
+CORNER = (
+    "<table><thead><tr><th colspan=2>{}</th><th>Number</th></tr></thead><tbody><tr><th rowspan=3>Cases</th>"
+    "<td>Sex Trafficking</td><td>27</td></tr><tr><td>Labor Trafficking</td><td>7</td></tr><tr><td>Not Specified</td>"
+    "<td>3</td></tr></tbody></table>"
+)
+
+
+def test_a_corner_above_two_columns_of_labels_says_the_period() -> None:
+    page = "<h1>Ohio: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+    found = read(page + CORNER.format("January 1, 2019 through December 31, 2019"), "html")
+    assert found == {kind: value for kind, value in OUTLINED.items() if kind != "cases/total"}
+
+
+@pytest.mark.parametrize("corner", ["All time", "January 1, 2018 through December 31, 2018", "Toledo", "In thousands"])
+def test_a_corner_above_two_columns_of_labels_is_heard(corner: str) -> None:
+    rows, _ = _read(PAGE + CORNER.format(corner), "html")
+    assert not rows
+
+
 def test_two_headings_may_be_numbered() -> None:
     body = "<h2>1. Trafficking cases</h2><p>Cases identified: 29</p><h2>2. Signals</h2><p>Phone calls: 60</p>"
     assert read(PAGE + body, "html") == {"cases/total": "29", "signals/phone_call": "60"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[\"'(]?[^\W\d_]|[0-9][0-9,]*+ +[^\W\d_])")
 """`1. 484 signals` too: several in their order are a list."""
@@ -14,6 +15,8 @@ _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
 """A number may follow a letter: `(b) 34 cases were identified.`"""
 _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_OUTLINE_NUMBER = re.compile(r"^ *([A-Z]\.)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
+"""`F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`"""
 _ITEMS = 3
 _PAIR = 2
 _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
@@ -44,7 +47,26 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
         if len(run) == _PAIR and match[2]:
             pairs.setdefault(key, []).append(run)
     listed.update(at for runs in pairs.values() if len(runs) > 1 for run in runs for at in run)
+    ends |= (outlined := _outline_numbers(lines))
+    listed |= outlined.keys()
     romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
     if len(romans) > 1 and tuple(match[1].upper() for _, match in romans) == _ROMAN[: len(romans)]:
         return {at: ends[at] for at in sorted(listed)} | {at: match.end() for at, match in romans}
     return {at: ends[at] for at in sorted(listed)}
+
+
+def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
+    """Position of a line → where the words behind its number begin, if all such numbers follow each other as those of
+    an outline do. Shares, as in `23.5 Sex Trafficking`, do not.
+    """
+    numbered = [(at, match) for at, line in enumerate(lines) if (match := _OUTLINE_NUMBER.match(line))]
+    found = [(at, match) for at, match in numbered if match[1] or "." in match[2]]
+    orders = [tuple(map(int, match[2].split("."))) for _, match in found]
+    are_alike = len({match[1] for _, match in found}) == 1
+    begins = any(order[-1] == 1 for order in orders[:2])
+    follows = all(
+        after == (*before, 1) or any(after == (*before[:at], before[at] + 1) for at in range(len(before)))
+        for before, after in pairwise(orders)
+    )
+    is_outline = len(found) >= _ITEMS and are_alike and begins and follows
+    return {at: match.end() for at, match in found} if is_outline else {}

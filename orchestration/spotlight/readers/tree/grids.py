@@ -253,7 +253,7 @@ class Grid:
         above = self._with_all_below(heads)
         for texts, counts in groups:
             is_own = not has_corner and any(p.kind == "figure" for text in texts for p in text.phrases)
-            corner = [] if is_own else self._heads_of_texts(heads, texts)
+            corner = [] if is_own else self._heads_of_texts(heads, texts, counts)
             for cell in counts:
                 columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
                 heads_of = [self._column_heads(above, column, cell) for column in columns]
@@ -297,14 +297,19 @@ class Grid:
         found = [self.cells[row, column] for row in heads if (row, column) in self.cells]
         return [one for one in dict.fromkeys(found) if one is not cell and one.kind is not CellKind.EMPTY]
 
-    def _heads_of_texts(self, heads: Sequence[int], texts: Sequence[GridCell]) -> list[GridCell]:
-        """What stands above the heads of the rows says what they are: `Form of trafficking`, `Month`."""
+    def _heads_of_texts(
+        self, heads: Sequence[int], texts: Sequence[GridCell], counts: Sequence[GridCell]
+    ) -> list[GridCell]:
+        """What stands above heads of rows, and above no number, says what they are: `Form of trafficking`, `Month`."""
         found = []
+        first = min((one.cell.column for one in counts), default=self.columns)
         for text in texts:
             rows = self._with_all_below([row for row in heads if row < text.cell.row])
             above = self._column_heads(rows, text.cell.column, text)
-            found += [one for one in above if one.cell.column_span == 1]
-        return found
+            found += [
+                one for one in above if one.cell.column_span == 1 or one.cell.column + one.cell.column_span <= first
+            ]
+        return list(dict.fromkeys(found))
 
     def _with_all_below(self, heads: Sequence[int]) -> Sequence[int]:
         """Heads below the numbers may be several rows deep."""

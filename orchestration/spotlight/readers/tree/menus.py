@@ -24,6 +24,8 @@ _FROM_WIKI = re.compile(
     r"From [A-Z]\w*(?:[Ww]iki|pedia)(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4})?"
 )
 """`From Wikipedia, the free encyclopedia`, below each title"""
+_YEARS = re.compile(r"(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}")
+"""`2007-2014`"""
 _MENU_ITEMS = 3
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
 _LINKS = frozenset(
@@ -74,6 +76,9 @@ def mark_menus(lines: Sequence[Line]) -> None:
         heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
         if (stands_in_list and not heads) or _leads_to_place(line):
             line.role = Role.MENU
+        is_of_years = line.role is Role.MENU and line.has(Kind.YEAR)
+        if is_of_years and following is not None and _YEARS.fullmatch(following.text):
+            following.role = Role.MENU
     mark_contents(filled)
 
 

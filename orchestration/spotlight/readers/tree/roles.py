@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.tree.prose import (
     mark_sentences,
 )
 from orchestration.spotlight.readers.tree.section_numbers import take_numbers_of_sections, take_page_number
+from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
 # No code of an area.
 _NUMBER_IN_BRACKETS = re.compile(r"[\[(] ?[0-9][0-9,]* ?[\])](?! ?[0-9]{3}[-. ])")
@@ -33,6 +34,7 @@ _LEGEND = re.compile(
     r"\(?(?:the )?(?:figures |numbers |values )?in (?:brackets|parentheses)\b[^.]{1,60}", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
+_ACCURATE = re.compile(r"(?:accurate|current) ", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
 """Of a mail: a `Subject:` further down is a line like others."""
@@ -99,9 +101,14 @@ def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
 
 
 def _dates_the_data(line: Line) -> bool:
-    """`Data: January 1 through December 31, 2022, accurate as of October 13, 2023.` in the foot of a page."""
-    is_of_data = not _SUBJECTS.isdisjoint(map(plain, line.words))
-    return is_of_data and bool(line.said.days) and line.kind is not BlockKind.TITLE and is_statement(line)
+    """`Data: January 1 through December 31, 2022, accurate as of October 13, 2023.` in the foot of a page.
+
+    `Period: 2021-01-01 to 2021-12-31` in what a page says of itself, too.
+    """
+    words = set(map(plain, line.words))
+    is_of_data = bool(line.said.days) and (bool(_ACCURATE.match(line.text)) or not _SUBJECTS.isdisjoint(words))
+    is_period = bool(line.said.periods) and bool(words) and words <= IN_STATED_PERIOD
+    return (is_of_data or is_period) and line.kind is not BlockKind.TITLE and is_statement(line)
 
 
 def _mark_legends(lines: Sequence[Line]) -> None:

@@ -115,11 +115,12 @@ def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block
     if any(run.doubt or run.hidden or run.struck for block in (key, value) for run in block.lines[0].runs):
         return None
     texts = [text_of(block.lines[0]).strip() for block in (key, value)]
-    if texts[0].endswith("."):
-        # A paragraph that says a day itself needs none of the next.
+    number = key.lines[0].number
+    if texts[0].endswith(".") or _statement(number, texts[:1], may_be_period=False) is not None:
+        # What says a day itself needs none of the next.
         return None
     name = texts[0].rstrip(" :")
     if (name.casefold() in _OF_YEAR or _OF_PUBLICATION.search(name)) and _YEAR.fullmatch(texts[1]):
-        return replace(key, lines=(Line(key.lines[0].number, (Run(f"{name}: {texts[1]}"),)),))
-    line = _statement(key.lines[0].number, texts, may_be_period=True)
+        return replace(key, lines=(Line(number, (Run(f"{name}: {texts[1]}"),)),))
+    line = _statement(number, texts, may_be_period=True)
     return replace(key, lines=(line,)) if line is not None else None
