@@ -32,7 +32,7 @@ TYPES: list[Words] = [
 
 
 def read(
-    words: Sequence[Words], lines: Sequence[tuple[float, float, float, float]] = (), turned: str = ""
+    words: Sequence[Words], lines: Sequence[tuple[float, float, float, float]] = (), turned: str = "", angle: int = 90
 ) -> dict[str, str]:
     """Measure and category → number."""
     content = io.BytesIO()
@@ -44,7 +44,7 @@ def read(
         canvas.line(*line)
     if turned:
         canvas.translate(310, 645)
-        canvas.rotate(90)
+        canvas.rotate(angle)
         canvas.drawString(0, 0, turned)
     canvas.save()
     figures = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
@@ -56,6 +56,24 @@ def test_a_turned_head_of_a_drawn_table_says_what_stands_below_it(head: str) -> 
     level = [(66.0, y, 380.0, y) for y in (700, 640, 620, 600, 580)]
     upright = [(x, 580.0, x, 700.0) for x in (66, 250, 380)]
     assert read([(72, 665, "Cases by type", 10), *TYPES], [*level, *upright], head) == {}
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize(
+    ("turned", "is_read"),
+    [
+        ("humantraffickinghotline.org", True),
+        ("Call 1-888-373-7888", True),
+        ("Missouri Coalition Against Human Trafficking", True),
+        ("Callers under eighteen only", False),
+        ("Not one number above is true.", False),
+        ("Springfield only", False),
+        ("Kansas", False),
+    ],
+)
+def test_what_stands_turned_beside_the_figures_is_heard(turned: str, is_read: bool, angle: int) -> None:
+    found = read([(x - 150 * (x > 200), y - 300, text, size) for x, y, text, size in TYPES], (), turned, angle)
+    assert len(found) == (3 if is_read else 0)
 
 
 @pytest.mark.parametrize(("remark", "count"), [("+ 8% from 2018", 3), ("aged under 17", 0)])

@@ -656,6 +656,33 @@ def test_quotes_lists_markdown_and_drawn_boxes_are_layout(layout: str) -> None:
     assert body("\n".join(lines)) == FOUR_TYPES
 
 
+def test_sentences_go_on_over_the_lines_of_a_drawn_box() -> None:
+    lines = ["Missouri Spotlight: 2019 statistics", "National Human Trafficking Hotline", "", "Trafficking Cases: 233"]
+    lines += ["The data represents cases from January 1,", "2019 through December 31, 2019 and is", "accurate as of"]
+    lines += ["July 30, 2020."]
+    side = "+" + "-" * 46 + "+"
+    text = "\n".join([side, *(f"|   {line:43}|" for line in lines), side, ""])
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    assert reading.rejections == ()
+    assert reading.figures["value"].to_list() == ["233"]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Office of the Attorney General", ["233", "183", "50"]),
+        ("Since 2007", ["233"]),
+        ("Kansas", []),
+    ],
+)
+def test_the_head_of_the_first_page_stands_on_the_second_too(head: str, expected: list[str]) -> None:
+    above = "Missouri Spotlight\n2019 National Human Trafficking Hotline Statistics\nAccurate as of July 30, 2020.\n\n"
+    below = f"Page 1 of 2\n{head}\n\nSex Trafficking: 183\nNot Specified: 50\n"
+    text = f"Office of the Attorney General\n\n{above}Trafficking Cases: 233\n\n{below}"
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    assert reading.figures["value"].to_list() == expected
+
+
 def test_mail_heads_and_signature_are_frame() -> None:
     head = "From: Some One <one@example.org>\nTo: list@example.org\nDate: Thu, 02 Sep 2021 09:41:17 -0500\n\n"
     text = f"{head}{TITLE}Victims Identified: 423{DATES}\n-- \nSome One\na list of 318 members\n"

@@ -13,9 +13,10 @@ from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _KEYS = frozenset(
@@ -57,7 +58,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
     for line in _captions_below(lines):
-        others = [text for kind, text in line.heard.outside if kind != "organization"]
+        others = _outside(line)
         others += [place for place in line.said.places if places != {None} and place not in places]
         if line.kind is BlockKind.TERM:
             others += line.heard.unknown
@@ -66,9 +67,12 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
+    axis = _axis(lines)
     for line in lines:
-        is_drawn = line.role is not Role.FRAME and any(group.kind is GroupKind.STAMP for group in line.groups)
-        if is_drawn and (words := [*line.heard.unknown, *(text for _, text in line.heard.outside)]):
+        is_seen = line.role not in (Role.BLANK, Role.FRAME)
+        is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
+        is_drawn &= id(line) not in axis and not is_call(line)
+        if is_drawn and (words := [*line.heard.unknown, *_outside(line)]):
             yield line, f"what is not understood ({words[0]!r})"
         elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
             line.said.places
@@ -79,7 +83,6 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             yield line, f"when they are of, and {name!r}, which may be a place within the state"
         if choice := _choice(line, lines, read):
             yield line, choice
-    axis = _axis(lines)
     for line in lines:
         is_legend = id(line) not in heard and id(line) not in axis
         if is_legend and (what := _legend(line, places, is_below=line.number > first)):
@@ -108,6 +111,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
         if bad := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
             yield line, f"what is not known to agree with them ({bad!r})"
+
+
+def _outside(line: Line) -> list[str]:
+    """What a line names that changes figures; who publishes them does not."""
+    return [text for kind, text in line.heard.outside if kind != "organization"]
 
 
 def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
@@ -205,6 +213,10 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
+    is_place = is_below and places != {None} and all(phrase.kind in (PLACE, Kind.RECOGNISED) for phrase in line.phrases)
+    if is_place and not places.issuperset(said.places):
+        # `Connecticut` in the foot of the page with the figures.
+        return f"another place ({line.text!r})"
     # Above figures two years may be a menu.
     if is_below and len(said.years) == 2 and not line.words:
         return f"of which of two years each is ({line.text!r})"

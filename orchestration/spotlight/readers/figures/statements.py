@@ -52,8 +52,9 @@ FIGURE_WORDS = frozenset(
      "page", "sheet", "table", "tables", "results", "cases", "everything", "all")
 )  # fmt: skip
 _OF_THESE = frozenset(
-    ("counted", "counting", "counts", "data", "digits", "entered", "figures", "labels", "numbers", "page", "printed",
-     "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "title", "totals", "values")
+    ("cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures", "labels", "numbers",
+     "números", "page", "printed", "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "title",
+     "totals", "values")
 )  # fmt: skip
 """A sentence with one of these anywhere speaks of the figures, or of the page that they stand on."""
 _WHAT_IS_SEEN = re.compile(
@@ -61,7 +62,7 @@ _WHAT_IS_SEEN = re.compile(
     r"|^(?:what follows|what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
-    r"|\b(?:each|every|these)\b[^.,;:]{0,24}\b(?:figure|number)\b"
+    r"|\b(?:any|each|every|no|none|not one|these)\b[^.,;:]{0,24}\b(?:figure|number)\b"
     r"|\bthe (?:counts|data|figures|list|numbers|statistics|table|totals) (?:above|below)\b",
     re.IGNORECASE,
 )

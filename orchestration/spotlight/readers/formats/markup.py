@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import dedent
 
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 
@@ -70,6 +71,9 @@ _LETTER_AS_BULLET = re.compile(r"^( *)o +(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
+_OF_SENTENCE = re.compile(r"(?:\S+ ){5,}[\w-]+,? *$")
+"""A line of several words that does not end a sentence."""
+_BOXED = re.compile(r" *\|[^|]*\| *")
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
@@ -87,6 +91,7 @@ def unmarked(text: str) -> Unmarked:
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
+    _take_box(found)
     _take_mail(found)
     _take_links(found)
     _take_questions(found)
@@ -142,6 +147,20 @@ def _marks_of(text: str) -> list[str]:
 def is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: `-----`, `=====`, `+---+---+`."""
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
+
+
+def _take_box(found: Unmarked) -> None:
+    """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines."""
+    boxed: list[int] = []
+    for at, (_, line) in enumerate([*found.lines, (0, "")]):
+        if _BOXED.fullmatch(line):
+            boxed.append(at)
+            continue
+        inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
+        if any(_OF_SENTENCE.search(text) for text in inside[:-1]):
+            for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
+                found.lines[one] = (found.lines[one][0], text.rstrip())
+        boxed = []
 
 
 def _take_links(found: Unmarked) -> None:

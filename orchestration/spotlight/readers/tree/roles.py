@@ -35,6 +35,7 @@ _LEGEND = re.compile(
 )
 _SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _ACCURATE = re.compile(r"(?:accurate|current) ", re.IGNORECASE)
+_PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
 """Of a mail: a `Subject:` further down is a line like others."""
@@ -79,6 +80,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     mark_menus(found)
     _mark_titles(found)
     found = headings_joined(found, lexicon)
+    _mark_running_heads(found)
     pass_over_counts(found)
     return found
 
@@ -129,6 +131,25 @@ def _mark_questions(lines: Sequence[Line]) -> None:
         is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
         if line.role is Role.PROSE and line.text.endswith("?") and is_answer and line.gap_to(answer) <= FARTHEST:
             line.role = Role.HEADING
+
+
+def _mark_running_heads(lines: Sequence[Line]) -> None:
+    """`COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as above the first page, is the head of every page.
+
+    One that names a time, or another place than a heading before it, heads what stands below it.
+    """
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
+    above: set[str] = set()
+    places: set[str] = set()
+    for before, line in zip([None, *filled], filled, strict=False):
+        if line.role is not Role.HEADING:
+            continue
+        is_again = before is not None and bool(_PAGE.fullmatch(before.text.strip())) and line.text in above
+        names_time = bool(line.said.periods or line.said.years or line.said.unclear)
+        if is_again and not names_time and (not line.said.places or places == set(line.said.places)):
+            line.role = Role.FRAME
+        above.add(line.text)
+        places.update(line.said.places)
 
 
 def _mark_titles(lines: Sequence[Line]) -> None:

@@ -89,8 +89,10 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         inside = [word for line in read[at] for piece in line if id(piece) not in framed | over for word in piece.words]
         builder.begin_page(inside)
         aside = [line for line in turned[at] if id(line[0]) not in framed]
-        builder.add(regions(inside, [line[0] for line in aside], page["rules"], page["boxes"]))
-        builder.add_apart([line for line in aside if not line[0].is_used], GroupKind.ASIDE)
+        # What stands upside down is no head.
+        heads_up = [line[0] for line in aside if line[0].words[0].angle != 180]
+        builder.add(regions(inside, heads_up, page["rules"], page["boxes"]))
+        builder.add_turned([line for line in aside if not line[0].is_used])
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
         builder.add_hidden(word for word in words[at] if not _is_seen(word))
     return Document(tuple(builder.blocks))

@@ -75,6 +75,11 @@ class Builder:
         for line in lines:
             self.blocks.append(self._block([line], (self._group(kind),)))
 
+    def add_turned(self, lines: Sequence[Sequence[Piece]]) -> None:
+        """Add lines that are written up, down or upside down: like a stamp they head nothing, and may be of all."""
+        for line in lines:
+            self.blocks.append(self._block([line], (self._group(GroupKind.ASIDE), self._group(GroupKind.STAMP))))
+
     def add_hidden(self, words: Iterable[Word]) -> None:
         """Add what a person does not read, as much of it together as is hidden alike."""
         lines: list[list[Word]] = []

@@ -274,8 +274,12 @@ def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], 
 
 
 def _is_behind(word: Word, following: Word) -> bool:
-    if word.angle != following.angle or word.angle == 180:
+    if word.angle != following.angle:
         return False
+    if word.angle == 180:
+        # Upside down, a line runs to the left.
+        is_level = abs(word.top - following.top) < 0.3 * word.size
+        return is_level and abs(word.left - following.right) < _WIDE * word.size
     gap = following.top - word.bottom if word.angle == 90 else word.top - following.bottom
     return abs(word.left - following.left) < 0.3 * word.size and abs(gap) < _WIDE * word.size
 
