@@ -43,7 +43,7 @@ def test_what_names_the_maker_says_nothing_of_figures_whose_place_and_time_stand
     [
         "Northwest",
         "Northwest Region",
-        "Harris County Newsletter, issue 12",
+        "Harris County Page, issue 12",
         "Harris County, January 4, 2024",
         "Minors, January 4, 2024",
         "Newsletter of minors, issue 12",
@@ -107,6 +107,11 @@ def test_a_list_of_contents_with_the_hotlines_period_is_a_sentence() -> None:
         ("Home | Harris County | Contact", False),
         ("Local | Regional | Search", False),
         ("Agenda\nWelcome\nSmall groups\nVictims identified: 423", False),
+        ("Home\nBooks and Films\nDatabases\nLocal Help\nAsk a Librarian", True),
+        ("Home | Books | Local Help | Contact", True),
+        ("Home\nBooks and Films\nDatabases\nLocal Victims\nAsk a Librarian", False),
+        ("Home\nBooks and Films\nLakes\nDatabases\nAsk a Librarian", False),
+        ("Lakes\nHome\nBooks and Films\nDatabases\nAsk a Librarian", False),
     ],
 )
 def test_links_side_by_side_and_an_agenda_are_no_headings(menu: str, is_menu: bool) -> None:
@@ -420,3 +425,91 @@ def test_the_report_of_a_place_is_of_the_place() -> None:
 )
 def test_a_line_to_the_reader_above_the_hotline_is_a_headline(line: str, is_read: bool) -> None:
     assert read(f"{line}\n\n{BELOW}") == ({("US-MO", "423")} if is_read else set())
+
+
+OF_MAKERS = [
+    "SAINT BRENDAN PARISH BULLETIN",
+    "THE HARBOR CLUB WEEKLY",
+    "SOUTH COAST TRANSIT",
+    "Lakes Unified Schools: Board Backgrounder",
+    "The Harris County Sheriff",
+    "Port of Bay Harbor Commission Agenda",
+    "Town of Harris Police Department",
+    "Island Clinic",
+    "North Fork Casino Hotel",
+    "West Valley Fire District",
+    "Capital Region Airport",
+    "Lakes Ministerial Fellowship",
+    "Saint Mary of the Lakes Parish Bulletin",
+    "Feast of Saint Brendan",
+    "Harris County Newsletter, issue 12",
+]
+NO_MAKERS = [
+    "SAINT BRENDAN PARISH",
+    "SAINT BRENDAN PARISH FIGURES",
+    "Lakes",
+    "Lakes County Human Trafficking Statistics",
+    "Cases seen by Lakes Unified Schools",
+    "Lakes Unified Schools: cases",
+    "Lakes Unified Schools: what we saw",
+    "Lakes Unified Schools in numbers",
+    "Lakes Unified Schools at a glance",
+    "Lakes Unified Schools data",
+    "Lakes Unified Schools only",
+    "Around Lakes Unified Schools",
+    "Our schools in Saint Brendan Parish",
+    "Lakes Clinic: duplicates removed",
+    "Lakes Crisis Line Annual Report",
+    "Lakes Crisis Line Bulletin",
+    "Calls to Island Clinic",
+    "Harris County Report",
+    "Airport",
+    "Lake Charles",
+    "Lake Hope",
+]
+REPRINTED = (
+    "{}\n\nThese numbers are from the National Human Trafficking Hotline{}, January 1, 2019 to December 31, 2019 "
+    "(accurate as of July 30, 2020):\n\n{}Victims identified: 423\n"
+)
+SOURCE_BELOW = (
+    "{}\n\nHuman trafficking in Missouri\n\nVictims identified: 423\n\nNational Human Trafficking Hotline. The data "
+    "represent January 1, 2019 through December 31, 2019 and are accurate as of July 30, 2020.\n"
+)
+ABOVE_A_SENTENCE = REPRINTED.format("{}", " for Missouri", "")
+
+
+@pytest.mark.parametrize("layout", [ABOVE, ABOVE_A_SENTENCE, SOURCE_BELOW])
+@pytest.mark.parametrize("name", OF_MAKERS)
+def test_where_a_body_is_is_no_place_of_figures_that_are_said_to_be_of_a_state(name: str, layout: str) -> None:
+    assert read(layout.format(name)) == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize("layout", [ABOVE, ABOVE_A_SENTENCE, SOURCE_BELOW])
+@pytest.mark.parametrize("title", NO_MAKERS)
+def test_what_may_say_whose_cases_or_from_where_decides(title: str, layout: str) -> None:
+    assert read(layout.format(title)) == set()
+
+
+@pytest.mark.parametrize("state", ["", " for Missouri and Ohio"])
+@pytest.mark.parametrize("name", ["Lakes Unified Schools", "Harris County Sheriff's Office", "Island Clinic"])
+def test_where_a_body_is_is_heard_if_nothing_else_says_one_state(name: str, state: str) -> None:
+    text = REPRINTED.format(name, state, "").encode()
+    beside = None if state else b"jurisdiction: MO\n"
+    assert readers.read("some.txt", "d0", text, beside, VOCABULARY, Limits()).figures.is_empty()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["In our district", "Calls from Lakes", "Served in our parish", "Our county", "In our schools", "From our members"],
+)
+def test_the_places_of_a_masthead_are_heard_where_they_return_above_figures(heading: str) -> None:
+    text = REPRINTED.format("Lakes Unified Schools", " for Missouri", "{}")
+    assert read(text.format("")) == {("US-MO", "423")}
+    assert read(text.format(f"{heading}\n\n")) == set()
+
+
+def test_data_of_others_are_those_that_the_title_names() -> None:
+    title = "External data: National Human Trafficking Hotline, Missouri, 2019"
+    assert read(NEWS.format(title)) == {("US-MO", "423")}
+    assert read(NEWS.format(title.replace("data", "referrals"))) == set()
+    assert read(NEWS.format(title.replace("data", "cases"))) == set()

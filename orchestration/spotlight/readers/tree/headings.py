@@ -49,6 +49,8 @@ class Heading:
     """A line of who wrote it, or when, stands right below it."""
     restates_time: bool = False
     """It names the period that a heading above it names already."""
+    is_placed: bool = False
+    """The document says itself which state its figures are of: places in names are those of who publishes."""
     is_parent: bool = False
     """Another heading stands right below it, so that it may be above all that follow."""
 
@@ -68,7 +70,7 @@ class Heading:
             kinds = tuple(one for one in self.said.kinds if one[0] not in _IN_HEADLINES)
             return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         if self.is_above_hotline:
-            named = said_by(tuple(without_names(self.line, of_places=self.names_place)))
+            named = said_by(tuple(without_names(self.line, of_places=self.names_place, is_placed=self.is_placed)))
             said = replace(named, years=named.years if self.said.years else ())
         else:
             said = self.said

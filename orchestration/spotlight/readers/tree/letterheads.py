@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.grammar.phrases import plain
-from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
+from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
+from orchestration.spotlight.readers.tree.names import is_of_names
 
 WORDS_FOR_FIGURES = frozenset(
     (
@@ -88,6 +90,16 @@ def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
         lambda line: line.block == lines[at].block and line.role in (Role.PROSE, Role.STATEMENT),
         islice(lines, at + 1, None),
     )
+
+
+def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a heading, the name of the hotline or a cell says which state figures are of, not only a name."""
+    headings = (one for line in lines for one in (line, *line.captions) if one.said.places and not is_of_names(one))
+    if any(one.role is Role.HEADING or (one.said.names_hotline and not is_call(one)) for one in headings):
+        return True
+    cells = (cell for line in lines if line.table is not None for cell in line.table.cells)
+    texts = tokens_of([(one.number, text_of(one)) for cell in cells for one in cell.lines])
+    return any({phrase.kind for phrase in phrases_of(tokens, lexicon)} == {PLACE} for tokens in texts)
 
 
 def says_of_what(line: Line) -> bool:

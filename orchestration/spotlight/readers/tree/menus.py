@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
@@ -29,11 +29,12 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}")
 _MENU_ITEMS = 3
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
 _LINKS = frozenset(
-    ("about", "back", "blog", "calendar", "careers", "contact", "contents", "copy", "donate", "email", "events",
-     "facebook", "faq", "find", "get", "give", "help", "home", "index", "instagram", "join", "learn", "library", "like",
-     "linkedin", "login", "members", "menu", "news", "next", "pin", "previous", "print", "programs", "publications",
-     "reddit", "report", "resources", "save", "search", "services", "share", "sitemap", "staff",
-     "subscribe", "support", "team", "training", "tweet", "twitter", "volunteer", "whatsapp", "x", "youtube")
+    ("about", "articles", "ask", "back", "blog", "books", "calendar", "careers", "contact", "contents", "copy",
+     "databases", "donate", "email", "events", "facebook", "faq", "films", "find", "get", "give", "help", "home",
+     "index", "instagram", "join", "journals", "learn", "library", "like", "linkedin", "login", "members", "menu",
+     "news", "next", "pin", "previous", "print", "programs", "publications", "reddit", "report", "resources",
+     "save", "search", "services", "share", "sitemap", "staff", "subscribe", "support", "team", "training", "tweet",
+     "twitter", "volunteer", "whatsapp", "x", "youtube")
 )  # fmt: skip
 """First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
 _WORDS_OF_LINK = 5
@@ -79,7 +80,39 @@ def mark_menus(lines: Sequence[Line]) -> None:
         is_of_years = line.role is Role.MENU and line.has(Kind.YEAR)
         if is_of_years and following is not None and _YEARS.fullmatch(following.text):
             following.role = Role.MENU
+    _mark_columns(filled)
     mark_contents(filled)
+
+
+def _mark_columns(lines: Sequence[Line]) -> None:
+    """The menu of a site with each link on a line of its own: `Home`, `Books`, `Local help`, `Ask a librarian`."""
+    following = {id(line): after for line, after in pairwise(lines)}
+    for _, block in groupby(lines, key=lambda line: line.block):
+        links = list(takewhile(_names_page, dropwhile(lambda line: not _leads_into_site(line), block)))
+        while links and not _begins_link(links[-1].words):
+            links.pop()
+        are_most = 2 * sum(_begins_link(line.words) for line in links) >= len(links)
+        after = following.get(id(links[-1])) if links else None
+        is_over_figures = after is not None and after.role in (Role.FIGURES, Role.TABLE)
+        if len(links) >= _FEWEST_OF_BAR and are_most and not is_over_figures:
+            for line in links:
+                line.role = Role.MENU
+
+
+def _leads_into_site(line: Line) -> bool:
+    return _names_page(line) and bool(line.words) and plain(line.words[0]) in _OF_SITES
+
+
+def _names_page(line: Line) -> bool:
+    kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
+    is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
+    return line.role is Role.HEADING and len(line.words) <= _WORDS_OF_LINK and kinds <= _IN_MENUS and not is_local
+
+
+def _begins_link(words: Sequence[Token]) -> bool:
+    """`Local help` is one, since `Help` is."""
+    names = [word for word in map(plain, words) if word != "local"]
+    return bool(names) and names[0] in _LINKS
 
 
 def _leads_to_place(line: Line) -> bool:
@@ -113,7 +146,7 @@ def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
         parts = [[token] for token in parts[0] if token.kind is not Kind.BREAK]
     kind_of = {id(token): phrase.kind for phrase in line.phrases for token in phrase.tokens}
     words = [[plain(token) for token in part if token.kind is Kind.WORD] for part in parts]
-    are_links = [names[:1] != [] and names[0] in _LINKS for names in words]
+    are_links = [_begins_link([token for token in part if token.kind is Kind.WORD]) for part in parts]
     for part, names, is_link in zip(parts, words, are_links, strict=True):
         may_be_any = is_link or names == ["local"]
         is_named = all(token.text[:1].isupper() for token in part if token.kind is Kind.WORD) or not is_row
@@ -128,7 +161,8 @@ def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
         return len(parts) >= _FEWEST_OF_BAR and is_site and 2 * sum(are_links) >= len(parts)
     # `Courts | Schools | Roads | Health | Taxes`: that many are no heads of columns.
     is_long = len(parts) > _FEWEST_OF_BAR
-    return len(parts) >= (_MENU_ITEMS if _BRACKETED.fullmatch(line.text) else _FEWEST_OF_BAR) and (links > 0 or is_long)
+    is_short = all(are_links) or _BRACKETED.fullmatch(line.text)
+    return len(parts) >= (_MENU_ITEMS if is_short else _FEWEST_OF_BAR) and (links > 0 or is_long)
 
 
 def _is_of_link(token: Token, kind: str | None, *, may_be_any: bool) -> bool:

@@ -6,6 +6,7 @@ say nothing (letterheads).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
@@ -20,7 +21,13 @@ REGIONS = frozenset(
      "west", "western")
 )  # fmt: skip
 """Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
-_ISSUES = frozenset(("bulletin", "digest", "gazette", "journal", "magazine", "newsletter", "quarterly", "review"))
+_ISSUES = frozenset(
+    ("bulletin", "daily", "digest", "feast", "gazette", "journal", "magazine", "monthly", "newsletter", "quarterly",
+     "review", "weekly")
+)  # fmt: skip
+"""What a part of a state may give its name to: `Harris County Newsletter`, `Feast of Saint Brendan`."""
+_PERIODS = frozenset(("daily", "monthly", "weekly"))
+"""They say when something was counted, unless it is a body that has something so called."""
 _PUBLICATIONS = _ISSUES | {
     "agenda", "blog", "booklet", "brief", "briefing", "brochure", "circular", "column", "compendium", "conference",
     "convention", "edition", "flyer", "forum", "guide", "handbook", "handout", "leaflet", "luncheon", "manual",
@@ -30,18 +37,23 @@ _PUBLICATIONS = _ISSUES | {
 }  # fmt: skip
 """What somebody publishes or holds."""
 _BODIES = frozenset(
-    ("academy", "advocates", "campaign", "center", "centre", "club", "college", "community", "company", "cooperative",
-     "corporation", "desk", "group", "hospital", "inc", "llc", "ministries", "ministry", "museum", "partners",
-     "program", "project", "rotary", "school", "section", "services", "staff", "team", "unit", "university",
-     "volunteers")
+    ("academy", "advocates", "airport", "auxiliary", "bank", "campaign", "cathedral", "center", "centre", "chamber",
+     "chapel", "clinic", "club", "college", "community", "company", "congregation", "conservancy", "cooperative",
+     "corporation", "courts", "desk", "fellowship", "ferries", "friends", "grange", "group", "hospital", "hotel", "inc",
+     "innkeepers", "jaycees", "libraries", "lions", "llc", "lodge", "ministries", "ministry", "mosque", "museum",
+     "partners", "police", "program", "project", "railroad", "railway", "realtors", "rotary", "school", "schools",
+     "section", "seminary", "services", "sheriff", "staff", "synagogue", "system", "team", "teamsters", "temple",
+     "theater", "theatre", "transit", "union", "unit", "university", "utilities", "volunteers", "zoo")
 )  # fmt: skip
 """Who publishes, besides the wordings of the kind `organization`."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
+_GOVERNED = frozenset(("borough", "city", "county", "port", "town", "township", "village"))
 _ENDS_NOUN = frozenset(
     ("about", "against", "among", "as", "at", "by", "for", "from", "in", "is", "of", "on", "that", "to", "under",
      "which", "who", "with", "within")
 )  # fmt: skip
 """Before these stands what a part of a line is about: `Office for Victims of Crime` is an office."""
+_SMALL = _ENDS_NOUN | _PUBLICATIONS | {"a", "an", "and", "the"}
 _TIMES = (Kind.YEAR, Kind.RECOGNISED)
 _PARTS = frozenset(",;:|•·()/")
 _FIGURES = frozenset(
@@ -62,26 +74,47 @@ _FIGURES = frozenset(
         "totals",
     )
 )
+_SAYS_MORE = re.compile(
+    rf"\b(?:{'|'.join(sorted(_FIGURES))}|crisis|helpline|hotline|lifeline|line|tipline|warmline"
+    r"|across|around|at|from|here|in|inside|near|nearby|only|our(?! lady\b)|ours|we|within)\b",
+    re.IGNORECASE,
+)
+"""What no name of a body holds that only publishes: `Lakes Crisis Line` counts calls of its own."""
 _OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
 _COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
 _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
 """How often something is published; `third quarter` says when something was counted."""
 
 
-def without_names(line: Line, *, of_places: bool) -> Iterator[Phrase]:
+def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[Phrase]:
     """The phrases of a line without those of names. Their times are kept and, if `of_places`, their places as well.
 
-    `Kansas City Star` is of no place.
+    `Kansas City Star` is of no place. Where the document says itself which state its figures are of, those that
+    `Lakes Unified Schools` print are not of these lakes.
     """
-    for part, is_named in _named(line):
+    parts = _named(line)
+    is_of_maker = is_placed and _is_of_maker(line, parts)
+    for part, is_named in parts:
         is_local = any(phrase.kind == "local" for phrase in part)
-        kept = {*_TIMES, *([PLACE] if of_places and not is_local else [])}
+        kept = {*_TIMES, *([PLACE] if of_places and not is_local else []), *([] if is_of_maker else ["local"])}
         yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
 
 
 def is_of_names(line: Line) -> bool:
     """Whether a line holds nothing but names."""
     return bool(line.phrases) and all(is_named for _, is_named in _named(line))
+
+
+def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> bool:
+    """Whether what names a part of a state is but how a body or its publication is called.
+
+    It is written like a name, and nothing beside it speaks of figures, as `Lakes Clinic: What We Saw` does.
+    """
+    lines = {token.line for phrase in line.phrases if phrase.kind == "local" for token in phrase.tokens}
+    beside = [token for token in line.tokens if token.line in lines]
+    small = {plain(token) for token in beside if token.kind is Kind.WORD and token.text[0].islower()}
+    are_named = all(is_named for part, is_named in parts if any(one.tokens[0].line in lines for one in part))
+    return are_named and small <= _SMALL and not _SAYS_MORE.search(" ".join(token.text for token in beside))
 
 
 def _named(line: Line) -> list[tuple[tuple[Phrase, ...], bool]]:
@@ -112,15 +145,15 @@ def is_name(part: Sequence[Phrase]) -> bool:
     """Whether a part of a line is the name of a body, or of what it publishes or holds.
 
     The noun that it is about decides: `Crime Victims Foundation`, but not `Victims known to the Foundation`. What is
-    published may be about a part of the figures, which its name says then: `Harris County Newsletter`, `Data bulletin`.
+    published may be about a part of the figures, which its name says then: `Harris County Report`, `Data bulletin`.
     """
     noun = _noun(part)
     if noun is None:
         return False
     phrase, word = noun
     is_measured = len(phrase.tokens) > 1 and phrase.kind == "other_measure"
-    if is_measured or (len(part) == 1 and phrase.kind == "part_of_year"):
-        # `Minutes of talk`, `Quarterly`
+    if is_measured or (len(part) == 1 and phrase.kind in ("part_of_year", "local", "other_service")):
+        # `Minutes of talk`, `Quarterly`, `Airport`
         return False
     if word not in _PUBLICATIONS:
         # `Estimated Counts Section` is no body.
@@ -134,7 +167,12 @@ def is_name(part: Sequence[Phrase]) -> bool:
     kinds = {one.kind for one in part if one is not phrase}
     # `United States Report` is of the place.
     is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
-    return not is_of_place and all(_may_be_published(one, word) for one in own)
+    is_of_body = is_name(own)
+    if word in _PERIODS and not is_of_body:
+        # `The Harbor Club Weekly`, but `Truck Stops Weekly`
+        return False
+    is_of_maker = is_of_body or word in _ISSUES
+    return not is_of_place and all(_may_be_published(one, word, of_maker=is_of_maker) for one in own)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:
@@ -145,14 +183,21 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
     """The word that a part is about, and its phrase."""
     words = [(phrase, plain(token)) for phrase in part for token in phrase.tokens if token.kind is Kind.WORD]
     words = list(dropwhile(lambda one: one[1] in _BEFORE_NAMES, words))
+    if len(words) > 2 and words[0][1] in _GOVERNED and words[1][1] == "of":
+        # `City of Springfield Police Department`
+        words = words[2:]
     end = next((at for at, (_, word) in enumerate(words) if at and word in _ENDS_NOUN), len(words))
+    is_of = end < len(words) and words[end][1] == "of" and words[end - 1][0].kind == UNKNOWN
+    if is_of and words[-1][1] in _ISSUES:
+        # `Saint Mary of the Lakes Parish Bulletin`
+        return words[-1]
     return words[end - 1] if words else None
 
 
-def _may_be_published(phrase: Phrase, noun: str) -> bool:
+def _may_be_published(phrase: Phrase, noun: str, *, of_maker: bool) -> bool:
     words = phrase.text.casefold().split()
     if phrase.kind == "local":
-        return REGIONS.issuperset(words)
+        return of_maker or REGIONS.issuperset(words)
     if phrase.kind == "part_of_year":
         return noun in _ISSUES or _OFTEN.issuperset(words)
     return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind) and not (

@@ -25,6 +25,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     mark_letterhead,
     paragraph_from,
     says_of_what,
+    says_where,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
 from orchestration.spotlight.readers.tree.names import is_of_names
@@ -71,6 +72,7 @@ class _OpenHeadings:
         }
         self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
         self.boxes = boxes_of_hotline(lines)
+        self.is_placed = says_where(lines, lexicon)
         self.begun: set[int] = set()
         """The groups in which a line stood already."""
         self.has_title = self.has_topic = self.has_named_hotline = False
@@ -116,6 +118,7 @@ class _OpenHeadings:
 
     def _open(self, line: Line) -> None:
         new = heading_of(line)
+        new.is_placed = self.is_placed
         inner = line.groups[-1] if line.groups else None
         new.is_group_head = inner is not None and inner.number not in self.begun
         self._hear_byline(new)
@@ -124,7 +127,7 @@ class _OpenHeadings:
         is_first = not self.has_topic and _is_of_topic(new)
         self.has_topic |= is_first
         if (new.said.places and not self.has_title) or is_first:
-            self._close_site(line)
+            self.stack = [one for one in self.stack if not _is_of_site(one, line)]
         self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places, is_heading=True)
@@ -162,9 +165,6 @@ class _OpenHeadings:
         if _has_parts(self.lines, at):
             # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
             self.stack = [one for one in self.stack if not is_empty_breakdown(one)]
-
-    def _close_site(self, title: Line) -> None:
-        self.stack = [one for one in self.stack if not _is_of_site(one, title)]
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
         """`8 % more than in 2018` in a tile ends the period of the page for this tile only."""
