@@ -61,6 +61,22 @@ def test_what_a_page_says_of_itself_may_date_its_figures() -> None:
     assert figures(meta + VICTIMS, above, below="") == {"victims/total": "423"}
 
 
+@pytest.mark.parametrize(
+    ("value", "is_read"),
+    [
+        ("Missouri", True),
+        ("Missouri, 2019", True),
+        ("https://missouri.example/2018", True),
+        ("Missouri, Kansas and the Dakotas", False),
+        ("Kansas", False),
+        ("2018", False),
+    ],
+)
+def test_what_a_field_of_a_form_shows_must_agree_with_the_title(value: str, is_read: bool) -> None:
+    field = f"<form><label>Figures shown: <input readonly value='{value}'></label></form>"
+    assert read(field + VICTIMS).figures.height == (1 if is_read else 0)
+
+
 def test_what_a_page_says_of_itself_must_agree_with_its_title() -> None:
     assert refused_by(META.format("2018-01-01 to 2018-12-31", "2020-07-30") + VICTIMS, below="")
 

@@ -490,3 +490,28 @@ def test_what_stands_below_a_part_of_victims_is_not_read() -> None:
 def test_names_in_a_list_that_say_no_part_are_refused() -> None:
     text = "Human Trafficking Cases\n    Reported    25\n    Confirmed    16\n"
     assert "number_unread" in refused_by(TITLE + text + AS_OF)
+
+
+def test_a_label_behind_its_number_goes_on_on_the_next_line() -> None:
+    text = "24 Trafficking\nCases\n\nSex Trafficking\n15 Cases\n\nNot Specified\n9 Cases\n"
+    assert body(text) == {"cases/total": "24", "cases/sex": "15", "cases/not_specified": "9"}
+
+
+@pytest.mark.parametrize("rest", ["Minors", "Hotels", "Sex Trafficking"])
+def test_what_goes_on_with_another_word_is_no_label(rest: str) -> None:
+    assert read(f"{TITLE}24 Trafficking\n{rest}\n\n15 Victims{DATES}").figures.filter(value="24").is_empty()
+
+
+LOCATIONS = "Locations of Trafficking\n\nSome cases may involve multiple locations.\n\n"
+
+
+@pytest.mark.parametrize("total", ["Victims Identified\n51", "51\nVictims Identified", "Victims Identified: 51"])
+def test_a_total_below_a_heading_of_no_locations_is_that_of_the_report(total: str) -> None:
+    assert body(f"Traffickers: 12\n\n{LOCATIONS}{total}") == {"victims/total": "51", "traffickers/total": "12"}
+
+
+@pytest.mark.parametrize(
+    "rows", ["Hotel: 30\nStreet: 21\nVictims Identified: 51", "Victims Identified: 51\nHotel: 30\nStreet: 21"]
+)
+def test_a_total_among_numbers_of_locations_is_theirs(rows: str) -> None:
+    assert read(f"{TITLE}Traffickers: 12\n\n{LOCATIONS}{rows}{DATES}").figures.filter(measure="victims").is_empty()

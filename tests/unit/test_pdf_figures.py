@@ -76,6 +76,18 @@ def test_what_stands_turned_beside_the_figures_is_heard(turned: str, is_read: bo
     assert len(found) == (3 if is_read else 0)
 
 
+@pytest.mark.parametrize(("letters", "is_read"), [("MINORS", False), ("ooo", True)])
+def test_letters_below_each_other_say_something_together(letters: str, is_read: bool) -> None:
+    stack = [(450, 660 - 11 * at, letter, 10) for at, letter in enumerate(letters)]
+    assert len(read([*stack, *TYPES])) == (3 if is_read else 0)
+
+
+def test_letters_before_the_items_of_a_list_are_its_marks() -> None:
+    marks = [(60, y, "o", 10) for _, y, text, _ in TYPES if not text.isdigit()]
+    marks += [(60, 565, "o", 10), (72, 565, "Signals", 10), (300, 565, "99", 10)]
+    assert len(read([*marks, *TYPES])) == 4
+
+
 @pytest.mark.parametrize(("remark", "count"), [("+ 8% from 2018", 3), ("aged under 17", 0)])
 def test_small_print_below_a_number_and_its_label_is_in_their_tile(remark: str, count: int) -> None:
     tiles = [(72, "423", "Victims"), (220, "117", "Traffickers"), (380, "211", "Cases")]

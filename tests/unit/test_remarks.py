@@ -370,3 +370,22 @@ def test_a_heading_of_another_service_refuses_the_figures_below_it(service: str,
 def test_a_trend_says_nothing_of_the_figures_beside_it(sentence: str, is_read: bool) -> None:
     text = _beside(sentence, is_last=True)
     assert reports(text) if is_read else refused_by(text)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_read"),
+    [
+        ("These are the six New England states together.", False),
+        ("Those were of the Gulf states.", False),
+        ("Red: our guess, where none was printed.", False),
+        ("Grey numbers: as we remember them.", False),
+        ("Each unit stands for ten", False),
+        ("One square represents 10 cases.", False),
+        ("Blue: phone calls. Green: webforms.", True),
+        ("In black and white: the hotline's poster.", True),
+    ],
+)
+def test_what_figures_or_their_colours_stand_for(remark: str, is_read: bool) -> None:
+    text = _beside("", is_last=True)
+    found = readers.read("some.txt", "d0", f"{text}\n\n{remark}\n".encode(), None, VOCABULARY, Limits())
+    assert found.figures.is_empty() != is_read

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
@@ -67,6 +67,8 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
+_THESE_ARE = re.compile(r"(?:these|they|those|this|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
+"""`These are the six New England states together.`"""
 _TREND = re.compile(
     r"(?:while (?:(?! (?:are|is|was|were) )[^,;:.]){1,120}, )?(?:it is worth noting that )?since (?:19|20)[0-9]{2}, "
     r"(?:the number of )?(?:cases|reports|signals|situations)(?:(?! (?:are|is|was|were) )[^,;:.]){0,80} (?:has|have) "
@@ -75,8 +77,18 @@ _TREND = re.compile(
 )
 """`Since 2018, the number of situations on farms has steadily increased.`: what they did, not what is counted here."""
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
-# `* = estimated`, `☎ = ten contacts`
-_EXPLAINED = re.compile(r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]")
+_EXPLAINED = re.compile(
+    r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]"
+    r"|\b(?:equals|means|represents|stands for) (?:an? hundred|an? thousand|five|ten|twenty|[0-9]+\b(?! ?%|[.,][0-9]))",
+    re.IGNORECASE,
+)
+"""`* = estimated`, `☎ = ten contacts`, `Each unit stands for ten`"""
+_COLOURS = re.compile(
+    r"(?:in )?(?:black|blue|bold(?: face| type)?|brown|gr[ae]y|green|italics?|orange|purple|red|shaded|underlined|white"
+    r"|yellow)(?: figures?| numbers?| type| print)? ?[:=] ?(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""`Red: our guess`"""
 
 
 def remarks_of(
@@ -114,6 +126,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if _TREND.fullmatch(sentence.text.strip()):
         return False
     if _is_counted_by_another(sentence):
+        return True
+    if said.has("other_place") and _THESE_ARE.match(sentence.text) and not sentence.is_negated:
         return True
     if _DEFINES.match(sentence.text) and (said.unknown or said.outside) and not sentence.is_negated:
         return True
@@ -217,7 +231,13 @@ def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines that say what a sign stands for: it may stand beside any of the figures."""
     for line in lines:
         is_said = line.role not in (Role.FRAME, Role.TABLE, Role.BLANK)
-        if is_said and _EXPLAINED.match(line.text) and line.tokens[0].kind is not Kind.RECOGNISED:
+        if not is_said or not line.tokens or line.tokens[0].kind is Kind.RECOGNISED:
+            continue
+        # `Blue: phone calls` is the key of a drawing.
+        ends = [token.column for token in line.tokens if token.text in (":", "=") and _COLOURS.match(line.text)]
+        behind = [phrase.kind for phrase in line.phrases if ends and phrase.tokens[0].column > ends[0]]
+        is_doubtful = any(kind == UNKNOWN or kind in OUTSIDE for kind in behind)
+        if is_doubtful or _EXPLAINED.search(line.text):
             yield line
 
 

@@ -1,11 +1,16 @@
 """What numbers are divided by other than types and channels: headings of venues, ages, languages.
 
-Belongs here: the words for such breakdowns, and headings of nothing else. Not here: how far headings reach (paths).
+Belongs here: the words for such breakdowns, headings of nothing else, totals below them. Not here: how far headings
+reach (paths).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.tree.headings import Heading
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _DIMENSIONS = frozenset(
     ("access points", "age", "age group", "age groups", "ages", "caller type", "caller types", "citizenship",
@@ -17,6 +22,8 @@ _DIMENSIONS = frozenset(
      "vulnerabilities", "ways", "ways the hotline was found")
 )  # fmt: skip
 """Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
+_NEAR = 3
+"""Lines down to the label of a number."""
 
 
 def is_empty_breakdown(heading: Heading) -> bool:
@@ -28,3 +35,41 @@ def is_of_dimension(heading: Heading) -> bool:
     words = [text.casefold() for _, text in heading.said.outside]
     is_known = not heading.said.unknown and all(kind == "other_breakdown" for kind, _ in heading.said.outside)
     return bool(words) and is_known and _DIMENSIONS.issuperset(words)
+
+
+def has_parts(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line states a total and the next labels are its parts."""
+    total = _total_of(lines[at])
+    if total is None or not lines[at].counts:
+        return False
+    for line in lines[at + 1 :]:
+        if line.role is Role.FIGURES and line.labels:
+            label = line.labels[0].label
+            return label is not None and label.measure == total.measure and label.category != "total"
+        if line.role in (Role.HEADING, Role.TABLE):
+            return False
+    return False
+
+
+def names_total(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line names a total, or is the number above its name."""
+    if lines[at].labels:
+        return _total_of(lines[at]) is not None
+    following = next((line for line in lines[at + 1 : at + 1 + _NEAR] if line.role is not Role.BLANK), None)
+    return following is not None and _total_of(following) is not None
+
+
+def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
+    """Whether a venue, an age or a language with a number stands below a heading, before or after the line `at`."""
+    end = next((one for one in range(at, len(lines)) if lines[one].role is Role.HEADING), len(lines))
+    below = [line for line in lines[heading + 1 : end] if line.role is not Role.BLANK]
+    labelled = [line.role is Role.FIGURES and bool(line.labels) for line in below]
+    return any(
+        line.role in (Role.ITEM, Role.TABLE) or (line.counts and not any(labelled[max(0, place - 1) : place + 2]))
+        for place, line in enumerate(below)
+    )
+
+
+def _total_of(line: Line) -> Label | None:
+    labels = [phrase.label for phrase in line.labels if phrase.label is not None]
+    return labels[0] if len(labels) == 1 and labels[0].category == "total" else None

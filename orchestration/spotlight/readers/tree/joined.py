@@ -132,8 +132,10 @@ def _is_same_figure(one: Line, other: Line) -> bool:
 
 
 def _is_cut_short(line: Line) -> bool:
-    """`Sex &` or `Cases of` at the end of a line goes on on the next."""
-    return not line.counts and ends_with_connector(line)
+    """`Sex &` or `Cases of` at the end of a line goes on on the next, and so does `24 Trafficking` above `Cases`."""
+    if line.counts:
+        return line.phrases[0].is_count and len(line.counts) == 1 and bool(line.words) and not line.labels + line.units
+    return ends_with_connector(line)
 
 
 def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:

@@ -15,7 +15,13 @@ from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
-from orchestration.spotlight.readers.tree.dimensions import is_empty_breakdown, is_of_dimension
+from orchestration.spotlight.readers.tree.dimensions import (
+    has_parts,
+    has_rows,
+    is_empty_breakdown,
+    is_of_dimension,
+    names_total,
+)
 from orchestration.spotlight.readers.tree.headings import Heading, Path, begins_a_year, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
@@ -162,9 +168,12 @@ class _OpenHeadings:
             kept = [one for one in self.stack if one.level is None or one.level < line.level or one.names_place]
             self._suspend(line, kept)
             self.stack = kept
-        if _has_parts(self.lines, at):
-            # A total with its parts below it is no count of the empty section above: `Locations of Trafficking`.
-            self.stack = [one for one in self.stack if not is_empty_breakdown(one)]
+        # A total is no count of an empty section above: `Locations of Trafficking`.
+        ends_all = has_parts(self.lines, at)
+        for one in filter(is_empty_breakdown, list(self.stack)):
+            if ends_all or names_total(self.lines, at):
+                one.has_numbers = not ends_all and has_rows(self.lines, self.position[id(one.line)], at)
+                self.stack = self.stack if one.has_numbers else [other for other in self.stack if other is not one]
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
         """`8 % more than in 2018` in a tile ends the period of the page for this tile only."""
@@ -383,17 +392,3 @@ def _labels_of_first_row(line: Line, lexicon: Lexicon) -> list[Label]:
 
 def _is_year_alone(line: Line) -> bool:
     return len(line.phrases) == 1 and line.phrases[0].kind == Kind.YEAR
-
-
-def _has_parts(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line states a total and the next labels are its parts."""
-    labels = [phrase.label for phrase in lines[at].labels if phrase.label is not None]
-    if len(labels) != 1 or labels[0].category != "total" or not lines[at].counts:
-        return False
-    for line in lines[at + 1 :]:
-        if line.role is Role.FIGURES and line.labels:
-            label = line.labels[0].label
-            return label is not None and label.measure == labels[0].measure and label.category != "total"
-        if line.role in (Role.HEADING, Role.TABLE):
-            return False
-    return False

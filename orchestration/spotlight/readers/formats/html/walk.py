@@ -66,6 +66,8 @@ _NO_VALUE = frozenset((
     "button", "checkbox", "color", "file", "hidden", "image", "radio", "range", "reset", "submit",
 ))
 # fmt: on
+_OF_CHOICE = re.compile(r"[^\W\d_]|^ *(?:19|20)[0-9]{2} *$")
+"""What a field chooses, and no number that stands in it: a word, a year."""
 _WHOLE = ("html", "head", "body")
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
@@ -166,9 +168,7 @@ class Walk:
         elif tag in _ELSEWHERE:
             self._elsewhere(element, look, part)
         elif tag in ("input", "textarea"):
-            value = element.get("value") if tag == "input" else element.text
-            if value and (element.get("type") or "text").lower() not in _NO_VALUE:
-                self._write(value, element, look, "it is the value of a form's field")
+            self._field(element, look, part)
         elif tag in _LEFT_OUT or element in self.outline.tabs:
             return
         elif element in self.outline.chosen:
@@ -188,6 +188,18 @@ class Walk:
             self._children(element, wrapper, look, part)
         else:
             self._block(element, wrapper, look, part)
+
+    def _field(self, element: Element, look: Look, part: Part) -> None:
+        """The value of a form's field, which may say what a page shows: `Figures of: Iowa and Nebraska`."""
+        value = element.get("value") if element.tag == "input" else element.text
+        if not value or "://" in value or (element.get("type") or "text").lower() in _NO_VALUE:
+            return
+        doubt = "it is the value of a form's field"
+        if _OF_CHOICE.search(value):
+            with self._apart(part, Part(GroupKind.CHOICE), Kind()):
+                self._write(value, element, look, doubt)
+        else:
+            self._write(value, element, look, doubt)
 
     def _block(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         if element.tag in _WHOLE:

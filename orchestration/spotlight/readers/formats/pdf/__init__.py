@@ -13,7 +13,15 @@ from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.blocks import Document, GroupKind
 from orchestration.spotlight.readers.formats.pdf.building import Builder
 from orchestration.spotlight.readers.formats.pdf.frame import frame
-from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, body_size, numbered, rows, turned_lines
+from orchestration.spotlight.readers.formats.pdf.lines import (
+    Piece,
+    Word,
+    body_size,
+    numbered,
+    rows,
+    stacked_letters,
+    turned_lines,
+)
 from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.formats.pdf.regions import regions
 from orchestration.spotlight.readers.limits import Limits
@@ -92,7 +100,7 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         # What stands upside down is no head.
         heads_up = [line[0] for line in aside if line[0].words[0].angle != 180]
         builder.add(regions(inside, heads_up, page["rules"], page["boxes"]))
-        builder.add_turned([line for line in aside if not line[0].is_used])
+        builder.add_turned([line for line in aside if not line[0].is_used] + stacked_letters(read[at]))
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
         builder.add_hidden(word for word in words[at] if not _is_seen(word))
     return Document(tuple(builder.blocks))

@@ -34,6 +34,9 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FAR_FROM_MARK = 4
+"""Times the size of a letter: what stands nearer behind it is the item that it marks."""
+_FEWEST_STACKED = 4
 
 
 @dataclass(slots=True)
@@ -271,6 +274,32 @@ def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], 
         word.line = after
         lines[-1].append(word)
     return [[Piece(line)] for line in lines], after
+
+
+def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """Letters one below the other down the page, which say something together: `J`, `U`, `N`, `E`; not list marks."""
+    letters: list[Word] = []
+    for line in lines:
+        for piece, following in zip(line, [*line[1:], None], strict=True):
+            is_mark = following is not None and following.left - piece.right < _FAR_FROM_MARK * piece.size
+            if len(piece.text) == 1 and piece.text.isalpha() and not is_mark:
+                letters.append(piece.words[0])
+    stacks: list[list[Word]] = []
+    for word in letters:
+        stack = next((one for one in stacks if _is_right_below(one[-1], word)), None)
+        if stack is None:
+            stacks.append(stack := [])
+        stack.append(word)
+    return [
+        [Piece([replace(stack[0], text="".join(word.text for word in stack), bottom=stack[-1].bottom)])]
+        for stack in stacks
+        if len(stack) >= _FEWEST_STACKED
+    ]
+
+
+def _is_right_below(word: Word, following: Word) -> bool:
+    is_below = -0.5 * word.size < following.top - word.bottom < word.size
+    return is_below and abs(word.left + word.right - following.left - following.right) < word.size
 
 
 def _is_behind(word: Word, following: Word) -> bool:
