@@ -436,6 +436,7 @@ OF_MAKERS = [
     "Port of Bay Harbor Commission Agenda",
     "Town of Harris Police Department",
     "Island Clinic",
+    "Harbor Three Rivers Health > Policies > Emergency Department",
     "North Fork Casino Hotel",
     "West Valley Fire District",
     "Capital Region Airport",
@@ -443,6 +444,7 @@ OF_MAKERS = [
     "Saint Mary of the Lakes Parish Bulletin",
     "Feast of Saint Brendan",
     "Harris County Newsletter, issue 12",
+    "Home > Lakes Unified Schools > Board",
 ]
 NO_MAKERS = [
     "SAINT BRENDAN PARISH",
@@ -459,6 +461,8 @@ NO_MAKERS = [
     "Around Lakes Unified Schools",
     "Our schools in Saint Brendan Parish",
     "Lakes Clinic: duplicates removed",
+    "Three Rivers > Health > Cases",
+    "Three Rivers > Policies > Emergency Department",
     "Lakes Crisis Line Annual Report",
     "Lakes Crisis Line Bulletin",
     "Calls to Island Clinic",
@@ -466,6 +470,9 @@ NO_MAKERS = [
     "Airport",
     "Lake Charles",
     "Lake Hope",
+    "Home > Lakes County > Statistics",
+    "Home > Lakes Unified Schools > What we saw",
+    "Lakes Unified Schools > Cases",
 ]
 REPRINTED = (
     "{}\n\nThese numbers are from the National Human Trafficking Hotline{}, January 1, 2019 to December 31, 2019 "
@@ -513,3 +520,12 @@ def test_data_of_others_are_those_that_the_title_names() -> None:
     assert read(NEWS.format(title)) == {("US-MO", "423")}
     assert read(NEWS.format(title.replace("data", "referrals"))) == set()
     assert read(NEWS.format(title.replace("data", "cases"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"), [*((one, True) for one in OF_MAKERS), *((one, False) for one in NO_MAKERS)]
+)
+def test_what_stands_above_the_title_of_a_page_is_heard_unless_it_is_a_name(name: str, is_read: bool) -> None:
+    title = "<h1>Missouri: National Human Trafficking Hotline, 2019</h1><p>Accurate as of July 30, 2020</p>"
+    page = f"<p>{name}</p>{title}<p>Victims identified: 423</p>".encode()
+    assert readers.read("some.html", "d0", page, None, VOCABULARY, Limits()).figures.is_empty() != is_read

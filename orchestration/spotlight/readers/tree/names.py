@@ -39,11 +39,11 @@ _PUBLICATIONS = _ISSUES | {
 _BODIES = frozenset(
     ("academy", "advocates", "airport", "auxiliary", "bank", "campaign", "cathedral", "center", "centre", "chamber",
      "chapel", "clinic", "club", "college", "community", "company", "congregation", "conservancy", "cooperative",
-     "corporation", "courts", "desk", "fellowship", "ferries", "friends", "grange", "group", "hospital", "hotel", "inc",
-     "innkeepers", "jaycees", "libraries", "lions", "llc", "lodge", "ministries", "ministry", "mosque", "museum",
-     "partners", "police", "program", "project", "railroad", "railway", "realtors", "rotary", "school", "schools",
-     "section", "seminary", "services", "sheriff", "staff", "synagogue", "system", "team", "teamsters", "temple",
-     "theater", "theatre", "transit", "union", "unit", "university", "utilities", "volunteers", "zoo")
+     "corporation", "courts", "desk", "fellowship", "ferries", "friends", "grange", "group", "health", "hospital",
+     "hotel", "inc", "innkeepers", "jaycees", "libraries", "lions", "llc", "lodge", "ministries", "ministry", "mosque",
+     "museum", "partners", "police", "program", "project", "railroad", "railway", "realtors", "rotary", "school",
+     "schools", "section", "seminary", "services", "sheriff", "staff", "synagogue", "system", "team", "teamsters",
+     "temple", "theater", "theatre", "transit", "union", "unit", "university", "utilities", "volunteers", "zoo")
 )  # fmt: skip
 """Who publishes, besides the wordings of the kind `organization`."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
@@ -55,7 +55,7 @@ _ENDS_NOUN = frozenset(
 """Before these stands what a part of a line is about: `Office for Victims of Crime` is an office."""
 _SMALL = _ENDS_NOUN | _PUBLICATIONS | {"a", "an", "and", "the"}
 _TIMES = (Kind.YEAR, Kind.RECOGNISED)
-_PARTS = frozenset(",;:|•·()/")
+_PARTS = frozenset(",;:|•·()/>›»→")
 _FIGURES = frozenset(
     (
         "count",

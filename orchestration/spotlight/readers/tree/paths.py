@@ -34,7 +34,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_where,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
-from orchestration.spotlight.readers.tree.names import is_of_names
+from orchestration.spotlight.readers.tree.names import is_of_names, without_names
 
 _INNERMOST_LEVEL = 8
 _SHORTEST_HEADLINE = 5
@@ -259,14 +259,15 @@ def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
 
 
 def _is_of_site(heading: Heading, title: Line) -> bool:
-    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers."""
+    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers or of where."""
     kinds = {kind for kind, _ in heading.said.outside}
     if (
         heading.names_period
         or heading.line.effect == CHANGES
         or kinds & _OF_NUMBERS
         or len(heading.said.places) > 1
-        or (heading.said.measures and heading.said.unknown)
+        or (heading.said.measures and (heading.said.unknown or kinds))
+        or any(one.kind == "local" for one in without_names(heading.line, of_places=False, is_placed=True))
     ):
         return False
     return title.level == 1 or not kinds
