@@ -76,6 +76,12 @@ def test_what_stands_turned_beside_the_figures_is_heard(turned: str, is_read: bo
     assert len(found) == (3 if is_read else 0)
 
 
+def test_a_number_of_equal_digits_that_is_printed_twice_is_one() -> None:
+    words = [(x, y, "33" if text == "150" else text, size) for x, y, text, size in TYPES]
+    again = [(x + 0.33, y, text, size) for x, y, text, size in words]
+    assert read([*words, *again]) == {"cases/sex": "33", "cases/labor": "40", "cases/not_specified": "21"}
+
+
 @pytest.mark.parametrize(("letters", "is_read"), [("MINORS", False), ("ooo", True)])
 def test_letters_below_each_other_say_something_together(letters: str, is_read: bool) -> None:
     stack = [(450, 660 - 11 * at, letter, 10) for at, letter in enumerate(letters)]

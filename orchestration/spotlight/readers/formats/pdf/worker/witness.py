@@ -28,6 +28,8 @@ _COVERED = 0.25
 """Of a letter's ink: where more than this is lacking, it is not the letter that was read."""
 _EVEN = 80
 """Of 255: where the paper varies more under a number, something is drawn there."""
+_TWIN = 0.4
+"""Of the size of letters: the same letter printed twice stands no farther from itself."""
 _BESIDE = 0.25
 """Of the size of letters: what is drawn so near to a number looks like a part of it."""
 _SIGNS = frozenset("0123456789%<>$+#*≤≥±~½¼¾€£")
@@ -126,9 +128,9 @@ def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[
         ]
 
     for letter in page.letters:
-        twins = (
-            near(letter.base, letter.x - letter.size, letter.x + letter.size, letter.size) if letter.is_doubled else []
-        )
+        # No farther than the next letter: in `33` that is the same.
+        reach = _TWIN * letter.size
+        twins = near(letter.base, letter.x - reach, letter.x + reach, letter.size) if letter.is_doubled else []
         twins = sorted((twin for twin in twins if twin.text == letter.text), key=lambda twin: abs(twin.x - letter.x))
         if len(twins) > 1:
             twins[0].is_known = True
