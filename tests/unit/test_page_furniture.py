@@ -298,13 +298,18 @@ def test_what_may_be_of_another_state_or_year_is_not_read(heading: str) -> None:
 
 
 def test_a_list_of_years_to_choose_from_may_end_with_several_at_once() -> None:
-    text = (
-        "Missouri\n\nSelect a Year:\n2020\n2019\n2018\n2007-2014\n\n2019\n\nSignals\n"
-        + "{}\n\nAccurate as of July 30, 2020.\n"
-    )
+    text = "Missouri\n\nSelect a Year:\n2020\n2019\n2018\n2007-2014\n\n2019\n\n"
+    text += "Signals\n{}\n\nAccurate as of July 30, 2020.\n"
     for signals, is_read in (("Phone calls 30", True), ("Phone calls, 2007-2014\n30", False)):
         reading = readers.read("page.txt", "d0", text.format(signals).encode(), None, VOCABULARY, Limits())
         assert (reading.figures.height, bool(reading.rejections)) == ((1, False) if is_read else (0, True))
+
+
+@pytest.mark.parametrize(
+    "years", ["<ul><li>2020<li>2019<li>2018</ul><h2>2015-2017</h2>", "<p>2020<br>2019<br>2015-2018</p>"]
+)
+def test_several_years_right_above_figures_are_theirs(years: str) -> None:
+    assert read(years + VICTIMS).figures.filter(period_start="2019-01-01").is_empty()
 
 
 def test_the_foot_of_a_page_may_date_its_data() -> None:

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.contents import mark_contents
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 # `What's inside: Awareness month / Spring outing`
 _CONTENTS = re.compile(
@@ -77,9 +77,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         heads = following is not None and following.role in (Role.FIGURES, Role.TABLE, Role.STATEMENT)
         if (stands_in_list and not heads) or _leads_to_place(line):
             line.role = Role.MENU
-        is_of_years = line.role is Role.MENU and line.has(Kind.YEAR)
-        if is_of_years and following is not None and _YEARS.fullmatch(following.text):
-            following.role = Role.MENU
+    _mark_years(filled)
     _mark_columns(filled)
     mark_contents(filled)
 
@@ -113,6 +111,16 @@ def _begins_link(words: Sequence[Token]) -> bool:
     """`Local help` is one, since `Help` is."""
     names = [word for word in map(plain, words) if word != "local"]
     return bool(names) and names[0] in _LINKS
+
+
+def _mark_years(lines: Sequence[Line]) -> None:
+    """`2007-2014` right below `2015` ends a list of years to choose from, unless figures stand right below it."""
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        is_last = before.role is Role.MENU and before.has(Kind.YEAR) and bool(_YEARS.fullmatch(line.text))
+        is_alike = line.kind is before.kind and line.level is None and before.gap_to(line) < TOUCHING
+        heads = after is not None and not _is_year(after) and after.role not in (Role.HEADING, Role.MENU, Role.PROSE)
+        if is_last and is_alike and not heads:
+            line.role = Role.MENU
 
 
 def _leads_to_place(line: Line) -> bool:
