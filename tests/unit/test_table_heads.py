@@ -143,6 +143,14 @@ def test_a_corner_above_two_columns_of_labels_says_the_period() -> None:
     assert found == {kind: value for kind, value in OUTLINED.items() if kind != "cases/total"}
 
 
+def test_a_corner_says_no_period_of_columns_with_their_own() -> None:
+    table = CORNER.replace("<th>Number</th>", "<th>2019</th><th>2018</th>").replace(
+        "</td></tr>", "</td><td>9</td></tr>"
+    )
+    rows, _ = _read(PAGE.replace(", 2019", "") + table.format("2019"), "html")
+    assert len(rows) == 6
+
+
 @pytest.mark.parametrize("corner", ["All time", "January 1, 2018 through December 31, 2018", "Toledo", "In thousands"])
 def test_a_corner_above_two_columns_of_labels_is_heard(corner: str) -> None:
     rows, _ = _read(PAGE + CORNER.format(corner), "html")

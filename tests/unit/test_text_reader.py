@@ -683,6 +683,15 @@ def test_the_head_of_the_first_page_stands_on_the_second_too(head: str, expected
     assert reading.figures["value"].to_list() == expected
 
 
+def test_the_head_of_a_section_goes_on_on_the_next_page() -> None:
+    above = "Missouri Spotlight\n2019 National Human Trafficking Hotline Statistics\nAccurate as of July 30, 2020.\n\n"
+    text = (
+        f"{above}Police reports\nCases: 50\n\nHotline\nVictims: 423\n\nPage 1 of 2\nPolice reports\n\nTraffickers: 50\n"
+    )
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    assert reading.figures.filter(measure="traffickers").is_empty()
+
+
 def test_mail_heads_and_signature_are_frame() -> None:
     head = "From: Some One <one@example.org>\nTo: list@example.org\nDate: Thu, 02 Sep 2021 09:41:17 -0500\n\n"
     text = f"{head}{TITLE}Victims Identified: 423{DATES}\n-- \nSome One\na list of 318 members\n"

@@ -176,11 +176,13 @@ def test_a_town_that_has_the_name_of_a_state_is_another_place() -> None:
     assert refused_by(f"{text}City of Wyoming, 2300 De Hoop Avenue SW, Wyoming, MI 49509\n")
 
 
-@pytest.mark.parametrize("foot", ["Kansas", "Kansas        page 2 of 2", "Los datos suman los de Missouri y Kansas."])
-def test_another_place_at_the_end_refuses(foot: str) -> None:
+@pytest.mark.parametrize("foot", ["Kansas        page 2 of 2", "Los datos suman los de Missouri y Kansas."])
+def test_another_place_in_the_foot_refuses(foot: str) -> None:
     assert refused_by(f"Missouri\n{REST}{AS_OF}\n{foot}\n")
 
 
-@pytest.mark.parametrize("foot", ["Missouri", "Llame al 1-888-373-7888.", "Missouri        page 2 of 2"])
-def test_the_same_place_at_the_end_says_nothing_new(foot: str) -> None:
+@pytest.mark.parametrize(
+    "foot", ["Missouri", "Washington, DC", "Llame al 1-888-373-7888.", "Missouri        page 2 of 2"]
+)
+def test_where_a_page_is_from_says_nothing_of_its_figures(foot: str) -> None:
     assert places(f"Missouri\n{REST}{AS_OF}\n{foot}\n") == {"US-MO"}

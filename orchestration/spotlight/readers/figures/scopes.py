@@ -6,7 +6,7 @@ Belongs here: banners, and keys with their values. Not here: headings above figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
@@ -83,9 +83,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             yield line, f"when they are of, and {name!r}, which may be a place within the state"
         if choice := _choice(line, lines, read):
             yield line, choice
+    pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
     for line in lines:
         is_legend = id(line) not in heard and id(line) not in axis
-        if is_legend and (what := _legend(line, places, is_below=line.number > first)):
+        is_foot = _is_foot(line, pages)
+        if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
     for line in _right_below_figures(lines, places):
         yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
@@ -206,15 +208,20 @@ def _is_up_the_side(line: Line) -> bool:
     return any(group.kind is GroupKind.ASIDE for group in line.groups) and line.kind is BlockKind.TEXT
 
 
-def _legend(line: Line, places: set[str | None], *, is_below: bool) -> str:
+def _is_foot(line: Line, pages: Collection[int]) -> bool:
+    """Whether a line is a place beside the number of the page."""
+    kinds = {phrase.kind for phrase in line.phrases}
+    return kinds == {PLACE, Kind.RECOGNISED} or (kinds == {PLACE} and line.number in pages)
+
+
+def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: bool) -> str:
     """What a line that heads no figure says of numbers elsewhere: a key of years, a title up the side; else empty."""
     said = line.heard
     if line.role is not Role.HEADING or said.unknown:
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
-    is_place = is_below and places != {None} and all(phrase.kind in (PLACE, Kind.RECOGNISED) for phrase in line.phrases)
-    if is_place and not places.issuperset(said.places):
+    if is_foot and is_below and places != {None} and not places.issuperset(said.places):
         # `Connecticut` in the foot of the page with the figures.
         return f"another place ({line.text!r})"
     # Above figures two years may be a menu.

@@ -261,11 +261,13 @@ class Grid:
                 if cell.cell.row != row:
                     continue
                 own = {id(one) for one in (*heads_of[0], *texts)}
+                column_head = self.headed(heads_of[0])
+                has_period = column_head is not None and period_of(column_head.said) is not None
                 yield GridNumber(
                     cell,
-                    self.headed(heads_of[0]),
+                    column_head,
                     section,
-                    self.headed([*corner, *texts]),
+                    self.headed([*(one for one in corner if one.cell.column_span == 1 or not has_period), *texts]),
                     tuple(remarks),
                     siblings,
                     periods,

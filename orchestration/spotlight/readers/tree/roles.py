@@ -134,21 +134,20 @@ def _mark_questions(lines: Sequence[Line]) -> None:
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:
-    """`COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as above the first page, is the head of every page.
+    """`COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as at the top of the document, is the head of every page.
 
     One that names a time, or another place than a heading before it, heads what stands below it.
     """
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
-    above: set[str] = set()
+    top = filled[0].text if filled and filled[0].role is Role.HEADING else ""
     places: set[str] = set()
     for before, line in zip([None, *filled], filled, strict=False):
         if line.role is not Role.HEADING:
             continue
-        is_again = before is not None and bool(_PAGE.fullmatch(before.text.strip())) and line.text in above
+        is_again = before is not None and bool(_PAGE.fullmatch(before.text.strip())) and line.text == top
         names_time = bool(line.said.periods or line.said.years or line.said.unclear)
         if is_again and not names_time and (not line.said.places or places == set(line.said.places)):
             line.role = Role.FRAME
-        above.add(line.text)
         places.update(line.said.places)
 
 
