@@ -529,3 +529,10 @@ def test_what_stands_above_the_title_of_a_page_is_heard_unless_it_is_a_name(name
     title = "<h1>Missouri: National Human Trafficking Hotline, 2019</h1><p>Accurate as of July 30, 2020</p>"
     page = f"<p>{name}</p>{title}<p>Victims identified: 423</p>".encode()
     assert readers.read("some.html", "d0", page, None, VOCABULARY, Limits()).figures.is_empty() != is_read
+
+
+@pytest.mark.parametrize("name", ["Local Police", "County Sheriff", "Rural Clinic", "Harris County Sheriff\nMissouri"])
+def test_a_body_without_a_name_or_with_its_address_is_heard(name: str) -> None:
+    state = "" if "Missouri" in name else "Human trafficking in Missouri\n\n"
+    below = "National Human Trafficking Hotline\n2019\n\nVictims identified: 423\n\nAccurate as of July 30, 2020.\n"
+    assert not read(f"{name}\n\n{state}{below}")

@@ -515,3 +515,9 @@ def test_a_total_below_a_heading_of_no_locations_is_that_of_the_report(total: st
 )
 def test_a_total_among_numbers_of_locations_is_theirs(rows: str) -> None:
     assert read(f"{TITLE}Traffickers: 12\n\n{LOCATIONS}{rows}{DATES}").figures.filter(measure="victims").is_empty()
+
+
+@pytest.mark.parametrize("heading", ["Top Venues\n", "Age\n\n", "Locations\n"])
+def test_a_total_below_another_breakdown_is_not_that_of_the_report(heading: str) -> None:
+    text = f"{TITLE}Traffickers: 12\n\n{heading}Victims Identified: 51{DATES}"
+    assert read(text).figures.filter(measure="victims").is_empty()

@@ -65,6 +65,8 @@ def test_a_turned_head_of_a_drawn_table_says_what_stands_below_it(head: str) -> 
         ("humantraffickinghotline.org", True),
         ("Call 1-888-373-7888", True),
         ("Missouri Coalition Against Human Trafficking", True),
+        ("Photo: Jane Doe", True),
+        ("Call or text 233733", True),
         ("Callers under eighteen only", False),
         ("Not one number above is true.", False),
         ("Springfield only", False),
@@ -82,7 +84,7 @@ def test_a_number_of_equal_digits_that_is_printed_twice_is_one() -> None:
     assert read([*words, *again]) == {"cases/sex": "33", "cases/labor": "40", "cases/not_specified": "21"}
 
 
-@pytest.mark.parametrize(("letters", "is_read"), [("MINORS", False), ("ooo", True)])
+@pytest.mark.parametrize(("letters", "is_read"), [("MINORS", False), ("ooo", True), ("abcd", True), ("xxxx", True)])
 def test_letters_below_each_other_say_something_together(letters: str, is_read: bool) -> None:
     stack = [(450, 660 - 11 * at, letter, 10) for at, letter in enumerate(letters)]
     assert len(read([*stack, *TYPES])) == (3 if is_read else 0)

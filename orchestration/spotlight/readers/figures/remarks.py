@@ -67,7 +67,7 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
-_THESE_ARE = re.compile(r"(?:these|they|those|this|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
+_THESE_ARE = re.compile(r"(?:these|they|those|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
 """`These are the six New England states together.`"""
 _TREND = re.compile(
     r"(?:while (?:(?! (?:are|is|was|were) )[^,;:.]){1,120}, )?(?:it is worth noting that )?since (?:19|20)[0-9]{2}, "
@@ -79,16 +79,19 @@ _TREND = re.compile(
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 _EXPLAINED = re.compile(
     r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]"
-    r"|\b(?:equals|means|represents|stands for) (?:an? hundred|an? thousand|five|ten|twenty|[0-9]+\b(?! ?%|[.,][0-9]))",
+    r"|\b(?:each|every|one|1|an?) (?:bar|block|box|circle|dot|figure|icon|mark|person|square|star|symbol|unit)s? "
+    r"(?:equals|means|represents|stands for) (?:an? |one |two )?(?:dozen|hundred|thousand|[a-z]+|[0-9,]+)\b",
     re.IGNORECASE,
 )
 """`* = estimated`, `☎ = ten contacts`, `Each unit stands for ten`"""
 _COLOURS = re.compile(
-    r"(?:in )?(?:black|blue|bold(?: face| type)?|brown|gr[ae]y|green|italics?|orange|purple|red|shaded|underlined|white"
-    r"|yellow)(?: figures?| numbers?| type| print)? ?[:=] ?(?=[^\W\d])",
+    r"\W{0,3}(?:(?:counts|figures|numbers) )?(?:in )?(?:dark |light )?(?:black|blue|bold(?: face| type)?|brown|gr[ae]y"
+    r"|green|italics?|orange|purple|red|shaded|teal|underlined|white|yellow)(?: figures?| numbers?| type| print)?"
+    r" ?[:=\u2013\u2014-] ?(?=[^\W\d])",
     re.IGNORECASE,
 )
 """`Red: our guess`"""
+_AFTER_COLOUR = (":", "=", "-", "–", "—")
 
 
 def remarks_of(
@@ -234,7 +237,7 @@ def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
         if not is_said or not line.tokens or line.tokens[0].kind is Kind.RECOGNISED:
             continue
         # `Blue: phone calls` is the key of a drawing.
-        ends = [token.column for token in line.tokens if token.text in (":", "=") and _COLOURS.match(line.text)]
+        ends = [token.column for token in line.tokens if token.text in _AFTER_COLOUR and _COLOURS.match(line.text)]
         behind = [phrase.kind for phrase in line.phrases if ends and phrase.tokens[0].column > ends[0]]
         is_doubtful = any(kind == UNKNOWN or kind in OUTSIDE for kind in behind)
         if is_doubtful or _EXPLAINED.search(line.text):

@@ -38,6 +38,12 @@ _LONGEST_CAPTION = 4
 _OF_CHOICES = frozenset({"organization", "other_service", "change"})
 """Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
 _PARTS = frozenset(("month", "quarter", "week"))
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
+    r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
+    re.IGNORECASE,
+)
+"""`Photo: Jane Doe` up the side of a page"""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -71,7 +77,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         is_seen = line.role not in (Role.BLANK, Role.FRAME)
         is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
-        is_drawn &= id(line) not in axis and not is_call(line)
+        is_drawn &= not (id(line) in axis or is_call(line) or _CREDIT.match(line.text))
         if is_drawn and (words := [*line.heard.unknown, *_outside(line)]):
             yield line, f"what is not understood ({words[0]!r})"
         elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(

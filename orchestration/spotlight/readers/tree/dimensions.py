@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 _DIMENSIONS = frozenset(
     ("access points", "age", "age group", "age groups", "ages", "caller type", "caller types", "citizenship",
@@ -35,6 +35,13 @@ def is_of_dimension(heading: Heading) -> bool:
     words = [text.casefold() for _, text in heading.said.outside]
     is_known = not heading.said.unknown and all(kind == "other_breakdown" for kind, _ in heading.said.outside)
     return bool(words) and is_known and _DIMENSIONS.issuperset(words)
+
+
+def is_of_drawings(heading: Heading, below: Line) -> bool:
+    """`Locations of Trafficking`, apart from the total below it: the publisher draws them, and no text is left."""
+    is_marked = heading.level is not None or bool(heading.groups)
+    is_apart = heading.line.gap_to(below) >= TOUCHING
+    return not is_marked and is_apart and heading.line.text.casefold().startswith("location")
 
 
 def has_parts(lines: Sequence[Line], at: int) -> bool:

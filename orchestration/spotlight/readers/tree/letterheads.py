@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_of_names
 
 WORDS_FOR_FIGURES = frozenset(
@@ -93,11 +93,20 @@ def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
 
 
 def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a heading, the name of the hotline or a cell says which state figures are of, not only a name."""
-    headings = (one for line in lines for one in (line, *line.captions) if one.said.places and not is_of_names(one))
-    if any(one.role is Role.HEADING or (one.said.names_hotline and not is_call(one)) for one in headings):
-        return True
-    cells = (cell for line in lines if line.table is not None for cell in line.table.cells)
+    """Whether a heading, the name of the hotline or a cell beside figures says which state they are of, not only a
+    name or the address below it.
+    """
+    last = max((at for at, line in enumerate(lines) if line.counts or line.table is not None), default=-1)
+    filled = [line for line in lines[: last + 1] if line.role is not Role.BLANK]
+    for before, line in zip([None, *filled], filled, strict=False):
+        is_bare = all(phrase.kind == PLACE for phrase in line.phrases)
+        is_address = is_bare and before is not None and before.gap_to(line) < TOUCHING and is_of_names(before)
+        for one in (line, *line.captions):
+            if not one.said.places or is_of_names(one) or is_address:
+                continue
+            if one.role is Role.HEADING or (one.said.names_hotline and not is_call(one)):
+                return True
+    cells = (cell for line in lines if line.table is not None and line.holds_counts for cell in line.table.cells)
     texts = tokens_of([(one.number, text_of(one)) for cell in cells for one in cell.lines])
     return any({phrase.kind for phrase in phrases_of(tokens, lexicon)} == {PLACE} for tokens in texts)
 

@@ -57,23 +57,14 @@ _SMALL = _ENDS_NOUN | _PUBLICATIONS | {"a", "an", "and", "the"}
 _TIMES = (Kind.YEAR, Kind.RECOGNISED)
 _PARTS = frozenset(",;:|•·()/>›»→")
 _FIGURES = frozenset(
-    (
-        "count",
-        "counts",
-        "data",
-        "figure",
-        "figures",
-        "number",
-        "numbers",
-        "statistic",
-        "statistics",
-        "stats",
-        "tallies",
-        "tally",
-        "total",
-        "totals",
-    )
-)
+    ("count", "counts", "data", "figure", "figures", "number", "numbers", "statistic", "statistics", "stats", "tallies",
+     "tally", "total", "totals")
+)  # fmt: skip
+_ANYWHERE = frozenset(
+    ("airport", "area", "city", "community", "county", "downtown", "local", "metro", "municipal", "neighborhood",
+     "regional", "rural", "suburban", "tribal", "urban")
+)  # fmt: skip
+"""`Local Police` and `County Sheriff` are what there is anywhere, and no names."""
 _SAYS_MORE = re.compile(
     rf"\b(?:{'|'.join(sorted(_FIGURES))}|crisis|helpline|hotline|lifeline|line|tipline|warmline"
     r"|across|around|at|from|here|in|inside|near|nearby|only|our(?! lady\b)|ours|we|within)\b",
@@ -114,7 +105,10 @@ def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> 
     beside = [token for token in line.tokens if token.line in lines]
     small = {plain(token) for token in beside if token.kind is Kind.WORD and token.text[0].islower()}
     are_named = all(is_named for part, is_named in parts if any(one.tokens[0].line in lines for one in part))
-    return are_named and small <= _SMALL and not _SAYS_MORE.search(" ".join(token.text for token in beside))
+    own = {plain(token) for token in beside if token.kind is Kind.WORD} - _ANYWHERE - _BODIES - _PUBLICATIONS - _SMALL
+    return (
+        bool(own) and are_named and small <= _SMALL and not _SAYS_MORE.search(" ".join(token.text for token in beside))
+    )
 
 
 def _named(line: Line) -> list[tuple[tuple[Phrase, ...], bool]]:

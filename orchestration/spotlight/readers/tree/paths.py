@@ -20,6 +20,7 @@ from orchestration.spotlight.readers.tree.dimensions import (
     has_rows,
     is_empty_breakdown,
     is_of_dimension,
+    is_of_drawings,
     names_total,
 )
 from orchestration.spotlight.readers.tree.headings import Heading, Path, begins_a_year, heading_of
@@ -171,7 +172,7 @@ class _OpenHeadings:
         # A total is no count of an empty section above: `Locations of Trafficking`.
         ends_all = has_parts(self.lines, at)
         for one in filter(is_empty_breakdown, list(self.stack)):
-            if ends_all or names_total(self.lines, at):
+            if ends_all or (is_of_drawings(one, line) and names_total(self.lines, at)):
                 one.has_numbers = not ends_all and has_rows(self.lines, self.position[id(one.line)], at)
                 self.stack = self.stack if one.has_numbers else [other for other in self.stack if other is not one]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+from string import ascii_lowercase
 
 from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
@@ -290,10 +291,11 @@ def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
         if stack is None:
             stacks.append(stack := [])
         stack.append(word)
+    found = [(stack, "".join(word.text for word in stack)) for stack in stacks]
     return [
-        [Piece([replace(stack[0], text="".join(word.text for word in stack), bottom=stack[-1].bottom)])]
-        for stack in stacks
-        if len(stack) >= _FEWEST_STACKED
+        [Piece([replace(stack[0], text=text, bottom=stack[-1].bottom)])]
+        for stack, text in found
+        if len(text) >= _FEWEST_STACKED and len(set(text)) > 2 and text.casefold() not in ascii_lowercase
     ]
 
 
@@ -335,7 +337,8 @@ class Sheet:
         for word in piece.words:
             if together and _style(together[0]) != _style(word):
                 yield self._run(together, blank)
-                blank = "" if word.raised or word.left - together[-1].right < _NO_BLANK * word.size else " "
+                touches = not word.angle and word.left - together[-1].right < _NO_BLANK * word.size
+                blank = "" if word.raised or touches else " "
                 together = []
             together.append(word)
         yield self._run(together, blank)
