@@ -77,6 +77,11 @@ def test_what_a_field_of_a_form_shows_must_agree_with_the_title(value: str, is_r
     assert read(field + VICTIMS).figures.height == (1 if is_read else 0)
 
 
+def test_what_a_reader_may_fill_in_says_nothing_of_the_figures() -> None:
+    form = "<form><label>Country <input name='country' value='United States'></label></form>"
+    assert figures(form + VICTIMS) == {"victims/total": "423"}
+
+
 def test_what_a_page_says_of_itself_must_agree_with_its_title() -> None:
     assert refused_by(META.format("2018-01-01 to 2018-12-31", "2020-07-30") + VICTIMS, below="")
 

@@ -131,6 +131,22 @@ def test_a_number_at_the_end_of_a_bar_belongs_to_the_label_on_its_line() -> None
     assert read(words) == {f"signals/{one}": str(count) for one, (_, count) in zip(categories, bars, strict=True)}
 
 
+@pytest.mark.parametrize(("shift", "count"), [(0, 4), (50, 0)])
+def test_heads_may_stand_as_high_as_rows_stand_apart(shift: int, count: int) -> None:
+    words = [(72, 634, "Signals", 10), (72, 608, "Victims", 10)]
+    words += [(x, y, number, 10) for x in (240, 340) for y, number in ((634, "94"), (608, "56"))]
+    heads = [(x + shift, 663, year, 10) for x, year in ((236, "2018"), (336, "2019"))]
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    title = [(72, 750, "Human Trafficking in Missouri", 16), (72, 730, "National Human Trafficking Hotline", 10)]
+    for x, y, text, size in (*title, (72, 715, "Accurate as of July 30, 2020", 10), *heads, *words):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, text)
+    canvas.save()
+    found = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
+    assert found.height == count
+
+
 def test_numbers_under_two_heads_are_not_one_row_of_bars() -> None:
     words = [(72, 640, "Cases by type", 10), (200, 640, "2018", 10), (300, 640, "2019", 10)]
     words += [(72, 620, "Sex Trafficking", 10), (200, 620, "150", 10)]

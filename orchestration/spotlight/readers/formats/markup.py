@@ -64,6 +64,7 @@ _BEHIND_WORDS = re.compile(rf"(?<=[\w.:;,)\"]) ?{_MARKS.pattern}")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
+_WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
@@ -71,8 +72,6 @@ _LETTER_AS_BULLET = re.compile(r"^( *)o +(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
-_OF_SENTENCE = re.compile(r"(?:\S+ ){5,}[\w-]+,? *$")
-"""A line of several words that does not end a sentence."""
 _BOXED = re.compile(r" *\|[^|]*\| *")
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
@@ -149,6 +148,11 @@ def is_rule(line: str) -> bool:
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
 
 
+def _goes_on(line: str) -> bool:
+    """Whether it is a part of a sentence that does not end with it."""
+    return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip()[-1] not in ".!?:;"
+
+
 def _take_box(found: Unmarked) -> None:
     """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines."""
     boxed: list[int] = []
@@ -157,7 +161,7 @@ def _take_box(found: Unmarked) -> None:
             boxed.append(at)
             continue
         inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
-        if any(_OF_SENTENCE.search(text) for text in inside[:-1]):
+        if any(map(_goes_on, inside[:-1])):
             for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
                 found.lines[one] = (found.lines[one][0], text.rstrip())
         boxed = []

@@ -190,12 +190,13 @@ class Walk:
             self._block(element, wrapper, look, part)
 
     def _field(self, element: Element, look: Look, part: Part) -> None:
-        """The value of a form's field, which may say what a page shows: `Figures of: Iowa and Nebraska`."""
+        """The value of a form's field, which says what a page shows if nobody may change it: `Figures of: Iowa`."""
         value = element.get("value") if element.tag == "input" else element.text
         if not value or "://" in value or (element.get("type") or "text").lower() in _NO_VALUE:
             return
         doubt = "it is the value of a form's field"
-        if _OF_CHOICE.search(value):
+        is_fixed = element.get("readonly") is not None or element.get("disabled") is not None
+        if is_fixed and element.tag == "input" and _OF_CHOICE.search(value):
             with self._apart(part, Part(GroupKind.CHOICE), Kind()):
                 self._write(value, element, look, doubt)
         else:

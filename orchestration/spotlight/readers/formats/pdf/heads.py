@@ -17,7 +17,9 @@ _HEAD_WORDS = 10
 _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
-"""Of the size of letters: what stands higher over a table is no head of it."""
+"""Of the size of letters: what stands higher over a table is no head of it, unless its rows stand as far apart."""
+_ROW = 1.3
+"""Of the distance of two rows: heads stand no higher over the first one."""
 
 Column = tuple[float, float]
 """From where to where its numbers reach."""
@@ -33,6 +35,8 @@ class Body:
     top: float
     """The first baseline."""
     size: float
+    step: float
+    """From one row to the next."""
 
     @property
     def right(self) -> float:
@@ -72,6 +76,9 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     mine = [head for head in base if head is not label]
     if not mine:
         return Heads()
+    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
+    if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
+        return Heads()
     found = _of_columns(mine, body.columns, body.size)
     cells = [GridCell(0, column + 1, lines=head.lines()) for column, head in found.items()]
     if label is not None:
@@ -81,7 +88,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
 
 def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
     """The lines over the columns of a table, from its first row upwards, as long as they can be heads."""
-    size, top = body.size, body.top
+    size, top, far = body.size, body.top, max(_FAR * body.size, _ROW * body.step)
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
         over = [piece for piece in mine if piece.left > body.labels_right or hits(piece, body.columns)]
@@ -92,10 +99,10 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
         # Over a single column, only what stands right over it is its head; else it heads the whole list.
         is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
-        if not over or is_title or is_row or top - max(piece.base for piece in mine) > _FAR * size:
+        if not over or is_title or is_row or top - max(piece.base for piece in mine) > far:
             return
         yield mine
-        top = min(piece.base for piece in mine)
+        top, far = min(piece.base for piece in mine), _FAR * size
 
 
 def hits(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:

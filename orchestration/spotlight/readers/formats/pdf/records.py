@@ -240,7 +240,8 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
     _doubt_shifted(records, columns, lines)
     _add_labels(records, lines, marks)
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
-    body = Body(columns, records.left, records.labels_right, top, records.size)
+    step = min((after.base - before.base for before, after in pairwise(records.rows)), default=0.0)
+    body = Body(columns, records.left, records.labels_right, top, records.size, step)
     heads = find_heads(body, lines, turned)
     cells, depth = heads.cells, heads.depth
     title = _title_of_group(records, lines, top) if heads.sure is None else None
