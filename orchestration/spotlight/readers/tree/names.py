@@ -21,6 +21,11 @@ REGIONS = frozenset(
      "west", "western")
 )  # fmt: skip
 """Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
+_VAGUE = frozenset(
+    ("central", "city", "east", "eastern", "local", "mid", "midwestern", "north", "northern", "northwest", "of", "out",
+     "region", "regional", "south", "southern", "state", "west", "western")
+)  # fmt: skip
+"""Words that say of which part of a state something is only beside the name of the state."""
 _ISSUES = frozenset(
     ("bulletin", "daily", "digest", "feast", "gazette", "journal", "magazine", "monthly", "newsletter", "quarterly",
      "review", "weekly")
@@ -89,6 +94,17 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
         is_local = any(phrase.kind == "local" for phrase in part)
         kept = {*_TIMES, *([PLACE] if of_places and not is_local else []), *([] if is_of_maker else ["local"])}
         yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
+
+
+def names_part_of_state(line: Line) -> bool:
+    """Whether a line says that something is of a part of a state: `Lakes County`, `Northwest Ohio`.
+
+    `Embargoed until 6 a.m. Central` and `Local`, a link, do not.
+    """
+    rest = list(without_names(line, of_places=False, is_placed=True))
+    parts = [one.text.casefold().split() for one in rest if one.kind == "local"]
+    is_vague = all(map(_VAGUE.issuperset, parts)) and all(one.kind != PLACE for one in rest)
+    return bool(parts) and not is_vague
 
 
 def is_of_names(line: Line) -> bool:

@@ -35,7 +35,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_where,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
-from orchestration.spotlight.readers.tree.names import is_of_names, without_names
+from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
 
 _INNERMOST_LEVEL = 8
 _SHORTEST_HEADLINE = 5
@@ -268,7 +268,7 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
         or kinds & _OF_NUMBERS
         or len(heading.said.places) > 1
         or (heading.said.measures and (heading.said.unknown or kinds))
-        or any(one.kind == "local" for one in without_names(heading.line, of_places=False, is_placed=True))
+        or names_part_of_state(heading.line)
     ):
         return False
     return title.level == 1 or not kinds
