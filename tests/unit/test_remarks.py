@@ -387,6 +387,8 @@ def test_a_trend_says_nothing_of_the_figures_beside_it(sentence: str, is_read: b
         ("Trafficking represents 10 percent of crime.", True),
         ("This is a program of the Midwest Center.", True),
         ("Blue: phone calls. Green: webforms.", True),
+        ("- Blue: phone calls", True),
+        ("- Red: our guess", False),
         ("In black and white: the hotline's poster.", True),
     ],
 )

@@ -45,7 +45,7 @@ class GroupKind(Enum):
     """Menus, site head and foot, breadcrumbs, choices of a form, buttons, cookie notices, print heads and feet, page
     numbers, heads that are repeated on each page (from the second time): no part of the report."""
     STAMP = "stamp"
-    """Words that are drawn: a logo, or a stamp that may take back all that the page says."""
+    """Words that are drawn: a logo, a stamp that may take back all that the page says; in a PDF what stands turned."""
     CHOICE = "choice"
     """What is chosen where a page lets choose: the selected option, the open tab. It says what the page shows."""
 

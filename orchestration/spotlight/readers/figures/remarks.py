@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
@@ -79,19 +81,19 @@ _TREND = re.compile(
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
 _EXPLAINED = re.compile(
     r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]"
-    r"|\b(?:each|every|one|1|an?) (?:bar|block|box|circle|dot|figure|icon|mark|person|square|star|symbol|unit)s? "
-    r"(?:equals|means|represents|stands for) (?:an? |one |two )?(?:dozen|hundred|thousand|[a-z]+|[0-9,]+)\b",
+    r"|\b(?:each|every|one|1|an?) (?:bar|block|box|circle|dot|figure|icon|mark|person|square|star|symbol|unit) "
+    r"(?:equals|means|represents|stands for) [a-z0-9]",
     re.IGNORECASE,
 )
 """`* = estimated`, `☎ = ten contacts`, `Each unit stands for ten`"""
 _COLOURS = re.compile(
     r"\W{0,3}(?:(?:counts|figures|numbers) )?(?:in )?(?:dark |light )?(?:black|blue|bold(?: face| type)?|brown|gr[ae]y"
     r"|green|italics?|orange|purple|red|shaded|teal|underlined|white|yellow)(?: figures?| numbers?| type| print)?"
-    r" ?[:=\u2013\u2014-] ?(?=[^\W\d])",
+    r" ?[:=-] ?(?=[^\W\d])",
     re.IGNORECASE,
 )
 """`Red: our guess`"""
-_AFTER_COLOUR = (":", "=", "-", "–", "—")
+_AFTER_COLOUR = (":", "=", "-")
 
 
 def remarks_of(
@@ -231,17 +233,24 @@ def in_another_language(
 
 
 def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that say what a sign stands for: it may stand beside any of the figures."""
+    """Lines that say what a sign or a colour stands for: it may stand beside any of the figures."""
     for line in lines:
         is_said = line.role not in (Role.FRAME, Role.TABLE, Role.BLANK)
         if not is_said or not line.tokens or line.tokens[0].kind is Kind.RECOGNISED:
             continue
-        # `Blue: phone calls` is the key of a drawing.
-        ends = [token.column for token in line.tokens if token.text in _AFTER_COLOUR and _COLOURS.match(line.text)]
-        behind = [phrase.kind for phrase in line.phrases if ends and phrase.tokens[0].column > ends[0]]
-        is_doubtful = any(kind == UNKNOWN or kind in OUTSIDE for kind in behind)
+        # `Blue: phone calls`, the key of a drawing, changes nothing: each word behind the colour is known.
+        is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in _behind_colour(line))
         if is_doubtful or _EXPLAINED.search(line.text):
             yield line
+
+
+def _behind_colour(line: Line) -> list[Phrase]:
+    """`our guess` of `Red: our guess`; a bullet before the colour ends nothing."""
+    if not _COLOURS.match(line.text):
+        return []
+    tokens = dropwhile(lambda token: token.kind is not Kind.WORD, line.tokens)
+    behind = {id(token) for token in dropwhile(lambda token: token.text not in _AFTER_COLOUR, tokens)}
+    return [phrase for phrase in line.phrases if id(phrase.tokens[0]) in behind]
 
 
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:

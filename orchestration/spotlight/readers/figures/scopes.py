@@ -43,7 +43,7 @@ _CREDIT = re.compile(
     r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
     re.IGNORECASE,
 )
-"""`Photo: Jane Doe` up the side of a page"""
+"""Who made or lent a part of the page, which says nothing of figures: `Photo: Jane Doe`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -215,13 +215,18 @@ def _is_up_the_side(line: Line) -> bool:
 
 
 def _is_foot(line: Line, pages: Collection[int]) -> bool:
-    """Whether a line is a place beside the number of the page."""
+    """Whether a line is a place beside the number of the page: `Kansas    page 2 of 2`."""
     kinds = {phrase.kind for phrase in line.phrases}
-    return kinds == {PLACE, Kind.RECOGNISED} or (kinds == {PLACE} and line.number in pages)
+    others = [phrase.text.casefold() for phrase in line.phrases if phrase.kind == Kind.RECOGNISED]
+    is_numbered = line.number in pages or (bool(others) and all(text.startswith("page ") for text in others))
+    return PLACE in kinds and kinds <= {PLACE, Kind.RECOGNISED} and is_numbered
 
 
 def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: bool) -> str:
-    """What a line that heads no figure says of numbers elsewhere: a key of years, a title up the side; else empty."""
+    """What a line that heads no figure says of numbers elsewhere, else empty.
+
+    A key of years, a title up the side, a place in the foot of the page.
+    """
     said = line.heard
     if line.role is not Role.HEADING or said.unknown:
         return ""

@@ -62,7 +62,7 @@ _WHAT_IS_SEEN = re.compile(
     r"|^(?:what follows|what you see|included|given|listed|(?:the |this )?(?:count|dates?|months?|period|year)\b)"
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
-    r"|\b(?:any|each|every|no|none|not one|these)\b[^.,;:]{0,24}\b(?:figure|number)\b"
+    r"|\b(?:any|each|every|no|not one|these)\b[^.,;:]{0,24}\b(?:figure|number)\b"
     r"|\bthe (?:counts|data|figures|list|numbers|statistics|table|totals) (?:above|below)\b",
     re.IGNORECASE,
 )

@@ -55,6 +55,12 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     return {at: ends[at] for at in sorted(listed)}
 
 
+def is_next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a number follows another in an outline: `2.1` → `2.1.1`, `2.2` or `3`, or `3.1` if `3` has no point."""
+    steps = {(*before, 1), *((*before[:at], before[at] + 1) for at in range(len(before)))}
+    return after in steps or (after[0] == before[0] + 1 and after[1:] == (1,))
+
+
 def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
     """Position of a line → where the words behind its number begin, if all such numbers follow each other as those of
     an outline do. Shares, as in `23.5 Sex Trafficking`, do not.
@@ -64,9 +70,6 @@ def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
     orders = [tuple(map(int, match[2].split("."))) for _, match in found]
     are_alike = len({match[1] for _, match in found}) == 1
     begins = any(order[-1] == 1 for order in orders[:2])
-    follows = all(
-        after == (*before, 1) or any(after == (*before[:at], before[at] + 1) for at in range(len(before)))
-        for before, after in pairwise(orders)
-    )
+    follows = all(is_next(before, after) for before, after in pairwise(orders))
     is_outline = len(found) >= _ITEMS and are_alike and begins and follows
     return {at: match.end() for at, match in found} if is_outline else {}

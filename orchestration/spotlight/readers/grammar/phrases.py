@@ -6,7 +6,7 @@ Belongs here: what the words of one line say. Not here: which number belongs to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -296,13 +296,15 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         labels=tuple(labels),
         kinds=tuple(kinds),
         unknown=tuple(unknown),
-        names_breakdown=any(kind == "breakdown" for kind, _ in kinds)
-        or (
-            "cases" in measures
-            and any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)
-        ),
+        names_breakdown=_names_breakdown(kinds, measures),
         names_hotline=any(kind == "neutral" and _HOTLINE.search(words) for kind, words in kinds),
     )
+
+
+def _names_breakdown(kinds: Sequence[tuple[str, str]], measures: Collection[str]) -> bool:
+    """Whether it says that what stands below are parts: `Cases by type`."""
+    is_by_type = any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)
+    return any(kind == "breakdown" for kind, _ in kinds) or ("cases" in measures and is_by_type)
 
 
 def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:

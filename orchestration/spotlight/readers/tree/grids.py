@@ -263,11 +263,13 @@ class Grid:
                 own = {id(one) for one in (*heads_of[0], *texts)}
                 column_head = self.headed(heads_of[0])
                 has_period = column_head is not None and period_of(column_head.said) is not None
+                # `2019` over two columns of labels says no year of a column that has its own.
+                above_texts = [one for one in corner if one.cell.column_span == 1 or not has_period]
                 yield GridNumber(
                     cell,
                     column_head,
                     section,
-                    self.headed([*(one for one in corner if one.cell.column_span == 1 or not has_period), *texts]),
+                    self.headed([*above_texts, *texts]),
                     tuple(remarks),
                     siblings,
                     periods,

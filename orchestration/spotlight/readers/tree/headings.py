@@ -50,7 +50,7 @@ class Heading:
     restates_time: bool = False
     """It names the period that a heading above it names already."""
     is_placed: bool = False
-    """The document says itself which state its figures are of: places in names are those of who publishes."""
+    """The document says itself which state its figures are of: a part of a state in a name is that of who publishes."""
     is_parent: bool = False
     """Another heading stands right below it, so that it may be above all that follow."""
 

@@ -99,7 +99,7 @@ def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     last = max((at for at, line in enumerate(lines) if line.counts or line.table is not None), default=-1)
     filled = [line for line in lines[: last + 1] if line.role is not Role.BLANK]
     for before, line in zip([None, *filled], filled, strict=False):
-        is_bare = all(phrase.kind == PLACE for phrase in line.phrases)
+        is_bare = bool(line.phrases) and all(phrase.kind == PLACE for phrase in line.phrases)
         is_address = is_bare and before is not None and before.gap_to(line) < TOUCHING and is_of_names(before)
         for one in (line, *line.captions):
             if not one.said.places or is_of_names(one) or is_address:

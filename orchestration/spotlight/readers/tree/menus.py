@@ -24,7 +24,7 @@ _FROM_WIKI = re.compile(
     r"From [A-Z]\w*(?:[Ww]iki|pedia)(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4})?"
 )
 """`From Wikipedia, the free encyclopedia`, below each title"""
-_YEARS = re.compile(r"(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}")
 """`2007-2014`"""
 _MENU_ITEMS = 3
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
@@ -78,11 +78,11 @@ def mark_menus(lines: Sequence[Line]) -> None:
         if (stands_in_list and not heads) or _leads_to_place(line):
             line.role = Role.MENU
     _mark_years(filled)
-    _mark_columns(filled)
+    _mark_lists_of_links(filled)
     mark_contents(filled)
 
 
-def _mark_columns(lines: Sequence[Line]) -> None:
+def _mark_lists_of_links(lines: Sequence[Line]) -> None:
     """The menu of a site with each link on a line of its own: `Home`, `Books`, `Local help`, `Ask a librarian`."""
     following = {id(line): after for line, after in pairwise(lines)}
     for _, block in groupby(lines, key=lambda line: line.block):
@@ -102,6 +102,7 @@ def _leads_into_site(line: Line) -> bool:
 
 
 def _names_page(line: Line) -> bool:
+    """Whether a line may be a link to another page of a site: `Local help`, but not `Local hotels`."""
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
     is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
     return line.role is Role.HEADING and len(line.words) <= _WORDS_OF_LINK and kinds <= _IN_MENUS and not is_local
@@ -114,7 +115,10 @@ def _begins_link(words: Sequence[Token]) -> bool:
 
 
 def _mark_years(lines: Sequence[Line]) -> None:
-    """`2007-2014` right below `2015` ends a list of years to choose from, unless figures stand right below it."""
+    """`2007-2014` right below `2015` ends a list of years to choose from.
+
+    What it may head stands below it: anything but a heading, running text, a link or another year.
+    """
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         is_last = before.role is Role.MENU and before.has(Kind.YEAR) and bool(_YEARS.fullmatch(line.text))
         is_alike = line.kind is before.kind and line.level is None and before.gap_to(line) < TOUCHING
@@ -169,8 +173,8 @@ def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
         return len(parts) >= _FEWEST_OF_BAR and is_site and 2 * sum(are_links) >= len(parts)
     # `Courts | Schools | Roads | Health | Taxes`: that many are no heads of columns.
     is_long = len(parts) > _FEWEST_OF_BAR
-    is_short = all(are_links) or _BRACKETED.fullmatch(line.text)
-    return len(parts) >= (_MENU_ITEMS if is_short else _FEWEST_OF_BAR) and (links > 0 or is_long)
+    is_sure = all(are_links) or bool(_BRACKETED.fullmatch(line.text))
+    return len(parts) >= (_MENU_ITEMS if is_sure else _FEWEST_OF_BAR) and (links > 0 or is_long)
 
 
 def _is_of_link(token: Token, kind: str | None, *, may_be_any: bool) -> bool:

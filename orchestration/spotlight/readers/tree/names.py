@@ -15,24 +15,20 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plai
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import Line
 
-REGIONS = frozenset(
-    ("bay", "central", "coast", "east", "eastern", "island", "islands", "lake", "mid", "north", "northeast", "northern",
-     "northwest", "region", "regional", "regions", "river", "south", "southeast", "southern", "southwest", "valley",
-     "west", "western")
+_DIRECTIONS = frozenset(
+    ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
+     "southeast", "southern", "southwest", "west", "western")
 )  # fmt: skip
+REGIONS = _DIRECTIONS | {"bay", "coast", "island", "islands", "lake", "regions", "river", "valley"}
 """Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
-_VAGUE = frozenset(
-    ("central", "city", "east", "eastern", "local", "mid", "midwestern", "north", "northern", "northwest", "of", "out",
-     "region", "regional", "south", "southern", "state", "west", "western")
-)  # fmt: skip
-"""Words that say of which part of a state something is only beside the name of the state."""
-_ISSUES = frozenset(
-    ("bulletin", "daily", "digest", "feast", "gazette", "journal", "magazine", "monthly", "newsletter", "quarterly",
-     "review", "weekly")
-)  # fmt: skip
-"""What a part of a state may give its name to: `Harris County Newsletter`, `Feast of Saint Brendan`."""
+_VAGUE = _DIRECTIONS | {"city", "local", "of", "out", "state"}
+"""Words that say of which part of a state something is only beside the name of the state; `out of state` is of none."""
 _PERIODS = frozenset(("daily", "monthly", "weekly"))
 """They say when something was counted, unless it is a body that has something so called."""
+_ISSUES = _PERIODS | {
+    "bulletin", "digest", "feast", "gazette", "journal", "magazine", "newsletter", "quarterly", "review"
+}  # fmt: skip
+"""What a town or a saint may give its name to: `Harris County Newsletter`, `Feast of Saint Brendan`."""
 _PUBLICATIONS = _ISSUES | {
     "agenda", "blog", "booklet", "brief", "briefing", "brochure", "circular", "column", "compendium", "conference",
     "convention", "edition", "flyer", "forum", "guide", "handbook", "handout", "leaflet", "luncheon", "manual",
@@ -53,12 +49,14 @@ _BODIES = frozenset(
 """Who publishes, besides the wordings of the kind `organization`."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
 _GOVERNED = frozenset(("borough", "city", "county", "port", "town", "township", "village"))
+"""`City of Springfield Police Department`: behind `of` stands the name of the place, and what the body is."""
 _ENDS_NOUN = frozenset(
     ("about", "against", "among", "as", "at", "by", "for", "from", "in", "is", "of", "on", "that", "to", "under",
      "which", "who", "with", "within")
 )  # fmt: skip
 """Before these stands what a part of a line is about: `Office for Victims of Crime` is an office."""
 _SMALL = _ENDS_NOUN | _PUBLICATIONS | {"a", "an", "and", "the"}
+"""Words of a name that may be written small: `Saint Mary of the Lakes bulletin`."""
 _TIMES = (Kind.YEAR, Kind.RECOGNISED)
 _PARTS = frozenset(",;:|•·()/>›»→")
 _FIGURES = frozenset(
@@ -66,8 +64,8 @@ _FIGURES = frozenset(
      "tally", "total", "totals")
 )  # fmt: skip
 _ANYWHERE = frozenset(
-    ("airport", "area", "city", "community", "county", "downtown", "local", "metro", "municipal", "neighborhood",
-     "regional", "rural", "suburban", "tribal", "urban")
+    ("area", "city", "county", "downtown", "local", "metro", "municipal", "neighborhood", "regional", "rural",
+     "suburban", "tribal", "urban")
 )  # fmt: skip
 """`Local Police` and `County Sheriff` are what there is anywhere, and no names."""
 _SAYS_MORE = re.compile(
@@ -83,10 +81,11 @@ _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seas
 
 
 def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[Phrase]:
-    """The phrases of a line without those of names. Their times are kept and, if `of_places`, their places as well.
+    """The phrases of a line without those of names. Of names the times are kept, the places if `of_places`, and what
+    says a part of a state unless `is_placed`.
 
-    `Kansas City Star` is of no place. Where the document says itself which state its figures are of, those that
-    `Lakes Unified Schools` print are not of these lakes.
+    `Kansas City Star` is of no place. Where the document says itself which state its figures are of (`is_placed`),
+    those that `Lakes Unified Schools` print are not of these lakes.
     """
     parts = _named(line)
     is_of_maker = is_placed and _is_of_maker(line, parts)
@@ -121,7 +120,7 @@ def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> 
     beside = [token for token in line.tokens if token.line in lines]
     small = {plain(token) for token in beside if token.kind is Kind.WORD and token.text[0].islower()}
     are_named = all(is_named for part, is_named in parts if any(one.tokens[0].line in lines for one in part))
-    own = {plain(token) for token in beside if token.kind is Kind.WORD} - _ANYWHERE - _BODIES - _PUBLICATIONS - _SMALL
+    own = {plain(token) for token in beside if token.kind is Kind.WORD} - _ANYWHERE - _BODIES - _SMALL
     return (
         bool(own) and are_named and small <= _SMALL and not _SAYS_MORE.search(" ".join(token.text for token in beside))
     )
@@ -179,10 +178,10 @@ def is_name(part: Sequence[Phrase]) -> bool:
     is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
     is_of_body = is_name(own)
     if word in _PERIODS and not is_of_body:
-        # `The Harbor Club Weekly`, but `Truck Stops Weekly`
+        # `Truck Stops Weekly`; `The Harbor Club Weekly` is a name.
         return False
-    is_of_maker = is_of_body or word in _ISSUES
-    return not is_of_place and all(_may_be_published(one, word, of_maker=is_of_maker) for one in own)
+    may_be_local = is_of_body or word in _ISSUES
+    return not is_of_place and all(_may_be_published(one, word, may_be_local=may_be_local) for one in own)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:
@@ -204,10 +203,10 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
     return words[end - 1] if words else None
 
 
-def _may_be_published(phrase: Phrase, noun: str, *, of_maker: bool) -> bool:
+def _may_be_published(phrase: Phrase, noun: str, *, may_be_local: bool) -> bool:
     words = phrase.text.casefold().split()
     if phrase.kind == "local":
-        return of_maker or REGIONS.issuperset(words)
+        return may_be_local or REGIONS.issuperset(words)
     if phrase.kind == "part_of_year":
         return noun in _ISSUES or _OFTEN.issuperset(words)
     return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind) and not (

@@ -171,10 +171,13 @@ class _OpenHeadings:
             self.stack = kept
         # A total is no count of an empty section above: `Locations of Trafficking`.
         ends_all = has_parts(self.lines, at)
-        for one in filter(is_empty_breakdown, list(self.stack)):
-            if ends_all or (is_of_drawings(one, line) and names_total(self.lines, at)):
-                one.has_numbers = not ends_all and has_rows(self.lines, self.position[id(one.line)], at)
-                self.stack = self.stack if one.has_numbers else [other for other in self.stack if other is not one]
+        empty = [one for one in self.stack if is_empty_breakdown(one)]
+        if not ends_all:
+            empty = [one for one in empty if is_of_drawings(one, line) and names_total(self.lines, at)]
+            for one in empty:
+                # Rows with numbers, above the total or below it: the section is not empty.
+                one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
+        self.stack = [one for one in self.stack if one not in empty or one.has_numbers]
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
         """`8 % more than in 2018` in a tile ends the period of the page for this tile only."""

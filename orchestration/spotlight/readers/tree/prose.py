@@ -274,6 +274,7 @@ def mark_numbered_notes(lines: list[Line]) -> None:
 def _is_numbered_sentence(line: Line) -> bool:
     is_sentence = line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith("."))
     begins = len(line.tokens) > 1 and line.tokens[1].kind in (Kind.WORD, Kind.RECOGNISED)
+    # `Both` and `Unspecified` are words of sentences too.
     is_figure = bool(line.units) or any(phrase.kind != "short" for phrase in line.labels)
     return is_sentence and begins and line.tokens[1].text[0].isupper() and not is_figure
 

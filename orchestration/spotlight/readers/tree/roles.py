@@ -105,7 +105,7 @@ def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
 def _dates_the_data(line: Line) -> bool:
     """`Data: January 1 through December 31, 2022, accurate as of October 13, 2023.` in the foot of a page.
 
-    `Period: 2021-01-01 to 2021-12-31` in what a page says of itself, too.
+    So do `Accurate as of: July 30, 2020` and `Period: 2021-01-01 to 2021-12-31` in a list of source, dates and format.
     """
     words = set(map(plain, line.words))
     is_of_data = bool(line.said.days) and (bool(_ACCURATE.match(line.text)) or not _SUBJECTS.isdisjoint(words))
@@ -144,7 +144,7 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
     for before, line in zip([None, *filled], filled, strict=False):
         if line.role is not Role.HEADING:
             continue
-        is_again = before is not None and bool(_PAGE.fullmatch(before.text.strip())) and line.text == top
+        is_again = before is not None and bool(_PAGE.fullmatch(before.text)) and line.text == top
         names_time = bool(line.said.periods or line.said.years or line.said.unclear)
         if is_again and not names_time and (not line.said.places or places == set(line.said.places)):
             line.role = Role.FRAME

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.numbering import is_next
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_statement
@@ -71,9 +72,9 @@ def _is_outline(lines: Sequence[Line]) -> bool:
     """
     numbered = [line for line in lines if _has_section_number(line)]
     orders = [tuple(map(int, line.tokens[0].text.split("."))) for line in numbered]
+    # A chapter without such lines is left out: `1.4`, `3.1`.
     follows = all(
-        after == (*before[:-1], before[-1] + 1) or (after[0] > before[0] and after[1:] == (1,))
-        for before, after in pairwise(orders)
+        is_next(before, after) or (after[0] > before[0] and after[1:] == (1,)) for before, after in pairwise(orders)
     )
     return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -67,7 +67,7 @@ _NO_VALUE = frozenset((
 ))
 # fmt: on
 _OF_CHOICE = re.compile(r"[^\W\d_]|^ *(?:19|20)[0-9]{2} *$")
-"""What a field chooses, and no number that stands in it: a word, a year."""
+"""In a field: a letter or a year. Any other number may be a figure."""
 _WHOLE = ("html", "head", "body")
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
@@ -192,15 +192,14 @@ class Walk:
     def _field(self, element: Element, look: Look, part: Part) -> None:
         """The value of a form's field, which says what a page shows if nobody may change it: `Figures of: Iowa`."""
         value = element.get("value") if element.tag == "input" else element.text
+        # An address to copy says nothing of figures: `https://ohio.example/2018`.
         if not value or "://" in value or (element.get("type") or "text").lower() in _NO_VALUE:
             return
-        doubt = "it is the value of a form's field"
         is_fixed = element.get("readonly") is not None or element.get("disabled") is not None
-        if is_fixed and element.tag == "input" and _OF_CHOICE.search(value):
-            with self._apart(part, Part(GroupKind.CHOICE), Kind()):
-                self._write(value, element, look, doubt)
-        else:
-            self._write(value, element, look, doubt)
+        # A larger field holds text, and chooses nothing.
+        is_choice = is_fixed and element.tag == "input" and bool(_OF_CHOICE.search(value))
+        with self._apart(part, Part(GroupKind.CHOICE), Kind()) if is_choice else nullcontext():
+            self._write(value, element, look, "it is the value of a form's field")
 
     def _block(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         if element.tag in _WHOLE:

@@ -98,8 +98,8 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         builder.begin_page(inside)
         aside = [line for line in turned[at] if id(line[0]) not in framed]
         # What stands upside down is no head.
-        heads_up = [line[0] for line in aside if line[0].words[0].angle != 180]
-        builder.add(regions(inside, heads_up, page["rules"], page["boxes"]))
+        may_head = [line[0] for line in aside if line[0].words[0].angle != 180]
+        builder.add(regions(inside, may_head, page["rules"], page["boxes"]))
         builder.add_turned([line for line in aside if not line[0].is_used] + stacked_letters(read[at]))
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
         builder.add_hidden(word for word in words[at] if not _is_seen(word))

@@ -76,7 +76,9 @@ class Builder:
             self.blocks.append(self._block([line], (self._group(kind),)))
 
     def add_turned(self, lines: Sequence[Sequence[Piece]]) -> None:
-        """Add lines that are written up, down or upside down: like a stamp they head nothing, and may be of all."""
+        """Add what is written up, down, upside down or letter below letter: like a stamp it heads nothing and may be of
+        all.
+        """
         for line in lines:
             self.blocks.append(self._block([line], (self._group(GroupKind.ASIDE), self._group(GroupKind.STAMP))))
 

@@ -18,8 +18,8 @@ _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
 """Of the size of letters: what stands higher over a table is no head of it, unless its rows stand as far apart."""
-_ROW = 1.3
-"""Of the distance of two rows: heads stand no higher over the first one."""
+ROW = 1.3
+"""Of the distance of two rows: what is nearer stands in the place of a row, or of heads."""
 
 Column = tuple[float, float]
 """From where to where its numbers reach."""
@@ -36,7 +36,7 @@ class Body:
     """The first baseline."""
     size: float
     step: float
-    """From one row to the next."""
+    """The least distance from one row to the next."""
 
     @property
     def right(self) -> float:
@@ -76,6 +76,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     mine = [head for head in base if head is not label]
     if not mine:
         return Heads()
+    # So high over the rows words are heads only if there is one over each column, and over no other.
     is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
     if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
         return Heads()
@@ -88,7 +89,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
 
 def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
     """The lines over the columns of a table, from its first row upwards, as long as they can be heads."""
-    size, top, far = body.size, body.top, max(_FAR * body.size, _ROW * body.step)
+    size, top, far = body.size, body.top, max(_FAR * body.size, ROW * body.step)
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
         over = [piece for piece in mine if piece.left > body.labels_right or hits(piece, body.columns)]

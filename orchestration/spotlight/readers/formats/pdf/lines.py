@@ -38,6 +38,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FAR_FROM_MARK = 4
 """Times the size of a letter: what stands nearer behind it is the item that it marks."""
 _FEWEST_STACKED = 4
+"""Letters: fewer below each other say nothing."""
 
 
 @dataclass(slots=True)
@@ -291,6 +292,7 @@ def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
         if stack is None:
             stacks.append(stack := [])
         stack.append(word)
+    # `x` below `x` are ticks or bullets, `a` to `d` the letters of a list.
     found = [(stack, "".join(word.text for word in stack)) for stack in stacks]
     return [
         [Piece([replace(stack[0], text=text, bottom=stack[-1].bottom)])]
@@ -337,6 +339,7 @@ class Sheet:
         for word in piece.words:
             if together and _style(together[0]) != _style(word):
                 yield self._run(together, blank)
+                # Of turned words, left and right say nothing of how near they stand.
                 touches = not word.angle and word.left - together[-1].right < _NO_BLANK * word.size
                 blank = "" if word.raised or touches else " "
                 together = []

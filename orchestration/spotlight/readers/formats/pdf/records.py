@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
-from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, Body, find_heads, hits
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body, find_heads, hits
 from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
 
 _INDENT = 2.5
@@ -23,8 +23,6 @@ _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
-_ROW = 1.3
-"""Of the distance of two rows: what is nearer stands in the place of the next row."""
 _TITLE = 2.6
 """Of the size of letters: how high over the first row of a group its title may stand."""
 _TITLE_WORDS = 6
@@ -278,8 +276,8 @@ def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], li
     bases = [row.base for row in records.rows]
     steps = [lower - upper for upper, lower in pairwise(bases)] or [_WRAPPED * records.size]
     for line in lines:
-        is_above = 0 < bases[0] - line[0].base < _ROW * steps[0]
-        is_below = 0 < line[0].base - bases[-1] < _ROW * steps[-1]
+        is_above = 0 < bases[0] - line[0].base < ROW * steps[0]
+        is_below = 0 < line[0].base - bases[-1] < ROW * steps[-1]
         if not (is_above or is_below) or not all(piece.is_value for piece in line):
             continue
         for piece in line:
