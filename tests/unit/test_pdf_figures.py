@@ -68,6 +68,8 @@ def test_a_turned_head_of_a_drawn_table_says_what_stands_below_it(head: str) -> 
         ("Photo: Jane Doe", True),
         ("Call or text 233733", True),
         ("Callers under eighteen only", False),
+        ("Graphics: minors only", False),
+        ("Photo: Kansas", False),
         ("Not one number above is true.", False),
         ("Springfield only", False),
         ("Kansas", False),

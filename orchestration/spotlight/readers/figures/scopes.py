@@ -43,7 +43,7 @@ _CREDIT = re.compile(
     r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
     re.IGNORECASE,
 )
-"""Who made or lent a part of the page, which says nothing of figures: `Photo: Jane Doe`."""
+"""Before who made or lent a part of the page: `Photo: Jane Doe`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -77,8 +77,10 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         is_seen = line.role not in (Role.BLANK, Role.FRAME)
         is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
-        is_drawn &= not (id(line) in axis or is_call(line) or _CREDIT.match(line.text))
-        if is_drawn and (words := [*line.heard.unknown, *_outside(line)]):
+        is_drawn &= not (id(line) in axis or is_call(line))
+        # Names of people and firms are unknown words; `Graphics: minors only` is heard all the same.
+        unknown = () if _CREDIT.match(line.text) else line.heard.unknown
+        if is_drawn and (words := [*unknown, *_outside(line)]):
             yield line, f"what is not understood ({words[0]!r})"
         elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
             line.said.places

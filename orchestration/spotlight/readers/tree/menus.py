@@ -117,7 +117,7 @@ def _begins_link(words: Sequence[Token]) -> bool:
 def _mark_years(lines: Sequence[Line]) -> None:
     """`2007-2014` right below `2015` ends a list of years to choose from.
 
-    What it may head stands below it: anything but a heading, running text, a link or another year.
+    Unless what it may head stands right below it: anything but a heading, running text, a link or another year.
     """
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         is_last = before.role is Role.MENU and before.has(Kind.YEAR) and bool(_YEARS.fullmatch(line.text))
