@@ -367,6 +367,33 @@ def test_days_of_columns_that_are_not_sure_refuse(row: str, said: str) -> None:
     assert refusals
 
 
+def test_two_accuracy_dates_as_heads_are_two_reports() -> None:
+    title = "Ohio: National Human Trafficking Hotline, 2019"
+    both = {"US-OH 2019 2020-07-30", "US-OH 2019 2021-08-01"}
+    rows = ("|Accurate as of July 30, 2020|Accurate as of August 1, 2021", "Cases|165|156", "Victims|269|251")
+    assert dated(*rows, title=title) == (both, 0)
+    across = ("|Cases|Victims", "As of July 30, 2020|165|269", "As of August 1, 2021|156|251")
+    assert dated(*across, title=title) == (both, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("Accurate as of July 30, 2020", "Accurate as of July 30, 2020", ""),
+        ("Accurate as of July 30, 2020", "Corrected August 1, 2021", ""),
+        ("Accurate as of July 30, 2020", "Our own count", ""),
+        ("Website current as of July 30, 2020", "Data current as of August 1, 2021", ""),
+        ("Preliminary, as of July 30, 2020", "Final, as of August 1, 2021", ""),
+        ("As of July 30, 2020", "As of August 1, 2021", "Statistics are accurate as of March 1, 2022."),
+    ],
+)
+def test_dates_of_heads_that_are_not_sure_refuse(first: str, second: str, said: str) -> None:
+    title = "Ohio: National Human Trafficking Hotline, 2019"
+    found, refusals = dated(f"|{first}|{second}", "Cases|165|156", said=said, title=title)
+    assert not found
+    assert refusals
+
+
 PARAGRAPHS = (
     "<table><tr><td>Learn. Our next \u201cTrafficking 101\u201d is on the second Tuesday at 6 p.m. in Dayton."
     "<td>Post. The law (R.C. 15:541.1) asks truck stops and some other places to post the number.{}</table>"
@@ -679,3 +706,85 @@ def test_followers_are_counted_in_the_margin_of_a_site(line: str, is_read: bool)
         assert read(page, "html") == {"cases/total": "29", "victims/total": "41"}
     else:
         refused(page, "html")
+
+
+# What else is counted, and rows of numbers ----------------------------------------------------------------------------
+
+
+def with_table(caption: str, head: str, count: str, *rows: str) -> str:
+    """A page with the cases by type, and a table with a row for each of `rows` below it."""
+    cases = "<p>Trafficking cases: 60</p>"
+    cells = "".join(f"<tr><td>{row}<td>{at + 71}" for at, row in enumerate(rows))
+    return f"{PAGE}{cases}<table><caption>{caption}</caption><tr><th>{head}<th>{count}{cells}</table>"
+
+
+@pytest.mark.parametrize(("caption", "head"), [("Callers by type", "Type"), ("", "Caller"), ("Top venues", "Venue")])
+def test_a_row_other_of_something_else_is_no_type(caption: str, head: str) -> None:
+    assert read(with_table(caption, head, "# of Calls", "Community Member", "Other"), "html") == {"cases/total": "60"}
+
+
+@pytest.mark.parametrize(("caption", "head"), [("", "Type"), ("Signals by channel", "Channel")])
+def test_a_row_other_below_calls_is_refused_where_nothing_else_is_named(caption: str, head: str) -> None:
+    refused(with_table(caption, head, "# of Calls", "Texts", "Other"), "html")
+
+
+LAID = "<table role=presentation><tr><td>59<td>12<tr><td>Sex Trafficking<td>Labor Trafficking{}</table>"
+
+
+def test_rows_of_numbers_above_rows_of_labels_are_tiles() -> None:
+    types = {"cases/sex": "59", "cases/labor": "12"}
+    assert read(PAGE + LAID.format(""), "html") == types
+    more = LAID.format("<tr><td>4<td>11<tr><td>Sex and Labor Trafficking<td>Trafficking Type Not Specified")
+    both = types | {"cases/sex_and_labor": "4", "cases/not_specified": "11"}
+    for table in (more, more.replace(" role=presentation", "")):
+        assert read(PAGE + table, "html") == both
+    below = "<tr><td>Sex Trafficking<td>Labor Trafficking<tr><td>59<td>12</table>"
+    assert read(f"{PAGE}<table role=presentation>{below}", "html") == types
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("<td>12", ""),
+        ("<td>Labor Trafficking", ""),
+        ("<td>12", "<td>12%<td>3"),
+        ("<tr><td>Sex", "<tr><td>70<td>14<tr><td>Sex"),
+        ("</table>", "<tr><td>70<td>14</table>"),
+        ("Sex Trafficking", "Toledo"),
+    ],
+)
+def test_rows_of_numbers_and_labels_that_do_not_take_turns_are_refused(was: str, becomes: str) -> None:
+    refused(PAGE + LAID.format("").replace(was, becomes), "html")
+
+
+BOXED_FIGURES = (
+    "<aside><h2>Ohio and the hotline</h2><p>National Human Trafficking Hotline, 2019</p><p>Trafficking cases: 113</p>"
+    "<p>Sex trafficking: 78</p><p>Accurate as of July 30, 2020</p></aside>"
+)
+
+
+@pytest.mark.parametrize("line", ["Training, part 2 of 3", "Volunteers 36", "Budget 48,200"])
+def test_numbers_beside_a_closed_box_of_figures_are_none_of_them(line: str) -> None:
+    page = f"<h1>The Lantern</h1><div><p>{line}</p><p>Room 214</p></div>{BOXED_FIGURES}"
+    assert read(page, "html") == {"cases/total": "113", "cases/sex": "78"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Correction: for 78 read 87.", "All counts (000)", "Trafficking cases: 140", "Total: 140", "Not specified: 16"],
+)
+def test_what_may_be_said_of_the_figures_in_a_box_refuses(line: str) -> None:
+    refused(f"<h1>The Lantern</h1><div><p>{line}</p></div>{BOXED_FIGURES}", "html")
+
+
+NATIONWIDE = "<aside><h2>Nationwide in 2019</h2><p>Victims identified: 8,968</p><p>{}</p></aside>"
+
+
+def test_a_link_in_a_box_without_figures_of_the_report_says_nothing_of_them() -> None:
+    link = "<a href='/us'>See the nation</a>"
+    cases = "<main><p>Trafficking cases: 60</p></main>"
+    assert read(NATIONWIDE.format(link) + PAGE + cases, "html") == {"cases/total": "60"}
+    # Said right below a figure of the report, in its box or outside of any.
+    own = NATIONWIDE.replace("Nationwide in 2019", "Ohio in 2019")
+    refused(PAGE + cases + own.format("Nationwide"), "html")
+    refused(f"{PAGE}<p>Trafficking cases: 60<br>{link}</p>", "html")

@@ -213,6 +213,10 @@ class _CellReader:
         if number.kind == Kind.YEAR:
             number = Phrase(Kind.NUMBER, number.tokens, value=number.value)
         labels = self._labels()
+        if len(labels) > 1 and self._counts_something_else():
+            why = "what stands above it says that something else is counted"
+            self.found.unread.append(Unread(mark_of(self.cell.line, number.tokens), why))
+            return
         if len(labels) > 1 and not any(head.said.has("share") for head in self._heads()):
             # `Signals per case` is a share, whatever it names.
             names = " and ".join(repr(phrase.text) for phrase in labels)
@@ -265,6 +269,12 @@ class _CellReader:
             assert phrase.label is not None
             unique.setdefault((phrase.label.measure, phrase.label.category or "total"), phrase)
         return list(unique.values())
+
+    def _counts_something_else(self) -> bool:
+        """`Callers by type` above the row `Other` and the column `# of Calls`: no label of a cell would change that."""
+        captions = [part.said for part in self.above if part.is_caption]
+        heads = [head.said for head in self._heads()]
+        return any(said.has("other_measure") or said.has("other_breakdown") for said in (*captions, *heads))
 
     def _is_named_above(self) -> bool:
         return any(part.said.measures for part in self.above)

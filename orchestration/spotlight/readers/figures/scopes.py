@@ -98,6 +98,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
     for line in _right_below_figures(lines, places):
+        if _is_beside_all(line, read):
+            continue
         yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
@@ -191,6 +193,12 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
             yield line
+
+
+def _is_beside_all(line: Line, read: Sequence[Figure]) -> bool:
+    """`See the nation` in a box beside the text of which no figure is read: it holds only inside of it."""
+    of_figures = {group.number for figure in read for group in figure.candidate.groups}
+    return any(group.kind is GroupKind.ASIDE and group.number not in of_figures for group in line.groups)
 
 
 def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> Iterator[Line]:

@@ -58,6 +58,7 @@ class _Near:
         self.filled = filled
         self.first = next(at for at, line in enumerate(filled) if _is_anchor(line))
         self.anchored = {group.number for line in filled if _is_anchor(line) for group in line.groups}
+        self.are_boxed = all(_boxes(line) for line in filled if _is_anchor(line))
         above, below = self._connected(-1), self._connected(1)
         self.connected = [one or other for one, other in zip(above, below, strict=True)]
 
@@ -71,6 +72,8 @@ class _Near:
             # `Erratum: for 400 read 91.`
             return True
         if self._is_in_a_margin(line) and _counts_something_else(line):
+            return False
+        if self._is_outside_of_boxes(line) and not line.has(*OF_FIGURES):
             return False
         if line.role is Role.FIGURES:
             is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
@@ -94,7 +97,11 @@ class _Near:
 
     def _is_in_a_margin(self, line: Line) -> bool:
         """Whether a line stands in a box beside the text, in which no figure has a label."""
-        return any(group.kind is GroupKind.ASIDE and group.number not in self.anchored for group in line.groups)
+        return not _boxes(line) <= self.anchored
+
+    def _is_outside_of_boxes(self, line: Line) -> bool:
+        """Whether every label stands in a closed box, and a line in none of them: `Training, part 2 of 3` beside it."""
+        return self.are_boxed and self.anchored.isdisjoint(_boxes(line))
 
     def _beside(self, at: int, step: int) -> Line | None:
         to = at + step
@@ -137,6 +144,10 @@ class _Near:
             elif line.role in (Role.HEADING, Role.ITEM):
                 reach[at] = (reach[at + step][1], False)
         return [without for without, _ in reach]
+
+
+def _boxes(line: Line) -> set[int]:
+    return {group.number for group in line.groups if group.kind is GroupKind.ASIDE}
 
 
 def _counts_in_words(line: Line) -> bool:

@@ -1,4 +1,5 @@
-"""Accuracy dates of single rows and columns of a table: `Accurate as of | July 30, 2020 | August 1, 2021`.
+"""Accuracy dates of single rows and columns of a table: `Accurate as of | July 30, 2020 | August 1, 2021`, or `Accurate
+as of July 30, 2020 | Accurate as of August 1, 2021` where each of several heads states its own.
 
 Belongs here: the day that a row or column of days gives a number. Not here: a day of the whole table (titles).
 """
@@ -51,13 +52,20 @@ class Dated:
 
 
 def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
-    """The days behind or below a head such as `Data accurate as of`, each with its cell."""
+    """The days behind or below a head such as `Data accurate as of`, each with its cell; or those of several heads."""
+    own = [(one, day) for one in cells if (day := _day(one.text)) is not None and _words(one) <= _OF_DATA]
+    if len({day for _, day in own}) > 1:
+        return own
     head, *others = cells
-    words = {token.text.casefold() for token in head.tokens if token.kind is Kind.WORD}
+    words = _words(head)
     if not (others and words and words <= _OF_DATA):
         return ()
     days = [(one, _day(f"{head.text.rstrip(' :')} {one.text}")) for one in others]
     return days if any(day is not None for _, day in days) else ()
+
+
+def _words(cell: GridCell) -> set[str]:
+    return {token.text.casefold() for token in cell.tokens if token.kind is Kind.WORD}
 
 
 def _day(text: str) -> date | None:

@@ -199,7 +199,11 @@ class Grid:
                 previous_was_text = has_corner = True
                 continue
             previous_was_text = False
-            above = [below] if below is not None else heads
+            above = (
+                heads
+                if below is None
+                else [next((one for one in range(row, self.rows) if not self.has_numbers(one)), below)]
+            )
             yield from self._of_row(row, cells, above, section, has_corner=has_corner)
 
     def empty_columns(self) -> Iterator[GridCell]:

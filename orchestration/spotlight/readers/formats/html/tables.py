@@ -326,7 +326,7 @@ def lays_out(table: Element, rows: Rows) -> bool:
         return True
     if table.get("role") in ("presentation", "none"):
         # A letter by mail has each figure in a table of one row.
-        return not all(len(row) == 2 and _is_pair(*row) for row in rows.rows)
+        return not (all(len(row) == 2 and _is_pair(*row) for row in rows.rows) or _is_row_above_row(rows.rows))
     texts = [" ".join(line.text for line in _lines(laid.content)).strip() for row in rows.rows for laid in row]
     if any(texts) and all(map(_RUNNING_TEXT.fullmatch, filter(None, texts))):
         return True
@@ -337,6 +337,17 @@ def _is_pair(label: Laid, number: Laid) -> bool:
     first, second = ([line.text for line in _lines(one.content) if line.text.strip()] for one in (label, number))
     is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
     return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
+
+
+def _is_row_above_row(rows: Sequence[Sequence[Laid]]) -> bool:
+    """Whether rows of numbers and rows of as many labels take turns: each number stands above or below its label."""
+    if len({len(row) for row in rows}) != 1 or len(rows) % 2:
+        return False
+    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
+        is_above = all(_is_pair(label, number) for number, label in zip(upper, lower, strict=True))
+        if not is_above and not all(map(_is_pair, upper, lower)):
+            return False
+    return True
 
 
 def _is_compound(laid: Laid) -> bool:
