@@ -237,3 +237,114 @@ def test_a_number_to_call_names_nobody_whose_figures_they_are() -> None:
     call = "Call the National Human Trafficking Hotline at 1-888-373-7888."
     title = "Our year in numbers\nMissouri 2019\n\n"
     assert refusals(f"Harbor House\n{title}{FIGURES}\n{AS_OF}\n{call}\n")
+
+
+def test_a_tab_behind_a_bullet_begins_no_column() -> None:
+    signals = "•\tSignals\no\tPhone Calls: 253\no\tEmails: 12\n"
+    cases = "•\tCases\no\tSex Trafficking: 54\no\tLabor Trafficking: 9\n"
+    text = f"Missouri, 2019: {HOTLINE}\n\n{signals}{cases}\n{AS_OF}"
+    expected = {"signals/phone_call": "253", "signals/email": "12", "cases/sex": "54", "cases/labor": "9"}
+    assert figures_of(text) == expected
+    assert figures_of(text.replace("o\t", "\uf0b7\t").replace(": ", "\t").replace("2019\t", "2019: ")) == expected
+    assert refusals(text.replace("•\tCases", "•\tSt. Louis"))
+    assert refusals(text.replace("•\tSignals", "•\tIn 2018"))
+    # A zero that was scanned as a letter, and numbers of two years.
+    assert refusals(text.replace(signals, "253\tPhone Calls\n12\tEmails\no\tTexts\no\tWebforms\n"))
+    assert refusals(text.replace(": 253", "\t253\t241").replace(": 12", "\t12\t10"))
+
+
+BROKEN = (
+    "Victims\nIdentified\n203\n\nTraffickers\nIdentified\n72\n\n{}\n\nSex\nTrafficking\n83\n\nLabor\nTrafficking\n22\n"
+)
+
+
+def test_an_empty_line_shows_which_number_is_that_of_a_broken_label() -> None:
+    text = f"Missouri, 2019: {HOTLINE}\n\n{BROKEN}\n{AS_OF}"
+    people = {"victims/total": "203", "traffickers/total": "72"}
+    types = {"cases/total": "105", "cases/sex": "83", "cases/labor": "22"}
+    assert figures_of(text.format("105\nTrafficking\nCases")) == people | types
+
+
+@pytest.mark.parametrize(
+    ("total", "was", "becomes"),
+    [
+        # A total that the types do not add up to, a type instead of a total, and numbers or labels that are lost.
+        ("150\nTrafficking\nCases", "", ""),
+        ("105\nTrafficking\nCases", "83\n\nLabor\nTrafficking\n22", "83\n\n22\nLabor\nTrafficking"),
+        ("105\nTrafficking\nCases", "72\n", ""),
+        ("105\nTrafficking\nCases", "Traffickers\nIdentified\n", ""),
+        ("105\nTrafficking\nCases", "203\n\nTraffickers\nIdentified\n72", "203\n72"),
+        ("105\nTrafficking\nCases", "\n\n", "\n"),
+    ],
+)
+def test_broken_labels_that_leave_a_doubt_are_refused(total: str, was: str, becomes: str) -> None:
+    body = BROKEN.format(total)
+    assert refusals(f"Missouri, 2019: {HOTLINE}\n\n{body.replace(was, becomes) if was else body}\n{AS_OF}")
+
+
+SHEET = """Missouri, 2019: National Human Trafficking Hotline
+
+Signals                         # of Signals
+Phone Calls                              545
+Emails                                    30
+                                ------------
+Total                                    575
+
+Type of Trafficking     # of Cases   % of Cases
+Sex Trafficking                 83        70.9%
+Labor Trafficking               30        25.6%
+{}
+                        ----------   ----------
+Total                          117       100.0%
+
+"""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Sex and Labor\n  Trafficking                    4         3.4%",
+        "Sex and Labor                   4         3.4%\n  Trafficking",
+    ],
+)
+def test_a_label_of_a_sheet_may_be_broken_over_two_lines(row: str) -> None:
+    read = figures_of(SHEET.format(row) + AS_OF)
+    assert read["cases/sex_and_labor"] == "4"
+    assert (read["cases/total"], read["signals/total"]) == ("117", "575")
+
+
+@pytest.mark.parametrize(
+    "name", ["Not Specified\n  Venue        ", "Minors\n  Trafficking", "Sex Trafficking\n  Minors"]
+)
+def test_what_a_broken_label_says_in_full_decides(name: str) -> None:
+    read = figures_of(SHEET.format(f"{name}                    4         3.4%") + AS_OF)
+    assert "4" not in read.values()
+    assert read["cases/sex"] == "83"
+
+
+def test_a_name_above_an_indented_row_is_heard() -> None:
+    assert refusals(SHEET.format("Joplin\n  Sex Trafficking                4         3.4%") + AS_OF)
+
+
+RELEASE = "<h1>Attorney General marks Human Trafficking Prevention Month</h1><p>{}</p><p>{}</p>" + f"<p>{AS_OF}</p>"
+RECEIVED = f"In 2022, the {HOTLINE} received 802 signals from Ohio."
+
+
+def test_a_sentence_that_names_the_hotline_says_who_counted() -> None:
+    identified = "The hotline identified 273 human trafficking cases in Ohio in 2022."
+    rows = read_page(RELEASE.format(RECEIVED, identified)).figures.select("measure", "value").rows()
+    assert set(rows) == {("signals", "802"), ("cases", "273")}
+
+
+@pytest.mark.parametrize("who", ["The office", "Our hotline", "The state hotline", "The tip line", "It", "The unit"])
+def test_a_sentence_of_somebody_else_below_an_agency_gives_no_figure(who: str) -> None:
+    other = f"{who} identified 273 human trafficking cases in Ohio in 2022."
+    for sentences in ((RECEIVED, other), (other, RECEIVED)):
+        assert "273" not in set(read_page(RELEASE.format(*sentences)).figures["value"])
+    assert read_page(RELEASE.format(other, "")).figures.is_empty()
+
+
+@pytest.mark.parametrize("title", ["Attorney General: calls since 2012", "Columbus Attorney: calls in Columbus"])
+def test_an_agency_above_a_sentence_may_say_more_than_who_it_is(title: str) -> None:
+    page = RELEASE.format(RECEIVED, "").replace("Attorney General marks Human Trafficking Prevention Month", title)
+    assert read_page(page).figures.is_empty()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.model import Candidate
 from orchestration.spotlight.readers.grammar.characters import unraised
@@ -16,6 +17,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
+_OF_TOTAL = (None, "", "total")
 _DIGITS = frozenset("123456789")
 _MANY = 3
 """Pairs that show in which order a document puts numbers and labels."""
@@ -83,12 +85,13 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
     others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
     others += [token for one in candidates for token in one.marked]
     behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued for token in others}
+    counted = [(one.label, one.number) for one in candidates]
     for mark in sorted(notes.keys() - behind):
         for one in candidates:
             number = one.number
             digits = number.tokens[-1]
             is_plain = number.kind == Kind.NUMBER and digits.end - digits.column == len(number.value)
-            if is_plain and len(number.value) > 1 and number.value.endswith(mark) and not _fits(one, candidates):
+            if is_plain and len(number.value) > 1 and number.value.endswith(mark) and not _fits(one.label, counted):
                 yield refusal_at(
                     one.line,
                     number,
@@ -106,13 +109,12 @@ def _begins_a_note(line: Line) -> bool:
     return first.kind is Kind.MARK or (is_sentence and second.kind is Kind.WORD)
 
 
-def _fits(one: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether the total of what it counts is the sum of its parts."""
-    measure = one.label.measure if one.label is not None else None
+def _fits(label: Label | None, counted: Sequence[tuple[Label | None, Phrase]]) -> bool:
+    """Whether the total of what a label counts is the sum of its parts."""
     values: dict[bool, list[int]] = {True: [], False: []}
-    for other in candidates:
-        if other.label is not None and other.label.measure == measure and other.number.kind == Kind.NUMBER:
-            values[other.label.category in (None, "total")].append(int(other.number.value))
+    for other, number in counted:
+        if other is not None and other.measure == (label and label.measure) and number.kind == Kind.NUMBER:
+            values[other.category in _OF_TOTAL].append(int(number.value))
     return len(values[True]) == 1 and sum(values[False]) == values[True][0]
 
 
@@ -120,7 +122,8 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
     """Numbers above their labels where others stand below theirs, and only their order shows what belongs together.
 
     Lines that changed places look so, and a list that lost its first label and its last number. Lists of `foreign`
-    numbers show the order of a document too. Even with a gap around it a single pair is no list of another order.
+    numbers show the order of a document too. Even with a gap around it a single pair is no list of another order,
+    unless it is a total that its own parts add up to.
     """
     apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
     few, many = sorted((_in_order(apart, above=True), _in_order(apart, above=False)), key=len)
@@ -129,7 +132,11 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
         own, all_ = ([one for one in some if one.is_by_order] for some in (pairs, [*pairs, *foreign]))
         if _in_order(all_, above=True) and _in_order(all_, above=False):
             doubted = min(filter(None, (_in_order(own, above=True), _in_order(own, above=False))), key=len, default=[])
+    counted = [(one.label.label, one.number) for one in pairs]
     for one in doubted:
+        label = one.label.label
+        if label is not None and label.category in _OF_TOTAL and _fits(label, counted):
+            continue
         yield refusal_at(
             one.number_line,
             one.number,

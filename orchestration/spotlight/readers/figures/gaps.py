@@ -55,17 +55,24 @@ def runs(elements: Sequence[Element]) -> Iterator[range]:
 
 
 def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt) -> Refusal | None:
-    """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible."""
+    """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible.
+
+    One that stands nearer to a label without a number is enough: the label that it can only belong to lost its own.
+    """
     bound: list[float] = []
     others: list[tuple[float, int, int]] = []
+    waiting: list[tuple[float, int, int]] = []
+    taken = {to for _, to in attempt.pairs}
     for at, to in attempt.pairs:
         other = at - order.step
         bound.append(elements[at].gap_to(elements[to]))
         if 0 <= other < len(elements) and elements[other].is_lone_label:
             others.append((elements[at].gap_to(elements[other]), at, other))
-    if not others or min(bound) <= _ALIKE * max(others)[0]:
+            if other not in taken and others[-1][0] * APART <= bound[-1]:
+                waiting.append(others[-1])
+    if not waiting and (not others or min(bound) <= _ALIKE * max(others)[0]):
         return None
-    _, at, other = others[0]
+    _, at, other = (waiting or others)[0]
     element, label, nearer = elements[at], elements[at + order.step].line, elements[other].line
     return refusal_at(
         element.line,

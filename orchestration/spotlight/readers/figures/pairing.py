@@ -26,6 +26,9 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.refusals import refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
+_FEWEST_BLOCKS = 3
+"""Labels with their numbers between empty lines that show how all of a run stand."""
+
 
 def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
     """Bind the numbers of some lines to their labels, on one line and over several."""
@@ -258,6 +261,9 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
         possible = [order for order in Order if not attempts[order].left_over]
         if len(possible) == 1:
             settled[possible[0]].append((run, attempts[possible[0]]))
+        elif (blocks := _block_by_block(elements, run)) is not None:
+            for order, attempt in blocks.items():
+                paired.add(_settled(elements, order, attempt, [run]))
         elif any(elements[at].is_lone_number for at in run):
             unsure.append(run)
     usual = max(Order, key=lambda order: sum(len(attempt.pairs) for _, attempt in settled[order]))
@@ -274,6 +280,32 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
             unlabelled(elements, left_over[0])
         ]
     return paired
+
+
+def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Attempt] | None:
+    """The pairs of a run whose every label stands with its number between empty lines; None if one does not.
+
+    A total may stand below its number where all others stand above theirs: `121`, `Trafficking Cases` above its types.
+    """
+    ends = [at for at in run if at + 1 not in run or elements[at].gap_to(elements[at + 1]) >= TOUCHING]
+    attempts: dict[Order, Attempt] = {order: Attempt() for order in Order}
+    start = run.start
+    for end in ends:
+        first, last = elements[start], elements[end]
+        if end != start + 1 or first.is_lone_label == last.is_lone_label:
+            return None
+        order = Order.LABEL_FIRST if first.is_lone_label else Order.NUMBER_FIRST
+        attempts[order].pairs.append((end, start) if first.is_lone_label else (start, end))
+        start = end + 1
+    fewer, more = sorted(attempts.values(), key=lambda one: len(one.pairs))
+    labels = [elements[to].labels[0].label for _, to in fewer.pairs]
+    if (
+        len(labels) > 1
+        or len(more.pairs) < _FEWEST_BLOCKS
+        or any(one and one.category not in (None, "", "total") for one in labels)
+    ):
+        return None
+    return {order: attempt for order, attempt in attempts.items() if attempt.pairs}
 
 
 def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:

@@ -57,6 +57,38 @@ def column_of(spans: Sequence[tuple[int, int]], piece: Piece) -> int:
     return int(bisect_right(spans, piece.left, key=itemgetter(0))) - 1
 
 
+def unwrapped(rows: Sequence[Row]) -> list[Row]:
+    """The rows with labels that are broken over two lines as one.
+
+    `Form of trafficking` above `not specified   162`, where other labels begin with a capital, and `Sex and Labor`
+    above `  Trafficking   4`, where the rows beside them begin where its first line does.
+    """
+    many = [row for row in rows if len(row) > 1]
+    has_capitals = sum(row[0].text[:1].isupper() for row in many) > 1
+    found: list[Row] = []
+    for at, row in enumerate(rows):
+        before = found[-1][0] if found and len(found[-1]) == 1 else None
+        if before is None or len(row) == 1 or before.text.endswith((".", ":")):
+            found.append(row)
+            continue
+        is_rest = has_capitals and row[0].text[:1].islower() and before.left == row[0].left
+        if is_rest or _is_indented_alone(rows, at):
+            found[-1] = [replace(row[0], text=f"{before.text} {row[0].text}", left=before.left), *row[1:]]
+        else:
+            found.append(row)
+    return found
+
+
+def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row below the first line of its label is the only one that is indented there: several are a group."""
+    left = rows[at - 1][0].left
+    beside = [one for one in (*rows[max(0, at - 2) : at - 1], *rows[at + 1 : at + 2]) if len(one) == len(rows[at])]
+    is_indented = (
+        rows[at][0].left > left and bool(WORD.search(rows[at][0].text)) and bool(WORD.match(rows[at - 1][0].text))
+    )
+    return is_indented and bool(beside) and all(one[0].left == left for one in beside)
+
+
 def with_groups(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs, a row of heads and the groups of rows below it as one table: `CASES` above some, `PEOPLE` above
     others, with empty lines between or without.

@@ -68,8 +68,12 @@ _WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
-_LETTER_AS_BULLET = re.compile(r"^( *)o +(?=[A-Z0-9])")
+_LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
+_NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
+"""Among numbers before their labels a letter may be a zero."""
+_BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
+"""What stands behind it is no second column."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
@@ -95,6 +99,7 @@ def unmarked(text: str) -> Unmarked:
     _take_links(found)
     _take_questions(found)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
+    has_bullets &= not any(_NUMBER_AND_TAB.match(line) for _, line in found.lines)
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
@@ -107,6 +112,7 @@ def unmarked(text: str) -> Unmarked:
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
             line = _LETTER_AS_BULLET.sub(r"\1- ", line)
+        line = _BULLET_AND_TAB.sub(r"\1- ", line)
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
         line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)

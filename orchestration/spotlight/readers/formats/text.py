@@ -32,6 +32,7 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     column_of,
     has_heads,
     spans_of,
+    unwrapped,
     with_groups,
 )
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
@@ -75,7 +76,8 @@ def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     found = unmarked(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
-    for rows, is_table in _merged(with_groups(list(_paragraphs(lines)))):
+    paragraphs = [(rows if is_table else unwrapped(rows), is_table) for rows, is_table in _paragraphs(lines)]
+    for rows, is_table in _merged(with_groups(paragraphs)):
         yield from _paragraph(rows, is_table=is_table)
     if found.frame:
         yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
@@ -186,7 +188,6 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[B
             return
         yield _table(rows, [(piece.left, piece.right) for row in rows for piece in row])
         return
-    rows = _unwrapped(rows)
     at = 0
     while at < len(rows):
         end = at
@@ -231,22 +232,6 @@ def _is_key_and_words(row: Sequence[Piece]) -> bool:
     """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
     is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
     return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
-
-
-def _unwrapped(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
-    """`Form of trafficking` above `not specified   162` is one label, where other labels begin with a capital."""
-    many = [row for row in rows if len(row) > 1]
-    if sum(row[0].text[:1].isupper() for row in many) < 2:
-        return rows
-    found: list[Sequence[Piece]] = []
-    for row in rows:
-        before = found[-1][0] if found and len(found[-1]) == 1 else None
-        is_rest = len(row) > 1 and row[0].text[:1].islower() and before is not None and before.left == row[0].left
-        if is_rest and before is not None and not before.text.endswith((".", ":")):
-            found[-1] = [replace(row[0], text=f"{before.text} {row[0].text}"), *row[1:]]
-        else:
-            found.append(row)
-    return found
 
 
 def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:

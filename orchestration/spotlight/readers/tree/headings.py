@@ -6,13 +6,14 @@ Belongs here: one heading and what it names. Not here: how far it reaches (paths
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import Said, said_by
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.names import without_names
 
 _OF_PLACES = frozenset({"nation", "other_place"})
@@ -20,6 +21,11 @@ _BEGINS_A_YEAR = re.compile(
     r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) (?:are|were) (?:accurate|correct|current) as of\b",
     re.IGNORECASE,
 )
+_HOTLINE_IN_FULL = re.compile(
+    r"\b(?:national human trafficking (?:hotline|resource center)|nhtrc|nhth)\b", re.IGNORECASE
+)
+_HOTLINE_AGAIN = re.compile(r"\bthe (?:national )?hotline\b", re.IGNORECASE)
+"""After a sentence that names it in full; `our hotline` may be another."""
 _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
@@ -75,7 +81,7 @@ class Heading:
         else:
             said = self.said
         if said.names_hotline or not said.measures:
-            said = replace(said, kinds=tuple(one for one in said.kinds if one[0] != "organization"))
+            said = _without_who(said)
         if self.is_letterhead and said.unknown and not said.measures:
             # `Membership year 2019` has a time of its own.
             said = replace(said, unknown=(), periods=(), years=(), unclear=())
@@ -114,3 +120,33 @@ def heading_of(line: Line) -> Heading:
     others = kinds - PERIOD_KINDS - _OF_PLACES
     topic = bool(said.measures or said.labels or others) or not (place or period)
     return Heading(line, said, place, period, topic, line.groups)
+
+
+def _without_who(said: Said) -> Said:
+    return replace(said, kinds=tuple(one for one in said.kinds if one[0] != "organization"))
+
+
+def heard_by(path: Path, lines: Sequence[Line], at: int) -> Path:
+    """What stands above a line, without who publishes above a sentence that says itself that the hotline counted.
+
+    `Attorney General marks Prevention Month` above `In 2022, the National Human Trafficking Hotline received 802
+    signals from Ohio.`, and above `The hotline identified 273 cases in Ohio in 2022.` right after it.
+    """
+    line = lines[at]
+    if not any(one.said.has("organization") for one in path) or not _is_told_by_hotline(line):
+        return path
+    is_told = _HOTLINE_IN_FULL.search(line.text) is not None
+    if not is_told and _HOTLINE_AGAIN.search(line.text):
+        before = next((lines[to] for to in range(at - 1, -1, -1) if lines[to].role is not Role.BLANK), None)
+        is_told = before is not None and _is_told_by_hotline(before) and bool(_HOTLINE_IN_FULL.search(before.text))
+    if not is_told:
+        return path
+    return tuple(replace(one, said=_without_who(one.said)) for one in path)
+
+
+def _is_told_by_hotline(line: Line) -> bool:
+    """Whether a sentence with a figure names the hotline, one place and one year, in words that are all known."""
+    said = line.said
+    is_sentence = line.role is Role.FIGURES and line.text.endswith(".") and len(line.counts) == 1
+    is_whole = len(said.places) == 1 and len(said.years) + len(said.periods) == 1
+    return is_sentence and is_whole and said.names_hotline and not (said.unknown or said.outside)
