@@ -336,6 +336,22 @@ def test_a_sentence_that_names_the_hotline_says_who_counted() -> None:
     assert set(rows) == {("signals", "802"), ("cases", "273")}
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Governor's office marks prevention month",
+        "Truckers join the fight against trafficking",
+        "Police and shelters train together",
+        "Coalition doubles its members",
+    ],
+)
+def test_a_headline_says_nothing_of_what_the_hotline_is_said_to_have_counted(headline: str) -> None:
+    page = RELEASE.format(RECEIVED, "").replace("Attorney General marks Human Trafficking Prevention Month", headline)
+    assert read_page(page).figures["value"].to_list() == ["802"]
+    # A list below it names neither the hotline nor the state.
+    assert read_page(page.replace(RECEIVED, "Signals received in 2022: 802")).figures.is_empty()
+
+
 @pytest.mark.parametrize("who", ["The office", "Our hotline", "The state hotline", "The tip line", "It", "The unit"])
 def test_a_sentence_of_somebody_else_below_an_agency_gives_no_figure(who: str) -> None:
     other = f"{who} identified 273 human trafficking cases in Ohio in 2022."
@@ -344,7 +360,18 @@ def test_a_sentence_of_somebody_else_below_an_agency_gives_no_figure(who: str) -
     assert read_page(RELEASE.format(other, "")).figures.is_empty()
 
 
-@pytest.mark.parametrize("title", ["Attorney General: calls since 2012", "Columbus Attorney: calls in Columbus"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Attorney General: calls since 2012",
+        "Columbus Attorney: calls in Columbus",
+        "City of Columbus marks prevention month",
+        "Estimates of trafficking",
+        "Labor trafficking in Ohio",
+        "Minors and trafficking",
+        "First half of the year",
+    ],
+)
 def test_an_agency_above_a_sentence_may_say_more_than_who_it_is(title: str) -> None:
     page = RELEASE.format(RECEIVED, "").replace("Attorney General marks Human Trafficking Prevention Month", title)
     assert read_page(page).figures.is_empty()

@@ -372,6 +372,8 @@ def test_two_accuracy_dates_as_heads_are_two_reports() -> None:
     both = {"US-OH 2019 2020-07-30", "US-OH 2019 2021-08-01"}
     rows = ("|Accurate as of July 30, 2020|Accurate as of August 1, 2021", "Cases|165|156", "Victims|269|251")
     assert dated(*rows, title=title) == (both, 0)
+    named = ("|2019 (as of July 30, 2020)|2019 (as of August 1, 2021)", *rows[1:])
+    assert dated(*named) == (both, 0)
     across = ("|Cases|Victims", "As of July 30, 2020|165|269", "As of August 1, 2021|156|251")
     assert dated(*across, title=title) == (both, 0)
 
@@ -728,6 +730,13 @@ def test_a_row_other_below_calls_is_refused_where_nothing_else_is_named(caption:
     refused(with_table(caption, head, "# of Calls", "Texts", "Other"), "html")
 
 
+def test_callers_in_a_sheet_leave_the_cases_above_them() -> None:
+    heads = "Caller              # of Calls   % of Calls\n"
+    rows = "Community Member            74        51.7%\nOther                       69        48.3%\n"
+    assert read(f"{HEAD}Trafficking cases: 60\n\nCallers by type\n\n{heads}{rows}") == {"cases/total": "60"}
+    refused(f"{HEAD}Trafficking cases: 60\n\n{heads.replace('Caller  ', 'Channel ')}{rows}")
+
+
 LAID = "<table role=presentation><tr><td>59<td>12<tr><td>Sex Trafficking<td>Labor Trafficking{}</table>"
 
 
@@ -738,6 +747,9 @@ def test_rows_of_numbers_above_rows_of_labels_are_tiles() -> None:
     both = types | {"cases/sex_and_labor": "4", "cases/not_specified": "11"}
     for table in (more, more.replace(" role=presentation", "")):
         assert read(PAGE + table, "html") == both
+    for was, becomes in ((" Trafficking", "<br>Trafficking"), ("<td>Labor", "<td>&nbsp;<td>Labor")):
+        spaced = LAID.format("").replace(was, becomes)
+        assert read(PAGE + (spaced.replace("<td>12", "<td><td>12") if "nbsp" in becomes else spaced), "html") == types
     below = "<tr><td>Sex Trafficking<td>Labor Trafficking<tr><td>59<td>12</table>"
     assert read(f"{PAGE}<table role=presentation>{below}", "html") == types
 
@@ -751,6 +763,10 @@ def test_rows_of_numbers_above_rows_of_labels_are_tiles() -> None:
         ("<tr><td>Sex", "<tr><td>70<td>14<tr><td>Sex"),
         ("</table>", "<tr><td>70<td>14</table>"),
         ("Sex Trafficking", "Toledo"),
+        ("Sex Trafficking", "Sex Trafficking<br>Toledo"),
+        ("Sex Trafficking", "Sex Trafficking<br>2018"),
+        ("<td>59<td>12", "<td><td>59<td>12"),
+        ("<tr><td>Sex Trafficking<td>Labor Trafficking", "<tr><td><td>Sex Trafficking<td>Labor Trafficking"),
     ],
 )
 def test_rows_of_numbers_and_labels_that_do_not_take_turns_are_refused(was: str, becomes: str) -> None:

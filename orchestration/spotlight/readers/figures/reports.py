@@ -149,8 +149,11 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
     """Figures below a line that takes them out of the report, where it is not marked how far it reaches."""
     for one in judged.left_out:
         label = one.candidate.label
+        # `Caller` as a head of the table says so too.
+        heads = [part.said for part in one.candidate.parts if part.is_head]
+        is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
         if (
-            not one.is_sure
+            not is_sure
             and label is not None
             and label.measure
             and (label.measure, label.category or "total") not in read

@@ -53,7 +53,7 @@ class Dated:
 
 def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
     """The days behind or below a head such as `Data accurate as of`, each with its cell; or those of several heads."""
-    own = [(one, day) for one in cells if (day := _day(one.text)) is not None and _words(one) <= _OF_DATA]
+    own = [(one, day) for one in cells if (day := _day(one.text.rstrip(" )"))) is not None and _words(one) <= _OF_DATA]
     if len({day for _, day in own}) > 1:
         return own
     head, *others = cells

@@ -31,6 +31,8 @@ _IN_HEADLINES = frozenset(
 )
 """What a headline may tell of that figures with a title of their own are none of: `Shelter doubles its beds`."""
 
+_TOLD_OF_OTHERS = frozenset({"organization", "other_measure", "other_service", "change", "rank"})
+
 
 @dataclass(slots=True, eq=False)
 class Heading:
@@ -122,31 +124,39 @@ def heading_of(line: Line) -> Heading:
     return Heading(line, said, place, period, topic, line.groups)
 
 
+def _as_headline(said: Said, others: frozenset[str]) -> Said:
+    """Without who publishes and what is told of him; the same if it names what is counted, or when."""
+    if said.measures or said.labels or said.periods or said.years or said.unclear:
+        return _without_who(said)
+    return replace(said, unknown=(), kinds=tuple(one for one in said.kinds if one[0] not in others))
+
+
 def _without_who(said: Said) -> Said:
     return replace(said, kinds=tuple(one for one in said.kinds if one[0] != "organization"))
 
 
 def heard_by(path: Path, lines: Sequence[Line], at: int) -> Path:
-    """What stands above a line, without who publishes above a sentence that says itself that the hotline counted.
+    """What stands above a line, without headlines above a sentence that says itself what the hotline counted.
 
     `Attorney General marks Prevention Month` above `In 2022, the National Human Trafficking Hotline received 802
     signals from Ohio.`, and above `The hotline identified 273 cases in Ohio in 2022.` right after it.
     """
     line = lines[at]
-    if not any(one.said.has("organization") for one in path) or not _is_told_by_hotline(line):
+    if not path or not _is_told_by_hotline(line):
         return path
-    is_told = _HOTLINE_IN_FULL.search(line.text) is not None
-    if not is_told and _HOTLINE_AGAIN.search(line.text):
+    if _HOTLINE_IN_FULL.search(line.text):
+        return tuple(replace(one, said=_as_headline(one.said, _TOLD_OF_OTHERS)) for one in path)
+    if _HOTLINE_AGAIN.search(line.text):
         before = next((lines[to] for to in range(at - 1, -1, -1) if lines[to].role is not Role.BLANK), None)
-        is_told = before is not None and _is_told_by_hotline(before) and bool(_HOTLINE_IN_FULL.search(before.text))
-    if not is_told:
-        return path
-    return tuple(replace(one, said=_without_who(one.said)) for one in path)
+        if before is not None and _is_told_by_hotline(before) and _HOTLINE_IN_FULL.search(before.text):
+            # It may be another one that the headline names.
+            return tuple(replace(one, said=_as_headline(one.said, _TOLD_OF_OTHERS - {"other_service"})) for one in path)
+    return path
 
 
 def _is_told_by_hotline(line: Line) -> bool:
     """Whether a sentence with a figure names the hotline, one place and one year, in words that are all known."""
     said = line.said
     is_sentence = line.role is Role.FIGURES and line.text.endswith(".") and len(line.counts) == 1
-    is_whole = len(said.places) == 1 and len(said.years) + len(said.periods) == 1
+    is_whole = len(said.places) == 1 and len(said.years) + len(said.periods) == 1 and not said.unclear
     return is_sentence and is_whole and said.names_hotline and not (said.unknown or said.outside)

@@ -334,7 +334,7 @@ def lays_out(table: Element, rows: Rows) -> bool:
 
 
 def _is_pair(label: Laid, number: Laid) -> bool:
-    first, second = ([line.text for line in _lines(one.content) if line.text.strip()] for one in (label, number))
+    first, second = _texts(label), _texts(number)
     is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
     return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
 
@@ -344,10 +344,22 @@ def _is_row_above_row(rows: Sequence[Sequence[Laid]]) -> bool:
     if len({len(row) for row in rows}) != 1 or len(rows) % 2:
         return False
     for upper, lower in zip(rows[::2], rows[1::2], strict=True):
-        is_above = all(_is_pair(label, number) for number, label in zip(upper, lower, strict=True))
-        if not is_above and not all(map(_is_pair, upper, lower)):
+        pairs = [one for one in zip(upper, lower, strict=True) if any(map(_texts, one))]
+        is_above = all(_is_broken_pair(label, number) for number, label in pairs)
+        if not pairs or (not is_above and not all(_is_broken_pair(*one) for one in pairs)):
             return False
     return True
+
+
+def _texts(laid: Laid) -> list[str]:
+    return [line.text for line in _lines(laid.content) if line.text.strip()]
+
+
+def _is_broken_pair(label: Laid, number: Laid) -> bool:
+    """A label, which may be broken over lines, and its number."""
+    first, second = _texts(label), _texts(number)
+    is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
+    return is_number and bool(first) and not any(character.isdigit() for text in first for character in text)
 
 
 def _is_compound(laid: Laid) -> bool:
