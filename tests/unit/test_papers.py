@@ -282,6 +282,11 @@ def test_broken_labels_that_leave_a_doubt_are_refused(total: str, was: str, beco
     assert refusals(f"Missouri, 2019: {HOTLINE}\n\n{body.replace(was, becomes) if was else body}\n{AS_OF}")
 
 
+def test_numbers_that_stand_nearer_to_the_labels_above_them_are_not_those_of_the_labels_below() -> None:
+    lost = "17\nPhone Calls\n438\n\nWebforms\n61\n\nEmails\n14\n\nTexts\n"
+    assert refusals(f"Missouri, 2019: {HOTLINE}\n\n{lost}\n{AS_OF}")
+
+
 SHEET = """Missouri, 2019: National Human Trafficking Hotline
 
 Signals                         # of Signals

@@ -61,25 +61,27 @@ def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt
     """
     bound: list[float] = []
     others: list[tuple[float, int, int]] = []
-    waiting: list[tuple[float, int, int]] = []
+    nearer: list[tuple[float, int, int]] = []
+    farther = 0
     taken = {to for _, to in attempt.pairs}
     for at, to in attempt.pairs:
         other = at - order.step
         bound.append(elements[at].gap_to(elements[to]))
         if 0 <= other < len(elements) and elements[other].is_lone_label:
             others.append((elements[at].gap_to(elements[other]), at, other))
-            if other not in taken and others[-1][0] * APART <= bound[-1]:
-                waiting.append(others[-1])
-    if not waiting and (not others or min(bound) <= _ALIKE * max(others)[0]):
+            nearer += [others[-1]] if others[-1][0] * APART <= bound[-1] else []
+            farther += bound[-1] * APART <= others[-1][0]
+    against = [one for one in nearer if one[2] not in taken] or (nearer if len(nearer) > farther else [])
+    if not against and (not others or min(bound) <= _ALIKE * max(others)[0]):
         return None
-    _, at, other = (waiting or others)[0]
-    element, label, nearer = elements[at], elements[at + order.step].line, elements[other].line
+    _, at, other = (against or others)[0]
+    element, label, beside = elements[at], elements[at + order.step].line, elements[other].line
     return refusal_at(
         element.line,
         element.numbers[0],
         "number_ambiguous",
         f"{element.numbers[0].text!r} can only belong to {label.text!r} (line {label.number}), but stands nearer to "
-        f"{nearer.text!r} (line {nearer.number}). A label or a number seems to be lost at the beginning or the end; "
+        f"{beside.text!r} (line {beside.number}). A label or a number seems to be lost at the beginning or the end; "
         "compare with the publisher's document.",
     )
 
