@@ -55,6 +55,29 @@ def test_a_title_of_a_part_of_the_figures_decides(title: str) -> None:
     assert read(f"{title}\n\n{BELOW}") == set()
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Joplin: hotline figures",
+        "JOPLIN: NATIONAL HUMAN TRAFFICKING HOTLINE STATISTICS",
+        "National Human Trafficking Hotline: Cape Girardeau",
+        "Joplin: human trafficking at a glance",
+        "Sedalia in numbers",
+        "Pemiscot Spotlight",
+    ],
+)
+def test_a_title_of_a_town_above_that_of_its_state_decides(title: str) -> None:
+    assert read(f"{title}\n\n{BELOW}") == set()
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    ["Joplin Globe", "Joplin Rescue Mission", "Freedom Notes, a blog from Sedalia", "Austin Carter: human trafficking"],
+)
+def test_a_town_in_the_name_of_a_maker_or_in_that_of_a_person_decides_nothing(masthead: str) -> None:
+    assert read(f"{masthead}\n\n{BELOW}") == {("US-MO", "423")}
+
+
 NEWS = "{}\n\nVictims identified: 423\n\nAccurate as of July 30, 2020.\n"
 
 

@@ -344,6 +344,22 @@ def test_a_sentence_that_another_service_counted_refuses_the_figures(service: st
     assert refused_by(_beside(sentence.format(service), is_last=True))
 
 
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        ("Joplin area.", False),
+        ("Only Joplin.", False),
+        ("Jasper County data.", False),
+        ("Sedalia keeps its own tally and would not lend it to us.", False),
+        ("Our offices are in Joplin and Sedalia.", True),
+        ("A shelter opened near Joplin in the fall.", True),
+        ("Joplin", True),
+    ],
+)
+def test_a_town_in_a_line_that_speaks_of_figures_is_what_they_are_of(line: str, is_read: bool) -> None:
+    assert read(_beside(line, is_last=True)).figures.is_empty() is not is_read
+
+
 @pytest.mark.parametrize("line", ["Members only.", "By appointment only.", "For informational purposes only."])
 def test_whom_something_else_is_for_says_nothing_of_the_figures(line: str) -> None:
     assert reports(_beside(line, is_last=True))

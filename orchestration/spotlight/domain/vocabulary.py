@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from orchestration.spotlight.domain.addresses import holds_secret, without_secrets
-from orchestration.spotlight.domain.model import FORMATS, SourceKind
 from orchestration.spotlight.domain.seed_lines import Line, lines_of, read, require_unlisted
 from orchestration.spotlight.domain.table_seeds import check_populations, check_series_breaks
+from orchestration.spotlight.domain.watched_pages import Source, sources_of
 
 TOTAL, COMPONENT, RESIDUAL, SUBSET = ROLES = ("total", "component", "residual", "subset")
 LEVELS = ("nation", "state", "district", "territory")
@@ -70,6 +68,7 @@ _COLUMNS = {
     "headings": ("wording", "kind", "meaning"),
     "sentences": ("effect", "text"),
     "heading_examples": ("effect", "text"),
+    "towns": ("town",),
     "known_discrepancies": (
         "jurisdiction_code",
         "period_start",
@@ -140,18 +139,6 @@ class KnownDiscrepancy:
     expected_discrepancy: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page that is fetched regularly, and what is expected of it."""
-
-    address: str
-    format: str
-    jurisdiction: str | None
-    """The ISO 3166-2 code of the one place that it is about; None for a page about many, or one that names its own."""
-    cadence_days: int
-    source_kind: str
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """All reference seeds, checked against each other."""
@@ -165,6 +152,8 @@ class Vocabulary:
     headings: tuple[Heading, ...]
     sentences: tuple[Example, ...]
     heading_examples: tuple[Example, ...]
+    towns: tuple[str, ...]
+    """Names of towns and counties of the United States."""
     known_discrepancies: tuple[KnownDiscrepancy, ...]
     sources: tuple[Source, ...]
     fingerprint: str
@@ -225,7 +214,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 def _with_sources(folder: Path, words: tuple[bytes, ...], sources: bytes) -> Vocabulary:
     vocabulary = _checked(folder, words)
     lines = lines_of(folder / "sources.csv", sources, _COLUMNS["sources"])
-    return replace(vocabulary, sources=_sources(lines, vocabulary.jurisdictions))
+    return replace(vocabulary, sources=sources_of(lines, vocabulary.jurisdictions))
 
 
 @lru_cache(maxsize=2)  # the same bytes are the same words, however often somebody asks, whatever pages are watched
@@ -250,6 +239,7 @@ def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
         headings=_headings(seeds["headings"], measures, names),
         sentences=_examples(seeds["sentences"], "sentence"),
         heading_examples=_examples(seeds["heading_examples"], "heading"),
+        towns=_towns(seeds["towns"]),
         known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
         sources=(),
         fingerprint=digest.hexdigest(),
@@ -332,6 +322,15 @@ def _examples(lines: Iterable[Line], what: str) -> tuple[Example, ...]:
     return tuple(examples.values())
 
 
+def _towns(lines: Iterable[Line]) -> tuple[str, ...]:
+    towns: dict[str, str] = {}
+    for line in lines:
+        key = _wording(line, "town")
+        require_unlisted(line, key, towns, f"the town {line['town']!r}")
+        towns[key] = line["town"]
+    return tuple(towns.values())
+
+
 def _wording(line: Line, column: str) -> str:
     """A published wording, as it is compared: regardless of upper and lower case."""
     if not line[column]:
@@ -354,47 +353,3 @@ def _known_discrepancies(
         require_unlisted(line, key, known, "this report and measure")
         known[key] = KnownDiscrepancy(*key, line.whole_number("expected_discrepancy", "[+-]?[0-9]+"))
     return tuple(known.values())
-
-
-def _sources(lines: Iterable[Line], jurisdictions: Mapping[str, str]) -> tuple[Source, ...]:
-    sources: dict[str, Source] = {}
-    for line in lines:
-        address, place = line["address"], line["jurisdiction"].casefold()
-        if not _is_page(address):
-            raise line.fault(
-                f"{without_secrets(address)!r} is not a page address",
-                "Expected http:// or https://, a host and a path, without a password, a blank or a part behind '#'.",
-            )
-        if holds_secret(address):
-            raise line.fault(
-                f"{without_secrets(address)} holds a password or a token, and addresses are published with the figures",
-                "Use an address that everybody may know.",
-            )
-        require_unlisted(line, address, sources, address)
-        if place and place not in jurisdictions:
-            raise line.fault(
-                f"unknown jurisdiction {line['jurisdiction']!r}",
-                "Use a code or name of jurisdictions.csv, or leave it empty.",
-            )
-        sources[address] = Source(
-            address,
-            line.one_of("format", FORMATS),
-            jurisdictions[place] if place else None,
-            line.whole_number("cadence_days", "[1-9][0-9]{0,3}", "a number of days from 1 to 9999"),
-            line.one_of("source_kind", tuple(SourceKind)) if line["source_kind"] else SourceKind.PUBLISHER.value,
-        )
-    return tuple(sources.values())
-
-
-def _is_page(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018 - raises if it is not a number
-    except ValueError:
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and not (parts.username or parts.password or parts.fragment)
-        and bool(re.fullmatch(r"[\x21-\x7e]+", address))
-    )

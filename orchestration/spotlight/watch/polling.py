@@ -21,7 +21,8 @@ from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.errors import innermost_reason
 from orchestration.spotlight.domain.model import Basis, Rejection, SourceKind
 from orchestration.spotlight.domain.places import REFERENCE_DIR
-from orchestration.spotlight.domain.vocabulary import Source, Vocabulary, load_vocabulary
+from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
+from orchestration.spotlight.domain.watched_pages import Source
 from orchestration.spotlight.files.whole import write_whole
 from orchestration.spotlight.ingest.documents import SIDECAR_SUFFIX, Document, load
 from orchestration.spotlight.ingest.reading import Readings, limits_of, read_documents

@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.figures.statements import Sentence, is_abou
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
@@ -29,12 +29,16 @@ _OF_A_PART = frozenset(
 )
 _LIKELY = 0.5
 """Evidence that is enough where the figures are the subject and a known qualifier or another hotline is named."""
+_OF_TOWN = 0.5
+"""Evidence that is enough where a sentence speaks of figures and names a town or county: it may say that they are of
+it, in words of its own."""
 _FOREIGN = 6
 """At least so many unknown words, and more than half of all: a sentence in another language."""
 _FRAGMENT = 3
 """A sentence of so few words and without a verb is a caption: what it names decides, as in a heading."""
 _JOINT_FRAGMENT = 8
 """So many where a note names another service: `* Hotline and Safe Textline together.`"""
+_OF_ITS_NUMBERS = WORDS_FOR_FIGURES | {"alone", "area", "counties", "county", "just", "only"}
 _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
@@ -144,7 +148,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
         return evidence > _UNLIKELY
-    is_clear = evidence > (_LIKELY if is_suspect else SURE)
+    is_of_town = bool(said.towns) and (names_figures(sentence) or is_about_figures(sentence))
+    is_clear = evidence > (_LIKELY if is_suspect else _OF_TOWN if is_of_town else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 
@@ -174,6 +179,9 @@ def _is_caption(sentence: Sentence) -> bool:
     if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
+    if said.towns and len(said.towns) == len(said.unknown):
+        # `Joplin area.`, `Only Joplin.`, `Jasper County data.`
+        return not _OF_ITS_NUMBERS.isdisjoint(words)
     if sentence.mark:
         return bool(said.outside or said.unknown) or any(label.category for label in said.labels)
     return names_part and not said.unknown and all(token.kind in _OF_CAPTION for token in sentence.tokens)

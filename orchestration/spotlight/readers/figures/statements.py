@@ -53,8 +53,8 @@ FIGURE_WORDS = frozenset(
 )  # fmt: skip
 _OF_THESE = frozenset(
     ("cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures", "labels", "numbers",
-     "números", "page", "printed", "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "title",
-     "totals", "values")
+     "números", "page", "printed", "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "tally",
+     "title", "totals", "values")
 )  # fmt: skip
 """A sentence with one of these anywhere speaks of the figures, or of the page that they stand on."""
 _WHAT_IS_SEEN = re.compile(

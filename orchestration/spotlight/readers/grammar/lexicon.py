@@ -6,6 +6,7 @@ Belongs here: which words are known and what they stand for. Not here: finding t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,7 @@ from orchestration.spotlight.domain.vocabulary import CHANGES, HEADING_KINDS, La
 from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
+_WORDS = re.compile(r"[^\W\d_][\w']*")
 _CAPITALIZED = re.compile(r"\b[A-Z][^\W\d_]*")
 """Most are names; other words stand in small letters elsewhere."""
 _SHORTEST_NAME = 4
@@ -68,6 +70,8 @@ class Lexicon:
     """Of words that change nothing in a heading, and of those that stand only in sentences which change nothing."""
     codes: Mapping[str, str]
     """Postal code → code of a place: known only where a cell holds nothing else."""
+    towns: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Word → the names of towns and counties that hold it, longest first."""
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word changes nothing in a sentence, in any form: `provide`, `provides`, `providing`."""
@@ -124,7 +128,25 @@ def _lexicon(version: _Version) -> Lexicon:
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
         frozenset(map(stem_of, harmless)) | _stems_of_harmless(version.vocabulary),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
+        _towns(version.vocabulary),
     )
+
+
+def _towns(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The towns but those whose name is a word: `Reading`, `Hope`."""
+    common, towns = small_words_of(vocabulary), defaultdict[str, list[tuple[str, ...]]](list)
+    for town in vocabulary.towns:
+        words = words_of(town)
+        if len(words) > 1 or words[0] not in common:
+            for word in set(words):
+                towns[word].append(words)
+    return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in towns.items()}
+
+
+def small_words_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that some example writes in small letters: others may be names."""
+    texts = (example.text for example in (*vocabulary.sentences, *vocabulary.heading_examples))
+    return frozenset(word for text in texts for word in _WORDS.findall(text) if word.islower())
 
 
 def _stems_of_harmless(vocabulary: Vocabulary) -> frozenset[str]:

@@ -16,6 +16,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
+from orchestration.spotlight.readers.grammar.towns import town_at
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
@@ -39,6 +40,21 @@ MADE = frozenset(
 )  # fmt: skip
 """Verbs whose time is that of the document: `printed in 2021`."""
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
+WORDS_FOR_FIGURES = frozenset(
+    (
+        "count",
+        "counts",
+        "data",
+        "figures",
+        "numbers",
+        "snapshot",
+        "spotlight",
+        "statistics",
+        "tallies",
+        "tally",
+        "totals",
+    )
+)
 WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 PEOPLE_COUNTED = frozenset(
@@ -63,7 +79,8 @@ class Phrase:
     tokens: tuple[Token, ...]
     entry: Entry | None = None
     value: str = ""
-    """Digits of a number or year, the value status of a stated non-number, what was found of a spoilt one."""
+    """Digits of a number or year, the value status of a stated non-number, what was found of a spoilt one; the town
+    in whose name an unknown word stands."""
 
     @property
     def label(self) -> Label | None:
@@ -104,7 +121,7 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                 # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
                 yield Phrase("nation", used, Entry((), "nation", NATION))
             elif entry is None:
-                yield Phrase(UNKNOWN, used)
+                yield Phrase(UNKNOWN, used, value=town_at(tokens, at - length, lexicon))
             elif entry.kind == "status":
                 status = entry.label.category or "" if entry.label is not None else ""
                 following = tokens[at] if at < len(tokens) else None
@@ -206,6 +223,8 @@ class Said:
     kinds: tuple[tuple[str, str], ...] = ()
     """Kinds of `headings.csv` that make something else of the figures below, and the words that say so."""
     unknown: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    """The town or county of each unknown word that stands in the name of one: `Toledo`."""
     names_breakdown: bool = False
     names_hotline: bool = False
 
@@ -233,6 +252,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     labels: list[Label] = []
     kinds: list[tuple[str, str]] = []
     unknown: list[str] = []
+    towns: list[str] = []
     of_making = _years_of_making(phrases)
     has_count = any(phrase.is_count for phrase in phrases)
     for at, phrase in enumerate(phrases):
@@ -245,6 +265,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
             unclear.append(f"{before.text} {phrase.value}")
         elif phrase.kind == UNKNOWN:
             unknown.append(phrase.tokens[0].text)
+            towns += [phrase.value] if phrase.value else []
         elif phrase.kind == PLACE and entry is not None:
             places.append(entry.meaning)
         elif phrase.kind == Kind.YEAR:
@@ -296,6 +317,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         labels=tuple(labels),
         kinds=tuple(kinds),
         unknown=tuple(unknown),
+        towns=tuple(towns),
         names_breakdown=_names_breakdown(kinds, measures),
         names_hotline=any(kind == "neutral" and _HOTLINE.search(words) for kind, words in kinds),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Said, said_by
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Said, plain, said_by
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.names import without_names
 
@@ -26,6 +26,7 @@ _HOTLINE_IN_FULL = re.compile(
 )
 _HOTLINE_AGAIN = re.compile(r"\bthe (?:national )?hotline\b", re.IGNORECASE)
 """After a sentence that names it in full; `our hotline` may be another."""
+_TOPICS = WORDS_FOR_FIGURES | {"hotline", "trafficking"}
 _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
@@ -69,10 +70,10 @@ class Heading:
         Unless it names what is counted: `RE: Cases investigated by the Highway Patrol`.
         """
         said = self._heard_as_letterhead()
-        return said.without_qualifiers() if self.line.effect == NO_CHANGE else said
+        return said.without_qualifiers() if self.line.effect == NO_CHANGE and not self.is_of_town else said
 
     def _heard_as_letterhead(self) -> Said:
-        if not (self.is_above_hotline or self.said.names_hotline):
+        if self.is_of_town or not (self.is_above_hotline or self.said.names_hotline):
             return self.said
         if self.is_letterhead and self.is_headline:
             kinds = tuple(one for one in self.said.kinds if one[0] not in _IN_HEADLINES)
@@ -88,6 +89,13 @@ class Heading:
             # `Membership year 2019` has a time of its own.
             said = replace(said, unknown=(), periods=(), years=(), unclear=())
         return said
+
+    @property
+    def is_of_town(self) -> bool:
+        """`Toledo: hotline figures`: it says of a town what the title says of its state, and nothing else."""
+        said, words = self.said, {plain(word) for word in self.line.words}
+        is_of_figures = said.names_hotline or bool(said.measures) or not words.isdisjoint(_TOPICS)
+        return bool(said.towns) and len(said.towns) == len(said.unknown) and not said.outside and is_of_figures
 
     @property
     def level(self) -> int | None:

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, WORDS_FOR_FIGURES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.towns import town_of
-from orchestration.spotlight.readers.tree.letterheads import WORDS_FOR_FIGURES, is_call
+from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those

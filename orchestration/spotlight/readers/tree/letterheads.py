@@ -10,27 +10,11 @@ from itertools import islice, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_of_names
-
-WORDS_FOR_FIGURES = frozenset(
-    (
-        "count",
-        "counts",
-        "data",
-        "figures",
-        "numbers",
-        "snapshot",
-        "spotlight",
-        "statistics",
-        "tallies",
-        "tally",
-        "totals",
-    )
-)
 
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 

@@ -271,6 +271,7 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
         or kinds & _OF_NUMBERS
         or len(heading.said.places) > 1
         or (heading.said.measures and (heading.said.unknown or kinds))
+        or heading.is_of_town
         or names_part_of_state(heading.line)
     ):
         return False
