@@ -22,7 +22,7 @@ from itertools import chain, pairwise
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, Example, Vocabulary
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean
-from orchestration.spotlight.readers.grammar.lexicon import small_words_of, stem_of
+from orchestration.spotlight.readers.grammar.lexicon import stem_of
 
 _RARE = 0.3
 """Added to each count, so that a word which stands in examples of one kind only is no proof."""
@@ -146,9 +146,12 @@ def _learnt(version: _Version) -> Examples:
         found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
         number[changes] += 1
     balance = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
-    return Examples(
-        found[True], found[False], balance, exact, classes, places, frozenset(words), small_words_of(vocabulary)
-    )
+    return Examples(found[True], found[False], balance, exact, classes, places, frozenset(words), _small(vocabulary))
+
+
+def _small(vocabulary: Vocabulary) -> frozenset[str]:
+    texts = (example.text for example in (*vocabulary.sentences, *vocabulary.heading_examples))
+    return frozenset(word for text in texts for word in _WORDS.findall(text) if word.islower())
 
 
 def _classes(vocabulary: Vocabulary) -> dict[str, str]:
@@ -192,6 +195,7 @@ _DATES = re.compile(rf"\b(?:{_MONTHS}|may(?= \d))\b(?: \d{{1,2}}\b)?,? (?:19|20)
 """What has no year stays in words: `from July 1 to June 30`."""
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"\b\d[\d,.-]*")
+_WORDS = re.compile(r"[^\W\d_][\w']*")
 _TOKENS = re.compile(r"<\w+>|[^\W\d_][\w']*|[%:;?!×=+*]")
 
 

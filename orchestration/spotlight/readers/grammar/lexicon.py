@@ -15,7 +15,6 @@ from orchestration.spotlight.domain.vocabulary import CHANGES, HEADING_KINDS, La
 from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
-_WORDS = re.compile(r"[^\W\d_][\w']*")
 _CAPITALIZED = re.compile(r"\b[A-Z][^\W\d_]*")
 """Most are names; other words stand in small letters elsewhere."""
 _SHORTEST_NAME = 4
@@ -133,20 +132,12 @@ def _lexicon(version: _Version) -> Lexicon:
 
 
 def _towns(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The towns but those whose name is a word: `Reading`, `Hope`."""
-    common, towns = small_words_of(vocabulary), defaultdict[str, list[tuple[str, ...]]](list)
+    towns = defaultdict[str, list[tuple[str, ...]]](list)
     for town in vocabulary.towns:
         words = words_of(town)
-        if len(words) > 1 or words[0] not in common:
-            for word in set(words):
-                towns[word].append(words)
+        for word in set(words):
+            towns[word].append(words)
     return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in towns.items()}
-
-
-def small_words_of(vocabulary: Vocabulary) -> frozenset[str]:
-    """The words that some example writes in small letters: others may be names."""
-    texts = (example.text for example in (*vocabulary.sentences, *vocabulary.heading_examples))
-    return frozenset(word for text in texts for word in _WORDS.findall(text) if word.islower())
 
 
 def _stems_of_harmless(vocabulary: Vocabulary) -> frozenset[str]:
