@@ -131,7 +131,7 @@ class _Judge:
             if self.tells_of_figures and (town_of(self.heading.text) or (is_before_a_place and may_be_a_place)):
                 # `What the hotline learned in Columbia, Missouri`
                 return -float("inf")
-            is_doubtful = is_before_a_place or may_be_a_place or self._is_town(phrase)
+            is_doubtful = is_before_a_place or may_be_a_place or self._may_be_a_part(phrase)
             # `Safe Harbor line`
             is_doubtful |= before is not None and before.text[0].isupper() and phrase.text.casefold() == "line"
             is_doubtful |= phrase.text.casefold() in _NEGATIONS
@@ -148,9 +148,13 @@ class _Judge:
         has_several = len({kind for kind, _ in self.heading.said.outside} - _WHO_COUNTS) > 1
         return _TELLS_OF_FIGURES if names_what_is_counted or has_several else _QUALIFIER_IS_HARMLESS
 
-    def _is_town(self, phrase: Phrase) -> bool:
-        """`The Toledo Pages`, if not in capitals."""
-        return bool(phrase.value) and not self.heading.text.isupper()
+    def _may_be_a_part(self, phrase: Phrase) -> bool:
+        """`The Toledo Pages`, `Farms`: a town, or what sentences have in small letters and no heading has; names that
+        are no towns are of somebody who publishes.
+        """
+        word = phrase.tokens[0].text
+        is_thing = word.casefold() in self.examples.small - self.examples.words
+        return word[0].isupper() and not self.heading.text.isupper() and (bool(phrase.value) or is_thing)
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
         """`Here in Joplin`, `St. Louis`"""
