@@ -591,3 +591,41 @@ def test_an_empty_line_parts_a_heading_from_the_figure_above_it_however_far_down
         text += "\n9\nWeb Chats\n\nAll Time Statistics (Since 2007)\nSignals: 4,471\n"
         reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
         assert reading.figures["value"].to_list() == ["9"], lines
+
+
+def test_a_resolution_may_tell_of_history_before_its_figures() -> None:
+    text = (
+        "A PROCLAMATION\n\nWHEREAS, the 13th Amendment to the Constitution of the United States ended slavery in 1865; "
+        "and\n\nWHEREAS, the National Human Trafficking Hotline identified 188 human trafficking cases in Ohio in 2019;"
+        " and\n\nNOW, THEREFORE, we ask all to learn the signs.\n\nAccurate as of July 30, 2020\n"
+    )
+    assert read(text) == {"cases/total": "188"}
+
+
+@pytest.mark.parametrize(
+    ("banner", "is_read"),
+    [
+        ("WEB ARCHIVE\n14 captures\n03 Feb 2017 - 20 Mar 2021\nFEB MAR APR\n19\n2019 2020 2021", True),
+        ("WEB ARCHIVE\n14 captures of traffickers\n03 Feb 2017 - 20 Mar 2021", False),
+        ("WEB ARCHIVE\n03 Feb 2017 - 20 Mar 2021", False),
+    ],
+)
+def test_the_days_on_which_an_archive_saved_a_page_are_no_period(banner: str, is_read: bool) -> None:
+    text = f"{banner}\n\n{HEAD}Signals: 94\n"
+    if is_read:
+        assert read(text) == {"signals/total": "94"}
+    else:
+        refused(text)
+
+
+def test_a_line_of_numbered_links_is_a_menu_and_one_of_marks_is_none() -> None:
+    links = "\n".join(f"   {at}. https://example.org/{at}" for at in (1, 2, 3))
+    page = f"{HEAD}2019 statistics\n[1]2019 [2]2018 [3]2017\n\nSignals: 94\n"
+    assert read(f"{page}\n{links}\n") == {"signals/total": "94"}
+    refused(page)
+
+
+def test_the_street_of_an_office_may_have_a_number_and_a_direction() -> None:
+    assert read(f"{HEAD}Signals: 94\n\nState Library\n215 E. 7th Street, Columbus, OH 43215\n") == {
+        "signals/total": "94"
+    }

@@ -464,7 +464,8 @@ def test_dates_that_are_lacking_unreadable_or_in_conflict_are_refused(sentence: 
     ("content", "line", "code"),
     [
         (b"Victims Identified\n42\xe9", 2, "not_utf8"),
-        ("Victims Identified".encode("utf-16"), 1, "binary"),
+        ("Victims Identified: 423".encode("utf-16-le"), 1, "binary"),
+        ("Victims Identified".encode("utf-16")[:-1], 1, "not_utf8"),
         (b"one\r\ntwo\rthree\0", 3, "binary"),
         (b"", None, "no_figures"),
         (b"Missouri is a state.\n", None, "no_figures"),
@@ -474,10 +475,18 @@ def test_bytes_that_are_no_report_are_refused(content: bytes, line: int | None, 
     assert refusals(content) == [(line, code)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252", "utf-8"])
+def test_text_saved_by_an_editor_of_windows_is_read(encoding: str) -> None:
+    text = f"{TITLE}{DATES}• Victims Identified² – 423\r\n\r\n² Whoever the ‘hotline’ heard of"
+    (row,) = rows(read(text.encode(encoding)))
+    assert (row["measure"], row["value"]) == ("victims", "423")
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
         ("Victims Identified: ≥ 423", "mac_roman"),
+        ("Victims Identified: ≤423", "mac_roman"),
         ("Victims Identified – 1 423", "mac_roman"),
         ("Victims Identified: 42½", "windows-1252"),
         ("Victims Identified: £ 423", "windows-1252"),

@@ -5,10 +5,18 @@ Belongs here: size, encoding and line length. Not here: what the text says.
 
 from __future__ import annotations
 
+import codecs
+import re
+
 from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.limits import Limits
 
 _SHOWN_BYTES = 40
+_ASCII = frozenset(range(0x80))
+_SIGNS_OF_WINDOWS = frozenset("…‘’“”•–—\xa0²³¹".encode("windows-1252"))
+"""Quotation marks, dashes, bullets, raised digits: none of them begins a character of UTF-8, letters might."""
+_MAY_BE_COMPARED = re.compile(rb"[\xb2\xb3\xb9][ \xa0]*[0-9]")
+"""A raised digit of Windows before a number is `at most` or `at least` of a Macintosh, or a line of an old screen."""
 
 
 def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str | Rejection:
@@ -26,19 +34,20 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
             f"The file has {len(content):,} bytes; the most that is read is {limits.max_bytes:,}. "
             "A report is far smaller: check that this is the right file, or split it.",
         )
-    if (nul := content.find(b"\0")) >= 0:
+    codec = _codec_of(path, content)
+    if codec != "utf-16" and (nul := content.find(b"\0")) >= 0:
         return refuse(
             "binary",
             _line_of(content, nul),
             content[max(0, nul - _SHOWN_BYTES // 2) :],
-            "The file holds a NUL byte, so it is a binary or UTF-16 file and not UTF-8 text. "
+            "The file holds a NUL byte, so it is a binary file, or UTF-16 without a byte order mark. "
             "Save it as UTF-8 text, or give it the ending of its true format.",
         )
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(codec)
     except UnicodeDecodeError as error:
         # With a byte order mark the codec counts from behind it; without one both counts agree.
-        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+        start = error.start + (3 if content.startswith(codecs.BOM_UTF8) else 0)
         return refuse(
             "not_utf8",
             _line_of(content, start),
@@ -57,6 +66,17 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
                     f"{limits.max_line_characters:,}. Break the text into lines.",
                 )
     return text
+
+
+def _codec_of(path: str, content: bytes) -> str:
+    """UTF-8, or what an editor of Windows saves as `Unicode` or `ANSI` if no sign of it can be mistaken for another."""
+    if path.casefold().endswith(".csv"):
+        return "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    others = set(content) - _ASCII
+    is_of_windows = bool(others) and others <= _SIGNS_OF_WINDOWS and not _MAY_BE_COMPARED.search(content)
+    return "windows-1252" if is_of_windows else "utf-8-sig"
 
 
 def _line_of(content: bytes, position: int) -> int:

@@ -32,6 +32,7 @@ _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LINES_OF_HEAD = 3
+_LINES_OF_BANNER = 8
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
 _SENT_FROM = re.compile(
@@ -66,6 +67,9 @@ _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
+_NUMBERED_LINKS = re.compile(r"[ *]*(?:\[[0-9]{1,3}\][^\s\[][^\[]*){2,}")
+_CAPTURES = re.compile(r" *[0-9][0-9,]* captures? *$")
+"""Of an archive of the web: the days below it are those on which it saved the page."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -96,6 +100,7 @@ def unmarked(text: str) -> Unmarked:
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
     _take_box(found)
     _take_mail(found)
+    _take_captures(found)
     _take_links(found)
     _take_questions(found)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
@@ -178,14 +183,26 @@ def _take_links(found: Unmarked) -> None:
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
     for at, (number, line) in enumerate(found.lines):
         beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
-        if _MENU.fullmatch(line) and "|" not in beside:
+        numbers = _LINK_NUMBER.findall(line)
+        is_menu = bool(_NUMBERED_LINKS.fullmatch(line)) and targets.keys() >= set(numbers)
+        if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             _take(found, range(at, at + 1))
-        elif targets and any(one in targets for one in _LINK_NUMBER.findall(line)):
+        elif not targets.keys().isdisjoint(numbers):
             without = _LINK_NUMBER.sub(lambda one: "" if one[1] in targets else one[0], line)
             found.lines[at] = (number, without)
     if len(targets) > 1:
         for at in targets.values():
             _take(found, range(at, at + 1))
+
+
+def _take_captures(found: Unmarked) -> None:
+    """The banner of an archive of the web, down to the first empty line, above a page that it saved."""
+    lines = [line for _, line in found.lines]
+    at = next((at for at, line in enumerate(lines[:_LINES_OF_BANNER]) if _CAPTURES.match(line)), None)
+    if at is not None and not any(line.strip() for line in lines[: max(0, at - 1)]):
+        end = next((end for end in range(at, len(lines)) if not lines[end].strip()), len(lines))
+        if end - at <= _LINES_OF_BANNER:
+            _take(found, range(end))
 
 
 def _take_questions(found: Unmarked) -> None:

@@ -16,7 +16,8 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_right_before
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 
-SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
+SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$|; (?:and|or)$")
+"""Of a sentence, or of a clause of a resolution: `Whereas the amendment ended slavery in 1865; and`."""
 # `State: Nebraska` below `Source: ...`: each line of a list of keys and values says its own thing.
 KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
 _MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
