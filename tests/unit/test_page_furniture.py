@@ -380,3 +380,45 @@ def test_a_place_that_a_link_beside_another_names_is_not_that_of_the_page() -> N
     for above in ("".join(places), "".join(reversed(places))):
         rows = read(VICTIMS, above=above).figures.iter_rows(named=True)
         assert {row["jurisdiction"] for row in rows} <= {"US-MO"}
+
+
+TOTAL = "<table><tr><td colspan=2>{}<tr><td>Sex Trafficking<td>183<tr><td>Labor Trafficking<td>22"
+TOTAL += "<tr><td>Sex and Labor Trafficking<td>6<tr><td>Form Not Specified<td>23</table>"
+
+
+@pytest.mark.parametrize("total", ["234 Trafficking Cases", "<b>234</b> Cases", "Trafficking Cases: 234"])
+def test_a_total_may_stand_as_wide_as_the_table_of_its_parts(total: str) -> None:
+    assert figures(TOTAL.format(total)) == {"cases/total": "234", **TYPES}
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "234 Trafficking Cases in Kansas City",
+        "234 Cases Under Investigation",
+        "15 Counties Reporting",
+        "234 Cases of the Police",
+        "234 Trafficking Cases (estimated)",
+        "2018 Trafficking Cases",
+        "234 Cases since 2007",
+        "State Police<tr><td colspan=2>234 Trafficking Cases",
+        "234 Victims",
+    ],
+)
+def test_a_line_as_wide_as_a_table_that_is_not_understood_is_refused(total: str) -> None:
+    assert refused_by(TOTAL.format(total))
+
+
+def test_a_total_below_the_caption_of_another_is_refused() -> None:
+    captioned = TOTAL.format("234 Trafficking Cases").replace("<table>", "<table><caption>State Police</caption>")
+    assert refused_by(captioned)
+
+
+@pytest.mark.parametrize("count", ["Comments (3)", "Comments: 3", "Views: 1,204", "Replies (12)"])
+def test_how_many_comments_a_page_has_is_no_figure(count: str) -> None:
+    assert figures(f"{VICTIMS}<h2>{count}</h2><p>Thank you for sharing.</p>") == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize("count", ["Calls (3)", "Comments of callers: 3", "Shares (12)", "Hotels (3)", "Responses: 12"])
+def test_how_many_of_something_else_there_are_below_figures_is_refused(count: str) -> None:
+    assert refused_by(f"{VICTIMS}<h2>{count}</h2><p>Thank you for sharing.</p>")

@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
+from orchestration.spotlight.readers.tree.caption_totals import with_totals
 from orchestration.spotlight.readers.tree.titles import with_keys, with_statements
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
@@ -202,7 +203,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     lines: list[Line] = []
     cursor = _Cursor()
     numbered = _numbered(document)
-    for at, block in enumerate(with_keys(document.blocks, text_of)):
+    for at, block in enumerate(with_totals(with_keys(document.blocks, text_of), lexicon, text_of)):
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])

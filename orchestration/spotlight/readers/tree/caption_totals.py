@@ -1,0 +1,51 @@
+"""`15 Trafficking Cases` as wide as the table of their types: a figure above it, and no caption.
+
+Belongs here: captions that are one label and its number. Not here: what other captions say of the cells (headings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Line, Table
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
+
+_PAIR = 2
+"""Columns of a table of labels with their numbers."""
+
+
+def with_totals(blocks: Iterable[Block], lexicon: Lexicon, text_of: Callable[[Line], str]) -> Iterator[Block]:
+    """The blocks, the caption of a table of two columns as a line above it if it is a figure and nothing more."""
+    for block in blocks:
+        table = block.table
+        if table is not None and _has_two_columns(table) and _is_figure(table, lexicon, text_of):
+            yield Block(BlockKind.TEXT, table.caption, groups=block.groups)
+            yield replace(block, table=replace(table, caption=()))
+        else:
+            yield block
+
+
+def _has_two_columns(table: Table) -> bool:
+    return {(cell.column, cell.column_span) for cell in table.cells} == {(at, 1) for at in range(_PAIR)}
+
+
+def _is_figure(table: Table, lexicon: Lexicon, text_of: Callable[[Line], str]) -> bool:
+    """Whether it is a label and its number, and the rows count the same: `234 Victims` heads no types of cases.
+
+    Words that qualify it, as in `234 Cases in Kansas City`, are said of all rows.
+    """
+    texts = [(line.number, text) for line in table.caption if (text := text_of(line)).strip()]
+    tokens = [token for tokens in tokens_of(texts) for token in tokens]
+    phrases = phrases_of(tokens, lexicon)
+    labels = [phrase for phrase in phrases if phrase.kind in (*LABELS, "unit")]
+    has_number = sum(phrase.kind == Kind.NUMBER for phrase in phrases) == 1
+    is_plain = all(token.kind is not Kind.BREAK or token.text == ":" for token in tokens)
+    if len(texts) != 1 or not (has_number and is_plain) or len(labels) != 1 or len(phrases) != _PAIR:
+        return False
+    rows = [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
+    counted = (phrase.label for tokens in tokens_of(rows) for phrase in phrases_of(tokens, lexicon))
+    measures = {label.measure for label in counted if label is not None}
+    return labels[0].label is not None and measures == {labels[0].label.measure}
