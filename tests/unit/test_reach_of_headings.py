@@ -132,3 +132,65 @@ def test_what_heads_all_slides_goes_on_below_the_next_title() -> None:
 def test_a_town_that_examples_of_sentences_name_is_heard_as_a_heading(town: str) -> None:
     """A meeting held there changes nothing; a heading that names nothing else does."""
     assert read(f"{TEXT}Cases 211\n\n{town}\nVictims 423\n") == set()
+
+
+FIRST = "264 signals were received by the Hotline in 2019 from Utah."
+GUIDE = "Research guide\n\n{}\n\n{}\n\nSource: National Human Trafficking Hotline. Accurate as of July 30, 2020.\n"
+SIGNALS = ("US-UT", "signals/total", "264")
+
+
+@pytest.mark.parametrize("heading", ["Statistics", "Local statistics", "LOCAL DATA"])
+@pytest.mark.parametrize("cases", ["93 cases were identified.", "93 cases were identified in 2019."])
+def test_a_sentence_goes_on_from_the_one_before_it_in_its_paragraph(heading: str, cases: str) -> None:
+    text = GUIDE.format(heading, f"{FIRST} {cases} 138 victims were involved in these cases.")
+    assert read(text) == {SIGNALS, ("US-UT", "cases/total", "93"), ("US-UT", "victims/total", "138")}
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected"),
+    [
+        ("93 cases were identified since 2007.", {SIGNALS}),
+        ("93 cases were identified each month.", {SIGNALS}),
+        ("93 cases were identified through June.", {SIGNALS}),
+        ("93 cases were identified nationwide.", set()),
+        ("93 cases were identified in Nevada.", set()),
+        ("93 cases were identified in Salt Lake City.", set()),
+        ("In Nevada things differ. 93 cases were identified.", set()),
+    ],
+)
+def test_a_sentence_goes_on_with_all_that_the_one_before_it_says(
+    cases: str, expected: set[tuple[str, str, str]]
+) -> None:
+    text = GUIDE.format("Statistics", f"{FIRST} {cases} 138 victims were involved in these cases.")
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Local hotline statistics",
+        "Local cases",
+        "Local shelters",
+        "Local statistics, 2018",
+        "Central Utah",
+        "Salt Lake",
+    ],
+)
+def test_a_sentence_does_not_outweigh_a_heading_that_names_more(heading: str) -> None:
+    text = GUIDE.format(heading, f"{FIRST} 93 cases were identified.")
+    assert read(text) == set()
+
+
+def test_victims_of_these_cases_are_of_the_year_of_the_cases() -> None:
+    apart = f"{FIRST}\n\n93 cases were identified in 2018.\n\n{{}} victims were {{}}."
+    cases = ("US-UT", "cases/total", "93")
+    text = GUIDE.format("Utah Statistics", apart.format(138, "involved in these cases"))
+    assert read(text) == {SIGNALS, cases, ("US-UT", "victims/total", "138")}
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    assert {row["measure"]: row["period_start"][:4] for row in rows} == {
+        "signals": "2019",
+        "cases": "2018",
+        "victims": "2018",
+    }
+    assert read(GUIDE.format("Utah Statistics", apart.format(138, "identified"))) == set()
+    assert read(GUIDE.format("Local statistics", apart.format(138, "involved in these cases"))) == set()

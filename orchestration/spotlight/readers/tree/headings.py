@@ -32,6 +32,9 @@ _IN_HEADLINES = frozenset(
 )
 """What a headline may tell of that figures with a title of their own are none of: `Shelter doubles its beds`."""
 
+_SENTENCES = 8
+"""Of a paragraph with figures, at most."""
+_NEAR = frozenset({("local", "Local"), ("local", "local"), ("local", "LOCAL")})
 _TOLD_OF_OTHERS = frozenset({"organization", "other_measure", "other_service", "change", "rank"})
 
 
@@ -150,6 +153,8 @@ def heard_by(path: Path, lines: Sequence[Line], at: int) -> Path:
     signals from Ohio.`, and above `The hotline identified 273 cases in Ohio in 2022.` right after it.
     """
     line = lines[at]
+    if any(map(_is_of_what_is_near, path)) and _is_told_by_hotline(_first_of_paragraph(lines, at)):
+        path = tuple(one for one in path if not _is_of_what_is_near(one))
     if not path or not _is_told_by_hotline(line):
         return path
     if _HOTLINE_IN_FULL.search(line.text):
@@ -160,6 +165,23 @@ def heard_by(path: Path, lines: Sequence[Line], at: int) -> Path:
             # It may be another one that the headline names.
             return tuple(replace(one, said=_as_headline(one.said, _TOLD_OF_OTHERS - {"other_service"})) for one in path)
     return path
+
+
+def _first_of_paragraph(lines: Sequence[Line], at: int) -> Line:
+    """The sentence with a figure that begins those which stand in one paragraph up to a line."""
+    for to in range(at, max(0, at - _SENTENCES), -1):
+        line, before = lines[to], lines[to - 1]
+        if line.block != before.block or not line.role is before.role is Role.FIGURES:
+            return line
+    return lines[max(0, at - _SENTENCES)]
+
+
+def _is_of_what_is_near(heading: Heading) -> bool:
+    """`Local statistics`, which names nothing: the sentence below it says of which state it speaks."""
+    said = heading.said
+    names_more = said.places or said.periods or said.years or said.unclear or said.names_hotline
+    is_known = not (names_more or said.measures or said.labels or said.unknown or said.names_breakdown)
+    return is_known and bool(said.outside) and all(one in _NEAR for one in said.outside)
 
 
 def _is_told_by_hotline(line: Line) -> bool:
