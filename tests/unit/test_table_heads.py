@@ -787,7 +787,20 @@ def test_numbers_beside_a_closed_box_of_figures_are_none_of_them(line: str) -> N
 
 @pytest.mark.parametrize(
     "line",
-    ["Correction: for 78 read 87.", "All counts (000)", "Trafficking cases: 140", "Total: 140", "Not specified: 16"],
+    [
+        "Correction: for 78 read 87.",
+        "All counts (000)",
+        "Trafficking cases: 140",
+        "Total: 140",
+        "Not specified: 16",
+        "All counts are multiplied by 10.",
+        "Multiply by 10",
+        "in thousands 1,000",
+        "Volunteers in thousands 1,000",
+        "These 78 are all time",
+        "113 of these were volunteers",
+        "Training figures 2 times",
+    ],
 )
 def test_what_may_be_said_of_the_figures_in_a_box_refuses(line: str) -> None:
     refused(f"<h1>The Lantern</h1><div><p>{line}</p></div>{BOXED_FIGURES}", "html")
@@ -804,3 +817,18 @@ def test_a_link_in_a_box_without_figures_of_the_report_says_nothing_of_them() ->
     own = NATIONWIDE.replace("Nationwide in 2019", "Ohio in 2019")
     refused(PAGE + cases + own.format("Nationwide"), "html")
     refused(f"{PAGE}<p>Trafficking cases: 60<br>{link}</p>", "html")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nationwide",
+        "The whole nation",
+        "Every figure here: nationwide",
+        "See: the nation",
+        "See all figures nationwide",
+        "<a href='/us'>Nationwide</a>",
+    ],
+)
+def test_what_is_no_link_to_elsewhere_refuses_from_a_box_without_figures(line: str) -> None:
+    refused(NATIONWIDE.format(line) + PAGE + "<main><p>Trafficking cases: 60</p></main>", "html")

@@ -14,7 +14,14 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.grammar.dates import year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, period_of, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import (
+    PEOPLE_COUNTED,
+    WORDS_FOR_FIGURES,
+    period_of,
+    phrases_of,
+    plain,
+    said_by,
+)
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
@@ -44,6 +51,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """Before who made or lent a part of the page: `Photo: Jane Doe`."""
+_LEADS_TO = frozenset(("explore", "go", "see", "view", "visit"))
+"""First words of a link: `See the nation`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
@@ -98,7 +107,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
     for line in _right_below_figures(lines, places):
-        if _is_beside_all(line, read):
+        if _leads_elsewhere(line, read):
             continue
         yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
@@ -195,10 +204,12 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
             yield line
 
 
-def _is_beside_all(line: Line, read: Sequence[Figure]) -> bool:
-    """`See the nation` in a box beside the text of which no figure is read: it holds only inside of it."""
+def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:
+    """`See the nation` in a box beside the text of which no figure is read: a link, that says nothing of figures."""
+    words = list(map(plain, line.words))
+    is_link = bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
     of_figures = {group.number for figure in read for group in figure.candidate.groups}
-    return any(group.kind is GroupKind.ASIDE and group.number not in of_figures for group in line.groups)
+    return is_link and any(one.kind is GroupKind.ASIDE and one.number not in of_figures for one in line.groups)
 
 
 def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> Iterator[Line]:

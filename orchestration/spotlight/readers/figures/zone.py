@@ -15,7 +15,7 @@ from itertools import islice, pairwise, takewhile
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS
+from orchestration.spotlight.readers.grammar.phrases import LABELS, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOUCHING, Line, Role, speaks_of_figures
 
@@ -73,8 +73,11 @@ class _Near:
             return True
         if self._is_in_a_margin(line) and _counts_something_else(line):
             return False
-        if self._is_outside_of_boxes(line) and not line.has(*OF_FIGURES):
-            return False
+        if self._is_outside_of_boxes(line):
+            if not WORDS_FOR_FIGURES.isdisjoint(map(plain, line.words)):
+                return True
+            if _is_headed_by_something_else(line):
+                return False
         if line.role is Role.FIGURES:
             is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
             return line.has(*OF_FIGURES) or is_qualified or self.connected[at]
@@ -161,6 +164,14 @@ def _counts_in_words(line: Line) -> bool:
 def _counts_something_else(line: Line) -> bool:
     """`2,311 followers`"""
     return any(one.kind == Kind.NUMBER and other.kind == "other_measure" for one, other in pairwise(line.phrases))
+
+
+def _is_headed_by_something_else(line: Line) -> bool:
+    """`Training, part 2 of 3`, in words that are all known and make nothing of figures."""
+    said = line.said
+    is_other = bool(line.phrases) and line.phrases[0].kind == "other_measure" and not line.has(*OF_FIGURES)
+    has_time = bool(said.periods or said.years or said.unclear)
+    return is_other and not (said.unknown or has_time) and {kind for kind, _ in said.outside} == {"other_measure"}
 
 
 def _has_form_of_figure(line: Line) -> bool:

@@ -6,14 +6,13 @@ Belongs here: one heading and what it names. Not here: how far it reaches (paths
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Said, plain, said_by
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import without_names
 
 _OF_PLACES = frozenset({"nation", "other_place"})
@@ -21,21 +20,11 @@ _BEGINS_A_YEAR = re.compile(
     r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) (?:are|were) (?:accurate|correct|current) as of\b",
     re.IGNORECASE,
 )
-_HOTLINE_IN_FULL = re.compile(
-    r"\b(?:national human trafficking (?:hotline|resource center)|nhtrc|nhth)\b", re.IGNORECASE
-)
-_HOTLINE_AGAIN = re.compile(r"\bthe (?:national )?hotline\b", re.IGNORECASE)
-"""After a sentence that names it in full; `our hotline` may be another."""
 _TOPICS = WORDS_FOR_FIGURES | {"hotline", "trafficking"}
 _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
 """What a headline may tell of that figures with a title of their own are none of: `Shelter doubles its beds`."""
-
-_SENTENCES = 8
-"""Of a paragraph with figures, at most."""
-_NEAR = frozenset({("local", "Local"), ("local", "local"), ("local", "LOCAL")})
-_TOLD_OF_OTHERS = frozenset({"organization", "other_measure", "other_service", "change", "rank"})
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +76,7 @@ class Heading:
         else:
             said = self.said
         if said.names_hotline or not said.measures:
-            said = _without_who(said)
+            said = replace(said, kinds=tuple(one for one in said.kinds if one[0] != "organization"))
         if self.is_letterhead and said.unknown and not said.measures:
             # `Membership year 2019` has a time of its own.
             said = replace(said, unknown=(), periods=(), years=(), unclear=())
@@ -133,60 +122,3 @@ def heading_of(line: Line) -> Heading:
     others = kinds - PERIOD_KINDS - _OF_PLACES
     topic = bool(said.measures or said.labels or others) or not (place or period)
     return Heading(line, said, place, period, topic, line.groups)
-
-
-def _as_headline(said: Said, others: frozenset[str]) -> Said:
-    """Without who publishes and what is told of him; the same if it names what is counted, or when."""
-    if said.measures or said.labels or said.periods or said.years or said.unclear:
-        return _without_who(said)
-    return replace(said, unknown=(), kinds=tuple(one for one in said.kinds if one[0] not in others))
-
-
-def _without_who(said: Said) -> Said:
-    return replace(said, kinds=tuple(one for one in said.kinds if one[0] != "organization"))
-
-
-def heard_by(path: Path, lines: Sequence[Line], at: int) -> Path:
-    """What stands above a line, without headlines above a sentence that says itself what the hotline counted.
-
-    `Attorney General marks Prevention Month` above `In 2022, the National Human Trafficking Hotline received 802
-    signals from Ohio.`, and above `The hotline identified 273 cases in Ohio in 2022.` right after it.
-    """
-    line = lines[at]
-    if any(map(_is_of_what_is_near, path)) and _is_told_by_hotline(_first_of_paragraph(lines, at)):
-        path = tuple(one for one in path if not _is_of_what_is_near(one))
-    if not path or not _is_told_by_hotline(line):
-        return path
-    if _HOTLINE_IN_FULL.search(line.text):
-        return tuple(replace(one, said=_as_headline(one.said, _TOLD_OF_OTHERS)) for one in path)
-    if _HOTLINE_AGAIN.search(line.text):
-        before = next((lines[to] for to in range(at - 1, -1, -1) if lines[to].role is not Role.BLANK), None)
-        if before is not None and _is_told_by_hotline(before) and _HOTLINE_IN_FULL.search(before.text):
-            # It may be another one that the headline names.
-            return tuple(replace(one, said=_as_headline(one.said, _TOLD_OF_OTHERS - {"other_service"})) for one in path)
-    return path
-
-
-def _first_of_paragraph(lines: Sequence[Line], at: int) -> Line:
-    """The sentence with a figure that begins those which stand in one paragraph up to a line."""
-    for to in range(at, max(0, at - _SENTENCES), -1):
-        line, before = lines[to], lines[to - 1]
-        if line.block != before.block or not line.role is before.role is Role.FIGURES:
-            return line
-    return lines[max(0, at - _SENTENCES)]
-
-
-def _is_of_what_is_near(heading: Heading) -> bool:
-    """`Local statistics`, which names nothing: the sentence below it says of which state it speaks."""
-    said = heading.said
-    names_more = said.places or said.periods or said.years or said.unclear or said.names_hotline
-    is_known = not (names_more or said.measures or said.labels or said.unknown or said.names_breakdown)
-    return is_known and bool(said.outside) and all(one in _NEAR for one in said.outside)
-
-
-def _is_told_by_hotline(line: Line) -> bool:
-    """Whether a sentence with a figure names the hotline, one place and one year, in words that are all known."""
-    said = line.said
-    is_sentence = line.role is Role.FIGURES and line.text.endswith(".") and len(line.counts) == 1
-    is_whole = len(said.places) == 1 and len(said.years) + len(said.periods) == 1 and not said.unclear
-    return is_sentence and is_whole and said.names_hotline and not (said.unknown or said.outside)
