@@ -102,6 +102,7 @@ def test_a_period_may_be_a_key_in_a_paragraph() -> None:
     ("sentence", "is_of_others"),
     [
         ("Nevada and Utah are shown on their own pages.", True),
+        ("Nevada is shown on a page of its own.", True),
         ("These are Utah's numbers, which are on their own page.", False),
         ("They are of Utah and are shown on its own page.", False),
         ("Utah figures follow; Arizona is shown on its own page.", False),

@@ -669,3 +669,12 @@ def test_a_number_with_n_may_be_the_base_of_a_share(one: str, other: str) -> Non
 def test_two_numbers_with_a_full_stop_that_head_no_lists_may_be_figures() -> None:
     assert "may be a figure" in refused(HEAD + "1. Sex Trafficking: 43\n\n2. Labor Trafficking: 12\n")
     assert "may be a figure" in refused(HEAD + "2. Signals: 274\n   a. Calls: 152\n   b. Texts: 85\n   c. Emails: 3\n")
+
+
+def test_a_sentence_with_a_number_of_another_year_gives_no_figure() -> None:
+    sentence = "For all of 2017 the hotline had learned of 113 cases in Ohio."
+    assert read(f"{HEAD}Signals: 94\n\n{sentence}\n") == {"signals/total": "94"}
+
+
+def test_a_number_of_another_year_on_a_line_like_the_others_refuses_them() -> None:
+    refused(f"{HEAD}Signals: 94\nCases in 2017: 113\n")

@@ -26,7 +26,9 @@ _DIALLED = re.compile(
 _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
 _OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
 _ON_OWN_PAGE = re.compile(
-    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?on (?:its|their) own (?:pages?|sheets?)\.?", re.IGNORECASE
+    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?on "
+    r"(?:(?:its|their) own (?:pages?|sheets?)|an? (?:page|sheet) of (?:its|their) own)\.?",
+    re.IGNORECASE,
 )
 _BETWEEN_PLACES = frozenset(("and", "the"))
 _COMPARES = re.compile(r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
