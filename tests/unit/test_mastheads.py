@@ -64,6 +64,10 @@ def test_a_title_of_a_part_of_the_figures_decides(title: str) -> None:
         "Joplin: human trafficking at a glance",
         "Sedalia in numbers",
         "Pemiscot Spotlight",
+        "Joplin hotline statistics, 2019",
+        "Mt. Vernon: hotline figures",
+        "Walla Walla: hotline figures",
+        "Española: hotline figures",
     ],
 )
 def test_a_title_of_a_town_above_that_of_its_state_decides(title: str) -> None:

@@ -349,6 +349,7 @@ def test_a_sentence_that_another_service_counted_refuses_the_figures(service: st
     [
         ("Joplin area.", False),
         ("Only Joplin.", False),
+        ("* Joplin", True),
         ("Jasper County data.", False),
         ("Sedalia keeps its own tally and would not lend it to us.", False),
         ("Our offices are in Joplin and Sedalia.", True),

@@ -465,7 +465,8 @@ def test_dates_that_are_lacking_unreadable_or_in_conflict_are_refused(sentence: 
     [
         (b"Victims Identified\n42\xe9", 2, "not_utf8"),
         ("Victims Identified: 423".encode("utf-16-le"), 1, "binary"),
-        ("Victims Identified".encode("utf-16")[:-1], 1, "not_utf8"),
+        ("Victims Identified".encode("utf-16")[:-1], 1, "binary"),
+        ("Victims Identified: 423".encode("utf-32"), 1, "binary"),
         (b"one\r\ntwo\rthree\0", 3, "binary"),
         (b"", None, "no_figures"),
         (b"Missouri is a state.\n", None, "no_figures"),
@@ -487,6 +488,9 @@ def test_text_saved_by_an_editor_of_windows_is_read(encoding: str) -> None:
     [
         ("Victims Identified: ≥ 423", "mac_roman"),
         ("Victims Identified: ≤423", "mac_roman"),
+        ("Victims Identified\t≥\t423", "mac_roman"),
+        ("Victims Identified: 423≤", "mac_roman"),
+        ("Victims Identified: 423†\n† Since 2007", "mac_roman"),
         ("Victims Identified – 1 423", "mac_roman"),
         ("Victims Identified: 42½", "windows-1252"),
         ("Victims Identified: £ 423", "windows-1252"),

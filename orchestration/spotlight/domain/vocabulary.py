@@ -1,4 +1,4 @@
-"""The words of the warehouse, from the reference seeds that dbt loads too.
+"""The words of the warehouse, from the reference seeds, most of which dbt loads too.
 
 Belongs here: reading and checking `data/seeds/reference`. Not here: how a word is found in a document.
 """

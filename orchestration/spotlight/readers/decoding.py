@@ -13,10 +13,10 @@ from orchestration.spotlight.readers.limits import Limits
 
 _SHOWN_BYTES = 40
 _ASCII = frozenset(range(0x80))
-_SIGNS_OF_WINDOWS = frozenset("…‘’“”•–—\xa0²³¹".encode("windows-1252"))
+_SIGNS_OF_WINDOWS = frozenset("…‘’“”•–—²³¹".encode("windows-1252"))
 """Quotation marks, dashes, bullets, raised digits: none of them begins a character of UTF-8, letters might."""
-_MAY_BE_COMPARED = re.compile(rb"[\xb2\xb3\xb9][ \xa0]*[0-9]")
-"""A raised digit of Windows before a number is `at most` or `at least` of a Macintosh, or a line of an old screen."""
+_NOT_RAISED = re.compile(rb"(?<![A-Za-z\n])[\xb2\xb3\xb9]|\n[\xb2\xb3\xb9](?! [A-Z])")
+"""Raised digits mark a word or begin a note: elsewhere their bytes are the `≤` and `≥` of a Macintosh."""
 
 
 def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str | Rejection:
@@ -34,20 +34,20 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
             f"The file has {len(content):,} bytes; the most that is read is {limits.max_bytes:,}. "
             "A report is far smaller: check that this is the right file, or split it.",
         )
-    codec = _codec_of(path, content)
-    if codec != "utf-16" and (nul := content.find(b"\0")) >= 0:
+    content = _as_utf8(path, content)
+    if (nul := content.find(b"\0")) >= 0:
         return refuse(
             "binary",
             _line_of(content, nul),
             content[max(0, nul - _SHOWN_BYTES // 2) :],
-            "The file holds a NUL byte, so it is a binary file, or UTF-16 without a byte order mark. "
+            "The file holds a NUL byte, so it is a binary or UTF-16 file and not UTF-8 text. "
             "Save it as UTF-8 text, or give it the ending of its true format.",
         )
     try:
-        text = content.decode(codec)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # With a byte order mark the codec counts from behind it; without one both counts agree.
-        start = error.start + (3 if content.startswith(codecs.BOM_UTF8) else 0)
+        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
         return refuse(
             "not_utf8",
             _line_of(content, start),
@@ -68,15 +68,23 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
     return text
 
 
-def _codec_of(path: str, content: bytes) -> str:
-    """UTF-8, or what an editor of Windows saves as `Unicode` or `ANSI` if no sign of it can be mistaken for another."""
-    if path.casefold().endswith(".csv"):
-        return "utf-8-sig"
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+def _as_utf8(path: str, content: bytes) -> bytes:
+    """Text that an editor of Windows saved as `Unicode` or `ANSI`, if no sign of it can be mistaken for another.
+
+    Sheets are UTF-8 by definition, and pages say themselves what they are.
+    """
+    if not path.casefold().endswith(".txt"):
+        return content
     others = set(content) - _ASCII
-    is_of_windows = bool(others) and others <= _SIGNS_OF_WINDOWS and not _MAY_BE_COMPARED.search(content)
-    return "windows-1252" if is_of_windows else "utf-8-sig"
+    codec = ""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = "utf-16"
+    elif others and others <= _SIGNS_OF_WINDOWS and not _NOT_RAISED.search(content):
+        codec = "windows-1252"
+    try:
+        return content.decode(codec).encode() if codec else content
+    except UnicodeDecodeError:
+        return content
 
 
 def _line_of(content: bytes, position: int) -> int:

@@ -57,7 +57,8 @@ def runs(elements: Sequence[Element]) -> Iterator[range]:
 def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt) -> Refusal | None:
     """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible.
 
-    One that stands nearer to a label without a number is enough: the label that it can only belong to lost its own.
+    One that stands nearer to a label without a number is enough: the label that it can only belong to lost its own. One
+    that stands nearer to another's is not: an empty line may have gone astray.
     """
     bound: list[float] = []
     others: list[tuple[float, int, int]] = []
@@ -71,7 +72,7 @@ def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt
             others.append((elements[at].gap_to(elements[other]), at, other))
             nearer += [others[-1]] if others[-1][0] * APART <= bound[-1] else []
             farther += bound[-1] * APART <= others[-1][0]
-    against = [one for one in nearer if one[2] not in taken] or (nearer if len(nearer) > farther else [])
+    against = [one for one in nearer if one[2] not in taken] or (nearer if len(nearer) > max(farther, 1) else [])
     if not against and (not others or min(bound) <= _ALIKE * max(others)[0]):
         return None
     _, at, other = (against or others)[0]

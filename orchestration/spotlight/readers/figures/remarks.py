@@ -179,11 +179,11 @@ def _is_caption(sentence: Sentence) -> bool:
     if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
-    if said.towns and len(said.towns) == len(said.unknown):
-        # `Joplin area.`, `Only Joplin.`, `Jasper County data.`
-        return not _OF_ITS_NUMBERS.isdisjoint(words)
     if sentence.mark:
         return bool(said.outside or said.unknown) or any(label.category for label in said.labels)
+    if said.towns:
+        # `Joplin area.`, `Only Joplin.`, `Jasper County data.`
+        return not _OF_ITS_NUMBERS.isdisjoint(words)
     return names_part and not said.unknown and all(token.kind in _OF_CAPTION for token in sentence.tokens)
 
 

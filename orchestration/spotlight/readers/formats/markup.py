@@ -32,7 +32,6 @@ _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LINES_OF_HEAD = 3
-_LINES_OF_BANNER = 8
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
 _SENT_FROM = re.compile(
@@ -67,9 +66,14 @@ _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
-_NUMBERED_LINKS = re.compile(r"[ *]*(?:\[[0-9]{1,3}\][^\s\[][^\[]*){2,}")
-_CAPTURES = re.compile(r" *[0-9][0-9,]* captures? *$")
-"""Of an archive of the web: the days below it are those on which it saved the page."""
+_YEARS_TO_CHOOSE = re.compile(r"[ *]*(?:\[[0-9]{1,3}\](?:19|20)[0-9]{2}[ |]*){2,}")
+_CAPTURES = re.compile(
+    r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
+    r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
+    r"|about this capture|.{0,40}\b(?:web archive|internet archive|wayback machine)\b.{0,40}) *$",
+    re.IGNORECASE,
+)
+"""The lines above a page that an archive of the web saved: its name, and the days on which it did."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -184,7 +188,7 @@ def _take_links(found: Unmarked) -> None:
     for at, (number, line) in enumerate(found.lines):
         beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
         numbers = _LINK_NUMBER.findall(line)
-        is_menu = bool(_NUMBERED_LINKS.fullmatch(line)) and targets.keys() >= set(numbers)
+        is_menu = bool(_YEARS_TO_CHOOSE.fullmatch(line)) and targets.keys() >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             _take(found, range(at, at + 1))
         elif not targets.keys().isdisjoint(numbers):
@@ -196,13 +200,11 @@ def _take_links(found: Unmarked) -> None:
 
 
 def _take_captures(found: Unmarked) -> None:
-    """The banner of an archive of the web, down to the first empty line, above a page that it saved."""
-    lines = [line for _, line in found.lines]
-    at = next((at for at, line in enumerate(lines[:_LINES_OF_BANNER]) if _CAPTURES.match(line)), None)
-    if at is not None and not any(line.strip() for line in lines[: max(0, at - 1)]):
-        end = next((end for end in range(at, len(lines)) if not lines[end].strip()), len(lines))
-        if end - at <= _LINES_OF_BANNER:
-            _take(found, range(end))
+    """The banner of an archive of the web above a page that it saved, if each line of it is understood."""
+    end = next((at for at, (_, line) in enumerate(found.lines) if not line.strip()), 0)
+    banner = [line for _, line in found.lines[:end]]
+    if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
+        _take(found, range(end))
 
 
 def _take_questions(found: Unmarked) -> None:

@@ -22,6 +22,7 @@ _SHORTEST_STEM = 3
 _DOUBLED = frozenset("bdglmnpt")
 """Letters that stand twice before an ending: `planned`. Not r: `referred` cases are not those to refer to."""
 _BESIDE_NUMBERS = ("figure", "short", "sentence", "other_figure", "unit", "status")
+_SHORT_FORMS = {"fort": "ft", "mount": "mt", "saint": "st"}
 PLACE = "place"
 UNKNOWN = "unknown"
 
@@ -70,7 +71,7 @@ class Lexicon:
     codes: Mapping[str, str]
     """Postal code → code of a place: known only where a cell holds nothing else."""
     towns: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Word → the names of towns and counties that hold it, longest first."""
+    """First word → the names of towns and counties that begin with it, longest first."""
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word changes nothing in a sentence, in any form: `provide`, `provides`, `providing`."""
@@ -135,9 +136,10 @@ def _towns(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, ...], ...]]:
     towns = defaultdict[str, list[tuple[str, ...]]](list)
     for town in vocabulary.towns:
         words = words_of(town)
-        for word in set(words):
-            towns[word].append(words)
-    return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in towns.items()}
+        towns[words[0]].append(words)
+        if (short := _SHORT_FORMS.get(words[0])) is not None:
+            towns[short].append((short, *words[1:]))
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in towns.items()}
 
 
 def _stems_of_harmless(vocabulary: Vocabulary) -> frozenset[str]:

@@ -16,7 +16,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
-from orchestration.spotlight.readers.grammar.towns import town_at
+from orchestration.spotlight.readers.grammar.towns import towns_in
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
@@ -108,6 +108,7 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
     last = max((at for at, token in enumerate(tokens) if token.kind not in (Kind.BREAK, Kind.MARK)), default=-1)
     has_small = any(token.kind is Kind.WORD and not token.text.isupper() for token in tokens)
+    towns = towns_in(tokens, lexicon)
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -121,7 +122,7 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                 # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
                 yield Phrase("nation", used, Entry((), "nation", NATION))
             elif entry is None:
-                yield Phrase(UNKNOWN, used, value=town_at(tokens, at - length, lexicon))
+                yield Phrase(UNKNOWN, used, value=towns.get(id(token), ""))
             elif entry.kind == "status":
                 status = entry.label.category or "" if entry.label is not None else ""
                 following = tokens[at] if at < len(tokens) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import combining, normalize
 
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
@@ -28,26 +29,34 @@ def town_of(text: str) -> str:
     return found[1] if found else ""
 
 
-def town_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
-    """The town or county of `towns.csv` in whose name a word stands, or empty.
+def towns_in(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, str]:
+    """`id` of a token → the town or county of `towns.csv` in whose name it stands.
 
     Beside another word that is written like a name it is a part of that: `Austin Carter`, `Akron Beacon`.
     """
-    word = _plain(tokens[at])
-    for town in lexicon.towns.get(word, ()) if tokens[at].text[:1].isupper() else ():
-        start = at - town.index(word)
-        end = start + len(town)
-        if start < 0 or tuple(map(_plain, tokens[start:end])) != town:
-            continue
-        beside = [*tokens[max(0, start - 1) : start], *tokens[end : end + 1]]
-        if not any(_may_be_a_name(token, lexicon) for token in beside):
-            return " ".join(token.text for token in tokens[start:end])
-    return ""
+    words = [token for token in tokens if token.kind is Kind.WORD]
+    plain = [_plain(token) for token in words]
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(words):
+        town = next((one for one in lexicon.towns.get(plain[at], ()) if tuple(plain[at : at + len(one)]) == one), ())
+        end = at + len(town)
+        beside = [(one, words[at]) for one in words[max(0, at - 1) : at]]
+        beside += [(one, words[end - 1]) for one in words[end : end + 1]]
+        if town and words[at].text[0].isupper() and not any(_may_be_a_name(*two, lexicon) for two in beside):
+            found |= {id(word): " ".join(one.text for one in words[at:end]) for word in words[at:end]}
+        at = max(end, at + 1)
+    return found
 
 
 def _plain(token: Token) -> str:
-    return token.text.replace("'", "").casefold() if token.kind is Kind.WORD else ""
+    """A word as `towns.csv` has it: without accents."""
+    decomposed = normalize("NFKD", token.text.replace("'", "").casefold())
+    return "".join(character for character in decomposed if not combining(character))
 
 
-def _may_be_a_name(token: Token, lexicon: Lexicon) -> bool:
-    return token.kind is Kind.WORD and token.text[0].isupper() and not lexicon.knows(token.text)
+def _may_be_a_name(word: Token, town: Token, lexicon: Lexicon) -> bool:
+    """Whether a word right beside a town's is an unknown name; the code of a state is none."""
+    is_beside = word.line == town.line and max(word.column, town.column) - min(word.end, town.end) <= 1
+    is_known = lexicon.knows(word.text) or word.text in lexicon.codes
+    return is_beside and word.text[0].isupper() and not is_known

@@ -54,7 +54,9 @@ class Dated:
 def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
     """The days behind or below a head such as `Data accurate as of`, each with its cell; or those of several heads."""
     own = [(one, day) for one in cells if (day := _day(one.text.rstrip(" )"))) is not None and _words(one) <= _OF_DATA]
-    if len({day for _, day in own}) > 1:
+    # Where rows and columns have their heads no figure stands that would be of the day.
+    is_in_row = len({one.cell.row for one in cells}) == 1
+    if len({day for _, day in own}) > 1 and all(one.cell.column if is_in_row else one.cell.row for one, _ in own):
         return own
     head, *others = cells
     words = _words(head)

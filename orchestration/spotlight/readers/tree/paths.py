@@ -324,7 +324,9 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
         is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
-        if is_inside and (one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)):
+        is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
+        # The title of a state does not end that of a town right above it.
+        if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
             kept.append(one)
             continue
         if one.has_content and one.said.has("all_time") and begins_a_year(new):
@@ -340,7 +342,8 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
                 continue
         if one.has_numbers and _is_next_of_series(new, one):
             return kept
-        renames_place = new.names_place and one.names_place and bool(new.said.places) and not _is_same_place(new, one)
+        is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
+        renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
         if renames_place and new.said.places != ("US",):
             # What stands below the place before is that place's; what stands above it is for all.
             return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
@@ -360,10 +363,6 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
             # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
             kept.append(_without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
-
-
-def _is_same_place(one: Heading, other: Heading) -> bool:
-    return one.said.places == other.said.places and one.said.is_part_of_place == other.said.is_part_of_place
 
 
 def _is_next_of_series(new: Heading, one: Heading) -> bool:

@@ -16,8 +16,9 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_right_before
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 
-SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$|; (?:and|or)$")
-"""Of a sentence, or of a clause of a resolution: `Whereas the amendment ended slavery in 1865; and`."""
+SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
+_CLAUSE_END = re.compile(r"whereas\b.{40,999}; (?:and|or)$", re.IGNORECASE)
+"""Of a resolution: `Whereas the amendment ended slavery in 1865; and`."""
 # `State: Nebraska` below `Source: ...`: each line of a list of keys and values says its own thing.
 KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
 _MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
@@ -60,7 +61,7 @@ def mark_sentences(lines: list[Line]) -> None:
         if line.role is Role.STATEMENT and line.text[:1].isupper() and _is_second(lines, at):
             # A date below a title that is as long as a sentence.
             is_open = False
-        ends = bool(SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS))) or _leads_on(lines, at)
+        ends = ends_sentence(line.text.rstrip(_TRAILING_MARKS)) or _leads_on(lines, at)
         line.goes_on = is_open
         before = lines[at - 1] if at else None
         if before is not None and _on_one_line(before, line) and not line.counts:
@@ -85,6 +86,10 @@ def mark_sentences(lines: list[Line]) -> None:
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
         line.ends_open = is_open
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(SENTENCE_END.search(text) or _CLAUSE_END.match(text))
 
 
 def _leads_on(lines: Sequence[Line], at: int) -> bool:

@@ -21,6 +21,7 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, tex
 from orchestration.spotlight.readers.tree.menus import mark_menus
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
+    ends_sentence,
     mark_fragments,
     mark_numbered_notes,
     mark_paragraphs,
@@ -160,5 +161,5 @@ def _mark_titles(lines: Sequence[Line]) -> None:
         # `... as of July 30, 2019). Here it is as a table:`
         is_second = before is not None and before.block == line.block and bool(SENTENCE_END.search(before.text))
         is_open = is_second or line.goes_on or following.goes_on
-        if line.role is Role.PROSE and not (is_open or SENTENCE_END.search(line.text)):
+        if line.role is Role.PROSE and not (is_open or ends_sentence(line.text)):
             line.role = Role.HEADING
