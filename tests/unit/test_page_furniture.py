@@ -412,13 +412,3 @@ def test_a_line_as_wide_as_a_table_that_is_not_understood_is_refused(total: str)
 def test_a_total_below_the_caption_of_another_is_refused() -> None:
     captioned = TOTAL.format("234 Trafficking Cases").replace("<table>", "<table><caption>State Police</caption>")
     assert refused_by(captioned)
-
-
-@pytest.mark.parametrize("count", ["Comments (3)", "Comments: 3", "Views: 1,204", "Replies (12)"])
-def test_how_many_comments_a_page_has_is_no_figure(count: str) -> None:
-    assert figures(f"{VICTIMS}<h2>{count}</h2><p>Thank you for sharing.</p>") == {"victims/total": "423"}
-
-
-@pytest.mark.parametrize("count", ["Calls (3)", "Comments of callers: 3", "Shares (12)", "Hotels (3)", "Responses: 12"])
-def test_how_many_of_something_else_there_are_below_figures_is_refused(count: str) -> None:
-    assert refused_by(f"{VICTIMS}<h2>{count}</h2><p>Thank you for sharing.</p>")

@@ -24,7 +24,6 @@ from orchestration.spotlight.readers.figures.doubts import (
 )
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.foreign import Foreign
-from orchestration.spotlight.readers.figures.going_on import going_on
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
 from orchestration.spotlight.readers.figures.regions import above_several_places, names_region
@@ -112,7 +111,6 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
     found.refusals += ended_by_marks(lines, found.candidates)
     found.candidates.sort(key=lambda one: one.position)
-    found.candidates = list(going_on(found.candidates, lines))
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
 

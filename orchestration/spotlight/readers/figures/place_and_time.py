@@ -63,9 +63,6 @@ def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
             if inner_part.is_head and own in candidate.periods:
                 # The year before in a column beside that of the title.
                 continue
-            if inner_part.is_own and inner_part.text.endswith("."):
-                # `In all of 2017 the hotline learned of 113 cases.` below the figures of 2018.
-                return LeftOut(candidate, f"its sentence is of {inner}, and {part.text!r} of {own}")
             return refusal_at(
                 inner_part.line,
                 None,

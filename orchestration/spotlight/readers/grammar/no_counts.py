@@ -64,8 +64,6 @@ _NO_COUNT = re.compile(
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
-      | ^[ ]{{0,99}}(?:views|likes|comments|replies|retweets)
-          (?:[ ]?\([0-9][0-9,]{{0,9}}\)|[ ]?:[ ]?[0-9][0-9,]{{0,9}})[ ]{{0,99}}$
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)

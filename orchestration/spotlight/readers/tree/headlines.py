@@ -1,4 +1,4 @@
-"""Headings above sentences that say themselves what the hotline counted: headlines of agencies, `Local statistics`.
+"""Headings above sentences that say themselves what the hotline counted: headlines of agencies.
 
 Belongs here: which of them say nothing of such a sentence. Not here: what headings say (headings), how far they
 reach (paths).
@@ -20,9 +20,6 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _IN_FULL = re.compile(r"\b(?:national human trafficking (?:hotline|resource center)|nhtrc|nhth)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\bthe (?:national )?hotline\b", re.IGNORECASE)
 """After a sentence that names it in full; `our hotline` may be another."""
-_SENTENCES = 8
-"""Of a paragraph with figures, at most."""
-_NEAR = frozenset({("local", "Local"), ("local", "local"), ("local", "LOCAL")})
 _FEWEST_WORDS = 5
 _LONGEST_NAME = 3
 """Words of the name of who speaks for an agency: `Attorney General Jane Doe marks`."""
@@ -38,11 +35,8 @@ def without_headlines(path: Path, lines: Sequence[Line], at: int) -> Path:
     """What stands above a line; above a sentence that says what the hotline counted, without headlines of agencies.
 
     `Attorney General marks Prevention Month` above `In 2022, the National Human Trafficking Hotline received 802
-    signals from Ohio.`, and above `The hotline identified 273 cases in Ohio in 2022.` right after it. `Local
-    statistics` says nothing of the rest of its paragraph either.
+    signals from Ohio.`, and above `The hotline identified 273 cases in Ohio in 2022.` right after it.
     """
-    if any(map(_is_of_what_is_near, path)) and _is_whole(_first_of_paragraph(lines, at)):
-        path = tuple(one for one in path if not _is_of_what_is_near(one))
     if not any(map(_is_headline_of_agency, path)) or not _is_told_by_hotline(lines, at):
         return path
     return tuple(_unheard(one) if _is_headline_of_agency(one) else one for one in path)
@@ -67,23 +61,6 @@ def _is_headline_of_agency(heading: Heading) -> bool:
     name = list(takewhile(lambda token: not _does(token), after))
     is_done = len(name) < len(after) and len(name) <= _LONGEST_NAME and all(one.text[0].isupper() for one in name)
     return is_first and is_done and len(line.words) >= _FEWEST_WORDS
-
-
-def _first_of_paragraph(lines: Sequence[Line], at: int) -> Line:
-    """The sentence with a figure that begins those which stand in one paragraph up to a line."""
-    for to in range(at, max(0, at - _SENTENCES), -1):
-        line, before = lines[to], lines[to - 1]
-        if line.block != before.block or not line.role is before.role is Role.FIGURES:
-            return line
-    return lines[max(0, at - _SENTENCES)]
-
-
-def _is_of_what_is_near(heading: Heading) -> bool:
-    """`Local statistics`, which names nothing: the sentence below it says of which state it speaks."""
-    said = heading.said
-    names_more = said.places or said.periods or said.years or said.unclear or said.names_hotline
-    is_known = not (names_more or said.measures or said.labels or said.unknown or said.names_breakdown)
-    return is_known and bool(said.outside) and all(one in _NEAR for one in said.outside)
 
 
 def _does(token: Token) -> bool:

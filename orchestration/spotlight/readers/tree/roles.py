@@ -14,7 +14,6 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, phrases_of, plain
 from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
-from orchestration.spotlight.readers.tree.counts_with_n import take_counts_with_n
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
@@ -57,7 +56,6 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """The lines with their roles; lines that share one wording or one heading become one."""
     take_numbers_of_sections(lines, lexicon)
     take_page_number(lines, lexicon)
-    take_counts_with_n(lines, lexicon)
     filled = [line for line in lines if line.tokens]
     heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
     for line in lines:
