@@ -74,6 +74,13 @@ def test_a_title_of_a_town_above_that_of_its_state_decides(title: str) -> None:
     assert read(f"{title}\n\n{BELOW}") == set()
 
 
+def test_a_refusal_for_a_town_says_that_it_is_one_and_does_not_teach_its_name() -> None:
+    text = f"Joplin: hotline figures\n\n{BELOW}"
+    (refusal,) = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).rejections
+    assert "'Joplin' in it is a town or county" in refusal.message
+    assert "headings.csv" not in refusal.message
+
+
 @pytest.mark.parametrize(
     "masthead",
     ["Joplin Globe", "Joplin Rescue Mission", "Freedom Notes, a blog from Sedalia", "Austin Carter: human trafficking"],
