@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from orchestration.spotlight import readers
 from orchestration.spotlight.domain.places import REFERENCE_DIR
-from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.domain.vocabulary import Heading, load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
@@ -65,6 +67,7 @@ def test_a_title_of_a_part_of_the_figures_decides(title: str) -> None:
         "Sedalia in numbers",
         "Pemiscot Spotlight",
         "Joplin hotline statistics, 2019",
+        "2019 Joplin Statistics",
         "Mt. Vernon: hotline figures",
         "Walla Walla: hotline figures",
         "Española: hotline figures",
@@ -74,11 +77,15 @@ def test_a_title_of_a_town_above_that_of_its_state_decides(title: str) -> None:
     assert read(f"{title}\n\n{BELOW}") == set()
 
 
-def test_a_refusal_for_a_town_says_that_it_is_one_and_does_not_teach_its_name() -> None:
-    text = f"Joplin: hotline figures\n\n{BELOW}"
-    (refusal,) = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).rejections
+def test_a_refusal_for_a_town_says_that_it_is_one_and_its_proposal_helps() -> None:
+    text = f"Joplin: hotline figures\n\n{BELOW}".encode()
+    (refusal,) = readers.read("some.txt", "d0", text, None, VOCABULARY, Limits()).rejections
     assert "'Joplin' in it is a town or county" in refusal.message
-    assert "headings.csv" not in refusal.message
+    assert refusal.message.endswith('as in: "Joplin",neutral,')
+    taught = replace(
+        VOCABULARY, headings=(*VOCABULARY.headings, Heading("Joplin", "neutral", "")), fingerprint="with Joplin"
+    )
+    assert not readers.read("some.txt", "d0", text, None, taught, Limits()).figures.is_empty()
 
 
 @pytest.mark.parametrize(

@@ -28,16 +28,15 @@ _OF_A_PART = frozenset(
     ("average", "estimate", "local", "other_breakdown", "other_place", "other_service", "scale", "share")
 )
 _LIKELY = 0.5
-"""Evidence that is enough where the figures are the subject and a known qualifier or another hotline is named."""
-_OF_TOWN = 0.5
-"""Evidence that is enough where a sentence speaks of figures and names a town or county: it may say that they are of
-it, in words of its own."""
+"""Evidence that is enough where a sentence speaks of figures and names a town, or where they are its subject and a
+known qualifier or another hotline is named."""
 _FOREIGN = 6
 """At least so many unknown words, and more than half of all: a sentence in another language."""
 _FRAGMENT = 3
 """A sentence of so few words and without a verb is a caption: what it names decides, as in a heading."""
 _JOINT_FRAGMENT = 8
 """So many where a note names another service: `* Hotline and Safe Textline together.`"""
+# Beside the name of a town in a fragment they say that figures are of it.
 _OF_ITS_NUMBERS = WORDS_FOR_FIGURES | {"alone", "area", "counties", "county", "just", "only"}
 _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
@@ -148,8 +147,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
         return evidence > _UNLIKELY
-    is_of_town = bool(said.towns) and (names_figures(sentence) or is_about_figures(sentence))
-    is_clear = evidence > (_LIKELY if is_suspect else _OF_TOWN if is_of_town else SURE)
+    is_suspect |= bool(said.towns) and names_figures(sentence)
+    is_clear = evidence > (_LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 

@@ -41,14 +41,14 @@ def _with_unknown_word(candidate: Candidate, part: Part) -> Refusal:
             f"data/seeds/reference/headings.csv, as in: {heading_proposal(word)}",
             candidate.text,
         )
-    if part.said.towns:
+    if part.said.towns and len(part.said.towns) == len(part.said.unknown):
         return refusal_at(
             part.line,
             None,
             "heading_unknown",
             f"The heading {part.text!r} stands above figures, and {part.said.towns[0]!r} in it is a town or county. "
-            "Expected figures of a whole state. If the name is another's here, remove its line from "
-            "data/seeds/reference/towns.csv.",
+            "Expected figures of a whole state. If the word is never a place in headings, add it to "
+            f"data/seeds/reference/headings.csv, as in: {heading_proposal(word)}",
         )
     return refusal_at(
         part.line,

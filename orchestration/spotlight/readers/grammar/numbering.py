@@ -25,15 +25,12 @@ _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
 
 def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent number a list, wherever its
-    items stand; so do `(1)`, `(2)` that begin anew in each part, and `1.` and `2.` that each have a list below them. A
-    single one may be a figure.
+    items stand; so do `(1)`, `(2)` that begin anew in each part. A single one may be a figure.
     """
     items: dict[tuple[int, str], list[int]] = {}
     pairs: dict[tuple[int, str], list[list[int]]] = {}
     listed: set[int] = set()
     ends: dict[int, int] = {}
-    couples: list[list[int]] = []
-    begins: set[int] = set()
     for at, line in enumerate(lines):
         match = _LIST_NUMBER.match(line) or _LIST_LETTER.match(line)
         if match is None:
@@ -44,17 +41,12 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
         run = items.get(key, [])
         run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []
         items[key] = run
-        if len(run) == 1:
-            begins.add(at)
         are_sentences = len(run) > 1 and all(_SENTENCE.search(lines[one]) for one in run)
         if len(run) >= fewest or are_sentences:
             listed.update(run)
-        if len(run) == _PAIR:
-            couples.append(run)
         if len(run) == _PAIR and match[2]:
             pairs.setdefault(key, []).append(run)
     listed.update(at for runs in pairs.values() if len(runs) > 1 for run in runs for at in run)
-    listed.update(at for run in couples if all(one + 1 in begins & listed for one in run) for at in run)
     ends |= (outlined := _outline_numbers(lines))
     listed |= outlined.keys()
     romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]

@@ -19,10 +19,6 @@ from orchestration.spotlight.readers.grammar.number_words import with_digits
 
 _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
-_LETTER_AS_BULLET = re.compile(
-    r"^([ \t]{0,99})o(?=[ \t]{1,9}[A-Z][^\n:0-9]{0,99}[: \t][ \t]{0,9}[0-9][0-9,]{0,9}[ \t]{0,9}$)", re.MULTILINE
-)
-"""`o  Phone Calls: 253`, as an office program marks the items of an inner list."""
 
 _MAY_HOLD_ANY = re.compile(
     r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
@@ -146,7 +142,6 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     if not lines:
         return []
     joined = with_digits("\n".join(text for _, text in lines))
-    joined = _LETTER_AS_BULLET.sub(r"\1•", joined)
     found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)
     tokens, start = [], 0

@@ -101,7 +101,7 @@ class Heading:
     def is_ended_by(self, period: Line) -> bool:
         """Whether a line that states a period ends it: not `Share of cases, January`, above the rest of its date."""
         dates = {id(token.of) for token in self.line.tokens if token.of is not None}
-        is_more = self.names_place or self.said.names_hotline
+        is_more = self.names_place or self.said.names_hotline or self.is_of_town
         return self.names_period and not is_more and id(period.tokens[0].of) not in dates
 
 
