@@ -412,3 +412,32 @@ def test_a_line_as_wide_as_a_table_that_is_not_understood_is_refused(total: str)
 def test_a_total_below_the_caption_of_another_is_refused() -> None:
     captioned = TOTAL.format("234 Trafficking Cases").replace("<table>", "<table><caption>State Police</caption>")
     assert refused_by(captioned)
+
+
+@pytest.mark.parametrize(
+    ("bar", "is_read"),
+    [
+        ("Web archive Captured 14:22:07 March 5, 2021 Previous capture | Next capture About this capture", True),
+        ("Captured March 5, 2021 | Next capture", True),
+        ("Web archive | Average of all captures", False),
+        ("Web archive | Estimates captured", False),
+    ],
+)
+def test_the_bar_of_an_archive_says_nothing_of_the_page_below_it(bar: str, is_read: bool) -> None:
+    assert read(VICTIMS, above=f"<div>{bar}</div>{TITLE}").figures.is_empty() is not is_read
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "is_read"),
+    [
+        ("Compare: Iowa and Ohio", ("Iowa", "Ohio"), True),
+        ("Compare states", ("Iowa", "Ohio"), True),
+        ("Compare: Iowa and Ohio", ("Victims", "Traffickers"), False),
+        ("Compare: Iowa and Ohio", ("2018", "2019"), False),
+        ("Compare: Toledo and Ohio", ("Toledo", "Ohio"), False),
+    ],
+)
+def test_places_that_are_compared_have_columns_of_their_own(title: str, heads: tuple[str, str], is_read: bool) -> None:
+    above = f"<h1>{title}</h1><h2>National Human Trafficking Hotline statistics, January 1 to December 31, 2019</h2>"
+    table = f"<table><tr><th><th>{heads[0]}<th>{heads[1]}<tr><td>Cases<td>27<td>34</table>"
+    assert read(table, above=above).figures.is_empty() is not is_read

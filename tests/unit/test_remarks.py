@@ -413,3 +413,45 @@ def test_what_figures_or_their_colours_stand_for(remark: str, is_read: bool) -> 
     text = _beside("", is_last=True)
     found = readers.read("some.txt", "d0", f"{text}\n\n{remark}\n".encode(), None, VOCABULARY, Limits())
     assert found.figures.is_empty() != is_read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("Counts are of Missouri only.", True),
+        ("The figures above are for the state of Missouri only.", True),
+        ("These numbers are of Missouri alone.", True),
+        ("Counts are of Kansas only.", False),
+        ("Counts are of Missouri and Kansas only.", False),
+        ("Counts are of West Missouri only.", False),
+        ("Counts are of Joplin, Missouri only.", False),
+        ("Counts are of Missouri residents only.", False),
+        ("Counts are of Missouri phone calls only.", False),
+        ("Counts are of children in Missouri only.", False),
+        ("Figures are for the United States only.", False),
+    ],
+)
+def test_a_sentence_that_the_figures_are_of_their_state_alone_changes_nothing(sentence: str, is_read: bool) -> None:
+    text = _beside(sentence, is_last=True)
+    assert reports(text) if is_read else refused_by(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("These numbers come from people who reached out to the hotline about Missouri.", True),
+        ("The figures come from people who contacted the National Human Trafficking Hotline.", True),
+        ("These numbers come from people who reached out to the hotline about Kansas.", False),
+        ("These numbers come from people who reached out to the hotline from Joplin.", False),
+        ("These numbers come from people who reached out to the hotline about labor trafficking.", False),
+        ("These numbers come from people who called the hotline twice.", False),
+        ("These numbers come from people who called the hotline in January.", False),
+        ("These numbers come from people who called the Missouri hotline.", False),
+        ("These numbers come from people who called our hotline.", False),
+        ("These numbers come from people who called the police.", False),
+        ("These numbers come from young people who called the hotline.", False),
+    ],
+)
+def test_figures_may_be_said_to_come_from_those_who_turned_to_the_hotline(sentence: str, is_read: bool) -> None:
+    text = _beside(sentence, is_last=True)
+    assert reports(text) if is_read else refused_by(text)

@@ -638,3 +638,83 @@ def test_two_numbers_with_a_full_stop_that_head_no_lists_may_be_figures() -> Non
 
 def test_a_number_of_another_year_on_a_line_like_the_others_refuses_them() -> None:
     refused(f"{HEAD}Signals: 94\nCases in 2017: 113\n")
+
+
+def _boxed(*lines: str) -> str:
+    edge = f"+{'-' * 60}+"
+    return "\n".join((edge, *(f"| {line:<58} |" for line in lines), edge, ""))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ("OHIO", "2019 National Human Trafficking Hotline Statistics"),
+        ("National Human Trafficking Hotline", "Ohio", "January 1, 2019 - December 31, 2019"),
+    ],
+)
+@pytest.mark.parametrize("signs", ["+-|", "╔═║"])
+def test_a_title_may_stand_in_a_box(box: tuple[str, ...], signs: str) -> None:
+    drawn = str.maketrans("+-|", signs)
+    edge, *inside = _boxed(*box).splitlines()
+    title = "\n".join((edge.translate(drawn), *(line.replace("|", signs[2]) for line in inside[:-1])))
+    assert read(f"{title}\n{edge.translate(drawn)}{BELOW}\nSignals: 94\n") == {"signals/total": "94"}
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ("OHIO", "National Human Trafficking Hotline, since 2007"),
+        ("OHIO", "Minors only", "2019 National Human Trafficking Hotline Statistics"),
+        ("OHIO AND IOWA", "2019 National Human Trafficking Hotline Statistics"),
+        ("TOLEDO", "2019 National Human Trafficking Hotline Statistics"),
+        ("Ohio", "National Human Trafficking Hotline", "2018 and 2019"),
+    ],
+)
+def test_what_a_box_above_figures_says_is_heard(box: tuple[str, ...]) -> None:
+    refused(f"{_boxed(*box)}{BELOW}\nSignals: 94\n")
+
+
+@pytest.mark.parametrize("heading", ["SINCE 2007", "Toledo", "Estimates"])
+def test_a_box_between_title_and_figures_heads_them(heading: str) -> None:
+    refused(f"{HEAD}{_boxed(heading)}Signals     94\nCases       12\n")
+
+
+@pytest.mark.parametrize(
+    ("note", "is_read"),
+    [
+        ("Note: accurate as of July 30, 2020.", True),
+        ("Notes: current as of July 30, 2020", True),
+        ("Note: the laws on this page are current as of July 30, 2020.", False),
+        ("Note: prices accurate as of July 30, 2020.", False),
+        ("Note: this note is current as of July 30, 2020.", False),
+        ("Notes on shelters: current as of July 30, 2020.", False),
+    ],
+)
+def test_a_note_may_date_the_figures_and_nothing_else(note: str, is_read: bool) -> None:
+    text = f"Ohio, 2019: National Human Trafficking Hotline\n\nSignals: 94\n\n{note}\n"
+    if is_read:
+        assert read(text) == {"signals/total": "94"}
+    else:
+        refused(text)
+
+
+@pytest.mark.parametrize(
+    ("key", "is_read"),
+    [
+        ("Geography: Ohio (US-OH)", True),
+        ("Place: US-OH", True),
+        ("Geography: Ohio (US-IA)", False),
+        ("Geography: US-OH and US-IA", False),
+        ("Geography: Toledo (US-OH)", False),
+        ("Geography: US-OH, Lucas County", False),
+        ("Geography: Ohio (US)", False),
+        ("Geography: US-MX", False),
+        ("TELL US IN OHIO", True),
+    ],
+)
+def test_a_place_may_be_named_by_its_international_code(key: str, is_read: bool) -> None:
+    text = f"{HEAD}{key}\n\nSignals: 94\n"
+    if is_read:
+        assert read(text) == {"signals/total": "94"}
+    else:
+        refused(text)

@@ -186,3 +186,23 @@ def test_another_place_in_the_foot_refuses(foot: str) -> None:
 )
 def test_where_a_page_is_from_says_nothing_of_its_figures(foot: str) -> None:
     assert places(f"Missouri\n{REST}{AS_OF}\n{foot}\n") == {"US-MO"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["SUMMARY FOR JOPLIN", "REPORT FROM JOPLIN", "AT A GLANCE: JOPLIN", "TRANSCRIPTION OF THE JOPLIN PAGE"]
+)
+def test_a_town_is_heard_among_capitals(heading: str) -> None:
+    assert refused_by(f"Missouri\nNational Human Trafficking Hotline, 2021\n\n{heading}\n\nVictims: 230\n\n{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"),
+    [("Missouri", True), ("Table 14. Missouri", True), ("Joplin", False), ("Table 14. Joplin", False)],
+)
+def test_a_town_that_heads_a_page_is_not_who_publishes_it(title: str, is_read: bool) -> None:
+    page = (
+        f"<title>Missouri</title><h1>{title}</h1><p>National Human Trafficking Hotline, January 1, 2021 through "
+        "December 31, 2021</p><table><tr><td>Cases<td>80</table><p>Accurate as of July 30, 2023.</p>"
+    )
+    reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert reading.figures.is_empty() is not is_read

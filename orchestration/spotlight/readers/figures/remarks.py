@@ -14,7 +14,7 @@ from itertools import dropwhile
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
@@ -72,6 +72,12 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
+_BY_PEOPLE = re.compile(
+    r"from (?:all )?(?:the )?people who \w+(?: out)?(?: to)? the (?:national )?(?:human trafficking )?hotline"
+    r"(?: (?:about|from|in) [A-Z][\w ]{1,30})?\.?$",
+    re.IGNORECASE,
+)
+"""`These numbers come from people who reached out to the hotline.`"""
 _THESE_ARE = re.compile(r"(?:these|they|those|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
 """`These are the six New England states together.`"""
 _TREND = re.compile(
@@ -137,7 +143,9 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if said.has("other_place") and _THESE_ARE.match(sentence.text) and not sentence.is_negated:
         return True
-    if _DEFINES.match(sentence.text) and (said.unknown or said.outside) and not sentence.is_negated:
+    if _is_of_place_alone(sentence):
+        return False
+    if _DEFINES.match(sentence.text) and _names_more(sentence) and not sentence.is_negated:
         return True
     if is_dated and sentence.phrases[0].kind == "local":
         # `Eastern Ohio, January 1 through December 31, 2021.`
@@ -150,6 +158,20 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_suspect |= bool(said.towns) and names_figures(sentence)
     is_clear = evidence > (_LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
+
+
+def _is_of_place_alone(sentence: Sentence) -> bool:
+    """`Counts are of Tennessee only.`: which place they are of is compared elsewhere."""
+    before, last_two = sentence.phrases[:-2], sentence.phrases[-2:]
+    is_alone = [one.kind for one in last_two[:1]] == [PLACE] and last_two[-1].text.casefold() in ("only", "alone")
+    return is_alone and all(one.kind == "neutral" for one in before)
+
+
+def _names_more(sentence: Sentence) -> bool:
+    """Whether a sentence has words for what figures count, or unknown ones, but `people` who turned to the hotline."""
+    said = sentence.said
+    is_of_all = said.names_hotline and not said.labels and _BY_PEOPLE.search(sentence.text)
+    return bool(said.unknown) or any(words.casefold() != "people" or not is_of_all for _, words in said.outside)
 
 
 def _is_counted_by_another(sentence: Sentence) -> bool:

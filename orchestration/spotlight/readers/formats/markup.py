@@ -85,6 +85,9 @@ _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
+_EDGE = re.compile(r" *\+[-=]+\+ *")
+"""Above and below a box of one column: it is drawn without a break."""
+_EDGES = 2
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
@@ -169,14 +172,19 @@ def _goes_on(line: str) -> bool:
 
 
 def _take_box(found: Unmarked) -> None:
-    """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines."""
+    """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines.
+
+    So are those of a box with an edge above and below, around a title.
+    """
     boxed: list[int] = []
     for at, (_, line) in enumerate([*found.lines, (0, "")]):
         if _BOXED.fullmatch(line):
             boxed.append(at)
             continue
         inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
-        if any(map(_goes_on, inside[:-1])):
+        edges = [found.lines[one][1] for one in (boxed[0] - 1, at) if 0 <= one < len(found.lines)] if boxed else []
+        is_closed = len(edges) == _EDGES and all(map(_EDGE.fullmatch, edges))
+        if is_closed or any(map(_goes_on, inside[:-1])):
             for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
                 found.lines[one] = (found.lines[one][0], text.rstrip())
         boxed = []

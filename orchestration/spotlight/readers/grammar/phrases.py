@@ -118,7 +118,10 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             at += length
             if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
-            elif has_small and length == 1 and token.text == "US":
+            elif "-" in token.text and token.text in lexicon.codes:
+                # `Maine (US-ME)`
+                yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
+            elif has_small and length == 1 and token.text.partition("-")[0] == "US":
                 # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
                 yield Phrase("nation", used, Entry((), "nation", NATION))
             elif entry is None:

@@ -45,7 +45,10 @@ _ABOUT_RETRIEVAL = re.compile(
     re.IGNORECASE,
 )
 _CHUNK = re.compile(rf"{_MASK}+|\t|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+")
-_WORD = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE)
+_WORD = re.compile(
+    r"(?-i:US-[A-Z]{2})(?![\w-])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE
+)
+"""`US-ME` is one word: the code of a place."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}")
 _YEAR = re.compile(YEAR_FORM)
 _BELOW = re.compile(r"[<≤][0-9]{1,3}")

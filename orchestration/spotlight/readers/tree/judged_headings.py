@@ -154,7 +154,7 @@ class _Judge:
         """
         word = phrase.tokens[0].text
         is_thing = word.casefold() in self.examples.small - self.examples.words
-        return word[0].isupper() and not self.heading.text.isupper() and (bool(phrase.value) or is_thing)
+        return bool(phrase.value) or (is_thing and word[0].isupper() and not self.heading.text.isupper())
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
         """`Here in Joplin`, `St. Louis`"""

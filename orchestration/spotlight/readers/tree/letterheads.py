@@ -26,7 +26,7 @@ def mark_letterhead(
 
     Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
     What holds the place that the hotline's figures are said to be of is so too: `Commonwealth of Kentucky, Auditor`.
-    `Laredo Spotlight` names what its figures are of, and nobody who publishes.
+    `Laredo Spotlight` and `Laredo` name what its figures are of, and nobody who publishes.
     Where a heading names the hotline, those with a text below them tell of something else: `Hotels must train staff`.
     """
     if any(one.has_numbers for one in stack):
@@ -38,6 +38,8 @@ def mark_letterhead(
         is_of_figures = bool(one.said.unknown) and not WORDS_FOR_FIGURES.isdisjoint(
             (plain(one.line.words[0]), plain(one.line.words[-1]))
         )
+        is_town = bool(one.said.towns) and len(one.said.towns) == len(one.line.words)
+        is_of_figures |= is_town and not is_letter
         names_other = not (one.said.places or is_of_figures) and (is_letter or not has_place)
         is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
         is_told = is_heading and one.has_content

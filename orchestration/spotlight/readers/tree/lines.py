@@ -50,7 +50,9 @@ _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
     r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.)(?<!\bVol\.)(?<!\bNatl\.)(?<!\bDept\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bAtty\.)(?<!\bGen\.)"
-    r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.) +(?=[A-Z0-9(\"'])"
+    r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.)"
+    # `Table 14. Arkansas`
+    r"(?<!^Table [0-9]{2}\.) +(?=[A-Z0-9(\"'])"
 )
 
 
