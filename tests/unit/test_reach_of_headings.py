@@ -132,3 +132,54 @@ def test_what_heads_all_slides_goes_on_below_the_next_title() -> None:
 def test_a_town_that_examples_of_sentences_name_is_heard_as_a_heading(town: str) -> None:
     """A meeting held there changes nothing; a heading that names nothing else does."""
     assert read(f"{TEXT}Cases 211\n\n{town}\nVictims 423\n") == set()
+
+
+OUTLINE = """Shelter Alliance
+Annual report to donors
+
+{own}
+
+     Trainings given                          61
+     People trained                        2,140
+
+{hotline}
+
+     January 1, 2019 through December 31, 2019, accurate as of July 30, 2020:
+
+     Cases identified                        153
+     Victims identified                      224
+
+3.3  Money
+
+     Income                             $412,600
+     Expenses                           $398,215
+"""
+OURS = "3.1  Our own work"
+THEIRS = "3.2  Missouri in the National Human Trafficking Hotline's statistics"
+BOTH = {("US-MO", "cases/total", "153"), ("US-MO", "victims/total", "224")}
+
+
+@pytest.mark.parametrize("own", [OURS, "3.1  Shelter nights", "3.1  Our work in 2018", "3.1 What we do (and for whom)"])
+def test_a_numbered_section_ends_the_one_before_it(own: str) -> None:
+    assert read(OUTLINE.format(own=own, hotline=THEIRS)) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("own", "hotline"),
+    [
+        (OURS, "3.2  Numbers of our own line in Missouri"),
+        (OURS, f"{THEIRS} since 2007"),
+        (OURS, THEIRS.replace("Missouri", "Joplin")),
+        (OURS, f"{THEIRS}\n\n3.2.1  Minors"),
+        ("3.1  Boone County", THEIRS.replace("3.2", "3.1.1")),
+        ("3.1  Estimates", THEIRS.replace("3.2", "3.1.1")),
+        ("23.5  Our own work", THEIRS.replace("3.2", "76.5")),
+    ],
+)
+def test_a_section_says_of_what_it_and_the_sections_in_it_are(own: str, hotline: str) -> None:
+    assert read(OUTLINE.format(own=own, hotline=hotline)) == set()
+
+
+def test_numbers_of_another_section_are_none_of_the_hotlines() -> None:
+    text = OUTLINE.format(own=OURS, hotline=THEIRS).replace("Trainings given   ", "Victims identified")
+    assert ("US-MO", "victims/total", "61") not in read(text)

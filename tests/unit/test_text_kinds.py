@@ -718,3 +718,72 @@ def test_a_place_may_be_named_by_its_international_code(key: str, is_read: bool)
         assert read(text) == {"signals/total": "94"}
     else:
         refused(text)
+
+
+@pytest.mark.parametrize(
+    ("questions", "figures"),
+    [
+        (
+            (
+                "How many human trafficking cases were identified in Ohio?",
+                "How many of these cases were sex trafficking?",
+                "How many were labor trafficking?",
+                "And in how many cases was the trafficking type not specified?",
+            ),
+            {"cases/total": "12", "cases/sex": "13", "cases/labor": "14", "cases/not_specified": "15"},
+        ),
+        (("How many phone calls did the Hotline receive?",), {"signals/phone_call": "12"}),
+        (("How many victims were identified?",), {"victims/total": "12"}),
+    ],
+)
+def test_a_question_is_the_label_of_its_answer(questions: tuple[str, ...], figures: dict[str, str]) -> None:
+    assert read(HEAD + "\n".join(f"{one}\n{at}\n" for at, one in enumerate(questions, start=12))) == figures
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many human trafficking cases were identified in Iowa?",
+        "How many human trafficking cases were identified in Toledo?",
+        "How many human trafficking cases were identified in 2018?",
+        "How many human trafficking cases were identified since 2007?",
+        "How many human trafficking cases were identified by police?",
+        "How many human trafficking cases were identified each month?",
+        "How many phone calls can the Hotline receive?",
+        "How many phone calls did we receive?",
+        "How many phone calls did the state hotline receive?",
+        "How many of the phone calls were answered?",
+        "How many phone calls and texts were received?",
+        "How many more phone calls were received?",
+        "How many calls came from victims?",
+        "How many victims in sex trafficking cases?",
+        "How many of these victims were identified?",
+        "How many victims were identified in Ohio and Iowa?",
+    ],
+)
+def test_a_question_that_asks_for_more_or_less_is_no_label(question: str) -> None:
+    refused(f"{HEAD}{question}\n12\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many victims were identified?\n12\n13\n",
+        "How many victims were identified?\n12\nminors\n",
+        "12\nHow many victims were identified?\n34\nHow many phone calls were received?\n",
+        "How many victims were identified?\n\nHow many phone calls were received?\n\n12\n\n34\n",
+    ],
+)
+def test_questions_whose_answers_cannot_be_told_are_refused(text: str) -> None:
+    refused(HEAD + text)
+
+
+def test_a_number_and_a_tab_may_begin_a_sentence() -> None:
+    text = "254\tcases were identified in 2019.\n412\tvictims were involved in these cases. {}\n"
+    for behind in ("", "Cases can involve multiple victims.", "One case may have many victims."):
+        assert read(HEAD + text.format(behind)) == {"cases/total": "254", "victims/total": "412"}
+    for behind in ("These are estimates.", "Only Toledo is counted.", "30 more came later.", "Minors only."):
+        refused(HEAD + text.format(behind))
+    refused(HEAD + "254\tcases were identified in 2018.\n412\tvictims were involved in these cases.\n")
+    refused(HEAD + "254\tcases were identified in Toledo.\n412\tvictims were involved in these cases.\n")
+    refused(HEAD + "1\tcases are counted once.\n2\tvictims may be counted twice.\n")

@@ -82,6 +82,8 @@ _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 """Among numbers before their labels a letter may be a zero."""
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """What stands behind it is no second column."""
+_SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
+_ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
@@ -269,7 +271,12 @@ def _take(found: Unmarked, positions: range) -> None:
 
 
 def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    ends = list_numbers([line for _, line in lines])
-    for at, (number, line) in enumerate(lines):
+    """`3.2 Oregon in the hotline's statistics` on a line of its own ends what `3.1` heads, as `##` would."""
+    texts = ["", *(line for _, line in lines), ""]
+    ends = list_numbers(texts)
+    for at, (number, line) in enumerate(lines, start=1):
         end = ends.get(at, 0)
-        yield number, " " * end + line[end:]
+        is_alone = not (texts[at - 1].strip() or texts[at + 1].strip())
+        section = _SECTION.match(line[:end]) if is_alone and _ENDS_AS_TITLE.search(line) else None
+        before = f"{'#' * (section[0].count('.') + 1)} " if section else " " * end
+        yield number, before + line[end:]

@@ -53,6 +53,7 @@ _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
+_SENTENCE = re.compile(r"[a-z]+(?: \w+){2}")
 _CELLS_OF_KEY = 4
 _MOST_CELLS = 1_000
 _OF_KEY = 2
@@ -178,6 +179,9 @@ def _columns(number: int, line: str) -> list[Piece]:
 
 
 def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[Block]:
+    if is_table and all(map(_is_count_and_sentence, rows)):
+        yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in rows))
+        return
     if is_table:
         keys = _keys(rows)
         if keys:
@@ -232,6 +236,11 @@ def _is_key_and_words(row: Sequence[Piece]) -> bool:
     """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
     is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
     return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
+
+
+def _is_count_and_sentence(row: Sequence[Piece]) -> bool:
+    """`412`, a tab and `victims were involved in these cases. Cases can involve ...`: what follows is no part of it."""
+    return len(row) == _OF_KEY and bool(NUMBER.fullmatch(row[0].text)) and bool(_SENTENCE.match(row[1].text))
 
 
 def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:

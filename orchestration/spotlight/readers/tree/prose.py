@@ -27,7 +27,7 @@ _TRAILING_MARKS = MARKS + " "
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
-_FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
+FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
@@ -203,7 +203,7 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
         # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
         return True
     if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
-        is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words))
+        is_of_others = not FIRST_PERSON.isdisjoint(map(plain, line.words))
         return not (is_of_others or line.said.outside or line.said.unclear or line.said.periods)
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, phrases_of, plain
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNTED, phrases_of, plain
 from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
 from orchestration.spotlight.readers.tree.prose import (
+    FIRST_PERSON,
     SENTENCE_END,
     ends_sentence,
     mark_fragments,
@@ -48,6 +49,9 @@ _OF_SUBJECTS = frozenset(OUTSIDE) - {
     "other_service",
     "rank",
 }
+_HOW_MANY = re.compile(r"(?:and )?(?:in )?how many (?!of (?!these cases\b))", re.IGNORECASE)
+_OF_OTHERS = FIRST_PERSON | {"can", "could", "may", "might", "should", "would", "you", "your"}
+"""In a question they ask for what may be, or for what others counted."""
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
 
@@ -126,12 +130,29 @@ def _mark_legends(lines: Sequence[Line]) -> None:
 
 
 def _mark_questions(lines: Sequence[Line]) -> None:
-    """`How many victims were children?` above its answer says what the number counts, as a heading does."""
+    """`How many victims were children?` above its answer says what the number counts, as a heading does.
+
+    One that asks for what has a label is a label.
+    """
     filled = [line for line in lines if line.role is not Role.BLANK]
-    for line, answer in pairwise(filled):
+    for line, answer, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
-        if line.role is Role.PROSE and line.text.endswith("?") and is_answer and line.gap_to(answer) <= FARTHEST:
-            line.role = Role.HEADING
+        is_asked = line.role in (Role.PROSE, Role.HEADING) and line.text.endswith("?")
+        if is_asked and is_answer and line.gap_to(answer) <= FARTHEST:
+            # Words right below the number may be what it counts: `How many victims were identified?`, `12`, `Known`.
+            is_all = after is None or after.role is Role.FRAME or after.text.endswith((".", "?"))
+            is_label = is_all and len(answer.phrases) == 1 and _asks_for_one(line)
+            line.role = Role.FIGURES if is_label else Role.HEADING
+
+
+def _asks_for_one(line: Line) -> bool:
+    """`How many phone calls did the Hotline receive?`, and `How many of these cases were sex trafficking?`"""
+    if len(line.labels) != 1 or not _HOW_MANY.match(line.text) or not _OF_OTHERS.isdisjoint(map(plain, line.words)):
+        return False
+    named = {phrase.label.measure for phrase in (*line.labels, *line.units) if phrase.label is not None}
+    others = [one for one in line.phrases if one.kind not in ("neutral", "unit", PLACE, *LABELS)]
+    is_of_part = bool(line.units) and all(one.text.casefold() == "of these" for one in others)
+    return len(named) == 1 and line.labels[0].kind != "other_figure" and (is_of_part or not others)
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:
