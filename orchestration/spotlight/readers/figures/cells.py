@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.vocabulary import NO_CHANGE, Label, Vocabula
 from orchestration.spotlight.readers.figures.context import is_named_in_full
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at
@@ -79,10 +79,7 @@ def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
 def _refuse_divided(found: TableRead) -> None:
     """`Reported` beside `Confirmed`: where only a heading says what is counted, one number of several is no total."""
     bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
-    if len(found.candidates) < 2:
-        return
-    for one in bare:
-        found.candidates.remove(one)
+    for one in bare if len(found.candidates) > 1 else ():
         found.refusals.append(
             refusal_at(
                 one.line,
@@ -98,7 +95,7 @@ def _refuse_divided(found: TableRead) -> None:
 def _is_placed(one: Candidate) -> bool:
     """Whether its heads say where, when or what it is."""
     heads = [part.said for part in one.parts if part.is_head and not part.is_caption]
-    return any(head.places or head.periods or head.years or head.measures for head in heads)
+    return any(head.places or head.years or head.measures for head in heads)
 
 
 def _lost_column(cell: GridCell) -> Refusal:
@@ -138,7 +135,7 @@ class _CellReader:
             self.found.unread.append(Unread(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date"))
         elif cell.kind is CellKind.LABELLED:
             self._read_labelled()
-        elif cell.kind in (CellKind.COUNT, CellKind.SPOILT):
+        else:
             self._read_count()
 
     def _head_cells(self) -> Iterator[GridCell]:
@@ -157,13 +154,11 @@ class _CellReader:
         return (*self.above, *heads)
 
     def _refuse(self, code: str, message: str, phrase: Phrase | None = None) -> None:
-        refusal = refusal_at(self.cell.line, phrase, code, message, self.cell.text)
-        if refusal not in self.found.refusals:
-            self.found.refusals.append(refusal)
+        self.found.refusals.append(refusal_at(self.cell.line, phrase, code, message, self.cell.text))
 
     def _read_labelled(self) -> None:
         """A cell that holds labels and numbers is read as the lines that it is."""
-        paired = pair(lines_of_cell(self.cell, self.lexicon), self.vocabulary)
+        paired = pair(lines_of_cell(self.cell, self.lexicon))
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
@@ -210,8 +205,6 @@ class _CellReader:
         if bound is not None:
             self._refuse("number_spoilt", f"{bound.text!r} beside the number makes it a bound and no count.", number)
             return
-        if number.kind == Kind.YEAR:
-            number = Phrase(Kind.NUMBER, number.tokens, value=number.value)
         labels = self._labels()
         if len(labels) > 1 and self._counts_something_else():
             why = "what stands above it says that something else is counted"
@@ -228,8 +221,7 @@ class _CellReader:
         is_sum = label is None and any(phrase.kind == "sum" for head in heads for phrase in head.phrases)
         if label is None and not is_sum and not self._is_named_above() and number.kind != Kind.SPOILT:
             words = " ".join(head.text for head in heads)
-            has_outside = any(head.said.outside for head in heads) or any(part.said.outside for part in self.above)
-            if not has_outside:
+            if not any(head.said.outside for head in heads):
                 self._refuse(
                     "number_unread",
                     f"{number.text!r} stands in a table, and its heads {words!r} name no label that is known. If it "
@@ -292,11 +284,7 @@ class _CellReader:
         is_sum: bool = False,
     ) -> None:
         tokens = (*self.cell.tokens, *(token for cell in self._head_cells() for token in cell.tokens))
-        remarks = tuple(
-            Part(cell.line, cell.line.said, cell.text)
-            for cell in self.of.remarks
-            if cell.line.said.outside and not any(phrase.kind == UNKNOWN for phrase in cell.phrases)
-        )
+        remarks = tuple(Part(cell.line, cell.line.said, cell.text) for cell in self.of.remarks)
         self.found.candidates.append(
             Candidate(
                 label,

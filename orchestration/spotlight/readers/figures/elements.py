@@ -89,7 +89,7 @@ class Element:
             labels = sums[:1]
         has_value = any(phrase.kind == Kind.SPOILT or is_amount(phrase) for phrase in line.phrases)
         years = [phrase for phrase in line.phrases if phrase.kind == Kind.YEAR]
-        return cls(line, labels, numbers, units, years, has_value and not numbers)
+        return cls(line, labels, numbers, units, years, has_value)
 
     def gap_to(self, other: Element) -> float:
         """How many lines down the lower of two lines stands, whichever it is."""
@@ -159,8 +159,7 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
         if element.units and not element.labels and len(element.numbers) == 1:
             if element.units[0].tokens[0].column < element.numbers[0].tokens[0].column:
-                if not any(one.is_lone_label for one in around):
-                    element.with_unit_as_label()
+                element.with_unit_as_label()
             else:
                 behind.append(element)
                 is_behind_labels |= any(one.is_lone_label for one in around)

@@ -15,7 +15,6 @@ from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
     compares,
-    is_for_another_year,
     is_of_their_own,
 )
 from orchestration.spotlight.readers.figures.model import Figure
@@ -60,12 +59,7 @@ _WHOLE = "100"
 
 def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
-    years = {year for one in figures if one.period for year in range(one.period.start.year, one.period.end.year + 1)}
-    sentences = [
-        one
-        for one in whole.sentences
-        if not (_names_columns(one, figures) or (is_for_another_year(one.text, years) and not names_figures(one)))
-    ]
+    sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
     yield from _remarks(sentences, figures, whole)
     scopes: dict[int, Refusal] = {}
     for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
@@ -79,7 +73,7 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
     """Sentences that make something else of the figures, and those of which nobody can tell."""
     examples = examples_of(whole.vocabulary)
     told = set()
-    for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines, whole.sidecar)):
+    for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines)):
         told.add(id(sentence.line))
         yield _changed(sentence, examples)
     for sentence in sentences:

@@ -15,8 +15,6 @@ from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.elsewhere import (
     is_in_another,
     is_of_others,
-    is_of_telephone,
-    without_compounds,
 )
 from orchestration.spotlight.readers.figures.outline import (
     names_place_and_year,
@@ -75,8 +73,6 @@ _COUNT_OF = re.compile(
     r"^(?!call number)(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b"
 )
 """`The case count is ...`"""
-_COUNTS_A = re.compile(r"(?:\w+ ){1,5}counts an? ")
-"""`The Hotline counts a case when ...`"""
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
@@ -136,7 +132,7 @@ class Sentence:
 
     @property
     def words(self) -> list[str]:
-        return without_compounds([token.text.casefold() for token in self.tokens if token.kind is Kind.WORD])
+        return [token.text.casefold() for token in self.tokens if token.kind is Kind.WORD]
 
     @property
     def statement_words(self) -> list[str]:
@@ -353,8 +349,6 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
-    if is_of_telephone(sentence.text, sentence.tokens) or _COUNTS_A.match(sentence.text):
-        return False
     if sentence.continues:
         return True
     # `Only a fraction of all cases is reported` is said of the world.
