@@ -78,7 +78,6 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
         yield _changed(sentence, examples)
     for sentence in sentences:
         if id(sentence.line) not in told and (other := other_source(sentence)):
-            told.add(id(sentence.line))
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures that they are counts of somebody else ({other!r})"
             )
@@ -86,12 +85,9 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     for note in _notes_of_headings(figures, whole.sentences):
         sums = [text for kind, text in note.said.kinds if kind == "sum"]
-        if id(note.line) not in told and (changes(note, examples) or sums):
-            told.add(id(note.line))
+        if changes(note, examples) or sums:
             yield _remarked(note.line, note.text, f"{sums[0]!r} of them") if sums else _changed(note, examples)
-    for sentence, word in in_another_language(sentences, _with_numbers(whole.lines), examples):
-        if id(sentence.line) not in told:
-            yield _untaught(sentence, word)
+    yield from (_untaught(sentence, word) for sentence, word in in_another_language(sentences, examples))
 
 
 def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -123,12 +119,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
             continue
-        known = said.measures & {measure for measure, _ in values}
-        differs = any(
-            values.get((m, c), {number}) and number not in values.get((m, c), {number})
-            for m, c, number in _claims_of(sentence)
-        )
-        if differs or (_corrects(sentence) and known):
+        differs = any(number not in values.get((m, c), {number}) for m, c, number in _claims_of(sentence))
+        if differs or _corrects(sentence):
             yield refusal_at(
                 sentence.line,
                 None,
@@ -146,7 +138,7 @@ def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refu
     for line in whole.lines:
         said = line.said
         is_of_year = len(said.years) == 1 and year_period(said.years[0]) in periods and not said.outside
-        is_of_place = len(said.places) == 1 or (said.names_hotline and not said.places)
+        is_of_place = len(said.places) == 1 or said.names_hotline
         if line.role not in _MAY_GAINSAY or id(line) in bound or not (is_of_year and is_of_place):
             continue
         for label, number in _numbers_of(line):
@@ -173,7 +165,7 @@ def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:
     else:
         pairs = list(pairwise(line.phrases))
     for number, label in pairs:
-        if number.kind == Kind.NUMBER and label.label is not None and label.kind in ("figure", "sentence", "unit"):
+        if number.kind == Kind.NUMBER and label.label is not None:
             yield label.label, number
 
 
@@ -192,9 +184,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         # What a clause speaks of holds for those behind it: `They are of Iowa, and include Nebraska.`
         is_of_figures |= names_figures(clause)
         others = set(clause.said.places) - places
-        is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
-        says_so = not (clause.is_negated or clause.is_soft)
-        if others and is_of_figures and says_so and not is_of_more:
+        if others and is_of_figures and not (clause.is_negated or clause.is_soft):
             yield others
 
 
@@ -213,7 +203,7 @@ def _corrects(sentence: Sentence) -> bool:
 def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
     """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
     said = sentence.said
-    if said.unknown or said.outside or said.unclear or sentence.is_negated:
+    if said.unknown or said.outside:
         return
     for number, label in pairwise(sentence.phrases):
         named = label.label if label.kind in ("figure", "sentence", "unit") else None
@@ -240,10 +230,6 @@ def _remarked(line: Line, text: str, what: str) -> Refusal:
         f"{text!r} says {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
     )
-
-
-def _with_numbers(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.role is Role.TABLE or (line.role is Role.FIGURES and line.counts)]
 
 
 def _changed(sentence: Sentence, examples: Examples) -> Refusal:
