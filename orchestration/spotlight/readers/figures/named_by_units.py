@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import Line
 
-_JOINS = frozenset((":", "=", "-"))
+_JOINS = frozenset((":", "=", "-", "("))
 """Signs between a name and the number behind it."""
 _PARTS = frozenset((";", "|", ",", "/", "•", "·", "●", "▪", "■", "►", "▶", "\t"))
 """Signs between two pairs. A dash may join as well as part, and a colon joins."""
@@ -55,4 +55,5 @@ def _are_parted(line: Line, couples: Sequence[tuple[Phrase, Phrase]]) -> bool:
 
 def _do_part(signs: Sequence[Token]) -> bool:
     """Whether signs part two pairs and say nothing else: the gap between two columns does too."""
-    return bool(signs) and all(one.kind is Kind.BREAK and one.text in _PARTS for one in signs)
+    others = [one for one in signs if one.text != ")"]
+    return bool(others) and all(one.kind is Kind.BREAK and one.text in _PARTS for one in others)
