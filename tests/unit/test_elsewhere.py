@@ -74,6 +74,11 @@ def test_what_says_nothing_of_what_is_counted_or_what_is_true_changes_nothing(se
         "What follows are estimates.",
         "The police asked that cases of minors be left out.",
         "Somebody counted them twice by mistake.",
+        "Counts include Kansas, but not Texas.",
+        "The numbers are for Kansas, which may be more.",
+        "These are the figures of Kansas (they may change).",
+        "Data identified by the elder abuse hotline.",
+        "(000)",
         "Numbers are for the years 2017 to 2019 together.",
     ],
 )

@@ -579,6 +579,8 @@ def test_behind_a_number_an_earlier_one_or_a_part_of_it_may_stand(behind: str) -
         "Victims identified: 86, of whom 1,012 were women and girls.",
         "Victims identified: 86, of which 12 from other hotlines",
         "Victims identified: 86, of which 12 were counted twice",
+        "Victims identified: 86 of",
+        "Sex trafficking\n183\nVictims",
     ],
 )
 def test_what_stands_behind_a_number_may_make_it_another(line: str) -> None:

@@ -176,6 +176,11 @@ def test_a_town_that_has_the_name_of_a_state_is_another_place() -> None:
     assert refused_by(f"{text}City of Wyoming, 2300 De Hoop Avenue SW, Wyoming, MI 49509\n")
 
 
+@pytest.mark.parametrize("sentence", ["These are not the figures for Ohio.", "We will publish the figures for Ohio."])
+def test_a_sentence_that_says_what_is_not_or_will_be_names_no_place_of_the_figures(sentence: str) -> None:
+    assert refused_by(f"{REST}{sentence}\n\n{AS_OF}")
+
+
 @pytest.mark.parametrize("foot", ["Kansas        page 2 of 2", "Los datos suman los de Missouri y Kansas."])
 def test_another_place_in_the_foot_refuses(foot: str) -> None:
     assert refused_by(f"Missouri\n{REST}{AS_OF}\n{foot}\n")

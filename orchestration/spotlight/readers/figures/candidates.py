@@ -182,10 +182,14 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
 def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
     """Labels without a number that stand above figures as headings do."""
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
+    units = {id(unit) for one in pairs for unit in one.units}
     filled = [line for line in lines if line.role is not Role.BLANK]
     found = []
     for line, following in zip(filled, [*filled[1:], None], strict=False):
         if line.role is not Role.FIGURES or id(line) in bound or line.counts or following is None:
+            continue
+        if any(id(unit) in units for unit in line.units):
+            # `Victims` below `Sex trafficking` and its number says what the number counts.
             continue
         is_lost = any(token.kind is Kind.MARK and token.text[0] in "0123456789" for token in line.tokens)
         if not (line.labels or line.units) or line.begins_with_sentence or is_lost:

@@ -41,6 +41,8 @@ _SAY_OF_WHERE = frozenset(
 _IN_NAMES = frozenset(("and", "st"))
 """`for St. Charles and Rolla, Missouri`"""
 _OWNS = re.compile("'s\\b")
+_NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on) [A-Z]")
+"""`These are not the figures for Ohio`, `We will publish those for Ohio`"""
 _DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")
 _OF_NAMES = (UNKNOWN, "local", "other_place")
@@ -183,6 +185,7 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     # `In Ohio, for example, trafficking is a felony.`
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
+    is_about = is_about and not _NOT_OF.search(sentence.text)
     return is_about and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
 
 
