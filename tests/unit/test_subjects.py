@@ -88,6 +88,7 @@ def test_a_period_of_something_else_is_not_that_of_the_figures(sentence: str) ->
         "The hotline revises its figures as cases develop. The ones on this page are\naccurate as of July 30, 2020.",
         "The hotline updates its counts. Those shown here are accurate as of July 30, 2020.",
         "The hotline updates its numbers. They are accurate as of July 30, 2020.",
+        "The Office publishes them here in full. They are accurate as of July 30, 2020.",
         "Statistics change as new cases come in. These are current as of July 30, 2020.",
         "Please cite the figures with their date: accurate as of July 30, 2020.",
         "Website data as of July 30, 2020",

@@ -83,11 +83,12 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
     return "".join(found)
 
 
-def names_place_and_year(outline: str) -> bool:
-    """Whether a sentence above figures names both. `The numbers for Ohio in 2018 were higher` does not."""
+def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
+    """Whether a sentence names both; `leads`: figures follow. `The numbers for Ohio in 2018 were higher` does not."""
     named = _PLACE_AND_YEAR.search(outline)
+    rest = outline[named.end() :] if named is not None else ""
     # `..., and the data are accurate as of July 30, 2020`
-    return named is not None and not outline[named.end() :].replace("Fx", "").strip("n")
+    return named is not None and (leads or (is_above and not rest.replace("Fx", "").strip("n")))
 
 
 def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:

@@ -74,7 +74,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             others += line.heard.unknown
         elif line.heard.unknown:
             continue
-        if others:
+        if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
     axis = _axis(lines)

@@ -27,7 +27,7 @@ from orchestration.spotlight.readers.figures.subjects import (
     is_place_of_figures,
     speaks_of_figures,
 )
-from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, phrases_of, plain, said_by
@@ -260,8 +260,9 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
             if period is not None:
                 yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         is_about = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
-        is_others = any(kind != "organization" for kind, _ in said.outside)
-        is_about |= is_above and not is_others and names_place_and_year(sentence.outline)
+        leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
+        is_of_others = any(kind != "organization" for kind, _ in said.outside)
+        is_about |= not is_of_others and names_place_and_year(sentence.outline, leads=leads, is_above=is_above)
         is_about |= tells_only_the_year(sentence.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)

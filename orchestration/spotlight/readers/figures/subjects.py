@@ -113,6 +113,9 @@ def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) 
     if is_known and "F" in _words(phrases[:4]):
         # `Many ask for these. They are the numbers of the hotline for Ohio, ...`
         return False
+    if any(phrase.text.casefold() == "them" for phrase in before):
+        # `The Office publishes them here in full. They are ...`: of what was named before both.
+        return False
     return (is_pronoun or words[:2] == ["the", "ones"]) and "x" in named and "F" not in named
 
 
