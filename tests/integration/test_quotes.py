@@ -258,6 +258,50 @@ def test_a_number_that_was_never_published_comes_with_what_is_near(commands: Com
     assert claim["reason"] == ("not published; it is the sum sex 183 + labor 22 + sex and labor 6 + not specified 23")
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        (
+            "183 victims in Missouri in 2019",
+            "same number, other count: Missouri 2019 cases, sex 183, as of 2020-07-30, vintage 1 of 1",
+        ),
+        (
+            "178 cases in Missouri in 2019",
+            "same number, other period: Missouri 2018 cases 178, as of ≤ 2020-01-29, secondary, vintage 1 of 2, "
+            "superseded ≤ 2026-03-03 by US-MO_2018-01-01_2018-12-31_2026-03-03",
+        ),
+        (
+            "96 cases in Kansas in 2019",
+            "same number, other period: Kansas 2018 cases 96, as of ≤ 2026-03-03, secondary, "
+            "outranked by the publisher's own",
+        ),
+        (
+            "233 cases in Kansas in 2019",
+            "same number, other place: Missouri 2019 cases 233, as of 2020-07-30, vintage 1 of 1",
+        ),
+        (
+            "70 cases in Missouri in 2015",
+            "same count, other number: Missouri 2015 cases 69, as of ≤ 2017-05-03, secondary, vintage 3 of 4, "
+            "superseded ≤ 2026-03-03 by US-MO_2015-01-01_2015-12-31_2026-03-03",
+        ),
+    ],
+)
+def test_what_is_near_is_shown_in_words_and_no_later_claim_is_lost(
+    commands: CommandLineHere, text: str, near: str
+) -> None:
+    told = commands.run("quotes", f"{text}.\n\n458 cases in New York in 2019.").stdout
+    assert f"  {near} (" in told
+    assert "458 cases, New York 2019: Current" in told
+
+
+def test_every_answer_can_be_shown_in_words(commands: CommandLineHere) -> None:
+    text = "\n\n".join(text for _, text in phrasings())
+    told = commands.run("quotes", "-", standard_input=text.encode()).stdout
+    answers = ask(commands, text, 1)
+    shown = [line for line in told.splitlines() if not line.startswith("  ")]
+    assert len(shown) == len(answers["claims"]) + len(answers["unjudged"])
+
+
 def test_a_withdrawn_number_comes_with_the_day_on_which_it_was(commands: CommandLineHere) -> None:
     (corrected,) = ask(commands, "86 cases in Oregon in 2016", 1)["claims"]
     (removed,) = ask(commands, "99 cases in Idaho in 2016", 1)["claims"]

@@ -6,7 +6,7 @@ Not here: what follows from the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,16 @@ _FIGURES = """
     inner join marts.dim_document as documents using (document_id)
 """
 _ORDER = "order by figures.publisher_as_of desc, figures.measure, figures.category_scheme desc, figures.category"
+_ELSEWHERE = """
+    select figures.jurisdiction_code, figures.period_start, figures.period_end
+    from marts.fct_figure_revisions as figures
+    where figures.value = $value and figures.measure = $measure and figures.category = $category
+"""
+_NEWEST_ELSEWHERE = f"""
+    group by all
+    order by max(figures.publisher_as_of) desc, figures.jurisdiction_code, figures.period_start, figures.period_end
+    limit {_MOST_NEAREST}
+"""
 _SAME_PLACE = "figures.jurisdiction_code = $code"
 _SAME_PERIOD = "figures.period_start = $start and figures.period_end = $end"
 _WITHDRAWN = """
@@ -55,9 +65,13 @@ class Holdings:
 
     def figures(self, claim: Claim) -> list[Row]:
         """Every figure of the claim's place and period, newest vintage first; a set's rows know how many it has."""
-        key = (claim.code, claim.period.start, claim.period.end)
+        return self._figures_of(claim.code, claim.period.start, claim.period.end)
+
+    def _figures_of(self, code: str, start: date, end: date) -> list[Row]:
+        key = (code, start, end)
         if key not in self._figures:
-            found = self._rows(f"{_FIGURES} where {_SAME_PLACE} and {_SAME_PERIOD} {_ORDER}", _parameters(claim))
+            parameters = {"code": code, "start": start, "end": end}
+            found = self._rows(f"{_FIGURES} where {_SAME_PLACE} and {_SAME_PERIOD} {_ORDER}", parameters)
             vintages: dict[tuple[str, str], dict[date, Row]] = {}
             for row in found:
                 if not row["is_outranked"]:
@@ -85,22 +99,25 @@ class Holdings:
         here = self.figures(claim)
         value = claim.number.value
         found = [{**row, "why": "same number, other count"} for row in here if row["value"] == value]
-        same = {**_parameters(claim), "value": value, "measure": claim.measure, "category": claim.category}
         self._lookups += 1
-        for why, where in (
-            ()
-            if self._lookups > _MOST_LOOKUPS
-            else (
-                ("same number, other period", f"{_SAME_PLACE} and not ({_SAME_PERIOD})"),
-                ("same number, other place", f"not ({_SAME_PLACE}) and {_SAME_PERIOD}"),
-            )
-        ):
-            counted = "figures.value = $value and figures.measure = $measure and figures.category = $category"
-            rows = self._rows(f"{_FIGURES} where {counted} and {where} {_ORDER} limit {_MOST_NEAREST}", same)
-            found += [{**row, "why": why} for row in rows]
+        if self._lookups <= _MOST_LOOKUPS:
+            found += self._elsewhere(claim)
         numbers = [row for row in here if is_meant(claim, row) and not row["is_current"] and row["value"] is not None]
         closest = sorted(numbers, key=lambda row: abs(row["value"] - value))
         return (found + [{**row, "why": "same count, other number"} for row in closest[:3]])[:_MOST_NEAREST]
+
+    def _elsewhere(self, claim: Claim) -> Iterator[Row]:
+        """The claim's number and count in another period or place."""
+        same = {**_parameters(claim), "value": claim.number.value, "measure": claim.measure, "category": claim.category}
+        for why, where in (
+            ("same number, other period", f"{_SAME_PLACE} and not ({_SAME_PERIOD})"),
+            ("same number, other place", f"not ({_SAME_PLACE}) and {_SAME_PERIOD}"),
+        ):
+            for found in self._rows(f"{_ELSEWHERE} and {where} {_NEWEST_ELSEWHERE}", same):
+                # Only among all vintages of its set does a figure know which of them it is.
+                of_set = self._figures_of(found["jurisdiction_code"], found["period_start"], found["period_end"])
+                stating = (row for row in of_set if is_meant(claim, row) and row["value"] == claim.number.value)
+                yield from ({**row, "why": why} for row in stating)
 
     def years(self, claim: Claim) -> list[int]:
         """The years for which the claim's count of its place is held."""
