@@ -14,6 +14,7 @@ from orchestration.spotlight.domain.naming import day_name, figure_name, period_
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.inspect.quotes import HOLDS, Answer, Claim, NotUnderstood, Row, Unjudged, Verdict, answers
+from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.plain import as_plain, cut
 from orchestration.spotlight.release.current import connect, rows_of
 
@@ -56,8 +57,8 @@ def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
         screen.print(shown(f"  in: {cut(answer.sentence)}"))
         return
     colour = _COLOURS.get(answer.verdict, "red")
-    verdict = f"[{colour}]{answer.verdict.value.replace('_', ' ').capitalize()}[/]"
     claim = answer.claim
+    verdict = f"[{colour}]{_verdict_name(answer)}[/]"
     if isinstance(claim, NotUnderstood):
         word = f"{claim.word!r}: " if claim.word else ""
         hint = f" Is it {claim.suggestion!r}?" if claim.suggestion else ""
@@ -75,11 +76,18 @@ def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:
         _show_figure(row["why"], row)
 
 
+def _verdict_name(answer: Answer) -> str:
+    # "Over 250" was never meant to be found in a document: it is compared with the figure.
+    is_hedged = isinstance(answer.claim, Claim) and answer.claim.number.hedge is not Hedge.NONE
+    if is_hedged and answer.verdict is Verdict.NEVER_PUBLISHED:
+        return "Does not fit"
+    return answer.verdict.value.replace("_", " ").capitalize()
+
+
 def _show_claim(claim: Claim, verdict: str, reason: str, vocabulary: Vocabulary) -> None:
     place, period = vocabulary.jurisdiction_names[claim.code], period_name(claim.period.start, claim.period.end)
-    hedge = "" if claim.number.hedge == "exactly" else f"{claim.number.hedge} "
     counted = figure_name(claim.measure, claim.category)
-    what = f"{hedge}{claim.number.value:,} {counted}, {place} {period}"
+    what = f"{claim.said} {counted}, {place} {period}"
     screen.print(f"{shown(what)}: {verdict}, {shown(reason)}.")
     screen.print(shown("  understood: " + "; ".join(f"{words!r} as {meaning}" for words, meaning in claim.words)))
     for name, sentence in claim.carried.items():

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Plain, is_speech
@@ -38,6 +39,12 @@ class Claim:
     """Words of the sentence → what they were understood as."""
     carried: dict[str, str]
     """`place`, `period` → the earlier sentence that says it."""
+
+    @property
+    def said(self) -> str:
+        """The number, with a hedge in the words of the sentence."""
+        hedged = f"{self.text[0].lower()}{self.text[1:]}"
+        return f"{self.number.value:,}" if self.number.hedge is Hedge.NONE else hedged
 
 
 @dataclass(frozen=True)

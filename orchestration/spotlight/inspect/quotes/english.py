@@ -25,20 +25,23 @@ class Hedge(StrEnum):
     NONE = "exactly"
     ABOUT = "about"
     OVER = "over"
+    JUST_OVER = "just over"
     UNDER = "under"
+    NEARLY = "nearly"
     AT_LEAST = "at least"
     AT_MOST = "at most"
+    UP_TO = "up to"
 
 
 HEDGES = {
     Hedge.ABOUT: "about, around, roughly, approximately, approx, some, circa, ~, ≈",
-    Hedge.OVER: "over, more than, above, upwards of, just over, slightly over, slightly more than, >",
-    Hedge.UNDER: "under, below, fewer than, less than, nearly, almost, just under, slightly under, "
-    "slightly fewer than, slightly less than, <",
+    Hedge.OVER: "over, more than, above, upwards of, >",
+    Hedge.JUST_OVER: "just over, slightly over, slightly more than",
+    Hedge.UNDER: "under, below, fewer than, less than, <",
+    Hedge.NEARLY: "nearly, almost, just under, slightly under, slightly fewer than, slightly less than",
     Hedge.AT_LEAST: "at least, no fewer than, not fewer than, no less than, not less than, ≥",
     Hedge.AT_MOST: "at most, no more than, not more than, ≤",
-    # They say that the number was reached.
-    Hedge.NONE: "up to, as many as",
+    Hedge.UP_TO: "up to, as many as",
 }
 HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.AT_MOST: "or fewer, or less"}
 # Right before a number they change nothing of it.
@@ -67,7 +70,8 @@ had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
-trafficking humantrafficking total totals overall altogether alone
+trafficking humantrafficking endtrafficking stoptrafficking endhumantrafficking stophumantrafficking
+total totals overall altogether alone
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
@@ -159,6 +163,10 @@ TENS = {
 }
 MULTIPLES = {"thousand": 1_000, "million": 1_000_000}
 SUFFIXES = {"k": 1_000, "m": 1_000_000}
+
+# To which people send a text for the hotline.
+SHORT_CODE = "233733"
+TO_SHORT_CODE = frozenset({"befree", "help", "info", "to", "at", "(", "'", '"'})
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 

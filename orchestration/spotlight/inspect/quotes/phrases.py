@@ -18,7 +18,7 @@ from orchestration.spotlight.inspect.quotes.periods import Period, Unclear, date
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 
 NOT_KNOWN = "not a word that this reader of claims knows"
-_MOST_CHARACTERS = 2_000
+MOST_CHARACTERS = 2_000
 _ANOTHER_HOTLINE = "a hotline of that place, and the national one is held"
 _YEAR_OF_REPORT = "its year need not be the year of its figures"
 
@@ -73,8 +73,8 @@ def is_speech(norm: str) -> bool:
 
 def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word of a sentence, in order, as a phrase."""
-    if len(sentence) > _MOST_CHARACTERS:
-        unknown = Unknown(f"in a sentence of more than {_MOST_CHARACTERS:,} characters", is_name=True, is_number=True)
+    if len(sentence) > MOST_CHARACTERS:
+        unknown = Unknown(f"in a sentence of more than {MOST_CHARACTERS:,} characters", is_name=True, is_number=True)
         return (Phrase("a number", "a number", unknown),)
     tokens = tokens_of(sentence)
     return tuple(_Reader(sentence, tokens, lexicon).read())
@@ -102,6 +102,8 @@ class _Reader:
         if self._tokens[position].norm in ("between", "from") and position + 1 in self._dates:
             period, end = self._dates[position + 1]
             return self._add_period(position, end, period)
+        if (after_code := self._after_short_code(position)) is not None:
+            return self._add(position, after_code, Plain(Role.NEUTRAL))
         if not self._is_counted_year(position) and (found := period_at(self._tokens, position)):
             return self._add_period(position, found[1], found[0])
         meaning = self._lexicon.find(self._tokens, position)
@@ -109,7 +111,10 @@ class _Reader:
         if meaning and meaning.role is Role.HEDGE:
             if starts_number(self._tokens, after):
                 return self._add_number(position, after, meaning.hedge)
-            return self._add_unknown(position, "a hedge without a number")
+            # "Nearly half" is a share.
+            following = self._tokens[after].norm if after < len(self._tokens) else ""
+            reason = english.REASONS.get(following, "it says how exact a number is, and no number follows")
+            return self._add_unknown(position, reason)
         if starts_number(self._tokens, position):
             return self._add_number(position, position, Hedge.NONE)
         if self._changes_nothing(position):
@@ -129,6 +134,16 @@ class _Reader:
             is_closed = [after.norm for after in self._tokens[position + 2 : position + 3]] == [")"]
             return is_closed or not self._begins_number(position + 1)
         return token.kind in ("link", "phone")
+
+    def _after_short_code(self, position: int) -> int | None:
+        """Where words end that ask for a text to the hotline: "text 233733", "text BeFree (233733)"."""
+        if self._tokens[position].norm in ("text", "texting"):
+            for end, token in enumerate(self._tokens[position + 1 : position + 5], start=position + 2):
+                if token.text == english.SHORT_CODE:
+                    return None if self._begins_counted(end) else end
+                if token.norm not in english.TO_SHORT_CODE:
+                    break
+        return None
 
     def _is_counted_year(self, position: int) -> bool:
         """Whether four digits are a number: what is counted follows, and another token is the year."""
@@ -169,6 +184,8 @@ class _Reader:
 
     def _add_number(self, position: int, start: int, hedge: Hedge) -> int:
         value, end = read_number(self._tokens, start)
+        if hedge is Hedge.UP_TO:
+            return self._add(position, end, Unknown("it does not say how many there were", is_number=True))
         if value is None:
             if self._tokens[start].suffix in ("st", "nd", "rd", "th"):
                 return self._add(position, end, Unknown("an ordinal"))

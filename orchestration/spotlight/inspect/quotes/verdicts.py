@@ -15,6 +15,7 @@ from orchestration.spotlight.inspect.quotes.binding import Claim
 from orchestration.spotlight.inspect.quotes.claims import NotUnderstood
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, is_meant
+from orchestration.spotlight.inspect.quotes.phrases import Number
 
 _BOTH = "sex_and_labor"
 # Sums that a reader makes in good faith, beside that of all parts.
@@ -86,7 +87,7 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
         return Answer(claim, Verdict.OUTRANKED, reason, stating, current)
     if is_stated and withdrawn:
         return Answer(claim, Verdict.WITHDRAWN, "no longer stated by any document that is held", withdrawn, current)
-    rounded = [row for row in current if row["value"] is not None and _is_rounded(value, hedge, row["value"])]
+    rounded = [row for row in current if row["value"] is not None and _is_rounded(claim.number, row["value"])]
     if rounded:
         return Answer(claim, Verdict.ROUNDED, f"the current figure is {rounded[0]['value']:,}", rounded, current)
     if parts:
@@ -95,24 +96,48 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     return Answer(claim, Verdict.NEVER_PUBLISHED, _never(claim, current), [], current, holdings.nearest(claim))
 
 
-def _is_rounded(value: int, hedge: Hedge, current: int) -> bool:
-    """Whether a hedged number is the current figure at its own significant digits; trailing zeros are not counted."""
-    digits = str(value)
-    place = 10 ** (len(digits) - len(digits.rstrip("0"))) if value else 1
-    down, up = current // place * place, -(-current // place) * place
-    match hedge:
-        case Hedge.ABOUT:
-            return (2 * current + place) // (2 * place) * place == value
+def _is_rounded(claim: Number, current: int) -> bool:
+    """Whether a hedged number is the current figure at its own significant digits, and on the side that it says."""
+    if claim.hedge is Hedge.NONE or _rounded(claim, current)[1] != claim.value:
+        return False
+    match claim.hedge:
         case Hedge.OVER:
-            return current > value == down
+            return current > claim.value
+        case Hedge.JUST_OVER:
+            return current > claim.value and _is_near(claim, current)
         case Hedge.UNDER:
-            return current < value == up
-        case Hedge.AT_LEAST:
-            return down == value
-        case Hedge.AT_MOST:
-            return up == value
+            return current < claim.value
+        case Hedge.NEARLY:
+            return current < claim.value and _is_near(claim, current)
         case _:
-            return False
+            return True
+
+
+def _rounded(claim: Number, current: int) -> tuple[str, int]:
+    """How a hedge rounds the current figure to the digits of its number, and what that is."""
+    down = current // _place(claim) * _place(claim)
+    match claim.hedge:
+        case Hedge.OVER | Hedge.JUST_OVER | Hedge.AT_LEAST:
+            return "rounded down", down
+        case Hedge.UNDER | Hedge.NEARLY | Hedge.AT_MOST:
+            return "rounded up", -(-current // _place(claim)) * _place(claim)
+        case _:
+            return "rounded", _nearest(claim, current)
+
+
+def _place(claim: Number) -> int:
+    """The last significant digit of a number: 10 for 230; trailing zeros are not counted."""
+    digits = str(claim.value)
+    return int(10 ** (len(digits) - len(digits.rstrip("0")))) if claim.value else 1
+
+
+def _nearest(claim: Number, current: int) -> int:
+    return (2 * current + _place(claim)) // (2 * _place(claim)) * _place(claim)
+
+
+def _is_near(claim: Number, current: int) -> bool:
+    """Without this "nearly 1,000" would be true of 17."""
+    return _nearest(claim, current) == claim.value or 10 * abs(current - claim.value) <= claim.value
 
 
 def _summed(claim: Claim, here: Sequence[Row], vocabulary: Vocabulary) -> list[Row]:
@@ -161,7 +186,10 @@ def _spans(years: Sequence[int]) -> str:
 
 def _never(claim: Claim, current: Sequence[Row]) -> str:
     values = [row["value"] for row in current if row["value"] is not None]
-    if claim.number.hedge is not Hedge.NONE and values:
-        said = f"{claim.number.hedge} {claim.number.value:,}"
-        return f"the current figure is {values[0]:,}, which at as many digits is not {said!r}"
-    return "no document that is held states this number for that count, place and period"
+    if claim.number.hedge is Hedge.NONE or not values:
+        return "no document that is held states this number for that count, place and period"
+    how, rounded = _rounded(claim.number, values[0])
+    told, value = f"the current figure is {values[0]:,}", claim.number.value
+    if rounded != value:
+        return f"{told}; {how} to the digits of {value:,} that is {rounded:,}, not {value:,}"
+    return f"{told}, and that is not {claim.said}"
