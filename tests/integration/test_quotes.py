@@ -250,6 +250,29 @@ def test_the_words_of_an_answer_show_upper_bounds_and_secondary_figures(commands
     assert "stated: Missouri 2019 cases 233, as of 2020-07-30, vintage 1 of 1 (spotlight.csv, line 2)" in told
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Over 250 cases in Washington State in 2019",
+            "over 250 cases, Washington 2019: Does not fit, "
+            "the current figure is 272; rounded down to the digits of 250 that is 270, not 250.",
+        ),
+        (
+            "Almost 1,000 cases in Missouri in 2019",
+            "almost 1,000 cases, Missouri 2019: Does not fit, the current figure is 233, and that is not almost 1,000.",
+        ),
+        (
+            "nearly 240 cases in Missouri in 2019",
+            "nearly 240 cases, Missouri 2019: Rounded, the current figure is 233.",
+        ),
+        ("234 victims in Missouri in 2019", "234 victims, Missouri 2019: Never published, "),
+    ],
+)
+def test_a_hedge_is_answered_in_the_words_of_the_reader(commands: CommandLineHere, text: str, said: str) -> None:
+    assert commands.run("quotes", text).stdout.startswith(said)
+
+
 def test_a_number_that_was_never_published_comes_with_what_is_near(commands: CommandLineHere) -> None:
     (claim,) = ask(commands, "183 victims in Missouri in 2019", 1)["claims"]
     assert (claim["verdict"], claim["figures"]) == ("never_published", [])

@@ -22,8 +22,16 @@ from orchestration.spotlight.inspect.quotes.binding import (
     is_plain,
 )
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown, read_phrases
+from orchestration.spotlight.inspect.quotes.phrases import (
+    MOST_CHARACTERS,
+    Number,
+    Phrase,
+    Place,
+    Unknown,
+    read_phrases,
+)
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
@@ -111,10 +119,17 @@ def _read_sentence(
     if not numbers:
         if is_alone and unknown is not None:
             yield _not_understood(sentence, None, unknown, lexicon)
+        elif doubtful := counts_perhaps(sentence):
+            for number in doubtful:
+                yield NotUnderstood(sentence, number, number, "it may be a year or a count")
         elif _DIGITS.search(sentence):
             yield Unjudged(sentence, tuple(_DIGITS.findall(sentence)))
     elif unknown is not None and not is_alone and not _is_about_ours(phrases):
-        yield Unjudged(sentence, tuple(_DIGITS.findall(sentence) or numbers))
+        doubtful = counts_perhaps(sentence) if len(sentence) <= MOST_CHARACTERS else numbers
+        for number in doubtful:
+            yield _not_understood(sentence, number, unknown, lexicon)
+        if not doubtful:
+            yield Unjudged(sentence, tuple(_DIGITS.findall(sentence) or numbers))
     elif unknown is not None:
         for number in numbers:
             yield _not_understood(sentence, number, unknown, lexicon)
