@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TypeVar
@@ -17,7 +18,7 @@ from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Plain, is_speech
+from orchestration.spotlight.inspect.quotes.phrases import AsOf, Number, Phrase, Place, Plain, is_speech
 
 UNCLEAR = "unclear"
 """Stands for a measure where it is not known what the last sentence counts."""
@@ -39,6 +40,8 @@ class Claim:
     """Words of the sentence → what they were understood as."""
     carried: dict[str, str]
     """`place`, `period` → the earlier sentence that says it."""
+    as_of: date | None = None
+    """The day on which it is said to have stood."""
 
     @property
     def said(self) -> str:
@@ -140,11 +143,15 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     words = _words(phrases)
     every_counted = _counted(segments, context)
     _refuse_another_sense(phrases, segments, every_counted)
+    days = distinct(phrases, AsOf)
+    if len(days) > 1:
+        raise Refusal("numbers as they stood on more than one day")
+    as_of = days[0].day if days else None
     for segment, place, period, counted in zip(segments, places, periods, every_counted, strict=True):
         number = segment.number.meaning
         assert isinstance(number, Number)
         measure, category = counted.measure, counted.category
-        yield Claim(sentence, segment.number.text, number, place.code, period, measure, category, words, carried)
+        yield Claim(sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of)
 
 
 def distinct(phrases: Sequence[Phrase], kind: type[Meant]) -> list[Meant]:
@@ -166,6 +173,8 @@ def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
                 found.append((phrase.text, code))
             case Period(start, end):
                 found.append((phrase.text, f"{start} to {end}"))
+            case AsOf(day):
+                found.append((phrase.text, f"as of {day}"))
             case Counted(measure, category):
                 found.append((phrase.text, f"{measure}, {category}".replace("_", " ")))
             case _:

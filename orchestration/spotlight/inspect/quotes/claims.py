@@ -26,6 +26,7 @@ from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import (
     MOST_CHARACTERS,
+    AsOf,
     Number,
     Phrase,
     Place,
@@ -174,7 +175,7 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     # The first word of a sentence has a capital whatever it is.
     names = [phrase for phrase in phrases[1:] if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name]
     is_elsewhere = bool(names) or any(phrase.norm in english.PLACE_WORDS for phrase in phrases[:1])
-    is_another_time = any(one.is_period for one in unknown)
+    is_another_time = any(one.is_period for one in unknown) or bool(distinct(phrases, AsOf))
     is_other = any(one.reason in english.OTHER_THINGS for one in unknown)
     place, period, said, unclear = context.place, context.period, dict(context.said), context.unclear
     if places or is_elsewhere or is_other:

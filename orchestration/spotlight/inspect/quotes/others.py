@@ -28,7 +28,10 @@ _NOUNS = "|".join(
 )
 _ADJECTIVES = "new|local|other|more|different|public|full|additional"
 _JOINED = "member|hour|minute|day|week|month|year|mile|page"
-_BEFORE = "pages?|chapters?|sections?|title|suite|room|floor|highway|interstate|route|grades?"
+_BEFORE = (
+    "pages?|chapters?|sections?|title|volume|exhibit|attachment|bill|rule|suite|room|floor|exit|highway|interstate|"
+    "route|grades?"
+)
 _STREET = "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Highway|Hwy|Court|Plaza|Parkway"
 _OTHERS = re.compile(
     "|".join(
@@ -40,13 +43,14 @@ _OTHERS = re.compile(
             rf"\b[0-9]+(?:st|nd|rd|th)\b|\b(?:{'|'.join(TENS)})-(?:first|second|third|[a-z]+th)\b",
             r"\b(?:19|20)?[0-9]0'?s\b|\b(?:19|20)[0-9]{2}-[0-9]{2}\b",
             rf"\b(?:aged?|ages|age of) {_RANGE}|{_RANGE}[- ]years?[- ]olds?\b",
-            rf"\b(?:{_BEFORE}) #?{_RANGE}|\b[hs][.]?[bjr][.]? [0-9]{{1,4}}\b|\b501\(c\)\([0-9]\)|\bcovid-19\b",
+            rf"\b(?:{_BEFORE}) #?{_RANGE}(?: of [0-9]+\b)?",
+            r"\b[hs][.]?[bjr][.]? [0-9]{1,4}\b|\b501\(c\)\([0-9]\)|\bcovid-19\b",
             # Only with its capitals: "267 on the street" is no address.
             rf"(?:\b[0-9]{{1,6}}(?-i:(?: [NSEW][.]?)?(?: [A-Z0-9][\w.']*){{1,3}} (?:{_STREET})\b)|\bbox [0-9]{{1,5}}\b)"
-            r"(?:[^;:0-9]{0,60}, (?-i:[A-Z]{2}) [0-9]{5}(?:-[0-9]{4})?)?",
+            r"(?:(?:, suite [0-9]+)?[^;:0-9]{0,60}, (?-i:[A-Z]{2}|[A-Z][a-z]+) [0-9]{5}(?:-[0-9]{4})?)?",
             r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b|\b[0-9]{3}[.][0-9]{3}[.][0-9]{4}\b",
-            # In an order to the reader: "999 by text" and "by text, 999" may be counts.
-            r"(?:^|\b(?:to|please|or|and|can) )(?:call|text|dial) (?:[2-9]11|988|[0-9]{5,6})\b",
+            # In an order to the reader: "999 by call" and "by call, 999" may be counts.
+            r"(?:^|\b(?:to|please|or|and|can) )(?:call|dial) (?:[2-9]11|988|[0-9]{5,6})\b|\bdial [2-9]11\b",
             rf"\btext(?:ing)? (?:\S+ ){{0,2}}\W?{SHORT_CODE}\b",
             rf"{_RANGE} (?:(?:{_ADJECTIVES}) )?(?:{_NOUNS})\b|{_RANGE}-(?:{_JOINED})\b",
             r"\b(?:no|any|every|each|this|that) one\b|\bone (?:another|day|thing|way|side|hand|reason)\b",

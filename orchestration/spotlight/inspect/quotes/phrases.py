@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
@@ -39,6 +40,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day on which a number is said to have stood: "as of July 30, 2020"."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """Words that change nothing of a claim, or join two."""
 
@@ -57,13 +65,16 @@ class Unknown:
     """It may be another period."""
 
 
+Meanings = Number | Place | Period | AsOf | Counted | Plain | Unknown
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Some words of a sentence and what they mean."""
 
     text: str
     norm: str
-    meaning: Number | Place | Period | Counted | Plain | Unknown
+    meaning: Meanings
 
 
 def is_speech(norm: str) -> bool:
@@ -99,6 +110,11 @@ class _Reader:
         if position in self._dates:
             period, end = self._dates[position]
             return self._add_period(position, end, period)
+        if position + 2 in self._dates and [token.norm for token in self._tokens[position : position + 2]] == [
+            "as",
+            "of",
+        ]:
+            return self._add_as_of(position, *self._dates[position + 2])
         if self._tokens[position].norm in ("between", "from") and position + 1 in self._dates:
             period, end = self._dates[position + 1]
             return self._add_period(position, end, period)
@@ -181,6 +197,11 @@ class _Reader:
                 unknown = Unknown(f"{preposition!r} before a period", is_period=True)
                 self._phrases[-1] = Phrase(self._phrases[-1].text, preposition, unknown)
         return self._add(position, end, period)
+
+    def _add_as_of(self, position: int, period: Period | Unclear, end: int) -> int:
+        if isinstance(period, Period) and period.start == period.end:
+            return self._add(position, end, AsOf(period.start))
+        return self._add(position, end, Unknown("not one day in full", is_period=True))
 
     def _add_number(self, position: int, start: int, hedge: Hedge) -> int:
         value, end = read_number(self._tokens, start)
@@ -271,7 +292,7 @@ class _Reader:
         is_period = reason == english.REASONS["since"]
         return self._add(position, position + 1, Unknown(reason, is_name, token.text.isnumeric(), is_period))
 
-    def _add(self, position: int, end: int, meaning: Number | Place | Period | Counted | Plain | Unknown) -> int:
+    def _add(self, position: int, end: int, meaning: Meanings) -> int:
         tokens = self._tokens[position:end]
         text = self._sentence[tokens[0].start : tokens[-1].end]
         self._phrases.append(Phrase(text, " ".join(token.norm for token in tokens), meaning))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from orchestration.spotlight.domain.model import Basis
 from orchestration.spotlight.domain.vocabulary import COMPONENT, RESIDUAL, TOTAL, Vocabulary
 from orchestration.spotlight.inspect.quotes.binding import Claim
 from orchestration.spotlight.inspect.quotes.claims import NotUnderstood
@@ -74,6 +75,8 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     is_held = scheme is not None and any(
         row["measure"] == claim.measure and row["category_scheme"] == scheme.category_scheme for row in here
     )
+    if claim.as_of is not None:
+        return _on_its_day(claim, stating, current)
     if not is_held and not (is_stated and withdrawn) and not parts:
         return Answer(claim, Verdict.NOT_HELD, _not_held(claim, holdings, vocabulary))
     if any(row["is_current"] for row in stating):
@@ -94,6 +97,23 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
         names = " + ".join(f"{row['category'].replace('_', ' ')} {row['value']:,}" for row in parts)
         return Answer(claim, Verdict.SUM_OF_PARTS, f"not published; it is the sum {names}", parts, current)
     return Answer(claim, Verdict.NEVER_PUBLISHED, _never(claim, current), [], current, holdings.nearest(claim))
+
+
+def _on_its_day(claim: Claim, stating: Sequence[Row], current: list[Row]) -> Answer:
+    """A number that is said to have stood on a day holds if the publisher's report of that very day states it."""
+    rests = [
+        row
+        for row in stating
+        if (row["publisher_as_of"], row["publisher_as_of_basis"]) == (claim.as_of, Basis.PRINTED)
+        and not row["is_outranked"]
+    ]
+    if claim.number.hedge is not Hedge.NONE or not rests:
+        reason = "what stood on a day is checked only against a report that prints that very day, and none states it"
+        unknown = NotUnderstood(claim.sentence, claim.text, f"as of {claim.as_of}", reason)
+        return Answer(unknown, Verdict.NOT_UNDERSTOOD, reason)
+    if any(row["is_current"] for row in rests):
+        return Answer(claim, Verdict.CURRENT, "published as of that day, and not superseded", rests, current)
+    return Answer(claim, Verdict.SUPERSEDED, "published as of that day, and restated since", rests, current)
 
 
 def _is_rounded(claim: Number, current: int) -> bool:
