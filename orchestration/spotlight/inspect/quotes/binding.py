@@ -15,10 +15,11 @@ from typing import TypeVar
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.changes import change_refused
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import AsOf, Number, Phrase, Place, Plain, is_speech
+from orchestration.spotlight.inspect.quotes.phrases import AsOf, Change, Number, Phrase, Place, Plain, is_speech
 
 UNCLEAR = "unclear"
 """Stands for a measure where it is not known what the last sentence counts."""
@@ -135,6 +136,8 @@ class _Segment:
 
 def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator[Claim]:
     """One claim for each number of a sentence; raise `Refusal` where there are two ways to read it."""
+    if reason := change_refused(phrases):
+        raise Refusal(reason, next(phrase.text for phrase in phrases if isinstance(phrase.meaning, Change)))
     segments = _segments(phrases)
     places, is_place_carried = _shared(segments, Place, context.place, "place")
     periods, is_period_carried = _shared(segments, Period, context.period, "period")
@@ -175,6 +178,8 @@ def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
                 found.append((phrase.text, f"{start} to {end}"))
             case AsOf(day):
                 found.append((phrase.text, f"as of {day}"))
+            case Change(is_rise):
+                found.append((phrase.text, "a rise" if is_rise else "a fall"))
             case Counted(measure, category):
                 found.append((phrase.text, f"{measure}, {category}".replace("_", " ")))
             case _:
@@ -189,7 +194,7 @@ def _segments(phrases: Sequence[Phrase]) -> list[_Segment]:
     cuts = [0]
     for first, second in pairwise(at):
         between = range(first + 1, second)
-        links = [position for position in between if is_plain(phrases[position], Role.LINK)]
+        links = [position for position in between if _is_link(phrases[position])]
         commas = [position for position in between if phrases[position].norm == ","]
         is_part_of = all(is_plain(phrases[position]) for position in between) and any(
             phrases[position].norm == "of" for position in between
@@ -200,6 +205,10 @@ def _segments(phrases: Sequence[Phrase]) -> list[_Segment]:
             raise Refusal("joins more than two things, and it is not clear which", phrases[links[1]].text)
         cuts.append(links[0] if links else commas[0] if commas else second)
     return [_Segment(phrases[start:end]) for start, end in zip(cuts, [*cuts[1:], len(phrases)], strict=True)]
+
+
+def _is_link(phrase: Phrase) -> bool:
+    return is_plain(phrase, Role.LINK) or isinstance(phrase.meaning, Change)
 
 
 def _shared(

@@ -70,8 +70,7 @@ had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
-trafficking humantrafficking endtrafficking stoptrafficking endhumantrafficking stophumantrafficking
-total totals overall altogether alone
+trafficking humantrafficking total totals overall altogether alone
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
@@ -82,6 +81,8 @@ of the cases, of these cases, of those cases, of all cases,
 heard of, heard about, learned of, learned about, accounted for,
 statement of need :, background :, fact :, breaking :, update :
 """
+# As tags below a post; an organisation may be called so too.
+SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
@@ -105,6 +106,11 @@ NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
 SHORT_NAMES = {"the District": "US-DC", "the District of Columbia": "US-DC"}
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
+# Before "from" and a number: whether what is counted rose.
+CHANGES = {
+    **dict.fromkeys(words("up rise rises rose increase increased grew"), True),
+    **dict.fromkeys(words("down fall falls fell decreased declined dropped"), False),
+}
 # In capitals in front of a dash they are where a newspaper's article was written.
 CITIES_TOO = frozenset({"WASHINGTON", "NEW YORK"})
 # Postal codes that are words too, where every letter of a sentence is a capital.

@@ -47,6 +47,13 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """That one number is greater or smaller than an earlier one: "down from", "rose from"."""
+
+    is_rise: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """Words that change nothing of a claim, or join two."""
 
@@ -65,7 +72,7 @@ class Unknown:
     """It may be another period."""
 
 
-Meanings = Number | Place | Period | AsOf | Counted | Plain | Unknown
+Meanings = Number | Place | Period | AsOf | Change | Counted | Plain | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ class _Reader:
             return self._add(position, after_code, Plain(Role.NEUTRAL))
         if not self._is_counted_year(position) and (found := period_at(self._tokens, position)):
             return self._add_period(position, found[1], found[0])
+        if self._begins_change(position):
+            return self._add(position, position + 2, Change(english.CHANGES[self._tokens[position].norm]))
         meaning = self._lexicon.find(self._tokens, position)
         after = position + len(meaning.words) if meaning else position
         if meaning and meaning.role is Role.HEDGE:
@@ -149,7 +158,16 @@ class _Reader:
         if token.norm == "(":
             is_closed = [after.norm for after in self._tokens[position + 2 : position + 3]] == [")"]
             return is_closed or not self._begins_number(position + 1)
+        if token.norm in english.SLOGANS:
+            return self._is_closing_tag(position)
         return token.kind in ("link", "phone")
+
+    def _is_closing_tag(self, position: int) -> bool:
+        """Whether a token is a tag after the last stop, and nothing but tags follows."""
+        before = self._before(1)
+        is_after_stop = not before or before[0] in {*english.SLOGANS, ".", "!", "?"}
+        is_tag = self._sentence[max(0, self._tokens[position].start - 1)] == "#"
+        return is_after_stop and is_tag and english.SLOGANS.issuperset(one.norm for one in self._tokens[position:])
 
     def _after_short_code(self, position: int) -> int | None:
         """Where words end that ask for a text to the hotline: "text 233733", "text BeFree (233733)"."""
@@ -168,6 +186,10 @@ class _Reader:
         after = self._lexicon.find(self._tokens, position + 1)
         before = self._tokens[position - 1].norm if position else ""
         return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
+
+    def _begins_change(self, position: int) -> bool:
+        words = [token.norm for token in self._tokens[position : position + 2]]
+        return words[0] in english.CHANGES and words[1:] == ["from"] and starts_number(self._tokens, position + 2)
 
     def _begins_number(self, position: int) -> bool:
         if position >= len(self._tokens):
@@ -212,7 +234,9 @@ class _Reader:
                 return self._add(position, end, Unknown("an ordinal"))
             return self._add(position, end, Unknown("not a whole number", is_number=True))
         before = self._phrases[-1].norm if self._phrases else ""
-        if before in english.NOT_BEFORE_NUMBERS:
+        if before == "to" and any(isinstance(phrase.meaning, Change) for phrase in self._phrases):
+            self._phrases[-1] = Phrase(self._phrases[-1].text, before, Plain(Role.LINK))
+        elif before in english.NOT_BEFORE_NUMBERS:
             return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))
         if before == "number" or before in english.REPORTS or self._names_one():
             return self._add(position, end, Unknown("the name of one, and no count", is_number=True))
