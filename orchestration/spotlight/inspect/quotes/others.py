@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from orchestration.spotlight.inspect.quotes.english import MULTIPLES, SHORT_CODE, TENS, UNITS, words
-from orchestration.spotlight.inspect.quotes.numbers import starts_number
+from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
 from orchestration.spotlight.inspect.quotes.sentences import tokens_of
 from orchestration.spotlight.readers.grammar.dates import find_dates
 
@@ -63,7 +63,8 @@ _YEAR = "(?:19|20)[0-9]{2}"
 # Beside these words four digits may be a count.
 _COUNTED_YEAR = re.compile(
     rf"\b(?:is|was|were|are|has|had|have|saw|see|reached|hit|accounted for|stood at|total of|only|just|nearly|almost) "
-    rf"(?P<after>{_YEAR})\b|\b(?P<before>{_YEAR}) (?:of (?:them|those|these)|in all)\b",
+    rf"(?P<after>{_YEAR})\b|\b(?P<before>{_YEAR}) (?:of (?:them|those|these)|in all)\b"
+    rf"|(?<!in )\b(?P<alone>{_YEAR}) (?:were|more)\b",
     re.IGNORECASE,
 )
 
@@ -76,11 +77,15 @@ def counts_perhaps(sentence: str) -> list[str]:
         if one.year or not rest[: one.start].casefold().endswith("in "):
             rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
     rest = _OTHERS.sub(lambda found: " " * len(found[0]), rest)
-    years = {one.start("after") if one["after"] else one.start("before") for one in _COUNTED_YEAR.finditer(rest)}
+    years = {one.start(one.lastgroup or 0) for one in _COUNTED_YEAR.finditer(rest)}
     tokens = tokens_of(rest)
-    return [
-        token.text
-        for position, token in enumerate(tokens)
-        if starts_number(tokens, position)
-        and (token.start in years or token.suffix or not re.fullmatch(_YEAR, token.text))
-    ]
+    found, position = [], 0
+    while position < len(tokens):
+        first, end = tokens[position], position + 1
+        if starts_number(tokens, position):
+            end = read_number(tokens, position)[1]
+            text = rest[first.start : tokens[end - 1].end]
+            if first.start in years or not re.fullmatch(_YEAR, text):
+                found.append(text)
+        position = end
+    return found
