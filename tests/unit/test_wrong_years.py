@@ -52,6 +52,7 @@ def test_beside_the_year_of_the_figures_it_says_nothing(line: str) -> None:
         "Published for 2022",
         "Published numbers of cases that the Hotline received in 2022",
         "Brochure: 2022 statistics",
+        "The Hotline states that its 2022 figures are current as of July 30, 2023.",
     ],
 )
 def test_the_year_of_the_statistics_is_told_from_that_of_making(line: str) -> None:

@@ -107,6 +107,11 @@ def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
     return names_more
 
 
+def names_year_of_statistics(outline: str) -> bool:
+    """`The National Human Trafficking Hotline states that its 2019 statistics are current as of ...`"""
+    return "YF" in outline
+
+
 def names_place_of_figures(outline: str) -> bool:
     """`what the Hotline received from New York`: the place is that of the figures."""
     return bool(_PLACE.search(outline))

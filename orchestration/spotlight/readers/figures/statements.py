@@ -18,6 +18,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
 )
 from orchestration.spotlight.readers.figures.outline import (
     names_place_and_year,
+    names_year_of_statistics,
     outline_of,
     tells_only_the_year,
 )
@@ -262,7 +263,9 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         is_about = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
         leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
         is_of_others = any(kind != "organization" for kind, _ in said.outside)
-        is_about |= not is_of_others and names_place_and_year(sentence.outline, leads=leads, is_above=is_above)
+        is_of_statistics = said.names_hotline and names_year_of_statistics(sentence.outline) and not said.has("edition")
+        names_time = is_of_statistics or names_place_and_year(sentence.outline, leads=leads, is_above=is_above)
+        is_about |= names_time and not is_of_others
         is_about |= tells_only_the_year(sentence.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
