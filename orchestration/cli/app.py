@@ -19,6 +19,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+def _named(text: str) -> Path:
+    """A file that the command line names; an empty name would stand for the folder that the command runs in."""
+    if not text:
+        raise typer.BadParameter("A name is empty. Name a file.")
+    return Path(text)
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -41,7 +49,10 @@ def refresh(
 
 @app.command(epilog="Example: spotlight check data/seeds/reports/*.txt")
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published documents, or figures as CSV.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(parser=_named, metavar="FILE...", help="Published documents, or figures as CSV."),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Show every figure of files, what is wrong, and what a refresh would make of each report; write nothing.
@@ -107,7 +118,8 @@ def rebuild(as_json: AsJson = False) -> None:
 @app.command(epilog="Exit codes: 0 intact; 1 not intact; 2 wrong usage. Example: spotlight verify --deep")
 def verify(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="More checkpoints, after --checkpoint FILE.")
+        list[Path] | None,
+        typer.Argument(parser=_named, metavar="[FILE]...", help="More checkpoints, after --checkpoint FILE."),
     ] = None,
     deep: Annotated[
         bool,
@@ -115,7 +127,9 @@ def verify(
     ] = False,
     checkpoint: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Check that the ledger still holds what this checkpoint signed."),
+        typer.Option(
+            parser=_named, metavar="FILE", help="Check that the ledger still holds what this checkpoint signed."
+        ),
     ] = None,
     key: Annotated[
         str | None, typer.Option(metavar="KEY|FILE", help="The public key that must have signed the checkpoints.")
@@ -140,7 +154,9 @@ def verify(
 def checkpoint(
     key: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The key that signs. Default: the setting SPOTLIGHT_CHECKPOINT_KEY."),
+        typer.Option(
+            parser=_named, metavar="FILE", help="The key that signs. Default: the setting SPOTLIGHT_CHECKPOINT_KEY."
+        ),
     ] = None,
     new_key: Annotated[
         str | None,

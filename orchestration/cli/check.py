@@ -80,6 +80,8 @@ def run(files: Sequence[Path], *, as_json: bool) -> int:
 
 def _document_of(file: Path) -> Path:
     """The document beside a sidecar, since the two are checked together; any other file as it is."""
+    if not file.name.endswith(SUFFIX):
+        return file
     document = file.with_name(file.name.removesuffix(SUFFIX) or file.name)
     return document if document.is_file() else file
 
@@ -92,7 +94,11 @@ def _place(file: Path, reports_dir: Path) -> tuple[Path, str]:
 
 def _check(placed: Mapping[Path, tuple[Path, str]], settings: Settings) -> Iterator[Checked]:
     vocabulary, limits = load_vocabulary(REFERENCE_DIR), limits_of(settings)
-    absent = {file: rejection for file in placed if (rejection := _absence(file)) is not None}
+    absent = {
+        file: rejection
+        for file, (_, path) in placed.items()
+        if (rejection := _absence(file) or documents.name_refusal(path)) is not None
+    }
     loaded = {
         path: documents.load(root, path, limits.max_bytes)
         for file, (root, path) in placed.items()

@@ -288,6 +288,19 @@ def test_a_link_out_of_the_reports_folder_is_refused_as_a_refresh_does(pipeline:
     agree(pipeline, "link.csv", told, pipeline.look())
 
 
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_name_that_cannot_be_shown_is_refused_as_a_refresh_does(
+    pipeline: Pipeline, tmp_path: Path, is_elsewhere: bool
+) -> None:
+    for name in ("a\nb.csv", "a\u202eb.csv"):
+        pipeline.write(name, cases("KS", 2015, "2016-01-28", total=2))
+        file = pipeline.reports / name
+        (told,) = checked(pipeline, shutil.copy(file, tmp_path / name) if is_elsewhere else file)
+        (refused,) = (one for one in pipeline.look().open if one.file == ascii(name)[1:-1])
+        assert told["rejections"] == [{"line": None, "code": refused.rule_code, "message": refused.message}]
+        assert (refused.rule_code, told["status"]) == ("document.name_unreadable", "rejected")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "advice"),
     [

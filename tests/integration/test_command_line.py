@@ -61,6 +61,13 @@ def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
     assert "it is not a number" in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [["check", ""], ["check", "", "--json"], ["verify", "--checkpoint", ""]])
+def test_an_empty_name_of_a_file_is_wrong_usage(commands: CommandLine, arguments: list[str]) -> None:
+    done = commands.run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "A name is empty. Name a file." in done.stderr
+
+
 def test_no_place_for_semaphores_is_said_in_a_line(tmp_path: Path) -> None:
     command = CommandLine(Pipeline(tmp_path))
     command.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))

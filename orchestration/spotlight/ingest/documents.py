@@ -75,9 +75,10 @@ def find(root: Path) -> Folder:
     sidecars: list[str] = []
     inside = root.resolve()
     for entry in _walk(root):
-        path = _relative(entry, root)
+        relative = str(Path(entry.path).relative_to(root))
+        path = _shown(relative)
         try:
-            loss = _refusal(entry, path, root, inside)
+            loss = name_refusal(relative) or _link_leaves(entry, path, inside)
             is_folder = entry.is_dir()
         except (OSError, RuntimeError):  # RuntimeError: links in a circle
             loss = _link_leads_nowhere(entry, path)
@@ -95,6 +96,15 @@ def find(root: Path) -> Folder:
     known = set(documents) | {rejection.file for rejection in refused}
     ignored += [path for path in sidecars if path.removesuffix(SIDECAR_SUFFIX) not in known]
     return Folder(root, tuple(sorted(documents)), tuple(refused), tuple(sorted(ignored)))
+
+
+def name_refusal(path: str) -> Rejection | None:
+    """Why a file is not read for its name: line breaks and signs that reverse text would distort messages about it."""
+    if is_visible(path):
+        return None
+    shown = _shown(path)
+    message = f"The name of {shown} contains an invisible character or is not UTF-8. Rename the file."
+    return Rejection(shown, None, "document.name_unreadable", shown, message)
 
 
 def format_of(path: str) -> str:
@@ -201,15 +211,11 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _relative(entry: os.DirEntry[str], root: Path) -> str:
-    return escaped(os.fsencode(Path(entry.path).relative_to(root)).decode("utf-8", "backslashreplace"))
+def _shown(path: str) -> str:
+    return escaped(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def _refusal(entry: os.DirEntry[str], path: str, root: Path, inside: Path) -> Rejection | None:
-    # Line breaks and signs that reverse text would distort messages about the file.
-    if not is_visible(str(Path(entry.path).relative_to(root))):
-        message = f"The name of {path} contains an invisible character or is not UTF-8. Rename the file."
-        return Rejection(path, None, "document.name_unreadable", path, message)
+def _link_leaves(entry: os.DirEntry[str], path: str, inside: Path) -> Rejection | None:
     if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(inside):
         message = f"{path} is a link to a place outside the reports folder. Copy the file into the folder instead."
         return Rejection(path, None, "document.link_leaves_folder", _target(entry), message)
