@@ -832,3 +832,23 @@ def test_a_link_in_a_box_without_figures_of_the_report_says_nothing_of_them() ->
 )
 def test_what_is_no_link_to_elsewhere_refuses_from_a_box_without_figures(line: str) -> None:
     refused(NATIONWIDE.format(line) + PAGE + "<main><p>Trafficking cases: 60</p></main>", "html")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<th>Year<th>Signals<th>Cases<tr><td><td>per 100,000<td>per 100,000<tr><td>2021<td>12<td>15",
+        "<th>Measure<th>May<tr><td>Cases<td>12<tr><td>Victims<td>15",
+        "<th>Measure<th>2020<th>2021<tr><td>Cases<td>12<td><tr><td>Victims<td>15<td>",
+    ],
+)
+def test_a_unit_a_month_and_a_year_without_numbers_refuse(rows: str) -> None:
+    title = "<h1>Ohio: National Human Trafficking Hotline, 2021</h1>"
+    refused(f"{title}<table><tr>{rows}</table><p>Data are accurate as of July 30, 2023.</p>", "html")
+
+
+def test_a_sign_of_shares_above_numbers_and_figures_apart_below_contents_refuse() -> None:
+    title, foot = "Ohio: National Human Trafficking Hotline statistics, 2021\n\n", "Accurate as of July 30, 2023.\n"
+    refused(f"{title}%\n\nHuman trafficking cases: 11\nSex trafficking: 9\n\n{foot}")
+    contents = "Contents\nIntroduction 1\nStatistics 2\nReferences 3\n\n\n\nHuman trafficking cases 110\n\n\n\n"
+    refused(f"{title}{contents}National Human Trafficking Hotline\nVictims: 80\n\n{foot}")

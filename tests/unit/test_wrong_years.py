@@ -20,6 +20,7 @@ def period_of(text: str) -> set[tuple[str, ...]]:
 
 OF_MAKING = [
     "Printed 2022",
+    "Compiled 2022",
     "Released in 2022",
     "Prepared in 2022",
     "Prepared by the Attorney General in 2022",
@@ -173,3 +174,19 @@ def test_the_first_and_the_last_day_that_there_is_are_days(day: str) -> None:
     text = f"Missouri National Human Trafficking Hotline statistics 2021\n\n{FIGURES}{AS_OF}"
     assert period_of(f"{text}\n\nThis paper is valid until {day}.") == OF_2021
     assert refused_by(text.replace("2021", f"for the year ending {day}"))
+
+
+def test_days_on_which_the_figures_begin_and_end_are_heard() -> None:
+    days = "Start date: January 1, 2021, End date: June 30, 2021\n\n"
+    assert period_of(f"{MISSOURI_2021}{days}{FIGURES}{AS_OF}") == {("US-MO", "2021-01-01", "2021-06-30")}
+
+
+def test_a_year_beside_the_days_of_another_refuses() -> None:
+    days = "2018: January 1, 2019 through December 31, 2019\n\n"
+    assert refused_by(f"{MISSOURI}{days}{FIGURES}{AS_OF}") == ["period_unknown"]
+
+
+@pytest.mark.parametrize("days", ["January 1, 2021 to 30\nJune 2021", "15 January to 30 June 2021"])
+def test_a_day_before_its_month_is_no_figure(days: str) -> None:
+    read_ = read(f"{MISSOURI}Human trafficking cases, {days}\n\nVictims: 230\n\n{AS_OF}")
+    assert set(read_.figures.select("measure", "value").rows()) <= {("victims", "230")}
