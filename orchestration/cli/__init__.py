@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import sys
 
-from orchestration.cli.output import FAILED, WRONG_USAGE, refuse
+from orchestration.cli.output import FAILED, WRONG_USAGE, OutputRefused, complain, guarded_output, refuse
 from orchestration.settings import SettingsError
 from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 
 
 def main() -> None:
     """Run the command; a fault that a person can fix ends with its message, never with a traceback."""
-    as_json = "--json" in sys.argv
+    try:
+        with guarded_output():
+            _run(as_json="--json" in sys.argv)
+    except OutputRefused as error:
+        complain(str(error))
+        sys.exit(FAILED)
+
+
+def _run(*, as_json: bool) -> None:
     try:
         # Most scheduled calls end here: importing the argument parser takes longer than the gate takes to answer.
         if sys.argv[1:] in (["refresh"], ["refresh", "--json"]):

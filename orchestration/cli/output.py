@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,6 +49,57 @@ class Screen:
 
 screen = Screen(is_stderr=False)
 stderr = Screen(is_stderr=True)
+
+
+class OutputRefused(Exception):
+    """Standard output could not be written. The message says why."""
+
+
+class Output:
+    """A stream of which the rest is dropped once its reader has left: the command goes on, and ends with its own code.
+
+    Any other error is `OutputRefused`, so that it is not taken for one of the warehouse's disk.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with self._guarded():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._guarded():
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            # What is still in the buffer would fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            if not isinstance(error, BrokenPipeError):
+                raise OutputRefused(f"The output cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def guarded_output() -> Iterator[None]:
+    """Write to standard output through `Output` until the end, where what is left in the buffer is written too."""
+    if sys.stdout is None:  # closed by the caller
+        yield
+        return
+    output = Output(sys.stdout)
+    with redirect_stdout(cast(TextIO, output)):
+        try:
+            yield
+        finally:
+            if not output.closed:
+                output.flush()
 
 
 def complain(message: str) -> None:

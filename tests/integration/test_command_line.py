@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import CommandLine
+from tests.support.command_line import SPOTLIGHT, CommandLine
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build
@@ -66,6 +66,39 @@ def test_an_empty_name_of_a_file_is_wrong_usage(commands: CommandLine, arguments
     done = commands.run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "A name is empty. Name a file." in done.stderr
+
+
+OUTPUTS = [["changes", "--json"], ["status"], ["refresh"], ["open", "--csv", "-c", "from range(100_000)"], ["--help"]]
+
+
+@pytest.mark.parametrize("arguments", OUTPUTS)
+def test_an_output_that_cannot_be_written_is_named_as_what_it_is(commands: CommandLine, arguments: list[str]) -> None:
+    done, complaints = ended(commands, arguments, os.open("/dev/full", os.O_WRONLY))
+    assert (done, complaints) == (1, "spotlight: The output cannot be written: No space left on device.\n")
+
+
+@pytest.mark.parametrize("arguments", OUTPUTS)
+def test_a_command_whose_reader_has_left_ends_quietly_with_its_own_code(
+    commands: CommandLine, arguments: list[str]
+) -> None:
+    its_own = commands.run(*arguments).returncode
+    reader, writer = os.pipe()
+    os.close(reader)
+    assert ended(commands, arguments, writer) == (its_own, "")
+
+
+def ended(commands: CommandLine, arguments: list[str], output: int) -> tuple[int, str]:
+    """The exit code and the complaints of a command that writes to an open file."""
+    with os.fdopen(output, "wb") as stream:
+        done = subprocess.run(
+            [SPOTLIGHT, *arguments],
+            env={**os.environ, **commands.folders},
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    return done.returncode, done.stderr
 
 
 def test_no_place_for_semaphores_is_said_in_a_line(tmp_path: Path) -> None:
