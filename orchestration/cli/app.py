@@ -68,7 +68,14 @@ def check(
 def open_(
     sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this query and exit.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, with exact values.")] = False,
-    as_json: AsJson = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Print the rows of one query as a JSON document and nothing else; "
+            "a number that is not finite (infinity, NaN) is null.",
+        ),
+    ] = False,
 ) -> None:
     """Query the current release in SQL: read-only, without access to other files."""
     from orchestration.cli.open import Form, run

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import duckdb
 
-from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, show_rows
+from orchestration.cli.output import FAILED, PUBLISHED, WRONG_USAGE, complain, print_json, refuse, screen, show_rows
 from orchestration.settings import Settings
 from orchestration.spotlight.release.current import connect
 
@@ -35,6 +35,8 @@ _DESCRIBE = """
     order by schema_name, column_index
 """
 _LEAVE = ("exit", ".exit", "quit", ".quit")
+Query = str | list[duckdb.Statement]
+"""A command of the prompt or a text that is no SQL; or a query, for which DuckDB may need several statements."""
 
 
 class Form(StrEnum):
@@ -46,15 +48,43 @@ class Form(StrEnum):
 
 
 def run(sql: str | None, form: Form) -> int:
-    """Answer one query, or prompt for queries until the end of input; 1 if any query fails."""
+    """Answer queries, given or typed until the end of input; 1 if any fails, 2 if there is none or too many."""
+    is_person = sql is None and sys.stdin.isatty()
+    is_json = form is Form.JSON
     with connect(Settings()) as connection:
-        if sql is not None:
-            return _answer(connection, sql, form)
-        return _prompt(connection, form)
+        queries: Iterable[Query] = _queries(connection, [sql] if sql is not None else _typed(is_person))
+        if is_json and not is_person:
+            queries = list(queries)
+            if len(queries) > 1:
+                message = f"--json prints one document, so it takes one query. Found: {len(queries)}. Ask one by one."
+                return refuse(message, WRONG_USAGE, as_json=True)
+        codes = [_answer(connection, query, form) for query in queries]
+    if is_person:
+        return PUBLISHED
+    return max(codes) if codes else refuse("The text contains no query.", WRONG_USAGE, as_json=is_json)
 
 
-def _prompt(connection: duckdb.DuckDBPyConnection, form: Form) -> int:
-    is_person = sys.stdin.isatty()
+def _queries(connection: duckdb.DuckDBPyConnection, texts: Iterable[str]) -> Iterator[Query]:
+    for text in texts:
+        if text.lstrip().startswith("."):
+            yield text
+            continue
+        try:
+            statements = connection.extract_statements(text)
+        except duckdb.Error:
+            yield text  # the answer says what is wrong with it
+            continue
+        query = []
+        for statement in statements:
+            query.append(statement)
+            # A pivot makes a type before it selects, and neither has a text of its own.
+            if statement.query or statement.type != duckdb.StatementType.CREATE:
+                yield query
+                query = []
+
+
+def _typed(is_person: bool) -> Iterator[str]:
+    """The texts of standard input, up to a semicolon at the end of a line."""
     if is_person:
         import readline  # noqa: F401  (importing it gives input() a history and line editing)
 
@@ -62,7 +92,6 @@ def _prompt(connection: duckdb.DuckDBPyConnection, form: Form) -> int:
             "SQL on the current release, read-only. End a query with ; and type exit to leave, .help for help."
         )
     lines: list[str] = []
-    has_failed = False
     while True:
         try:
             line = input(("spotlight> " if not lines else "      ...> ") if is_person else "")
@@ -76,41 +105,45 @@ def _prompt(connection: duckdb.DuckDBPyConnection, form: Form) -> int:
             break
         lines.append(line)
         if line.rstrip().endswith(";") or (len(lines) == 1 and line.lstrip().startswith(".")):
-            has_failed = bool(_answer(connection, "\n".join(lines), form)) or has_failed
+            yield "\n".join(lines)
             lines = []
-    if "".join(lines).strip():
-        has_failed = bool(_answer(connection, "\n".join(lines), form)) or has_failed
-    return FAILED if has_failed and not is_person else PUBLISHED
+    yield "\n".join(lines)
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, text: str, form: Form) -> int:
+def _answer(connection: duckdb.DuckDBPyConnection, query: Query, form: Form) -> int:
     """Answer a query or a command of the prompt."""
-    word, _, rest = text.strip().rstrip(";").strip().partition(" ")
+    if not isinstance(query, str):
+        return _show(connection, query, {}, form)
+    word, _, rest = query.strip().rstrip(";").strip().partition(" ")
     if word == ".help":
         screen.print(_HELP, markup=False)
         return PUBLISHED
     if word == ".tables":
-        return _show(connection, _TABLES, {}, form)
+        return _show(connection, [_TABLES], {}, form)
     if word == ".describe":
         name = rest.strip().lower()
         if not connection.execute(f"select count(*) from ({_DESCRIBE})", {"name": name}).fetchall()[0][0]:
             complain(f"There is no table {name!r}. `.tables` lists all tables.")
             return FAILED
-        return _show(connection, _DESCRIBE, {"name": name}, form)
+        return _show(connection, [_DESCRIBE], {"name": name}, form)
     if word.startswith("."):
         complain(f"{word} is not a known command. `.help` lists the commands.")
         return FAILED
-    return _show(connection, text, {}, form)
+    return _show(connection, [query], {}, form)
 
 
-def _show(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, str], form: Form) -> int:
+def _show(
+    connection: duckdb.DuckDBPyConnection,
+    statements: Sequence[str | duckdb.Statement],
+    parameters: dict[str, str],
+    form: Form,
+) -> int:
+    """Show the rows of the last statement."""
     try:
-        if not connection.extract_statements(sql):
-            screen.print("The text contains no query.")
-            return PUBLISHED
-        result = connection.execute(sql, parameters)
-        columns = [column[0] for column in result.description or ()]
-        rows = result.fetchall() if columns else []
+        for statement in statements:
+            connection.execute(statement, parameters)
+        columns = [column[0] for column in connection.description or ()]
+        rows = connection.fetchall() if columns else []
     except duckdb.Error as error:
         complain(str(error))
         return FAILED

@@ -116,9 +116,20 @@ def refuse(message: str, code: int, *, as_json: bool) -> int:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document; dates and times as ISO text, and what a terminal would act on as `\\u…`."""
-    for line in json.dumps(value, default=str, ensure_ascii=False, indent=2).split("\n"):
+    """Print one JSON document; dates and times as ISO text, and what a terminal would act on as `\\u…`.
+
+    A number that is not finite is null, since JSON has none.
+    """
+    for line in json.dumps(_finite(value), default=str, ensure_ascii=False, indent=2, allow_nan=False).split("\n"):
         print(line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def shown(text: object) -> str:

@@ -5,6 +5,7 @@ Belongs here: what only a process shows. Not here: a whole afternoon of refreshe
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import SPOTLIGHT, CommandLine
+from tests.support.command_line import SPOTLIGHT, CommandLine, CommandLineHere
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
 from tests.support.published import publish_build
@@ -66,6 +67,39 @@ def test_an_empty_name_of_a_file_is_wrong_usage(commands: CommandLine, arguments
     done = commands.run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "A name is empty. Name a file." in done.stderr
+
+
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_every_query_of_a_text_is_answered_and_one_that_fails_stops_no_other(
+    commands: CommandLine, is_typed: bool
+) -> None:
+    text = "select 1 as a; select cast('x' as int); select 2 as b -- the end"
+    done = opened(commands, "--csv", *([] if is_typed else ["-c", text]), typed=text if is_typed else "")
+    assert (done.returncode, done.stdout) == (1, "a\n1\nb\n2\n")
+    assert "'x'" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["", "-- nothing\n", ";;", "select 1; select 2"])
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_as_json_one_query_is_answered_and_any_other_number_is_wrong_usage(
+    commands: CommandLine, text: str, is_typed: bool
+) -> None:
+    done = opened(commands, "--json", *([] if is_typed else ["-c", text]), typed=text if is_typed else "")
+    assert (done.returncode, json.loads(done.stdout)["status"]) == (2, "wrong_usage")
+
+
+def test_a_pivot_is_one_query_and_a_number_that_is_not_finite_is_null(commands: CommandLine) -> None:
+    sql = "pivot (select 'x' as a, unnest(['inf'::double, 'nan'::double]) as b) on a using list(b)"
+    assert json.loads(opened(commands, "--json", "-c", sql).stdout) == [{"x": [None, None]}]
+
+
+def test_without_a_query_open_is_wrong_usage(commands: CommandLine) -> None:
+    done = opened(commands, "-c", "-- nothing")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "spotlight: The text contains no query.\n")
+
+
+def opened(commands: CommandLine, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return CommandLineHere(commands.pipeline).run("open", *arguments, standard_input=typed.encode())
 
 
 OUTPUTS = [["changes", "--json"], ["status"], ["refresh"], ["open", "--csv", "-c", "from range(100_000)"], ["--help"]]
