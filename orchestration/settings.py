@@ -1,13 +1,15 @@
 """All settings, from the environment or `.env`.
 
 Belongs here: names, defaults and their meaning. It imports the standard library only, since the gate needs it first.
-Not here: anything that reads or writes those paths.
+Not here: anything that reads or writes in those folders.
 """
 
 from __future__ import annotations
 
 import math
 import os
+import re
+import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -31,10 +33,27 @@ def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
+def _folder(text: str) -> Path:
+    path = _path(text)
+    try:
+        is_file = not stat.S_ISDIR(path.stat().st_mode)
+    except OSError:  # whoever needs the folder says what is wrong
+        is_file = False
+    if is_file:
+        raise ValueError("it is a file; name a folder")
+    return path
+
+
 def _warehouse_folder(text: str) -> Path:
     if "," in text:
         raise ValueError("the path contains a comma, where DuckDB would split it; choose another folder")
-    return _path(text)
+    return _folder(text)
+
+
+def _alert_addresses(text: str) -> str:
+    if not re.match(r"\s*[\w+.-]+://", text):
+        raise ValueError("expected addresses as apprise has them, such as mailto://user:password@host")
+    return text
 
 
 def _number(least: float, kind: Callable[[str], Value]) -> Callable[[str], Value]:
@@ -115,13 +134,13 @@ class Settings:
     Raises `SettingsError` for an invalid value, and for a misspelt name of a setting.
     """
 
-    reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _path)
+    reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _folder)
     warehouse_dir: Path = _setting("SPOTLIGHT_WAREHOUSE_DIR", PROJECT_DIR / "data" / "warehouse", _warehouse_folder)
     schedule: str = _setting("SPOTLIGHT_SCHEDULE", "17 6 * * *", _cron)
     lock_wait: float = _setting("SPOTLIGHT_LOCK_WAIT", 60.0, _number(0, float))
     """Seconds."""
     keep_releases: int = _setting("SPOTLIGHT_KEEP_RELEASES", 5, _number(1, int))
-    alert_urls: str | None = _setting("SPOTLIGHT_ALERT_URLS", None, str, is_secret=True)
+    alert_urls: str | None = _setting("SPOTLIGHT_ALERT_URLS", None, _alert_addresses, is_secret=True)
     """Addresses as apprise has them, separated by commas or blanks."""
     postgres_url: str | None = _setting("SPOTLIGHT_POSTGRES_URL", None, str, is_secret=True)
     checkpoint_key: Path | None = _setting("SPOTLIGHT_CHECKPOINT_KEY", None, _path)
@@ -139,7 +158,7 @@ class Settings:
     allow_private_sources: bool = _setting("SPOTLIGHT_ALLOW_PRIVATE_SOURCES", False, _switch)
     trust_clock: bool = _setting("SPOTLIGHT_TRUST_CLOCK", False, _switch)
     """Record by the machine's clock even if it is far from the ledger's last date (docs/adr/0008)."""
-    dagster_home: Path = _setting("DAGSTER_HOME", PROJECT_DIR / ".dagster", _path)
+    dagster_home: Path = _setting("DAGSTER_HOME", PROJECT_DIR / ".dagster", _folder)
 
     def __post_init__(self) -> None:
         _refuse_near_names(_stated())

@@ -197,6 +197,14 @@ def test_the_alarm_arrives_once(words: str, settings: Settings, box: Mailbox, mo
     assert all("to look into" in one["title"] for one in box.received)
 
 
+def test_an_address_that_cannot_be_used_needs_a_person_and_is_named_by_its_place(settings: Settings) -> None:
+    urls = f"{settings.alert_urls} foo://t0ken json://127.0.0.1:9/, mailto://x"
+    found = [one.message for one in status(replace(settings, alert_urls=urls)).matters]
+    named = [one.partition(" cannot be used")[0] for one in found if "cannot be used" in one]
+    assert named == ["Address 2 of SPOTLIGHT_ALERT_URLS", "Address 4 of SPOTLIGHT_ALERT_URLS"]
+    assert "t0ken" not in "".join(found)
+
+
 def test_what_stopped_a_run_is_told_by_that_run_alone(
     settings: Settings, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

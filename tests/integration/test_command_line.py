@@ -52,14 +52,26 @@ def test_nothing_new_is_said_before_anything_is_imported_that_costs_time(command
     assert set(imported.split()) - sys.stdlib_module_names == {"orchestration"}
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("SPOTLIGHT_LOCK_WAIT", "soon", "it is not a number"),
+        ("SPOTLIGHT_ALERT_URLS", "foo", "expected addresses as apprise has them"),
+        ("SPOTLIGHT_REPORTS_DIR", __file__, "it is a file; name a folder"),
+        ("SPOTLIGHT_WAREHOUSE_DIR", __file__, "it is a file; name a folder"),
+        ("DAGSTER_HOME", __file__, "it is a file; name a folder"),
+    ],
+)
+@pytest.mark.parametrize("command", ["refresh", "status"])
 def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
-    commands: CommandLine, monkeypatch: pytest.MonkeyPatch
+    commands: CommandLine, command: str, name: str, value: str, why: str
 ) -> None:
-    monkeypatch.setenv("SPOTLIGHT_LOCK_WAIT", "soon")
-    done = commands.run("refresh")
+    commands = CommandLine(commands.pipeline)
+    commands.folders[name] = value
+    done = commands.run(command)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "SPOTLIGHT_LOCK_WAIT" in done.stderr
-    assert "it is not a number" in done.stderr
+    assert f"The setting {name} cannot be used" in done.stderr
+    assert why in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["check", ""], ["check", "", "--json"], ["verify", "--checkpoint", ""]])

@@ -14,6 +14,8 @@ from orchestration.spotlight.domain.visible import escaped
 
 MOST_LINES = 20
 LONGEST_LINE = 1_000
+_SILENT = logging.CRITICAL + 1
+"""apprise would write addresses to the log."""
 # `@everyone`, `<!channel>`, `[here](https://…)`: full-width signs look alike but mean nothing to a service.
 _ACTED_ON = {ord(sign): ord(sign) + 0xFEE0 for sign in "@<>[]"}
 
@@ -23,12 +25,19 @@ def addresses_of(urls: str) -> list[str]:
     return re.split(r"[\s,]+(?=[\w+.-]+://)", urls.strip())
 
 
+def unusable(urls: str) -> list[int]:
+    """Which of the addresses, counted from 1, name no service or lack what theirs needs."""
+    import apprise  # slow to import, and most processes send nothing
+
+    logging.getLogger("apprise").setLevel(_SILENT)
+    return [number for number, one in enumerate(addresses_of(urls), 1) if not apprise.Apprise().add(one)]
+
+
 def send(settings: Settings, address: str, messages: Sequence[str]) -> bool:
     """Send messages as one; False if the address does not take it."""
     import apprise  # slow to import, and most processes send nothing
 
-    # apprise would write addresses to the log.
-    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    logging.getLogger("apprise").setLevel(_SILENT)
     secrets = tuple(filter(None, (settings.postgres_url, *addresses_of(settings.alert_urls or ""))))
     shown = [_harmless(message, secrets) for message in messages[:MOST_LINES]]
     if len(messages) > MOST_LINES:

@@ -18,6 +18,7 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
+from orchestration.spotlight.alerts.sending import unusable
 from orchestration.spotlight.changed import clock, gate
 from orchestration.spotlight.domain.errors import first_line, raise_what_is_lacking
 from orchestration.spotlight.domain.naming import day_name, period_name
@@ -235,7 +236,16 @@ def _of_lock(settings: Settings, now: datetime) -> Iterator[Matter]:
 
 
 def _of_alerts(settings: Settings) -> Iterator[Matter]:
-    if settings.alert_urls and (waiting := outbox.undelivered(settings.warehouse_dir)) is not None:
+    if not settings.alert_urls:
+        return
+    for number in unusable(settings.alert_urls):
+        yield Matter(
+            Severity.WAITING,
+            f"Address {number} of SPOTLIGHT_ALERT_URLS cannot be used: apprise knows no such service, or the address "
+            f"lacks what it needs. Nothing is sent there.",
+            key="",
+        )
+    if (waiting := outbox.undelivered(settings.warehouse_dir)) is not None:
         yield Matter(
             Severity.WAITING,
             f"{waiting[0]} alert(s) could not be delivered since {waiting[1]} UTC. They are sent again; check "
