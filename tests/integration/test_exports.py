@@ -204,6 +204,13 @@ def test_the_citation_file_says_the_same_to_programs(exported: Exported) -> None
     assert [identifier["value"] for identifier in cited["identifiers"]] == [DATASET_ID, LEDGER_SHA256]
 
 
+def test_each_description_says_that_the_figures_are_the_publisher_s(exported: Exported) -> None:
+    said = json.loads((exported.folder / "datapackage.json").read_text())["licenses"][0]["title"]
+    assert "The figures are the publisher's" in said
+    assert said in yaml.safe_load((exported.folder / "CITATION.cff").read_text())["message"]
+    assert said == json.loads((exported.folder / "dataset.jsonld").read_text())["copyrightNotice"]
+
+
 def test_the_page_holds_what_a_citation_needs(exported: Exported) -> None:
     edition = data_of_dashboard(exported)["edition"]
     assert (edition["dataset"], edition["code"], edition["date"]) == (DATASET_ID, "1-3f9c2a7d10be", "2026-01-01")

@@ -64,6 +64,7 @@ class Edition:
             "identifier": self.dataset_id,
             "version": self.code,
             "license": LICENSE_ADDRESS,
+            "copyrightNotice": LICENSE_TITLE,
             "creator": {"@type": "Organization", "name": PUBLISHER},
             "datePublished": str(self.day),
             "keywords": [*KEYWORDS],

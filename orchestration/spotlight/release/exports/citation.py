@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import yaml
 
-from orchestration.spotlight.release.edition import KEYWORDS, LICENSE_CODE, PUBLISHER, TITLE, Edition
+from orchestration.spotlight.release.edition import KEYWORDS, LICENSE_CODE, LICENSE_TITLE, PUBLISHER, TITLE, Edition
 
 if TYPE_CHECKING:
     from orchestration.spotlight.release.publish import ReleaseInfo
@@ -58,7 +58,9 @@ def write_citation_file(edition: Edition, target: Path) -> None:
     """Write the same in the Citation File Format 1.2.0 (https://citation-file-format.github.io)."""
     cited = {
         "cff-version": "1.2.0",
-        "message": "Cite the data as below, and a figure as the table dim_report says. CITATION beside this explains.",
+        # The licence is a code of a list, which cannot say what it covers.
+        "message": "Cite the data as below, and a figure as the table dim_report says. CITATION beside this explains. "
+        f"Licence: {LICENSE_TITLE}",
         "type": "dataset",
         "title": TITLE,
         "abstract": edition.citation,
