@@ -118,6 +118,7 @@ def test_what_neither_says_is_named_with_the_line_to_write(key: str) -> None:
         ("source: a\nsource: b", 2, "key_repeated"),
         ("source: a\nperiod_start: 2019-02-30", 2, "date_unreadable"),
         ("source: a\nperiod_start: January 1, 2019", 2, "date_unreadable"),
+        ("source: a\nperiod_start: 20190101", 2, "date_unreadable"),
         ("source: a\njurisdiction: Atlantis", 2, "jurisdiction_unknown"),
         ("source: a\npublisher_as_of_basis: guessed", 2, "value_unknown"),
         ("source: a\nsource_kind: newspaper", 2, "value_unknown"),

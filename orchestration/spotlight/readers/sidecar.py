@@ -151,6 +151,9 @@ class _Reader:
                 "key_unknown", line, key, f"{key!r} is no key of a sidecar. Use one of {', '.join(KEYS)}."
             )
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        is_day = key in PARTICULARS and key != JURISDICTION
+        if is_day and node.tag == "tag:yaml.org,2002:int":  # 20240831
+            return self._no_day(key, line, text)
         if not text or node.tag not in _TEXT_TAGS:
             return self._refusal(
                 "value_not_text",
@@ -169,17 +172,18 @@ class _Reader:
                     "jurisdiction_unknown", line, text, f"{text!r} is no jurisdiction. Expected a code or name: US-MO."
                 )
             return Entry(code, line)
-        if key in PARTICULARS:
+        if is_day:
             try:
                 return Entry(date.fromisoformat(text).isoformat(), line)
             except ValueError:
-                return self._refusal(
-                    "date_unreadable", line, text, f"{text!r} is no date. Expected `{key}: YYYY-MM-DD`."
-                )
+                return self._no_day(key, line, text)
         choices = _CHOICES.get(key)
         if choices is not None and text not in choices:
             return self._refusal("value_unknown", line, text, f"{text!r} is no {key}. Use one of {', '.join(choices)}.")
         return Entry(text, line)
+
+    def _no_day(self, key: str, line: int, text: str) -> Rejection:
+        return self._refusal("date_unreadable", line, text, f"{text!r} is no date. Expected `{key}: YYYY-MM-DD`.")
 
     def _refusal(self, code: str, line: int | None, found: str, message: str) -> Rejection:
         place = f"{self.path}{SUFFIX}" + (f", line {line}" if line is not None else "")
