@@ -117,7 +117,7 @@ def _check(placed: Mapping[Path, tuple[Path, str]], settings: Settings) -> Itera
 def _absence(file: Path) -> Rejection | None:
     """Why there is nothing to read at all."""
     if file.name.endswith(SUFFIX):
-        message = f"{file} is a sidecar, and the document that it describes is not beside it. Put it there."
+        message = f"{file} is {documents.why_ignored(file.name)}"
         return Rejection(str(file), None, "document.not_found", str(file), message)
     try:
         is_folder = file.is_dir()

@@ -31,6 +31,7 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 from orchestration.spotlight.domain.visible import escaped
 from orchestration.spotlight.files.running import dead_runs
+from orchestration.spotlight.ingest.documents import why_ignored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,7 +266,7 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
     for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for path in outcome.summary.get("ignored", []):
-        screen.print(f"[dim]ignored[/]  {shown(path)}: not a document (.txt, .html, .pdf, .csv)")
+        screen.print(f"[dim]ignored[/]  {shown(path)}: {why_ignored(path)}")
     if outcome.rejections and not current["figures"]:
         complain("No report was accepted, so no figure is served. Fix the files named above, then refresh again.")
     elif current["warehouse"]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.spotlight.changed import gate
 from tests.support.command_line import SPOTLIGHT, CommandLine, CommandLineHere
 from tests.support.made_once import MadeOnce
 from tests.support.pipeline import Pipeline, cases
@@ -72,6 +73,22 @@ def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
     assert (done.returncode, done.stdout) == (2, "")
     assert f"The setting {name} cannot be used" in done.stderr
     assert why in done.stderr
+
+
+def test_refresh_says_of_a_sidecar_alone_what_check_says(commands: CommandLine, tmp_path: Path) -> None:
+    command = CommandLineHere(commands.pipeline.copy(tmp_path / "copy"))
+    for name in ("gone.txt.meta.yaml", "notes.docx"):
+        (command.pipeline.reports / name).write_text("x", encoding="utf-8")
+    command.pipeline.look()
+    gate.mark_published(command.pipeline.settings.warehouse_dir)
+    said = command.run("refresh").stdout
+    assert "ignored  notes.docx: not a document (.txt, .html, .pdf, .csv)\n" in said
+    why = "a sidecar, and the document that it describes is not beside it. Put it there."
+    assert f"ignored  gone.txt.meta.yaml: {why}\n" in said
+    assert (
+        f"is {why} (document.not_found)"
+        in command.run("check", str(command.pipeline.reports / "gone.txt.meta.yaml")).stdout
+    )
 
 
 @pytest.mark.parametrize("arguments", [["check", ""], ["check", "", "--json"], ["verify", "--checkpoint", ""]])

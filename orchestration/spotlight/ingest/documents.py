@@ -112,6 +112,13 @@ def format_of(path: str) -> str:
     return path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
 
 
+def why_ignored(path: str) -> str:
+    """What a file is that is not a document, and what to do if it should be read."""
+    if path.endswith(SIDECAR_SUFFIX):
+        return "a sidecar, and the document that it describes is not beside it. Put it there."
+    return f"not a document ({', '.join(f'.{one}' for one in FORMATS)})"
+
+
 def load(root: Path, path: str, max_bytes: int) -> Document:
     """Read one document and its sidecar; a file that cannot be read has a rejection or a fault.
 
