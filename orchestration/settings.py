@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import WrongUsage
 from orchestration.spotlight.domain.places import PROJECT_DIR
 
 ENV_FILE = PROJECT_DIR / ".env"
@@ -25,8 +25,8 @@ _PREFIX = "SPOTLIGHT_"
 Value = TypeVar("Value")
 
 
-class SettingsError(UserError):
-    """A setting that cannot be used: wrong usage."""
+class SettingsError(WrongUsage):
+    """A setting that cannot be used."""
 
 
 def _path(text: str) -> Path:

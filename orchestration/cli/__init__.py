@@ -8,8 +8,7 @@ from __future__ import annotations
 import sys
 
 from orchestration.cli.output import FAILED, WRONG_USAGE, OutputRefused, complain, guarded_output, refuse
-from orchestration.settings import SettingsError
-from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
+from orchestration.spotlight.domain.errors import UserError, WrongUsage, refused_by_the_disk
 
 
 def main() -> None:
@@ -33,7 +32,7 @@ def _run(*, as_json: bool) -> None:
         from orchestration.cli.app import app
 
         app()
-    except SettingsError as error:
+    except WrongUsage as error:
         sys.exit(refuse(str(error), WRONG_USAGE, as_json=as_json))
     except UserError as error:
         sys.exit(refuse(str(error), FAILED, as_json=as_json))

@@ -91,13 +91,15 @@ def changes(
         str | None,
         typer.Option(metavar="DAY|REFRESH", help="Changes from this day or refresh on. Default: the last refresh."),
     ] = None,
-    jurisdiction: Annotated[str | None, typer.Option(metavar="PLACE", help="Only this place.")] = None,
+    jurisdiction: Annotated[
+        list[str] | None, typer.Option(metavar="PLACE", help="Only this place. May be given several times.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what each refresh changed, figure by figure."""
     from orchestration.cli.changes import run
 
-    raise typer.Exit(run(since, jurisdiction, as_json=as_json))
+    raise typer.Exit(run(since, jurisdiction or (), as_json=as_json))
 
 
 @app.command(
@@ -157,7 +159,10 @@ def verify(
     raise typer.Exit(run(deep, as_json=as_json))
 
 
-@app.command(epilog="Example: spotlight checkpoint --key /safe/spotlight.key > batch-17.checkpoint")
+@app.command(
+    epilog="Exit codes: 0 done; 1 there is no ledger, or it cannot be read; 2 wrong usage. "
+    "Example: spotlight checkpoint --key /safe/spotlight.key > batch-17.checkpoint"
+)
 def checkpoint(
     key: Annotated[
         Path | None,

@@ -5,6 +5,7 @@ Belongs here: choosing rows of `audit.changes`. Not here: what counts as a chang
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -23,26 +24,30 @@ _QUERY = """
     where
         ($batch is null or batch >= $batch)
         and ($since is null or changed_at >= $since)
-        and ($jurisdiction_code is null or jurisdiction_code = $jurisdiction_code)
+        and ($jurisdiction_codes is null or list_contains($jurisdiction_codes, jurisdiction_code))
     order by
         batch, jurisdiction_name, period_start, period_end, new_publisher_as_of, measure, category_scheme desc, category
 """
 
 
-def run(since: str | None, jurisdiction: str | None, *, as_json: bool) -> int:
-    """Show the changes since a day or a refresh. Default: the last refresh."""
-    parameters: dict[str, Any] = {"batch": None, "since": None, "jurisdiction_code": None}
-    if jurisdiction is not None:
-        code = load_vocabulary(REFERENCE_DIR).jurisdictions.get(jurisdiction.casefold())
-        if code is None:
-            message = f"{jurisdiction!r} is not a known place. Give a name (Missouri) or a code (MO, US-MO)."
-            return refuse(message, WRONG_USAGE, as_json=as_json)
-        parameters["jurisdiction_code"] = code
+def run(since: str | None, jurisdictions: Sequence[str], *, as_json: bool) -> int:
+    """Show the changes since a day or a refresh, of some places or all. Default: the last refresh."""
+    parameters: dict[str, Any] = {"batch": None, "since": None, "jurisdiction_codes": None}
+    if jurisdictions:
+        known = load_vocabulary(REFERENCE_DIR).jurisdictions
+        for place in jurisdictions:
+            if place.casefold() not in known:
+                message = f"{place!r} is not a known place. Give a name (Missouri) or a code (MO, US-MO)."
+                return refuse(message, WRONG_USAGE, as_json=as_json)
+        parameters["jurisdiction_codes"] = [known[place.casefold()] for place in jurisdictions]
     with connect(Settings()) as connection:
+        last = rows_of(connection, "select max(batch) as batch from audit.refreshes")[0]["batch"]
         if since is None:
-            last = rows_of(connection, "select max(batch) as batch from audit.refreshes")[0]
-            parameters["batch"] = last["batch"]
+            parameters["batch"] = last
         elif since.isdecimal() and len(since) < 8:
+            if int(since) > last:
+                message = f"--since {since}: there is no such refresh yet. There are the refreshes 1 to {last}."
+                return refuse(message, WRONG_USAGE, as_json=as_json)
             parameters["batch"] = int(since)
         else:
             try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, shown
 from orchestration.settings import Settings
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import WrongUsage
 from orchestration.spotlight.inspect.checkpoint import (
     INTACT,
     Verdict,
@@ -29,7 +29,7 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
     key = key or settings.checkpoint_key
     if new_key_name is not None:
         if key is None:
-            raise UserError("Name the file that the new key is written to: --key FILE.")
+            raise WrongUsage("Name the file that the new key is written to: --key FILE.")
         _require_outside(key, settings)
         made = new_key(new_key_name, key)
         if as_json:
@@ -88,10 +88,12 @@ def _verifier(key: str | None, settings: Settings) -> Verifier | None:
 def _read_key(file: Path) -> str:
     try:
         return file.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{file}: the key cannot be read ({error}).") from error
+    except OSError as error:
+        raise WrongUsage(f"{file}: the key cannot be read ({error.strerror}). Check its name.") from error
+    except UnicodeDecodeError:
+        raise WrongUsage(f"{file}: this is not a key. Name the file that holds one.") from None
 
 
 def _require_outside(key: Path, settings: Settings) -> None:
     if key.resolve().is_relative_to(settings.warehouse_dir.resolve()):
-        raise UserError(f"{key} lies in the warehouse: whoever can rewrite the ledger could use the key too. Move it.")
+        raise WrongUsage(f"{key} lies in the warehouse: whoever can rewrite the ledger could use the key too. Move it.")

@@ -30,6 +30,7 @@ from orchestration.spotlight.inspect.checkpoint import (
     verify_checkpoint,
 )
 from orchestration.spotlight.ledger.chain import BATCH_FILES, Ledger
+from tests.support.command_line import CommandLineHere
 from tests.support.independent_verifier import independent_verifier
 from tests.support.pipeline import Pipeline, cases
 
@@ -228,6 +229,32 @@ def test_the_commands_sign_and_compare(
         command.run(Settings().warehouse_dir / "key", "a.example", as_json=False)
     assert command.run(None, None, as_json=True) == 0
     assert json.loads(capsys.readouterr().out)["is_signed"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["checkpoint", "--new-key", "a.example"], "Name the file that the new key is written to: --key FILE."),
+        (["checkpoint", "--new-key", "a b", "--key", "{}/key"], "'a b' cannot be the name of a key"),
+        (["checkpoint", "--new-key", "a", "--key", "{}/no/key"], "{}/no/key: the key cannot be written (No such file"),
+        (
+            ["checkpoint", "--key", "{}/no"],
+            "{}/no: the key cannot be read (No such file or directory). Check its name.",
+        ),
+        (["checkpoint", "--key", "{}"], "{}: the key cannot be read (Is a directory). Check its name."),
+        (["checkpoint", "--key", "{}/bytes"], "{}/bytes: this is not a key."),
+        (["verify", "--checkpoint", "{}/no"], "{}/no: the checkpoint cannot be read (No such file or directory)."),
+    ],
+)
+def test_a_key_or_a_checkpoint_that_cannot_be_used_is_wrong_usage_and_named_once(
+    kept: Kept, tmp_path: Path, arguments: list[str], why: str
+) -> None:
+    (tmp_path / "bytes").write_bytes(b"\xff")
+    done = CommandLineHere(kept.pipeline).run(*(one.format(tmp_path) for one in arguments))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"spotlight: {why.format(tmp_path)}")
+    assert done.stderr.count(str(tmp_path)) <= 1
+    assert "Errno" not in done.stderr
 
 
 def test_the_files_of_a_batch_are_those_that_the_independent_verifier_hashes(independent: ModuleType) -> None:

@@ -91,6 +91,22 @@ def test_refresh_says_of_a_sidecar_alone_what_check_says(commands: CommandLine, 
     )
 
 
+def test_changes_are_those_of_every_place_that_is_named(commands: CommandLine) -> None:
+    asked = CommandLineHere(commands.pipeline)
+
+    def found(*places: str) -> int:
+        named = [word for place in places for word in ("--jurisdiction", place)]
+        return len(asked.json("changes", *named)["changes"])
+
+    assert (found(), found("Missouri", "KS"), found("KS", "MO"), found("KS")) == (1, 1, 1, 0)
+
+
+def test_changes_since_a_refresh_that_was_not_yet_are_wrong_usage(commands: CommandLine) -> None:
+    asked = CommandLineHere(commands.pipeline)
+    assert len(asked.json("changes", "--since", "1")["changes"]) == 1
+    assert "There are the refreshes 1 to 1." in asked.json("changes", "--since", "2", code=2)["message"]
+
+
 @pytest.mark.parametrize("arguments", [["check", ""], ["check", "", "--json"], ["verify", "--checkpoint", ""]])
 def test_an_empty_name_of_a_file_is_wrong_usage(commands: CommandLine, arguments: list[str]) -> None:
     done = commands.run(*arguments)

@@ -33,6 +33,10 @@ class UserError(Exception):
     """Something a person has to fix before the run can continue. The message says what and how."""
 
 
+class WrongUsage(UserError):
+    """The command or a setting asks for something that cannot be done."""
+
+
 def refused_by_the_disk(error: OSError, otherwise: Path | None = None) -> UserError:
     """Name the path that the operating system refused, the reason, and the fix."""
     path = error.filename2 or error.filename or otherwise  # of a copy: the destination

@@ -20,7 +20,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.errors import UserError, WrongUsage
 from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
 from orchestration.spotlight.ledger.faults import chain_faults
 
@@ -114,24 +114,26 @@ def checkpoint(ledger: Ledger, key: str | None) -> str:
 def new_key(name: str, file: Path) -> Verifier:
     """Make a key, write its private half to a file that only its owner may read, and return the public half.
 
-    Raises `UserError` for a name that the format does not allow or a file that is there already.
+    Raises `WrongUsage` for a name that the format does not allow or a file that is there already.
     """
     if not _KEY_NAME.fullmatch(name):
-        raise UserError(f"{name!r} cannot be the name of a key: it holds white space or a plus sign, or nothing.")
+        raise WrongUsage(f"{name!r} cannot be the name of a key: it holds white space or a plus sign, or nothing.")
     private = Ed25519PrivateKey.generate()
     verifier = Verifier(name, private.public_key().public_bytes_raw())
     seed = base64.b64encode(_ED25519 + private.private_bytes_raw()).decode()
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise UserError(f"{file} exists already. Choose another name: a key that is overwritten is lost.") from None
+        raise WrongUsage(f"{file} exists already. Choose another name: a key that is overwritten is lost.") from None
+    except OSError as error:
+        raise WrongUsage(f"{file}: the key cannot be written ({error.strerror}). Choose another place.") from error
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         stream.write(f"{_PRIVATE}{name}+{verifier.key_id.hex()}+{seed}\n")
     return verifier
 
 
 def verifier_from(text: str) -> Verifier:
-    """The public half of a key, from its own text or from that of the private half; raises `UserError`."""
+    """The public half of a key, from its own text or from that of the private half; raises `WrongUsage`."""
     text = text.strip()
     if text.startswith(_PRIVATE):
         return _signer(text)[0]
@@ -170,7 +172,7 @@ def read_note(content: bytes) -> Note:
 
 
 def verify_checkpoint(file: Path, ledger: Ledger, verifier: Verifier | None) -> Verdict:
-    """Compare a ledger with one checkpoint; raises `OSError` for a file that cannot be read."""
+    """Compare a ledger with one checkpoint; raises `WrongUsage` for a file that cannot be read."""
 
     def verdict(outcome: Outcome, message: str, batch: int | None = None) -> Verdict:
         return Verdict(str(file), outcome, batch, message)
@@ -178,6 +180,8 @@ def verify_checkpoint(file: Path, ledger: Ledger, verifier: Verifier | None) -> 
     try:
         with file.open("rb") as stream:
             note = read_note(stream.read(_MOST_BYTES + 1))
+    except OSError as error:
+        raise WrongUsage(f"{file}: the checkpoint cannot be read ({error.strerror}). Check its name.") from error
     except ValueError as error:
         return verdict(Outcome.DAMAGED, f"This is not a checkpoint: {error}. Take the copy that was kept.")
     batch = note.head.batch
@@ -236,7 +240,7 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
 def _signer(text: str) -> tuple[Verifier, Ed25519PrivateKey]:
     text = text.strip()
     if not text.startswith(_PRIVATE):
-        raise UserError("The key that signs begins with PRIVATE+KEY+. This is another text, or the public half.")
+        raise WrongUsage("The key that signs begins with PRIVATE+KEY+. This is another text, or the public half.")
     name, key_id, seed = _parts(text.removeprefix(_PRIVATE))
     private = Ed25519PrivateKey.from_private_bytes(seed)
     return _checked(Verifier(name, private.public_key().public_bytes_raw()), key_id), private
@@ -251,11 +255,11 @@ def _parts(text: str) -> tuple[str, str, bytes]:
     except binascii.Error:
         raw = b""
     if not name or len(raw) != 33 or raw[:1] != _ED25519:
-        raise UserError("This is not a key of the form NAME+ID+KEY, as `spotlight checkpoint --new-key` makes.")
+        raise WrongUsage("This is not a key of the form NAME+ID+KEY, as `spotlight checkpoint --new-key` makes.")
     return name, key_id, raw[1:]
 
 
 def _checked(verifier: Verifier, key_id: str) -> Verifier:
     if verifier.key_id.hex() != key_id:
-        raise UserError(f"The key {verifier.name} is damaged: its id is {key_id}, and its bytes have another.")
+        raise WrongUsage(f"The key {verifier.name} is damaged: its id is {key_id}, and its bytes have another.")
     return verifier
