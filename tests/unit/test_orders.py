@@ -71,5 +71,12 @@ def test_a_total_below_a_label_without_a_number_may_be_that_of_the_label(label: 
     assert read(f"{CASES}{label}\nTotal: 230\n").rejections
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(("label", "key"), [("Labor trafficking", "cases/labor"), ("Sex trafficking", "cases/sex")])
+@pytest.mark.parametrize("unit", ["Cases: 12", "Cases 12"])
+def test_what_is_counted_below_the_label_of_a_part_is_no_total(label: str, key: str, between: str, unit: str) -> None:
+    assert figures_of(f"{CASES}{label}{between}{unit}\n") == {key: "12"}
+
+
 def test_a_total_below_what_it_counts_is_read() -> None:
     assert figures_of(f"{CASES}Trafficking cases\nTotal: 230\n") == {"cases/total": "230"}

@@ -28,6 +28,20 @@ def test_a_heading_in_a_box_ends_the_one_outside_for_the_box_only(outer: str, in
     assert read(page) == {("US-MO", "victims/total", "423")}
 
 
+@pytest.mark.parametrize("heading", ["Under 21", "Toledo 43604", "Phase 2", "Scenario 2", "Ages 12 to 17", "Shelter 9"])
+def test_a_heading_with_a_number_is_not_passed_over_above_figures(heading: str) -> None:
+    table = "<table><tr><td>Signals<td>94<tr><td>Cases<td>12</table>"
+    assert read(f"{PAGE}<p>The numbers stand below.</p>{table}")
+    assert read(f"{PAGE}<h2>{heading}</h2><p>The numbers stand below.</p>{table}") == set()
+    assert read(f"{TEXT}## {heading}\n\nThe numbers stand below.\n\nSignals: 94\nCases: 12\n") == set()
+
+
+@pytest.mark.parametrize("place", ["Iowa", "Toledo", "Iowa, 2018", "2018", "minors only"])
+def test_what_stands_behind_the_number_in_its_row_is_heard(place: str) -> None:
+    assert read(f"{TEXT}Signals | 94 |\nCases | 12 |\n")
+    assert read(f"{TEXT}Signals | 94 |\nCases | 12 | {place}\n") == set()
+
+
 @pytest.mark.parametrize("box", ["aside", "div"])
 def test_a_label_as_the_heading_of_a_box_ends_nothing_outside_of_it(box: str) -> None:
     victims = f"<{box}><h3>Victims</h3><p>423</p></{box}>"

@@ -17,6 +17,7 @@ _PERIOD = "January 1, 2019 - December 31, 2019\n"
 _DAY = "Accurate as of July 30, 2020\n"
 _OHIO = {("US-OH", "2019-01-01", "2019-12-31", "2020-07-30")}
 _DAYS_OF_OTHERS = (
+    "The number is free of charge and current as of July 30, 2021.",
     "The statutes quoted here are current as of September 1, 2021.",
     "The laws in this report are current as of September 1, 2021.",
     "Penal Code (current as of September 1, 2021)",
@@ -49,6 +50,9 @@ _PERIODS_OF_OTHERS = (
     "Membership year January 1, 2018 - December 31, 2018",
     "Ann Lee was chair from January 1, 2018 to December 31, 2018.",
     "The number of beds in 2018 was low.",
+    "The data team's contract ran from January 1, 2018 through December 31, 2018.",
+    "The number was free of charge from January 1, 2018 through December 31, 2018.",
+    "The Hotline counts a case if it was reported in 2018.",
 )
 _PLACES_OF_OTHERS = (
     "Our neighbors have done as much: Indiana did so in 2019, Kentucky in 2021.",
@@ -81,6 +85,7 @@ def test_a_period_of_something_else_is_not_that_of_the_figures(sentence: str) ->
     [
         "These statistics are accurate as of July 30, 2020.",
         "She said that the figures in the table are current as of July 30, 2020.",
+        "As of July 30, 2020, the Hotline had counted what is shown.",
         "All seven numbers were correct as of July 30, 2020.",
         "The hotline describes these data as accurate as of July 30, 2020.",
         "Signals and cases known to the hotline (accurate as of July 30, 2020)",

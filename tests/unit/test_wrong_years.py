@@ -74,6 +74,21 @@ TELLS_THE_YEAR = [
 ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The figures are for the year (2022).",
+        "I enclose the National Human Trafficking Hotline's figures for 2022.",
+        "Enclosed: hotline data, 2022.",
+        "This page gives the hotline's statistics for 2022.",
+        "For Missouri in 2022, the Hotline published these:",
+    ],
+)
+def test_a_sentence_that_hands_over_the_figures_of_a_year_is_believed_or_gainsays_the_title(sentence: str) -> None:
+    assert period_of(f"{MISSOURI}{sentence}\n\n{FIGURES}{AS_OF}") == OF_2022
+    assert "period_contradicts_title" in refused_by(f"{MISSOURI_2021}{sentence}\n\n{FIGURES}{AS_OF}")
+
+
 @pytest.mark.parametrize("sentence", TELLS_THE_YEAR)
 def test_a_sentence_that_tells_nothing_but_the_year_is_believed_or_gainsays_the_title(sentence: str) -> None:
     for text in (f"{sentence}\n\n{FIGURES}", f"{FIGURES}{sentence}\n\n"):

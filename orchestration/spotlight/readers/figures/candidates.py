@@ -116,11 +116,16 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
 
 
 def _deciding(path: Path, above: set[int]) -> Iterator[Heading]:
-    """The headings that say whether something is the report's: `Northwest` does not `above` several states."""
+    """The headings that say whether something is the report's: `Gulf states` does not above `Louisiana`.
+
+    `Northwest` does not `above` several states.
+    """
     last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
     for at, one in enumerate(path):
         kinds = {kind for kind, _ in one.heard.outside}
-        is_of_several = kinds <= {"local", "other_place"} and id(one.line) in above and names_region(one.said)
+        is_of_several = kinds == {"other_place"} or (
+            kinds <= {"local", "other_place"} and id(one.line) in above and names_region(one.said)
+        )
         if at > last or not is_of_several:
             yield one
 

@@ -135,7 +135,7 @@ class _CellReader:
             self.found.unread.append(Unread(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date"))
         elif cell.kind is CellKind.LABELLED:
             self._read_labelled()
-        else:
+        elif cell.kind in (CellKind.COUNT, CellKind.SPOILT):
             self._read_count()
 
     def _head_cells(self) -> Iterator[GridCell]:

@@ -229,9 +229,10 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examp
     for note in notes_for(candidate.marked, sentences):
         if is_changed_by(candidate, note, examples):
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
+        period, own = period_of(note.said), time_of(candidate)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
-        if note.said.unclear:
+        if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 

@@ -159,7 +159,8 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
         if element.units and not element.labels and len(element.numbers) == 1:
             if element.units[0].tokens[0].column < element.numbers[0].tokens[0].column:
-                element.with_unit_as_label()
+                if not any(one.is_lone_label for one in around):
+                    element.with_unit_as_label()
             else:
                 behind.append(element)
                 is_behind_labels |= any(one.is_lone_label for one in around)

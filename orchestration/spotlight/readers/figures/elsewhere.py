@@ -1,4 +1,4 @@
-"""Sentences that name figures, places and times and say nothing of the figures beside them: those of others.
+"""Sentences that name numbers and times and say nothing of the figures: of a telephone, to the reader, of others.
 
 Belongs here: what a sentence is about if not the figures. Not here: what one about figures makes of them (remarks).
 """
@@ -11,12 +11,18 @@ from itertools import takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _NOUNS = frozenset(
     ("amounts", "counts", "data", "digits", "figure", "figures", "numbers", "page", "rows", "sheet", "statistics",
      "table", "tables", "totals", "values")
 )  # fmt: skip
-"""Words for figures or for what they stand on."""
+"""Words for figures or for what they stand on; `number` may be that of a telephone."""
+_DIALLED = re.compile(
+    r"\b(?:in|into|to|from|on) (?:your|a|any|his|her|my|our|their) (?:cell ?|mobile )?(?:telephone|phone|contact)s?\b"
+    r"|\bto (?:call|dial|text)\b|\bbe (?:called|dialed|dialled|reached|texted)\b|\bfree of charge\b",
+    re.IGNORECASE,
+)
 _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
 _OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
 _ON_OWN_PAGE = re.compile(
@@ -31,6 +37,23 @@ _IN_ANOTHER = re.compile(
     r"previous|prior))\b(?: [\w']+){0,3} (?:bulletin|edition|issue|letter|newsletter|report|volume)\b",
     re.IGNORECASE,
 )
+_COMPOUND = frozenset(("data", "numbers", "records", "statistics"))
+_HEADS = frozenset(
+    ("analyst", "analysts", "center", "centre", "collaborative", "desk", "group", "hub", "index", "lab", "manager",
+     "office", "officer", "officers", "portal", "project", "request", "requests", "specialist", "staff", "team",
+     "teams")
+)  # fmt: skip
+"""`The data team`, `our data index`: what is named is no figure."""
+
+
+def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
+    """`The number is free of charge, day and night`, `Put the number in your phone`: of no figure."""
+    words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
+    if "number" not in words or not _NOUNS.isdisjoint(words):
+        return False
+    before = words[: words.index("number")][-1:]
+    is_dialled = _DIALLED.search(text) or any(token.of and token.of.what is What.CONTACT for token in tokens)
+    return bool(is_dialled) and before not in (["each"], ["every"])
 
 
 def is_of_others(words: Sequence[str]) -> bool:
@@ -43,6 +66,12 @@ def is_in_another(text: str) -> bool:
     return _IN_ANOTHER.search(text) is not None
 
 
+def without_compounds(words: list[str]) -> list[str]:
+    """The words but those for figures that only say which team or index: `our analyst` of `our data analyst`."""
+    behind = [*words[1:], ""]
+    return [one for one, after in zip(words, behind, strict=False) if not (one in _COMPOUND and after in _HEADS)]
+
+
 def is_of_their_own(text: str) -> bool:
     """`Kansas has its own page, which is often mixed up with ours.`"""
     return _OWN.search(text) is not None
@@ -52,7 +81,7 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
     """`Kansas and Iowa are shown on their own pages.`, but not `These are of Kansas and are on their own page.`"""
     named = list(takewhile(lambda one: one.text.casefold() not in ("are", "is"), phrases))
     are_places = all(one.kind == PLACE or one.text.casefold() in _BETWEEN_PLACES for one in named)
-    return are_places and _ON_OWN_PAGE.fullmatch(text) is not None
+    return bool(named) and are_places and _ON_OWN_PAGE.fullmatch(text) is not None
 
 
 def compares(text: str) -> bool:

@@ -55,6 +55,7 @@ _GIVES = frozenset(
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
 _PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
+_FIRST = re.compile("n*Pn*Y|Yn*P")
 _PLACE = re.compile("[FHV]n*P|PFn*H")
 
 
@@ -86,9 +87,11 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
 def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     """Whether a sentence names both; `leads`: figures follow. `The numbers for Ohio in 2018 were higher` does not."""
     named = _PLACE_AND_YEAR.search(outline)
+    # `For Kansas in 2019, it published these:`
+    is_first = leads and _FIRST.match(outline) is not None
     rest = outline[named.end() :] if named is not None else ""
     # `..., and the data are accurate as of July 30, 2020`
-    return named is not None and (leads or (is_above and not rest.replace("Fx", "").strip("n")))
+    return is_first or (named is not None and (leads or (is_above and not rest.replace("Fx", "").strip("n"))))
 
 
 def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:

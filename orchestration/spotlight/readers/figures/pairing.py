@@ -5,6 +5,7 @@ Belongs here: pairs, and the proof that each is the only one possible. Not here:
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ from orchestration.spotlight.readers.figures.gaps import (
     stands_apart,
 )
 from orchestration.spotlight.readers.figures.named_by_units import named_by_units
-from orchestration.spotlight.readers.figures.unpaired import maybe_a_year, too_far, two_names, unlabelled
+from orchestration.spotlight.readers.figures.unpaired import maybe_a_year, too_far, two_labels, two_names, unlabelled
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.refusals import refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
@@ -81,9 +82,13 @@ def _on_a_line(element: Element) -> Paired:
             f"together. Expected label and number to take turns; put the {many} on lines of their own.",
         )
     pairs = []
+    by_column = sorted(element.units, key=_column)
     couples = [(turns[at], turns[at + 1]) for at in range(0, len(turns), 2)]
     for one, other in couples:
         label, number = (other, one) if one.is_count else (one, other)
+        last = other.tokens[-1].column
+        near = slice(bisect_left(by_column, _column(one), key=_column), bisect_right(by_column, last + 12, key=_column))
+        units = tuple(element.units if len(couples) == 1 else by_column[near])
         if label is one and label.label is not None and label.label.kind == "sentence":
             return refused(
                 "number_ambiguous",
@@ -91,7 +96,7 @@ def _on_a_line(element: Element) -> Paired:
                 f"{label.text!r} goes on with a sentence that its number begins, and {number.text!r} stands behind "
                 "it. Compare it with the publisher's document.",
             )
-        pairs.append(Pair(label, number, tuple(element.units), line, line))
+        pairs.append(Pair(label, number, units, line, line))
     return Paired(pairs)
 
 
@@ -125,6 +130,9 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
             return _sure(elements, possible[0], tried[possible[0]])
         if not tried[Order.NUMBER_FIRST].pairs:
             return Paired(refusals=[unlabelled(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
+    elif len(possible) == 2:
+        first, second = (_pair_of(elements, *tried[order].pairs[0]) for order in possible)
+        return Paired(refusals=[two_labels(first, second)])
     return _run_by_run(elements, tried)
 
 
@@ -276,7 +284,7 @@ def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Atte
         or any(one and one.category not in (None, "", "total") for one in labels)
     ):
         return None
-    return attempts
+    return {order: attempt for order, attempt in attempts.items() if attempt.pairs}
 
 
 def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:

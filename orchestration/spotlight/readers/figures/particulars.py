@@ -69,7 +69,8 @@ class Whole:
     def columns_of_figures(self) -> frozenset[int]:
         """The columns that count something or name a place."""
         telling = [line for line in self.lines if line.table or line.counts or line.said.places]
-        return frozenset(group.number for line in telling for group in line.groups)
+        columns = (group for line in telling for group in line.groups if group.kind is GroupKind.COLUMN)
+        return frozenset(group.number for group in columns)
 
 
 @dataclass(frozen=True)
@@ -302,7 +303,7 @@ def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
     if column is None:
         return any(group.kind is GroupKind.ASIDE for group in groups)
     is_of_all = column.number not in whole.columns_of_figures
-    return together.is_one_place or is_of_all
+    return together.is_one_place or is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
 
 
 def _line_of_period(part: Part) -> int:

@@ -30,8 +30,9 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
             )
         if not places:
             continue
-        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`.
-        is_other = above not in (None, places[0]) and (part.is_own or part.is_caption)
+        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`, or `Florida` behind a number.
+        is_behind = not part.is_head and any(before.is_head for before in candidate.parts[:at])
+        is_other = above not in (None, places[0]) and (part.is_own or part.is_caption or is_behind)
         if is_other:
             return refusal_at(
                 part.line,

@@ -169,10 +169,13 @@ class Places:
 
     @cached_property
     def _without_title(self) -> tuple[str, int] | None:
-        """The place of the page's title, or the only place if a sentence about figures names it."""
+        """The nation, the place of the page's title, or the only place if a sentence about figures names it."""
         places = self._named
         if places is None:
             return None
+        first = next((line for line in self.lines if line.role is Role.HEADING), None)
+        if not places and first is not None and first.said.has("nation"):
+            return NATION, first.number
         if not places:
             titles = [line for line in self.lines if line.kind is BlockKind.TITLE]
             is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown

@@ -25,10 +25,12 @@ def names_one_year_of(period: Period, figure: Figure) -> Part | None:
 
 
 def is_of_more(figure: Figure, stated: Period) -> bool:
-    """Whether a heading or head names years of which the period that is stated is only one: `2016-2018`, of 2018."""
-    years = {
-        (period.start.year, period.end.year)
-        for part in figure.candidate.parts
-        if (period := period_of(part.said)) is not None
-    }
+    """Whether a heading or head names years of which the period that is stated is only one: `2016-2018`, of 2018.
+
+    So does the innermost of them below one that names the period: `2018` below its first half, which is stated.
+    """
+    named = [period for part in figure.candidate.parts if (period := period_of(part.said)) is not None]
+    if stated in named[:-1] and named[-1] != stated and is_within(stated, named[-1]):
+        return True
+    years = {(period.start.year, period.end.year) for period in named}
     return any(first != last and (stated.start.year, stated.end.year) != (first, last) for first, last in years)

@@ -15,6 +15,8 @@ from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.elsewhere import (
     is_in_another,
     is_of_others,
+    is_of_telephone,
+    without_compounds,
 )
 from orchestration.spotlight.readers.figures.outline import (
     names_place_and_year,
@@ -31,7 +33,7 @@ from orchestration.spotlight.readers.figures.subjects import (
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
@@ -73,11 +75,23 @@ _COUNT_OF = re.compile(
     r"^(?!call number)(?:the |our )?(?:call|case|contact|signal|victim)s? (?:count|figure|number|total)s?\b"
 )
 """`The case count is ...`"""
+_COUNTS_A = re.compile(r"(?:\w+ ){1,5}counts an? ")
+"""`The Hotline counts a case when ...`"""
 _COUNTED = frozenset(
     ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
 )
+_HANDS_OVER = frozenset(("attach", "attached", "enclose", "enclosed"))
+_SHOWS = frozenset(
+    ("contains", "gives", "lists", "presents", "provides", "section", "shows", "submit", "summarizes", "tabulates")
+)
+"""`This page gives the hotline's statistics for 2020`: the time is that of the figures."""
 _ALL_YEARS = re.compile(r"(?:all|both|the|these)(?: of the| the| two| three| four| five)? years are ", re.IGNORECASE)
 """`All three years are accurate as of December 31, 2022.`"""
+_FOR_A_YEAR = re.compile(
+    r"\b(?:statistics|figures|data|numbers|counts)\b.*\b(?:for|in|of)\s+(?:the\s+)?(?:(?:calendar|full|whole)\s+)?"
+    r"(?:year\s+)?(?:19|20)[0-9]{2}\b",
+    re.DOTALL,
+)
 _BASED_ON = frozenset(
     ("includes", "including", "based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected")
 )
@@ -122,7 +136,7 @@ class Sentence:
 
     @property
     def words(self) -> list[str]:
-        return [token.text.casefold() for token in self.tokens if token.kind is Kind.WORD]
+        return without_compounds([token.text.casefold() for token in self.tokens if token.kind is Kind.WORD])
 
     @property
     def statement_words(self) -> list[str]:
@@ -178,7 +192,7 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
                 close()
             continue
         starts_note = line.role is Role.NOTE and line.tokens[0].kind is Kind.MARK
-        if open_ and (starts_note or not line.goes_on):
+        if open_ and (starts_note or not (open_[-1].ends_open and line.goes_on)):
             close()
         open_.append(line)
         if not line.ends_open:
@@ -198,8 +212,8 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
 
 def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
     tokens = tuple(token for line in lines for token in line.tokens)
-    mark = tokens[0].text if lines[0].role is Role.NOTE and tokens[0].kind is Kind.MARK else ""
-    if lines[0].role is Role.NOTE and tokens[0].kind is Kind.NUMBER:
+    mark = tokens[0].text if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.MARK else ""
+    if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.NUMBER:
         mark = tokens[0].text
     # `West` at the end of a line and `Virginia` on the next are one name.
     phrases = phrases_of(tokens, lexicon) if len(lines) > 1 else lines[0].phrases
@@ -261,11 +275,7 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
             if period is not None:
                 yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         is_about = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
-        leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
-        is_of_others = any(kind != "organization" for kind, _ in said.outside)
-        is_of_statistics = said.names_hotline and names_year_of_statistics(sentence.outline) and not said.has("edition")
-        names_time = is_of_statistics or names_place_and_year(sentence.outline, leads=leads, is_above=is_above)
-        is_about |= names_time and not is_of_others
+        is_about |= _leads_to_figures(sentence, is_above=is_above)
         is_about |= tells_only_the_year(sentence.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
@@ -281,7 +291,7 @@ def _days_of_figures(sentence: Sentence) -> list[date]:
 def times_of_figures(sentence: Sentence) -> list[Recognised]:
     """The periods and days that a sentence says of the figures, not of a law, a grant or an event."""
     found: list[Recognised] = []
-    if sentence.is_of_another or sentence.said.has("other_place"):
+    if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # `Figures of the other states are current as of April 28, 2017.`
         return found
     names_them = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
@@ -312,12 +322,39 @@ def places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> li
 
 def _is_cited(sentence: Sentence) -> bool:
     """`National Human Trafficking Hotline (2020)` or `(2020). Wisconsin.` names the year of a publication."""
-    return any(token.of is not None and token.of.text[:1] == "(" for token in sentence.tokens)
+    at = next((at for at, token in enumerate(sentence.tokens) if token.of and token.of.text[:1] == "("), -1)
+    return at == 0 or (at > 0 and sentence.said.names_hotline)
+
+
+def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
+    """`Here is what it counted in 2020:`, known in full, or `I enclose the hotline's figures for 2020.`
+
+    `You asked what the hotline received from Ohio in 2020` says it above the figures, `Hotline, 2020 statistics` as a
+    source below them.
+    """
+    words, said, outline = sentence.words, sentence.said, sentence.outline
+    leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
+    is_known = leads and not (said.unknown or COUNTING.isdisjoint(words))
+    shows = not _SHOWS.isdisjoint(words) or ("these", "are") in pairwise(words)
+    is_shown = shows and bool(_FOR_A_YEAR.search(sentence.text))
+    is_handed_over = said.names_hotline and (is_shown or not _HANDS_OVER.isdisjoint(words))
+    # `Source: the hotline's report for calendar year 2019`; the year alone may be that of the publication.
+    times = [
+        token.of.text.casefold() for token in sentence.tokens if token.of is not None and token.of.what is What.YEAR
+    ]
+    is_source = said.names_hotline and words[:1] in (["source"], ["sources"]) and any("year" in time for time in times)
+    if (is_known or is_handed_over or is_source) and not said.outside:
+        return True
+    is_of_others = any(kind != "organization" for kind, _ in said.outside)
+    is_of_statistics = said.names_hotline and names_year_of_statistics(outline) and not said.has("edition")
+    return not is_of_others and (is_of_statistics or names_place_and_year(outline, leads=leads, is_above=is_above))
 
 
 def is_about_figures(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
+    if is_of_telephone(sentence.text, sentence.tokens) or _COUNTS_A.match(sentence.text):
+        return False
     if sentence.continues:
         return True
     # `Only a fraction of all cases is reported` is said of the world.

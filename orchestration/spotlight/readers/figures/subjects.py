@@ -73,7 +73,7 @@ def is_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -
         return named == "F"
     after = word[at + 1 :]
     is_sure = not is_day or bool(_SURE.match(phrases[at].text))
-    return "N" not in before and (is_sure or not after)
+    return "N" not in before and (is_sure or not after or "F" in after or not {"x", "N"} & set(after))
 
 
 def is_place_of_figures(
@@ -126,7 +126,7 @@ def _subject(phrases: Sequence[Phrase], words: str) -> str:
     if start and "F" in words[start:] and texts[start - 1] in _DETERMINERS:
         start -= 1
     is_whole = start < len(words) and not (start and texts[start - 1] in _BEFORE_NAMES)
-    if is_whole and "F" in words[start:] and (start == 0 or words[start] in "YP"):
+    if is_whole and "F" in words[start:] and (start == 0 or texts[start] in _DETERMINERS or words[start] in "YP"):
         return words[start:]
     said = [at for at, text in enumerate(texts) if text in _SAYS and at and words[at] != "F"]
     whole = (words[said[-1] + 1 :] if said else "") or words

@@ -7,9 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestration.spotlight.readers.figures.elements import Element
+from orchestration.spotlight.readers.figures.elements import Element, Pair
 from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Role
+
+
+def two_labels(first: Pair, second: Pair) -> Refusal:
+    labels = sorted((first.label_line, second.label_line), key=lambda line: line.number)
+    return refusal_at(
+        first.number_line,
+        first.number,
+        "number_ambiguous",
+        f"{first.number.text!r} could belong to {labels[0].text!r} (line {labels[0].number}) or to "
+        f"{labels[1].text!r} (line {labels[1].number}). Expected every label to have its number; compare with the "
+        "publisher's document.",
+    )
 
 
 def two_names(number: Element, label: Element, heading: Element) -> Refusal:

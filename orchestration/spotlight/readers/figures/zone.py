@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
@@ -86,7 +86,7 @@ class _Near:
             return True
         is_above = after is not None and _is_anchor(after)
         is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
-        return is_above or is_below or (at > self.first and self._heads(at))
+        return is_above or is_below or (at > self.first and self._heads(at)) or self._heads_section(at)
 
     def _is_in_a_margin(self, line: Line) -> bool:
         """Whether a line stands in a box beside the text, in which no figure has a label."""
@@ -109,6 +109,14 @@ class _Near:
                 return False
             at += 1
         return False
+
+    def _heads_section(self, at: int) -> bool:
+        """`Scenario 2` as a heading of the page, with figures below it before the next of its rank."""
+        level = self.filled[at].level
+        if level is None:
+            return False
+        after = islice(self.filled, at + 1, None)
+        return any(map(_is_anchor, takewhile(lambda line: line.level is None or line.level > level, after)))
 
     def _connected(self, step: int) -> list[bool]:
         """Whether lines of figures lead from each line to a known label, with at most one heading between."""
