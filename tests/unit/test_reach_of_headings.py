@@ -197,3 +197,10 @@ def test_a_section_says_of_what_it_and_the_sections_in_it_are(own: str, hotline:
 def test_numbers_of_another_section_are_none_of_the_hotlines() -> None:
     text = OUTLINE.format(own=OURS, hotline=THEIRS).replace("Trainings given   ", "Victims identified")
     assert ("US-MO", "victims/total", "61") not in read(text)
+
+
+@pytest.mark.parametrize("heading", ["## Toledo", "### Toledo", "## Minors", "### Since 2007", "### Estimates"])
+@pytest.mark.parametrize("between", ["", "What follows is about that.\n\n"])
+def test_a_numbered_section_ends_no_marked_heading(heading: str, between: str) -> None:
+    sections = "2.1  Counts\n\nCases: 12\n\nVictims: 30\n\n2.2  Words\n\nNothing.\n\n2.3  End\n"
+    assert read(f"{TEXT}{heading}\n\n{between}{sections}") == set()

@@ -429,6 +429,12 @@ def test_what_figures_or_their_colours_stand_for(remark: str, is_read: bool) -> 
         ("Counts are of Missouri phone calls only.", False),
         ("Counts are of children in Missouri only.", False),
         ("Figures are for the United States only.", False),
+        ("Counts come from the media in Missouri only.", False),
+        ("Counts come from news in Missouri only.", False),
+        ("Counts are not of Missouri only.", False),
+        ("The figures cover more than Missouri alone.", False),
+        ("The first number is of Missouri only.", False),
+        ("Half the cases are of Missouri only.", False),
     ],
 )
 def test_a_sentence_that_the_figures_are_of_their_state_alone_changes_nothing(sentence: str, is_read: bool) -> None:
@@ -450,6 +456,10 @@ def test_a_sentence_that_the_figures_are_of_their_state_alone_changes_nothing(se
         ("These numbers come from people who called our hotline.", False),
         ("These numbers come from people who called the police.", False),
         ("These numbers come from young people who called the hotline.", False),
+        ("These numbers come from people who answer the hotline.", False),
+        ("These numbers come from people who know the hotline.", False),
+        ("These numbers come from people who called the hotline in Summit.", False),
+        ("Our totals are of people from the people who called the hotline.", False),
     ],
 )
 def test_figures_may_be_said_to_come_from_those_who_turned_to_the_hotline(sentence: str, is_read: bool) -> None:

@@ -682,22 +682,21 @@ def test_a_box_between_title_and_figures_heads_them(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "is_read"),
+    "note",
     [
-        ("Note: accurate as of July 30, 2020.", True),
-        ("Notes: current as of July 30, 2020", True),
-        ("Note: the laws on this page are current as of July 30, 2020.", False),
-        ("Note: prices accurate as of July 30, 2020.", False),
-        ("Note: this note is current as of July 30, 2020.", False),
-        ("Notes on shelters: current as of July 30, 2020.", False),
+        "Note: the laws on this page are current as of July 30, 2020.",
+        "Note: prices accurate as of July 30, 2020.",
+        "Note: this note is current as of July 30, 2020.",
+        "Notes on shelters: current as of July 30, 2020.",
+        "Notes: valid as of July 30, 2020, the law applies.",
+        "Note: complete as of July 30, 2020, our building.",
+        "Note: accurate as of July 30, 2020 except victims.",
+        "Ohio has strict laws.\nNote: current as of July 30, 2020.",
+        "Note: our shelters; notes accurate as of July 30, 2020.",
     ],
 )
-def test_a_note_may_date_the_figures_and_nothing_else(note: str, is_read: bool) -> None:
-    text = f"Ohio, 2019: National Human Trafficking Hotline\n\nSignals: 94\n\n{note}\n"
-    if is_read:
-        assert read(text) == {"signals/total": "94"}
-    else:
-        refused(text)
+def test_a_note_that_does_not_name_the_figures_dates_none(note: str) -> None:
+    refused(f"Ohio, 2019: National Human Trafficking Hotline\n\nSignals: 94\nCases: 12\n\n{note}\n")
 
 
 @pytest.mark.parametrize(
@@ -712,6 +711,11 @@ def test_a_note_may_date_the_figures_and_nothing_else(note: str, is_read: bool) 
         ("Geography: Ohio (US)", False),
         ("Geography: US-MX", False),
         ("TELL US IN OHIO", True),
+        ("US-OH crossings", False),
+        ("US-OH trade", False),
+        ("US-OH joint figures", False),
+        ("US-IA, US-UT", False),
+        ("The US-OH border", False),
     ],
 )
 def test_a_place_may_be_named_by_its_international_code(key: str, is_read: bool) -> None:
@@ -736,6 +740,7 @@ def test_a_place_may_be_named_by_its_international_code(key: str, is_read: bool)
         ),
         (("How many phone calls did the Hotline receive?",), {"signals/phone_call": "12"}),
         (("How many victims were identified?",), {"victims/total": "12"}),
+        (("How many phone calls did the Hotline receive from Ohio?",), {"signals/phone_call": "12"}),
     ],
 )
 def test_a_question_is_the_label_of_its_answer(questions: tuple[str, ...], figures: dict[str, str]) -> None:
@@ -761,6 +766,14 @@ def test_a_question_is_the_label_of_its_answer(questions: tuple[str, ...], figur
         "How many victims in sex trafficking cases?",
         "How many of these victims were identified?",
         "How many victims were identified in Ohio and Iowa?",
+        "How many cases were identified by the Ohio hotline?",
+        "How many phone calls did the Ohio Human Trafficking Hotline receive?",
+        "How many phone calls did they receive?",
+        "How many phone calls were received by the center?",
+        "How many calls were received by the center?",
+        "How many cases were reported to them?",
+        "How many phone calls does it take?",
+        "How many phone calls are for help?",
     ],
 )
 def test_a_question_that_asks_for_more_or_less_is_no_label(question: str) -> None:
@@ -772,6 +785,9 @@ def test_a_question_that_asks_for_more_or_less_is_no_label(question: str) -> Non
     [
         "How many victims were identified?\n12\n13\n",
         "How many victims were identified?\n12\nminors\n",
+        "How many victims were identified?\n12\nThey were children.\n",
+        "How many cases were identified in Ohio?\n12\n\n"
+        "How many cases were identified in Ohio and all other states?\n13\n",
         "12\nHow many victims were identified?\n34\nHow many phone calls were received?\n",
         "How many victims were identified?\n\nHow many phone calls were received?\n\n12\n\n34\n",
     ],
@@ -789,3 +805,28 @@ def test_a_number_and_a_tab_may_begin_a_sentence() -> None:
     refused(HEAD + "254\tcases were identified in 2018.\n412\tvictims were involved in these cases.\n")
     refused(HEAD + "254\tcases were identified in Toledo.\n412\tvictims were involved in these cases.\n")
     refused(HEAD + "1\tcases are counted once.\n2\tvictims may be counted twice.\n")
+
+
+@pytest.mark.parametrize(("cell", "figures"), [("US-IA", 1), ("US - IA", 1), ("US — IA", 1), ("US-IA, US-UT", 0)])
+def test_a_code_that_fills_a_cell_names_its_row(cell: str, figures: int) -> None:
+    text = f"{HEAD.replace('Ohio, ', '')}Place | Cases\nOhio | 12\n{cell} | 13\nUtah | 14\n"
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
+    found = [(one["jurisdiction"], one["value"]) for one in rows.iter_rows(named=True)]
+    assert found.count(("US-IA", "13")) == figures
+    assert len(found) == 3 * figures
+
+
+@pytest.mark.parametrize("is_below", [False, True])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Table 12. Source: Missouri Highway Patrol.",
+        "Table 12. Adults only.",
+        "Table 14. Since 2007.",
+        "Table 14. These are the six New England states together.",
+        "Table 14. Iowa and Ohio.",
+    ],
+)
+def test_what_follows_the_number_of_a_table_is_heard(line: str, is_below: bool) -> None:
+    figures = "Signals: 94\nCases: 12\n"
+    refused(f"{HEAD}{figures}\n{line}\n" if is_below else f"{HEAD}{line}\n\n{figures}")

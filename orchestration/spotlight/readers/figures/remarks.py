@@ -73,11 +73,15 @@ _DEFINES = re.compile(
 )
 """`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
 _BY_PEOPLE = re.compile(
-    r"from (?:all )?(?:the )?people who \w+(?: out)?(?: to)? the (?:national )?(?:human trafficking )?hotline"
-    r"(?: (?:about|from|in) [A-Z][\w ]{1,30})?\.?$",
+    r"from (?:all )?(?:the )?people who (?:called|contacted|texted|reached out to|turned to|wrote to) "
+    r"the (?:national )?(?:human trafficking )?hotline(?: (?:about|from|in) (.+?))?\.?$",
     re.IGNORECASE,
 )
 """`These numbers come from people who reached out to the hotline.`"""
+_OF_PLACE = frozenset(
+    ("above", "all", "are", "below", "cover", "covers", "count", "counts", "data", "figures", "for", "is", "numbers")
+) | {"of", "state", "statistics", "the", "these", "totals"}
+"""Words of a sentence that names the place of all figures."""
 _THESE_ARE = re.compile(r"(?:these|they|those|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
 """`These are the six New England states together.`"""
 _TREND = re.compile(
@@ -143,8 +147,9 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if said.has("other_place") and _THESE_ARE.match(sentence.text):
         return True
-    if _is_of_place_alone(sentence):
-        return False
+    if sentence.words[-1:] in (["only"], ["alone"]) and [one.kind for one in sentence.phrases[-2:-1]] == [PLACE]:
+        # Which place they are of is compared elsewhere.
+        return not _is_of_all_alone(sentence)
     if _DEFINES.match(sentence.text) and _names_more(sentence):
         return True
     if is_dated and sentence.phrases[0].kind == "local":
@@ -160,17 +165,19 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 
-def _is_of_place_alone(sentence: Sentence) -> bool:
-    """`Counts are of Tennessee only.`: which place they are of is compared elsewhere."""
-    before, last_two = sentence.phrases[:-2], sentence.phrases[-2:]
-    is_alone = [one.kind for one in last_two[:1]] == [PLACE] and last_two[-1].text.casefold() in ("only", "alone")
-    return is_alone and all(one.kind == "neutral" for one in before)
+def _is_of_all_alone(sentence: Sentence) -> bool:
+    """`Counts are of Tennessee only.`, and no other word."""
+    return {word for one in sentence.phrases[:-2] for word in one.text.casefold().split()} <= _OF_PLACE
 
 
 def _names_more(sentence: Sentence) -> bool:
     """Whether a sentence has words for what figures count, or unknown ones, but `people` who turned to the hotline."""
     said = sentence.said
-    is_of_all = said.names_hotline and not said.labels and _BY_PEOPLE.search(sentence.text)
+    by_people = _BY_PEOPLE.search(sentence.text)
+    is_of_all = said.names_hotline and not said.labels and by_people is not None and len(said.outside) == 1
+    last = sentence.phrases[-1]
+    if by_people and by_people[1] and (last.kind != PLACE or by_people[1] != last.text):
+        return True
     return bool(said.unknown) or any(words.casefold() != "people" or not is_of_all for _, words in said.outside)
 
 

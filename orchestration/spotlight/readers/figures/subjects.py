@@ -44,7 +44,6 @@ _BED = 4
 """Letters: a word with more of them that ends so is a participle."""
 _SURE = re.compile(r"accura|current|correct|complete|valid|up|exact|data", re.IGNORECASE)
 """`As of May 1, 2021` alone may be said of anything."""
-_NOTES = ("note", "notes")
 _ENDS_CLAUSE = (";", "|")
 
 
@@ -56,9 +55,6 @@ def is_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -
     """
     word = _words(phrases)
     first = _start_of_clause(phrases, tokens, at)
-    if phrases[first].text.casefold() in _NOTES and tokens[1].text == ":":
-        # `Note: accurate as of October 3, 2022.`
-        first += 1
     of = phrases[at].tokens[0].of
     is_day = of is not None and of.what is What.ACCURACY
     if _is_with_day_or_period(phrases, word, at):

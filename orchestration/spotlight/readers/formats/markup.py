@@ -271,12 +271,16 @@ def _take(found: Unmarked, positions: range) -> None:
 
 
 def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """`3.2 Oregon in the hotline's statistics` on a line of its own ends what `3.1` heads, as `##` would."""
+    """`3.2 Oregon in the hotline's statistics` on a line of its own ends what `3.1` heads, as `##` would.
+
+    Not among headings that are marked with `#`: it may stand in the section of one.
+    """
     texts = ["", *(line for _, line in lines), ""]
     ends = list_numbers(texts)
+    is_marked = any(text.lstrip().startswith("#") for text in texts)
     for at, (number, line) in enumerate(lines, start=1):
         end = ends.get(at, 0)
-        is_alone = not (texts[at - 1].strip() or texts[at + 1].strip())
+        is_alone = not (is_marked or texts[at - 1].strip() or texts[at + 1].strip())
         section = _SECTION.match(line[:end]) if is_alone and _ENDS_AS_TITLE.search(line) else None
         before = f"{'#' * (section[0].count('.') + 1)} " if section else " " * end
         yield number, before + line[end:]

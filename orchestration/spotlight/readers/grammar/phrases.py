@@ -105,6 +105,12 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     return tuple(phrases)
 
 
+def _is_apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a code has nothing beside it, as in `Place: US-ME` and `Maine (US-ME)`."""
+    before, after = tokens[at - 1].text if at else "|", tokens[at + 1].text if at + 1 < len(tokens) else "|"
+    return (before in (":", "|") and after == "|") or (before, after) == ("(", ")")
+
+
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
     last = max((at for at, token in enumerate(tokens) if token.kind not in (Kind.BREAK, Kind.MARK)), default=-1)
     has_small = any(token.kind is Kind.WORD and not token.text.isupper() for token in tokens)
@@ -119,7 +125,9 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
             elif "-" in token.text and token.text in lexicon.codes:
-                # `Maine (US-ME)`
+                if not _is_apart(tokens, at - 1):
+                    # `US-ME trade` names the country and the state.
+                    yield Phrase("nation", used, Entry((), "nation", NATION))
                 yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
             elif has_small and length == 1 and token.text.partition("-")[0] == "US":
                 # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.

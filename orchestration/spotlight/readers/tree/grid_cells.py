@@ -158,12 +158,16 @@ def turns_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list
 
 
 def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, ...]:
-    """A postal code that fills a cell is a place: `MO`."""
+    """A postal code that fills a cell is a place: `MO`, `US - MO`."""
     if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
         return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
-    text = phrases[0].tokens[0].text if len(phrases) == 1 else ""
-    if text.isupper() and text in lexicon.codes:
-        return (Phrase(PLACE, phrases[0].tokens, Entry((), PLACE, lexicon.codes[text])),)
+    if all(one.kind == PLACE or "-" in one.text for one in phrases):
+        # `US-MO, US-KS` names two states and no nation.
+        phrases = tuple(one for one in phrases if one.kind == PLACE or one.text not in lexicon.codes)
+    text = "-".join(phrase.tokens[0].text for phrase in phrases)
+    if 0 < len(phrases) <= 2 and text.isupper() and text in lexicon.codes:
+        tokens = tuple(token for phrase in phrases for token in phrase.tokens)
+        return (Phrase(PLACE, tokens, Entry((), PLACE, lexicon.codes[text])),)
     return phrases
 
 

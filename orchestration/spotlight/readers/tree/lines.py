@@ -51,9 +51,9 @@ _SENTENCE_BREAK = re.compile(
     r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
     r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.)(?<!\bVol\.)(?<!\bNatl\.)(?<!\bDept\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bAtty\.)(?<!\bGen\.)"
     r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.)"
-    # `Table 14. Arkansas`
-    r"(?<!^Table [0-9]{2}\.) +(?=[A-Z0-9(\"'])"
+    r" +(?=[A-Z0-9(\"'])"
 )
+_TABLE = re.compile(r"Table [0-9]{2}\. +")
 
 
 class Role(StrEnum):
@@ -220,7 +220,8 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         texts = _unhyphenated(texts, lexicon)
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts), strict=True):
             top, bottom = cursor.place([line])
-            for piece, part in _sentences(Piece(number, text), tokens):
+            is_heading = block.kind is BlockKind.HEADING
+            for piece, part in _sentences(Piece(number, text), tokens, lexicon, is_heading=is_heading):
                 lines.append(
                     Line(
                         (piece,),
@@ -314,15 +315,22 @@ def _is_strong(line: BlockLine, text: str) -> bool:
     )
 
 
-def _sentences(piece: Piece, tokens: tuple[Token, ...]) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
+def _sentences(
+    piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon, *, is_heading: bool
+) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
     """The sentences of a line, each with the whole line as its place: a figure may be followed by a remark."""
     breaks = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
     # A break inside a date or another recognised part is none.
     ends = [end for end in breaks if not any(t.column < end < t.end for t in tokens)]
     start = 0
+    if ends and _TABLE.fullmatch(piece.text[: ends[0]]):
+        # `Table 14. Arkansas` says what `Arkansas` says; a heading has more than one part if it names no place.
+        named = phrases_of([token for token in tokens if token.column >= ends[0]], lexicon)
+        is_place = len(named) == 1 and (named[0].kind == PLACE or bool(named[0].value))
+        start = ends.pop(0) if is_place or not is_heading else 0
     for end in (*ends, len(piece.text) + 1):
         part = tuple(token for token in tokens if start <= token.column < end)
-        yield Piece(piece.number, " " * start + piece.text[start:end]) if ends else piece, part
+        yield Piece(piece.number, " " * start + piece.text[start:end]) if ends or start else piece, part
         start = end
 
 

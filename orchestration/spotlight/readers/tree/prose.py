@@ -27,7 +27,7 @@ _TRAILING_MARKS = MARKS + " "
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
-FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
+_FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
@@ -202,7 +202,7 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
         # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
         return True
     if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
-        is_of_others = not FIRST_PERSON.isdisjoint(map(plain, line.words))
+        is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words))
         return not (is_of_others or line.said.outside or line.said.unclear or line.said.periods)
     leads = members[0].is_count and members[0] is line.phrases[0]
     trails = members[-1].is_count and members[-1] is line.phrases[-1]

@@ -16,10 +16,9 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNT
 from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
-from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
 from orchestration.spotlight.readers.tree.prose import (
-    FIRST_PERSON,
     SENTENCE_END,
     ends_sentence,
     mark_fragments,
@@ -49,9 +48,11 @@ _OF_SUBJECTS = frozenset(OUTSIDE) - {
     "other_service",
     "rank",
 }
-_HOW_MANY = re.compile(r"(?:and )?(?:in )?how many (?!of (?!these cases\b))", re.IGNORECASE)
-_OF_OTHERS = FIRST_PERSON | {"can", "could", "may", "might", "should", "would", "you", "your"}
-"""In a question they ask for what may be, or for what others counted."""
+_HOW_MANY = re.compile(r"(?:and )?(?:in )?how many\b", re.IGNORECASE)
+_OF_QUESTIONS = frozenset(
+    ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
+) | {"the", "trafficking", "type", "was", "were"}
+"""The words beside the label of a question that is one, but for the place at its end."""
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
 
@@ -135,24 +136,33 @@ def _mark_questions(lines: Sequence[Line]) -> None:
     One that asks for what has a label is a label.
     """
     filled = [line for line in lines if line.role is not Role.BLANK]
+    asked: list[tuple[Line, bool]] = []
     for line, answer, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
         is_asked = line.role in (Role.PROSE, Role.HEADING) and line.text.endswith("?")
         if is_asked and is_answer and line.gap_to(answer) <= FARTHEST:
             # Words right below the number may be what it counts: `How many victims were identified?`, `12`, `Known`.
-            is_all = after is None or after.role is Role.FRAME or after.text.endswith((".", "?"))
+            is_all = after is None or after.role is Role.FRAME or bool(_HOW_MANY.match(after.text))
+            is_all |= after is not None and after.text.endswith((".", "?")) and answer.gap_to(after) >= TOUCHING
             is_label = is_all and len(answer.phrases) == 1 and _asks_for_one(line)
-            line.role = Role.FIGURES if is_label else Role.HEADING
+            asked.append((line, is_label))
+    # Where one is not understood, its number may be passed over and those of the others kept.
+    are_labels = all(is_label for line, is_label in asked if _HOW_MANY.match(line.text))
+    for line, is_label in asked:
+        line.role = Role.FIGURES if is_label and are_labels else Role.HEADING
 
 
 def _asks_for_one(line: Line) -> bool:
     """`How many phone calls did the Hotline receive?`, and `How many of these cases were sex trafficking?`"""
-    if len(line.labels) != 1 or not _HOW_MANY.match(line.text) or not _OF_OTHERS.isdisjoint(map(plain, line.words)):
+    if len(line.labels) != 1 or not _HOW_MANY.match(line.text):
         return False
     named = {phrase.label.measure for phrase in (*line.labels, *line.units) if phrase.label is not None}
-    others = [one for one in line.phrases if one.kind not in ("neutral", "unit", PLACE, *LABELS)]
-    is_of_part = bool(line.units) and all(one.text.casefold() == "of these" for one in others)
-    return len(named) == 1 and line.labels[0].kind != "other_figure" and (is_of_part or not others)
+    is_there = line.phrases[-1].kind == PLACE and line.phrases[-2].text.casefold().split()[-1] in ("from", "in")
+    others = [one for one in (line.phrases[:-1] if is_there else line.phrases) if one.kind not in ("unit", *LABELS)]
+    words = {word for one in others for word in one.text.casefold().split()}
+    words -= {"from"} if is_there else set()
+    words -= {"of", "these"} if line.units and "of these cases" in line.text.casefold() else set()
+    return len(named) == 1 and line.labels[0].kind != "other_figure" and words <= _OF_QUESTIONS
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:
