@@ -465,3 +465,22 @@ def test_a_sentence_that_the_figures_are_of_their_state_alone_changes_nothing(se
 def test_figures_may_be_said_to_come_from_those_who_turned_to_the_hotline(sentence: str, is_read: bool) -> None:
     text = _beside(sentence, is_last=True)
     assert reports(text) if is_read else refused_by(text)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "words",
+    ["Minors only", "Toledo only", "January to June", "Numbers for two years", "Statistics from another hotline"],
+)
+def test_last_words_that_make_something_else_of_the_figures_above_refuse_them(words: str, gap: str) -> None:
+    text = _beside("", is_last=True) + gap + words
+
+    assert refused_by(text)
+    assert refused_by(text + "\n\nContact us")
+
+
+@pytest.mark.parametrize("words", ["Contact us", "Privacy policy", "See also: Ohio", "Resources", "Get help"])
+def test_last_words_that_lead_elsewhere_change_nothing(words: str) -> None:
+    text = _beside("", is_last=True)
+
+    assert reports(f"{text}\n\n{words}\n") == reports(text)

@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
     compares,
     is_of_their_own,
 )
+from orchestration.spotlight.readers.figures.last_words import last_words_of
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
 from orchestration.spotlight.readers.figures.places import is_of_nation, smaller_place
@@ -60,9 +61,10 @@ _WHOLE = "100"
 def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
     sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
-    yield from _remarks(sentences, figures, whole)
+    lexicon = lexicon_of(whole.vocabulary)
+    yield from _remarks([*sentences, *last_words_of(whole.lines, lexicon)], figures, whole)
     scopes: dict[int, Refusal] = {}
-    for line, what in scopes_of(whole.lines, figures, lexicon_of(whole.vocabulary)):
+    for line, what in scopes_of(whole.lines, figures, lexicon):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     yield from scopes.values()
     yield from _gainsaid(figures, whole)
