@@ -807,13 +807,26 @@ def test_a_number_and_a_tab_may_begin_a_sentence() -> None:
     refused(HEAD + "1\tcases are counted once.\n2\tvictims may be counted twice.\n")
 
 
-@pytest.mark.parametrize(("cell", "figures"), [("US-IA", 1), ("US - IA", 1), ("US — IA", 1), ("US-IA, US-UT", 0)])
+@pytest.mark.parametrize(
+    ("cell", "figures"),
+    [
+        *((cell, 1) for cell in ("US-IA", "US - IA", "US — IA")),
+        *((cell, 0) for cell in ("US-IA, US-UT", "US-IA/OH", "US-IA to US-UT")),
+    ],
+)
 def test_a_code_that_fills_a_cell_names_its_row(cell: str, figures: int) -> None:
     text = f"{HEAD.replace('Ohio, ', '')}Place | Cases\nOhio | 12\n{cell} | 13\nUtah | 14\n"
     rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
     found = [(one["jurisdiction"], one["value"]) for one in rows.iter_rows(named=True)]
     assert found.count(("US-IA", "13")) == figures
     assert len(found) == 3 * figures
+
+
+@pytest.mark.parametrize("cell", ["US-IA trade", "US-IA crossings", "US-IA total", "US-IA hotline"])
+def test_a_code_beside_other_words_in_a_cell_is_no_state(cell: str) -> None:
+    text = f"{HEAD.replace('Ohio, ', '')}Place | Cases\nOhio | 12\n{cell} | 13\nUtah | 14\n"
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
+    assert "13" not in rows["value"].to_list()
 
 
 @pytest.mark.parametrize("is_below", [False, True])

@@ -161,9 +161,10 @@ def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, .
     """A postal code that fills a cell is a place: `MO`, `US - MO`."""
     if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
         return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
-    if all(one.kind == PLACE or "-" in one.text for one in phrases):
-        # `US-MO, US-KS` names two states and no nation.
-        phrases = tuple(one for one in phrases if one.kind == PLACE or one.text not in lexicon.codes)
+    if not any(one.text.islower() and one.text not in ("and", "or", "to") for one in phrases):
+        # `US-MO, US-KS` and `US-MO to US-KS` name two states and no nation, unlike `US-MO trade`.
+        is_code = [one.kind == "nation" and "-" in one.text and one.text in lexicon.codes for one in phrases]
+        phrases = tuple(one for one, is_one in zip(phrases, is_code, strict=True) if not is_one)
     text = "-".join(phrase.tokens[0].text for phrase in phrases)
     if 0 < len(phrases) <= 2 and text.isupper() and text in lexicon.codes:
         tokens = tuple(token for phrase in phrases for token in phrase.tokens)
