@@ -31,7 +31,6 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.errors import UserError, refused_by_the_disk
 from orchestration.spotlight.domain.visible import escaped
 from orchestration.spotlight.files.running import dead_runs
-from orchestration.spotlight.ingest.documents import why_ignored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,8 +264,11 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
         )
     for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
-    for path in outcome.summary.get("ignored", []):
-        screen.print(f"[dim]ignored[/]  {shown(path)}: {why_ignored(path)}")
+    if ignored := outcome.summary.get("ignored", []):
+        from orchestration.spotlight.ingest.documents import why_ignored
+
+        for path in ignored:
+            screen.print(f"[dim]ignored[/]  {shown(path)}: {why_ignored(path)}")
     if outcome.rejections and not current["figures"]:
         complain("No report was accepted, so no figure is served. Fix the files named above, then refresh again.")
     elif current["warehouse"]:
