@@ -64,9 +64,16 @@ def check(
     raise typer.Exit(run(files, as_json=as_json))
 
 
-@app.command("open", epilog='Example: spotlight open -c "from marts.fct_case_totals where year = 2019"')
+@app.command(
+    "open",
+    epilog="Exit codes: 0 every query was answered; 1 at least one failed, or the output could not be written; 2 wrong "
+    "usage: no query, or several with --json. "
+    'Example: spotlight open -c "from marts.fct_case_totals where year = 2019"',
+)
 def open_(
-    sql: Annotated[str | None, typer.Option("--command", "-c", metavar="SQL", help="Run this query and exit.")] = None,
+    sql: Annotated[
+        str | None, typer.Option("--command", "-c", metavar="SQL", help="Run these queries and exit.")
+    ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, with exact values.")] = False,
     as_json: Annotated[
         bool,
@@ -103,14 +110,19 @@ def changes(
 
 
 @app.command(
-    epilog="Exit codes: 0 every claim is current, superseded or rounded; 1 at least one is not; 2 wrong usage. "
+    epilog="Exit codes: 0 every claim is current, superseded or rounded; 1 at least one is not, or the output could "
+    "not be written; 2 wrong usage. "
     'Example: spotlight quotes "233 cases Missouri 2019"'
 )
 def quotes(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="One or more claims. - reads standard input.")],
     as_json: AsJson = False,
 ) -> None:
-    """Check each number in a text: was it ever published, and is it still current?"""
+    """Check each number in a text: was it ever published, and is it still current?
+
+    A hedged number ("over 250") that was never published is shown as "Does not fit"; with --json its verdict is
+    never_published, like that of any other number.
+    """
     from orchestration.cli.quotes import run
 
     raise typer.Exit(run(text, as_json=as_json))
@@ -124,7 +136,10 @@ def rebuild(as_json: AsJson = False) -> None:
     raise typer.Exit(run(as_json=as_json))
 
 
-@app.command(epilog="Exit codes: 0 intact; 1 not intact; 2 wrong usage. Example: spotlight verify --deep")
+@app.command(
+    epilog="Exit codes: 0 intact; 1 not intact, or the output could not be written; 2 wrong usage, such as a "
+    "checkpoint that cannot be read. Example: spotlight verify --deep"
+)
 def verify(
     files: Annotated[
         list[Path] | None,

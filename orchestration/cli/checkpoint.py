@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from orchestration.cli.output import FAILED, PUBLISHED, complain, print_json, screen, shown
+from orchestration.cli.output import FAILED, PUBLISHED, WRONG_USAGE, complain, print_json, screen, shown
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import WrongUsage
 from orchestration.spotlight.inspect.checkpoint import (
@@ -56,18 +56,39 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
 
 
 def verify_files(files: list[Path], key: str | None, *, as_json: bool) -> int:
-    """Compare the ledger with kept checkpoints; 0 if it agrees with every one, else 1."""
+    """Compare the ledger with kept checkpoints; 0 if it agrees with every one, 1 if not.
+
+    A file that cannot be read hides no other verdict: 2 if the ledger agrees with all the others.
+    """
     settings = Settings()
     verifier = _verifier(key, settings)
     ledger = Ledger(settings.ledger_dir)
-    verdicts = [verify_checkpoint(file, ledger, verifier) for file in files]
+    verdicts, errors = [], []
+    for file in files:
+        try:
+            verdicts.append(verify_checkpoint(file, ledger, verifier))
+        except WrongUsage as error:
+            errors.append(str(error))
+    if not verdicts:
+        raise WrongUsage("\n".join(errors))
     is_intact = all(verdict.outcome in INTACT for verdict in verdicts)
     if as_json:
-        print_json({"is_intact": is_intact, "checkpoints": [asdict(verdict) for verdict in verdicts]})
+        print_json(
+            {
+                # Of a checkpoint that cannot be read it is not known.
+                "is_intact": None if is_intact and errors else is_intact,
+                "checkpoints": [asdict(verdict) for verdict in verdicts],
+                "errors": errors,
+            }
+        )
     else:
         for verdict in verdicts:
             _show(verdict)
-    return PUBLISHED if is_intact else FAILED
+    for message in errors:
+        complain(message)
+    if not is_intact:
+        return FAILED
+    return WRONG_USAGE if errors else PUBLISHED
 
 
 def _show(verdict: Verdict) -> None:

@@ -40,6 +40,7 @@ NOT_SENT = {  # what a person or a unit sees in an exit code or a page
     "… to look into": "the title of every alert",
     "The refresh that began on … did not finish": "status only: the failure itself was sent",
     "The last refresh did not finish": "status only, as above",
+    "Address N of SPOTLIGHT_ALERT_URLS cannot be used": "status only: it may be the only address",
     "alert(s) could not be delivered": "cannot be sent",
     "could not be read now": "a warning of that refresh: the next one reads the file",
     "document.not_read": "its code",

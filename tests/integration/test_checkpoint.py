@@ -257,5 +257,35 @@ def test_a_key_or_a_checkpoint_that_cannot_be_used_is_wrong_usage_and_named_once
     assert "Errno" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("cut_to", "code", "outcome", "is_intact"), [(BATCHES, 2, "held", None), (SIGNED - 1, 1, "truncated", False)]
+)
+def test_a_checkpoint_that_cannot_be_read_hides_no_verdict_on_the_others(
+    kept: Kept, tmp_path: Path, cut_to: int, code: int, outcome: str, is_intact: bool | None
+) -> None:
+    commands = CommandLineHere(kept.pipeline.copy(tmp_path / "copy"))
+    cut(Ledger(commands.pipeline.settings.ledger_dir), cut_to)
+    missing = [tmp_path / "first", tmp_path / "last"]
+    files = (str(missing[0]), str(kept.note), str(missing[1]), "--key", str(kept.verifier))
+    done = commands.run("verify", "--checkpoint", *files)
+    assert done.returncode == code
+    assert f"{kept.note}: {outcome}." in done.stdout + done.stderr
+    assert all(f"{one}: the checkpoint cannot be read (No such file or directory)." in done.stderr for one in missing)
+
+    answer = commands.json("verify", "--checkpoint", *files, code=code)
+    assert answer["is_intact"] is is_intact
+    assert [one["outcome"] for one in answer["checkpoints"]] == [outcome]
+    assert [one.partition(":")[0] for one in answer["errors"]] == [str(one) for one in missing]
+
+
+def test_where_no_checkpoint_can_be_read_each_is_named(kept: Kept, tmp_path: Path) -> None:
+    missing = (str(tmp_path / "first"), str(tmp_path / "last"))
+    commands = CommandLineHere(kept.pipeline)
+    assert all(one in commands.run("verify", "--checkpoint", *missing).stderr for one in missing)
+    answer = commands.json("verify", "--checkpoint", *missing, code=2)
+    assert answer["status"] == "wrong_usage"
+    assert all(one in answer["message"] for one in missing)
+
+
 def test_the_files_of_a_batch_are_those_that_the_independent_verifier_hashes(independent: ModuleType) -> None:
     assert independent.FILES == BATCH_FILES

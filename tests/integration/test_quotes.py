@@ -215,6 +215,7 @@ def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: Comma
         "jurisdiction_name": "Missouri",
         "period_start": "2015-01-01",
         "period_end": "2015-12-31",
+        "as_of": None,
         "measure": "cases",
         "category": "total",
         "words": [
@@ -240,6 +241,11 @@ def test_an_answer_says_what_was_understood_and_what_it_rests_on(commands: Comma
     }
     assert {name: figure[name] for name in told} == told
     assert [row["value"] for row in claim["current"]] == [72]
+
+
+def test_an_answer_says_on_which_day_the_number_is_said_to_have_stood(commands: CommandLineHere) -> None:
+    (claim,) = ask(commands, "Missouri had 233 cases in 2019 as of July 30, 2020.", 0)["claims"]
+    assert (claim["verdict"], claim["understood"]["as_of"]) == ("current", "2020-07-30")
 
 
 def test_the_words_of_an_answer_show_upper_bounds_and_secondary_figures(commands: CommandLineHere) -> None:

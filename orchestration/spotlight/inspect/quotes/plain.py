@@ -32,6 +32,7 @@ def as_plain(answer: Answer, vocabulary: Vocabulary) -> dict[str, Any]:
             "jurisdiction_name": vocabulary.jurisdiction_names[claim.code],
             "period_start": claim.period.start,
             "period_end": claim.period.end,
+            "as_of": claim.as_of,
             "measure": claim.measure,
             "category": claim.category,
             "words": [{"words": words, "as": meaning} for words, meaning in claim.words],
