@@ -265,6 +265,7 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
     for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     if ignored := outcome.summary.get("ignored", []):
+        # Only here, since most scheduled calls end without it and it takes longer to import than they take.
         from orchestration.spotlight.ingest.documents import why_ignored
 
         for path in ignored:

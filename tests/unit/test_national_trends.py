@@ -23,7 +23,9 @@ def table(canvas: Canvas, left: float, unit: str, rows: tuple[tuple[str, str], .
         canvas.drawString(left + 130, 560 - 18 * at, number)
 
 
-def report(*, boxed: str = "2,732", heading: str = "Findings in short: the wrong kind of resilience") -> bytes:
+def report(
+    *, boxed: str = "2,732", stamped: str = "(51%)", heading: str = "Findings in short: the wrong kind of resilience"
+) -> bytes:
     content = io.BytesIO()
     canvas = Canvas(content)
     canvas.setFont("Helvetica-Bold", 18)
@@ -54,6 +56,11 @@ def report(*, boxed: str = "2,732", heading: str = "Findings in short: the wrong
         canvas.rotate(90)
         canvas.drawString(0, 0, season)
         canvas.restoreState()
+    canvas.saveState()
+    canvas.translate(500, 300)
+    canvas.rotate(90)
+    canvas.drawString(0, 0, stamped)
+    canvas.restoreState()
     canvas.setFont("Helvetica-Bold", 14)
     canvas.drawString(60, 480, heading)
     canvas.setFont("Helvetica", 10)
@@ -85,6 +92,11 @@ def test_the_two_tables_are_the_figures() -> None:
 
 def test_a_total_of_nothing_named_refuses_where_it_repeats_no_other() -> None:
     assert read(report(boxed="2,372")) == {}
+
+
+def test_what_stands_turned_beside_a_chart_is_heard_but_for_shares() -> None:
+    assert read(report(stamped="(51%) of the cases")) == {}
+    assert read(report(stamped="Minors only")) == {}
 
 
 def test_a_heading_that_the_figures_are_wrong_refuses_them() -> None:

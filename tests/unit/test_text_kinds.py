@@ -822,7 +822,9 @@ def test_a_code_that_fills_a_cell_names_its_row(cell: str, figures: int) -> None
     assert len(found) == 3 * figures
 
 
-@pytest.mark.parametrize("cell", ["US-IA trade", "US-IA crossings", "US-IA total", "US-IA hotline"])
+@pytest.mark.parametrize(
+    "cell", ["US-IA trade", "US-IA crossings", "US-IA total", "US-IA hotline", "US-IA Hotline", "US-IA Data"]
+)
 def test_a_code_beside_other_words_in_a_cell_is_no_state(cell: str) -> None:
     text = f"{HEAD.replace('Ohio, ', '')}Place | Cases\nOhio | 12\n{cell} | 13\nUtah | 14\n"
     rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures

@@ -89,7 +89,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     judge_headings(lines, examples_of_headings(vocabulary), lexicon)
     sentences = sentences_of(lines, lexicon)
     statements = statements_of(without_notes_of_some(sentences, lines), lines)
-    of_nation = is_of_nation(lines)
+    of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, vocabulary, of_nation=of_nation)
     found.refusals += unreadable_dates(lines, sentences)
     judged = judge(found.candidates, sentences, examples_of(vocabulary), of_nation=of_nation)

@@ -108,7 +108,9 @@ def _on_its_day(claim: Claim, stating: Sequence[Row], current: list[Row]) -> Ans
         and not row["is_outranked"]
     ]
     if claim.number.hedge is not Hedge.NONE or not rests:
-        reason = "what stood on a day is checked only against a report that prints that very day, and none states it"
+        exact = "only an exact number is checked as of a day"
+        printed = "what stood on a day is checked only against a report that prints that very day, and none states it"
+        reason = printed if claim.number.hedge is Hedge.NONE else exact
         unknown = NotUnderstood(claim.sentence, claim.text, f"as of {claim.as_of}", reason)
         return Answer(unknown, Verdict.NOT_UNDERSTOOD, reason)
     if any(row["is_current"] for row in rests):
@@ -156,8 +158,8 @@ def _nearest(claim: Number, current: int) -> int:
 
 
 def _is_near(claim: Number, current: int) -> bool:
-    """Without this "nearly 1,000" would be true of 17."""
-    return _nearest(claim, current) == claim.value or 10 * abs(current - claim.value) <= claim.value
+    """Within a fifth of the number: without this "nearly 1,000" would be true of 17."""
+    return 5 * abs(current - claim.value) <= claim.value
 
 
 def _summed(claim: Claim, here: Sequence[Row], vocabulary: Vocabulary) -> list[Row]:

@@ -31,7 +31,7 @@ from orchestration.spotlight.readers.figures.unreadable import unreadable
 from orchestration.spotlight.readers.figures.zone import apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
 from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.headlines import without_headlines
@@ -97,7 +97,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     found.foreign = list(foreign.values())
     for section, members in own.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
-        paired = pair(members)
+        paired = pair(members, vocabulary)
         found.pairs += paired.pairs
         found.refusals += paired.refusals
         found.refusals += doubts(members, paired.pairs)
@@ -105,7 +105,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.candidates += [_of_pair(one, paths, position, section) for one in paired.pairs]
         found.refusals += glued(members, paired.pairs)
     found.refusals += bracketed(found.pairs)
-    elsewhere = [one for part in found.foreign for one in pair(part.lines).pairs]
+    elsewhere = [one for part in found.foreign for one in pair(part.lines, vocabulary).pairs]
     found.refusals += against_the_order(found.pairs, elsewhere)
     unmarked = [line for part in found.foreign if not part.is_marked for line in part.lines]
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
@@ -165,6 +165,8 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
     if label is not None and label.kind == "unit":
         label = Label(label.label, "figure", label.measure, "total")
     tokens = tuple(token for line in lines for token in line.tokens)
+    if len(lines[0].labels) > 1 or len(lines[0].counts) > 1:
+        tokens = _tokens_around(one)
     return Candidate(
         label,
         one.label_line.printed(one.label),
@@ -179,6 +181,18 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
         one.number_line.groups,
         is_sum=label is None,
     )
+
+
+def _tokens_around(one: Pair) -> tuple[Token, ...]:
+    """Label and number on a line of several, each with the mark behind it."""
+    found: list[Token] = []
+    for phrase, line in ((one.label, one.label_line), (one.number, one.number_line)):
+        last = phrase.tokens[-1]
+        found += phrase.tokens
+        found += [
+            t for t in line.tokens if t.kind is Kind.MARK and t.line == last.line and 0 <= t.column - last.end < 2
+        ]
+    return tuple(found)
 
 
 # Labels that are headings ---------------------------------------------------------------------------------------------

@@ -79,7 +79,10 @@ def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
 def _refuse_divided(found: TableRead) -> None:
     """`Reported` beside `Confirmed`: where only a heading says what is counted, one number of several is no total."""
     bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
-    for one in bare if len(found.candidates) > 1 else ():
+    if len(found.candidates) < 2:
+        return
+    for one in bare:
+        found.candidates.remove(one)
         found.refusals.append(
             refusal_at(
                 one.line,
@@ -95,7 +98,7 @@ def _refuse_divided(found: TableRead) -> None:
 def _is_placed(one: Candidate) -> bool:
     """Whether its heads say where, when or what it is."""
     heads = [part.said for part in one.parts if part.is_head and not part.is_caption]
-    return any(head.places or head.years or head.measures for head in heads)
+    return any(head.places or head.periods or head.years or head.measures for head in heads)
 
 
 def _lost_column(cell: GridCell) -> Refusal:
@@ -154,11 +157,13 @@ class _CellReader:
         return (*self.above, *heads)
 
     def _refuse(self, code: str, message: str, phrase: Phrase | None = None) -> None:
-        self.found.refusals.append(refusal_at(self.cell.line, phrase, code, message, self.cell.text))
+        refusal = refusal_at(self.cell.line, phrase, code, message, self.cell.text)
+        if refusal not in self.found.refusals:
+            self.found.refusals.append(refusal)
 
     def _read_labelled(self) -> None:
         """A cell that holds labels and numbers is read as the lines that it is."""
-        paired = pair(lines_of_cell(self.cell, self.lexicon))
+        paired = pair(lines_of_cell(self.cell, self.lexicon), self.vocabulary)
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
@@ -205,6 +210,8 @@ class _CellReader:
         if bound is not None:
             self._refuse("number_spoilt", f"{bound.text!r} beside the number makes it a bound and no count.", number)
             return
+        if number.kind == Kind.YEAR:
+            number = Phrase(Kind.NUMBER, number.tokens, value=number.value)
         labels = self._labels()
         if len(labels) > 1 and self._counts_something_else():
             why = "what stands above it says that something else is counted"
@@ -221,7 +228,8 @@ class _CellReader:
         is_sum = label is None and any(phrase.kind == "sum" for head in heads for phrase in head.phrases)
         if label is None and not is_sum and not self._is_named_above() and number.kind != Kind.SPOILT:
             words = " ".join(head.text for head in heads)
-            if not any(head.said.outside for head in heads):
+            has_outside = any(head.said.outside for head in heads) or any(part.said.outside for part in self.above)
+            if not has_outside:
                 self._refuse(
                     "number_unread",
                     f"{number.text!r} stands in a table, and its heads {words!r} name no label that is known. If it "

@@ -41,6 +41,8 @@ OF_A_TOTAL = frozenset(("of these", "of which", "of them", "of those", "among th
 """Between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
 """What a title may name that is a column of its own."""
+_UNMISTAKABLE = 3
+"""Digits from which on two numbers are hardly alike by chance."""
 _YEAR_OF_DAYS = 364
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
@@ -56,6 +58,7 @@ def judge(
 ) -> Judged:
     """Hold each candidate against its context."""
     judged = Judged()
+    sums: list[tuple[Candidate, Refusal]] = []
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
     among = _among_their_own(candidates)
@@ -70,10 +73,29 @@ def judge(
             judged.left_out.append(verdict)
         elif is_aside(candidate):
             refused.append((candidate, verdict))
+        elif candidate.is_sum and verdict.rule_code == "number_unread":
+            sums.append((candidate, verdict))
         else:
             judged.refusals.append(verdict)
+    for candidate, refusal in sums:
+        if any(_repeats(candidate, figure) for figure in judged.figures):
+            # `Total: 26,872` in a box of its own, and the same sum at the end of a table that says of what.
+            judged.left_out.append(LeftOut(candidate, "it repeats a total of the report"))
+        else:
+            judged.refusals.append(refusal)
     settle_nation(judged, refused)
     return judged
+
+
+def _repeats(candidate: Candidate, figure: Figure) -> bool:
+    """Whether a sum of nothing named is a total that is read elsewhere, and nothing above it names anything else."""
+    number = candidate.number.value
+    if figure.category != "total" or number != figure.value or len(number) < _UNMISTAKABLE:
+        return False
+    shared = {id(part.line) for part in figure.candidate.parts}
+    own = [part.said for part in candidate.parts if id(part.line) not in shared]
+    names = (one.places + one.periods + one.years + one.unclear + one.unknown + one.outside for one in own)
+    return not any(names) and all(figure.measure in one.measures for one in own if one.measures)
 
 
 def _verdict(
@@ -122,8 +144,10 @@ def _verdict(
             "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
             candidate.text,
         )
-    is_long = category == "text" and len(candidate.number.value) > 4 and _is_plain(candidate)
-    if measure == "signals" and (candidate.number.value in _SERVICES or is_long):
+    is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
+    if measure == "signals" and (
+        candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))
+    ):
         return refusal_at(
             candidate.line,
             candidate.number,
@@ -191,7 +215,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             if label_measure in WITH_CASES and names_people(part.line.wording):
                 # `People` above victims and traffickers.
                 continue
-            is_above = not (part.is_head or part.is_own)
+            is_above = part.is_caption or not (part.is_head or part.is_own)
             if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above and is_counted:
                 # `Cases and rates by state`, with a column of cases and one of rates.
                 continue
@@ -210,7 +234,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 )
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
             why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
-            is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups)
+            is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
             return LeftOut(candidate, why, is_sure=is_sure)
     if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
@@ -298,9 +322,8 @@ def is_named_in_full(label: Label | None) -> bool:
 
     `Potential victims` may be those who called.
     """
-    if label is None or (label.kind, label.category) != ("figure", "total") or label.measure not in WITH_CASES:
-        return False
-    return not _DONE.isdisjoint(label.label.casefold().split())
+    is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
+    return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
 
 
 def names_people(text: str) -> bool:

@@ -19,6 +19,8 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TOTAL = (None, "", "total")
 _DIGITS = frozenset("123456789")
+_MANY = 3
+"""Pairs that show in which order a document puts numbers and labels."""
 
 
 def doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
@@ -30,7 +32,7 @@ def doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
         if not line.doubt:
             continue
         is_near = id(line) in bound or line.role is Role.FIGURES or any(a <= line.top <= b for a, b in spans)
-        if is_near or (line.role is Role.HEADING and line.top < last):
+        if is_near or (line.role is Role.HEADING and line.phrases and line.top < last):
             yield refusal_at(
                 line,
                 None,
@@ -80,7 +82,7 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
     """
     begun = [line for line in lines if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS]
     notes = {line.tokens[0].text: line.tokens[0] for line in begun if _begins_a_note(line)}
-    others = [token for line in lines for token in line.tokens[1:]]
+    others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
     others += [token for one in candidates for token in one.marked]
     behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued for token in others}
     counted = [(one.label, one.number) for one in candidates]
@@ -88,7 +90,7 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
         for one in candidates:
             number = one.number
             digits = number.tokens[-1]
-            is_plain = digits.end - digits.column == len(number.value)
+            is_plain = number.kind == Kind.NUMBER and digits.end - digits.column == len(number.value)
             if is_plain and len(number.value) > 1 and number.value.endswith(mark) and not _fits(one.label, counted):
                 yield refusal_at(
                     one.line,
@@ -103,7 +105,8 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
 def _begins_a_note(line: Line) -> bool:
     """`1 Substantive calls only.` is no item of a list, which would have `1.`"""
     first, second = line.tokens[:2]
-    return first.kind is Kind.MARK or (line.role in (Role.ITEM, Role.NOTE) and second.kind is Kind.WORD)
+    is_sentence = line.role in (Role.ITEM, Role.NOTE) and line.text.endswith(".")
+    return first.kind is Kind.MARK or (is_sentence and second.kind is Kind.WORD)
 
 
 def _fits(label: Label | None, counted: Sequence[tuple[Label | None, Phrase]]) -> bool:
@@ -123,8 +126,8 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
     unless it is a total that its own parts add up to.
     """
     apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
-    few = min(_in_order(apart, above=True), _in_order(apart, above=False), key=len)
-    doubted = few if len(few) == 1 else []
+    few, many = sorted((_in_order(apart, above=True), _in_order(apart, above=False)), key=len)
+    doubted = few if len(few) == 1 and len(many) >= _MANY else []
     if not doubted:
         own, all_ = ([one for one in some if one.is_by_order] for some in (pairs, [*pairs, *foreign]))
         if _in_order(all_, above=True) and _in_order(all_, above=False):
@@ -161,7 +164,7 @@ def without_their_labels(
         unit.text.casefold()
         for one in (*pairs, *foreign)
         for unit in one.units
-        if one.label_line is not one.number_line
+        if one.label_line is not one.number_line and _is_behind(unit, one.number)
     }
     bare = [
         line.units[0].text.casefold()

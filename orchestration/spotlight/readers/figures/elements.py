@@ -89,7 +89,7 @@ class Element:
             labels = sums[:1]
         has_value = any(phrase.kind == Kind.SPOILT or is_amount(phrase) for phrase in line.phrases)
         years = [phrase for phrase in line.phrases if phrase.kind == Kind.YEAR]
-        return cls(line, labels, numbers, units, years, has_value)
+        return cls(line, labels, numbers, units, years, has_value and not numbers)
 
     def gap_to(self, other: Element) -> float:
         """How many lines down the lower of two lines stands, whichever it is."""

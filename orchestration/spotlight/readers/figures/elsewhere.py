@@ -6,7 +6,7 @@ Belongs here: what a sentence is about if not the figures. Not here: what one ab
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
@@ -44,6 +44,7 @@ _HEADS = frozenset(
      "teams")
 )  # fmt: skip
 """`The data team`, `our data index`: what is named is no figure."""
+_FOR_YEAR = re.compile(r"\bfor (?:the year )?((?:19|20)[0-9]{2})\b")
 
 
 def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
@@ -87,3 +88,9 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
 def compares(text: str) -> bool:
     """`Readers compare such tables with those of Wisconsin.`"""
     return _COMPARES.search(text) is not None
+
+
+def is_for_another_year(text: str, years: Collection[int]) -> bool:
+    """`Target for 2025: none set`, where all figures are of earlier years."""
+    told = [int(year) for year in _FOR_YEAR.findall(text)]
+    return bool(told) and set(told).isdisjoint(years)

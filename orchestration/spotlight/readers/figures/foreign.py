@@ -29,7 +29,7 @@ class Foreign:
     @property
     def is_marked(self) -> bool:
         """The format says how far the heading reaches."""
-        return self.heading.level is not None
+        return self.heading.level is not None or bool(self.heading.groups)
 
     @property
     def is_sure(self) -> bool:

@@ -91,9 +91,12 @@ def stands_apart(elements: Sequence[Element], run: range, attempt: Attempt, time
     """Whether every number of a run stands so many times nearer to its label than the pair does to anything else."""
     bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
     paired = {frozenset(one) for one in attempt.pairs}
+    members = frozenset().union(*paired)
     around = [
         elements[at].gap_to(elements[at + 1])
         for at in range(max(0, run.start - 1), min(run.stop, len(elements) - 1))
         if frozenset((at, at + 1)) not in paired
+        and (at in members or at + 1 in members)
+        and elements[at].line.stream == elements[at + 1].line.stream
     ]
     return all(bound * times <= gap for gap in around)

@@ -1,6 +1,6 @@
 """What stands below the last figure and heads nothing: `Figures for Indiana`, `January to June`, `Minors only`.
 
-Belongs here: which lines these are. Not here: what a sentence makes of figures (remarks, context).
+Belongs here: which line that is. Not here: what a sentence makes of figures (remarks, context).
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
@@ -16,15 +15,21 @@ from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TEXT = (Role.PROSE, Role.NOTE, Role.ITEM)
+_PASSED_OVER = (Role.BLANK, Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
 def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
-    """Headings without a text of their own below the last figure, as sentences: they may speak of what is above."""
+    """The first words below the last figure and its notes, as a sentence, if they head no text of their own.
+
+    A bold line begins something else, and what a line with a day dates is told where days are.
+    """
     last = max((at for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE), default=len(lines))
-    below = [line for line in lines[last + 1 :] if line.role is not Role.BLANK]
-    with_text = {id(line) for line, after in pairwise(below) if after.role in _OF_TEXT}
-    lone = [one for one in below if one.role is Role.HEADING and id(one) not in with_text]
-    # What a line with a day dates is told where days are.
-    said = [one for one in lone if one.kind is BlockKind.TEXT and not (one.said.days or _LEADS_AWAY.match(one.text))]
-    return sentences_of([replace(line, role=Role.PROSE) for line in said], lexicon)
+    below = [line for line in lines[last + 1 :] if line.role not in _PASSED_OVER]
+    if not below or below[0].role is not Role.HEADING:
+        return []
+    line = below[0]
+    following = next((one for one in lines[lines.index(line) + 1 :] if one.role is not Role.BLANK), None)
+    heads = line.kind is not BlockKind.TEXT or line.is_strong or (following is not None and following.role in _OF_TEXT)
+    leads_away = bool(line.said.days) or _LEADS_AWAY.match(line.text)
+    return [] if heads or leads_away else sentences_of([replace(line, role=Role.PROSE)], lexicon)

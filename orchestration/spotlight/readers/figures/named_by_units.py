@@ -56,4 +56,4 @@ def _are_parted(line: Line, couples: Sequence[tuple[Phrase, Phrase]]) -> bool:
 def _do_part(signs: Sequence[Token]) -> bool:
     """Whether signs part two pairs and say nothing else: the gap between two columns does too."""
     others = [one for one in signs if one.text != ")"]
-    return bool(others) and all(one.kind is Kind.BREAK and one.text in _PARTS for one in others)
+    return bool(others) and all(one.kind is Kind.BREAK and (one.text in _PARTS or one.text.isspace()) for one in others)

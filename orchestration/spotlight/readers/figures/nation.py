@@ -9,12 +9,14 @@ import math
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal
 
@@ -57,7 +59,7 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
 
 
 def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
-    """`In the United States: 11,999 cases` beside the `Cases: 111` of a state, the last line of its page.
+    """`In the United States: 11,999 cases` beside the `Cases: 111` of a state, the last line of its page or of its box.
 
     Where no smaller count of the same stands beside it, or it shares a list, a box or a text with others, those may be
     the nation's too.
@@ -73,7 +75,7 @@ def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     beside = {one.line.stream for one in others}
     for one in of_nation:
         is_more = _counted(one) in same and highest < _value(one) < math.inf
-        is_below = last is not None and last < one.position
+        is_below = last is not None and (last < one.position or bool(one.line.stream))
         if is_more and is_below and one.line.stream not in beside and not _is_tile(one):
             yield LeftOut(one, "its line says that it is the nation's, on a page of a state")
 
@@ -117,7 +119,7 @@ def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iter
     of_nation = [one for one in sentences if one.said.has("nation") or NATION in one.said.places]
     # A question says nothing: `Could you find the figures for us and for the nation?`
     told = [one for one in of_nation if not one.text.endswith("?")]
-    spoken = [one for one in told if not _OF_COUNTS.isdisjoint(one.words)]
+    spoken = [one for one in told if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))]
     for figure in figures if spoken else ():
         if NATION in places_of_heads(figure.candidate):
             against = next((one for one in spoken if not _agrees(one, figure.period)), None)
@@ -127,9 +129,13 @@ def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iter
 
 def _agrees(sentence: Sentence, period: Period | None) -> bool:
     said = sentence.said
-    others = any(one.kind in (UNKNOWN, *OUTSIDE) for one in sentence.phrases)
+    others = [one for one in sentence.phrases if one.kind in (UNKNOWN, *OUTSIDE) and not _is_nation(one)]
     times = {*said.periods, *map(year_period, said.years)} - {period}
     return not (others or times or said.unclear or sentence.is_negated)
+
+
+def _is_nation(phrase: Phrase) -> bool:
+    return phrase.kind in (PLACE, "nation") and phrase.entry is not None and phrase.entry.meaning == NATION
 
 
 def settle_nation(judged: Judged, refused: Sequence[tuple[Candidate, Refusal]]) -> None:

@@ -111,7 +111,7 @@ def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
 
 
 def names_year_of_statistics(outline: str) -> bool:
-    """`The National Human Trafficking Hotline states that its 2019 statistics are current as of ...`"""
+    """`National Human Trafficking Hotline, 2019 statistics`."""
     return "YF" in outline
 
 

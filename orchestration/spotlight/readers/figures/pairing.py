@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
 from orchestration.spotlight.readers.figures.gaps import (
     APART,
@@ -29,12 +30,12 @@ _FEWEST_BLOCKS = 3
 """Labels with their numbers between empty lines that show how all of a run stand."""
 
 
-def pair(lines: Sequence[Line]) -> Paired:
+def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
     """Bind the numbers of some lines to their labels, on one line and over several."""
     elements = list(elements_of(lines))
     paired = Paired()
     for element in elements:
-        paired.add(_on_a_line(element))
+        paired.add(_on_a_line(element, vocabulary))
     paired.add(_over_lines(elements))
     position = {id(element.line): at for at, element in enumerate(elements)}
     paired.pairs.sort(key=lambda one: (position[id(one.number_line)], one.number.tokens[0].column))
@@ -44,7 +45,7 @@ def pair(lines: Sequence[Line]) -> Paired:
 # On one line ----------------------------------------------------------------------------------------------------------
 
 
-def _on_a_line(element: Element) -> Paired:
+def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
     """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
     line, labels, numbers = element.line, element.labels, element.numbers
     if (named := named_by_units(element)) is not None:
@@ -71,9 +72,12 @@ def _on_a_line(element: Element) -> Paired:
             )
         return Paired()
     turns = line.in_order(labels, numbers)
-    take_turns = all(one.is_count != next_.is_count for one, next_ in pairwise(turns))
-    has_both_ends = len(numbers) > 1 and any(_column(unit) < _column(turns[0]) for unit in element.units)
-    if len(labels) != len(numbers) or has_both_ends or not take_turns:
+    has_both_ends = (
+        len(numbers) > 1
+        and turns[0].is_count
+        and any(unit.tokens[0].column < turns[0].tokens[0].column for unit in element.units)
+    )
+    if len(labels) != len(numbers) or has_both_ends or not _take_turns(turns, vocabulary):
         many, code = ("labels", "label_ambiguous") if len(labels) > len(numbers) else ("numbers", "number_ambiguous")
         return refused(
             code,
@@ -112,6 +116,21 @@ def _is_dated(element: Element) -> bool:
     before = [token for token in element.line.tokens if token.column < number.column]
     named = {id(token) for item in (*element.years, *element.labels) for token in item.tokens}
     return bool(before) and before[-1].text == ":" and named <= {id(token) for token in before}
+
+
+def _take_turns(turns: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
+    """Label and number in one order all along; it may change once a total is followed by its own parts."""
+    for at, (one, next_) in enumerate(pairwise(turns)):
+        if one.is_count != next_.is_count:
+            continue
+        if at % 2 == 0:
+            return False
+        labels = [item.label for item in (*turns[at - 1 : at + 1], *turns[at + 1 : at + 3]) if item.label is not None]
+        labels = [label for label in labels if label.category]
+        keys = {(label.measure, vocabulary.scheme_of(label.measure or "", label.category or "")) for label in labels}
+        if len(labels) != 2 or len(keys) != 2 or len({measure for measure, _ in keys}) != 1:
+            return False
+    return True
 
 
 # Over several lines ---------------------------------------------------------------------------------------------------
@@ -155,8 +174,8 @@ def _sure(elements: Sequence[Element], order: Order, attempt: Attempt) -> Paired
 
 def _leaves_a_label(elements: Sequence[Element], order: Order, run: range) -> bool:
     """`423`, `Victims`, `117`, `Traffickers`, `Businesses`: the last label waits for a number."""
-    inner = run[0] + 1 if order is Order.LABEL_FIRST else run[-1] - 1
-    is_left = inner in run and elements[inner].is_lone_label
+    end, inner = (run[0], run[0] + 1) if order is Order.LABEL_FIRST else (run[-1], run[-1] - 1)
+    is_left = inner in run and elements[end].is_lone_label and elements[inner].is_lone_label
     return is_left and any(elements[at].is_lone_number for at in run)
 
 
@@ -222,13 +241,15 @@ def _settled(elements: Sequence[Element], order: Order, attempt: Attempt, within
 
 
 def _named_below(elements: Sequence[Element], at: int) -> Element | None:
-    """The heading right below a number that names what is counted too: `Cases (average)`."""
+    """The heading right below a number that names what is counted too, and heads nothing itself: `Cases (average)`."""
     if at + 1 >= len(elements):
         return None
     below = elements[at + 1]
+    after = elements[at + 2] if at + 2 < len(elements) else None
     is_below = below.line.role is Role.HEADING and elements[at].gap_to(below) < TOUCHING
+    is_end = after is None or below.gap_to(after) >= TOUCHING
     is_qualified = bool(below.line.said.outside or below.line.said.unknown)
-    return below if is_below and is_qualified and below.line.has(*LABELS, "unit") else None
+    return below if is_below and is_end and is_qualified and below.line.has(*LABELS, "unit") else None
 
 
 def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Paired:

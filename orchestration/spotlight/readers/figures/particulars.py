@@ -157,9 +157,9 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
     defined = {year for texts in defining for text in texts for year in _YEAR.findall(text)}
     for part in figure.candidate.parts:
         said = part.said
-        if defined and any(defined.isdisjoint(_YEAR.findall(text)) for text in said.unclear):
+        if defined and any((years := _YEAR.findall(text)) and defined.isdisjoint(years) for text in said.unclear):
             yield part.text
-        has_several = len(said.periods) + len(said.years) > 1
+        has_several = len(said.periods) + len(said.years) > 1 and period_of(said) is None
         if figure.unclear_period and (has_several or not all(could_mean(text, period) for text in said.unclear)):
             yield part.text
         is_outside = len(said.years) > 1 and not min(said.years) <= period.start.year <= max(said.years)
@@ -238,7 +238,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         )
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
-        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole):
+        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
             return None
         return heads, _line_of_period(part)
     if len(values) > 1:
@@ -255,7 +255,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     stated = values[0]
     assert isinstance(stated, Period)
     is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
-    if is_within_heads and not _is_of_all(figure, together):
+    if is_within_heads and heads != stated and not _is_of_all(figure, together):
         # `Totals 2015-2020` above some of the figures is their time; above all of them it is the title of a series.
         is_within_heads = False
     if heads is not None and (not is_within_heads or is_of_more(figure, stated)):
@@ -319,17 +319,25 @@ _OF_A_PERIOD = frozenset(
 )  # fmt: skip
 
 
-def _speaks_of_days(whole: Whole) -> bool:
-    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period."""
+def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
+    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period.
+
+    What stands in another column or box of the page is said of something else.
+    """
     for sentence in whole.sentences:
         said = sentence.said
+        if not holds_for(sentence, figure.candidate.groups, None):
+            continue
         days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
         # `..., the opening of our house on November 19`
         days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
         has_day = bool(days)
         is_part = bool(said.unclear)
         is_part |= said.has("part_of_year") and changes(sentence, examples_of(whole.vocabulary))
-        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)
+        # `Asked on October 6 for the figures` says nothing of their days.
+        before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
+        words = [token.text.casefold() for token in before if token.kind is Kind.WORD]
+        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(words)
         if (has_day or is_part) and is_about_it and not sentence.has_counts:
             return True
     return False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from orchestration.spotlight.readers.figures.model import Candidate, LeftOut, Part
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
+from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
@@ -32,7 +33,9 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
             continue
         # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`, or `Florida` behind a number.
         is_behind = not part.is_head and any(before.is_head for before in candidate.parts[:at])
-        is_other = above not in (None, places[0]) and (part.is_own or part.is_caption or is_behind)
+        is_other = above not in (None, places[0]) and (
+            part.is_own or is_behind or (part.is_caption and above != NATION)
+        )
         if is_other:
             return refusal_at(
                 part.line,
@@ -55,7 +58,7 @@ def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
     times: list[str] = []
     for part in reversed(candidate.parts):
         own = period_of(part.said)
-        has_several = len(part.said.periods) + len(part.said.years) > 1
+        has_several = len(part.said.periods) + len(part.said.years) > 1 and own is None
         if own is not None and inner is None and not unclear:
             inner, inner_part = own, part
         elif own is not None and inner is not None and not _agree(inner, own, part):

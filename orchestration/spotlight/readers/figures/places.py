@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.figures.statements import (
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, MADE, Phrase
 from orchestration.spotlight.readers.grammar.towns import town_of
+from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _ABOUT = frozenset(
@@ -46,17 +47,20 @@ _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on
 _DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")
 _OF_NAMES = (UNKNOWN, "local", "other_place")
+_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
+"""Behind these words `on` and `about` say of which place they are."""
 
 
 def smaller_place(sentence: Sentence) -> str:
     """What a sentence that says when or where figures are from may name within the state; else empty.
 
-    `numbers for Laredo, Texas` and `numbers for greater Laredo`.
+    `numbers for Laredo, Texas` and `numbers for greater Laredo`, but not `for the Laredo Coalition`.
     """
     said = sentence.said
+    is_asked = sentence.text.endswith("?")
     # `What the Hotline learned in Columbia, Mo.`
-    is_title = sentence.words[:1] == ["what"]
-    if sentence.is_negated or not (said.periods or is_title or names_figures(sentence)):
+    is_title = sentence.words[:1] == ["what"] and not COUNTING.isdisjoint(sentence.words)
+    if is_asked or sentence.is_negated or not (said.periods or is_title or names_figures(sentence)):
         return ""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     town = town_of(sentence.text)
@@ -70,9 +74,10 @@ def smaller_place(sentence: Sentence) -> str:
         is_of_figures = not (words and (_COUNTED | _SAY_OF_WHERE).isdisjoint(words))
         is_of_figures |= before.text.casefold().startswith("cover")
         is_in_a_place = following is not None and following.kind == PLACE
-        is_in_a_place |= bool(name) and bool(town)
+        is_in_a_place |= bool(name) and bool(town) and town.startswith(name[0].text)
+        is_of_somebody = following is not None and following.kind == "organization"
         is_smaller = any(one.kind in (UNKNOWN, "local") for one in name)
-        if is_smaller and (is_in_a_place or is_of_figures):
+        if is_smaller and (is_in_a_place or is_of_figures) and not is_of_somebody:
             return " ".join(one.text for one in name)
     return _owner(sentence, phrases)
 
@@ -85,12 +90,14 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
         if not _OWNS.match(texts.get(end.line, ""), end.end):
             continue
         before = phrases[at - 1].text.casefold().rpartition(" ")[2] if at else ""
+        following = phrases[at + 1] if at + 1 < len(phrases) else None
         if phrase.kind == PLACE:
             name = list(takewhile(_may_name, phrases[at + 1 :]))
-            is_of_figures = before in (*_VERBS, *_BEFORE_NAMES) or bool(sentence.said.periods)
+            following = next(iter(phrases[at + 1 + len(name) :]), None)
+            is_of_figures = before in (*_VERBS, *_BEFORE_NAMES) or (not at and bool(sentence.said.periods))
+            is_of_figures &= following is None or following.kind != "organization"
         else:
             name = [phrase] if _may_name(phrase) and phrase.text.casefold() not in _DAYS else []
-            following = phrases[at + 1] if at + 1 < len(phrases) else None
             is_counted = following is not None and not _COUNTED.isdisjoint(following.text.casefold().split())
             is_of_figures = is_counted or before in _VERBS
         if is_of_figures and any(one.kind in (UNKNOWN, "local") for one in name):
@@ -104,8 +111,10 @@ def _may_name(phrase: Phrase) -> bool:
     return phrase.kind in _OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
 
 
-def is_of_nation(lines: Sequence[Line]) -> bool:
+def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     """Whether the document is the nation's: then `national` says nothing else."""
+    if sidecar.value(JURISDICTION) == NATION:
+        return True
     headings = [line.said for line in lines if line.role is Role.HEADING]
     titles = [said.places for said in headings if said.places]
     if not titles:
@@ -151,7 +160,8 @@ class Places:
         places: dict[str, int] = {}
         # `West` at the end of a line and `Virginia` on the next are one name.
         wrapped = [sentence for sentence in self.sentences if len(sentence.lines) > 1]
-        spoken = [(line, line.tokens, line.said) for line in self.lines]
+        in_wrapped = {id(line) for sentence in wrapped for line in sentence.lines}
+        spoken = [(line, line.tokens, line.said) for line in self.lines if id(line) not in in_wrapped]
         spoken += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
         for line, tokens, said in spoken:
             is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in tokens)
@@ -177,7 +187,7 @@ class Places:
         if not places and first is not None and first.said.has("nation"):
             return NATION, first.number
         if not places:
-            titles = [line for line in self.lines if line.kind is BlockKind.TITLE]
+            titles = [line for line in self.lines if line.kind is BlockKind.TITLE and line.said.places]
             is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
             return (titles[0].said.places[0], titles[0].number) if is_one else None
         is_said = len(places) == 1 and any(map(_says_place_of_figures, self.sentences))
@@ -188,13 +198,16 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     # `In Ohio, for example, trafficking is a felony.`
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
-    is_about = is_about and not _NOT_OF.search(sentence.text)
-    return is_about and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
+    is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
+    return is_named and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri` or `Hotline: Nevada`, but not `the hotline is run from Missouri`."""
+    """`trafficking in Missouri`, `Hotline: Nevada` or `data on Ohio`, but not `the hotline is run from Missouri`."""
+    phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
+    texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
     return any(
-        after.kind == "place" and before.text.casefold().rpartition(" ")[2] in ("in", "for", "of", "within", "hotline")
-        for before, after in pairwise(sentence.phrases)
+        after.kind == "place"
+        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic in _TOPICS))
+        for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
     )

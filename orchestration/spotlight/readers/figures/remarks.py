@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
+from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 SURE = 2.0
 """Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
@@ -192,7 +192,7 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
 def other_source(sentence: Sentence) -> str:
     """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
     said, text = sentence.said, " ".join(sentence.text.casefold().split())
-    if not _SOURCE.match(text):
+    if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
     if other := _OTHER_HOTLINE.search(text):
         return other[0]
@@ -221,7 +221,7 @@ def _names_one_only(sentence: Sentence, examples: Examples) -> bool:
     names = [word for word in said.unknown if word[0].isupper() and word.casefold() not in examples.small]
     names_one = bool(names) or said.has("other_service") or said.has("local")
     names_one |= bool(_OTHER_HOTLINE.search(sentence.text.casefold()))
-    return words[-1:] == ["only"] and names_one
+    return words[-1:] == ["only"] and len(words) <= _JOINT_FRAGMENT and names_one
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -254,11 +254,17 @@ def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) 
     return [one for one in sentences if not (one.mark and is_of_some(one.mark))]
 
 
-def in_another_language(sentences: Sequence[Sentence], examples: Examples) -> Iterator[tuple[Sentence, str]]:
-    """Sentences of which hardly a word is known, each with the first of them."""
+def in_another_language(
+    sentences: Sequence[Sentence], figures: Sequence[Line], examples: Examples
+) -> Iterator[tuple[Sentence, str]]:
+    """Sentences near figures of which hardly a word is known, each with the first of them.
+
+    A page may call for help in Spanish far from its figures.
+    """
     for sentence in sentences:
         unknown = examples.unknown(sentence.text)
-        if len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2:
+        is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
+        if is_foreign and min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1) <= FARTHEST:
             yield sentence, unknown[0]
 
 
@@ -287,6 +293,8 @@ def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
     """Whether the mark of a note stands anywhere but at the beginning of a line, where it may be that of a list."""
     others = [line for line in lines if line is not note.line]
     if any(note.mark in (unraised(token.text), token.glued) for line in others for token in line.tokens[1:]):
+        return True
+    if any(note.mark == line.tokens[0].glued for line in others if line.tokens):
         return True
     cells = [cell for line in others if line.table is not None for cell in line.table.cells]
     return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

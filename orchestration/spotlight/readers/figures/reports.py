@@ -151,8 +151,13 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
         label = one.candidate.label
         # `Caller` as a head of the table says so too.
         heads = [part.said for part in one.candidate.parts if part.is_head]
-        is_sure = one.is_sure or any(head.has("other_measure") for head in heads)
-        if not is_sure and label is not None and (label.measure, label.category or "total") not in read:
+        is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
+        if (
+            not is_sure
+            and label is not None
+            and label.measure
+            and (label.measure, label.category or "total") not in read
+        ):
             yield refusal_at(
                 one.candidate.line,
                 one.candidate.number,

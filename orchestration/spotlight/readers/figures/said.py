@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
     compares,
+    is_for_another_year,
     is_of_their_own,
 )
 from orchestration.spotlight.readers.figures.last_words import last_words_of
@@ -60,7 +61,12 @@ _WHOLE = "100"
 
 def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
-    sentences = [one for one in whole.sentences if not _names_columns(one, figures)]
+    years = {year for one in figures if one.period for year in range(one.period.start.year, one.period.end.year + 1)}
+    sentences = [
+        one
+        for one in whole.sentences
+        if not (_names_columns(one, figures) or (is_for_another_year(one.text, years) and not names_figures(one)))
+    ]
     lexicon = lexicon_of(whole.vocabulary)
     yield from _remarks([*sentences, *last_words_of(whole.lines, lexicon)], figures, whole)
     scopes: dict[int, Refusal] = {}
@@ -75,11 +81,12 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
     """Sentences that make something else of the figures, and those of which nobody can tell."""
     examples = examples_of(whole.vocabulary)
     told = set()
-    for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines)):
+    for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines, whole.sidecar)):
         told.add(id(sentence.line))
         yield _changed(sentence, examples)
     for sentence in sentences:
         if id(sentence.line) not in told and (other := other_source(sentence)):
+            told.add(id(sentence.line))
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures that they are counts of somebody else ({other!r})"
             )
@@ -87,9 +94,12 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     for note in _notes_of_headings(figures, whole.sentences):
         sums = [text for kind, text in note.said.kinds if kind == "sum"]
-        if changes(note, examples) or sums:
+        if id(note.line) not in told and (changes(note, examples) or sums):
+            told.add(id(note.line))
             yield _remarked(note.line, note.text, f"{sums[0]!r} of them") if sums else _changed(note, examples)
-    yield from (_untaught(sentence, word) for sentence, word in in_another_language(sentences, examples))
+    for sentence, word in in_another_language(sentences, _with_numbers(whole.lines), examples):
+        if id(sentence.line) not in told:
+            yield _untaught(sentence, word)
 
 
 def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -121,8 +131,12 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
             continue
-        differs = any(number not in values.get((m, c), {number}) for m, c, number in _claims_of(sentence))
-        if differs or _corrects(sentence):
+        known = said.measures & {measure for measure, _ in values}
+        differs = any(
+            values.get((m, c), {number}) and number not in values.get((m, c), {number})
+            for m, c, number in _claims_of(sentence)
+        )
+        if differs or (_corrects(sentence) and known):
             yield refusal_at(
                 sentence.line,
                 None,
@@ -140,7 +154,7 @@ def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refu
     for line in whole.lines:
         said = line.said
         is_of_year = len(said.years) == 1 and year_period(said.years[0]) in periods and not said.outside
-        is_of_place = len(said.places) == 1 or said.names_hotline
+        is_of_place = len(said.places) == 1 or (said.names_hotline and not said.places)
         if line.role not in _MAY_GAINSAY or id(line) in bound or not (is_of_year and is_of_place):
             continue
         for label, number in _numbers_of(line):
@@ -167,7 +181,7 @@ def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:
     else:
         pairs = list(pairwise(line.phrases))
     for number, label in pairs:
-        if number.kind == Kind.NUMBER and label.label is not None:
+        if number.kind == Kind.NUMBER and label.label is not None and label.kind in ("figure", "sentence", "unit"):
             yield label.label, number
 
 
@@ -186,7 +200,9 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         # What a clause speaks of holds for those behind it: `They are of Iowa, and include Nebraska.`
         is_of_figures |= names_figures(clause)
         others = set(clause.said.places) - places
-        if others and is_of_figures and not (clause.is_negated or clause.is_soft):
+        is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
+        says_so = not (clause.is_negated or clause.is_soft)
+        if others and is_of_figures and says_so and not is_of_more:
             yield others
 
 
@@ -205,7 +221,7 @@ def _corrects(sentence: Sentence) -> bool:
 def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
     """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
     said = sentence.said
-    if said.unknown or said.outside:
+    if said.unknown or said.outside or said.unclear or sentence.is_negated:
         return
     for number, label in pairwise(sentence.phrases):
         named = label.label if label.kind in ("figure", "sentence", "unit") else None
@@ -232,6 +248,10 @@ def _remarked(line: Line, text: str, what: str) -> Refusal:
         f"{text!r} says {what}. Expected figures of one whole period as they "
         "were counted. If the sentence means something else, write the figures as CSV.",
     )
+
+
+def _with_numbers(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.role is Role.TABLE or (line.role is Role.FIGURES and line.counts)]
 
 
 def _changed(sentence: Sentence, examples: Examples) -> Refusal:

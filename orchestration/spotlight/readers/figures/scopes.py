@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
     WORDS_FOR_FIGURES,
@@ -28,11 +28,11 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line,
 
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
-     "gender", "geography", "jurisdiction", "location", "measure", "month", "period", "place", "quarter", "range",
-     "region", "scale", "scope", "selected", "selection", "sex", "showing", "state", "territory", "unit", "units",
-     "universe", "view", "week", "year")
+     "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
+     "selected", "selection", "sex", "showing", "state", "unit", "units", "universe", "view", "week", "year")
 )  # fmt: skip
 """Before a colon they say what a page shows: `Filters applied: Gender = Female`."""
+_KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "current", "date", "dates", "display", "displayed", "fiscal", "for",
      "geographic", "group", "of", "report", "reporting", "service", "shown", "study", "the", "time", "type")
@@ -40,6 +40,10 @@ _AROUND_KEYS = frozenset(
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number says nothing of the figures: `Population: 6,137,428`, `Version: 2`."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
+_LONGEST_CAPTION = 4
+"""Words."""
+_OF_CHOICES = frozenset({"organization", "other_service", "change"})
+"""Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
 _PARTS = frozenset(("month", "quarter", "week"))
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
@@ -49,6 +53,7 @@ _CREDIT = re.compile(
 """Before who made or lent a part of the page: `Photo: Jane Doe`."""
 _LEADS_TO = frozenset(("explore", "go", "see", "view", "visit"))
 """First words of a link: `See the nation`."""
+_NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _LONGEST_KEY = 3
@@ -56,6 +61,8 @@ _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
 """Times, and years, from which on lines up the side are a scale."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
+"""Beside a bar of a chart it is no figure, and says nothing of one."""
 _UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
@@ -68,7 +75,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
     for line in _captions_below(lines):
-        others = [text for _, text in line.heard.outside]
+        others = _outside(line)
         others += [place for place in line.said.places if places != {None} and place not in places]
         if line.kind is BlockKind.TERM:
             others += line.heard.unknown
@@ -81,10 +88,10 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         is_seen = line.role not in (Role.BLANK, Role.FRAME)
         is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
-        is_drawn &= not (id(line) in axis or is_call(line))
+        is_drawn &= not (id(line) in axis or is_call(line) or _SHARE.fullmatch(line.text))
         # Names of people and firms are unknown words; `Graphics: minors only` is heard all the same.
         unknown = () if _CREDIT.match(line.text) else line.heard.unknown
-        if is_drawn and (words := [*unknown, *(text for _, text in line.heard.outside)]):
+        if is_drawn and (words := [*unknown, *_outside(line)]):
             yield line, f"what is not understood ({words[0]!r})"
         elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
             line.said.places
@@ -114,8 +121,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if (line.role in _UNHEARD and not is_frame) or id(line) in heard or (value := _value_of_key(line)) is None:
             continue
         said = said_by(phrases_of(value, lexicon))
-        others = [place for place in said.places if place not in places]
-        outside = [text for _, text in said.outside]
+        others = [place for place in said.places if places != {None} and place not in places]
+        outside = [text for kind, text in said.outside if not said.names_hotline]
         times = [*said.unclear, *map(str, said.years)]
         # A period in a statement is held against the others where periods are.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
@@ -127,6 +134,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
         if bad := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
             yield line, f"what is not known to agree with them ({bad!r})"
+
+
+def _outside(line: Line) -> list[str]:
+    """What a line names that changes figures; who publishes them does not."""
+    return [text for kind, text in line.heard.outside if kind != "organization"]
 
 
 def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
@@ -142,16 +154,18 @@ def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
     own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
     others = [place for place in said.places if place not in places]
     others += [str(time) for time in own_times if str(time) not in times]
-    others += [text for _, text in said.outside]
+    others += [
+        text for kind, text in said.outside if kind not in _OF_CHOICES and not (kind == "nation" and NATION in places)
+    ]
     return f"what is not known to agree with them ({others[0]!r}), which is chosen" if others else ""
 
 
 def _dated_name(line: Line) -> str:
     """The name right before a period in a line that heads nothing: `Akron, January 1 through December 31, 2019`."""
-    if line.role is not Role.HEADING or not line.said.periods:
+    if line.role is not Role.HEADING or not line.said.periods or line.phrases[-1].kind != Kind.RECOGNISED:
         return ""
     before = line.phrases[:-1]
-    is_name = bool(before) and before[-1].kind in (UNKNOWN, "local")
+    is_name = bool(before) and before[-1].kind in (UNKNOWN, "local") and before[-1].text[0].isupper()
     return before[-1].text if is_name and all(one.kind in (UNKNOWN, "local", "neutral") for one in before) else ""
 
 
@@ -161,9 +175,12 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         near = FARTHEST if line.kind is BlockKind.TERM else _NEAR
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near
+        is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
-        is_bare = line.role is Role.HEADING and line.level is None
-        if is_bare and is_below and not heads:
+        # `5. Helpline report` begins a section.
+        is_numbered = bool(_NUMBERED.match(line.text))
+        is_bare = line.role is Role.HEADING and line.level is None and not is_numbered
+        if is_bare and is_below and not (heads or is_next):
             yield line
 
 
@@ -179,7 +196,7 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
             yield line
             continue
         is_bare &= not line.said.measures
-        if not (is_next and is_bare) or line.is_strong:
+        if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
             continue
         # `+ 8% from 2018` is a share of its own.
         kinds = {kind for kind, text in line.heard.outside if "%" not in text or not any(map(str.isdigit, text))}
@@ -210,7 +227,7 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
 def _axis(lines: Sequence[Line]) -> set[int]:
     """The `id` of lines up the side that are the scale of a drawing over several years: `Fall 2020`, `Winter 2021`."""
     named = (line for line in lines if _is_up_the_side(line) and not line.heard.unknown)
-    times = [line for line in named if line.said.years or line.said.periods]
+    times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
     times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.heard.outside)]
     years = {year for line in times for year in _YEAR.findall(line.text)}
     return set(map(id, times)) if len(times) >= _OF_AXIS and len(years) >= _YEARS_OF_AXIS else set()
@@ -238,7 +255,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
-    if is_foot and not places.issuperset(said.places):
+    if is_foot and is_below and places != {None} and not places.issuperset(said.places):
         # `Connecticut` in the foot of the page with the figures.
         return f"another place ({line.text!r})"
     # Above figures two years may be a menu.
@@ -276,10 +293,13 @@ def _value_of_key(line: Line) -> tuple[Token, ...] | None:
     value = line.tokens[at + 1 :]
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
     # The source of data is read as a sentence, which may go on over lines.
+    if key and key <= _KEYS_OF_PLACES and line.said.places:
+        # But `Place: Room 14`
+        return value
     is_key = (
         at <= _LONGEST_KEY
         and "source" not in key
         and key <= _KEYS | _KEYS_OF_WORDS | _AROUND_KEYS
         and (not _KEYS.isdisjoint(key) or (has_words and not _KEYS_OF_WORDS.isdisjoint(key)))
     )
-    return value if is_key else None
+    return value if is_key and value else None

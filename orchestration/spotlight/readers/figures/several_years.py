@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from orchestration.spotlight.readers.figures.model import Figure, Part
-from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.phrases import period_of
 
 
@@ -19,18 +19,26 @@ def is_within(inner: Period | date, outer: Period | date) -> bool:
 
 
 def names_one_year_of(period: Period, figure: Figure) -> Part | None:
-    """A heading above figures of many years that names some of them: `Indiana 2020`, and `December 2007 to 2020`."""
+    """A heading above figures of many years that names one of them: `Indiana 2020`, and `December 2007 to 2020`."""
     years = ((part, period_of(part.said)) for part in figure.candidate.parts if not part.is_head)
-    return next((part for part, year in years if year is not None and is_within(year, period)), None)
+    return next((part for part, year in years if year is not None and _is_year(year) and is_within(year, period)), None)
+
+
+def _is_year(period: Period) -> bool:
+    return period == year_period(period.start.year)
 
 
 def is_of_more(figure: Figure, stated: Period) -> bool:
-    """Whether a heading or head names years of which the period that is stated is only one: `2016-2018`, of 2018.
+    """Whether a head of its table names years of which the period that is stated is only one: `2016-2018`, of 2018.
 
-    So does the innermost of them below one that names the period: `2018` below its first half, which is stated.
+    So does a heading below one that names the period: `Cases, 2015 to 2018` in an issue on 2018.
     """
     named = [period for part in figure.candidate.parts if (period := period_of(part.said)) is not None]
     if stated in named[:-1] and named[-1] != stated and is_within(stated, named[-1]):
         return True
-    years = {(period.start.year, period.end.year) for period in named}
+    years = {
+        (period.start.year, period.end.year)
+        for part in figure.candidate.parts
+        if part.is_head and not part.is_caption and (period := period_of(part.said)) is not None
+    }
     return any(first != last and (stated.start.year, stated.end.year) != (first, last) for first, last in years)

@@ -16,7 +16,7 @@ def not_understood(candidate: Candidate) -> Refusal | None:
     for part in candidate.parts:
         if part.line.whole_wording or part.said.unknown:
             return _with_unknown_word(candidate, part)
-        if part.line.effect == CHANGES:
+        if part.line.effect == CHANGES and not part.is_own:
             return refusal_at(
                 part.line,
                 None,
@@ -30,10 +30,10 @@ def not_understood(candidate: Candidate) -> Refusal | None:
 
 def _with_unknown_word(candidate: Candidate, part: Part) -> Refusal:
     word = part.said.unknown[0] if part.said.unknown else part.line.wording
-    if part.is_head:
+    if part.is_own or part.is_head:
         return refusal_at(
-            part.line,
-            None,
+            candidate.line if part.is_own else part.line,
+            candidate.number if part.is_own else None,
             "number_unread",
             f"{candidate.number.text!r} stands where a figure would, and {word!r} in {part.text!r} is not "
             "known. If it is a figure of the report, add the wording to data/seeds/reference/labels.csv, as "

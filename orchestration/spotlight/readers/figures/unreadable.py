@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
@@ -14,7 +15,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 
 def unreadable(line: Line) -> Iterator[Refusal]:
-    numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)]
+    numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _hides(p)]
     if line.said.has("share") and not (line.labels or line.units):
         # `Rate per 100,000 residents: 3.6`
         return
@@ -38,9 +39,13 @@ def unreadable(line: Line) -> Iterator[Refusal]:
         yield from _unreadable_figures(line)
 
 
+def _hides(phrase: Phrase) -> bool:
+    return phrase.kind == Kind.STATUS and phrase.value == ValueStatus.SUPPRESSED
+
+
 def _labelled(numbers: Sequence[Phrase], line: Line) -> Phrase | None:
     """`Sex Trafficking (5,551)` or `Phone Calls: 12` in the middle of other words, written like a label."""
-    ends = {id(label.tokens[-1]) for label in line.labels}
+    ends = {id(label.tokens[-1]) for label in line.labels if label.tokens[0].text[0].isupper()}
     starts = {id(number.tokens[0]): number for number in numbers}
     for last, before, token in zip(line.tokens, line.tokens[1:], line.tokens[2:], strict=False):
         is_behind = before.kind is Kind.BREAK and (token.bracketed or before.text == ":")
@@ -99,7 +104,7 @@ def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str], *,
     if other is None or other.kind not in ("neutral", "edition", "other_place"):
         return False
     first, second = sorted((other, number), key=lambda one: one.tokens[0].column)
-    touches = second.tokens[0].column - first.tokens[-1].end <= 1
+    touches = second.tokens[0].column - first.tokens[-1].end <= 1 and first.tokens[-1].line == second.tokens[0].line
     is_loose = other is second and is_last and other.text.casefold() in _GOES_ON
     return touches and (is_loose or other.text.casefold() not in harmless)
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.grammar.dates import MONTHS, Period, year_period
-from orchestration.spotlight.readers.grammar.tokens import Recognised, Token, What
+from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.sidecar import PERIOD_END, PERIOD_START, Sidecar
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TIME = re.compile(
     rf"(?:annual|calendar|entire|full|month|quarter|twelve|whole|year)(?:ly|s)?|(?-i:{MONTHS})", re.IGNORECASE
@@ -32,13 +32,15 @@ def is_year_so_far(period: Period, day: date, figure: Figure, lines: Sequence[Li
     if not day < period.end or ends != (period.start.isoformat(), day.isoformat()):
         return False
     of_figure = [part.line for part in figure.candidate.parts]
-    tokens = [line.tokens for one in (*lines, *of_figure) for line in (one, *one.captions)]
+    said = [line for line in lines if line.role not in (Role.FRAME, Role.MENU)]
+    tokens = [line.tokens for one in (*said, *of_figure) for line in (one, *one.captions)]
     return period == year_period(period.start.year) and not any(_names_a_time(one, day) for one in tokens)
 
 
 def _names_a_time(tokens: Sequence[Token], day: date) -> bool:
-    named = [token for before, token in zip((None, *tokens), tokens, strict=False) if not _is_this(before)]
-    return any(_OF_TIME.fullmatch(token.text) for token in named) or any(
+    words = [token for token in tokens if token.kind is Kind.WORD]
+    named = [word for before, word in zip((None, *words), words, strict=False) if not _is_this(before)]
+    return any(_OF_TIME.fullmatch(word.text) for word in named) or any(
         _is_another_time(token.of, day) for token in tokens if token.of is not None
     )
 

@@ -22,6 +22,7 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOU
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
+_FEW_WORDS = 8
 _CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
@@ -38,7 +39,12 @@ def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
     if not any(map(_is_anchor, filled)):
         return set()
     near = _Near(filled)
-    return {id(line) for at, line in enumerate(filled) if line.has(*_NUMBERS) and not near.holds(at)}
+    return {
+        id(line)
+        for at, line in enumerate(filled)
+        if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
+        if not near.holds(at)
+    }
 
 
 def _is_anchor(line: Line) -> bool:
@@ -80,13 +86,17 @@ class _Near:
         is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
         if line.role is Role.PROSE:
             return is_touched or _counts_in_words(line)
+        if line.role not in (Role.ITEM, Role.HEADING):
+            return False
         # `Legislative Council staff, 029 State Capitol`
         is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN, "organization")
         if is_touched or line.has(*OF_FIGURES) or is_known:
             return True
-        is_above = after is not None and _is_anchor(after)
+        is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
         is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
-        return is_above or is_below or (at > self.first and self._heads(at)) or self._heads_section(at)
+        is_between = is_below and after is not None and after.role is Role.FIGURES
+        is_heading = (at > self.first and self._heads(at)) or self._heads_section(at)
+        return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))
 
     def _is_in_a_margin(self, line: Line) -> bool:
         """Whether a line stands in a box beside the text, in which no figure has a label."""
@@ -162,3 +172,9 @@ def _is_headed_by_something_else(line: Line) -> bool:
     is_other = bool(line.phrases) and line.phrases[0].kind == "other_measure" and not line.has(*OF_FIGURES)
     has_time = bool(said.periods or said.years or said.unclear)
     return is_other and not (said.unknown or has_time) and {kind for kind, _ in said.outside} == {"other_measure"}
+
+
+def _has_form_of_figure(line: Line) -> bool:
+    """Whether few words and one number stand there, the number first or last."""
+    content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
+    return len(line.words) <= _FEW_WORDS and bool({content[0].kind, content[-1].kind} & {Kind.NUMBER, Kind.SPOILT})

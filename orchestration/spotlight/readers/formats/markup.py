@@ -83,7 +83,9 @@ _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """What stands behind it is no second column."""
 _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
+"""The number of a section of a section; `3` alone may be the number of a list."""
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
+"""With a letter: behind `2.1 Cases: 12` stands no section, and a sentence ends with a full stop."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
@@ -271,7 +273,7 @@ def _take(found: Unmarked, positions: range) -> None:
 
 
 def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """`3.2 Oregon in the hotline's statistics` on a line of its own ends what `3.1` heads, as `##` would.
+    """`3.2 Oregon in the hotline's statistics` on a line of its own becomes a heading of its depth: `##`.
 
     Not among headings that are marked with `#`: it may stand in the section of one.
     """

@@ -161,7 +161,8 @@ def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, .
     """A postal code that fills a cell is a place: `MO`, `US - MO`."""
     if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
         return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
-    if not any(one.text.islower() and one.text not in ("and", "or", "to") for one in phrases):
+    others = [one.text for one in phrases if one.kind not in (PLACE, "nation")]
+    if all(text in lexicon.codes or text.casefold() in ("and", "or", "to", "/", ",") for text in others):
         # `US-MO, US-KS` and `US-MO to US-KS` name two states and no nation, unlike `US-MO trade`.
         is_code = [one.kind == "nation" and "-" in one.text and one.text in lexicon.codes for one in phrases]
         phrases = tuple(one for one, is_one in zip(phrases, is_code, strict=True) if not is_one)

@@ -50,10 +50,10 @@ _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
     r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.)(?<!\bVol\.)(?<!\bNatl\.)(?<!\bDept\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bAtty\.)(?<!\bGen\.)"
-    r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.)"
-    r" +(?=[A-Z0-9(\"'])"
+    r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.) +(?=[A-Z0-9(\"'])"
 )
 _TABLE = re.compile(r"Table [0-9]{2}\. +")
+"""Behind one digit no sentence ends anyhow."""
 
 
 class Role(StrEnum):
