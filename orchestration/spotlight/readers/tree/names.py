@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import Line
 
-REGIONS = frozenset(
-    ("bay", "central", "coast", "east", "eastern", "island", "islands", "lake", "mid", "north", "northeast", "northern",
-     "northwest", "region", "regional", "regions", "river", "south", "southeast", "southern", "southwest", "valley",
-     "west", "western")
+_DIRECTIONS = frozenset(
+    ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
+     "southeast", "southern", "southwest", "west", "western")
 )  # fmt: skip
+REGIONS = _DIRECTIONS | {"bay", "coast", "island", "islands", "lake", "regions", "river", "valley"}
 """Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
+_VAGUE = _DIRECTIONS | {"city", "local", "of", "out", "state"}
+"""Words that say of which part of a state something is only beside the name of the state; `out of state` is of none."""
 _PERIODS = frozenset(("daily", "monthly", "weekly"))
 """They say when something was counted, unless it is a body that has something so called."""
 _ISSUES = _PERIODS | {
@@ -73,6 +75,7 @@ _SAYS_MORE = re.compile(
 )
 """What no name of a body holds that only publishes: `Lakes Crisis Line` counts calls of its own."""
 _OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
+_COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
 _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
 """How often something is published; `third quarter` says when something was counted."""
 
@@ -93,8 +96,14 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
 
 
 def names_part_of_state(line: Line) -> bool:
-    """Whether a line says that something is of a part of a state: `Lakes County`, `Northwest Ohio`."""
-    return any(one.kind == "local" for one in without_names(line, of_places=False, is_placed=True))
+    """Whether a line says that something is of a part of a state: `Lakes County`, `Northwest Ohio`.
+
+    `Embargoed until 6 a.m. Central` and `Local`, a link, do not.
+    """
+    rest = list(without_names(line, of_places=False, is_placed=True))
+    parts = [one.text.casefold().split() for one in rest if one.kind == "local"]
+    is_vague = all(map(_VAGUE.issuperset, parts)) and all(one.kind != PLACE for one in rest)
+    return bool(parts) and not is_vague
 
 
 def is_of_names(line: Line) -> bool:
@@ -130,7 +139,7 @@ def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:
     part: list[Phrase] = []
     before: Token | None = None
     for token in line.tokens:
-        ends_line = before is not None and token.line != before.line
+        ends_line = before is not None and token.line != before.line and plain(before) not in _ENDS_NOUN | _BEFORE_NAMES
         if part and (ends_line or token.kind is Kind.DASH or (token.kind is Kind.BREAK and token.text in _PARTS)):
             yield tuple(part)
             part = []
@@ -164,14 +173,15 @@ def is_name(part: Sequence[Phrase]) -> bool:
     rest = part[at + 1 :]
     # `Annual Report of the Council on Children's Justice`
     own = part[:at] if len(rest) > 1 and is_name(rest[1:]) else (*part[:at], *rest)
+    kinds = {one.kind for one in part if one is not phrase}
     # `United States Report` is of the place.
-    is_of_place = any(one.kind == PLACE for one in part)
+    is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
     is_of_body = is_name(own)
     if word in _PERIODS and not is_of_body:
         # `Truck Stops Weekly`; `The Harbor Club Weekly` is a name.
         return False
     may_be_local = is_of_body or word in _ISSUES
-    return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in own)
+    return not is_of_place and all(_may_be_published(one, word, may_be_local=may_be_local) for one in own)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:
@@ -193,16 +203,17 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
     return words[end - 1] if words else None
 
 
-def _may_be_published(phrase: Phrase, *, may_be_local: bool) -> bool:
+def _may_be_published(phrase: Phrase, noun: str, *, may_be_local: bool) -> bool:
     words = phrase.text.casefold().split()
     if phrase.kind == "local":
         return may_be_local or REGIONS.issuperset(words)
     if phrase.kind == "part_of_year":
-        return _OFTEN.issuperset(words)
-    may_be_named = phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind)
-    return may_be_named and not _names_figures(phrase)
+        return noun in _ISSUES or _OFTEN.issuperset(words)
+    return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind) and not (
+        _names_figures(phrase)
+    )
 
 
 def _names_figures(phrase: Phrase) -> bool:
-    """Whether it holds a word for figures."""
-    return not _FIGURES.isdisjoint(phrase.text.casefold().split())
+    """Whether it is a word for figures, or for what is counted."""
+    return phrase.kind in _COUNTED or not _FIGURES.isdisjoint(phrase.text.casefold().split())
