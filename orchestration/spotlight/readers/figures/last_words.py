@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TEXT = (Role.PROSE, Role.NOTE, Role.ITEM)
-_PASSED_OVER = (Role.BLANK, Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
+_PASSED_OVER = (Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
@@ -25,11 +25,12 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     A bold line begins something else, and what a line with a day dates is told where days are.
     """
     last = max((at for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE), default=len(lines))
-    below = [line for line in lines[last + 1 :] if line.role not in _PASSED_OVER]
-    if not below or below[0].role is not Role.HEADING:
+    filled = [line for line in lines[last + 1 :] if line.role is not Role.BLANK]
+    first = next((at for at, line in enumerate(filled) if line.role not in _PASSED_OVER), len(filled))
+    line, *following = filled[first : first + 2] or (None,)
+    if line is None or line.role is not Role.HEADING or line.kind is not BlockKind.TEXT or line.is_strong:
         return []
-    line = below[0]
-    following = next((one for one in lines[lines.index(line) + 1 :] if one.role is not Role.BLANK), None)
-    heads = line.kind is not BlockKind.TEXT or line.is_strong or (following is not None and following.role in _OF_TEXT)
-    leads_away = bool(line.said.days) or _LEADS_AWAY.match(line.text)
-    return [] if heads or leads_away else sentences_of([replace(line, role=Role.PROSE)], lexicon)
+    has_text = any(one.role in _OF_TEXT for one in following)
+    if has_text or line.said.days or _LEADS_AWAY.match(line.text):
+        return []
+    return sentences_of([replace(line, role=Role.PROSE)], lexicon)

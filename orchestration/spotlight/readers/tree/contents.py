@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(
@@ -21,6 +22,8 @@ _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
 """`Contents [hide]`, as an encyclopedia has it."""
 _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
+_OF_FOREWORD = re.compile(r"[a-z.] *\b[ivx]{1,5}$")
+"""`Foreword ... iii`"""
 _BETWEEN = (Role.FRAME, Role.MENU, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
@@ -75,6 +78,11 @@ def _texts(line: Line) -> list[str]:
 
 
 def _pages_of(line: Line) -> list[tuple[int, ...]]:
+    if line.table is None and _OF_FOREWORD.search(line.text):
+        return [(0,)]
+    if line.table is None and not (line.counts and line.counts[-1].kind == Kind.NUMBER):
+        of = line.tokens[-1].of if line.tokens else None
+        return [(int(line.text.split()[-1]),)] if of and of.what is What.NOISE and _PAGE.search(line.text) else []
     found = [_PAGE.search(text) for text in _texts(line)]
     return [(int(one[0]),) for one in found if one is not None] if None not in found else []
 

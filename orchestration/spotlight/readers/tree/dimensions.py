@@ -22,6 +22,8 @@ _DIMENSIONS = frozenset(
      "vulnerabilities", "ways", "ways the hotline was found")
 )  # fmt: skip
 """Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
+_NEAR = 3
+"""Lines down to the label of a number."""
 
 
 def is_empty_breakdown(heading: Heading) -> bool:
@@ -60,13 +62,14 @@ def names_total(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names a total, or is the number above its name."""
     if lines[at].labels:
         return _total_of(lines[at]) is not None
-    return any(_total_of(line) is not None for line in lines[at + 1 : at + 2])
+    following = next((line for line in lines[at + 1 : at + 1 + _NEAR] if line.role is not Role.BLANK), None)
+    return following is not None and _total_of(following) is not None
 
 
 def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
     """Whether a venue, an age or a language with a number stands below a heading, before or after the line `at`."""
     end = next((one for one in range(at, len(lines)) if lines[one].role is Role.HEADING), len(lines))
-    below = lines[heading + 1 : end]
+    below = [line for line in lines[heading + 1 : end] if line.role is not Role.BLANK]
     labelled = [line.role is Role.FIGURES and bool(line.labels) for line in below]
     return any(
         line.role in (Role.ITEM, Role.TABLE) or (line.counts and not any(labelled[max(0, place - 1) : place + 2]))

@@ -6,6 +6,7 @@ Belongs here: the first role of a line, before its neighbours are heard. Not her
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import could_mean
@@ -104,8 +105,8 @@ def is_of_figures(line: Line) -> bool:
         return True
     # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
     is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
-    names_more = line.has(PLACE)
-    has_by = any(_divides(*two) for two in zip(line.phrases, (*line.phrases[1:], None), strict=True))
+    names_more = line.has(PLACE) and not line.begins_with_sentence
+    has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     several = len(line.labels) + len(line.units) > 1
     if not several and line.has("sum") and all(p.kind in ("sum", "unit", "neutral") for p in line.phrases):
         # `All cases`, `Cases in all`
@@ -119,9 +120,9 @@ def is_right_before(phrase: Phrase, number: Phrase) -> bool:
     return Kind.NUMBER in (phrase.kind, number.kind) and 0 <= gap <= 1
 
 
-def _divides(phrase: Phrase, following: Phrase | None) -> bool:
+def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
     """`by state`, but not `by the hotline`."""
-    text = phrase.text.casefold()
+    text = phrase.text.casefold() if phrase is not None else ""
     if text.startswith("by "):
         return True
     return text == "by" and (following is None or following.text.casefold() not in _WHO_COUNTS)

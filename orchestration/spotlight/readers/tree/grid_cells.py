@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry, Lexicon
@@ -100,7 +101,7 @@ def cell_of(cell: Cell, frame: Line, lexicon: Lexicon) -> GridCell:
         )
     tokens = tuple(token for line in lines for token in line.tokens)
     phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, lexicon)
-    doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt), "")
+    doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt and not run.hidden), "")
     return GridCell(cell, tuple(lines), tokens, phrases, _kind(phrases), doubt)
 
 
@@ -180,6 +181,9 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if Kind.RECOGNISED in kinds and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
         # `▲ +4%`
         return CellKind.VALUE
+    if any(one.text.casefold() == "per" and other.kind == Kind.NUMBER for one, other in pairwise(phrases)):
+        # `Cases per 100 signals` is a head.
+        return CellKind.TEXT
     has_label = bool(kinds & {*LABELS, "unit", "sum"})
     if Kind.SPOILT in kinds:
         return CellKind.SPOILT

@@ -164,7 +164,7 @@ class Grid:
 
     def headed(self, cells: Sequence[GridCell]) -> Headed | None:
         """Some cells as one head: `Victims` above `Identified` is one wording."""
-        filled = list(dict.fromkeys(cells))
+        filled = [cell for cell in dict.fromkeys(cells) if cell.phrases]
         if not filled:
             return None
         if len(filled) == 1:
@@ -193,8 +193,9 @@ class Grid:
             if not self.has_numbers(row):
                 if len(cells) == 1 and not (self.rows > row + 1 and self.columns == 1):
                     section = self.headed(cells)
-                else:
+                elif below is None:
                     heads = [*heads, row] if previous_was_text else [row]
+                    section = None if not previous_was_text else section
                 previous_was_text = has_corner = True
                 continue
             previous_was_text = False
@@ -212,7 +213,7 @@ class Grid:
             below = [self.cells.get((row, column)) for row in range(len(heads), self.rows)]
             if any(cell is not None and cell.kind is not CellKind.EMPTY for cell in below):
                 continue
-            above = [cell for row in heads if (cell := self.cells.get((row, column)))]
+            above = [cell for row in heads if (cell := self.cells.get((row, column))) and cell.cell.column_span == 1]
             yield from (one for one in above if one.kind is CellKind.YEAR or head_said(one.phrases).measures)
 
     def _first_heads(self) -> tuple[list[int], int | None]:
@@ -225,7 +226,7 @@ class Grid:
         if heads and self._is_section(heads[-1]) and any(map(self._is_section, range(len(heads), self.rows))):
             heads.pop()
         below = None
-        if not heads and not any(self._texts(row) for row in range(self.rows - 1)):
+        if not heads and self.rows > 1 and not any(self._texts(row) for row in range(self.rows - 1)):
             # Labels may stand below their numbers.
             texts = [row for row in range(self.rows) if not self.has_numbers(row)]
             below = texts[0] if texts else None
@@ -256,10 +257,10 @@ class Grid:
         above = self._with_all_below(heads)
         for texts, counts in groups:
             is_own = not has_corner and any(p.kind == "figure" for text in texts for p in text.phrases)
-            corner = [] if is_own else self._heads_of_texts(above, texts, counts)
+            corner = [] if is_own else self._heads_of_texts(heads, texts, counts)
             for cell in counts:
                 columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
-                heads_of = [self._column_heads(above, column) for column in columns]
+                heads_of = [self._column_heads(above, column, cell) for column in columns]
                 rows = range(cell.cell.row, cell.cell.row + cell.cell.row_span)
                 if cell.cell.row != row:
                     continue
@@ -300,9 +301,9 @@ class Grid:
         groups = [turns_of(self.row_cells(row))[0] for row in rows]
         return len({tuple(id(text) for texts, _ in one for text in texts) for one in groups}) > 1
 
-    def _column_heads(self, heads: Sequence[int], column: int) -> list[GridCell]:
+    def _column_heads(self, heads: Sequence[int], column: int, cell: GridCell) -> list[GridCell]:
         found = [self.cells[row, column] for row in heads if (row, column) in self.cells]
-        return [one for one in dict.fromkeys(found) if one.kind is not CellKind.EMPTY]
+        return [one for one in dict.fromkeys(found) if one is not cell and one.kind is not CellKind.EMPTY]
 
     def _heads_of_texts(
         self, heads: Sequence[int], texts: Sequence[GridCell], counts: Sequence[GridCell]
@@ -311,7 +312,8 @@ class Grid:
         found = []
         first = min((one.cell.column for one in counts), default=self.columns)
         for text in texts:
-            above = self._column_heads(heads, text.cell.column)
+            rows = self._with_all_below([row for row in heads if row < text.cell.row])
+            above = self._column_heads(rows, text.cell.column, text)
             found += [
                 one for one in above if one.cell.column_span == 1 or one.cell.column + one.cell.column_span <= first
             ]
@@ -319,7 +321,7 @@ class Grid:
 
     def _with_all_below(self, heads: Sequence[int]) -> Sequence[int]:
         """Heads below the numbers may be several rows deep."""
-        if heads and heads[0] > 0:
+        if heads and heads[0] > 0 and self.has_numbers(heads[0] - 1) and not self.has_numbers(heads[0]):
             last = heads[0]
             while last + 1 < self.rows and not self.has_numbers(last + 1):
                 last += 1
@@ -335,6 +337,9 @@ class Grid:
     def _settle_order(self) -> None:
         """A first column that counts the rows, below `No.` or nothing, holds no figures beside another with numbers."""
         rows = [cells for row in range(self.rows) if self.has_numbers(row) and len(cells := self.row_cells(row)) > 1]
+        if any(cells[0].kind is CellKind.COUNT for cells in rows):
+            # A sum in the last row has no number of its own.
+            rows = [cells for cells in rows if cells[0].cell.column == 0]
         firsts = [cells[0] for cells in rows if cells[0].cell.column == 0 and not cells[0].is_head]
         values = [cell.phrases[0].value for cell in firsts if cell.kind is CellKind.COUNT]
         counted = (
@@ -344,14 +349,19 @@ class Grid:
         )
         others_count = all(any(one.kind is CellKind.COUNT for one in cells[1:]) for cells in rows)
         if len(values) == len(rows) >= _ROWS and values == counted and others_count:
-            own = {p.kind for (_, column), cell in self.cells.items() if column == 0 for p in cell.phrases}
-            if own.isdisjoint((*LABELS, "unit", "measure", "sum")):
+            heads = [cell for row in range(self.rows) if not self.has_numbers(row) for cell in self.row_cells(row)]
+            above = [p.kind for cell in heads if cell.cell.column == 0 for p in cell.phrases]
+            if not set(above) & {*LABELS, "unit", "measure", "sum"}:
                 for cell in firsts:
                     cell.kind = CellKind.EMPTY
 
     def _turns_differ(self) -> bool:
-        firsts = [self.row_cells(row)[0] for row in range(self.rows) if self._texts(row)]
-        return len({first.kind in (CellKind.TEXT, CellKind.YEAR) for first in firsts}) > 1
+        first = {
+            cells[0].kind in (CellKind.TEXT, CellKind.YEAR) or cells[0].is_head
+            for row in range(self.rows)
+            if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
+        }
+        return len(first) > 1
 
 
 def _is_sum(heads: Sequence[GridCell]) -> bool:

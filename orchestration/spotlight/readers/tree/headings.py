@@ -110,7 +110,8 @@ Path = tuple[Heading, ...]
 
 def begins_a_year(heading: Heading) -> bool:
     """`2017 statistics are current as of December 31, 2017`"""
-    return _BEGINS_A_YEAR.match(heading.line.text) is not None
+    is_one = len(heading.said.years) == 1 and bool(heading.said.days)
+    return is_one and _BEGINS_A_YEAR.match(heading.line.text) is not None
 
 
 def heading_of(line: Line) -> Heading:

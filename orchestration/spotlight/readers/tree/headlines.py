@@ -13,13 +13,14 @@ from itertools import takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, plain
-from orchestration.spotlight.readers.grammar.tokens import Token
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.headings import Heading, Path
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _IN_FULL = re.compile(r"\b(?:national human trafficking (?:hotline|resource center)|nhtrc|nhth)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\bthe (?:national )?hotline\b", re.IGNORECASE)
 """After a sentence that names it in full; `our hotline` may be another."""
+_FEWEST_WORDS = 5
 _LONGEST_NAME = 3
 """Words of the name of who speaks for an agency: `Attorney General Jane Doe marks`."""
 _DOES = frozenset(
@@ -56,10 +57,10 @@ def _is_headline_of_agency(heading: Heading) -> bool:
         return False
     agency = next(at for at, phrase in enumerate(line.phrases) if phrase.kind == "organization")
     is_first = all(phrase.kind in (PLACE, "neutral") for phrase in line.phrases[:agency])
-    after = [token for phrase in line.phrases[agency + 1 :] for token in phrase.tokens]
+    after = [token for phrase in line.phrases[agency + 1 :] for token in phrase.tokens if token.kind is Kind.WORD]
     name = list(takewhile(lambda token: not _does(token), after))
     is_done = len(name) < len(after) and len(name) <= _LONGEST_NAME and all(one.text[0].isupper() for one in name)
-    return is_first and is_done
+    return is_first and is_done and len(line.words) >= _FEWEST_WORDS
 
 
 def _does(token: Token) -> bool:
@@ -69,17 +70,19 @@ def _does(token: Token) -> bool:
 
 def _is_told_by_hotline(lines: Sequence[Line], at: int) -> bool:
     """Whether a sentence names the hotline in full, or comes right after such a sentence."""
-    if not _is_whole(lines[at]):
+    line = lines[at]
+    if not _is_whole(line):
         return False
-    if _IN_FULL.search(lines[at].text):
+    if _IN_FULL.search(line.text):
         return True
-    is_second = at > 0 and _is_whole(lines[at - 1]) and _IN_FULL.search(lines[at - 1].text) is not None
-    return is_second and _AGAIN.search(lines[at].text) is not None
+    before = next((lines[to] for to in range(at - 1, -1, -1) if lines[to].role is not Role.BLANK), None)
+    is_second = before is not None and _is_whole(before) and _IN_FULL.search(before.text) is not None
+    return is_second and _AGAIN.search(line.text) is not None
 
 
 def _is_whole(line: Line) -> bool:
-    """Whether a sentence with a figure names one place and one year, in words that are all known."""
+    """Whether a sentence with a figure names the hotline, one place and one year, in words that are all known."""
     said = line.said
-    is_sentence = line.text.endswith(".") and len(line.counts) == 1
+    is_sentence = line.role is Role.FIGURES and line.text.endswith(".") and len(line.counts) == 1
     is_whole = len(said.places) == 1 and len(said.years) + len(said.periods) == 1 and not said.unclear
-    return is_sentence and is_whole and not (said.unknown or said.outside)
+    return is_sentence and is_whole and said.names_hotline and not (said.unknown or said.outside)

@@ -34,21 +34,34 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
             joined = _joined(before, line, merged[:place], lexicon)
             if joined is not None:
                 merged[place] = joined
+                _extend(merged, lexicon)
                 continue
         merged.append(line)
     return merged
 
 
+def _extend(merged: list[Line], lexicon: Lexicon) -> None:
+    """`Human`, `Trafficking`, `Victims Identified`: a label may take more than two lines."""
+    if len(merged) < 2 or merged[-1].counts:
+        return
+    before, line = merged[-2:]
+    if before.role is not Role.HEADING or before.stream != line.stream or before.gap_to(line) >= TOUCHING:
+        return
+    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
+    if phrases and phrases[0].kind in LABELS and phrases[0].tokens[-1] not in before.tokens:
+        merged[-2:] = [_as_one((before, line), phrases, Role.FIGURES)]
+
+
 def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) -> Line | None:
     """The two lines as one, if a wording or a sentence goes from one over to the other."""
-    if line.begins_with_sentence:
+    if line.begins_with_sentence and before.role is Role.FIGURES:
         is_lone = len(before.counts) == len(before.phrases) == 1
         if line.counts or not is_lone or before.gap_to(line) > FARTHEST:
             return None
         label = next((one for one in reversed(higher) if one.role is not Role.BLANK), None)
-        if label is not None and label.labels:
+        if label is not None and label.role is Role.FIGURES and label.labels:
             ends = label.text.endswith(".") or bool(label.counts)
-            if not ends and not _is_same_figure(label, line):
+            if not ends and label.gap_to(before) <= before.gap_to(line) and not _is_same_figure(label, line):
                 return None
         return _as_one((before, line), (*before.phrases, *line.phrases), Role.FIGURES)
     if before.role is Role.HEADING and line.role is Role.STATEMENT:
@@ -58,7 +71,7 @@ def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) 
     if (
         line.role not in roles
         or before.role not in roles
-        or (line.role is before.role is Role.FIGURES and not _is_cut_short(before))
+        or (line.role is before.role is Role.FIGURES and not (_is_cut_short(before) or is_row))
         or not (before.gap_to(line) < TOUCHING or ends_with_connector(before))
         or (len(line.words) + len(before.words) > _MERGED_WORDS and not is_row)
         or BlockKind.HEADING in (line.kind, before.kind)
@@ -112,10 +125,10 @@ def _is_row_of_pairs(line: Line) -> bool:
 
 def _is_same_figure(one: Line, other: Line) -> bool:
     """`Signals Received in 2024` above a number and `signals were received by the Hotline` below it name one figure."""
-    first, second = one.labels[0].label, other.labels[0].label
+    first, second = one.labels[0].label, other.labels[0].label if other.labels else None
     if first is None or second is None:
         return False
-    return (first.measure, first.category) == (second.measure, second.category)
+    return (first.measure, first.category or "total") == (second.measure, second.category or "total")
 
 
 def _is_cut_short(line: Line) -> bool:
@@ -152,7 +165,8 @@ def _is_right_below(heading: Line, line: Line) -> bool:
 
 def _is_title_below(above: Line, line: Line) -> bool:
     """Whether a line begins a title of its own below names."""
-    return line.text[:1].isupper() and is_of_names(above) > is_of_names(line)
+    goes_on = ends_with_connector(above) or not line.text[:1].isupper()
+    return not goes_on and is_of_names(above) > is_of_names(line)
 
 
 def _tokens_of(lines: Sequence[Line]) -> tuple[Token, ...]:

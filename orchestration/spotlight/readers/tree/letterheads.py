@@ -62,7 +62,7 @@ def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
 
 def is_source(line: Line) -> bool:
     """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
-    first = next(map(plain, line.words), "")
+    first = next((word for word in map(plain, line.words) if word != "data"), "")
     # `National Human Trafficking Hotline. Accurate as of July 30, 2020.` below the figures.
     is_bare = line.text.endswith(".") and all(phrase.kind == "neutral" for phrase in line.phrases)
     is_dated = bool(line.said.days) and line.role in (Role.STATEMENT, Role.NOTE)

@@ -263,7 +263,7 @@ def _unhyphenated(texts: list[tuple[int, str]], lexicon: Lexicon) -> list[tuple[
         if first is None or second is None:
             continue
         whole = first[1] + second[1]
-        if not lexicon.knows(second[1]):
+        if lexicon.knows(whole) or not lexicon.knows(second[1]):
             texts[at] = (number, text[: first.start()] + whole + second[2])
             texts[at + 1] = (below, " " * second.end() + rest[second.end() :])
     return texts
@@ -292,9 +292,9 @@ def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
 
 def _doubt(line: BlockLine) -> str:
     for run in line.runs:
-        if run.doubt:
+        if run.doubt and not run.hidden:
             return run.doubt
-        if run.struck:
+        if run.struck and any(character.isdigit() for character in run.text):
             return f"{run.text.strip()!r} is struck out beside it"
     return ""
 

@@ -16,6 +16,10 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.contents import mark_contents
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
+# `What's inside: Awareness month / Spring outing`
+_CONTENTS = re.compile(
+    r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
+)
 _FROM_WIKI = re.compile(
     r"From [A-Z]\w*(?:[Ww]iki|pedia)(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4})?"
 )
@@ -45,6 +49,7 @@ _IN_MENUS = frozenset({UNKNOWN, "neutral", "organization", "edition", "other_mea
 """What another page of a site may be called: `People`, `Courts`."""
 _FEWEST_OF_BAR = 4
 _FEWEST_OF_ROW = 2
+_BRACKETED = re.compile(r"(?:\[[^\[\]0-9]{2,40}\] *){3,}")
 
 
 def mark_menus(lines: Sequence[Line]) -> None:
@@ -54,10 +59,12 @@ def mark_menus(lines: Sequence[Line]) -> None:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM) or (line.role is Role.FIGURES and line.counts)
+        # `In this issue: the hotline's data for 1/1/2021 through 12/31/2021.` says of what all are.
+        is_contents = _CONTENTS.match(line.text) and not (line.said.names_hotline and line.said.periods)
         kinds = {phrase.kind for phrase in line.phrases}
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS]
         is_choice = kinds in ({PLACE}, {Kind.YEAR}) and _MENU_ITEMS <= len(line.phrases) == len(parts) + 1
-        if (may_be_menu and (_is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
+        if (may_be_menu and (is_contents or _is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
@@ -130,8 +137,9 @@ def _leads_to_place(line: Line) -> bool:
 def _is_bar(line: Line) -> bool:
     """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side."""
     parts: list[list[Token]] = [[]]
+    between = "[" if _BRACKETED.fullmatch(line.text) else _BETWEEN_LINKS
     for token in line.tokens:
-        if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS:
+        if token.kind is Kind.BREAK and token.text in between:
             parts.append([])
         else:
             parts[-1].append(token)
@@ -140,7 +148,7 @@ def _is_bar(line: Line) -> bool:
 
 
 def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
-    """`Local | Politics | Outdoors | Subscribe`, `About Training Data Survivors Contact`.
+    """`Local | Politics | Outdoors | Subscribe`, `[Home] [Books] [Laws]`, `About Training Data Survivors Contact`.
 
     One link of a site is enough where signs part them; no part names what is counted, a place or a time.
     """
@@ -163,13 +171,16 @@ def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
         # `Share: Facebook Twitter Email` is nothing else.
         is_site = links >= _FEWEST_OF_ROW or all(are_links)
         return len(parts) >= _FEWEST_OF_BAR and is_site and 2 * sum(are_links) >= len(parts)
-    return len(parts) >= (_MENU_ITEMS if all(are_links) else _FEWEST_OF_BAR) and links > 0
+    # `Courts | Schools | Roads | Health | Taxes`: that many are no heads of columns.
+    is_long = len(parts) > _FEWEST_OF_BAR
+    is_sure = all(are_links) or bool(_BRACKETED.fullmatch(line.text))
+    return len(parts) >= (_MENU_ITEMS if is_sure else _FEWEST_OF_BAR) and (links > 0 or is_long)
 
 
 def _is_of_link(token: Token, kind: str | None, *, may_be_any: bool) -> bool:
     if token.kind is Kind.RECOGNISED:
         return token.of is not None and token.of.what in (What.NOISE, What.CONTACT)
-    return token.kind is Kind.WORD and (may_be_any or kind in _IN_MENUS)
+    return token.kind is Kind.BREAK or (token.kind is Kind.WORD and (may_be_any or kind in _IN_MENUS))
 
 
 def _is_place(line: Line) -> bool:

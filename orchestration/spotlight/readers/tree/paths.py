@@ -34,7 +34,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_of_what,
     says_where,
 )
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
 from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
 
 _INNERMOST_LEVEL = 8
@@ -115,10 +115,12 @@ class _OpenHeadings:
         self._hear_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             is_foreign = any(kind != "organization" for one in self.stack for kind, _ in one.said.outside)
+            # A budget or a calendar has no numbers of what stands above it.
+            is_of_figures = _has_figures(line) and (line.table is None or speaks_of_figures(line.table, self.lexicon))
             for one in self.stack:
                 one.has_content = True
                 # The pages of `Contents` are no numbers of what stands above it.
-                one.has_numbers |= _has_figures(line) and not is_foreign
+                one.has_numbers |= is_of_figures and not is_foreign
         return above
 
     def _open(self, line: Line) -> None:
@@ -151,7 +153,7 @@ class _OpenHeadings:
         What stands right above the name of a writer is a headline.
         """
         at = self.position[id(new.line)]
-        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        below = next((one for one in self.lines[at + 1 :] if one.role is not Role.BLANK), None)
         if below is None or below.role is not Role.STATEMENT or below.said.periods or below.stream != new.line.stream:
             return
         is_title = new.names_place or new.names_period
@@ -216,7 +218,7 @@ class _OpenHeadings:
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
             says := list(filter(says_of_what, paragraph_from(self.lines, at)))
         ):
-            begun = self.lines[at - 1] if line.goes_on else line
+            begun = self.lines[at - 1] if line.goes_on and at else line
             if _POINTING.match(" ".join(word.text.casefold() for word in begun.words[:3])):
                 self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
@@ -243,15 +245,14 @@ class _OpenHeadings:
 def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
     """`since 2007` as the last line of a tile says of the number above it what a heading would.
 
-    Its words need not be known: `Learn more` says nothing. A change since another year is no part of what is counted:
-    `8 % more than in 2018`.
+    Its words need not be known: `Learn more` says nothing. A change since another year is no part of what is counted.
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
         if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
             continue
         is_share = any(token.of is not None and token.of.what is What.SHARE for token in line.tokens)
-        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share or line.said.has("change"):
             continue
         below = heading_of(line)
         below.said = replace(below.said, unknown=())
@@ -322,10 +323,10 @@ def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> l
     for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
-        is_inside = bool(one.groups)
+        is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
         is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
-        # The title of a state does not end that of a town above it.
-        if (is_inside and is_above_all) or one.is_of_town:
+        # The title of a state does not end that of a town right above it.
+        if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
             kept.append(one)
             continue
         if one.has_content and one.said.has("all_time") and begins_a_year(new):

@@ -29,6 +29,7 @@ _CONNECTORS = frozenset(
 )
 _FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
+_STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
@@ -55,7 +56,7 @@ def mark_sentences(lines: list[Line]) -> None:
             # An icon's letter or a stray sign is no end of a sentence; an empty line is.
             is_open = is_open and bool(line.tokens)
             continue
-        if at and lines[at - 1].gap_to(line) >= TOUCHING:
+        if at and lines[at - 1].gap_to(line) >= TOUCHING and lines[at - 1].role is not Role.BLANK:
             is_open = False
         if at and KEY.match(line.text) and KEY.match(lines[at - 1].text):
             is_open = False
@@ -80,7 +81,7 @@ def mark_sentences(lines: list[Line]) -> None:
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
             and _is_sentence(line, ends and not line.text.endswith(":"))
-            and not line.is_strong
+            and not (line.is_strong and (not ends or line.text.endswith("?")))
             and not _states_a_figure(line, is_alone=_is_alone(lines, at))
             and not (not ends and _heads_figures(lines, at))
         ):
@@ -114,7 +115,7 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if line.role is not Role.HEADING:
         return False
     following = next((one for one in lines[at + 1 : at + _TOP] if one.role is not Role.BLANK), None)
-    if following is None:
+    if following is None or following.stream != line.stream:
         return False
     gap = line.gap_to(following)
     if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
@@ -181,7 +182,7 @@ def _is_sentence(line: Line, ends: bool) -> bool:
 def _is_alone(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is a paragraph of its own."""
     beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
-    return all(one.block != lines[at].block for one in beside)
+    return all(one.role is Role.BLANK or one.block != lines[at].block for one in beside)
 
 
 def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
@@ -204,8 +205,8 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
         is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words))
         return not (is_of_others or line.said.outside or line.said.unclear or line.said.periods)
-    leads = members[0].is_count and members[0] is line.phrases[0]
-    trails = members[-1].is_count and members[-1] is line.phrases[-1]
+    leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
+    trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
     return leads or trails
 
 
@@ -236,7 +237,11 @@ def mark_fragments(lines: list[Line]) -> None:
             line.role is Role.FIGURES
             and before.role is Role.HEADING
             and line.phrases[0].kind in LABELS
-            and (ends_with_connector(before) or (touching and line.phrases[0].tokens[0].text[0].islower()))
+            and not line.begins_with_sentence
+            and (
+                ends_with_connector(before)
+                or (touching and line.phrases[0].tokens[0].text[0].islower() and not line.counts)
+            )
         ):
             line.role, line.whole_wording = Role.HEADING, f"{before.wording} {line.wording}"
     for line in filled:
@@ -276,7 +281,7 @@ def mark_numbered_notes(lines: list[Line]) -> None:
 
 
 def _is_numbered_sentence(line: Line) -> bool:
-    is_sentence = line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith(".")
+    is_sentence = line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith("."))
     begins = len(line.tokens) > 1 and line.tokens[1].kind in (Kind.WORD, Kind.RECOGNISED)
     # `Both` and `Unspecified` are words of sentences too.
     is_figure = bool(line.units) or any(phrase.kind != "short" for phrase in line.labels)
@@ -288,4 +293,7 @@ def ends_with_connector(line: Line) -> bool:
     if not content:
         return False
     last = content[-1]
+    if content[0].kind is Kind.WORD and plain(content[0]) in _STRANDS:
+        # `Where it comes from` is whole.
+        return False
     return (last.kind is Kind.WORD and plain(last) in _CONNECTORS) or (last.kind is Kind.DASH and len(content) > 1)

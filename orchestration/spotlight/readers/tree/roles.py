@@ -101,7 +101,7 @@ def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
     phrases = phrases_of(tokens, lexicon)
     kinds = {phrase.kind for phrase in phrases}
     names_people = any(phrase.text.casefold() in PEOPLE_COUNTED | {"only"} for phrase in phrases)
-    if is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not names_people:
+    if not phrases or (is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not names_people):
         line.role = Role.FRAME
     else:
         line.tokens = tokens
