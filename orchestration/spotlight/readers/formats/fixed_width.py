@@ -139,6 +139,23 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
 
 
+def in_order(rows: Sequence[Row]) -> list[Row] | None:
+    """The rows of a table whose cells do not stand below each other, each cell in the column of its order.
+
+    None unless each row is full: with a label, a number below each head, and nothing that could be left out.
+    """
+    heads, *others = rows
+    if not others or not has_heads(heads) or not all(_is_full(row, heads) for row in others):
+        return None
+    has_corner = all(len(row) == len(heads) for row in others)
+    if has_corner and (YEAR.fullmatch(heads[0].text) or all(heads[0].left >= row[0].right for row in others)):
+        return None
+    if not has_corner and any(len(row) == len(heads) for row in others):
+        return None
+    placed = [[_at(piece, column) for column, piece in enumerate(row)] for row in others]
+    return [[_at(piece, column) for column, piece in enumerate(heads, start=not has_corner)], *placed]
+
+
 def _rows_from(paragraphs: Sequence[Paragraph], first: int, start: int) -> Iterator[tuple[int, int, Row]]:
     """The rows below one, up to the next table, with paragraph and order; one by one, as most are not asked for."""
     for at in takewhile(lambda at: not paragraphs[at][1], range(first, len(paragraphs))):
@@ -154,7 +171,7 @@ def _is_full(row: Row, heads: Row) -> bool:
     """A label, and a number or a sign for none below each head."""
     values = [piece.text for piece in row[1:]]
     is_filled = len(values) >= _COLUMNS and len(row) - len(heads) in (0, 1)
-    return is_filled and bool(WORD.search(row[0].text)) and not any(map(WORD.search, values))
+    return is_filled and row[0].text[:1].isalpha() and not any(map(WORD.search, values))
 
 
 def _is_title(row: Row) -> bool:

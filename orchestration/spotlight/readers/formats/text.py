@@ -31,6 +31,7 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     Piece,
     column_of,
     has_heads,
+    in_order,
     spans_of,
     unwrapped,
     with_groups,
@@ -228,6 +229,10 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
         yield _table(rows, spans)
+        return
+    ordered = in_order(rows)
+    if ordered is not None:
+        yield _table(ordered, [(piece.left, piece.right) for row in ordered for piece in row])
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
 
