@@ -139,7 +139,7 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
 
 
-def in_order(rows: Sequence[Row]) -> list[Row] | None:
+def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
     """The rows of a table whose cells do not stand below each other, each cell in the column of its order.
 
     None unless each row is full: with a label, a number below each head, and nothing that could be left out.
@@ -167,7 +167,7 @@ def _at(piece: Piece, column: int) -> Piece:
     return replace(piece, left=column, right=column + 1)
 
 
-def _is_full(row: Row, heads: Row) -> bool:
+def _is_full(row: Sequence[Piece], heads: Sequence[Piece]) -> bool:
     """A label, and a number or a sign for none below each head."""
     values = [piece.text for piece in row[1:]]
     is_filled = len(values) >= _COLUMNS and len(row) - len(heads) in (0, 1)
