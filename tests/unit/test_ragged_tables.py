@@ -48,3 +48,49 @@ def test_full_rows_are_read_by_the_order_of_their_cells(table: str) -> None:
 )
 def test_rows_that_are_not_full_are_refused(table: str) -> None:
     refused(OF_ALL + table)
+
+
+@pytest.mark.parametrize(
+    ("table", "figures"),
+    [
+        (
+            "State Signals Cases\nOhio 1,100 30\nNew Hampshire 68 24\n",
+            [
+                ("US-OH", "signals", "1100"),
+                ("US-OH", "cases", "30"),
+                ("US-NH", "signals", "68"),
+                ("US-NH", "cases", "24"),
+            ],
+        ),
+    ],
+)
+def test_cells_one_space_apart_are_read_if_each_head_is_one_word(
+    table: str, figures: list[tuple[str, str, str]]
+) -> None:
+    assert found(table) == figures
+
+
+def test_years_one_space_apart_head_the_numbers_below_them() -> None:
+    table = "Ohio\n\n2018 2019\nCases 220 233\nVictims identified 410 423\n"
+    text = f"National Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    assert [(one["period_start"][:4], one["value"]) for one in rows] == [
+        ("2018", "220"),
+        ("2019", "233"),
+        ("2018", "410"),
+        ("2019", "423"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "State Signals Cases\nOhio 1,100 30\nNew Hampshire 68\n",
+        "State Signals Cases\nOhio 1,100\nNew Hampshire 68\n",
+        "State Signals Cases Victims\nOhio 1,100 30\nNew Hampshire 68 24\n",
+        "State Trafficking Cases Victims\nOhio 1,100 30\nNew Hampshire 68 24\n",
+        "Cases Victims Identified\nOhio 1,100 30\nNew Hampshire 68 24\n",
+    ],
+)
+def test_cells_one_space_apart_are_refused_where_heads_and_numbers_are_not_as_many(table: str) -> None:
+    refused(OF_ALL + table)

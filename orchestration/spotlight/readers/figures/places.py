@@ -208,6 +208,9 @@ def _follows_of_or_in(sentence: Sentence) -> bool:
     texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
     return any(
         after.kind == "place"
-        and (text in ("in", "for", "of", "within", "hotline") or (text in ("on", "about") and topic in _TOPICS))
+        and (
+            text in ("in", "for", "of", "within", "hotline", "cover", "covers")
+            or (text in ("on", "about") and topic in _TOPICS)
+        )
         for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -81,11 +81,10 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
 
 
 # Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
-_BEFORE = frozenset(
-    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
-     "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
-     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home",
-     "cases")
+_BEFORE = COUNTING | frozenset(
+    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "reported", "and", "by", "at", "to", "a",
+     "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline", "value", "with", "had",
+     "reports of", "for", "these", "here", "state", "statewide", "involved", "home", "cases")
 )  # fmt: skip
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",

@@ -15,8 +15,14 @@ from operator import itemgetter
 NUMBER = re.compile(r"[0-9][0-9,]*")
 WORD = re.compile(r"[A-Za-z]{3}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SIGN = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
+_CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][^0-9]*?)(?P<values>(?: (?:[0-9][0-9,]*|[-\u2013\u2014]))+)")
+_CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
+"""First words of a row of heads: those behind them are one head each, if there are as many as numbers in a row."""
 _LONGEST_TITLE = 6
 """Words of a line above a group of rows."""
+_SENTENCE = 6
+"""Words of an item, at least, that goes on below its sign: fewer are a label."""
 _COLUMNS = 2
 """Columns of numbers, at least: fewer are a list."""
 
@@ -68,6 +74,9 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for at, row in enumerate(rows):
         before = found[-1][0] if found and len(found[-1]) == 1 else None
+        if before is not None and len(row) == 1 and _goes_on_below_sign(before, row[0]):
+            found[-1] = [replace(before, text=f"{before.text} {row[0].text}")]
+            continue
         if before is None or len(row) == 1 or before.text.endswith((".", ":")):
             found.append(row)
             continue
@@ -77,6 +86,13 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
         else:
             found.append(row)
     return found
+
+
+def _goes_on_below_sign(item: Piece, piece: Piece) -> bool:
+    """Whether a piece goes on with the sentence of an item of a list, and stands below its first word."""
+    sign = _SIGN.match(item.text)
+    is_below = sign is not None and piece.left == item.left + sign.end() and len(item.text.split()) >= _SENTENCE
+    return is_below and not item.text.endswith((".", ":", "!", "?"))
 
 
 def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
@@ -137,6 +153,38 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
         return None
     columns = [[_at(piece, column_of(spans, piece)) for piece in row] for row in (heads, *taken)]
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
+
+
+def with_close_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those of a table whose cells stand one space apart cut into their cells.
+
+    `State Signals Cases` above `New Hampshire 68 24`: a corner and one word for each number, or a year for each.
+    """
+    found: list[Row] = []
+    at = 0
+    while at < len(rows):
+        cut = list(takewhile(bool, map(_close_cells, rows[at + 1 :])))
+        heads = rows[at][0].text.split() if len(rows[at]) == 1 else []
+        has_years = all(map(YEAR.fullmatch, heads))
+        columns = len(heads) + has_years
+        is_headed = columns > _COLUMNS and (has_years or heads[0].casefold() in _CORNERS)
+        if is_headed and len(cut) > 1 and all(len(row) == columns for row in cut):
+            found += [_cells(rows[at][0], heads, first=has_years), *cut]
+            at += 1 + len(cut)
+        else:
+            found.append(rows[at])
+            at += 1
+    return found
+
+
+def _close_cells(row: Row) -> Row:
+    """The label and the numbers of a row in one piece; empty if it is no such row."""
+    match = _CLOSE_ROW.fullmatch(row[0].text) if len(row) == 1 else None
+    return _cells(row[0], [match["label"], *match["values"].split()]) if match else []
+
+
+def _cells(piece: Piece, texts: Sequence[str], first: int = 0) -> Row:
+    return [_at(replace(piece, text=text), column) for column, text in enumerate(texts, start=first)]
 
 
 def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:

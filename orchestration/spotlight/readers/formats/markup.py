@@ -31,6 +31,11 @@ _MAIL_HEAD = re.compile(
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
+_LONGEST_FRONT_MATTER = 40
+_KEY_OF_PROGRAM = re.compile(
+    r"(?:author|clipped|created|draft|layout|permalink|saved|slug|tags): *|(?:source|url): *[\"']?https?://",
+    re.IGNORECASE,
+)
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
@@ -109,6 +114,7 @@ def unmarked(text: str) -> Unmarked:
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
+    _take_front_matter(found)
     _take_box(found)
     _take_mail(found)
     _take_captures(found)
@@ -192,6 +198,20 @@ def _take_box(found: Unmarked) -> None:
             for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
                 found.lines[one] = (found.lines[one][0], text.rstrip())
         boxed = []
+
+
+def _take_front_matter(found: Unmarked) -> None:
+    """What a program keeps of the page that it saved, between the rules at the top; a key like `title` says more."""
+    rules = [at for at, (_, line) in enumerate(found.lines[:_LONGEST_FRONT_MATTER]) if line.rstrip() == "---"]
+    if rules[:1] != [0] or len(rules) == 1:
+        return
+    is_kept = False
+    for at in range(1, rules[1]):
+        line = found.lines[at][1]
+        # An item of a list belongs to the key above it.
+        is_kept = bool(_KEY_OF_PROGRAM.match(line)) or (is_kept and line.lstrip().startswith("- "))
+        if is_kept:
+            _take(found, range(at, at + 1))
 
 
 def _take_links(found: Unmarked) -> None:

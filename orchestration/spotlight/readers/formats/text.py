@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import takewhile
 
 from orchestration.spotlight.domain.model import Rejection, excerpt
@@ -34,6 +35,7 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     in_order,
     spans_of,
     unwrapped,
+    with_close_rows,
     with_groups,
 )
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
@@ -49,6 +51,8 @@ _PAGE_BEHIND_TEXT = re.compile(
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 # `received  by  the  Hotline`: the words of a scanned line stand two spaces apart.
 _SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]?|#[0-9]{2,5});")
+"""`Sex &amp; Labor`: left by a feed or a form of the web."""
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
@@ -65,6 +69,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
     text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return text
+    text = _ENTITY.sub(lambda one: re.sub(r"[\n\r\f\0]", " ", unescape(one[0])), text)
     if len(text) > limits.max_characters:
         return too_many_characters(path, document_id, len(text), limits)
     for number, line in enumerate(text.split("\n"), start=1):
@@ -78,7 +83,8 @@ def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     found = unmarked(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
-    paragraphs = [(rows if is_table else unwrapped(rows), is_table) for rows, is_table in _paragraphs(lines)]
+    found_rows = _paragraphs(lines)
+    paragraphs = [(rows if is_table else with_close_rows(unwrapped(rows)), is_table) for rows, is_table in found_rows]
     for rows, is_table in _merged(with_groups(paragraphs)):
         yield from _paragraph(rows, is_table=is_table)
     if found.frame:

@@ -191,17 +191,17 @@ class _OpenHeadings:
         topics = [one for one in self.stack if one.names_topic]
         if not any(one.has_numbers for one in topics):
             return False
+        named = line.labels or (line.units if line.counts else [])
+        labels = [phrase.label for phrase in named if phrase.label]
         if line.role is Role.TABLE:
             labels = _labels_of_first_row(line, self.lexicon)
-        else:
-            labels = [phrase.label for phrase in (line.labels or line.units) if phrase.label] if line.counts else []
         is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
         # `Signals from victims` may go on, with the cases that those were about.
         narrows = any(label.category not in (None, "", "total") for one in topics for label in one.said.labels)
         if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
             return False
-        named = frozenset().union(*(one.said.measures for one in topics))
-        return bool(named) and labels[0].measure not in named
+        measures = frozenset().union(*(one.said.measures for one in topics))
+        return bool(measures) and labels[0].measure not in measures
 
     def _hear_hotline(self, line: Line, at: int) -> None:
         """Whose figures they are may be said by the caption of a table, by a sentence or by a line of its own."""

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_right_before
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
@@ -83,7 +83,7 @@ def mark_sentences(lines: list[Line]) -> None:
             and _is_sentence(line, ends and not line.text.endswith(":"))
             and not (line.is_strong and (not ends or line.text.endswith("?")))
             and not _states_a_figure(line, is_alone=_is_alone(lines, at))
-            and not (not ends and _heads_figures(lines, at))
+            and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
         ):
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
@@ -118,6 +118,9 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if following is None or following.stream != line.stream:
         return False
     gap = line.gap_to(following)
+    if following.counts and gap < TOUCHING and not line.said.unknown and line.has("other_breakdown"):
+        # `Victims: age when the trafficking was reported`, above `Adults 198`.
+        return all(kind == "other_breakdown" for kind, _ in line.said.outside)
     if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
         return not (line.said.unknown or line.said.outside)
     before = lines[at - 1] if at else None
@@ -127,6 +130,14 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     is_apart = before is None or before.gap_to(line) >= TOUCHING or before.role is Role.STATEMENT
     is_alone = ends_there and is_apart
     return is_alone and following.role in (Role.FIGURES, Role.TABLE)
+
+
+def _names_number_above(lines: Sequence[Line], at: int) -> bool:
+    """`cases identified since the Hotline began`, right below `2,361`: long, but what the number counts."""
+    before, line = lines[at - 1] if at else None, lines[at]
+    if before is None or before.role is not Role.FIGURES or before.gap_to(line) >= TOUCHING:
+        return False
+    return [phrase.kind for phrase in before.phrases] == [Kind.NUMBER] and line.text[0].islower()
 
 
 def _on_one_line(before: Line, line: Line) -> bool:
@@ -196,7 +207,7 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
         # `Nebraska had 1.93 million residents.`
         return len(line.words) < 10 and not (line.has(Kind.SPOILT) and line.has("scale"))
     members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
-    if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and len(members) == _A_PAIR:
+    if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and (len(members) == _A_PAIR or _are_pairs(members)):
         # `- There were 83 human trafficking cases.`
         return True
     if len(members) == len(line.phrases) and not line.has("sentence"):
@@ -208,6 +219,12 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
     return leads or trails
+
+
+def _are_pairs(members: Sequence[Phrase]) -> bool:
+    """`answered 672 calls, 51 webforms, and 38 emails`: each number right before its label."""
+    pairs = list(zip(members[::2], members[1::2], strict=False))
+    return len(members) == _A_PAIR * len(pairs) and all(is_right_before(*pair) for pair in pairs)
 
 
 def _is_note(line: Line) -> bool:
