@@ -1,0 +1,166 @@
+"""Pages as people keep them: copied whole, clipped by a program, saved from a feed, quoted as key facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_text_kinds import BELOW, HEAD, VOCABULARY, Limits, read, readers, refused
+
+FACT = "* In 2019, the National Human Trafficking Hotline received 672\n  calls, 51 webforms, and 38 emails from Ohio."
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        FACT,
+        FACT.replace("672\n  calls", "672 calls"),
+        FACT.replace("received", "answered"),
+        FACT.replace("In 2019, the", "From January 1, 2019, through December 31, 2019, the"),
+        FACT.replace("* ", "\u2022 "),
+    ],
+)
+def test_a_fact_gives_each_number_right_before_its_label(fact: str) -> None:
+    facts = f"{fact}\n* In 2019, 163 cases of human trafficking were reported in Ohio.\n"
+    assert read(f"2019 Hotline Statistics: Ohio\n\nKey facts:\n\n{facts}{BELOW}") == {
+        "signals/phone_call": "672",
+        "signals/webform": "51",
+        "signals/email": "38",
+        "cases/total": "163",
+    }
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        FACT.replace("672\n  calls, 51", "672\n  calls and texts, 51"),
+        FACT.replace("from Ohio", "from minors in Ohio"),
+        FACT.replace("In 2019", "In 2018"),
+        FACT.replace("received 672", "received over 672"),
+    ],
+)
+def test_a_fact_that_says_more_gives_no_number(fact: str) -> None:
+    refused(f"2019 Hotline Statistics: Ohio\n\nKey facts:\n\n{fact}\n{BELOW}")
+
+
+@pytest.mark.parametrize("verb", ["cover", "are of", "are for"])
+def test_what_statistics_cover_is_their_place(verb: str) -> None:
+    assert read(f"2019 Hotline Statistics\n\nThese statistics {verb} Ohio.\n\nCases: 44{BELOW}") == {
+        "cases/total": "44"
+    }
+
+
+@pytest.mark.parametrize("delta", ["\u25b2 8% from 2018", "\u25bc 1% from 2018", "↑ 3% vs. 2018", "up 12% over 2018"])
+def test_a_change_in_a_line_of_its_own_heads_nothing(delta: str) -> None:
+    text = f"{HEAD}454\nSignals\n{delta}\n\n134\nCases\n{delta}\n\n219\nVictims\n{delta}\n"
+    assert read(text) == {"signals/total": "454", "cases/total": "134", "victims/total": "219"}
+
+
+@pytest.mark.parametrize("line", ["8% of those from 2018", "\u25b2 8 from 2018", "All from 2018"])
+def test_what_is_more_than_a_change_is_heard(line: str) -> None:
+    text = f"{HEAD}454\nSignals\n\n{line}\n\n134\nCases\n\n219\nVictims\n"
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
+    assert not {"134", "219"} & set(rows["value"].to_list())
+
+
+FRONT = """---
+title: "Ohio | National Human Trafficking Hotline"
+source: "https://humantraffickinghotline.org/en/statistics/ohio"
+clipped: 2025-03-04
+tags:
+  - clippings
+---
+
+# Ohio
+
+## 2019 Statistics
+
+Cases: 44
+"""
+
+
+def test_what_a_program_keeps_above_a_page_is_no_part_of_it() -> None:
+    assert read(FRONT + BELOW) == {"cases/total": "44"}
+
+
+@pytest.mark.parametrize("line", ["note: estimates", "region: Toledo", "source: Texas Crisis Line"])
+def test_any_other_key_above_a_page_is_heard(line: str) -> None:
+    refused(FRONT.replace("clipped: 2025-03-04", line) + BELOW)
+
+
+def test_signs_that_a_feed_left_encoded_are_decoded() -> None:
+    lines = "Cases:&nbsp;9\nSex: 6\nLabor: 1\nSex &amp; Labor: 1\nNot specified: 1\n"
+    assert read(HEAD + lines) == {
+        "cases/total": "9",
+        "cases/sex": "6",
+        "cases/labor": "1",
+        "cases/sex_and_labor": "1",
+        "cases/not_specified": "1",
+    }
+
+
+def test_a_label_above_its_list_ends_the_topic_before_it() -> None:
+    signals = "Signal Types\n\n* Hotline Call: 402\n* SMS Report: 88\n"
+    text = f"{HEAD}{signals}\nCases Identified\n\n* Cases: 201\n* Victims Identified: 322\n"
+    assert read(text) == {
+        "signals/phone_call": "402",
+        "signals/text": "88",
+        "cases/total": "201",
+        "victims/total": "322",
+    }
+
+
+PAGE = """Skip to main content
+Quick Exit
+National Human Trafficking Hotline
+
+    Get Help
+    Find Local Services
+    Statistics
+
+Ohio
+
+Statistics for: 2019
+Apply
+
+Signals
+851
+signals were received by the Hotline in 2019 from Ohio.
+
+How people reached the Hotline in 2019
+Hotline Call 519
+SMS Report 173
+
+Cases
+238
+cases were identified in 2019.
+371
+victims were involved in these cases. Cases can involve multiple victims.
+
+Victims: age when the trafficking was reported
+Adults 198
+Minors 72
+
+Download image
+
+All Time Statistics (Since 2007)
+9,120
+signals since the Hotline began
+2,361
+cases identified since the Hotline began
+4,402
+victims identified in these cases
+"""
+
+
+def test_a_page_of_the_publisher_that_was_copied_whole_is_read() -> None:
+    assert read(PAGE + BELOW) == {
+        "signals/total": "851",
+        "signals/phone_call": "519",
+        "signals/text": "173",
+        "cases/total": "238",
+        "victims/total": "371",
+    }
+
+
+def test_what_stands_below_a_number_without_a_capital_is_what_it_counts() -> None:
+    refused(f"{HEAD}2,361\ncases identified in this state since the Hotline began\n\n44\nVictims\n")
