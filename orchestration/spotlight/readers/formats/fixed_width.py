@@ -163,17 +163,15 @@ def with_close_rows(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     at = 0
     while at < len(rows):
-        cut = list(takewhile(bool, map(_close_cells, rows[at + 1 :])))
         heads = rows[at][0].text.split() if len(rows[at]) == 1 else []
         has_years = all(map(YEAR.fullmatch, heads))
         columns = len(heads) + has_years
         is_headed = columns > _COLUMNS and (has_years or heads[0].casefold() in _CORNERS)
-        if is_headed and len(cut) > 1 and all(len(row) == columns for row in cut):
-            found += [_cells(rows[at][0], heads, first=has_years), *cut]
-            at += 1 + len(cut)
-        else:
-            found.append(rows[at])
-            at += 1
+        cut = list(takewhile(bool, map(_close_cells, rows[at + 1 :]))) if is_headed else []
+        is_table = len(cut) > 1 and all(len(row) == columns for row in cut)
+        end = at + 1 + len(cut)
+        found += [_cells(rows[at][0], heads, first=has_years), *cut] if is_table else rows[at:end]
+        at = end
     return found
 
 
