@@ -94,3 +94,49 @@ def test_years_one_space_apart_head_the_numbers_below_them() -> None:
 )
 def test_cells_one_space_apart_are_refused_where_heads_and_numbers_are_not_as_many(table: str) -> None:
     refused(OF_ALL + table)
+
+
+GROUPS = (
+    "\tOhio\tIowa\nCases\t\t\nTotal\t61\t28\nSex trafficking\t43\t20\nLabor trafficking\t9\t3\nSex and labor\t3\t1\n"
+    "Not specified\t6\t4\n\t\t\nSignals\t\t\nPhone calls\t131\t77\nWebforms\t19\t10\n"
+)
+
+
+@pytest.mark.parametrize("table", [GROUPS, GROUPS.replace("Cases\t\t", "Cases").replace("Signals\t\t", "Signals")])
+def test_titles_between_the_rows_of_a_table_with_tabs_stand_below_its_heads(table: str) -> None:
+    figures = found(table)
+    assert len(figures) == 14
+    assert {("US-OH", "signals", "131"), ("US-IA", "signals", "10"), ("US-IA", "cases", "28")} < set(figures)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # The second group has a column less, or is of a part of the year.
+        GROUPS.replace("Phone calls\t131\t77\nWebforms\t19\t10\n", "Phone calls\t131\nWebforms\t19\n"),
+        GROUPS.replace("Signals\t\t\n", "Signals, first half\t\t\n"),
+    ],
+)
+def test_what_is_no_group_of_a_table_with_tabs_is_refused(table: str) -> None:
+    refused(OF_ALL + table)
+
+
+@pytest.mark.parametrize(
+    "rows", ["Cases             22\nVictims Identified 34\n", "Victims Identified 34\nCases             22\n"]
+)
+def test_a_label_may_reach_up_to_its_number(rows: str) -> None:
+    reading = readers.read("some.txt", "d0", (HEAD + rows).encode(), None, VOCABULARY, Limits())
+    assert sorted(reading.figures["value"].to_list()) == ["22", "34"]
+
+
+@pytest.mark.parametrize("sheet", ["the next sheet", "the following page", "its own page"])
+def test_another_state_on_another_sheet_changes_nothing(sheet: str) -> None:
+    assert len(found(f"{GROUPS}\nUtah is on {sheet}.\n")) == 14
+
+
+@pytest.mark.parametrize("region", ["four southern states", "two southeastern states", "three states of the Midwest"])
+def test_a_region_above_several_states_changes_none(region: str) -> None:
+    text = (OF_ALL + GROUPS).replace(
+        "2019: National Human Trafficking Hotline", f"National Human Trafficking Hotline: {region}, 2019"
+    )
+    assert len(readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures) == 14

@@ -27,7 +27,8 @@ _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"
 _OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
 _ON_OWN_PAGE = re.compile(
     r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?on "
-    r"(?:(?:its|their) own (?:pages?|sheets?)|an? (?:page|sheet) of (?:its|their) own)\.?",
+    r"(?:(?:its|their) own (?:pages?|sheets?)|an? (?:page|sheet) of (?:its|their) own"
+    r"|the (?:following|next|other|previous) (?:page|sheet|slide|tab))\.?",
     re.IGNORECASE,
 )
 _BETWEEN_PLACES = frozenset(("and", "the"))

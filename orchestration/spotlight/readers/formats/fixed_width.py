@@ -17,6 +17,9 @@ WORD = re.compile(r"[A-Za-z]{3}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGN = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
 _CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][^0-9]*?)(?P<values>(?: (?:[0-9][0-9,]*|[-\u2013\u2014]))+)")
+_LABEL_AND_NUMBER = re.compile(r"([A-Za-z].*[A-Za-z)]) ([0-9][0-9,]*)")
+_OF_LIST = 2
+"""Pieces of a row: a label and its number."""
 _CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
 """First words of a row of heads: those behind them are one head each, if there are as many as numbers in a row."""
 _LONGEST_TITLE = 6
@@ -155,6 +158,24 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
 
 
+def with_close_numbers(rows: Sequence[Row]) -> list[Row]:
+    """The rows, a label that reaches up to its number parted from it where the numbers beside it end below each other.
+
+    `Victims Identified 34` below `Trafficking Cases  22`.
+    """
+    found: list[Row] = []
+    for at, row in enumerate(rows):
+        match = _LABEL_AND_NUMBER.fullmatch(row[0].text) if len(row) == 1 else None
+        beside = [one for one in (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2]) if len(one) == _OF_LIST]
+        if match and any(NUMBER.fullmatch(one[1].text) and one[1].right == row[0].right for one in beside):
+            end = row[0].left + match.end(1)
+            number = replace(row[0], text=match[2], left=end + 1)
+            found.append([replace(row[0], text=match[1], right=end), number])
+        else:
+            found.append(row)
+    return found
+
+
 def with_close_rows(rows: Sequence[Row]) -> list[Row]:
     """The rows, those of a table whose cells stand one space apart cut into their cells.
 
@@ -200,6 +221,28 @@ def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
         return None
     placed = [[_at(piece, column) for column, piece in enumerate(row)] for row in others]
     return [[_at(piece, column) for column, piece in enumerate(heads, start=not has_corner)], *placed]
+
+
+def with_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, a table with tabs or bars as one although titles of groups stand alone between its rows.
+
+    Only below a row of heads, and as wide as that: what has heads of its own is another table.
+    """
+    found: list[Paragraph] = []
+    for rows, is_table in paragraphs:
+        title = found[-1][0] if len(found) > 1 and not found[-1][1] else []
+        above = found[-2] if title else ([], False)
+        if is_table and len(title) == 1 and above[1] and _is_title(title[0]) and _goes_on_below(above[0], rows):
+            found[-2:] = [([*above[0], [_at(title[0][0], 0)], *rows], True)]
+        else:
+            found.append((rows, is_table))
+    return found
+
+
+def _goes_on_below(above: Sequence[Row], rows: Sequence[Row]) -> bool:
+    heads = above[0]
+    is_headed = has_heads(heads) and len(heads) > 1
+    return is_headed and all(len(row) > 1 and _is_full(row, heads) and row[-1].left == heads[-1].left for row in rows)
 
 
 def _rows_from(paragraphs: Sequence[Paragraph], first: int, start: int) -> Iterator[tuple[int, int, Row]]:

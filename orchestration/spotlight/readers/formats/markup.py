@@ -31,6 +31,7 @@ _MAIL_HEAD = re.compile(
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
+_WIDE_GAP = "   "
 _LONGEST_FRONT_MATTER = 40
 _KEY_OF_PROGRAM = re.compile(
     r"(?:author|clipped|created|draft|layout|permalink|saved|slug|tags): *|(?:source|url): *[\"']?https?://",
@@ -113,6 +114,7 @@ def unmarked(text: str) -> Unmarked:
     # A form feed begins a line of its own, as it begins a page.
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
+    _take_running_heads(found)
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
     _take_front_matter(found)
     _take_box(found)
@@ -179,6 +181,21 @@ def is_rule(line: str) -> bool:
 def _goes_on(line: str) -> bool:
     """Whether it is a part of a sentence that does not end with it."""
     return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip()[-1] not in ".!?:;"
+
+
+def _take_running_heads(found: Unmarked) -> None:
+    """The first lines of the text where they begin each later page: what they say was heard above all of them."""
+    texts = [line.strip() for _, line in found.lines]
+    first = next((at for at, text in enumerate(texts) if text), 0)
+    heads = []
+    for at in (at for at, (_, line) in enumerate(found.lines) if line.startswith("\f")):
+        start = next((one for one in range(at, len(texts)) if texts[one]), len(texts))
+        end = next((one for one in range(start, len(texts)) if not texts[one]), len(texts))
+        if texts[start:end] != texts[first : first + end - start] or _WIDE_GAP in "".join(texts[start:end]):
+            return
+        heads.append(range(start, end))
+    for head in heads:
+        _take(found, head)
 
 
 def _take_box(found: Unmarked) -> None:

@@ -35,8 +35,10 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     in_order,
     spans_of,
     unwrapped,
+    with_close_numbers,
     with_close_rows,
     with_groups,
+    with_titles,
 )
 from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
 from orchestration.spotlight.readers.grammar.characters import clean
@@ -84,11 +86,16 @@ def blocks_of(text: str) -> Iterator[Block]:
     found = unmarked(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
     found_rows = _paragraphs(lines)
-    paragraphs = [(rows if is_table else with_close_rows(unwrapped(rows)), is_table) for rows, is_table in found_rows]
-    for rows, is_table in _merged(with_groups(paragraphs)):
+    paragraphs = [(rows if is_table else _with_cells(unwrapped(rows)), is_table) for rows, is_table in found_rows]
+    for rows, is_table in _merged(with_titles(with_groups(paragraphs))):
         yield from _paragraph(rows, is_table=is_table)
     if found.frame:
         yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
+
+
+def _with_cells(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Rows whose cells stand only one space apart, cut into their cells."""
+    return with_close_rows(with_close_numbers(rows))
 
 
 def _whole(line: Numbered) -> Line:
