@@ -186,7 +186,7 @@ def test_what_is_not_yet_a_difference(refreshed: Refreshed) -> None:
 
 def test_other_limits_are_a_difference_unless_nobody_asks(refreshed: Refreshed) -> None:
     found = gate.check(refreshed.reports, refreshed.warehouse, TODAY, "other limits")
-    assert found.reason == "The limits on documents differ from the last refresh."
+    assert (found.is_new, found.reason) == (True, "The limits on documents differ from the last refresh.")
     assert not gate.check(refreshed.reports, refreshed.warehouse).is_new
 
 
@@ -307,6 +307,12 @@ def test_a_remembered_hash_stands_for_reading_until_the_file_changes(
         assert hashed(file, monkeypatch, 10**10) == hashlib.sha256(b"b").hexdigest()
     record.write_text(record.read_text().replace(str(file.parent), "elsewhere").replace('"a.csv": [1', '"a.csv": [2'))
     assert hashed(file, monkeypatch, 10**10) == hashlib.sha256(b"b").hexdigest()
+
+
+def test_a_file_with_an_old_date_settles_after_it_was_put_there(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.utime(file, (0, 0))
+    hashed(file, monkeypatch, 3_000_000_000)
+    assert remembered(file) == {}
 
 
 @pytest.mark.parametrize("then", [b"more", b""])

@@ -21,6 +21,7 @@ from orchestration.spotlight.readers.grammar.dates import (
     length_of,
     part_named,
 )
+from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of, stem_of
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
@@ -225,6 +226,7 @@ def test_two_numbers_are_no_list_and_neither_are_numbers_of_two_kinds() -> None:
     assert list_numbers(["1. Sex", "2. Labor"]) == {}
     assert list_numbers(["1. Sex", "2) Labor", "3. Both"]) == {}
     assert list_numbers(["a. Sex", "b. Labor", "c. Both"]) == {0: 3, 1: 3, 2: 3}
+    assert list_numbers(["(1) Sex", "of all ages", "(1) Labor"]) == {}
     assert list_numbers(["1. Sex", "3. Labor", "2. Both", "3. None"]) == {}
     assert list_numbers(["2. Sex", "3. Labor", "4. Both"]) == {}
     assert list_numbers(["A. Sex", "b. Labor", "C. Both"]) == {}
@@ -485,3 +487,15 @@ def test_each_word_knows_where_it_stands_in_its_line() -> None:
         ("12", 8, 2, 4),
         ("a", 8, 5, 6),
     ]
+
+
+@pytest.mark.parametrize("text", ["December 2007 to 2019", "cases of December 31, 2018 through 2019 only"])
+def test_a_date_up_to_a_year_is_a_range_without_a_last_day(text: str) -> None:
+    (found,) = find_periods(text, find_dates(text))
+    assert found.period is None
+    assert text[found.start : found.end].endswith("2019")
+
+
+def test_examples_of_one_state_teach_of_each_other_one() -> None:
+    examples = examples_of(load_vocabulary(REFERENCE_DIR))
+    assert examples.evidence("These are of Iowa.") == examples.evidence("These are of Texas.")

@@ -109,16 +109,15 @@ def test_titles_between_the_rows_of_a_table_with_tabs_stand_below_its_heads(tabl
     assert {("US-OH", "signals", "131"), ("US-IA", "signals", "10"), ("US-IA", "cases", "28")} < set(figures)
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        # The second group has a column less, or is of a part of the year.
-        GROUPS.replace("Phone calls\t131\t77\nWebforms\t19\t10\n", "Phone calls\t131\nWebforms\t19\n"),
-        GROUPS.replace("Signals\t\t\n", "Signals, first half\t\t\n"),
-    ],
-)
-def test_what_is_no_group_of_a_table_with_tabs_is_refused(table: str) -> None:
-    refused(OF_ALL + table)
+def test_a_group_of_rows_with_fewer_columns_is_refused() -> None:
+    refused(OF_ALL + GROUPS.replace("Phone calls\t131\t77\nWebforms\t19\t10\n", "Phone calls\t131\nWebforms\t19\n"))
+
+
+def test_the_title_of_a_group_of_rows_is_heard() -> None:
+    text = OF_ALL + GROUPS.replace("Signals\t\t\n", "Signals, first half\t\t\n")
+    values = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures["value"].to_list()
+    assert "61" in values
+    assert "131" not in values
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,13 @@ class TestCorrections:
         warehouse.look(statement("a", total=68, sex=58))
         assert warehouse.known.believed[EARLY][FigureKey("cases", "sex")] == before
 
+    def test_what_was_removed_and_comes_back_is_believed_again(self, warehouse: Warehouse) -> None:
+        warehouse.look(statement("a", total=67))
+        warehouse.look(accept=True)
+        assert warehouse.cases() == {}
+        warehouse.look(statement("a", total=67))
+        assert warehouse.cases() == {"total": 67}
+
     def test_renamed_and_edited_is_a_correction(self, warehouse: Warehouse) -> None:
         warehouse.look(statement("a", total=67))
         resolution = warehouse.look(statement("b", total=76))
