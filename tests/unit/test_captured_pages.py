@@ -164,23 +164,3 @@ def test_a_page_of_the_publisher_that_was_copied_whole_is_read() -> None:
 
 def test_what_stands_below_a_number_without_a_capital_is_what_it_counts() -> None:
     refused(f"{HEAD}2,361\ncases identified in this state since the Hotline began\n\n44\nVictims\n")
-
-
-PAGES = (
-    "Coalition Against Trafficking\nThe National Human Trafficking Hotline in Ohio, 2019\n\nCases: 44\n\nPage 1 of 2\n"
-    "\f{}\n\nPhone calls: 88\n"
-)
-
-
-def test_the_first_line_of_a_text_may_begin_each_page() -> None:
-    assert read(PAGES.format("Coalition Against Trafficking") + BELOW) == {
-        "cases/total": "44",
-        "signals/phone_call": "88",
-    }
-
-
-@pytest.mark.parametrize("head", ["Shelter Against Trafficking", "Coalition Against Trafficking\nOur own line"])
-def test_another_line_at_the_top_of_a_page_is_heard(head: str) -> None:
-    text = PAGES.format(head) + BELOW
-    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
-    assert "88" not in rows["value"].to_list()

@@ -370,7 +370,6 @@ def report_of(text: str) -> tuple[str, ...]:
         ("Washington Spotlight", "US-WA"),
         ("Washington, D.C. Spotlight", "US-DC"),
         ("Washington, DC Spotlight", "US-DC"),
-        ("D.C. Spotlight", "US-DC"),
         ("New York Spotlight", "US-NY"),
         ("U.S. Virgin Islands Spotlight", "US-VI"),
         ("United States Spotlight", "US"),

@@ -39,6 +39,13 @@ _SAY_OF_WHERE = frozenset(
      "shown", "taken", "was", "were")
 )  # fmt: skip
 """`These figures are for Akron`"""
+_COVER = re.compile(
+    r"(?:(?:all|these|the) )?(?:counts|data|figures|numbers|statistics)(?: (?:from|of) the [\w ]{1,60})? cover "
+    r"(?:the (?:state of )?)?[A-Z][\w. ]{1,40}$",
+    re.IGNORECASE,
+)
+"""`These statistics of the Hotline cover Ohio.`"""
+_CAPITAL = "US-DC"
 _IN_NAMES = frozenset(("and", "st"))
 """`for St. Charles and Rolla, Missouri`"""
 _OWNS = re.compile("'s\\b")
@@ -199,7 +206,8 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
-    return is_named and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline))
+    is_covered = is_named and sentence.phrases[-1].kind == PLACE and bool(_COVER.match(sentence.text))
+    return is_covered or (is_named and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline)))
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
@@ -209,7 +217,9 @@ def _follows_of_or_in(sentence: Sentence) -> bool:
     return any(
         after.kind == "place"
         and (
-            text in ("in", "for", "of", "within", "hotline", "cover", "covers")
+            text in ("for", "of", "within", "hotline")
+            # The hotline is run from the capital.
+            or (text == "in" and (after.entry is None or after.entry.meaning != _CAPITAL))
             or (text in ("on", "about") and topic in _TOPICS)
         )
         for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)

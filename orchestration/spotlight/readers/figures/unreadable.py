@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -81,10 +81,11 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
 
 
 # Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
-_BEFORE = COUNTING | frozenset(
-    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "reported", "and", "by", "at", "to", "a",
-     "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline", "value", "with", "had",
-     "reports of", "for", "these", "here", "state", "statewide", "involved", "home", "cases")
+_BEFORE = frozenset(
+    ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
+     "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
+     "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home",
+     "cases")
 )  # fmt: skip
 _AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
@@ -129,11 +130,13 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
             "them, or end the sentence with a full stop.",
         )
+    # `The Hotline answered 672 calls`, but not `Our team answered 672 calls`.
+    harmless = _BEFORE | {"answered", "recorded"} if line.said.names_hotline else _BEFORE
     for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
         elif phrase.kind == Kind.NUMBER and (
-            _is_named(before, phrase, _BEFORE) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
+            _is_named(before, phrase, harmless) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
     yield from (unknown_label(line, number) for number in _named_in_brackets(line))

@@ -16,7 +16,7 @@ NUMBER = re.compile(r"[0-9][0-9,]*")
 WORD = re.compile(r"[A-Za-z]{3}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGN = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
-_CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][^0-9]*?)(?P<values>(?: (?:[0-9][0-9,]*|[-\u2013\u2014]))+)")
+_CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][A-Za-z .&'()-]*?)(?P<values>(?: [0-9][0-9,]*)+)")
 _LABEL_AND_NUMBER = re.compile(r"([A-Za-z].*[A-Za-z)]) ([0-9][0-9,]*)")
 _OF_LIST = 2
 """Pieces of a row: a label and its number."""
@@ -95,6 +95,7 @@ def _goes_on_below_sign(item: Piece, piece: Piece) -> bool:
     """Whether a piece goes on with the sentence of an item of a list, and stands below its first word."""
     sign = _SIGN.match(item.text)
     is_below = sign is not None and piece.left == item.left + sign.end() and len(item.text.split()) >= _SENTENCE
+    is_below &= piece.text[0].isalpha() and any(map(str.isdecimal, item.text))
     return is_below and not item.text.endswith((".", ":", "!", "?"))
 
 
@@ -199,7 +200,9 @@ def with_close_rows(rows: Sequence[Row]) -> list[Row]:
 def _close_cells(row: Row) -> Row:
     """The label and the numbers of a row in one piece; empty if it is no such row."""
     match = _CLOSE_ROW.fullmatch(row[0].text) if len(row) == 1 else None
-    return _cells(row[0], [match["label"], *match["values"].split()]) if match else []
+    if match is None or any(map(YEAR.fullmatch, match["values"].split())):
+        return []
+    return _cells(row[0], [match["label"], *match["values"].split()])
 
 
 def _cells(piece: Piece, texts: Sequence[str], first: int = 0) -> Row:
@@ -212,10 +215,13 @@ def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
     None unless each row is full: with a label, a number below each head, and nothing that could be left out.
     """
     heads, *others = rows
-    if not others or not has_heads(heads) or not all(_is_full(row, heads) for row in others):
+    values = [piece.text for row in others for piece in row[1:]]
+    are_counts = all(NUMBER.fullmatch(text) and not YEAR.fullmatch(text) for text in values)
+    are_heads = has_heads(heads) and not any(len(YEAR.findall(piece.text)) > 1 for piece in heads)
+    if not others or not are_heads or not are_counts or not all(_is_full(row, heads) for row in others):
         return None
     has_corner = all(len(row) == len(heads) for row in others)
-    if has_corner and (YEAR.fullmatch(heads[0].text) or all(heads[0].left >= row[0].right for row in others)):
+    if has_corner and heads[0].text.casefold() not in _CORNERS:
         return None
     if not has_corner and any(len(row) == len(heads) for row in others):
         return None

@@ -31,12 +31,13 @@ _MAIL_HEAD = re.compile(
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
-_WIDE_GAP = "   "
 _LONGEST_FRONT_MATTER = 40
 _KEY_OF_PROGRAM = re.compile(
-    r"(?:author|clipped|created|draft|layout|permalink|saved|slug|tags): *|(?:source|url): *[\"']?https?://",
+    r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
+    r"|tags: *(?:\[clippings?\])?) *",
     re.IGNORECASE,
 )
+_TAG_OF_PROGRAM = "- clippings"
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
@@ -114,7 +115,6 @@ def unmarked(text: str) -> Unmarked:
     # A form feed begins a line of its own, as it begins a page.
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
-    _take_running_heads(found)
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
     _take_front_matter(found)
     _take_box(found)
@@ -183,21 +183,6 @@ def _goes_on(line: str) -> bool:
     return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip()[-1] not in ".!?:;"
 
 
-def _take_running_heads(found: Unmarked) -> None:
-    """The first lines of the text where they begin each later page: what they say was heard above all of them."""
-    texts = [line.strip() for _, line in found.lines]
-    first = next((at for at, text in enumerate(texts) if text), 0)
-    heads = []
-    for at in (at for at, (_, line) in enumerate(found.lines) if line.startswith("\f")):
-        start = next((one for one in range(at, len(texts)) if texts[one]), len(texts))
-        end = next((one for one in range(start, len(texts)) if not texts[one]), len(texts))
-        if texts[start:end] != texts[first : first + end - start] or _WIDE_GAP in "".join(texts[start:end]):
-            return
-        heads.append(range(start, end))
-    for head in heads:
-        _take(found, head)
-
-
 def _take_box(found: Unmarked) -> None:
     """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines.
 
@@ -225,8 +210,7 @@ def _take_front_matter(found: Unmarked) -> None:
     is_kept = False
     for at in range(1, rules[1]):
         line = found.lines[at][1]
-        # An item of a list belongs to the key above it.
-        is_kept = bool(_KEY_OF_PROGRAM.match(line)) or (is_kept and line.lstrip().startswith("- "))
+        is_kept = bool(_KEY_OF_PROGRAM.fullmatch(line)) or (is_kept and line.strip() == _TAG_OF_PROGRAM)
         if is_kept:
             _take(found, range(at, at + 1))
 

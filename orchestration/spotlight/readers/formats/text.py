@@ -55,6 +55,7 @@ _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 _SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]?|#[0-9]{2,5});")
 """`Sex &amp; Labor`: left by a feed or a form of the web."""
+_WIDE = re.compile(r"  |[\t|]")
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
@@ -71,7 +72,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
     text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return text
-    text = _ENTITY.sub(lambda one: re.sub(r"[\n\r\f\0]", " ", unescape(one[0])), text)
+    text = "\n".join(map(_decoded, text.split("\n"))) if _ENTITY.search(text) else text
     if len(text) > limits.max_characters:
         return too_many_characters(path, document_id, len(text), limits)
     for number, line in enumerate(text.split("\n"), start=1):
@@ -79,6 +80,13 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
             message = f"This line has {cells:,} cells: a report has far fewer. Check that this is the right file."
             return Rejection(path, number, "document.too_large", excerpt(line), message, document_id=document_id)
     return Document(tuple(blocks_of(text)))
+
+
+def _decoded(line: str) -> str:
+    """The line without signs of the web, unless they may have moved its columns."""
+    if _WIDE.search(line.strip()):
+        return line
+    return _ENTITY.sub(lambda one: re.sub(r"[\n\r\f\0]", " ", unescape(one[0])), line)
 
 
 def blocks_of(text: str) -> Iterator[Block]:

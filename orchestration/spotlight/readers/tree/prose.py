@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_right_before
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
@@ -29,6 +30,8 @@ _CONNECTORS = frozenset(
 )
 _FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
+_OF_PLACE = frozenset(("about", "across", "from", "in", "of", "state", "the"))
+_HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth|national human trafficking resource center|it)\b", re.IGNORECASE)
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
@@ -207,9 +210,14 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
         # `Nebraska had 1.93 million residents.`
         return len(line.words) < 10 and not (line.has(Kind.SPOILT) and line.has("scale"))
     members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
-    if line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK) and (len(members) == _A_PAIR or _are_pairs(members)):
+    is_item = line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK)
+    if is_item and len(members) == _A_PAIR:
         # `- There were 83 human trafficking cases.`
-        return True
+        return not (_is_told_by_others(line, members[0]))
+    if is_item and members and _are_pairs(line, members):
+        last = line.phrases[line.phrases.index(members[-1]) + 1 :]
+        is_of_all = all(one.kind == PLACE or one.text.casefold() in _OF_PLACE for one in last)
+        return is_of_all and line.said.names_hotline and not _is_told_by_others(line, members[0])
     if len(members) == len(line.phrases) and not line.has("sentence"):
         # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
         return True
@@ -221,10 +229,27 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     return leads or trails
 
 
-def _are_pairs(members: Sequence[Phrase]) -> bool:
-    """`answered 672 calls, 51 webforms, and 38 emails`: each number right before its label."""
+def _is_told_by_others(line: Line, first: Phrase) -> bool:
+    """`Our team answered 672 calls`, `The state recorded 163 cases with the Hotline's help`: who counted is no hotline,
+    if somebody counts.
+    """
+    before = [token for token in line.tokens if token.column < first.tokens[0].column]
+    text = " ".join(token.text for token in before)
+    counts = not COUNTING.isdisjoint(map(str.casefold, text.split()))
+    return counts and not _HOTLINE.search(text)
+
+
+def _are_pairs(line: Line, members: Sequence[Phrase]) -> bool:
+    """`answered 672 calls, 51 webforms, and 38 emails`: each number right before its label, and nothing between."""
     pairs = list(zip(members[::2], members[1::2], strict=False))
-    return len(members) == _A_PAIR * len(pairs) and all(is_right_before(*pair) for pair in pairs)
+    first, last = members[0].tokens[0].column, members[-1].tokens[-1].column
+    named = {id(token) for one in members for token in one.tokens}
+    between = [token for token in line.tokens if first < token.column < last and id(token) not in named]
+    return (
+        len(members) == _A_PAIR * len(pairs)
+        and all(is_right_before(*pair) for pair in pairs)
+        and all(token.kind is Kind.BREAK or token.text == "and" for token in between)
+    )
 
 
 def _is_note(line: Line) -> bool:
