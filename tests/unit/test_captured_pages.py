@@ -164,3 +164,107 @@ def test_a_page_of_the_publisher_that_was_copied_whole_is_read() -> None:
 
 def test_what_stands_below_a_number_without_a_capital_is_what_it_counts() -> None:
     refused(f"{HEAD}2,361\ncases identified in this state since the Hotline began\n\n44\nVictims\n")
+
+
+DUMP = """   [1]Skip to main content
+
+   [2]National Human Trafficking Hotline
+     * [3]Get Help
+     * [4]Statistics
+
+Ohio
+
+   2016 statistics are current as of December 31, 2016
+     * [5]2016
+     * [6]2015
+     * [7]2014
+
+   251
+   CALLS THIS YEAR
+
+TYPE OF TRAFFICKING
+
+     * [8]Sex Trafficking (48)
+     * [9]Labor Trafficking (8)
+     * [10]Trafficking Type Not Specified (4)
+     * [11]Sex and Labor (2)
+
+References
+
+   1. https://humantraffickinghotline.org/state/ohio#main-content
+   2. https://humantraffickinghotline.org/
+   8. https://humantraffickinghotline.org/type-trafficking/sex-trafficking
+"""
+
+
+def test_a_text_browser_numbers_links_whose_addresses_it_may_leave_out() -> None:
+    rows = readers.read("some.txt", "d0", DUMP.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    assert [(one["period_start"], one["category"], one["value"]) for one in rows] == [
+        ("2016-01-01", "phone_call", "251"),
+        ("2016-01-01", "sex", "48"),
+        ("2016-01-01", "labor", "8"),
+        ("2016-01-01", "not_specified", "4"),
+        ("2016-01-01", "sex_and_labor", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("[7]2014", "[9]2014"), ("[8]Sex Trafficking (48)", "Sex Trafficking [1]48"), ("   2. https", "   See https")],
+)
+def test_numbers_in_brackets_that_are_not_all_of_links_are_refused(old: str, new: str) -> None:
+    refused(DUMP.replace(old, new).replace("   8. https", "   See https"))
+
+
+def test_a_day_of_the_week_is_no_town() -> None:
+    assert read(f"{HEAD}Hi all, numbers for Thursday's panel below.\n\nCases: 44\n") == {"cases/total": "44"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our coalition covers Ohio.",
+        "The hotline's staff covers Ohio as well.",
+        "The reporter covers Ohio and writes on trafficking.",
+        "Statistics that cover Ohio alone are on another page.",
+        "Another sheet covers Ohio; these are the figures for everyone.",
+        "These statistics cover Ohio and every other state.",
+        "The hotline is run from an office in Washington, D.C.",
+    ],
+)
+def test_a_sentence_that_names_a_place_by_the_way_gives_none(sentence: str) -> None:
+    refused(f"2019 Hotline Statistics\n\n{sentence}\n\nCases: 11,500{BELOW}")
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "Our team answered 672 calls and 51 webforms.",
+        "The state recorded 163 cases and 201 victims with the Hotline's help.",
+        "The Hotline counted 163 cases and 201 victims in which help was sent.",
+        "The Hotline asked for help in 672 cases and with 38 victims in Ohio.",
+        "I answered 672 calls in 2019.",
+    ],
+)
+def test_what_others_counted_or_a_part_is_no_fact_of_the_hotline(fact: str) -> None:
+    refused(f"2019 Hotline Statistics: Ohio\n\nKey facts:\n\n* {fact}\n{BELOW}")
+
+
+@pytest.mark.parametrize(
+    "item", ["Those that the state itself learned of are", "In this state and the next there were"]
+)
+def test_an_item_that_has_no_number_goes_on_with_none(item: str) -> None:
+    refused(f"2019 Hotline Statistics: Ohio\n\nKey facts:\n\n* {item}\n  44 cases\n{BELOW}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "draft: the numbers are made up",
+        "tags: [sample, estimates]",
+        "saved: figures are for Cleveland only",
+        "tags:\n  - sample",
+    ],
+)
+def test_a_key_of_a_program_that_says_something_is_heard(line: str) -> None:
+    refused(FRONT.replace("tags:\n  - clippings", line) + BELOW)

@@ -139,3 +139,32 @@ def test_a_region_above_several_states_changes_none(region: str) -> None:
         "2019: National Human Trafficking Hotline", f"National Human Trafficking Hotline: {region}, 2019"
     )
     assert len(readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures) == 14
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # A head of two words is no two heads, and a dash no count.
+        "State Fiscal 2019\nOhio - 30\nUtah - 20\n",
+        "State Police Cases\nOhio - 30\nUtah - 20\n",
+        "State   Fiscal  2019\nOhio -   30\nUtah  -    20\n",
+        # The first head may be one of a column of numbers.
+        "Total  Cases  Victims\nOhio 30  20\nUtah  20    3\n",
+        "2018  2019 2020\nOhio cases 30  20\nUtah cases  20    3\n",
+        # A count that looks like a year.
+        "State Signals Cases\nOhio 2018 30\nUtah 68 24\n",
+        # A sign beside the name of a row.
+        "State Signals Cases\nOhio > 1018 30\nUtah 68 24\n",
+        "State Signals Cases\nOhio ? 1018 30\nUtah 68 24\n",
+    ],
+)
+def test_heads_and_counts_that_may_be_something_else_are_refused(table: str) -> None:
+    refused(OF_ALL + table)
+
+
+def test_signs_of_the_web_do_not_move_a_number_into_another_column() -> None:
+    heads = "                        2018    2019\nCases                    220     233\n"
+    table = f"{heads}Traffickers&nbsp;                 44\n"
+    text = f"Ohio\nNational Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
+    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
+    assert ("2018-01-01", "44") not in [(one["period_start"], one["value"]) for one in rows]

@@ -6,6 +6,7 @@ Belongs here: a place that no heading above a figure names. Not here: places of 
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,7 +52,7 @@ _IN_NAMES = frozenset(("and", "st"))
 _OWNS = re.compile("'s\\b")
 _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on) [A-Z]")
 """`These are not the figures for Ohio`, `We will publish those for Ohio`"""
-_DAYS = ("today", "yesterday")
+_DAYS = frozenset(map(str.casefold, day_name)) | {"today", "yesterday"}
 _VERBS = ("are", "is", "was", "were")
 _OF_NAMES = (UNKNOWN, "local", "other_place")
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
@@ -104,7 +105,7 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
             is_of_figures = before in (*_VERBS, *_BEFORE_NAMES) or (not at and bool(sentence.said.periods))
             is_of_figures &= following is None or following.kind != "organization"
         else:
-            name = [phrase] if _may_name(phrase) and phrase.text.casefold() not in _DAYS else []
+            name = [phrase] if _may_name(phrase) else []
             is_counted = following is not None and not _COUNTED.isdisjoint(following.text.casefold().split())
             is_of_figures = is_counted or before in _VERBS
         if is_of_figures and any(one.kind in (UNKNOWN, "local") for one in name):
@@ -115,6 +116,8 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
 def _may_name(phrase: Phrase) -> bool:
     if phrase.text.casefold() in _IN_NAMES:
         return True
+    if phrase.text.casefold() in _DAYS:
+        return False
     return phrase.kind in _OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
 
 

@@ -74,6 +74,7 @@ _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _YEARS_TO_CHOOSE = re.compile(r"[ *]*(?:\[[0-9]{1,3}\](?:19|20)[0-9]{2}[ |]*){2,}")
+_A_YEAR = re.compile(r" *\* \[[0-9]{1,3}\](?:19|20)[0-9]{2} *")
 _CAPTURES = re.compile(
     r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
     r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
@@ -218,10 +219,17 @@ def _take_front_matter(found: Unmarked) -> None:
 def _take_links(found: Unmarked) -> None:
     """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links."""
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
+    glued = [int(number) for _, line in found.lines for number in _LINK_NUMBER.findall(line)]
+    if len(targets) > 1 and glued == list(range(1, len(glued) + 1)):
+        # The list may leave out those of menus and of the head of the page.
+        targets = {str(number): targets.get(str(number), -1) for number in glued} | targets
+    years = {at for at, (_, line) in enumerate(found.lines) if _A_YEAR.fullmatch(line)}
+    years = {at for at in years if not years.isdisjoint((at - 1, at + 1))}
     for at, (number, line) in enumerate(found.lines):
         beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
         numbers = _LINK_NUMBER.findall(line)
-        is_menu = bool(_YEARS_TO_CHOOSE.fullmatch(line)) and targets.keys() >= set(numbers)
+        is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
+        is_menu = bool(is_chosen) and targets.keys() >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             _take(found, range(at, at + 1))
         elif not targets.keys().isdisjoint(numbers):
@@ -229,7 +237,7 @@ def _take_links(found: Unmarked) -> None:
             found.lines[at] = (number, without)
     if len(targets) > 1:
         for at in targets.values():
-            _take(found, range(at, at + 1))
+            _take(found, range(at, at + 1) if at >= 0 else range(0))
 
 
 def _take_captures(found: Unmarked) -> None:
