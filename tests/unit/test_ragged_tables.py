@@ -120,14 +120,6 @@ def test_the_title_of_a_group_of_rows_is_heard() -> None:
     assert "131" not in values
 
 
-@pytest.mark.parametrize(
-    "rows", ["Cases             22\nVictims Identified 34\n", "Victims Identified 34\nCases             22\n"]
-)
-def test_a_label_may_reach_up_to_its_number(rows: str) -> None:
-    reading = readers.read("some.txt", "d0", (HEAD + rows).encode(), None, VOCABULARY, Limits())
-    assert sorted(reading.figures["value"].to_list()) == ["22", "34"]
-
-
 @pytest.mark.parametrize("sheet", ["the next sheet", "the following page", "its own page"])
 def test_another_state_on_another_sheet_changes_nothing(sheet: str) -> None:
     assert len(found(f"{GROUPS}\nUtah is on {sheet}.\n")) == 14
@@ -168,3 +160,19 @@ def test_signs_of_the_web_do_not_move_a_number_into_another_column() -> None:
     text = f"Ohio\nNational Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
     rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
     assert ("2018-01-01", "44") not in [(one["period_start"], one["value"]) for one in rows]
+
+
+def test_a_title_between_rows_that_names_another_place_than_the_heads_is_refused() -> None:
+    refused(OF_ALL + GROUPS.replace("Signals\t\t\n", "Utah\t\t\n"))
+
+
+def test_a_head_of_two_words_is_no_two_heads() -> None:
+    refused(f"{OF_ALL}State Closed Cases\nOhio 300 30\nUtah 200 20\n")
+
+
+def test_signs_of_the_web_beside_columns_stay_as_they_are() -> None:
+    heads = "                        2018    2019\nCases                    220     233\n"
+    table = f"{heads}Trafficking Businesses&nbsp;&nbsp;44\n"
+    text = f"Ohio\nNational Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
+    values = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures["value"].to_list()
+    assert "44" not in values

@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 def place_of(candidate: Candidate) -> str | Refusal | None:
     """The place of the innermost part that names one; a line of its own must not name another."""
     above: str | None = None
+    is_in_section = False
     for at, part in enumerate(candidate.parts):
         places = part.said.places
         named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
@@ -34,7 +35,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
         # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`, or `Florida` behind a number.
         is_behind = not part.is_head and any(before.is_head for before in candidate.parts[:at])
         is_other = above not in (None, places[0]) and (
-            part.is_own or is_behind or (part.is_caption and above != NATION)
+            part.is_own or is_behind or (part.is_caption and above != NATION) or (part.is_head and is_in_section)
         )
         if is_other:
             return refusal_at(
@@ -45,6 +46,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
                 "report; write the figures as CSV if the document holds those of several places.",
                 candidate.text,
             )
+        is_in_section |= part.is_section
         # A page of the nation may name itself below the name of its own: `Missouri › National Hotline in the U.S.`
         above = places[0]
     return above

@@ -6,7 +6,6 @@ Belongs here: a place that no heading above a figure names. Not here: places of 
 from __future__ import annotations
 
 import re
-from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,18 +40,18 @@ _SAY_OF_WHERE = frozenset(
 )  # fmt: skip
 """`These figures are for Akron`"""
 _COVER = re.compile(
-    r"(?:(?:all|these|the) )?(?:counts|data|figures|numbers|statistics)(?: (?:from|of) the [\w ]{1,60})? cover "
-    r"(?:the (?:state of )?)?[A-Z][\w. ]{1,40}$",
+    r"(?:(?:all|these|the) )?(?:counts|data|figures|numbers|statistics)(?: (?:from|of) the (?:national )?"
+    r"(?:human trafficking )?(?:hotline|nhtrc|resource center))? cover (?:the )?(?:state of )?",
     re.IGNORECASE,
 )
-"""`These statistics of the Hotline cover Ohio.`"""
-_CAPITAL = "US-DC"
+_CAPITAL = "washington "
+"""`Washington, D.C.`, but not the state."""
 _IN_NAMES = frozenset(("and", "st"))
 """`for St. Charles and Rolla, Missouri`"""
 _OWNS = re.compile("'s\\b")
 _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on) [A-Z]")
 """`These are not the figures for Ohio`, `We will publish those for Ohio`"""
-_DAYS = frozenset(map(str.casefold, day_name)) | {"today", "yesterday"}
+_DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")
 _OF_NAMES = (UNKNOWN, "local", "other_place")
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
@@ -105,7 +104,7 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
             is_of_figures = before in (*_VERBS, *_BEFORE_NAMES) or (not at and bool(sentence.said.periods))
             is_of_figures &= following is None or following.kind != "organization"
         else:
-            name = [phrase] if _may_name(phrase) else []
+            name = [phrase] if _may_name(phrase) and phrase.text.casefold() not in _DAYS else []
             is_counted = following is not None and not _COUNTED.isdisjoint(following.text.casefold().split())
             is_of_figures = is_counted or before in _VERBS
         if is_of_figures and any(one.kind in (UNKNOWN, "local") for one in name):
@@ -116,8 +115,6 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
 def _may_name(phrase: Phrase) -> bool:
     if phrase.text.casefold() in _IN_NAMES:
         return True
-    if phrase.text.casefold() in _DAYS:
-        return False
     return phrase.kind in _OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
 
 
@@ -209,8 +206,14 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
-    is_covered = is_named and sentence.phrases[-1].kind == PLACE and bool(_COVER.match(sentence.text))
-    return is_covered or (is_named and (_follows_of_or_in(sentence) or names_place_of_figures(sentence.outline)))
+    is_of_it = _follows_of_or_in(sentence) or names_place_of_figures(sentence.outline) or _is_covered(sentence)
+    return is_named and is_of_it
+
+
+def _is_covered(sentence: Sentence) -> bool:
+    """`These statistics of the Hotline cover Ohio.`, and no other word."""
+    cover = _COVER.match(sentence.text)
+    return cover is not None and sentence.text[cover.end() :].rstrip(". ") == sentence.phrases[-1].text
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
@@ -221,8 +224,8 @@ def _follows_of_or_in(sentence: Sentence) -> bool:
         after.kind == "place"
         and (
             text in ("for", "of", "within", "hotline")
-            # The hotline is run from the capital.
-            or (text == "in" and (after.entry is None or after.entry.meaning != _CAPITAL))
+            # `The hotline is run from an office in Washington, D.C.`
+            or (text == "in" and not after.text.casefold().startswith(_CAPITAL))
             or (text in ("on", "about") and topic in _TOPICS)
         )
         for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)

@@ -12,6 +12,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
 from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.prose import is_told_by_hotline
 
 
 def unreadable(line: Line) -> Iterator[Refusal]:
@@ -130,13 +131,12 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
             "them, or end the sentence with a full stop.",
         )
-    # `The Hotline answered 672 calls`, but not `Our team answered 672 calls`.
-    harmless = _BEFORE | {"answered", "recorded"} if line.said.names_hotline else _BEFORE
     for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
         elif phrase.kind == Kind.NUMBER and (
-            _is_named(before, phrase, harmless) or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
+            (_is_named(before, phrase, _BEFORE) and not is_told_by_hotline(line, phrase))
+            or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
     yield from (unknown_label(line, number) for number in _named_in_brackets(line))

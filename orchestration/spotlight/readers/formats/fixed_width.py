@@ -15,17 +15,22 @@ from operator import itemgetter
 NUMBER = re.compile(r"[0-9][0-9,]*")
 WORD = re.compile(r"[A-Za-z]{3}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+# `* In 2015, the hotline received 672`
 _SIGN = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
+# `New Hampshire 68 24`
 _CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][A-Za-z .&'()-]*?)(?P<values>(?: [0-9][0-9,]*)+)")
-_LABEL_AND_NUMBER = re.compile(r"([A-Za-z].*[A-Za-z)]) ([0-9][0-9,]*)")
-_OF_LIST = 2
-"""Pieces of a row: a label and its number."""
 _CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
-"""First words of a row of heads: those behind them are one head each, if there are as many as numbers in a row."""
+"""Words that head the column of places."""
+_HEADS = frozenset(
+    ("businesses", "calls", "cases", "emails", "signals", "texts", "traffickers", "victims", "webchats", "webforms")
+)
+"""Heads of one word. `Closed Cases` may be one head, so that another one would be missing."""
 _LONGEST_TITLE = 6
 """Words of a line above a group of rows."""
-_SENTENCE = 6
-"""Words of an item, at least, that goes on below its sign: fewer are a label."""
+_WORDS_OF_SENTENCE = 6
+"""An item with fewer words is a label and does not go on in the next line."""
+_LONGEST_ITEM = 1_000
+"""Characters."""
 _COLUMNS = 2
 """Columns of numbers, at least: fewer are a list."""
 
@@ -93,10 +98,11 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
 
 def _goes_on_below_sign(item: Piece, piece: Piece) -> bool:
     """Whether a piece goes on with the sentence of an item of a list, and stands below its first word."""
-    sign = _SIGN.match(item.text)
-    is_below = sign is not None and piece.left == item.left + sign.end() and len(item.text.split()) >= _SENTENCE
-    is_below &= piece.text[0].isalpha() and any(map(str.isdecimal, item.text))
-    return is_below and not item.text.endswith((".", ":", "!", "?"))
+    sign = _SIGN.match(item.text) if len(item.text) < _LONGEST_ITEM else None
+    if sign is None or piece.left != item.left + sign.end() or item.text.endswith((".", ":", "!", "?")):
+        return False
+    is_sentence = len(item.text.split()) >= _WORDS_OF_SENTENCE and any(map(str.isdecimal, item.text))
+    return is_sentence and piece.text[0].islower()
 
 
 def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
@@ -159,26 +165,8 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
 
 
-def with_close_numbers(rows: Sequence[Row]) -> list[Row]:
-    """The rows, a label that reaches up to its number parted from it where the numbers beside it end below each other.
-
-    `Victims Identified 34` below `Trafficking Cases  22`.
-    """
-    found: list[Row] = []
-    for at, row in enumerate(rows):
-        match = _LABEL_AND_NUMBER.fullmatch(row[0].text) if len(row) == 1 else None
-        beside = [one for one in (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2]) if len(one) == _OF_LIST]
-        if match and any(NUMBER.fullmatch(one[1].text) and one[1].right == row[0].right for one in beside):
-            end = row[0].left + match.end(1)
-            number = replace(row[0], text=match[2], left=end + 1)
-            found.append([replace(row[0], text=match[1], right=end), number])
-        else:
-            found.append(row)
-    return found
-
-
 def with_close_rows(rows: Sequence[Row]) -> list[Row]:
-    """The rows, those of a table whose cells stand one space apart cut into their cells.
+    """Cut the rows of a table into cells where only one space stands between the cells.
 
     `State Signals Cases` above `New Hampshire 68 24`: a corner and one word for each number, or a year for each.
     """
@@ -188,8 +176,11 @@ def with_close_rows(rows: Sequence[Row]) -> list[Row]:
         heads = rows[at][0].text.split() if len(rows[at]) == 1 else []
         has_years = all(map(YEAR.fullmatch, heads))
         columns = len(heads) + has_years
-        is_headed = columns > _COLUMNS and (has_years or heads[0].casefold() in _CORNERS)
-        cut = list(takewhile(bool, map(_close_cells, rows[at + 1 :]))) if is_headed else []
+        is_named = not has_years and heads[0].casefold() in _CORNERS and _HEADS.issuperset(map(str.casefold, heads[1:]))
+        cut: list[Row] = []
+        if columns > _COLUMNS and (has_years or is_named):
+            while at + 1 + len(cut) < len(rows) and (cells := _close_cells(rows[at + 1 + len(cut)])):
+                cut.append(cells)
         is_table = len(cut) > 1 and all(len(row) == columns for row in cut)
         end = at + 1 + len(cut)
         found += [_cells(rows[at][0], heads, first=has_years), *cut] if is_table else rows[at:end]
@@ -212,7 +203,7 @@ def _cells(piece: Piece, texts: Sequence[str], first: int = 0) -> Row:
 def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
     """The rows of a table whose cells do not stand below each other, each cell in the column of its order.
 
-    None unless each row is full: with a label, a number below each head, and nothing that could be left out.
+    None unless each row is full: with a label, a number below each head, and no cell that could be empty.
     """
     heads, *others = rows
     values = [piece.text for row in others for piece in row[1:]]
@@ -230,16 +221,17 @@ def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
 
 
 def with_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, a table with tabs or bars as one although titles of groups stand alone between its rows.
+    """Join a table with tabs or bars that titles of groups cut into paragraphs.
 
     Only below a row of heads, and as wide as that: what has heads of its own is another table.
     """
     found: list[Paragraph] = []
-    for rows, is_table in paragraphs:
+    for rows, is_table in ((list(rows), is_table) for rows, is_table in paragraphs):
         title = found[-1][0] if len(found) > 1 and not found[-1][1] else []
         above = found[-2] if title else ([], False)
         if is_table and len(title) == 1 and above[1] and _is_title(title[0]) and _goes_on_below(above[0], rows):
-            found[-2:] = [([*above[0], [_at(title[0][0], 0)], *rows], True)]
+            found.pop()
+            above[0].extend(([_at(title[0][0], 0)], *rows))
         else:
             found.append((rows, is_table))
     return found

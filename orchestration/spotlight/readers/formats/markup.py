@@ -32,11 +32,13 @@ _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LONGEST_FRONT_MATTER = 40
+"""Lines from the first rule to the second, at most."""
 _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
     r"|tags: *(?:\[clippings?\])?) *",
     re.IGNORECASE,
 )
+"""Written by the program, not by the author: `clipped: 2025-03-04`."""
 _TAG_OF_PROGRAM = "- clippings"
 _LINES_OF_HEAD = 3
 _SIGNATURE = "-- "
@@ -75,6 +77,7 @@ _WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _YEARS_TO_CHOOSE = re.compile(r"[ *]*(?:\[[0-9]{1,3}\](?:19|20)[0-9]{2}[ |]*){2,}")
 _A_YEAR = re.compile(r" *\* \[[0-9]{1,3}\](?:19|20)[0-9]{2} *")
+"""A year to choose, alone on its line."""
 _CAPTURES = re.compile(
     r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
     r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
@@ -204,7 +207,7 @@ def _take_box(found: Unmarked) -> None:
 
 
 def _take_front_matter(found: Unmarked) -> None:
-    """What a program keeps of the page that it saved, between the rules at the top; a key like `title` says more."""
+    """Take out the keys that a clipping program writes above a page. Others, such as `title`, stay and are read."""
     rules = [at for at, (_, line) in enumerate(found.lines[:_LONGEST_FRONT_MATTER]) if line.rstrip() == "---"]
     if rules[:1] != [0] or len(rules) == 1:
         return
@@ -217,27 +220,30 @@ def _take_front_matter(found: Unmarked) -> None:
 
 
 def _take_links(found: Unmarked) -> None:
-    """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links."""
+    """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links, and
+    lists of years that are links.
+    """
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
-    glued = [int(number) for _, line in found.lines for number in _LINK_NUMBER.findall(line)]
-    if len(targets) > 1 and glued == list(range(1, len(glued) + 1)):
-        # The list may leave out those of menus and of the head of the page.
-        targets = {str(number): targets.get(str(number), -1) for number in glued} | targets
+    links = set(targets)
+    glued = [number for _, line in found.lines for number in _LINK_NUMBER.findall(line)]
+    if len(targets) > 1 and glued == [str(at) for at in range(1, len(glued) + 1)]:
+        # The list of addresses may leave out links of menus and of the page's head.
+        links.update(glued)
     years = {at for at, (_, line) in enumerate(found.lines) if _A_YEAR.fullmatch(line)}
     years = {at for at in years if not years.isdisjoint((at - 1, at + 1))}
     for at, (number, line) in enumerate(found.lines):
         beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
         numbers = _LINK_NUMBER.findall(line)
         is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
-        is_menu = bool(is_chosen) and targets.keys() >= set(numbers)
+        is_menu = bool(is_chosen) and links >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             _take(found, range(at, at + 1))
-        elif not targets.keys().isdisjoint(numbers):
-            without = _LINK_NUMBER.sub(lambda one: "" if one[1] in targets else one[0], line)
+        elif not links.isdisjoint(numbers):
+            without = _LINK_NUMBER.sub(lambda one: "" if one[1] in links else one[0], line)
             found.lines[at] = (number, without)
     if len(targets) > 1:
         for at in targets.values():
-            _take(found, range(at, at + 1) if at >= 0 else range(0))
+            _take(found, range(at, at + 1))
 
 
 def _take_captures(found: Unmarked) -> None:

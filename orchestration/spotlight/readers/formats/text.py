@@ -35,7 +35,6 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     in_order,
     spans_of,
     unwrapped,
-    with_close_numbers,
     with_close_rows,
     with_groups,
     with_titles,
@@ -53,9 +52,10 @@ _PAGE_BEHIND_TEXT = re.compile(
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 # `received  by  the  Hotline`: the words of a scanned line stand two spaces apart.
 _SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]?|#[0-9]{2,5});")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]?|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});")
 """`Sex &amp; Labor`: left by a feed or a form of the web."""
-_WIDE = re.compile(r"  |[\t|]")
+_WIDE = re.compile(r"  |[\t\f|]")
+"""What may part columns, or pages."""
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
@@ -72,7 +72,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
     text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return text
-    text = "\n".join(map(_decoded, text.split("\n"))) if _ENTITY.search(text) else text
+    text = _decoded(text)
     if len(text) > limits.max_characters:
         return too_many_characters(path, document_id, len(text), limits)
     for number, line in enumerate(text.split("\n"), start=1):
@@ -82,11 +82,13 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
     return Document(tuple(blocks_of(text)))
 
 
-def _decoded(line: str) -> str:
-    """The line without signs of the web, unless they may have moved its columns."""
-    if _WIDE.search(line.strip()):
-        return line
-    return _ENTITY.sub(lambda one: re.sub(r"[\n\r\f\0]", " ", unescape(one[0])), line)
+def _decoded(text: str) -> str:
+    """Decode the HTML entities of a text without columns: in one with columns they may have moved a number."""
+    if not _ENTITY.search(text):
+        return text
+    decoded = _ENTITY.sub(lambda one: unescape(one[0]).replace("\xa0", " "), text)
+    has_columns = any(_WIDE.search(line.strip()) for line in decoded.split("\n"))
+    return text if has_columns or decoded.count("\n") > text.count("\n") else decoded
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -94,16 +96,11 @@ def blocks_of(text: str) -> Iterator[Block]:
     found = unmarked(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
     found_rows = _paragraphs(lines)
-    paragraphs = [(rows if is_table else _with_cells(unwrapped(rows)), is_table) for rows, is_table in found_rows]
+    paragraphs = [(rows if is_table else with_close_rows(unwrapped(rows)), is_table) for rows, is_table in found_rows]
     for rows, is_table in _merged(with_titles(with_groups(paragraphs))):
         yield from _paragraph(rows, is_table=is_table)
     if found.frame:
         yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
-
-
-def _with_cells(rows: list[list[Piece]]) -> list[list[Piece]]:
-    """Rows whose cells stand only one space apart, cut into their cells."""
-    return with_close_rows(with_close_numbers(rows))
 
 
 def _whole(line: Numbered) -> Line:

@@ -31,7 +31,11 @@ _CONNECTORS = frozenset(
 _FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
 _OF_PLACE = frozenset(("about", "across", "from", "in", "of", "state", "the"))
-_HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth|national human trafficking resource center|it)\b", re.IGNORECASE)
+_HOTLINE_COUNTED = re.compile(
+    r"(?:(?:in|during|from|through) ){0,2}(?:the )?"
+    r"(?:(?:national )?(?:human trafficking )?(?:hotline|resource center)|nhtrc|nhth|it) "
+    rf"(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|responded to|received reports of|(?:learned|heard) of)"
+)
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
@@ -213,11 +217,11 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     is_item = line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK)
     if is_item and len(members) == _A_PAIR:
         # `- There were 83 human trafficking cases.`
-        return not (_is_told_by_others(line, members[0]))
+        return COUNTING.isdisjoint(_words_before(line, members[0])) or is_told_by_hotline(line, members[0])
     if is_item and members and _are_pairs(line, members):
-        last = line.phrases[line.phrases.index(members[-1]) + 1 :]
-        is_of_all = all(one.kind == PLACE or one.text.casefold() in _OF_PLACE for one in last)
-        return is_of_all and line.said.names_hotline and not _is_told_by_others(line, members[0])
+        behind = line.phrases[line.phrases.index(members[-1]) + 1 :]
+        is_of_place = all(one.kind == PLACE or one.text.casefold() in _OF_PLACE for one in behind)
+        return is_of_place and is_told_by_hotline(line, members[0])
     if len(members) == len(line.phrases) and not line.has("sentence"):
         # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
         return True
@@ -229,14 +233,17 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     return leads or trails
 
 
-def _is_told_by_others(line: Line, first: Phrase) -> bool:
-    """`Our team answered 672 calls`, `The state recorded 163 cases with the Hotline's help`: who counted is no hotline,
-    if somebody counts.
+def is_told_by_hotline(line: Line, number: Phrase) -> bool:
+    """Whether the Hotline is the subject of the counting verb before a number: `In 2019, the Hotline answered 672`.
+
+    Nothing but the time stands before it: neither `With the Hotline, Ohio` nor `Each year the Hotline`.
     """
-    before = [token for token in line.tokens if token.column < first.tokens[0].column]
-    text = " ".join(token.text for token in before)
-    counts = not COUNTING.isdisjoint(map(str.casefold, text.split()))
-    return counts and not _HOTLINE.search(text)
+    return _HOTLINE_COUNTED.fullmatch(" ".join(_words_before(line, number))) is not None
+
+
+def _words_before(line: Line, number: Phrase) -> list[str]:
+    before = [token for token in line.tokens if token.column < number.tokens[0].column]
+    return [token.text.casefold() for token in before if token.kind is Kind.WORD]
 
 
 def _are_pairs(line: Line, members: Sequence[Phrase]) -> bool:
