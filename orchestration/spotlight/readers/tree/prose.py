@@ -140,7 +140,7 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
 
 
 def _names_number_above(lines: Sequence[Line], at: int) -> bool:
-    """`cases identified since the Hotline began`, right below `2,361`: long, but what the number counts."""
+    """`cases identified since the Hotline began`, right below `2,361`: as long as a sentence, but its label."""
     before, line = lines[at - 1] if at else None, lines[at]
     if before is None or before.role is not Role.FIGURES or before.gap_to(line) >= TOUCHING:
         return False
