@@ -267,8 +267,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     towns: list[str] = []
     of_making = _years_of_making(phrases)
     has_count = any(phrase.is_count for phrase in phrases)
-    for at, phrase in enumerate(phrases):
-        before = phrases[at - 1] if at else None
+    for before, phrase in zip((None, *phrases), phrases, strict=False):
         entry = phrase.entry
         if id(phrase) in of_making:
             continue
