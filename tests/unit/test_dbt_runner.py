@@ -6,6 +6,7 @@ Belongs here: what people are told and what is made anew. Not here: what is buil
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ def test_what_dbt_made_of_the_project_is_made_anew_where_it_is_damaged(project: 
     project.manifest_file.write_bytes(b"{")
     assert project.parsed().nodes
     project.manifest_file.write_bytes(b"{")
+    assert project.manifest()["nodes"]
+
+
+def test_a_project_that_was_never_read_is_read_outside_the_main_thread_too(project: DbtProject) -> None:
+    shutil.rmtree(project.folder / "target")
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(project.parse_if_stale).result()
     assert project.manifest()["nodes"]
 
 
