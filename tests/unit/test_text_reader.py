@@ -527,6 +527,7 @@ def test_ten_megabytes_are_refused_at_once(content: bytes) -> None:
 
 _REPEATED = ["1", "a", ".", "- ", "1 ", "(1", "1,", "a-", "@", "Emails\n", "Sex and\n", "January 1, "]
 _REPEATED += ["accurate as of ", " - ", "5% ", "\t1", "Cases: 5 ", "Cases: 5. ", "Cases: 5\n", "2019 2020\n"]
+_REPEATED += ["answered 5 ", "State Signals Cases\n", "2019 2020\nOhio 1 2\n", "* In 2019 the hotline\n  went on\n"]
 
 
 # Where the cost grew with the square of the length, the longer text alone would show it: that one is slow tier.

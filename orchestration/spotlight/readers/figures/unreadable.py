@@ -6,8 +6,9 @@ Belongs here: what one line says by itself. Not here: which label a number has (
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from orchestration.spotlight.domain.model import ValueStatus
+from orchestration.spotlight.domain.model import MAX_REJECTIONS, ValueStatus
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
@@ -37,7 +38,8 @@ def unreadable(line: Line) -> Iterator[Refusal]:
         elif labelled is not None:
             yield _unknown(line, labelled)
     elif line.role is Role.FIGURES:
-        yield from _unreadable_figures(line)
+        # One more than is told, so that it is said that more follow: each costs as much as the line is long.
+        yield from islice(_unreadable_figures(line), MAX_REJECTIONS + 1)
 
 
 def _hides(phrase: Phrase) -> bool:

@@ -209,7 +209,7 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[B
             rows = rows[len(keys) :]
         if not rows:
             return
-        yield _table(rows, [(piece.left, piece.right) for row in rows for piece in row])
+        yield _table(rows)
         return
     at = 0
     while at < len(rows):
@@ -246,11 +246,11 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
     if is_grid:
-        yield _table(rows, spans)
+        yield _table(rows)
         return
     ordered = in_order(rows)
     if ordered is not None:
-        yield _table(ordered, [(piece.left, piece.right) for row in ordered for piece in row])
+        yield _table(ordered)
         return
     yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
 
@@ -282,8 +282,8 @@ def _one_piece(row: Sequence[Piece]) -> Piece:
     return replace(row[0], text=" ".join(piece.text for piece in row), right=row[-1].right)
 
 
-def _table(rows: Sequence[Sequence[Piece]], places: Sequence[tuple[int, int]]) -> Block:
-    spans = spans_of(places)
+def _table(rows: Sequence[Sequence[Piece]]) -> Block:
+    spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     cells = [
         Cell(at, column_of(spans, piece), (_line([piece]),))
         for at, row in enumerate(rows)

@@ -6,8 +6,8 @@ Belongs here: what continues from one line to the next. Not here: the first role
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
@@ -31,11 +31,15 @@ _CONNECTORS = frozenset(
 _FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
 _OF_PLACE = frozenset(("about", "across", "from", "in", "of", "state", "the"))
+"""Beside the name of a place, behind the last number of a sentence."""
 _HOTLINE_COUNTED = re.compile(
     r"(?:(?:in|during|from|through) ){0,2}(?:the )?"
     r"(?:(?:national )?(?:human trafficking )?(?:hotline|resource center)|nhtrc|nhth|it) "
     rf"(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|responded to|received reports of|(?:learned|heard) of)"
 )
+"""All words before a number, but for the time: `It` is the hotline, of which the line above speaks."""
+_LONGEST_CLAUSE = 20
+"""Words. Looking no further keeps a line of many numbers cheap."""
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _A_PAIR = 2
 _SENTENCE_WORDS = 8
@@ -238,12 +242,13 @@ def is_told_by_hotline(line: Line, number: Phrase) -> bool:
 
     Nothing but the time stands before it: neither `With the Hotline, Ohio` nor `Each year the Hotline`.
     """
-    return _HOTLINE_COUNTED.fullmatch(" ".join(_words_before(line, number))) is not None
+    return _HOTLINE_COUNTED.fullmatch(" ".join(islice(_words_before(line, number), _LONGEST_CLAUSE))) is not None
 
 
-def _words_before(line: Line, number: Phrase) -> list[str]:
-    before = [token for token in line.tokens if token.column < number.tokens[0].column]
-    return [token.text.casefold() for token in before if token.kind is Kind.WORD]
+def _words_before(line: Line, number: Phrase) -> Iterator[str]:
+    for token in takewhile(lambda token: token.column < number.tokens[0].column, line.tokens):
+        if token.kind is Kind.WORD:
+            yield token.text.casefold()
 
 
 def _are_pairs(line: Line, members: Sequence[Phrase]) -> bool:
