@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_text_kinds import BELOW, HEAD, VOCABULARY, Limits, read, readers, refused
+from tests.unit.test_text_kinds import BELOW, HEAD, figures_in, read, refused
 
 FACT = "* In 2019, the National Human Trafficking Hotline received 672\n  calls, 51 webforms, and 38 emails from Ohio."
 
@@ -59,8 +59,8 @@ def test_a_change_in_a_line_of_its_own_heads_nothing(delta: str) -> None:
 @pytest.mark.parametrize("line", ["8% of those from 2018", "\u25b2 8 from 2018", "All from 2018"])
 def test_what_is_more_than_a_change_is_heard(line: str) -> None:
     text = f"{HEAD}454\nSignals\n\n{line}\n\n134\nCases\n\n219\nVictims\n"
-    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
-    assert not {"134", "219"} & set(rows["value"].to_list())
+    figures = figures_in(text)
+    assert not {"134", "219"} & {one["value"] for one in figures}
 
 
 FRONT = """---
@@ -199,8 +199,8 @@ References
 
 
 def test_a_text_browser_numbers_links_whose_addresses_it_may_leave_out() -> None:
-    rows = readers.read("some.txt", "d0", DUMP.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
-    assert [(one["period_start"], one["category"], one["value"]) for one in rows] == [
+    figures = figures_in(DUMP)
+    assert [(one["period_start"], one["category"], one["value"]) for one in figures] == [
         ("2016-01-01", "phone_call", "251"),
         ("2016-01-01", "sex", "48"),
         ("2016-01-01", "labor", "8"),
@@ -283,5 +283,4 @@ def test_only_the_hotline_and_the_year_stand_before_its_numbers(fact: str) -> No
 
 def test_lines_below_the_sign_of_a_list_are_figures_of_their_own() -> None:
     text = f"{HEAD}* In 2019 the Hotline received 120 signals from Ohio\n  Phone calls: 80\n  Emails: 40\n"
-    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
-    assert dict(zip(rows["value"], rows["source_line"], strict=True)) == {"120": 4, "80": 5, "40": 6}
+    assert {one["value"]: one["source_line"] for one in figures_in(text)} == {"120": 4, "80": 5, "40": 6}

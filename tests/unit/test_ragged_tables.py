@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_text_kinds import HEAD, VOCABULARY, Limits, readers, refused
+from tests.unit.test_text_kinds import HEAD, VOCABULARY, Limits, figures_in, readers, refused
 
 OF_ALL = HEAD.replace("Ohio, ", "")
 
@@ -73,8 +73,8 @@ def test_cells_one_space_apart_are_read_if_each_head_is_one_word(
 def test_years_one_space_apart_head_the_numbers_below_them() -> None:
     table = "Ohio\n\n2018 2019\nCases 220 233\nVictims identified 410 423\n"
     text = f"National Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
-    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
-    assert [(one["period_start"][:4], one["value"]) for one in rows] == [
+    figures = figures_in(text)
+    assert [(one["period_start"][:4], one["value"]) for one in figures] == [
         ("2018", "220"),
         ("2019", "233"),
         ("2018", "410"),
@@ -115,7 +115,7 @@ def test_a_group_of_rows_with_fewer_columns_is_refused() -> None:
 
 def test_the_title_of_a_group_of_rows_is_heard() -> None:
     text = OF_ALL + GROUPS.replace("Signals\t\t\n", "Signals, first half\t\t\n")
-    values = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures["value"].to_list()
+    values = [one["value"] for one in figures_in(text)]
     assert "61" in values
     assert "131" not in values
 
@@ -130,7 +130,7 @@ def test_a_region_above_several_states_changes_none(region: str) -> None:
     text = (OF_ALL + GROUPS).replace(
         "2019: National Human Trafficking Hotline", f"National Human Trafficking Hotline: {region}, 2019"
     )
-    assert len(readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures) == 14
+    assert len(figures_in(text)) == 14
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_signs_of_the_web_do_not_move_a_number_into_another_column() -> None:
     heads = "                        2018    2019\nCases                    220     233\n"
     table = f"{heads}Traffickers&nbsp;                 44\n"
     text = f"Ohio\nNational Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
-    rows = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures.iter_rows(named=True)
-    assert ("2018-01-01", "44") not in [(one["period_start"], one["value"]) for one in rows]
+    figures = figures_in(text)
+    assert ("2018-01-01", "44") not in [(one["period_start"], one["value"]) for one in figures]
 
 
 def test_a_title_between_rows_that_names_another_place_than_the_heads_is_refused() -> None:
@@ -174,5 +174,5 @@ def test_signs_of_the_web_beside_columns_stay_as_they_are() -> None:
     heads = "                        2018    2019\nCases                    220     233\n"
     table = f"{heads}Trafficking Businesses&nbsp;&nbsp;44\n"
     text = f"Ohio\nNational Human Trafficking Hotline\n\n{table}\nAccurate as of July 30, 2020\n"
-    values = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures["value"].to_list()
+    values = [one["value"] for one in figures_in(text)]
     assert "44" not in values

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from orchestration.spotlight import readers
@@ -22,6 +24,12 @@ def read(text: str) -> dict[str, str]:
     reports = {(one["jurisdiction"], one["period_start"], one["period_end"], one["publisher_as_of"]) for one in rows}
     assert reports == {("US-OH", "2019-01-01", "2019-12-31", "2020-07-30")}
     return {f"{one['measure']}/{one['category']}": one["value"] for one in rows}
+
+
+def figures_in(text: str) -> list[dict[str, Any]]:
+    """The figures of a document, whatever else is refused or left out of it."""
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
+    return list(reading.figures.iter_rows(named=True))
 
 
 def refused(text: str) -> str:
