@@ -7,11 +7,11 @@ period (place_and_time), dates of the whole document (reports).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
-from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut, Part
+from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.nation import (
     compared_with,
     is_aside,
@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.figures.nation import (
     no_places,
     settle_nation,
 )
+from orchestration.spotlight.readers.figures.narrower import counts_another_part, narrower_than
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import notes_for
@@ -113,7 +114,7 @@ def _verdict(
     if (outside := _outside(candidate, stated, of_nation=of_nation)) is not None:
         return outside
     is_total = label is None or label.kind == "short" or label.category in (None, "total")
-    if is_total and (part := next(_narrower(candidate), None)) is not None:
+    if is_total and (part := next(narrower_than(candidate), None)) is not None:
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := not_understood(candidate)) is not None:
         return unknown
@@ -241,23 +242,17 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
     return None
 
 
-def _narrower(candidate: Candidate) -> Iterator[Part]:
-    """The headings that name one type or channel: a number without a label below them is a part of it."""
-    for part in candidate.parts:
-        is_above = part.is_caption or not (part.is_own or part.is_head)
-        if is_above and any(one.category not in (None, "total") for one in part.said.labels):
-            yield part
-
-
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
+    # What is left of a breakdown would stand as if it were whole.
+    is_whole = candidate.label is not None and candidate.label.category in (None, "total")
     for note in notes_for(candidate.marked, sentences):
         if is_changed_by(candidate, note, examples):
-            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_whole)
         period, own = period_of(note.said), time_of(candidate)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
-            return LeftOut(candidate, f"its note {note.text!r} names another place")
+            return LeftOut(candidate, f"its note {note.text!r} names another place", is_sure=is_whole)
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
-            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
+            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time", is_sure=is_whole)
     return None
 
 
@@ -307,12 +302,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                     candidate.text,
                 )
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) counts {named}, its label {measure}")
-        narrower = [one for one in part.said.labels if one.category not in (None, "total")]
-        if (
-            narrower
-            and (part.is_caption or not part.is_head)
-            and all((one.measure, one.category) != (measure, category) for one in narrower)
-        ):
+        if counts_another_part(candidate, part, measure, category):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
 

@@ -286,6 +286,7 @@ def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Atte
     """The pairs of a run whose every label stands with its number between empty lines; None if one does not.
 
     A total may stand below its number where all others stand above theirs: `121`, `Trafficking Cases` above its types.
+    So may all of one part of a page, if both orders are shown by several pairs: `58`, `Calls`, then `Labor`, `3`.
     """
     ends = [at for at in run if at + 1 not in run or elements[at].gap_to(elements[at + 1]) >= TOUCHING]
     attempts: dict[Order, Attempt] = {order: Attempt() for order in Order}
@@ -299,11 +300,8 @@ def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Atte
         start = end + 1
     fewer, more = sorted(attempts.values(), key=lambda one: len(one.pairs))
     labels = [elements[to].labels[0].label for _, to in fewer.pairs]
-    if (
-        len(labels) > 1
-        or len(more.pairs) < _FEWEST_BLOCKS
-        or any(one and one.category not in (None, "", "total") for one in labels)
-    ):
+    is_total = len(labels) <= 1 and all(one is None or one.category in (None, "", "total") for one in labels)
+    if len(more.pairs) < _FEWEST_BLOCKS or not (is_total or len(labels) >= _FEWEST_BLOCKS):
         return None
     return {order: attempt for order, attempt in attempts.items() if attempt.pairs}
 

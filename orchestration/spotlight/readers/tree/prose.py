@@ -84,7 +84,7 @@ def mark_sentences(lines: list[Line]) -> None:
         if line.begins_with_sentence and not line.counts:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
-            if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not line.has(*COUNT_KINDS):
+            if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not _may_hold_value(line):
                 line.role = Role.PROSE
         elif line.role in (Role.HEADING, Role.ITEM) and _is_note(line):
             line.role = Role.NOTE
@@ -99,6 +99,12 @@ def mark_sentences(lines: list[Line]) -> None:
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
         line.ends_open = is_open
+
+
+def _may_hold_value(line: Line) -> bool:
+    """`numbers of venues are not disclosed when they were` says in the middle of a sentence what is hidden."""
+    ends = line.phrases[:1] + line.phrases[-1:]
+    return any(one.kind in COUNT_KINDS and (one.kind != Kind.STATUS or one in ends) for one in line.phrases)
 
 
 def ends_sentence(text: str) -> bool:

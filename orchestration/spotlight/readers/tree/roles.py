@@ -36,7 +36,7 @@ _LEGEND = re.compile(
 )
 _SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _ACCURATE = re.compile(r"(?:accurate|current) ", re.IGNORECASE)
-_PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?", re.IGNORECASE)
+_PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
 """Of a mail: a `Subject:` further down is a line like others."""
@@ -51,7 +51,7 @@ _OF_SUBJECTS = frozenset(OUTSIDE) - {
 _HOW_MANY = re.compile(r"(?:and )?(?:in )?how many\b", re.IGNORECASE)
 _OF_QUESTIONS = frozenset(
     ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
-) | {"the", "trafficking", "type", "was", "were"}
+) | {"the", "trafficking", "type", "was", "were", "where"}
 """The words beside the label of a question that is one, but for the place at its end."""
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
@@ -153,16 +153,21 @@ def _mark_questions(lines: Sequence[Line]) -> None:
 
 
 def _asks_for_one(line: Line) -> bool:
-    """`How many phone calls did the Hotline receive?`, and `How many of these cases were sex trafficking?`"""
-    if len(line.labels) != 1 or not _HOW_MANY.match(line.text):
+    """`How many phone calls did the Hotline receive?`, and `How many of these cases were sex trafficking?`
+
+    `How many signals did the Hotline receive?` names no label but what it counts: all of it is asked for.
+    """
+    if not _HOW_MANY.match(line.text) or len(line.labels) > 1 or not (line.labels or len(line.units) == 1):
         return False
     named = {phrase.label.measure for phrase in (*line.labels, *line.units) if phrase.label is not None}
     is_there = line.phrases[-1].kind == PLACE and line.phrases[-2].text.casefold().split()[-1] in ("from", "in")
-    others = [one for one in (line.phrases[:-1] if is_there else line.phrases) if one.kind not in ("unit", *LABELS)]
+    # `How many cases where the form of trafficking was not specified?`
+    said = ("unit", "breakdown", *LABELS) if line.labels else ("unit", *LABELS)
+    others = [one for one in (line.phrases[:-1] if is_there else line.phrases) if one.kind not in said]
     words = {word for one in others for word in one.text.casefold().split()}
     words -= {"from"} if is_there else set()
     words -= {"of", "these"} if line.units and "of these cases" in line.text.casefold() else set()
-    return len(named) == 1 and line.labels[0].kind != "other_figure" and words <= _OF_QUESTIONS
+    return len(named) == 1 and not line.has("other_figure") and words <= _OF_QUESTIONS
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:

@@ -1,0 +1,50 @@
+"""Whether what stands above a number names one type or channel, so that the number is a part of it.
+
+Belongs here: headings and captions that name a part. Not here: headings that name another measure (context).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.figures.model import Candidate, Part
+from orchestration.spotlight.readers.grammar.phrases import plain
+from orchestration.spotlight.readers.grammar.tokens import Kind
+
+_BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
+
+
+def narrower_than(candidate: Candidate) -> Iterator[Part]:
+    """The headings that name one type or channel: a number without a label below them is a part of it."""
+    measure = candidate.label.measure if candidate.label is not None else None
+    for part in candidate.parts:
+        is_above = part.is_caption or not (part.is_own or part.is_head)
+        if is_above and _narrow(part) and not _names_beside(part, measure, candidate):
+            yield part
+
+
+def counts_another_part(candidate: Candidate, part: Part, measure: str, category: str) -> bool:
+    """Whether a heading or caption names types or channels, and the figure's own is none of them."""
+    narrow = _narrow(part) if part.is_caption or not part.is_head else []
+    is_among = any((one.measure, one.category) == (measure, category) for one in narrow)
+    return bool(narrow) and not is_among and not _names_beside(part, measure, candidate)
+
+
+def _narrow(part: Part) -> list[Label]:
+    return [one for one in part.said.labels if one.category not in (None, "total")]
+
+
+def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool:
+    """`Phone calls and cases by state`, above columns of both: each is counted in full. `Calls about cases` are one."""
+    line = part.line
+    channels = [one for one in line.labels if one.label is not None and one.label.measure != measure]
+    counted = [one for one in line.units if one.entry is not None and one.entry.meaning == measure]
+    counted += [one for one in line.labels if one.label is not None and one.label.measure == measure]
+    both = {one.label.measure for one in channels if one.label is not None} | {measure}
+    if measure is None or not channels or not counted or not candidate.siblings >= both:
+        return False
+    first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
+    between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]
+    words = [plain(token) for token in between if token.kind is Kind.WORD]
+    return len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])
