@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -31,8 +31,9 @@ from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination
 from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
 from orchestration.spotlight.readers.tree.judged_headings import judge_headings
-from orchestration.spotlight.readers.tree.lines import lines_of
+from orchestration.spotlight.readers.tree.lines import Line, lines_of
 from orchestration.spotlight.readers.tree.roles import with_roles
+from orchestration.spotlight.readers.tree.told import told
 
 _FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] = {
     "html": read_html,
@@ -40,6 +41,8 @@ _FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] =
     "txt": read_text,
 }
 """Ending → how a published document of that format becomes blocks."""
+_REPORT = ("jurisdiction", "period_start", "period_end", "publisher_as_of")
+_FIGURE = (*_REPORT, "measure", "category", "value", "value_status")
 
 
 def read(
@@ -83,9 +86,19 @@ def _examine(
 
 
 def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:
-    """The way of a published document: what its words say, what stands below what, and what each number is."""
+    """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
-    lines = with_roles(lines_of(document, lexicon), lexicon)
+    examined = _read_lines(lines_of(document, lexicon), sidecar, vocabulary)
+    if (lines := told(lines_of(document, lexicon), lexicon)) is None:
+        return examined
+    with_told = _read_lines(lines, sidecar, vocabulary)
+    return with_told if _only_adds(with_told.reading, examined.reading) else examined
+
+
+def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:
+    """What the words of a document say, what stands below what, and what each number is."""
+    lexicon = lexicon_of(vocabulary)
+    lines = with_roles(lines, lexicon)
     judge_headings(lines, examples_of_headings(vocabulary), lexicon)
     sentences = sentences_of(lines, lexicon)
     statements = statements_of(without_notes_of_some(sentences, lines), lines)
@@ -95,6 +108,15 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     judged = judge(found.candidates, sentences, examples_of(vocabulary), of_nation=of_nation)
     whole = Whole(lines, sentences, statements, sidecar, vocabulary)
     return report(found, judged, whole, sidecar.path, sidecar.document_id)
+
+
+def _only_adds(more: Reading, less: Reading) -> bool:
+    """Whether one reading refuses nothing and has all figures of the other, and no report that this has not."""
+    if more.rejections or more.figures.is_empty():
+        return False
+    figures = [set(one.figures.select(_FIGURE).iter_rows()) for one in (more, less)]
+    reports = [{figure[: len(_REPORT)] for figure in some} for some in figures]
+    return figures[0] >= figures[1] and (not reports[1] or reports[0] == reports[1])
 
 
 class _TooSlow(BaseException):

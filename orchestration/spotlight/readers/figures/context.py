@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
+from orchestration.spotlight.readers.figures.narrower import counts_another_part, narrower_than
 from orchestration.spotlight.readers.figures.nation import (
     compared_with,
     is_aside,
@@ -19,12 +20,12 @@ from orchestration.spotlight.readers.figures.nation import (
     no_places,
     settle_nation,
 )
-from orchestration.spotlight.readers.figures.narrower import counts_another_part, narrower_than
 from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.figures.understood import not_understood
+from orchestration.spotlight.readers.figures.zone import CORRECTS
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
@@ -243,16 +244,16 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
 
 
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
-    # What is left of a breakdown would stand as if it were whole.
-    is_whole = candidate.label is not None and candidate.label.category in (None, "total")
     for note in notes_for(candidate.marked, sentences):
+        # `* Erratum: these two numbers were interchanged` may be said of more than these two.
+        is_sure = CORRECTS.isdisjoint(note.words)
         if is_changed_by(candidate, note, examples):
-            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_whole)
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_sure)
         period, own = period_of(note.said), time_of(candidate)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
-            return LeftOut(candidate, f"its note {note.text!r} names another place", is_sure=is_whole)
+            return LeftOut(candidate, f"its note {note.text!r} names another place", is_sure=is_sure)
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
-            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time", is_sure=is_whole)
+            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time", is_sure=is_sure)
     return None
 
 

@@ -23,7 +23,8 @@ _NEAR = 3
 """Lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
 _FEW_WORDS = 8
-_CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
+CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
+"""What says that a number is printed wrongly, and so perhaps others beside it."""
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
 
@@ -68,7 +69,7 @@ class _Near:
         if any(phrase.kind == Kind.SPOILT and _THOUSANDS.fullmatch(phrase.value) for phrase in line.phrases):
             # `(000)` says of what unit all figures are, wherever it stands.
             return True
-        if not _CORRECTS.isdisjoint(word.text.casefold() for word in line.words):
+        if not CORRECTS.isdisjoint(word.text.casefold() for word in line.words):
             # `Erratum: for 400 read 91.`
             return True
         if self._is_in_a_margin(line) and _counts_something_else(line):
