@@ -22,7 +22,7 @@ from orchestration.spotlight.readers.figures.doubts import (
     sums_below_labels,
     without_their_labels,
 )
-from orchestration.spotlight.readers.figures.elements import Pair
+from orchestration.spotlight.readers.figures.elements import Pair, boundary
 from orchestration.spotlight.readers.figures.foreign import Foreign
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
@@ -95,9 +95,11 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
             line.role = Role.ITEM
         own.setdefault(sections[at], []).append(line)
     found.foreign = list(foreign.values())
+    heads = {id(part.heading.line) for part in found.foreign if part.begins_right_below}
     for section, members in own.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
-        paired = pair(members, vocabulary)
+        # What heads other numbers right below it names none above it.
+        paired = pair([boundary(line) if id(line) in heads else line for line in members], vocabulary)
         found.pairs += paired.pairs
         found.refusals += paired.refusals
         found.refusals += doubts(members, paired.pairs)

@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 _SURE = frozenset({*PERIOD_KINDS, "organization", "other_service"})
 """Kinds of headings that end only at the next heading: another time, and who else counted."""
@@ -30,6 +30,12 @@ class Foreign:
     def is_marked(self) -> bool:
         """The format says how far the heading reaches."""
         return self.heading.level is not None or bool(self.heading.groups)
+
+    @property
+    def begins_right_below(self) -> bool:
+        filled = [line for line in self.lines if line.role is not Role.BLANK]
+        has_numbers = any(line.counts for line in filled)
+        return has_numbers and self.heading.line.gap_to(filled[0]) < TOUCHING
 
     @property
     def is_sure(self) -> bool:

@@ -12,6 +12,7 @@ from orchestration.spotlight.readers.figures.model import Candidate, Part
 from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 
+_FEWEST_OF_ALL = 3
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
 
@@ -20,7 +21,7 @@ def narrower_than(candidate: Candidate) -> Iterator[Part]:
     measure = candidate.label.measure if candidate.label is not None else None
     for part in candidate.parts:
         is_above = part.is_caption or not (part.is_own or part.is_head)
-        if is_above and _narrow(part) and not _names_beside(part, measure, candidate):
+        if is_above and _narrow(part) and not (_names_beside(part, measure, candidate) or _names_all(part, candidate)):
             yield part
 
 
@@ -33,6 +34,15 @@ def counts_another_part(candidate: Candidate, part: Part, measure: str, category
 
 def _narrow(part: Part) -> list[Label]:
     return [one for one in part.said.labels if one.category not in (None, "total")]
+
+
+def _names_all(part: Part, candidate: Candidate) -> bool:
+    """`CALLS, EMAILS, AND ONLINE TIP REPORTS` above `Total Signals`: a list that ends with what it sums up."""
+    label = candidate.label
+    narrow = _narrow(part)
+    channels = {one.category for one in narrow if label is not None and one.measure == label.measure}
+    is_full = label is not None and label.kind == "figure"
+    return is_full and len(channels) == len(narrow) >= _FEWEST_OF_ALL
 
 
 def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool:

@@ -106,6 +106,8 @@ _BEGINS_A_CLAUSE = frozenset(
     ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
 )
 _THEY = frozenset(("they", "them", "these", "those"))
+_THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
+"""`The state asked the Hotline for figures. They are accurate as of ...`: nothing else that it names can be."""
 _WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
 """Behind these another thing is spoken of: `The data were gathered while the grant ran from ...`"""
 
@@ -203,7 +205,8 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         is_next = before.lines[-1].gap_to(one.line) < TOUCHING
         # `All of them are current as of January 31, 2025.`
         subject = one.words[2:3] if one.words[1:2] == ["of"] else one.words[:1]
-        if is_next and not _THEY.isdisjoint(subject) and is_about_figures(before):
+        are_accurate = bool(_THEY_ARE_ACCURATE.match(one.text)) and not _OF_THESE.isdisjoint(before.words)
+        if is_next and not _THEY.isdisjoint(subject) and (is_about_figures(before) or are_accurate):
             found[at] = replace(one, continues=True)
         elif is_next and is_of_what_others_were(one.phrases, before.phrases):
             found[at] = replace(one, is_of_another=True)

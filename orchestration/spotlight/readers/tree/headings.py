@@ -72,7 +72,13 @@ class Heading:
             return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         if self.is_above_hotline:
             named = said_by(tuple(without_names(self.line, of_places=self.names_place, is_placed=self.is_placed)))
-            said = replace(named, years=named.years if self.said.years else ())
+            # Its topic may have ended, and its year been left out.
+            said = replace(
+                named,
+                years=named.years if self.said.years else (),
+                measures=named.measures & self.said.measures,
+                labels=named.labels if self.said.labels else (),
+            )
         else:
             said = self.said
         if said.names_hotline or not said.measures:

@@ -16,7 +16,6 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
-from orchestration.spotlight.readers.tree.prose import SENTENCE_END
 
 # A sentence is compared as words with a letter for each number (N), label (L), unit (U), place (P), time (T) and share
 # in per cent (S).
@@ -30,7 +29,7 @@ _COUNTED = (
     r"|learned about|heard about)"
 )
 _N = r"N(?: \( S \))?"
-_AND = r" (?:, and|; and|,|;|and|as well as) "
+_AND = r" (?:, and|; and|,|;|and|as well as|with|involving) "
 _COUNT = rf"(?:a total of )?{_N} (?:L|U)"
 _COUNTS = rf"{_COUNT}(?:{_AND}{_COUNT})*"
 _WHERE = rf"(?: (?:, )?(?:{_PLACE}|{_TIME})){{0,2}}"
@@ -44,9 +43,10 @@ _SENTENCE = re.compile(
     rf"(?:{_TIME} (?:, )?)?(?:{_PLACE} (?:, )?)?"
     rf"(?:(?:(?P<subject>{_HOTLINE}) {_COUNTED}|there (?:was|were)|(?:the|these|those) U involved) {_COUNTS}{_WHERE}"
     rf"(?: (?:[,;] )?(?P<of_which>{_OF}){_PARTS}| : {_PARTS})?"
-    rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) \."
+    rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) [.:]"
 )
 _FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
+_END = re.compile(r"[.!?:][\"')\]]{0,3}$")
 _LINES_OF_HELP = frozenset(("helpline", "hotline", "lifeline", "line", "lines", "safeline", "nhtrc", "nhth"))
 _BEFORE_HOTLINE = frozenset(("the", "this", "that"))
 
@@ -107,7 +107,7 @@ def _as_lines(one: _Told) -> Iterator[Line]:
 def _told(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[_Told]:
     before = _Before()
     for paragraph in _paragraphs(lines):
-        if not SENTENCE_END.search(paragraph[-1].text):
+        if not _END.search(paragraph[-1].text):
             hotline = _names_hotline(paragraph, is_so=before.hotline)
             before = _Before(hotline, is_told=any(line.said.names_hotline for line in paragraph) and hotline)
             continue
@@ -148,7 +148,7 @@ def _sentences(paragraph: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     sentence: list[Line] = []
     for line in paragraph:
         sentence.append(line)
-        if SENTENCE_END.search(line.text):
+        if _END.search(line.text):
             yield tuple(sentence)
             sentence = []
 

@@ -73,6 +73,12 @@ _ROWS = re.compile(
 )
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
+_MAY_COUNT = re.compile(
+    r"(?=.*\d).*\b(?:calls?|cases?|contacts?|e-?mails?|signals?|situations?|texts?|traffickers?|victims?"
+    r"|(?:sex|labor)\b.*\btrafficking)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`Victims: 97`, but not `5 myths about trafficking`"""
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
 
 
@@ -107,11 +113,23 @@ def group_by_name(element: Element) -> GroupKind | None:
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
         return GroupKind.FRAME
     name = (element.get("id") or "").lower()
-    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element):
+    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element) or _leads_elsewhere(element):
         return GroupKind.FRAME
-    if element.tag in ("aside", "blockquote") or role == "complementary" or _named(_ASIDE_NAMES, element):
-        return GroupKind.ASIDE
-    return None
+    return GroupKind.ASIDE if _is_aside(element) else None
+
+
+def _is_aside(element: Element) -> bool:
+    is_by_role = element.tag in ("aside", "blockquote") or (element.get("role") or "").lower() == "complementary"
+    return is_by_role or _named(_ASIDE_NAMES, element)
+
+
+def _leads_elsewhere(element: Element) -> bool:
+    """`You may also like`: `5 myths`, `11 signs`, each a link: a list of links beside the text, none of a count."""
+    items = list(element.iterchildren("li")) if element.tag in ("ul", "ol") else []
+    texts = ["".join(item.itertext()) for item in items]
+    links = ["".join("".join(link.itertext()) for link in item.iter("a")) for item in items]
+    are_links = len(items) > 1 and [_SPACES.sub("", one) for one in texts] == [_SPACES.sub("", one) for one in links]
+    return are_links and not any(map(_MAY_COUNT.search, texts)) and any(map(_is_aside, element.iterancestors()))
 
 
 def _is_bar_of_links(element: Element) -> bool:
