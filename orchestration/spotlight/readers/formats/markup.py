@@ -94,6 +94,9 @@ _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 """Among numbers before their labels a letter may be a zero."""
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """What stands behind it is no second column."""
+_LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
+_LONGEST_TITLE = 8
+"""Words."""
 _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
 """The number of a section of a section; `3` alone may be the number of a list."""
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
@@ -308,17 +311,29 @@ def _take(found: Unmarked, positions: range) -> None:
         found.lines[at] = (number, "")
 
 
+def _is_title(text: str) -> bool:
+    is_short = len(text.split()) <= _LONGEST_TITLE and not any(map(str.isdecimal, text))
+    return is_short and text[:1].isupper() and bool(_ENDS_AS_TITLE.search(text))
+
+
 def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
     """`3.2 Oregon in the hotline's statistics` on a line of its own becomes a heading of its depth: `##`.
 
-    Not among headings that are marked with `#`: it may stand in the section of one.
+    So does each item of an agenda, if all are titles: `3. Data subcommittee`. Not among headings that are marked with
+    `#`: it may stand in the section of one.
     """
     texts = ["", *(line for _, line in lines), ""]
     ends = list_numbers(texts)
     is_marked = any(text.lstrip().startswith("#") for text in texts)
+    numbered = [at for at in ends if _LIST_NUMBER.match(texts[at])]
+    are_titles = len(numbered) >= _FEWEST_ITEMS and all(
+        _is_title(texts[at][ends[at] :]) and not texts[at - 1].strip() for at in numbered
+    )
+    agenda = set(numbered) if are_titles and not is_marked else set()
     for at, (number, line) in enumerate(lines, start=1):
         end = ends.get(at, 0)
         is_alone = not (is_marked or texts[at - 1].strip() or texts[at + 1].strip())
         section = _SECTION.match(line[:end]) if is_alone and _ENDS_AS_TITLE.search(line) else None
-        before = f"{'#' * (section[0].count('.') + 1)} " if section else " " * end
+        depth = section[0].count(".") + 1 if section else int(at in agenda)
+        before = f"{'#' * depth} " if depth else " " * end
         yield number, before + line[end:]

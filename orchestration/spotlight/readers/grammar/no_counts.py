@@ -31,6 +31,7 @@ _NO_COUNT = re.compile(
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
       | (?:,[ ](?-i:[A-Z][\w.']*(?:[ ][A-Z][\w.']*){{0,2}}))?
           ,[ ](?-i:[A-Z]{{2}}|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
+      | ,[ ](?-i:[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?[ ][A-Z]{{2}})[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
       | (?<![\w.,])[0-9]{{1,5}}(?:[ ](?:(?-i:[A-Z][\w.']*)|[0-9]{{1,3}}(?:st|nd|rd|th))){{1,4}}[ ]
           (?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|highway|hwy|square|plaza|parkway|court|way|place
             |terrace|circle|trail|pike)\b\.?

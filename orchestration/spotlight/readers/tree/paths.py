@@ -19,11 +19,10 @@ from orchestration.spotlight.readers.tree.dimensions import (
     has_parts,
     has_rows,
     is_empty_breakdown,
-    is_of_dimension,
     is_of_drawings,
     names_total,
 )
-from orchestration.spotlight.readers.tree.headings import Heading, Path, begins_a_year, heading_of
+from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
     boxes_of_hotline,
@@ -36,11 +35,9 @@ from orchestration.spotlight.readers.tree.letterheads import (
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
 from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
+from orchestration.spotlight.readers.tree.reach import kept_open, left_open, without_topic
 
-_INNERMOST_LEVEL = 8
 _SHORTEST_HEADLINE = 5
-_OF_GROUP = 7
-"""The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
 """What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
 _OF_SHARES = frozenset({"share", "other_figure"})
@@ -50,7 +47,6 @@ _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is
 _WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _BELOW = frozenset({Role.HEADING, Role.STATEMENT})
-_CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
 def paths_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Path]:
@@ -87,7 +83,7 @@ class _OpenHeadings:
     def above(self, at: int) -> Path:
         """The headings above a line, which then opens or closes some itself."""
         line = self.lines[at]
-        self.stack = _left(self.stack, line, self.with_figures)
+        self.stack = left_open(self.stack, line, self.with_figures)
         for number in [one for one in self.suspended if all(group.number != one for group in line.groups)]:
             again = self.suspended.pop(number)
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
@@ -110,7 +106,7 @@ class _OpenHeadings:
             self._close_at_figures(line, at)
         if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line):
             # `781 Trafficking Cases` below the channels needs no heading to end theirs.
-            self.stack = [_without_topic(one) for one in self.stack if one.names_place or one.names_period]
+            self.stack = [without_topic(one) for one in self.stack if one.names_place or one.names_period]
         above = tuple(self.stack)
         self._hear_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
@@ -141,7 +137,7 @@ class _OpenHeadings:
         if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
             # The name of who publishes, below the title, is no title of its own.
             new.names_place = False
-        kept = _closed_by(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
+        kept = kept_open(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
         if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
             kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
@@ -297,87 +293,9 @@ def _has_figures(line: Line) -> bool:
     return line.holds_counts or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
-def _left(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
-    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
-
-    A summary that has its text below it, `What is a signal?`, heads nothing else.
-    """
-    kept = []
-    for heading in stack:
-        groups = heading.groups
-        while groups and groups != line.groups[: len(groups)]:
-            says_nothing = not (heading.names_place or heading.names_period or heading.said.unknown)
-            is_folded = heading.level == _OF_GROUP and heading.has_content and says_nothing and not heading.said.outside
-            if groups[-1].kind in _CLOSED or groups[-1].number in with_figures or is_folded:
-                break
-            groups = groups[:-1]
-        else:
-            heading.groups = groups
-            kept.append(heading)
-    return kept
-
-
-def _closed_by(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> list[Heading]:
-    """The headings that stay open below `new`."""
-    kept: list[Heading] = []
-    for at, one in enumerate(stack):
-        if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
-            one.is_parent = True
-        is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
-        is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
-        # The title of a state does not end that of a town right above it.
-        if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
-            kept.append(one)
-            continue
-        if one.has_content and one.said.has("all_time") and begins_a_year(new):
-            # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
-            continue
-        if has_levels:
-            own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
-            if other < own:
-                kept.append(one)
-                continue
-            is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
-            if other > own and not is_loose:
-                continue
-        if one.has_numbers and _is_next_of_series(new, one):
-            return kept
-        is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
-        renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
-        if renames_place and new.said.places != ("US",):
-            # What stands below the place before is that place's; what stands above it is for all.
-            return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
-        if renames_place or (new.names_period and one.names_period and not one.names_place):
-            continue
-        # A list of venues has items that look like headings; only a heading that is known in full ends it.
-        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
-        # `Cases by type` ends `How people made contact`, once that has its numbers.
-        is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
-        is_parent = one.is_parent and not (is_done and one.said.measures)
-        if one.names_place or one.names_period or is_open_list or is_parent:
-            is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
-            if is_of_victims and new.said.measures and not is_open_list:
-                # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
-                kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
-                one = _without_topic(replace(one, said=replace(one.said, kinds=kinds)))
-            # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
-            kept.append(_without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
-    return kept
-
-
-def _is_next_of_series(new: Heading, one: Heading) -> bool:
-    """`Hotline data for Ohio, 2020` below the figures of `Hotline data for Ohio, 2019`: the next slide or sheet."""
-    is_title = one.names_place and one.names_period and new.names_period
-    return is_title and new.line.wording.casefold() == one.line.wording.casefold()
-
-
 def _is_of_another(heading: Heading) -> bool:
     kinds = {kind for kind, _ in heading.said.outside}
     return bool(kinds) and kinds <= _WHAT_OTHERS_COUNT and not (heading.names_place or heading.names_period)
-
-
-def _without_topic(heading: Heading) -> Heading:
-    return replace(heading, said=replace(heading.said, measures=frozenset(), labels=()))
 
 
 def _labels_of_first_row(line: Line, lexicon: Lexicon) -> list[Label]:

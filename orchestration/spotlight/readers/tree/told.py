@@ -32,21 +32,30 @@ _N = r"N(?: \( S \))?"
 _AND = r" (?:, and|; and|,|;|and|as well as|with|involving) "
 _COUNT = rf"(?:a total of )?{_N} (?:L|U)"
 _COUNTS = rf"{_COUNT}(?:{_AND}{_COUNT})*"
-_WHERE = rf"(?: (?:, )?(?:{_PLACE}|{_TIME})){{0,2}}"
+_WHERE = rf"(?: (?:, )?(?:{_PLACE}|{_TIME}|in (?:these|those) U)){{0,2}}"
+_SOURCE = (
+    r"(?: (?:, )?according to (?:the|its) hotline(?: own)?(?: (?:data|figures|numbers|statistics))?"
+    r"(?: for (?:the state|P))?)?"
+)
 _OF = r"of (?:these|those|them|the|which)(?: N)?(?: U)?(?: ,)? "
 _WAS = r"(?:was|were|involved|concerned)"
 _TYPE = r"(?: the)?(?: (?:type|form|kind|trafficking type|(?:type|form|kind) of trafficking))?"
-_PART = rf"(?:{_N}(?: U)? {_WAS} L|in {_N}(?: U)?(?: ,)?(?: there)?{_TYPE}(?: (?:was|were))? L|{_N} L)"
+_IN = rf"in (?:the (?:other|remaining) )?{_N}(?: U)?(?: ,)?(?: there)?{_TYPE}(?: {_WAS})? L"
+_PART = rf"(?:{_N}(?: U)? {_WAS} L|{_IN}|{_N} L)"
 _PARTS = rf"{_PART}(?:{_AND}{_PART})*"
 _SHARE_OF = rf"L (?:accounted for|made up) {_N}(?: U)?(?:{_AND}L (?:(?:accounted )?for|made up) {_N}(?: U)?)*"
 _SENTENCE = re.compile(
     rf"(?:{_TIME} (?:, )?)?(?:{_PLACE} (?:, )?)?"
     rf"(?:(?:(?P<subject>{_HOTLINE}) {_COUNTED}|there (?:was|were)|(?:the|these|those) U involved) {_COUNTS}{_WHERE}"
-    rf"(?: (?:[,;] )?(?P<of_which>{_OF}){_PARTS}| : {_PARTS})?"
+    rf"(?:{_SOURCE}|{_AND}{_COUNT}{_WHERE}| (?:[,;] )?(?P<of_which>{_OF}){_PARTS}| : {_PARTS})"
     rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) [.:]"
 )
 _FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
 _END = re.compile(r"[.!?:][\"')\]]{0,3}$")
+_MOST = 12
+"""Numbers of a sentence."""
+_LONGEST_DATELINE = 12
+_DASHES = (Kind.DASH, Kind.BREAK)
 _LINES_OF_HELP = frozenset(("helpline", "hotline", "lifeline", "line", "lines", "safeline", "nhtrc", "nhth"))
 _BEFORE_HOTLINE = frozenset(("the", "this", "that"))
 
@@ -155,8 +164,8 @@ def _sentences(paragraph: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted."""
-    tokens = [token for line in lines for token in line.tokens]
-    if not any(token.kind is Kind.NUMBER for token in tokens):
+    tokens = _without_dateline([token for line in lines for token in line.tokens])
+    if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST:
         return None
     phrases = phrases_of(tokens, lexicon)
     words, at = _worded(tokens, phrases)
@@ -184,6 +193,15 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon) -> _
     )
 
 
+def _without_dateline(tokens: list[Token]) -> list[Token]:
+    """`HILO -- The Hotline received 121 signals` begins with where it was written."""
+    end = next((at for at, one in enumerate(tokens[:_LONGEST_DATELINE]) if one.kind in _DASHES and "-" in one.text), 0)
+    words = [one for one in tokens[1:end] if one.kind is Kind.WORD]
+    is_town = end > 0 and tokens[0].text.isupper() and len(tokens[0].text) > 2
+    is_dateline = is_town and all(one.text[0].isupper() for one in words)
+    return tokens[end + 1 :] if is_dateline and not any(one.kind is Kind.NUMBER for one in tokens[:end]) else tokens
+
+
 def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, dict[int, Phrase]]:
     """A sentence as it is compared, and where in it each phrase stands."""
     phrase_of = {id(token): phrase for phrase in phrases for token in phrase.tokens}
@@ -194,7 +212,9 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, di
         phrase = phrase_of.get(id(token))
         if phrase is not None and token is not phrase.tokens[0]:
             continue
-        sign = _sign(phrase) if phrase is not None else ""
+        # `In the other 3 cases`: the label of the same word is none in front of a number.
+        is_plain = phrase is None or phrase.text.casefold() == "other"
+        sign = "" if is_plain or phrase is None else _sign(phrase)
         text = sign or " ".join(one.text for one in (phrase.tokens if phrase else (token,))).casefold()
         if phrase is not None:
             at[length] = phrase

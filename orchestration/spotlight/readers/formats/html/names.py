@@ -73,12 +73,12 @@ _ROWS = re.compile(
 )
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
+_COUNTED = r"(?:calls?|cases?|contacts?|e-?mails?|reports?|signals?|texts?|traffickers?|victims?|webforms?|trafficking)"
 _MAY_COUNT = re.compile(
-    r"(?=.*\d).*\b(?:calls?|cases?|contacts?|e-?mails?|signals?|situations?|texts?|traffickers?|victims?"
-    r"|(?:sex|labor)\b.*\btrafficking)\b",
-    re.IGNORECASE | re.DOTALL,
+    rf"\d\W+(?:(?:human|labor|phone|sex|and|total|trafficking)\W+){{0,4}}{_COUNTED}\b|\b{_COUNTED}\W+\d[\d,]*\W*$",
+    re.IGNORECASE,
 )
-"""`Victims: 97`, but not `5 myths about trafficking`"""
+"""`Victims: 97`, but not `5 signs of labor trafficking`"""
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
 
 

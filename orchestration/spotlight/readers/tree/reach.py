@@ -1,0 +1,99 @@
+"""How far headings reach: which of those that are open end with a line, and which with a new heading.
+
+Belongs here: what closes a heading. Not here: going through the lines (paths), what a heading says (headings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.tree.dimensions import is_of_dimension
+from orchestration.spotlight.readers.tree.headings import Heading, begins_a_year
+from orchestration.spotlight.readers.tree.lines import Line
+
+_INNERMOST_LEVEL = 8
+_OF_GROUP = 7
+"""The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
+_CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
+
+
+def left_open(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
+    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
+
+    A summary that has its text below it, `What is a signal?`, heads nothing else.
+    """
+    kept = []
+    for heading in stack:
+        groups = heading.groups
+        while groups and groups != line.groups[: len(groups)]:
+            says_nothing = not (heading.names_place or heading.names_period or heading.said.unknown)
+            is_folded = heading.level == _OF_GROUP and heading.has_content and says_nothing and not heading.said.outside
+            if groups[-1].kind in _CLOSED or groups[-1].number in with_figures or is_folded:
+                break
+            groups = groups[:-1]
+        else:
+            heading.groups = groups
+            kept.append(heading)
+    return kept
+
+
+def kept_open(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> list[Heading]:
+    """The headings that stay open below `new`."""
+    kept: list[Heading] = []
+    for at, one in enumerate(stack):
+        if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
+            one.is_parent = True
+        is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
+        is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
+        # The title of a state does not end that of a town right above it.
+        if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
+            kept.append(one)
+            continue
+        if one.has_content and one.said.has("all_time") and begins_a_year(new):
+            # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
+            continue
+        if has_levels:
+            own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
+            if other < own:
+                kept.append(one)
+                continue
+            is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
+            if other > own and not is_loose:
+                continue
+        if one.has_numbers and _is_next_of_series(new, one):
+            return kept
+        is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
+        renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
+        if renames_place and new.said.places != ("US",):
+            # What stands below the place before is that place's; what stands above it is for all.
+            return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
+        if renames_place or (new.names_period and one.names_period and not one.names_place):
+            continue
+        # A list of venues has items that look like headings; only a heading of its rank, or one that is known in full,
+        # ends it.
+        is_of_its_rank = has_levels and one.level == new.level and one.level is not None and one.has_content
+        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside) and not is_of_its_rank
+        # `Cases by type` ends `How people made contact`, once that has its numbers.
+        is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
+        is_parent = one.is_parent and not (is_done and one.said.measures)
+        if one.names_place or one.names_period or is_open_list or is_parent:
+            is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
+            if is_of_victims and new.said.measures and not is_open_list:
+                # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
+                kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
+                one = without_topic(replace(one, said=replace(one.said, kinds=kinds)))
+            # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
+            kept.append(without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
+    return kept
+
+
+def _is_next_of_series(new: Heading, one: Heading) -> bool:
+    """`Hotline data for Ohio, 2020` below the figures of `Hotline data for Ohio, 2019`: the next slide or sheet."""
+    is_title = one.names_place and one.names_period and new.names_period
+    return is_title and new.line.wording.casefold() == one.line.wording.casefold()
+
+
+def without_topic(heading: Heading) -> Heading:
+    return replace(heading, said=replace(heading.said, measures=frozenset(), labels=()))
