@@ -89,10 +89,11 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
     examined = _read_lines(lines_of(document, lexicon), sidecar, vocabulary)
-    if (lines := told(lines_of(document, lexicon), lexicon)) is None:
+    if (found := told(lines_of(document, lexicon), lexicon)) is None:
         return examined
-    with_told = _read_lines(lines, sidecar, vocabulary)
-    return with_told if _only_adds(with_told.reading, examined.reading) else examined
+    with_told = _read_lines(found.lines, sidecar, vocabulary)
+    are_all_read = found.figures <= set(with_told.reading.figures.select(_FIGURE[4:7]).iter_rows())
+    return with_told if are_all_read and _only_adds(with_told.reading, examined.reading) else examined
 
 
 def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
-from orchestration.spotlight.readers.figures.narrower import counts_another_part, narrower_than
+from orchestration.spotlight.readers.figures.narrower import counts_another_part, names_type_beside, narrower_than
 from orchestration.spotlight.readers.figures.nation import (
     compared_with,
     is_aside,
@@ -46,6 +46,7 @@ OF_COLUMNS = frozenset({"share", "rank", "change"})
 _UNMISTAKABLE = 3
 """Digits from which on two numbers are hardly alike by chance."""
 _YEAR_OF_DAYS = 364
+_SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
 _AMONG_PEOPLE = frozenset(
@@ -246,14 +247,15 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
         # `* Erratum: these two numbers were interchanged` may be said of more than these two.
-        is_sure = CORRECTS.isdisjoint(note.words)
+        if not (CORRECTS | _SWAPPED).isdisjoint(note.words):
+            return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
         if is_changed_by(candidate, note, examples):
-            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_sure)
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
         period, own = period_of(note.said), time_of(candidate)
         if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
-            return LeftOut(candidate, f"its note {note.text!r} names another place", is_sure=is_sure)
+            return LeftOut(candidate, f"its note {note.text!r} names another place")
         if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
-            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time", is_sure=is_sure)
+            return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 
 
@@ -289,6 +291,8 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         # `Cases by state` above a table with a column of cases and one of signals.
         has_columns = not part.is_head or part.is_caption
         is_one_of_several = candidate.table is not None and has_columns and named_measures <= candidate.siblings
+        if measure in named_measures and names_type_beside(part, measure):
+            return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) names one type of trafficking")
         if is_one_of_several and _names_its_measure(candidate, measure):
             continue
         if named_measures and measure not in named_measures and not may_stand_below:

@@ -28,8 +28,16 @@ def narrower_than(candidate: Candidate) -> Iterator[Part]:
 def counts_another_part(candidate: Candidate, part: Part, measure: str, category: str) -> bool:
     """Whether a heading or caption names types or channels, and the figure's own is none of them."""
     narrow = _narrow(part) if part.is_caption or not part.is_head else []
-    is_among = any((one.measure, one.category) == (measure, category) for one in narrow)
+    # `Labor trafficking: calls and cases` names what the calls are about.
+    is_of_one_kind = len({one.measure for one in narrow}) == 1
+    is_among = is_of_one_kind and any((one.measure, one.category) == (measure, category) for one in narrow)
     return bool(narrow) and not is_among and not _names_beside(part, measure, candidate)
+
+
+def names_type_beside(part: Part, measure: str) -> bool:
+    """`Labor trafficking: calls and cases` above a number of calls, which is of those that are about labor."""
+    is_above = part.is_caption or not (part.is_head or part.is_own)
+    return is_above and measure != "cases" and any(one.measure == "cases" for one in _narrow(part))
 
 
 def _narrow(part: Part) -> list[Label]:
@@ -52,7 +60,8 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     counted = [one for one in line.units if one.entry is not None and one.entry.meaning == measure]
     counted += [one for one in line.labels if one.label is not None and one.label.measure == measure]
     both = {one.label.measure for one in channels if one.label is not None} | {measure}
-    if measure is None or not channels or not counted or not candidate.siblings >= both:
+    names_type = any(one.measure == measure for one in _narrow(part))
+    if measure is None or not channels or not counted or names_type or not candidate.siblings >= both:
         return False
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]

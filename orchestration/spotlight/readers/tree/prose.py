@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_right_before
+from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
@@ -236,7 +237,9 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
         # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
         return True
     if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
-        is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words))
+        is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words)) or names_another_line(line.words)
+        # `In 2019, the Hotline received 48,326 signals` may be said of the whole nation.
+        is_of_others |= not line.said.places
         return not (is_of_others or line.said.outside or line.said.unclear or line.said.periods)
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]

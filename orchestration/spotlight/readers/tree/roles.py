@@ -53,6 +53,7 @@ _OF_QUESTIONS = frozenset(
     ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
 ) | {"the", "trafficking", "type", "was", "were", "where"}
 """The words beside the label of a question that is one, but for the place at its end."""
+_COUNTED = frozenset(("identified", "identify", "receive", "received"))
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
 
@@ -157,7 +158,9 @@ def _asks_for_one(line: Line) -> bool:
 
     `How many signals did the Hotline receive?` names no label but what it counts: all of it is asked for.
     """
-    if not _HOW_MANY.match(line.text) or len(line.labels) > 1 or not (line.labels or len(line.units) == 1):
+    # `How many cases?` alone goes on with what was asked before.
+    is_all = len(line.units) == 1 and not _COUNTED.isdisjoint(map(plain, line.words))
+    if not _HOW_MANY.match(line.text) or len(line.labels) > 1 or not (line.labels or is_all):
         return False
     named = {phrase.label.measure for phrase in (*line.labels, *line.units) if phrase.label is not None}
     is_there = line.phrases[-1].kind == PLACE and line.phrases[-2].text.casefold().split()[-1] in ("from", "in")

@@ -1,7 +1,12 @@
-"""Figures told in sentences: `In 2019, the Hotline identified 134 cases` → a line for each figure.
+"""Figures told in sentences → a line for each.
+
+`In 2019, the National Human Trafficking Hotline identified 134 cases in Ohio. Of these, 102 were sex trafficking.`
 
 Belongs here: the sentences that are known in every word, and what each number in them counts. Not here: other running
 text, whose numbers are none; what a figure stands under (figures).
+
+The first of such sentences says itself who counted, where and when. Those right behind it may lean on it. Any other
+sentence among them may take the figures back, so that none is told.
 """
 
 from __future__ import annotations
@@ -9,12 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 # A sentence is compared as words with a letter for each number (N), label (L), unit (U), place (P), time (T) and share
@@ -41,23 +46,31 @@ _OF = r"of (?:these|those|them|the|which)(?: N)?(?: U)?(?: ,)? "
 _WAS = r"(?:was|were|involved|concerned)"
 _TYPE = r"(?: the)?(?: (?:type|form|kind|trafficking type|(?:type|form|kind) of trafficking))?"
 _IN = rf"in (?:the (?:other|remaining) )?{_N}(?: U)?(?: ,)?(?: there)?{_TYPE}(?: {_WAS})? L"
-_PART = rf"(?:{_N}(?: U)? {_WAS} L|{_IN}|{_N} L)"
+_PART = rf"(?:{_N}(?: U)? {_WAS} L|{_IN}|{_N} L|{_N} of (?:these|them)(?: came| {_WAS})? L)"
 _PARTS = rf"{_PART}(?:{_AND}{_PART})*"
 _SHARE_OF = rf"L (?:accounted for|made up) {_N}(?: U)?(?:{_AND}L (?:(?:accounted )?for|made up) {_N}(?: U)?)*"
 _SENTENCE = re.compile(
     rf"(?:{_TIME} (?:, )?)?(?:{_PLACE} (?:, )?)?"
-    rf"(?:(?:(?P<subject>{_HOTLINE}) {_COUNTED}|there (?:was|were)|(?:the|these|those) U involved) {_COUNTS}{_WHERE}"
-    rf"(?:{_SOURCE}|{_AND}{_COUNT}{_WHERE}| (?:[,;] )?(?P<of_which>{_OF}){_PARTS}| : {_PARTS})"
+    rf"(?:(?:(?P<subject>{_HOTLINE}) {_COUNTED}|there (?:was|were)|(?P<involved>(?:the|these|those) U) involved) "
+    rf"{_COUNTS}{_WHERE}"
+    rf"(?:{_SOURCE}|{_AND}{_COUNT}{_WHERE}| (?:[,;] )?(?P<of_which>{_OF}){_PARTS}|(?P<that_are> : ){_PARTS})"
     rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) [.:]"
 )
 _FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
 _END = re.compile(r"[.!?:][\"')\]]{0,3}$")
+_OF_THEM = re.compile(r"N (?:\( S \) )?of ")
+_THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
+_YEAR_OF_DAYS = (364, 365)
 _MOST = 12
 """Numbers of a sentence."""
 _LONGEST_DATELINE = 12
 _DASHES = (Kind.DASH, Kind.BREAK)
-_LINES_OF_HELP = frozenset(("helpline", "hotline", "lifeline", "line", "lines", "safeline", "nhtrc", "nhth"))
-_BEFORE_HOTLINE = frozenset(("the", "this", "that"))
+_NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
+_POINTS_BACK = frozenset(
+    ("all", "both", "half", "it", "many", "most", "neither", "none", "nothing", "only", "some", "such", "that", "these",
+     "they", "this", "those")
+)  # fmt: skip
+"""First words of a sentence that may take back what the one before it tells: `That is what one newspaper wrote.`"""
 
 
 @dataclass(frozen=True)
@@ -69,32 +82,37 @@ class _Told:
     """Number and label, and their unit if the sentence names one."""
     times: tuple[Phrase, ...]
     places: tuple[Phrase, ...]
+    names_subject: bool
+    """It says who counted."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Before:
-    """What the lines before a sentence say, as far as it can lean on them."""
+    """The sentence before another, as far as this may lean on it."""
 
-    hotline: bool = False
-    """The last line of help that they name is the National Hotline."""
-    is_told: bool = False
-    """The sentence right before it tells what the Hotline counted, or a heading right above it names the Hotline."""
+    words: tuple[Token, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    told: _Told | None = None
     counted: str | None = None
-    """The one measure that the sentence right before it tells."""
-    times: tuple[Phrase, ...] = ()
-    places: tuple[Phrase, ...] = ()
+    """The measure whose only total it tells, or whose total the parts that it tells belong to."""
+    is_total: bool = False
 
 
-def told(lines: Sequence[Line], lexicon: Lexicon) -> list[Line] | None:
-    """The lines with one for each figure in place of the sentences that tell them; None if no sentence tells any.
+@dataclass(frozen=True)
+class Told:
+    """The lines of a document with one for each figure that a sentence tells, and these figures."""
 
-    A sentence that names no time or place is of those of the one before it. Where only some have one, none is told.
-    """
+    lines: list[Line]
+    figures: frozenset[tuple[str | None, str, str]]
+    """Measure, category and number of each."""
+
+
+def told(lines: Sequence[Line], lexicon: Lexicon) -> Told | None:
+    """What the sentences of a document tell; None if none tells a figure, or one beside them may take it back."""
     found = list(_told(lines, lexicon))
-    named = ([one.times for one in found], [one.places for one in found])
-    if not found or any(any(some) and not all(some) for some in named):
+    if not found or None in found:
         return None
-    sentence_of = {id(line): one for one in found for line in one.lines}
+    sentence_of = {id(line): one for one in found if one is not None for line in one.lines}
     result: list[Line] = []
     for line in lines:
         one = sentence_of.get(id(line))
@@ -102,7 +120,8 @@ def told(lines: Sequence[Line], lexicon: Lexicon) -> list[Line] | None:
             result.append(line)
         elif line is one.lines[0]:
             result += _as_lines(one)
-    return result
+    figures = [figure for one in found if one is not None for figure in one.figures]
+    return Told(result, frozenset((_measure(label), _category(label), number.value) for number, label, *_ in figures))
 
 
 def _as_lines(one: _Told) -> Iterator[Line]:
@@ -113,31 +132,49 @@ def _as_lines(one: _Told) -> Iterator[Line]:
         yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, _said=None)
 
 
-def _told(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[_Told]:
+def _told(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[_Told | None]:
+    """Each sentence that tells figures, or None for one that may take back what those beside it tell."""
+    is_only_line = not any(names_another_line(line.words) for line in lines if line.role is not Role.FRAME)
     before = _Before()
     for paragraph in _paragraphs(lines):
         if not _END.search(paragraph[-1].text):
-            hotline = _names_hotline(paragraph, is_so=before.hotline)
-            before = _Before(hotline, is_told=any(line.said.names_hotline for line in paragraph) and hotline)
+            before = _Before()
             continue
+        has_told, others = False, []
         for sentence in _sentences(paragraph):
-            one = _understood(sentence, before, lexicon)
-            before.hotline = _names_hotline(sentence, is_so=before.hotline)
-            before.is_told = one is not None
-            before.counted = _only_measure(one) if one is not None else None
+            one = _understood(sentence, before, lexicon, is_only_line=is_only_line)
             if one is not None:
-                before.times, before.places = one.times or before.times, one.places or before.places
-                yield replace(one, times=before.times, places=before.places)
+                yield one
+                has_told = True
+                before = _behind(one, before)
+                continue
+            tokens = tuple(token for line in sentence for token in line.tokens)
+            other = _Before(tuple(one for one in tokens if one.kind is Kind.WORD), phrases_of(tokens, lexicon))
+            if before.told is not None and other.words and plain(other.words[0]) in _POINTS_BACK:
+                has_told = True
+            others.append(other)
+            before = other
+        if has_told and not all(map(_says_when_or_leads_on, others)):
+            yield None
 
 
-def _names_hotline(lines: Sequence[Line], *, is_so: bool) -> bool:
-    """Whether the last line of help that is named is the National Hotline: `the hotline` is that one."""
-    for line in lines:
-        for before, word in pairwise([None, *line.words]):
-            if word is not None and plain(word) in _LINES_OF_HELP:
-                is_bare = before is None or plain(before) in _BEFORE_HOTLINE
-                is_so = line.said.names_hotline if not is_bare or not is_so else is_so
-    return is_so
+def _behind(one: _Told, before: _Before) -> _Before:
+    named = [(_measure(figure[1]), _category(figure[1])) for figure in one.figures]
+    totals = {measure for measure, category in named if category == "total"}
+    if not one.names_subject:
+        # `Of these, 102 were sex trafficking`, `They involved 208 victims`: more of what was counted before.
+        return _Before(told=one, counted=before.counted)
+    is_total = len(totals) == len(named) == 1
+    return _Before(told=one, counted=next(iter(totals)) if is_total else None, is_total=is_total)
+
+
+def _says_when_or_leads_on(sentence: _Before) -> bool:
+    """`The Spotlight represents signals and cases from ... and is accurate as of ...`, `By type, these are:`"""
+    kinds = {phrase.kind for phrase in sentence.phrases}
+    whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
+    if not _NOT.isdisjoint(plain(word) for word in sentence.words) or Kind.NUMBER in kinds:
+        return False
+    return What.ACCURACY in whats or kinds.isdisjoint((UNKNOWN, *OUTSIDE))
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -162,8 +199,8 @@ def _sentences(paragraph: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
             sentence = []
 
 
-def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon) -> _Told | None:
-    """What a sentence tells, or None if a word of it is not known, or not who counted."""
+def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_only_line: bool) -> _Told | None:
+    """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
     tokens = _without_dateline([token for line in lines for token in line.tokens])
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST:
         return None
@@ -172,9 +209,18 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon) -> _
     match = _SENTENCE.fullmatch(words)
     if match is None or any(line.doubt for line in lines):
         return None
+    times = tuple(one for one in phrases if _sign(one) == "T")
+    if (that := _THAT_TIME.search(words)) is not None:
+        times += _time_of(before, is_year=that[1] == "year")
+    places = tuple(one for one in phrases if one.kind == PLACE)
     subject = match["subject"] or ""
-    is_by_hotline = "national" in subject or "nht" in subject or ("hotline" in subject and before.hotline)
-    if not (is_by_hotline or before.is_told):
+    is_named = "national" in subject or "nht" in subject or ("hotline" in subject and is_only_line)
+    leans = before.told if before.told is not None and "national" not in subject else None
+    if leans is not None:
+        times, places = times or leans.times, places or leans.places
+    elif not is_named:
+        return None
+    if not times or not places:
         return None
     figures = []
     for figure in _FIGURE.finditer(words, match.start()):
@@ -183,14 +229,19 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon) -> _
         label = next((one for one in inside if _SIGNS.get(one.kind) == "L"), None)
         units = [one for one in inside if one.kind == "unit"]
         figures.append((number, label, *units) if label is not None else (number, *units))
-    if len(figures) != words.split().count("N") or not _agree(figures, match, at, before.counted):
+    if len(figures) != words.split().count("N") or not _agree(figures, match, at, before):
         return None
-    return _Told(
-        lines,
-        tuple(figures),
-        tuple(one for one in phrases if _sign(one) == "T"),
-        tuple(one for one in phrases if one.kind == PLACE),
-    )
+    return _Told(lines, tuple(figures), times, places, bool(subject))
+
+
+def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
+    """The only time that the sentence before names: `that year` is a whole one."""
+    times = before.told.times if before.told is not None else [one for one in before.phrases if _sign(one) == "T"]
+    of = times[0].tokens[0].of if len(times) == 1 else None
+    if of is None:
+        return ()
+    is_whole = of.period is None or (of.period.end - of.period.start).days in _YEAR_OF_DAYS
+    return tuple(times) if is_whole or not is_year else ()
 
 
 def _without_dateline(tokens: list[Token]) -> list[Token]:
@@ -230,9 +281,7 @@ def _sign(phrase: Phrase) -> str:
     return _SIGNS.get(phrase.kind, "")
 
 
-def _agree(
-    figures: Sequence[tuple[Phrase, ...]], match: re.Match[str], at: dict[int, Phrase], counted: str | None
-) -> bool:
+def _agree(figures: Sequence[tuple[Phrase, ...]], match: re.Match[str], at: dict[int, Phrase], before: _Before) -> bool:
     """Whether parts are parts of what was counted right before them, and each unit is that of its label."""
     named = [(_measure(figure[1]), _category(figure[1])) for figure in figures]
     parts = {measure for measure, category in named if category != "total"}
@@ -240,16 +289,24 @@ def _agree(
     for figure, (measure, _) in zip(figures, named, strict=True):
         if measure is None or any(_measure(unit) != measure for unit in figure[2:]):
             return False
-    if match["of_which"] is not None:
+    if match["of_which"] is not None or match["that_are"] is not None:
         return len(totals) == 1 and parts == set(totals)
-    of = match["of"]
-    if of is not None:
-        units = [phrase for start, phrase in at.items() if match.start("of") <= start < match.end("of")]
-        units = [one for one in units if one.kind == "unit"]
-        return not totals and parts == ({_measure(units[0])} if units else {counted})
-    if match["parts"] is not None and parts:
-        return parts == {counted}
-    return True
+    if match["of"] is not None:
+        units = {_measure(one) for one in _units_of(match, "of", at)}
+        return (before.is_total or bool(units)) and not totals and parts == {before.counted} >= units
+    if parts and match["subject"] is None:
+        is_of_all = before.is_total or not _OF_THEM.search(match[0])
+        return is_of_all and not totals and parts == {before.counted}
+    if match["involved"] is not None:
+        units = {_measure(one) for one in _units_of(match, "involved", at)}
+        return before.is_total and units == {before.counted}
+    # `There were 60 victims`, behind a part of the cases, may be those of this part.
+    return match["subject"] is not None or before.counted is not None
+
+
+def _units_of(match: re.Match[str], group: str, at: dict[int, Phrase]) -> list[Phrase]:
+    inside = [phrase for start, phrase in at.items() if match.start(group) <= start < match.end(group)]
+    return [phrase for phrase in inside if phrase.kind == "unit"]
 
 
 def _measure(phrase: Phrase) -> str | None:
@@ -260,8 +317,3 @@ def _measure(phrase: Phrase) -> str | None:
 
 def _category(phrase: Phrase) -> str:
     return (phrase.label.category if phrase.label is not None else None) or "total"
-
-
-def _only_measure(one: _Told) -> str | None:
-    measures = {_measure(figure[1]) for figure in one.figures}
-    return next(iter(measures)) if len(measures) == 1 else None
