@@ -218,17 +218,11 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
         is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
         has_time = bool(line.said.periods or line.said.years) and not line.has(Kind.YEAR)
         # `Labor trafficking calls and cases` names too much to wait for one number.
-        names_several = len(line.labels) > 1 and not _names_one(line)
+        names_several = len({label.label.measure for label in line.labels if label.label is not None}) > 1
         is_heading = line.kind is BlockKind.HEADING or following.role is Role.TABLE or names_several
         if is_heading or has_time or is_other or not line.labels:
             found.append(line)
     return found
-
-
-def _names_one(line: Line) -> bool:
-    """`Phone calls / Llamadas`"""
-    named = {(one.label.measure, one.label.category) for one in line.labels if one.label is not None}
-    return len(named) == 1
 
 
 # What is left alone ---------------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ class _Near:
                 return False
         if line.role is Role.FIGURES:
             is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
-            return line.has(*OF_FIGURES) or is_qualified or self.connected[at]
+            return line.has(*OF_FIGURES) or is_qualified or self.connected[at] or self._is_awaited(at)
         before, after = self._beside(at, -1), self._beside(at, 1)
         neighbours = [one for one in (before, after) if one is not None]
         is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
@@ -98,6 +98,13 @@ class _Near:
         is_between = is_below and after is not None and after.role is Role.FIGURES
         is_heading = (at > self.first and self._heads(at)) or self._heads_section(at)
         return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))
+
+    def _is_awaited(self, at: int) -> bool:
+        """Whether only a line of running text stands between a number and a label above it without one."""
+        text, label = self._beside(at, -1), self._beside(at - 1, -1)
+        if text is None or label is None or text.role is not Role.PROSE or not _is_anchor(label) or label.counts:
+            return False
+        return label.role is Role.FIGURES and label.gap_to(text) < TOUCHING and text.gap_to(self.filled[at]) < TOUCHING
 
     def _is_in_a_margin(self, line: Line) -> bool:
         """Whether a line stands in a box beside the text, in which no figure has a label."""
