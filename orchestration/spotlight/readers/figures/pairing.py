@@ -166,6 +166,12 @@ def _sure(elements: Sequence[Element], order: Order, attempt: Attempt) -> Paired
         if not any(left_over) and any(elements[at].is_lone_number for at in segment):
             either.append(segment)
     either += [run for run in runs(elements) if _leaves_a_label(elements, order, run)]
+    for segment in either if order is Order.NUMBER_FIRST else ():
+        # `Victims`, `423`, `Traffickers`, `117`, `Businesses`: as likely the last number is lost as the first.
+        own = Attempt([one for one in attempt.pairs if one[0] in segment])
+        ends = elements[segment[0]].is_lone_label and elements[segment[-1]].is_lone_label
+        if ends and own.pairs and not stands_apart(elements, segment, own):
+            return Paired(refusals=[unlabelled(elements, own.pairs[0][0])])
     unsure = {at for segment in either for at in segment}
     if sum(at not in unsure for at, _ in attempt.pairs) > 1 or not either:
         return _settled(elements, order, attempt, runs(elements))
