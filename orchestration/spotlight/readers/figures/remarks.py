@@ -48,12 +48,13 @@ _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
 """Kinds of `headings.csv` that innocent sentences about figures seldom name."""
 _COUNTED = frozenset(
-    ("answered", "collected", "counted", "gathered", "identified", "learned", "received", "recorded", "took")
+    ("answered", "collected", "combine", "combined", "combines", "counted", "gathered", "identified", "learned",
+     "received", "recorded", "took")
 )  # fmt: skip
 _SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
 _OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
-    r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b"
+    r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
 )
 """`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
 _OF_ALL = re.compile(

@@ -51,6 +51,8 @@ _CORRECTS = frozenset(
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
 _OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "tables", "totals"))
+_OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share"))
+"""What a note of a heading may say of numbers, as the heading would."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
 """`Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
@@ -93,7 +95,8 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
     for line in explained_signs(whole.lines):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     for note in _notes_of_headings(figures, whole.sentences):
-        sums = [text for kind, text in note.said.kinds if kind == "sum"]
+        # `* The hotline gave us three quarters.` is said of all that the heading is above.
+        sums = [text for kind, text in note.said.kinds if kind == "sum" or kind in _OF_HEADINGS]
         if id(note.line) not in told and (changes(note, examples) or sums):
             told.add(id(note.line))
             yield _remarked(note.line, note.text, f"{sums[0]!r} of them") if sums else _changed(note, examples)

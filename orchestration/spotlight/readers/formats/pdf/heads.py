@@ -81,6 +81,9 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
         return Heads()
     found = _of_columns(mine, body.columns, body.size)
+    if not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0] if rows else (), lines, body):
+        # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
+        found = {}
     cells = [GridCell(0, column + 1, lines=head.lines()) for column, head in found.items()]
     if label is not None:
         cells.append(GridCell(0, 0, lines=label.lines()))
@@ -172,3 +175,10 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
                 if max(offsets) - min(offsets) <= ALIGNED * size:
                     return dict(enumerate(heads))
     return found if is_one_each else {}
+
+
+def _goes_on(row: Sequence[Piece], lines: Sequence[Sequence[Piece]], body: Body) -> bool:
+    """Whether words stand on the line of the heads to the right of all columns."""
+    mine = {id(piece) for piece in row}
+    whole = next((line for line in lines if any(id(piece) in mine for piece in line)), ())
+    return any(id(piece) not in mine and piece.left > body.right for piece in whole)
