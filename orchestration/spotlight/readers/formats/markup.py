@@ -71,6 +71,11 @@ _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
 _MARKS = re.compile(rf"((?:{_MARK_FORM})(?: ?(?:{_MARK_FORM}))*)(?= (?P<gap> )|)")
 _BEHIND_WORDS = re.compile(rf"(?<=[\w.:;,)\"]) ?{_MARKS.pattern}")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
+_HEADER = {
+    sign: re.compile(rf"[A-Za-z][^{sign}0-9]{{0,60}}(?:{sign}[A-Za-z%#][^{sign}0-9]{{0,60}}){{1,30}}") for sign in ",;"
+}
+_ROW = {sign: re.compile(rf"[A-Za-z][^{sign}0-9]{{0,60}}(?:{sign}[0-9]{{1,9}}){{1,30}}") for sign in ",;"}
+"""A row of words, and one of a name and its numbers, parted by commas or semicolons without a blank behind them."""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
@@ -90,6 +95,9 @@ _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
+_PLUS_AS_BULLET = re.compile(r"^( +)\+ +(?=[A-Za-z])")
+_STAR_AS_BULLET = re.compile(r" *\* +[A-Za-z]")
+"""Above `+`, as a text browser writes a list in a list."""
 _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 """Among numbers before their labels a letter may be a zero."""
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
@@ -130,8 +138,11 @@ def unmarked(text: str) -> Unmarked:
     _take_captures(found)
     _take_links(found)
     _take_questions(found)
+    _part_at_commas(found)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     has_bullets &= not any(_NUMBER_AND_TAB.match(line) for _, line in found.lines)
+    has_pluses = sum(bool(_PLUS_AS_BULLET.match(line)) for _, line in found.lines) > 1
+    has_pluses &= any(_STAR_AS_BULLET.match(line) for _, line in found.lines)
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
@@ -144,6 +155,8 @@ def unmarked(text: str) -> Unmarked:
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
             line = _LETTER_AS_BULLET.sub(r"\1- ", line)
+        if has_pluses:
+            line = _PLUS_AS_BULLET.sub(r"\1- ", line)
         line = _BULLET_AND_TAB.sub(r"\1- ", line)
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
@@ -256,6 +269,22 @@ def _take_captures(found: Unmarked) -> None:
     banner = [line for _, line in found.lines[:end]]
     if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
         _take(found, range(end))
+
+
+def _part_at_commas(found: Unmarked) -> None:
+    """`State,Signals,Cases` above `Maine,187,31`: tabs in place of commas or semicolons, if each row has all cells."""
+    for sign, header in _HEADER.items():
+        heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
+        for at in heads:
+            cells, end = found.lines[at][1].count(sign), at + 1
+            while end < len(found.lines) and _is_row(found.lines[end][1], sign, cells):
+                end += 1
+            for one in range(at, end) if end - at > _FEWEST_ITEMS else ():
+                found.lines[one] = (found.lines[one][0], found.lines[one][1].replace(sign, "\t"))
+
+
+def _is_row(line: str, sign: str, cells: int) -> bool:
+    return line.count(sign) == cells and bool(_ROW[sign].fullmatch(line))
 
 
 def _take_questions(found: Unmarked) -> None:

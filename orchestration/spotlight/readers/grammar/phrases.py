@@ -153,7 +153,7 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             continue
         if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
             yield Phrase(token.kind, (token,), value=token.text)
-        elif token.kind is Kind.DASH and at == last:
+        elif token.kind is Kind.DASH and at == last and not any(one.text == token.text == "--" for one in tokens[:at]):
             # A dash stands for a value when nothing follows it; else it is a bullet or parts two things.
             yield Phrase(Kind.STATUS, (token,), value=ValueStatus.NOT_PUBLISHED)
         elif token.kind is Kind.RECOGNISED:

@@ -117,6 +117,9 @@ class _OpenHeadings:
                 one.has_content = True
                 # The pages of `Contents` are no numbers of what stands above it.
                 one.has_numbers |= is_of_figures and not is_foreign
+        if line.role is Role.TABLE and self._is_of_another_topic(line, row=-1):
+            # `Trafficking cases 84` as the last row below the channels: their heading ends with it.
+            self.stack = [without_topic(one) for one in self.stack if one.names_place or one.names_period]
         return above
 
     def _open(self, line: Line) -> None:
@@ -182,15 +185,15 @@ class _OpenHeadings:
             outer = [one for one in self.stack if inner not in one.groups and one not in kept]
             self.suspended.setdefault(inner.number, []).extend(outer)
 
-    def _is_of_another_topic(self, line: Line) -> bool:
-        """Whether a total, or a table that begins with one, counts another measure than the numbers above it."""
+    def _is_of_another_topic(self, line: Line, *, row: int = 0) -> bool:
+        """Whether a total, or a table whose first or last row is one, counts another measure than the numbers above."""
         topics = [one for one in self.stack if one.names_topic]
         if not any(one.has_numbers for one in topics):
             return False
         named = line.labels or (line.units if line.counts else [])
         labels = [phrase.label for phrase in named if phrase.label]
         if line.role is Role.TABLE:
-            labels = _labels_of_first_row(line, self.lexicon)
+            labels = _labels_of_row(line, self.lexicon, row)
         is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
         # `Signals from victims` may go on, with the cases that those were about.
         narrows = any(label.category not in (None, "", "total") for one in topics for label in one.said.labels)
@@ -298,10 +301,10 @@ def _is_of_another(heading: Heading) -> bool:
     return bool(kinds) and kinds <= _WHAT_OTHERS_COUNT and not (heading.names_place or heading.names_period)
 
 
-def _labels_of_first_row(line: Line, lexicon: Lexicon) -> list[Label]:
-    """The labels of the first row of a table: of its first numbers, or of its heads but those of shares."""
+def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:
+    """The labels of the first row of a table (0) or its last (-1): of its numbers, or of heads but those of shares."""
     assert line.table is not None
-    row = [cell for cell in line.table.cells if cell.row == line.table.cells[0].row]
+    row = [cell for cell in line.table.cells if cell.row == line.table.cells[at].row]
     texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]
     cells = [phrases_of(tokens, lexicon) for tokens in tokens_of(texts)]
     phrases = [phrase for cell in cells for phrase in cell]

@@ -61,6 +61,8 @@ def mark_sentences(lines: list[Line]) -> None:
             continue
         # `163 human trafficking cases` begins a paragraph, and ends none above it.
         begins_anew = line.text[:1].isdigit() and bool(line.labels or line.units)
+        # Nor does a title in large letters.
+        begins_anew |= line.is_strong and not (at and lines[at - 1].is_strong)
         if line.stream != stream or (line.block != block and (line.kind is not BlockKind.TEXT or begins_anew)):
             is_open = False
         stream, block = line.stream, line.block

@@ -53,7 +53,8 @@ _SENTENCE = re.compile(
     rf"(?:{_TIME} (?:, )?)?(?:{_PLACE} (?:, )?)?"
     rf"(?:(?:(?P<subject>{_HOTLINE}) {_COUNTED}|there (?:was|were)|(?P<involved>(?:the|these|those) U) involved) "
     rf"{_COUNTS}{_WHERE}"
-    rf"(?:{_SOURCE}|{_AND}{_COUNT}{_WHERE}| (?:[,;] )?(?P<of_which>{_OF}){_PARTS}|(?P<that_are> : ){_PARTS})"
+    rf"(?:{_SOURCE}|{_AND}(?:(?:it )?{_COUNTED} )?{_COUNTS}{_WHERE}"
+    rf"| (?:[,;] )?(?P<of_which>{_OF}){_PARTS}|(?P<that_are> : ){_PARTS})"
     rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) [.:]"
 )
 _FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
@@ -113,15 +114,24 @@ def told(lines: Sequence[Line], lexicon: Lexicon) -> Told | None:
     if not found or None in found:
         return None
     sentence_of = {id(line): one for one in found if one is not None for line in one.lines}
+    figures = [figure for one in found if one is not None for figure in one.figures]
+    counts = frozenset((_measure(label), _category(label), number.value) for number, label, *_ in figures)
     result: list[Line] = []
     for line in lines:
         one = sentence_of.get(id(line))
         if one is None:
-            result.append(line)
+            result.append(replace(line, role=Role.FRAME) if _repeats(line, counts) else line)
         elif line is one.lines[0]:
             result += _as_lines(one)
-    figures = [figure for one in found if one is not None for figure in one.figures]
-    return Told(result, frozenset((_measure(label), _category(label), number.value) for number, label, *_ in figures))
+    return Told(result, counts)
+
+
+def _repeats(line: Line, counts: frozenset[tuple[str | None, str, str]]) -> bool:
+    """`Lawmakers hear survivors as hotline logs 90 trafficking cases`: a headline whose number a sentence tells."""
+    numbers = [at for at, phrase in enumerate(line.phrases) if phrase.is_count]
+    behind = line.phrases[numbers[0] + 1 :][:1] if len(numbers) == 1 else ()
+    is_headline = line.kind in (BlockKind.HEADING, BlockKind.TITLE) and line.said.names_hotline
+    return is_headline and any((_measure(one), _category(one), line.counts[0].value) in counts for one in behind)
 
 
 def _as_lines(one: _Told) -> Iterator[Line]:

@@ -173,7 +173,9 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
     if len(before) > 1 or len(line) > 1:
         return False
     last, first = before[0].words[-1], line[0].words[0]
-    is_text = len(before[0].words) >= _RUNNING and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
+    # `2019 National Human Trafficking Hotline Statistics` is a title.
+    is_running = len(before[0].words) >= _RUNNING and any(word.text[0].islower() for word in before[0].words)
+    is_text = is_running and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
     is_full = last.right + 0.3 * first.size + first.right - first.left > right
     begins = first.text[0].isalpha() or (first.text[0].isdigit() and last.text in month_name)
     is_entry = any(map(_is_entry, (before[0].words, line[0].words)))

@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, ove
 ALIGNED = 0.6
 """Of the size of letters: edges that differ less are aligned."""
 _HEAD_WORDS = 10
+_FEWEST_UNDER = 2
 _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
@@ -69,7 +70,11 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     rows = list(_over(body, lines))
     base = [_Head([piece]) for piece in (rows[0] if rows else ())]
     is_sure = True
+    over_all: list[Piece] = []
     for row in rows[1:]:
+        if (piece := _over_all(row, base, body)) is not None:
+            over_all.append(piece)
+            row = [one for one in row if one is not piece]
         is_sure &= _add_row(row, base, body)
     base = sorted(base or _turned_over(body, turned), key=lambda head: head.left)
     label = next((head for head in base[:1] if head.middle < body.labels_right), None)
@@ -84,10 +89,25 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     if not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0] if rows else (), lines, body):
         # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
         found = {}
-    cells = [GridCell(0, column + 1, lines=head.lines()) for column, head in found.items()]
+    depth = 1 + len(over_all)
+    cells = [
+        GridCell(at, 1, column_span=len(body.columns), lines=[[piece]]) for at, piece in enumerate(reversed(over_all))
+    ]
+    cells += [GridCell(depth - 1, column + 1, lines=head.lines()) for column, head in found.items()]
     if label is not None:
-        cells.append(GridCell(0, 0, lines=label.lines()))
-    return Heads(cells, 1, frozenset(found) if is_sure else frozenset())
+        cells.append(GridCell(depth - 1, 0, lines=label.lines()))
+    return Heads(cells, depth, frozenset(found) if is_sure else frozenset())
+
+
+def _over_all(row: Sequence[Piece], base: Sequence[_Head], body: Body) -> Piece | None:
+    """`Calendar year` over the middle of `2017`, `2018` and `2019`: the only words over the columns head all."""
+    mine = [head for head in base if head.middle > body.labels_right]
+    over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
+    if len(over) != 1 or len(mine) < len(body.columns) or len(mine) < _FEWEST_UNDER:
+        return None
+    middle = (min(head.left for head in mine) + max(head.right for head in mine)) / 2
+    is_of_one = any(abs(over[0].middle - head.middle) < ALIGNED * over[0].size for head in mine)
+    return over[0] if abs(over[0].middle - middle) < ALIGNED * over[0].size and not is_of_one else None
 
 
 def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
