@@ -64,6 +64,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
         kinds = {phrase.kind for phrase in line.phrases}
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS]
         is_choice = kinds in ({PLACE}, {Kind.YEAR}) and _MENU_ITEMS <= len(line.phrases) == len(parts) + 1
+        is_choice |= kinds == {Kind.YEAR} and _are_years_back(line)
         if (may_be_menu and (is_contents or _is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
@@ -132,6 +133,12 @@ def _leads_to_place(line: Line) -> bool:
     is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
     is_short = len(line.words) <= _WORDS_OF_LINK and not line.text.endswith((".", "?"))
     return is_link and is_short and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
+
+
+def _are_years_back(line: Line) -> bool:
+    """`2016 2015 2014 2013`: the tabs of a page, the newest first, with the gaps between them lost."""
+    years = [int(phrase.value) for phrase in line.phrases]
+    return len(years) >= _FEWEST_OF_BAR and all(one - other == 1 for one, other in pairwise(years))
 
 
 def _is_bar(line: Line) -> bool:
