@@ -13,6 +13,8 @@ from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _FEWEST_OF_ALL = 3
+_BEHIND_LABELS = frozenset(("accurate", "by", "in"))
+"""`Calls and cases from truckers` says of which they are."""
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
 
@@ -66,4 +68,7 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]
     words = [plain(token) for token in between if token.kind is Kind.WORD]
+    behind = [plain(token) for token in line.tokens if token.kind is Kind.WORD and token.column >= last.tokens[-1].end]
+    if behind and behind[0] not in _BEHIND_LABELS:
+        return False
     return len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])

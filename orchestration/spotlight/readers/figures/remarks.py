@@ -22,6 +22,8 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, tex
 SURE = 2.0
 """Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
 than 4 % are refused (docs/adr/0006-reader-principle.md)."""
+UNUSUAL = -0.8
+"""Evidence from which on a sentence right beside figures that are told in sentences is no usual one."""
 _UNLIKELY = -2.5
 """Evidence that is enough where a sentence dates the figures and names a part of them."""
 _OF_A_PART = frozenset(
@@ -93,6 +95,12 @@ _TREND = re.compile(
 )
 """`Since 2018, the number of situations on farms has steadily increased.`: what they did, not what is counted here."""
 _OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"^(?:calls|cases|contacts|figures|numbers|signals|those)\b[^.;]{0,60}\bhotline(?:'s)? [^.;]{0,20}"
+    r"\bnot (?:counted|in|included|part)\b",
+    re.IGNORECASE,
+)
+"""`Contacts with the National Human Trafficking Hotline are not included.`"""
 _EXPLAINED = re.compile(
     r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]"
     r"|\b(?:each|every|one|1|an?) (?:bar|block|box|circle|dot|figure|icon|mark|person|square|star|symbol|unit) "
@@ -156,7 +164,9 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and sentence.phrases[0].kind == "local":
         # `Eastern Ohio, January 1 through December 31, 2021.`
         return True
-    if is_dated and _OWN_SERVICE.search(sentence.text):
+    if (is_dated or is_about_figures(sentence)) and _OWN_SERVICE.search(sentence.text):
+        return True
+    if said.names_hotline and sentence.is_negated and _LEFT_OUT.search(sentence.text):
         return True
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.

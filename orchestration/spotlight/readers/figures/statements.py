@@ -205,7 +205,8 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         is_next = before.lines[-1].gap_to(one.line) < TOUCHING
         # `All of them are current as of January 31, 2025.`
         subject = one.words[2:3] if one.words[1:2] == ["of"] else one.words[:1]
-        are_accurate = bool(_THEY_ARE_ACCURATE.match(one.text)) and not _OF_THESE.isdisjoint(before.words)
+        are_accurate = bool(_THEY_ARE_ACCURATE.match(one.text)) and before.said.names_hotline
+        are_accurate &= not _OF_THESE.isdisjoint(before.words)
         if is_next and not _THEY.isdisjoint(subject) and (is_about_figures(before) or are_accurate):
             found[at] = replace(one, continues=True)
         elif is_next and is_of_what_others_were(one.phrases, before.phrases):

@@ -87,7 +87,8 @@ _NO_COUNT = re.compile(
       | \b(?:request|ticket|inquiry|invoice|docket)[ ]\#[0-9]{{2,6}}\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
-      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)))
+      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
+      | ^[ ]{{0,99}}figure[ ][0-9]{{1,2}}(?=[ ](?-i:[A-Z]))
       | \bvol(?:ume|\.)?[ ]?(?:[0-9]{{1,4}}|(?-i:[IVXLC]{{1,7}})),?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
       | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?

@@ -31,6 +31,7 @@ _CONNECTORS = frozenset(
 )
 _FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
 """`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
+_WHERE = frozenset(("about", "across", "for", "from", "in", "of"))
 _OF_PLACE = frozenset(("about", "across", "from", "in", "of", "state", "the"))
 """Beside the name of a place, behind the last number of a sentence."""
 _HOTLINE_COUNTED = re.compile(
@@ -240,12 +241,16 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
         return True
     if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
         is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words)) or names_another_line(line.words)
-        # `In 2019, the Hotline received 48,326 signals` may be said of the whole nation.
-        is_of_others |= not line.said.places
+        # `WASHINGTON - In 2019, the Hotline received 48,326 signals` may be said of the whole nation.
+        is_of_others |= not any(_says_where(before, place) for before, place in pairwise(line.phrases))
         return not (is_of_others or line.said.outside or line.said.unclear or line.said.periods)
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
     return leads or trails
+
+
+def _says_where(before: Phrase, place: Phrase) -> bool:
+    return place.kind == PLACE and before.text.casefold().split()[-1] in _WHERE
 
 
 def is_told_by_hotline(line: Line, number: Phrase) -> bool:

@@ -12,7 +12,7 @@ sentence among them may take the figures back, so that none is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.blocks import BlockKind
@@ -60,6 +60,9 @@ _SENTENCE = re.compile(
 _FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
 _END = re.compile(r"[.!?:][\"')\]]{0,3}$")
 _OF_THEM = re.compile(r"N (?:\( S \) )?of ")
+_TOGETHER = re.compile(r" (?:with|involving) ")
+_NEAR = 2
+"""Sentences before and behind those that tell figures which may say something of them."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _MOST = 12
@@ -91,12 +94,15 @@ class _Told:
 class _Before:
     """The sentence before another, as far as this may lean on it."""
 
+    text: str = ""
     words: tuple[Token, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     told: _Told | None = None
     counted: str | None = None
     """The measure whose only total it tells, or whose total the parts that it tells belong to."""
     is_total: bool = False
+    rest: int = 0
+    """What the parts that are told so far leave of that total."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +114,12 @@ class Told:
     """Measure, category and number of each."""
 
 
-def told(lines: Sequence[Line], lexicon: Lexicon) -> Told | None:
-    """What the sentences of a document tell; None if none tells a figure, or one beside them may take it back."""
-    found = list(_told(lines, lexicon))
+def told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Told | None:
+    """What the sentences of a document tell; None if none tells a figure, or one beside them may take it back.
+
+    `is_doubtful` says of a sentence that it is no usual one beside figures.
+    """
+    found = list(_told(lines, lexicon, is_doubtful))
     if not found or None in found:
         return None
     sentence_of = {id(line): one for one in found if one is not None for line in one.lines}
@@ -142,49 +151,63 @@ def _as_lines(one: _Told) -> Iterator[Line]:
         yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, _said=None)
 
 
-def _told(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[_Told | None]:
+def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | None]:
     """Each sentence that tells figures, or None for one that may take back what those beside it tell."""
-    is_only_line = not any(names_another_line(line.words) for line in lines if line.role is not Role.FRAME)
+    is_only_line = not any(names_another_line(line.words) for line in lines)
     before = _Before()
+    near: list[_Before] = []
+    """The sentences since the last one that tells figures."""
+    is_behind = False
     for paragraph in _paragraphs(lines):
         if not _END.search(paragraph[-1].text):
             before = _Before()
             continue
-        has_told, others = False, []
+        has_told = False
         for sentence in _sentences(paragraph):
             one = _understood(sentence, before, lexicon, is_only_line=is_only_line)
             if one is not None:
+                if any(not _is_usual(other) and is_doubtful(other.text) for other in near[-_NEAR:]):
+                    yield None
                 yield one
-                has_told = True
-                before = _behind(one, before)
+                has_told = is_behind = True
+                before, near = _behind(one, before), []
                 continue
             tokens = tuple(token for line in sentence for token in line.tokens)
-            other = _Before(tuple(one for one in tokens if one.kind is Kind.WORD), phrases_of(tokens, lexicon))
-            if before.told is not None and other.words and plain(other.words[0]) in _POINTS_BACK:
-                has_told = True
-            others.append(other)
+            words = tuple(one for one in tokens if one.kind is Kind.WORD)
+            other = _Before(" ".join(line.text for line in sentence), words, phrases_of(tokens, lexicon))
+            near.append(other)
+            is_next = before.told is not None and bool(words) and plain(words[0]) in _POINTS_BACK
+            is_near = is_behind and len(near) <= _NEAR and is_doubtful(other.text)
+            if (has_told or is_next or is_near) and not _is_usual(other):
+                yield None
             before = other
-        if has_told and not all(map(_says_when_or_leads_on, others)):
-            yield None
 
 
 def _behind(one: _Told, before: _Before) -> _Before:
     named = [(_measure(figure[1]), _category(figure[1])) for figure in one.figures]
     totals = {measure for measure, category in named if category == "total"}
+    numbers = [int(figure[0].value) for figure in one.figures]
     if not one.names_subject:
         # `Of these, 102 were sex trafficking`, `They involved 208 victims`: more of what was counted before.
-        return _Before(told=one, counted=before.counted)
+        rest = before.rest if totals else before.rest - sum(numbers)
+        return _Before(told=one, counted=before.counted, rest=rest)
     is_total = len(totals) == len(named) == 1
-    return _Before(told=one, counted=next(iter(totals)) if is_total else None, is_total=is_total)
+    # `It received 151 signals: 96 phone calls, ...`
+    rest = numbers[0] - sum(numbers[1:])
+    is_whole = len(totals) == 1 and named[0][1] == "total" and rest == 0
+    counted = next(iter(totals)) if is_total or is_whole else None
+    return _Before(told=one, counted=counted, is_total=is_total, rest=rest)
 
 
-def _says_when_or_leads_on(sentence: _Before) -> bool:
-    """`The Spotlight represents signals and cases from ... and is accurate as of ...`, `By type, these are:`"""
+def _is_usual(sentence: _Before) -> bool:
+    """`The Spotlight represents signals and cases from ... and is accurate as of ...`, `By type, these are:`
+
+    Each word is known, and none qualifies figures.
+    """
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
-    if not _NOT.isdisjoint(plain(word) for word in sentence.words) or Kind.NUMBER in kinds:
-        return False
-    return What.ACCURACY in whats or kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    is_open = _NOT.isdisjoint(plain(word) for word in sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or sentence.text.endswith(":"))
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -211,7 +234,7 @@ def _sentences(paragraph: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_only_line: bool) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
-    tokens = _without_dateline([token for line in lines for token in line.tokens])
+    tokens = _without_dateline([token for line in lines for token in line.tokens], lexicon)
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST:
         return None
     phrases = phrases_of(tokens, lexicon)
@@ -224,7 +247,9 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, i
         times += _time_of(before, is_year=that[1] == "year")
     places = tuple(one for one in phrases if one.kind == PLACE)
     subject = match["subject"] or ""
-    is_named = "national" in subject or "nht" in subject or ("hotline" in subject and is_only_line)
+    # `The Hotline` alone is the National one where the sentence before names it, and the document no other.
+    is_clear = is_only_line and "national" in " ".join(map(plain, before.words)) and bool(subject)
+    is_named = "national" in subject or "nht" in subject or is_clear
     leans = before.told if before.told is not None and "national" not in subject else None
     if leans is not None:
         times, places = times or leans.times, places or leans.places
@@ -254,13 +279,17 @@ def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
     return tuple(times) if is_whole or not is_year else ()
 
 
-def _without_dateline(tokens: list[Token]) -> list[Token]:
-    """`HILO -- The Hotline received 121 signals` begins with where it was written."""
+def _without_dateline(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """`HILO -- The Hotline received 121 signals` begins with the town where it was written."""
     end = next((at for at, one in enumerate(tokens[:_LONGEST_DATELINE]) if one.kind in _DASHES and "-" in one.text), 0)
-    words = [one for one in tokens[1:end] if one.kind is Kind.WORD]
-    is_town = end > 0 and tokens[0].text.isupper() and len(tokens[0].text) > 2
-    is_dateline = is_town and all(one.text[0].isupper() for one in words)
-    return tokens[end + 1 :] if is_dateline and not any(one.kind is Kind.NUMBER for one in tokens[:end]) else tokens
+    words = [plain(one) for one in tokens[:end] if one.kind is Kind.WORD]
+    town = (
+        next((one for one in lexicon.towns.get(words[0], ()) if tuple(words[: len(one)]) == one), ()) if words else ()
+    )
+    named = phrases_of(tokens[:end], lexicon)[-1:] if len(words) > len(town) else ()
+    rest = [one for one in tokens[:end] if one.kind is Kind.WORD][len(town) :]
+    are_states = all(any(word in one.tokens for one in named if one.kind == PLACE) for word in rest)
+    return tokens[end + 1 :] if town and tokens[0].text.isupper() and are_states else tokens
 
 
 def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, dict[int, Phrase]]:
@@ -299,6 +328,9 @@ def _agree(figures: Sequence[tuple[Phrase, ...]], match: re.Match[str], at: dict
     for figure, (measure, _) in zip(figures, named, strict=True):
         if measure is None or any(_measure(unit) != measure for unit in figure[2:]):
             return False
+    if parts and totals and _TOGETHER.search(match[0]):
+        # `20 labor trafficking cases involving 45 victims`
+        return False
     if match["of_which"] is not None or match["that_are"] is not None:
         return len(totals) == 1 and parts == set(totals)
     if match["of"] is not None:
@@ -310,8 +342,9 @@ def _agree(figures: Sequence[tuple[Phrase, ...]], match: re.Match[str], at: dict
     if match["involved"] is not None:
         units = {_measure(one) for one in _units_of(match, "involved", at)}
         return before.is_total and units == {before.counted}
-    # `There were 60 victims`, behind a part of the cases, may be those of this part.
-    return match["subject"] is not None or before.counted is not None
+    # `There were 60 victims`, behind some parts of the cases, may be those of these parts.
+    is_of_all = before.counted is not None and (before.is_total or before.rest == 0)
+    return match["subject"] is not None or is_of_all
 
 
 def _units_of(match: re.Match[str], group: str, at: dict[int, Phrase]) -> list[Phrase]:

@@ -22,7 +22,7 @@ _WIDE = re.compile("\t+| {3,}|[\u00a0 ]*\u00a0[\u00a0 ]*\u00a0[\u00a0 ]*\u00a0[\
 _ENDS_IN_NUMBER = re.compile(r"(\d+)[.,]?$")
 _BEGINS_WITH_NUMBER = re.compile(r"[.,]?(\d+)")
 _CAPITAL_WORD = re.compile(r"[A-Z][a-z]{2}")
-_LONG_WORD = re.compile(r"[a-z]{5}")
+_SENTENCE = re.compile(r"(?:cases|signals|traffickers|victims)\b[^.:;]{0,40}\b(?:was|were)\b")
 _ALIKE = 0.1
 """Parts of a size by which two digits of one number may differ."""
 
@@ -163,12 +163,12 @@ def _is_said_again(left: _Seen, right: _Seen) -> bool:
 def _lost_blank(left: _Seen, right: _Seen) -> bool:
     """`<b>423</b>Victims`: a number and the word behind it, set apart by how they look.
 
-    `<span>57</span><span>signals were received` too, if nothing but the number stands in its element: not `4th`.
+    `<span>57</span><span>signals were received` too, if nothing but the number stands in its element.
     """
     if left.piece.element is right.piece.element or not left.text[-1:].isdecimal():
         return False
     is_number = left.text.strip().replace(",", "").isdecimal()
-    return bool(_CAPITAL_WORD.match(right.text) or (is_number and _LONG_WORD.match(right.text)))
+    return bool(_CAPITAL_WORD.match(right.text) or (is_number and _SENTENCE.match(right.text)))
 
 
 def _touch(left: str, right: str) -> bool:

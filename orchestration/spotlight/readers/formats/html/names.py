@@ -79,6 +79,9 @@ _MAY_COUNT = re.compile(
     re.IGNORECASE,
 )
 """`Victims: 97`, but not `5 signs of labor trafficking`"""
+_OF_FIGURES = re.compile(
+    r"\b(?:corrected|correction|counts?|data|figures?|hotline|numbers?|statistics|stats)\b", re.IGNORECASE
+)
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
 
 
@@ -124,12 +127,21 @@ def _is_aside(element: Element) -> bool:
 
 
 def _leads_elsewhere(element: Element) -> bool:
-    """`You may also like`: `5 myths`, `11 signs`, each a link: a list of links beside the text, none of a count."""
-    items = list(element.iterchildren("li")) if element.tag in ("ul", "ol") else []
-    texts = ["".join(item.itertext()) for item in items]
-    links = ["".join("".join(link.itertext()) for link in item.iter("a")) for item in items]
-    are_links = len(items) > 1 and [_SPACES.sub("", one) for one in texts] == [_SPACES.sub("", one) for one in links]
-    return are_links and not any(map(_MAY_COUNT.search, texts)) and any(map(_is_aside, element.iterancestors()))
+    """`5 myths`, `11 signs`: an item that is one link, in a list of links beside the text. Its number is no count."""
+    if element.tag != "li" or (parent := element.getparent()) is None:
+        return False
+    text = "".join(element.itertext())
+    is_of_links = len(parent) > 1 and all(_is_link(item) for item in parent.iterchildren("li"))
+    return is_of_links and _may_be_title(text) and any(map(_is_aside, element.iterancestors()))
+
+
+def _may_be_title(text: str) -> bool:
+    return any(map(str.isdecimal, text)) and not (_MAY_COUNT.search(text) or _OF_FIGURES.search(text))
+
+
+def _is_link(item: Element) -> bool:
+    linked = "".join("".join(link.itertext()) for link in item.iter("a"))
+    return _SPACES.sub("", "".join(item.itertext())) == _SPACES.sub("", linked)
 
 
 def _is_bar_of_links(element: Element) -> bool:
