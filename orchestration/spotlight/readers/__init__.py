@@ -18,7 +18,7 @@ from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
 from orchestration.spotlight.readers.figures.particulars import Whole, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
-from orchestration.spotlight.readers.figures.remarks import UNUSUAL, without_notes_of_some
+from orchestration.spotlight.readers.figures.remarks import is_unusual, without_notes_of_some
 from orchestration.spotlight.readers.figures.reports import report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.formats.html import read_html
@@ -89,8 +89,8 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
     examined = _read_lines(lines_of(document, lexicon), sidecar, vocabulary)
-    evidence = examples_of(vocabulary).evidence
-    found = told(lines_of(document, lexicon), lexicon, lambda text: evidence(text) > UNUSUAL)
+    examples = examples_of(vocabulary)
+    found = told(lines_of(document, lexicon), lexicon, lambda text: is_unusual(text, examples))
     if found is None:
         return examined
     with_told = _read_lines(found.lines, sidecar, vocabulary)

@@ -22,7 +22,7 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, tex
 SURE = 2.0
 """Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
 than 4 % are refused (docs/adr/0006-reader-principle.md)."""
-UNUSUAL = -0.8
+_UNUSUAL = -0.8
 """Evidence from which on a sentence right beside figures that are told in sentences is no usual one."""
 _UNLIKELY = -2.5
 """Evidence that is enough where a sentence dates the figures and names a part of them."""
@@ -115,7 +115,13 @@ _COLOURS = re.compile(
     re.IGNORECASE,
 )
 """`Red: our guess`"""
+_QUOTES = ('"', "'", "\u201c")
 _AFTER_COLOUR = (":", "=", "-")
+
+
+def is_unusual(text: str, examples: Examples) -> bool:
+    """Whether a sentence may take back what one right beside it tells; what somebody is quoted with less likely does."""
+    return examples.evidence(text) > (_LIKELY if text[:1] in _QUOTES else _UNUSUAL)
 
 
 def remarks_of(

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
@@ -213,7 +213,8 @@ def _is_usual(sentence: _Before) -> bool:
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     paragraph: list[Line] = []
     for line in lines:
-        is_text = line.role is Role.BLANK and line.kind is BlockKind.TEXT and line.tokens
+        is_quoted = any(group.kind is GroupKind.ASIDE for group in line.groups)
+        is_text = line.role is Role.BLANK and line.kind is BlockKind.TEXT and line.tokens and not is_quoted
         if paragraph and not (is_text and line.block == paragraph[-1].block and paragraph[-1].gap_to(line) < TOUCHING):
             yield paragraph
             paragraph = []
