@@ -644,3 +644,16 @@ def test_a_picture_of_a_keyboard_beside_a_number_is_a_bullet() -> None:
     assert figures(page("<figure><i>⌨</i> <b>40</b><figcaption>Webforms</figcaption></figure>")) == {
         "signals/webform": "40"
     }
+
+
+def test_a_list_of_links_beside_the_text_counts_nothing() -> None:
+    items = "<li><a href='#'>5 myths about trafficking</a></li><li><a href='#'>{}</a>"
+    links = f"<aside><h2>Popular</h2><ul>{items}</ul></aside>"
+    assert figures(page(of_types() + links.format("Gala 2022 in pictures"))) == READ_OF_TYPES
+    assert refused_by(page(of_types() + links.format("These figures were withdrawn")))
+
+
+def test_a_number_and_the_sentence_behind_it_may_touch() -> None:
+    tile = "<div><span>57</span><span>signals were received by the Hotline in 2019 from Missouri.</span></div>"
+    assert figures(page(tile)) == {"signals/total": "57"}
+    assert refused_by(page("<h3><span>3</span><span>signals in our work</span></h3>")) == {"number_spoilt"}

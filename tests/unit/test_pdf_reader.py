@@ -415,6 +415,25 @@ def test_numbers_whose_head_cannot_be_told_are_doubtful_and_not_moved() -> None:
     assert doubts(document) == {"it cannot be told under which head it stands"}
 
 
+def test_one_head_over_the_middle_of_all_columns_heads_them_all() -> None:
+    rows = [(72, 600, "Signals"), (205, 600, "769"), (305, 600, "892"), (72, 580, "Cases"), (205, 580, "204")]
+    heads = [(200, 620, "2017"), (300, 620, "2018"), (225, 636, "Calendar year")]
+    assert not doubts(read(pdf(title, written(*rows, (305, 580, "296"), *heads))))
+
+
+def test_one_head_more_than_columns_heads_none() -> None:
+    rows = [(72, 600, "Signals"), (250, 600, "214"), (350, 600, "368"), (72, 580, "Cases"), (250, 580, "86")]
+    heads = [(200, 620, "2017"), (300, 620, "2018"), (400, 620, "2019")]
+    assert doubts(read(pdf(title, written(*rows, (350, 580, "147"), *heads)))) == {
+        "it cannot be told under which head it stands"
+    }
+
+
+def test_a_title_in_the_middle_does_not_go_on_in_the_label_below_it() -> None:
+    lines_ = [(150, 700, "2019 National Human Trafficking Hotline Statistics"), (215, 675, "Victims Identified")]
+    assert "Victims Identified" in lines(read(pdf(written(*lines_, (250, 655, "140")))))
+
+
 def test_a_number_between_two_columns_is_doubtful() -> None:
     def strayed(canvas: Canvas) -> None:
         table([["State", "Sex", "Labor"], ["Iowa", "26", "3"], ["Utah", "15", "2"], ["Ohio", "", ""]])(canvas)

@@ -93,9 +93,12 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     found = told(lines_of(document, lexicon), lexicon, lambda text: is_unusual(text, examples))
     if found is None:
         return examined
-    with_told = _read_lines(found.lines, sidecar, vocabulary)
-    are_all_read = found.figures <= set(with_told.reading.figures.select(_FIGURE[4:7]).iter_rows())
-    return with_told if are_all_read and _only_adds(with_told.reading, examined.reading) else examined
+    for lines in (found.lines, found.beside):
+        with_told = _read_lines(lines, sidecar, vocabulary)
+        are_all_read = found.figures <= set(with_told.reading.figures.select(_FIGURE[4:7]).iter_rows())
+        if are_all_read and _only_adds(with_told.reading, examined.reading):
+            return with_told
+    return examined
 
 
 def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:

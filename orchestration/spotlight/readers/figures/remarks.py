@@ -94,9 +94,11 @@ _TREND = re.compile(
     re.IGNORECASE,
 )
 """`Since 2018, the number of situations on farms has steadily increased.`: what they did, not what is counted here."""
-_OWN_SERVICE = re.compile(r"\bour own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE)
+_OWN_SERVICE = re.compile(
+    r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE
+)
 _LEFT_OUT = re.compile(
-    r"^(?:calls|cases|contacts|figures|numbers|signals|those)\b[^.;]{0,60}\bhotline(?:'s)? [^.;]{0,20}"
+    r"^(?:calls|cases|contacts|figures|numbers|signals|those)\b[^.;]{0,90}\bhotline(?:'s)? [^.;]{0,40}"
     r"\bnot (?:counted|in|included|part)\b",
     re.IGNORECASE,
 )
@@ -120,7 +122,7 @@ _AFTER_COLOUR = (":", "=", "-")
 
 
 def is_unusual(text: str, examples: Examples) -> bool:
-    """Whether a sentence may take back what one right beside it tells; what somebody is quoted with less likely does."""
+    """Whether a sentence may take back what one right beside it tells; a quoted one less likely does."""
     return examples.evidence(text) > (_LIKELY if text[:1] in _QUOTES else _UNUSUAL)
 
 

@@ -279,7 +279,9 @@ def _part_at_commas(found: Unmarked) -> None:
             cells, end = found.lines[at][1].count(sign), at + 1
             while end < len(found.lines) and _is_row(found.lines[end][1], sign, cells):
                 end += 1
-            for one in range(at, end) if end - at > _FEWEST_ITEMS else ():
+            # `Maine,1,234` below may be a row with one more cell, or a number with a comma.
+            is_cut = end < len(found.lines) and sign in found.lines[end][1]
+            for one in range(at, end) if end - at > _FEWEST_ITEMS and not is_cut else ():
                 found.lines[one] = (found.lines[one][0], found.lines[one][1].replace(sign, "\t"))
 
 

@@ -56,6 +56,7 @@ def mark_sentences(lines: list[Line]) -> None:
     is_open = False
     stream = -1
     block = -1
+    is_only_line = not any(names_another_line(line.words) for line in lines)
     for at, line in enumerate(lines):
         if line.role in (Role.FRAME, Role.TABLE):
             is_open = False
@@ -85,6 +86,9 @@ def mark_sentences(lines: list[Line]) -> None:
             # The next sentence of a running text.
             follows = line.role is Role.HEADING and bool(SENTENCE_END.search(before.text))
             line.role = Role.PROSE if before.role is Role.PROSE or follows else line.role
+        elif before is not None and _on_one_line(before, line) and before.role is Role.PROSE and ends and before.counts:
+            # `There were 60 victims.` behind a sentence with numbers.
+            line.role = Role.PROSE if line.role is Role.FIGURES and not _begins_with_number(line) else line.role
         if line.begins_with_sentence and not line.counts:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
@@ -97,7 +101,7 @@ def mark_sentences(lines: list[Line]) -> None:
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
             and _is_sentence(line, ends and not line.text.endswith(":"))
             and not (line.is_strong and (not ends or line.text.endswith("?")))
-            and not _states_a_figure(line, is_alone=_is_alone(lines, at))
+            and not _states_a_figure(line, is_alone=_is_alone(lines, at) and (is_only_line or _names_national(line)))
             and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
         ):
             line.role = Role.PROSE
@@ -247,6 +251,14 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
     return leads or trails
+
+
+def _begins_with_number(line: Line) -> bool:
+    return bool(line.phrases) and line.phrases[0].is_count
+
+
+def _names_national(line: Line) -> bool:
+    return any(plain(word) == "national" for word in line.words)
 
 
 def _says_where(before: Phrase, place: Phrase) -> bool:

@@ -110,6 +110,8 @@ class Told:
     """The lines of a document with one for each figure that a sentence tells, and these figures."""
 
     lines: list[Line]
+    beside: list[Line]
+    """The same with the sentences as well, which say of where and when a list beside them is."""
     figures: frozenset[tuple[str | None, str, str]]
     """Measure, category and number of each."""
 
@@ -126,13 +128,18 @@ def told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], b
     figures = [figure for one in found if one is not None for figure in one.figures]
     counts = frozenset((_measure(label), _category(label), number.value) for number, label, *_ in figures)
     result: list[Line] = []
+    beside: list[Line] = []
     for line in lines:
         one = sentence_of.get(id(line))
+        beside.append(replace(line))
         if one is None:
             result.append(replace(line, role=Role.FRAME) if _repeats(line, counts) else line)
+            beside[-1].role = result[-1].role
         elif line is one.lines[0]:
             result += _as_lines(one)
-    return Told(result, counts)
+        if one is not None and line is one.lines[-1]:
+            beside += _as_lines(one)
+    return Told(result, beside, counts)
 
 
 def _repeats(line: Line, counts: frozenset[tuple[str | None, str, str]]) -> bool:
