@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 
 from orchestration.spotlight.domain.model import READ_SCHEMA, Reading, Rejection
@@ -88,9 +89,12 @@ def _examine(
 def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:
     """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
-    examined = _read_lines(lines_of(document, lexicon), sidecar, vocabulary)
+    lines = lines_of(document, lexicon)
+    # What a line is to the reader is written on it: the second reading has its own.
+    again = [replace(line) for line in lines]
+    examined = _read_lines(lines, sidecar, vocabulary)
     examples = examples_of(vocabulary)
-    found = told(lines_of(document, lexicon), lexicon, lambda text: is_unusual(text, examples))
+    found = told(again, lexicon, lambda text: is_unusual(text, examples))
     if found is None:
         return examined
     for lines in (found.lines, found.beside):
