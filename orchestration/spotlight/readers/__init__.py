@@ -97,7 +97,8 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     found = told(again, lexicon, lambda text: is_unusual(text, examples))
     if found is None:
         return examined
-    for lines in (found.lines, found.beside):
+    # Beside a list the sentences stay: they may say of where and when it is.
+    for lines in (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,):
         with_told = _read_lines(lines, sidecar, vocabulary)
         are_all_read = found.figures <= set(with_told.reading.figures.select(_FIGURE[4:7]).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):
