@@ -23,18 +23,11 @@ def told(text: str) -> dict[str, str]:
         (f"{CASES} {TYPES}", {}),
         (f"{CASES}\n\n{TYPES}", {}),
         (f"{CASES} {TYPES}".replace("labor trafficking and", "labor\ntrafficking and"), {}),
-        (f"{CASES} {TYPES} These cases involved 208 victims.", {}),
         (f"{CASES} These cases involved 208 victims.\n\n{TYPES}", {"victims/total": "208"}),
         (f"{CASES} {TYPES} There were 208 victims.", {"victims/total": "208"}),
         (f"{CASES} {TYPES} The hotline received 341 phone calls.", {"signals/phone_call": "341"}),
         (f"COLUMBUS, Ohio - {CASES} {TYPES}", {}),
         (f'{CASES} {TYPES}\n\n"People look away," said Ruth Aldana, who runs a shelter.', {}),
-        (
-            f"The National Human Trafficking Hotline counts every year. {CASES} {TYPES}".replace(
-                "The National Human Trafficking Hotline counts every year. ", ""
-            ),
-            {},
-        ),
         (
             f"{CASES} Sex trafficking accounted for 102 cases, labor trafficking for 20 cases. In the other 12 cases "
             "the type of trafficking was not specified.",
@@ -43,8 +36,7 @@ def told(text: str) -> dict[str, str]:
     ],
 )
 def test_sentences_that_are_known_in_every_word_tell_figures(text: str, more: dict[str, str]) -> None:
-    found = told(text)
-    assert found == ALL | more or ("These cases involved 208 victims." in text and found == {})
+    assert told(text) == ALL | more
 
 
 def test_parts_behind_a_colon_are_those_of_the_count_before_it() -> None:
@@ -67,9 +59,7 @@ def test_a_sentence_adds_the_total_that_a_list_lacks() -> None:
     [
         # Who counted.
         CASES.replace("the National Human Trafficking Hotline", "the Ohio Human Trafficking Hotline"),
-        CASES.replace("the National Human Trafficking Hotline identified", "there were").replace(
-            "134 cases", "134 cases"
-        ),
+        CASES.replace("the National Human Trafficking Hotline identified", "there were"),
         CASES.replace("the National Human Trafficking Hotline", "the hotline") + " " + TYPES,
         "The Ohio hotline is run by the state.\n\n"
         + CASES.replace("the National Human Trafficking Hotline", "the hotline"),
@@ -84,6 +74,9 @@ def test_a_sentence_adds_the_total_that_a_list_lacks() -> None:
         + " Sex trafficking accounted for 102, labor trafficking for 20 and type not specified for 12.",
         f"{CASES} {TYPES} It identified 20 labor trafficking cases involving 45 victims.",
         f"{CASES} {TYPES.replace('102 were', '90 were')} There were 60 victims.",
+        f"{CASES} {TYPES} These cases involved 208 victims.",
+        "Our coalition works with the National Human Trafficking Hotline. "
+        + CASES.replace("the National Human Trafficking Hotline", "it"),
         # What is said beside it.
         f"MYTH - {CASES} {TYPES}",
         f"{CASES} {TYPES} That is what one newspaper wrote. It is wrong.",

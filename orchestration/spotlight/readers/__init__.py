@@ -43,7 +43,8 @@ _FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] =
 }
 """Ending → how a published document of that format becomes blocks."""
 _REPORT = ("jurisdiction", "period_start", "period_end", "publisher_as_of")
-_FIGURE = (*_REPORT, "measure", "category", "value", "value_status")
+_COUNT = ("measure", "category", "value")
+_FIGURE = (*_REPORT, *_COUNT, "value_status")
 
 
 def read(
@@ -100,7 +101,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     # Beside a list the sentences stay: they may say of where and when it is.
     for lines in (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,):
         with_told = _read_lines(lines, sidecar, vocabulary)
-        are_all_read = found.figures <= set(with_told.reading.figures.select(_FIGURE[4:7]).iter_rows())
+        are_all_read = found.figures <= set(with_told.reading.figures.select(_COUNT).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):
             return with_told
     return examined

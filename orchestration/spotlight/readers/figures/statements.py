@@ -107,7 +107,7 @@ _BEGINS_A_CLAUSE = frozenset(
 )
 _THEY = frozenset(("they", "them", "these", "those"))
 _THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
-"""`The state asked the Hotline for figures. They are accurate as of ...`: nothing else that it names can be."""
+"""`The state asked the Hotline for figures. They are accurate as of ...`: the figures are."""
 _WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
 """Behind these another thing is spoken of: `The data were gathered while the grant ran from ...`"""
 

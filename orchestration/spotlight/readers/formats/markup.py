@@ -86,7 +86,7 @@ _A_YEAR = re.compile(r" *\* \[[0-9]{1,3}\](?:19|20)[0-9]{2} *")
 _CAPTURES = re.compile(
     r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
     r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
-    r"|(?:https?://)?\S+\.\S+/\S*|go|about this capture"
+    r"|(?:https?://)?[\w.-]{1,80}/\S{0,300}|go|about this capture"
     r"|.{0,40}\b(?:web archive|internet archive|wayback machine)\b.{0,40}) *$",
     re.IGNORECASE,
 )

@@ -16,26 +16,9 @@ _LINES = frozenset(
 )  # fmt: skip
 _BEFORE_LINE = frozenset(("crisis", "help", "phone", "telephone", "tip"))
 _SMALL = frozenset(
-    (
-        "about",
-        "and",
-        "are",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "this",
-        "to",
-        "with",
-    )
-)
+    ("about", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "the", "this", "to",
+     "with")
+)  # fmt: skip
 """What may stand before `hotline` where the National one is meant."""
 
 

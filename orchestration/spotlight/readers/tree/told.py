@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
@@ -29,10 +29,7 @@ _TIMES = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S"}
 _TIME = r"(?:(?:in|during|for|from|over) )?(?:T|(?:that|the same) (?:calendar )?(?:year|period))"
 _PLACE = r"(?:(?:in|from|across|throughout|about|for) )?(?:the state of )?P"
 _HOTLINE = r"(?:(?:the )?(?:national )?(?:human trafficking )?hotline|(?:the )?nhtrc|(?:the )?nhth|it)"
-_COUNTED = (
-    r"(?:also )?(?:identified|recorded|received|logged|counted|documented|handled|answered|tallied|learned of|heard of"
-    r"|learned about|heard about)"
-)
+_COUNTED = rf"(?:also )?(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|(?:heard|learned) (?:about|of))"
 _N = r"N(?: \( S \))?"
 _AND = r" (?:, and|; and|,|;|and|as well as|with|involving) "
 _COUNT = rf"(?:a total of )?{_N} (?:L|U)"
@@ -63,6 +60,7 @@ _OF_THEM = re.compile(r"N (?:\( S \) )?of ")
 _TOGETHER = re.compile(r" (?:with|involving) ")
 _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
+_NATIONAL = "national human trafficking hotline"
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _MOST = 12
@@ -256,7 +254,7 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, i
     places = tuple(one for one in phrases if one.kind == PLACE)
     subject = match["subject"] or ""
     # `The Hotline` alone is the National one where the sentence before names it, and the document no other.
-    is_clear = is_only_line and "national" in " ".join(map(plain, before.words)) and bool(subject)
+    is_clear = is_only_line and "hotline" in subject and _NATIONAL in " ".join(map(plain, before.words))
     is_named = "national" in subject or "nht" in subject or is_clear
     leans = before.told if before.told is not None and "national" not in subject else None
     if leans is not None:
@@ -290,14 +288,14 @@ def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
 def _without_dateline(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """`HILO -- The Hotline received 121 signals` begins with the town where it was written."""
     end = next((at for at, one in enumerate(tokens[:_LONGEST_DATELINE]) if one.kind in _DASHES and "-" in one.text), 0)
-    words = [plain(one) for one in tokens[:end] if one.kind is Kind.WORD]
-    town = (
-        next((one for one in lexicon.towns.get(words[0], ()) if tuple(words[: len(one)]) == one), ()) if words else ()
-    )
-    named = phrases_of(tokens[:end], lexicon)[-1:] if len(words) > len(town) else ()
-    rest = [one for one in tokens[:end] if one.kind is Kind.WORD][len(town) :]
-    are_states = all(any(word in one.tokens for one in named if one.kind == PLACE) for word in rest)
-    return tokens[end + 1 :] if town and tokens[0].text.isupper() and are_states else tokens
+    words = [one for one in tokens[:end] if one.kind is Kind.WORD]
+    if not words or not words[0].text.isupper():
+        return tokens
+    names = lexicon.towns.get(plain(words[0]), ())
+    town = next((one for one in names if tuple(map(plain, words[: len(one)])) == one), ())
+    states = {id(token) for one in phrases_of(tokens[:end], lexicon) if one.kind == PLACE for token in one.tokens}
+    is_dateline = bool(town) and all(id(word) in states for word in words[len(town) :])
+    return tokens[end + 1 :] if is_dateline else tokens
 
 
 def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, dict[int, Phrase]]:

@@ -75,7 +75,7 @@ _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
 _COUNTED = r"(?:calls?|cases?|contacts?|e-?mails?|reports?|signals?|texts?|traffickers?|victims?|webforms?|trafficking)"
 _MAY_COUNT = re.compile(
-    rf"\d\W+(?:(?:human|labor|phone|sex|and|total|trafficking)\W+){{0,4}}{_COUNTED}\b|\b{_COUNTED}\W+\d[\d,]*\W*$",
+    rf"\d\W+(?:(?:human|labor|phone|sex|and|total|trafficking)\W+){{0,4}}{_COUNTED}\b|\b{_COUNTED}\W{{1,9}}\d[\d,]{{0,12}}\W{{0,9}}$",
     re.IGNORECASE,
 )
 """`Victims: 97`, but not `5 signs of labor trafficking`"""
@@ -127,12 +127,11 @@ def _is_aside(element: Element) -> bool:
 
 
 def _leads_elsewhere(element: Element) -> bool:
-    """`5 myths`, `11 signs`: an item that is one link, in a list of links beside the text. Its number is no count."""
-    if element.tag != "li" or (parent := element.getparent()) is None:
+    """`5 myths`, `11 signs`: a link among links in a list beside the text. Its number is no count."""
+    if element.tag != "li" or not _may_be_title("".join(element.itertext())):
         return False
-    text = "".join(element.itertext())
-    is_of_links = len(parent) > 1 and all(_is_link(item) for item in parent.iterchildren("li"))
-    return is_of_links and _may_be_title(text) and any(map(_is_aside, element.iterancestors()))
+    beside = [one for one in (element.getprevious(), element.getnext()) if one is not None]
+    return bool(beside) and all(map(_is_link, (element, *beside))) and any(map(_is_aside, element.iterancestors()))
 
 
 def _may_be_title(text: str) -> bool:
