@@ -32,7 +32,10 @@ _ON_OWN_PAGE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PLACES = frozenset(("and", "the"))
-_COMPARES = re.compile(r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]")
+_COMPARES = re.compile(
+    r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]"
+    r"|\bone of the (?:largest|most (?:comprehensive|extensive)) (?:data ?bases|data ?sets|sources)\b"
+)
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"
     r"previous|prior))\b(?: [\w']+){0,3} (?:bulletin|edition|issue|letter|newsletter|report|volume)\b",
@@ -87,7 +90,7 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
 
 
 def compares(text: str) -> bool:
-    """`Readers compare such tables with those of Wisconsin.`"""
+    """`Readers compare such tables with those of Wisconsin.`, `one of the largest data sets in the United States`"""
     return _COMPARES.search(text) is not None
 
 
