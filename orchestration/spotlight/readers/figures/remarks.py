@@ -97,6 +97,13 @@ _TREND = re.compile(
 _OWN_SERVICE = re.compile(
     r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE
 )
+_OF_OTHER_YEARS = re.compile(
+    r"\b(?:years?|columns?|counts|figures|numbers|totals)\b[\w\s']{0,30}\b(?:are|begins?|ends?|follows?|is|means?|refers?|runs?|"
+    r"starts?|stands?|was|were)\b[\w\s']{0,40}\b(?:(?:academic|budget|federal|fiscal|grant|program|reporting|school) years?|"
+    r"fys?|(?:on|with|from|in) (?:april|july|june|october|september))\b",
+    re.IGNORECASE,
+)
+"""`Years are the state's fiscal years.`"""
 _LEFT_OUT = re.compile(
     r"^(?:calls|cases|contacts|figures|numbers|signals|those)\b[^.;]{0,90}\bhotline(?:'s)? [^.;]{0,40}"
     r"\bnot (?:counted|in|included|part)\b",
@@ -161,6 +168,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if _TREND.fullmatch(sentence.text.strip()):
         return False
     if _is_counted_by_another(sentence):
+        return True
+    if _OF_OTHER_YEARS.search(sentence.text) and not (said.periods or sentence.is_negated):
         return True
     if said.has("other_place") and _THESE_ARE.match(sentence.text):
         return True

@@ -55,7 +55,8 @@ _OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share
 """What a note of a heading may say of numbers, as the heading would."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
 """`Printed by Plaza Press, Kansas City, Missouri.`"""
-_BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
+_BEFORE_BOUNDS = frozenset(("age", "aged", "ages", "over", "than", "under"))
+"""`Children under 18`, `venues with fewer than 3 cases`"""
 _MAY_GAINSAY = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _WHOLE = "100"
 """What shares add up to."""
@@ -213,7 +214,7 @@ def _corrects(sentence: Sentence) -> bool:
     """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
     # `Children under 18 are victims whether or not there was force.`
     before = [(one.text.casefold(), other) for one, other in pairwise(sentence.tokens)]
-    numbers = {other.text for one, other in before if other.kind is Kind.NUMBER and one not in _BEFORE_AGES}
+    numbers = {other.text for one, other in before if other.kind is Kind.NUMBER and one not in _BEFORE_BOUNDS}
     # `Percentages of all cases may not add up to 100.`
     is_of_shares = numbers == {_WHOLE}
     return (

@@ -253,7 +253,8 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     said = line.heard
     if line.role is not Role.HEADING or said.unknown:
         return ""
-    if len(said.places) > 1 and not places.isdisjoint(said.places):
+    # `Hotline figures: Colorado and Utah` above a slide of each
+    if len(said.places) > 1 and not places.isdisjoint(said.places) and places != set(said.places):
         return "that they are of several places"
     if is_foot and is_below and places != {None} and not places.issuperset(said.places):
         # `Connecticut` in the foot of the page with the figures.

@@ -106,6 +106,9 @@ _BEGINS_A_CLAUSE = frozenset(
     ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
 )
 _THEY = frozenset(("they", "them", "these", "those"))
+_IS_FROM_HOTLINE = re.compile(
+    r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's", re.IGNORECASE
+)
 _THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
 """`The state asked the Hotline for figures. They are accurate as of ...`: the figures are."""
 _WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
@@ -209,7 +212,7 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         are_accurate &= not _OF_THESE.isdisjoint(before.words)
         if is_next and not _THEY.isdisjoint(subject) and (is_about_figures(before) or are_accurate):
             found[at] = replace(one, continues=True)
-        elif is_next and is_of_what_others_were(one.phrases, before.phrases):
+        elif is_next and not _IS_FROM_HOTLINE.match(one.text) and is_of_what_others_were(one.phrases, before.phrases):
             found[at] = replace(one, is_of_another=True)
     return found
 

@@ -10,10 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import dedent
 
+from orchestration.spotlight.readers.formats.wikitext import Numbered, is_wikitext, without_wikitext
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
-
-Numbered = tuple[int, str]
-"""A line and its number in the file."""
 
 _BOXES = str.maketrans(
     {
@@ -75,7 +73,7 @@ _HEADER = {
     sign: re.compile(rf"[A-Za-z][^{sign}0-9]{{0,60}}(?:{sign}[A-Za-z%#][^{sign}0-9]{{0,60}}){{1,30}}") for sign in ",;"
 }
 _ROW = {
-    sign: re.compile(rf"[A-Za-z][^{sign}0-9]{{0,60}}{sign}[0-9]{{1,9}}(?:{sign}(?:[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?%?)?){{0,30}}")
+    sign: re.compile(rf"(?:[A-Za-z][^{sign}0-9]{{0,60}}{sign}){{1,3}}[0-9]{{1,9}}(?:{sign}(?:[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?%?)?){{0,30}}")
     for sign in ",;"
 }
 """A row of words, and one of a name and its numbers, parted by commas or semicolons without a blank behind them."""
@@ -94,6 +92,8 @@ _CAPTURES = re.compile(
     re.IGNORECASE,
 )
 """The lines above a page that an archive of the web saved: its name, and the days on which it did."""
+_PICTURE = re.compile(r" *\[(?:icon|image|logo|map|photo|picture)\] *", re.IGNORECASE)
+"""What stands in the place of a picture."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -135,10 +135,15 @@ def unmarked(text: str) -> Unmarked:
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
+    if is_wikitext(found.lines):
+        found.lines = without_wikitext(found.lines)
     _take_front_matter(found)
     _take_box(found)
     _take_mail(found)
     _take_captures(found)
+    for at, (_, line) in enumerate(found.lines):
+        if _PICTURE.fullmatch(line):
+            _take(found, range(at, at + 1))
     _take_links(found)
     _take_questions(found)
     _part_at_commas(found)

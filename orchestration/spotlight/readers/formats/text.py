@@ -39,7 +39,8 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     with_groups,
     with_titles,
 )
-from orchestration.spotlight.readers.formats.markup import Numbered, is_rule, unmarked
+from orchestration.spotlight.readers.formats.markup import is_rule, unmarked
+from orchestration.spotlight.readers.formats.wikitext import Numbered
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 

@@ -66,6 +66,7 @@ _NO_COUNT = re.compile(
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
+      | ^[ ]{{0,99}}(?-i:[A-Z][\w'-]{{1,30}},[ ](?:[A-Z]\.[ ,]{{0,2}}){{1,3}})[^\n0-9]{{0,200}}\b{YEAR_FORM}\.(?=[ ]{{0,99}}(?:$|["“A-Z]))
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
@@ -74,6 +75,8 @@ _NO_COUNT = re.compile(
           (?:{YEAR_FORM})?[^\n0-9]{{0,20}}\bissue[ ][0-9]{{1,4}}\b
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
+      | \b(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}(?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}
+          (?:,[ ]{YEAR_FORM})?\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, Label
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
@@ -43,6 +44,10 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
+_OF_MAP = re.compile(r"\bthis map\b", re.IGNORECASE)
+"""`This map only reflects cases where the location was known.`, below the heading of a map, of which no text is left."""
+_LONGEST_REMARK = 4
+"""Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
 _WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
@@ -89,6 +94,8 @@ class _OpenHeadings:
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
         self.begun |= {group.number for before in self.lines[max(0, at - 1) : at] for group in before.groups}
         above = tuple(self.stack)
+        if line.role is Role.HEADING and self._is_of_map(at):
+            return above
         if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
             self._open(line)
             return above
@@ -121,6 +128,16 @@ class _OpenHeadings:
             # `Trafficking cases 84` as the last row below the channels: their heading ends with it.
             self.stack = [without_topic(one) for one in self.stack if one.names_place or one.names_period]
         return above
+
+    def _is_of_map(self, at: int) -> bool:
+        """Whether nothing but a remark on a map stands between a heading of locations and the next."""
+        if not self.lines[at].text.casefold().startswith("location"):
+            return False
+        following = (line for line in islice(self.lines, at + 1, None) if line.role is not Role.BLANK)
+        below = list(islice(following, _LONGEST_REMARK + 1))
+        notes = list(takewhile(lambda line: line.role in (Role.PROSE, Role.NOTE), below))
+        after = below[len(notes) : len(notes) + 1]
+        return any(_OF_MAP.search(line.text) for line in notes[:1]) and [one.role for one in after] == [Role.HEADING]
 
     def _open(self, line: Line) -> None:
         new = heading_of(line)
@@ -187,7 +204,7 @@ class _OpenHeadings:
 
     def _is_of_another_topic(self, line: Line, *, row: int = 0) -> bool:
         """Whether a total, or a table whose first or last row is one, counts another measure than the numbers above."""
-        topics = [one for one in self.stack if one.names_topic]
+        topics = [one for one in self.stack if one.names_topic and not one.is_letterhead]
         if not any(one.has_numbers for one in topics):
             return False
         named = line.labels or (line.units if line.counts else [])

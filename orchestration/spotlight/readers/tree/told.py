@@ -27,7 +27,10 @@ from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _TIMES = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S"}
 _TIME = r"(?:(?:in|during|for|from|over) )?(?:T|(?:that|the same) (?:calendar )?(?:year|period))"
-_PLACE = r"(?:(?:in|from|across|throughout|about|for) )?(?:the state of )?P"
+_PLACE = (
+    r"(?:(?:in|from|across|throughout|about|for|that (?:were about|came from|concerned|mentioned|referenced)) )?"
+    r"(?:the state of )?P"
+)
 _HOTLINE = r"(?:(?:the )?(?:national )?(?:human trafficking )?hotline|(?:the )?nhtrc|(?:the )?nhth|it)"
 _COUNTED = rf"(?:also )?(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|(?:heard|learned) (?:about|of))"
 _N = r"N(?: \( S \))?"
@@ -36,8 +39,8 @@ _COUNT = rf"(?:a total of )?{_N} (?:L|U)"
 _COUNTS = rf"{_COUNT}(?:{_AND}{_COUNT})*"
 _WHERE = rf"(?: (?:, )?(?:{_PLACE}|{_TIME}|in (?:these|those) U)){{0,2}}"
 _SOURCE = (
-    r"(?: (?:, )?according to (?:the|its) hotline(?: own)?(?: (?:data|figures|numbers|statistics))?"
-    r"(?: for (?:the state|P))?)?"
+    r"(?: (?:, )?according to (?:(?:the|its) hotline(?: own)?(?: (?:data|figures|numbers|statistics))?"
+    r"|(?:data|figures|numbers|statistics) (?:that )?the hotline (?:has )?published)(?: (?:for|on) (?:the state|P))?)?"
 )
 _OF = r"of (?:these|those|them|the|which)(?: N)?(?: U)?(?: ,)? "
 _WAS = r"(?:was|were|involved|concerned)"
@@ -61,6 +64,8 @@ _TOGETHER = re.compile(r" (?:with|involving) ")
 _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
 _NATIONAL = "national human trafficking hotline"
+_WHOLE = re.compile(r"of (?:these|those|them|the|which) N")
+"""`Of the 161 cases`: the number of the sentence before."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _MOST = 12
@@ -185,7 +190,8 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             is_near = is_behind and len(near) <= _NEAR and is_doubtful(other.text)
             if (has_told or is_next or is_near) and not _is_usual(other):
                 yield None
-            before = other
+            if before.told is None or not _is_usual(other):
+                before = other
 
 
 def _behind(one: _Told, before: _Before) -> _Before:
@@ -212,7 +218,15 @@ def _is_usual(sentence: _Before) -> bool:
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
     is_open = _NOT.isdisjoint(plain(word) for word in sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
-    return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or sentence.text.endswith(":"))
+    is_harmless = What.ACCURACY in whats or sentence.text.endswith(":") or _is_of_channels(sentence)
+    return is_open and Kind.NUMBER not in kinds and is_harmless
+
+
+def _is_of_channels(sentence: _Before) -> bool:
+    """`Signals are phone calls, texts, web chats, emails and online reports.`"""
+    first = [plain(word) for word in sentence.words[:2]]
+    labels = [phrase for phrase in sentence.phrases if _sign(phrase) in ("L", "U")]
+    return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"}
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -264,13 +278,18 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, i
     if not times or not places:
         return None
     figures = []
-    for figure in _FIGURE.finditer(words, match.start()):
+    for figure in _FIGURE.finditer(words, match.end("of") if match["of"] else match.start()):
         inside = [phrase for start, phrase in at.items() if figure.start() <= start < figure.end()]
         number = next(one for one in inside if one.kind == Kind.NUMBER)
         label = next((one for one in inside if _SIGNS.get(one.kind) == "L"), None)
         units = [one for one in inside if one.kind == "unit"]
         figures.append((number, label, *units) if label is not None else (number, *units))
-    if len(figures) != words.split().count("N") or not _agree(figures, match, at, before):
+    of_all = _WHOLE.match(match["of"] or "")
+    whole = at[match.start("of") + of_all.end() - 1] if of_all else None
+    if whole is not None and not (before.is_total and int(whole.value) == before.rest):
+        return None
+    told_of = len(figures) + (whole is not None)
+    if told_of != words.split().count("N") or not _agree(figures, match, at, before):
         return None
     return _Told(lines, tuple(figures), times, places, bool(subject))
 
