@@ -295,6 +295,17 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) names one type of trafficking")
         if is_one_of_several and _names_its_measure(candidate, measure):
             continue
+        is_of_row = part.is_head and not part.is_caption and category != "total"
+        if is_of_row and measure in named_measures and len(named_measures) > 1:
+            # `Victims | Sex trafficking | 150`
+            return refusal_at(
+                candidate.line,
+                candidate.number,
+                "label_ambiguous",
+                f"{part.text!r} names {' and '.join(sorted(named_measures))}, so that it cannot be told what "
+                f"{candidate.number.text!r} counts. Expected one of them; write the figures as CSV.",
+                candidate.text,
+            )
         if named_measures and measure not in named_measures and not may_stand_below:
             named = ", ".join(sorted(named_measures))
             if _names_its_measure(candidate, measure):

@@ -34,7 +34,8 @@ _ON_OWN_PAGE = re.compile(
 _BETWEEN_PLACES = frozenset(("and", "the"))
 _COMPARES = re.compile(
     r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]"
-    r"|\bone of the (?:largest|most (?:comprehensive|extensive)) (?:data ?bases|data ?sets|sources)\b"
+    r"|^The National Human Trafficking Hotline (?:has|holds|keeps|maintains) one of the (?:largest|most extensive) "
+    r"data ?sets\b"
 )
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"
@@ -90,7 +91,7 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
 
 
 def compares(text: str) -> bool:
-    """`Readers compare such tables with those of Wisconsin.`, `one of the largest data sets in the United States`"""
+    """`Readers compare such tables with those of Wisconsin.`, `The ... Hotline maintains one of the largest data sets in the United States.`"""
     return _COMPARES.search(text) is not None
 
 

@@ -55,8 +55,13 @@ _OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share
 """What a note of a heading may say of numbers, as the heading would."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
 """`Printed by Plaza Press, Kansas City, Missouri.`"""
-_BEFORE_BOUNDS = frozenset(("age", "aged", "ages", "over", "than", "under"))
-"""`Children under 18`, `venues with fewer than 3 cases`"""
+_BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
+_NOT_SHOWN = re.compile(
+    r"(?:caller types|counts|industries|numbers|types|venues)\b[\w\s]{0,40}\b(?:fewer|less) than (?:three|[2-5])\b[\w\s]{0,20}"
+    r"\bare not (?:displayed|listed|shown)\.?",
+    re.IGNORECASE,
+)
+"""`Venues with fewer than 3 cases are not shown.`"""
 _MAY_GAINSAY = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _WHOLE = "100"
 """What shares add up to."""
@@ -214,11 +219,15 @@ def _corrects(sentence: Sentence) -> bool:
     """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
     # `Children under 18 are victims whether or not there was force.`
     before = [(one.text.casefold(), other) for one, other in pairwise(sentence.tokens)]
-    numbers = {other.text for one, other in before if other.kind is Kind.NUMBER and one not in _BEFORE_BOUNDS}
+    numbers = {other.text for one, other in before if other.kind is Kind.NUMBER and one not in _BEFORE_AGES}
     # `Percentages of all cases may not add up to 100.`
     is_of_shares = numbers == {_WHOLE}
     return (
-        bool(numbers) and not is_of_shares and bool(sentence.said.measures) and not _CORRECTS.isdisjoint(sentence.words)
+        bool(numbers)
+        and not is_of_shares
+        and bool(sentence.said.measures)
+        and not _CORRECTS.isdisjoint(sentence.words)
+        and not _NOT_SHOWN.fullmatch(sentence.text)
     )
 
 

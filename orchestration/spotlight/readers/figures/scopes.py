@@ -63,6 +63,12 @@ _YEARS_OF_AXIS = 3
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
+_OF_ALL_PLACES = re.compile(
+    r"\W*(?:all(?: (?:of them|states|the states|two|three|four|together))?|altogether|both(?: states)?|combined|in all|in total|joint\w*|overall"
+    r"|sum|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?)|together|totals?)\W*(?:[:-]|$)",
+    re.IGNORECASE,
+)
+"""`Both states` below the figures of each, `Together: 208 victims`"""
 _UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
@@ -103,6 +109,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if choice := _choice(line, lines, read):
             yield line, choice
     pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
+    for line in lines if len(places - {None}) > 1 else ():
+        if line.role in (Role.FIGURES, Role.HEADING) and _OF_ALL_PLACES.match(line.text):
+            yield line, "that they are of several places together"
     for line in lines:
         is_legend = id(line) not in heard and id(line) not in axis
         is_foot = _is_foot(line, pages)

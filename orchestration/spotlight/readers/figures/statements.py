@@ -107,7 +107,10 @@ _BEGINS_A_CLAUSE = frozenset(
 )
 _THEY = frozenset(("they", "them", "these", "those"))
 _IS_FROM_HOTLINE = re.compile(
-    r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's", re.IGNORECASE
+    r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's "
+    r"(?:data|figures|numbers|page|report|spotlight|statistics)(?: (?:for|of|on) (?:[A-Z][a-z]+ ?|(?:19|20)[0-9]{2} ?)+)*"
+    r"(?:[(.,:]|$)",
+    re.IGNORECASE,
 )
 _THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
 """`The state asked the Hotline for figures. They are accurate as of ...`: the figures are."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import dedent
 
-from orchestration.spotlight.readers.formats.wikitext import Numbered, is_wikitext, without_wikitext
+from orchestration.spotlight.readers.formats.wikitext import Numbered, without_wikitext
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 
 _BOXES = str.maketrans(
@@ -135,8 +135,7 @@ def unmarked(text: str) -> Unmarked:
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
-    if is_wikitext(found.lines):
-        found.lines = without_wikitext(found.lines)
+    found.lines = without_wikitext(found.lines)
     _take_front_matter(found)
     _take_box(found)
     _take_mail(found)

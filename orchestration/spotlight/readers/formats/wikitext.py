@@ -1,7 +1,8 @@
 """The markup of a wiki's page, as its editors write it: tables, links and references.
 
 Belongs here: what MediaWiki's help says of tables and links. Not here: pages of a wiki as a browser shows them (html).
-A table with a cell over several rows or columns, or with anything else that is not known, is left as it is.
+Anything else that may change what is seen is not understood: a cell over several rows or columns, what is not shown, a
+comment, another template, a reference over several lines.
 """
 
 from __future__ import annotations
@@ -14,81 +15,110 @@ Numbered = tuple[int, str]
 
 _BEGIN, _END = "{|", "|}"
 _LINK = re.compile(r"\[\[(?!(?:file|image|category):)(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]", re.IGNORECASE)
+_OUTSIDE_LINK = re.compile(r"\[https?://[^\s\[\]]{1,300} ([^\[\]]{1,300})\]")
+_PICTURE = re.compile(r"\[\[(?:file|image):([^\[\]]{1,300})\]\]", re.IGNORECASE)
+_OF_PICTURE = re.compile(r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*")
 _UNSHOWN = re.compile(
-    r" *(?:\[\[(?:file|image|category):[^\[\]]{1,300}\]\]|\{\{(?:reflist|short description|use mdy dates)[^{}]{0,99}\}\}) *",
+    r"\[\[category:[^\[\]]{1,300}\]\]|\{\{(?:further|main|reflist|see also|short description|use mdy dates)[^{}]{0,99}\}\}",
     re.IGNORECASE,
 )
+_CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)
+_TOLD_OF_CITED = re.compile(r"\| *(?:title|publisher|work|website|quote) *= *([^|{}]+)", re.IGNORECASE)
+_MORE_PAGES = re.compile(r"=+ *(?:see also|external links|further reading) *=+ *", re.IGNORECASE)
+_LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:small|center|i|b|br|big|span)\b[^<>]{0,99}>", re.IGNORECASE)
 _BOLD = re.compile(r"'''?(?=\S)([^'\n]{1,200})'''?")
 _ATTRIBUTES = re.compile(r" *((?:[a-z-]+ *= *(?:\"[^\"]*\"|'[^']*'|[\w#%-]+) *)+)\|(?!\|)", re.IGNORECASE)
-_OVER_SEVERAL = re.compile(r"(?:row|col)span", re.IGNORECASE)
+_CHANGES_CELLS = re.compile(r"rowspan|colspan|display|visibility|opacity|color|font-size", re.IGNORECASE)
 _CELLS = re.compile(r"\|\||!!")
+_UNKNOWN = re.compile(r"<!--|-->|</?[a-z]|\{\{|\}\}|\[\[|\]\]", re.IGNORECASE)
 
 
-def is_wikitext(lines: Sequence[Numbered]) -> bool:
-    return any(text.startswith(_BEGIN) for _, text in lines) and any(text.startswith(_END) for _, text in lines)
+class UnknownMarkupError(ValueError):
+    """A line of a wiki's page that is not understood."""
+
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__(text)
+        self.number = number
+        self.text = text
 
 
-def without_wikitext(lines: Sequence[Numbered]) -> list[Numbered]:
+def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
     """The lines as a reader of the page sees them: a row of a table in one line, with tabs between its cells.
 
-    The text of a reference stands below the line that it belongs to: it may say something of the figures.
+    The text of a reference and of a picture stands below the line that it belongs to: it may say something of figures.
+    Raises UnknownMarkupError.
     """
+    if not any(text.startswith(_BEGIN) for _, text in lines):
+        return lines
+    shown = [one for number, text in _without_more_pages(lines) for one in _shown(number, text)]
     found: list[Numbered] = []
     at = 0
-    while at < len(lines):
-        number, text = lines[at]
+    while at < len(shown):
+        number, text = shown[at]
         if text.startswith(_BEGIN):
-            end = next((one for one in range(at, len(lines)) if lines[one][1].startswith(_END)), None)
-            rows = list(_rows(lines[at + 1 : end])) if end is not None else [None]
-            if end is not None and None not in rows:
-                found += [(number, ""), *(row for row in rows if row is not None), (number, "")]
-                at = end + 1
-                continue
-        found += _shown(number, text)
+            end = next((one for one in range(at, len(shown)) if shown[one][1].startswith(_END)), at)
+            if end == at or _CHANGES_CELLS.search(text):
+                raise UnknownMarkupError(number, text)
+            found += [(number, ""), *_rows(shown[at + 1 : end]), (number, "")]
+            at = end
+        elif _UNKNOWN.search(text):
+            raise UnknownMarkupError(number, text)
+        else:
+            found.append((number, text))
         at += 1
     return found
 
 
-def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered | None]:
-    """The caption and the rows of a table; None if a line of it is not understood."""
+def _without_more_pages(lines: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The lines without `See also` and the links below it."""
+    is_below = False
+    for number, text in lines:
+        is_below = bool(_MORE_PAGES.fullmatch(text)) or (is_below and (not text or bool(_LINK_ALONE.fullmatch(text))))
+        yield number, "" if is_below else text
+
+
+def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The caption and the rows of a table."""
     row: list[str] = []
     first = 0
-    for number, line in [*lines, (0, "|-")]:
-        if line.startswith("|-"):
+    for number, text in [*lines, (0, "|-")]:
+        if text.startswith("|-") and not _CHANGES_CELLS.search(text):
             if row:
                 yield first, "\t".join(row)
             row = []
-            continue
-        if not line.strip():
-            continue
-        (_, text), *references = _shown(number, line)
-        if references:
-            yield None
-        elif line.startswith("|+"):
-            yield number, _cell(text[2:]) or None
+        elif text.startswith("|+"):
+            yield number, _cell(number, text[2:])
             yield number, ""
-        elif line[0] in "|!":
-            cells = [_cell(one) for one in _CELLS.split(text[1:])]
-            yield from (None for one in cells if one is None)
+        elif text[:1] in ("|", "!") and text[1:2] != "-":
             first = first if row else number
-            row += [one or "" for one in cells]
-        else:
-            yield None
+            row += [_cell(number, one) for one in _CELLS.split(text[1:])]
+        elif text.strip():
+            raise UnknownMarkupError(number, text)
 
 
-def _cell(text: str) -> str | None:
+def _cell(number: int, text: str) -> str:
     attributes = _ATTRIBUTES.match(text)
-    if attributes and _OVER_SEVERAL.search(attributes[1]):
-        return None
-    text = text[attributes.end() :] if attributes else text
-    return None if "|" in text or "{{" in text else text.strip()
+    inside = text[attributes.end() :] if attributes else text
+    if (attributes and _CHANGES_CELLS.search(attributes[1])) or "|" in inside or _UNKNOWN.search(inside):
+        raise UnknownMarkupError(number, text)
+    return inside.strip()
 
 
 def _shown(number: int, text: str) -> Iterator[Numbered]:
-    text = _UNSHOWN.sub("", text)
-    yield number, _BOLD.sub(r"\1", _LINK.sub(r"\1", _REFERENCE.sub("", text)))
-    for reference in _REFERENCE.finditer(text):
-        if reference[1]:
-            yield number, ""
-            yield number, _LINK.sub(r"\1", reference[1])
+    """A line without its markup, and below it what its references and pictures say."""
+    text = _CITED.sub(lambda one: ". ".join(map(str.strip, _TOLD_OF_CITED.findall(one[1]))), text)
+    beside = [one[1] for one in _REFERENCE.finditer(text) if one[1]]
+    for picture in _PICTURE.finditer(text):
+        beside += [one for one in picture[1].split("|")[1:] if not _OF_PICTURE.fullmatch(one.strip())]
+    plain = _REFERENCE.sub("", _PICTURE.sub("", _UNSHOWN.sub("", text)))
+    yield number, _inline(plain)
+    for one in beside:
+        yield number, ""
+        yield number, _inline(one)
+        yield number, ""
+
+
+def _inline(text: str) -> str:
+    return _BOLD.sub(r"\1", _LINK.sub(r"\1", _OUTSIDE_LINK.sub(r"\1", _TAG.sub("", text))))

@@ -47,11 +47,6 @@ _BODIES = frozenset(
      "temple", "theater", "theatre", "transit", "union", "unit", "university", "utilities", "volunteers", "zoo")
 )  # fmt: skip
 """Who publishes, besides the wordings of the kind `organization`."""
-_HOLY = frozenset(("blessed", "holy", "immaculate", "our", "sacred", "saint", "saints", "st", "sts"))
-_OF_LOUISIANA = frozenset(
-    ("bernard", "charles", "helena", "james", "john", "landry", "martin", "mary", "state", "tammany")
-)
-"""Its parishes, which are its counties, with the name of a saint."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
 _GOVERNED = frozenset(("borough", "city", "county", "port", "town", "township", "village"))
 """`City of Springfield Police Department`: behind `of` stands the name of the place, and what the body is."""
@@ -96,8 +91,7 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
     is_of_maker = is_placed and _is_of_maker(line, parts)
     for part, is_named in parts:
         is_local = any(phrase.kind == "local" for phrase in part)
-        is_anywhere = is_of_maker or (is_named and _is_church(_words(part)))
-        kept = {*_TIMES, *([PLACE] if of_places and not is_local else []), *([] if is_anywhere else ["local"])}
+        kept = {*_TIMES, *([PLACE] if of_places and not is_local else []), *([] if is_of_maker else ["local"])}
         yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
 
 
@@ -166,8 +160,6 @@ def is_name(part: Sequence[Phrase]) -> bool:
     if noun is None:
         return False
     phrase, word = noun
-    if word == "parish":
-        return _is_church(_words(part))
     is_measured = len(phrase.tokens) > 1 and phrase.kind == "other_measure"
     if is_measured or (len(part) == 1 and phrase.kind in ("part_of_year", "local", "other_service")):
         # `Minutes of talk`, `Quarterly`, `Airport`
@@ -190,16 +182,6 @@ def is_name(part: Sequence[Phrase]) -> bool:
         return False
     may_be_local = is_of_body or word in _ISSUES
     return not is_of_place and all(_may_be_published(one, word, may_be_local=may_be_local) for one in own)
-
-
-def _words(part: Sequence[Phrase]) -> list[str]:
-    return [plain(token) for one in part for token in one.tokens if token.kind is Kind.WORD]
-
-
-def _is_church(words: Sequence[str]) -> bool:
-    """`St. Brendan Parish`, but not `St. Mary Parish`, which is a county of Louisiana as well."""
-    is_saint = words[:1] and words[0] in _HOLY and words[1].removesuffix("'s") not in _OF_LOUISIANA
-    return len(words) > 2 and words[-1] == "parish" and bool(is_saint)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:

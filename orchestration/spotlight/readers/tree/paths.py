@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from orchestration.spotlight.domain.vocabulary import CHANGES, Label
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.grammar.characters import clean
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
@@ -44,7 +44,7 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
-_OF_MAP = re.compile(r"\bthis map\b", re.IGNORECASE)
+_OF_MAP = re.compile(r"\W*this map (?:only )?(?:displays|reflects|shows) (?!.*\b(?:figures|numbers|table))", re.IGNORECASE)
 """`This map only reflects cases where the location was known.`, below the heading of a map, of which no text is left."""
 _LONGEST_REMARK = 4
 """Lines or sentences."""
@@ -113,7 +113,7 @@ class _OpenHeadings:
             self._close_at_figures(line, at)
         if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line):
             # `781 Trafficking Cases` below the channels needs no heading to end theirs.
-            self.stack = [without_topic(one) for one in self.stack if one.names_place or one.names_period]
+            self.stack = self._without_topics()
         above = tuple(self.stack)
         self._hear_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
@@ -126,18 +126,20 @@ class _OpenHeadings:
                 one.has_numbers |= is_of_figures and not is_foreign
         if line.role is Role.TABLE and self._is_of_another_topic(line, row=-1):
             # `Trafficking cases 84` as the last row below the channels: their heading ends with it.
-            self.stack = [without_topic(one) for one in self.stack if one.names_place or one.names_period]
+            self.stack = self._without_topics()
         return above
 
     def _is_of_map(self, at: int) -> bool:
         """Whether nothing but a remark on a map stands between a heading of locations and the next."""
-        if not self.lines[at].text.casefold().startswith("location"):
+        said = self.lines[at].said
+        is_elsewhere = bool(said.years or said.periods or set(said.places) - {NATION})
+        if is_elsewhere or not self.lines[at].text.casefold().startswith("location"):
             return False
         following = (line for line in islice(self.lines, at + 1, None) if line.role is not Role.BLANK)
         below = list(islice(following, _LONGEST_REMARK + 1))
         notes = list(takewhile(lambda line: line.role in (Role.PROSE, Role.NOTE), below))
         after = below[len(notes) : len(notes) + 1]
-        return any(_OF_MAP.search(line.text) for line in notes[:1]) and [one.role for one in after] == [Role.HEADING]
+        return any(_OF_MAP.match(line.text) for line in notes[:1]) and [one.role for one in after] == [Role.HEADING]
 
     def _open(self, line: Line) -> None:
         new = heading_of(line)
@@ -218,6 +220,10 @@ class _OpenHeadings:
             return False
         measures = frozenset().union(*(one.said.measures for one in topics))
         return bool(measures) and labels[0].measure not in measures
+
+    def _without_topics(self) -> list[Heading]:
+        kept = (one for one in self.stack if one.names_place or one.names_period or one.is_letterhead)
+        return [one if one.is_letterhead else without_topic(one) for one in kept]
 
     def _hear_hotline(self, line: Line, at: int) -> None:
         """Whose figures they are may be said by the caption of a table, by a sentence or by a line of its own."""

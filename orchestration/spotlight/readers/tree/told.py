@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
@@ -68,6 +69,7 @@ _WHOLE = re.compile(r"of (?:these|those|them|the|which) N")
 """`Of the 161 cases`: the number of the sentence before."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _MOST = 12
 """Numbers of a sentence."""
 _LONGEST_DATELINE = 12
@@ -190,7 +192,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             is_near = is_behind and len(near) <= _NEAR and is_doubtful(other.text)
             if (has_told or is_next or is_near) and not _is_usual(other):
                 yield None
-            if before.told is None or not _is_usual(other):
+            if before.told is None or not _is_usual(other) or _names_others(other, before.told):
                 before = other
 
 
@@ -218,15 +220,38 @@ def _is_usual(sentence: _Before) -> bool:
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
     is_open = _NOT.isdisjoint(plain(word) for word in sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
-    is_harmless = What.ACCURACY in whats or sentence.text.endswith(":") or _is_of_channels(sentence)
-    return is_open and Kind.NUMBER not in kinds and is_harmless
+    if _is_of_channels(sentence):
+        return is_open and kinds.isdisjoint((PLACE, Kind.RECOGNISED, Kind.NUMBER))
+    return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or sentence.text.endswith(":"))
+
+
+def _names_others(sentence: _Before, told_one: _Told) -> bool:
+    """Whether a sentence names another place or time than the figures told before it, or anything else they may be of."""
+    places, told_places = ({_place(one) for one in some if one.kind == PLACE} for some in (sentence.phrases, told_one.places))
+    named = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
+    is_same = places <= told_places and set(map(_time, named)) <= set(map(_time, told_one.times))
+    counts = any(_sign(one) in ("L", "U") for one in sentence.phrases)
+    return not is_same or (counts and not _is_of_channels(sentence))
+
+
+def _place(phrase: Phrase) -> str:
+    return phrase.entry.meaning if phrase.entry is not None else phrase.text
+
+
+def _time(phrase: Phrase) -> Period | None:
+    of = phrase.tokens[0].of
+    if of is None or of.period is not None:
+        return of.period if of is not None else None
+    year = _YEAR.search(phrase.text)
+    return year_period(int(year[0])) if year else None
 
 
 def _is_of_channels(sentence: _Before) -> bool:
     """`Signals are phone calls, texts, web chats, emails and online reports.`"""
     first = [plain(word) for word in sentence.words[:2]]
     labels = [phrase for phrase in sentence.phrases if _sign(phrase) in ("L", "U")]
-    return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"}
+    is_of_hotline = "hotline" in map(plain, sentence.words)
+    return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"} and not is_of_hotline
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
