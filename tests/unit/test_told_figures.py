@@ -27,6 +27,14 @@ def told(text: str) -> dict[str, str]:
         (f"{CASES} {TYPES} There were 208 victims.", {"victims/total": "208"}),
         (f"{CASES} {TYPES} The hotline received 341 phone calls.", {"signals/phone_call": "341"}),
         (f"COLUMBUS, Ohio - {CASES} {TYPES}", {}),
+        (f"{CASES} {TYPES}".replace("Of those cases,", "Of the 134 cases,"), {}),
+        (f"{CASES} {TYPES}".replace(" in Ohio.", " in Ohio, according to statistics the hotline has published."), {}),
+        (f"{CASES} {TYPES} The hotline received 341 phone calls that referenced Ohio.", {"signals/phone_call": "341"}),
+        (
+            f"{CASES} {TYPES} The hotline received 400 signals. Signals are phone calls, texts and emails. It "
+            "identified 208 victims.",
+            {"signals/total": "400", "victims/total": "208"},
+        ),
         (f'{CASES} {TYPES}\n\n"People look away," said Ruth Aldana, who runs a shelter.', {}),
         (
             f"{CASES} Sex trafficking accounted for 102 cases, labor trafficking for 20 cases. In the other 12 cases "
@@ -37,6 +45,25 @@ def told(text: str) -> dict[str, str]:
 )
 def test_sentences_that_are_known_in_every_word_tell_figures(text: str, more: dict[str, str]) -> None:
     assert told(text) == ALL | more
+
+
+def test_the_whole_that_parts_are_of_is_that_of_the_sentence_before() -> None:
+    assert told(f"{CASES} {TYPES}".replace("Of those cases,", "Of the 143 cases,")) == {}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "The spotlight of Kentucky is accurate as of July 30, 2020.",
+        "Its spotlight for 2018 is accurate as of July 30, 2020.",
+        "The spotlight since 2007 is accurate as of July 30, 2020.",
+        "Signals are phone calls and texts from Kentucky.",
+        "Signals are phone calls since 2007.",
+        "Signals are phone calls to the Ohio Hotline.",
+    ],
+)
+def test_a_sentence_may_not_lean_over_one_of_another_place_or_time(between: str) -> None:
+    assert "victims/total" not in told(f"{CASES} {between} It identified 208 victims.")
 
 
 def test_parts_behind_a_colon_are_those_of_the_count_before_it() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import OF_A_TOTAL, names_people
+from orchestration.spotlight.readers.figures.context import OF_A_TOTAL
 from orchestration.spotlight.readers.figures.doubts import (
     against_the_order,
     bracketed,
@@ -33,6 +33,7 @@ from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
+from orchestration.spotlight.readers.tree.dimensions import names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.headlines import without_headlines
 from orchestration.spotlight.readers.tree.lines import Line, Role

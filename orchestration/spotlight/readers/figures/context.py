@@ -32,6 +32,7 @@ from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KIND
 from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+from orchestration.spotlight.readers.tree.dimensions import names_people
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
@@ -49,11 +50,7 @@ _YEAR_OF_DAYS = 364
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
-_AMONG_PEOPLE = frozenset(
-    ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
-)
 _DONE = frozenset(("identified", "involved"))
-PEOPLE = frozenset(("people", "persons", "individuals"))
 
 
 def judge(
@@ -330,12 +327,6 @@ def is_named_in_full(label: Label | None) -> bool:
     """
     is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
     return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
-
-
-def names_people(text: str) -> bool:
-    """`People`, `Persons and businesses`: whom victims and traffickers are among."""
-    words = frozenset(text.casefold().split())
-    return not PEOPLE.isdisjoint(words) and words <= PEOPLE | _AMONG_PEOPLE
 
 
 def _is_plain(candidate: Candidate) -> bool:

@@ -31,6 +31,12 @@ _ON_OWN_PAGE = re.compile(
     r"|the (?:following|next|other|previous) (?:page|sheet|slide|tab))\.?",
     re.IGNORECASE,
 )
+_IS_FROM_HOTLINE = re.compile(
+    r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's "
+    r"(?:data|figures|numbers|page|report|spotlight|statistics)"
+    r"(?: (?:for|of|on) (?:[A-Z][a-z]+ ?|(?:19|20)[0-9]{2} ?)+)*(?:[(.,:]|$)",
+    re.IGNORECASE,
+)
 _BETWEEN_PLACES = frozenset(("and", "the"))
 _COMPARES = re.compile(
     r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]"
@@ -90,8 +96,16 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
     return bool(named) and are_places and _ON_OWN_PAGE.fullmatch(text) is not None
 
 
+def is_from_hotline(text: str) -> bool:
+    """`This is from the National Human Trafficking Hotline's report for Montana:`, whatever stands before it."""
+    return _IS_FROM_HOTLINE.match(text) is not None
+
+
 def compares(text: str) -> bool:
-    """`Readers compare such tables with those of Wisconsin.`, `The ... Hotline maintains one of the largest data sets in the United States.`"""
+    """`Readers compare such tables with those of Wisconsin.`
+
+    `The National Human Trafficking Hotline maintains one of the largest data sets in the United States.`
+    """
     return _COMPARES.search(text) is not None
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
+from orchestration.spotlight.readers.figures.fiscal import is_of_other_years
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
@@ -97,26 +98,13 @@ _TREND = re.compile(
 _OWN_SERVICE = re.compile(
     r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE
 )
-_OF_OTHER_YEARS = re.compile(
-    r"\W*(?:notes?: )?(?:(?:all|both|our|the|these) )?(?:columns|years)\b[\w\s']{0,30}"
-    r"\b(?:are|begin|end|follow|mean|refer|run|start|stand|were)\b[\w\s']{0,40}"
-    r"\b(?:(?:academic|budget|federal|fiscal|grant|program|reporting|school) years?|fys?"
-    r"|(?:from|in|on|with) (?:april|july|june|october|september))\b",
-    re.IGNORECASE,
-)
-"""`Years are the state's fiscal years.`"""
-_FISCAL = re.compile(
-    r"\b(?:by|is|the) fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b|\byear (?:closes|goes|runs) (?:from|in|on) "
-    r"(?:april|july|june|october|september)\b",
-    re.IGNORECASE,
-)
 _OF_SOME_PLACES = re.compile(
-    r"\b(?:areas|cities|counties|districts|offices|precincts|regions|towns)\b[\w\s]{0,20}\b(?:of|with) (?:at least|fewer|less|more|over"
-    r"|under)\b|^\W*only (?:calls|cases|contacts|signals) (?:of|over|under|with)\b",
+    r"\b(?:areas|cities|counties|districts|offices|precincts|regions|towns)\b[\w\s]{0,20}"
+    r"\b(?:of|with) (?:at least|fewer|less|more|over|under)\b"
+    r"|^\W*only (?:calls|cases|contacts|signals) (?:of|over|under|with)\b",
     re.IGNORECASE,
 )
 """`Counties with fewer than ten were dropped.`"""
-_OF_MONEY = re.compile(r"[$]|\b(?:appropriat|award|bill|budget|cost|dollar|fee|fund|grant|money|note|paid|revenue|spen[dt]|tax)", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"^(?:calls|cases|contacts|figures|numbers|signals|those)\b[^.;]{0,90}\bhotline(?:'s)? [^.;]{0,40}"
     r"\bnot (?:counted|in|included|part)\b",
@@ -184,8 +172,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if _OF_SOME_PLACES.search(sentence.text):
         return True
-    is_fiscal = bool(_FISCAL.search(sentence.text)) and not _OF_MONEY.search(sentence.text)
-    if (is_fiscal or _OF_OTHER_YEARS.match(sentence.text)) and not (said.periods or sentence.is_negated):
+    if is_of_other_years(sentence.text) and not (said.periods or sentence.is_negated):
         return True
     if said.has("other_place") and _THESE_ARE.match(sentence.text):
         return True

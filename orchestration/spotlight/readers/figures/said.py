@@ -57,8 +57,8 @@ _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b",
 """`Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
 _NOT_SHOWN = re.compile(
-    r"(?:caller types|counts|industries|numbers|types|venues)\b[\w\s]{0,40}\b(?:fewer|less) than (?:three|[2-5])\b[\w\s]{0,20}"
-    r"\bare not (?:displayed|listed|shown)\.?",
+    r"(?:caller types|counts|industries|numbers|types|venues)\b[\w\s]{0,40}\b(?:fewer|less) than (?:three|[2-5])\b"
+    r"[\w\s]{0,20}\bare not (?:displayed|listed|shown)\.?",
     re.IGNORECASE,
 )
 """`Venues with fewer than 3 cases are not shown.`"""

@@ -64,8 +64,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
 _OF_ALL_PLACES = re.compile(
-    r"\W*(?:all(?: (?:of them|states|the states|two|three|four|together))?|altogether|both(?: states)?|combined|in all|in total|joint\w*|overall"
-    r"|sum|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?)|together|totals?)\W*(?:[:-]|$)",
+    r"\W*(?:all(?: (?:of them|states|the states|two|three|four|together))?|altogether|both(?: states)?|combined|in all"
+    r"|in total|joint\w*|overall|sum|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?)"
+    r"|together|totals?)\W*(?:[:-]|$)",
     re.IGNORECASE,
 )
 """`Both states` below the figures of each, `Together: 208 victims`"""

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.elsewhere import (
+    is_from_hotline,
     is_in_another,
     is_of_others,
     is_of_telephone,
@@ -106,12 +107,6 @@ _BEGINS_A_CLAUSE = frozenset(
     ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
 )
 _THEY = frozenset(("they", "them", "these", "those"))
-_IS_FROM_HOTLINE = re.compile(
-    r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's "
-    r"(?:data|figures|numbers|page|report|spotlight|statistics)(?: (?:for|of|on) (?:[A-Z][a-z]+ ?|(?:19|20)[0-9]{2} ?)+)*"
-    r"(?:[(.,:]|$)",
-    re.IGNORECASE,
-)
 _THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
 """`The state asked the Hotline for figures. They are accurate as of ...`: the figures are."""
 _WHILE = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
@@ -215,7 +210,7 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         are_accurate &= not _OF_THESE.isdisjoint(before.words)
         if is_next and not _THEY.isdisjoint(subject) and (is_about_figures(before) or are_accurate):
             found[at] = replace(one, continues=True)
-        elif is_next and not _IS_FROM_HOTLINE.match(one.text) and is_of_what_others_were(one.phrases, before.phrases):
+        elif is_next and not is_from_hotline(one.text) and is_of_what_others_were(one.phrases, before.phrases):
             found[at] = replace(one, is_of_another=True)
     return found
 

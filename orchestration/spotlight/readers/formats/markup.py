@@ -73,7 +73,10 @@ _HEADER = {
     sign: re.compile(rf"[A-Za-z][^{sign}0-9]{{0,60}}(?:{sign}[A-Za-z%#][^{sign}0-9]{{0,60}}){{1,30}}") for sign in ",;"
 }
 _ROW = {
-    sign: re.compile(rf"(?:[A-Za-z][^{sign}0-9]{{0,60}}{sign}){{1,3}}[0-9]{{1,9}}(?:{sign}(?:[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?%?)?){{0,30}}")
+    sign: re.compile(
+        rf"(?:[A-Za-z][^{sign}0-9]{{0,60}}{sign}){{1,3}}[0-9]{{1,9}}"
+        rf"(?:{sign}(?:[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?%?)?){{0,30}}"
+    )
     for sign in ",;"
 }
 """A row of words, and one of a name and its numbers, parted by commas or semicolons without a blank behind them."""

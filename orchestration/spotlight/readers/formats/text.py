@@ -84,8 +84,8 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
         return Document(tuple(blocks_of(text)))
     except UnknownMarkupError as unknown:
         message = (
-            f"{excerpt(unknown.text)!r} is markup of a wiki that is not understood, in a document with a table. Save the "
-            "page as a browser shows it, or write its figures as CSV."
+            f"{excerpt(unknown.text)!r} is markup of a wiki that is not understood, in a document with a table. Save "
+            "the page as a browser shows it, or write its figures as CSV."
         )
         line = excerpt(unknown.text)
         return Rejection(path, unknown.number, "document.unreadable", line, message, document_id=document_id)

@@ -17,9 +17,12 @@ _BEGIN, _END = "{|", "|}"
 _LINK = re.compile(r"\[\[(?!(?:file|image|category):)(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]", re.IGNORECASE)
 _OUTSIDE_LINK = re.compile(r"\[https?://[^\s\[\]]{1,300} ([^\[\]]{1,300})\]")
 _PICTURE = re.compile(r"\[\[(?:file|image):([^\[\]]{1,300})\]\]", re.IGNORECASE)
-_OF_PICTURE = re.compile(r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*")
+_OF_PICTURE = re.compile(
+    r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*"
+)
 _UNSHOWN = re.compile(
-    r"\[\[category:[^\[\]]{1,300}\]\]|\{\{(?:further|main|reflist|see also|short description|use mdy dates)[^{}]{0,99}\}\}",
+    r"\[\[category:[^\[\]]{1,300}\]\]"
+    r"|\{\{(?:further|main|reflist|see also|short description|use mdy dates)[^{}]{0,99}\}\}",
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)

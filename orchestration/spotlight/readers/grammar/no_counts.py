@@ -27,7 +27,8 @@ _NO_COUNT = re.compile(
       | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w) | (?<![\w.,-])[2-9][0-9]{{2}}-[0-9]{{4}}(?![\w-])
       | \b1-[0-9]{{3}}-(?-i:(?=[0-9-]{{0,10}}[A-Z])[0-9A-Z-]{{5,10}})(?:[ ]?\([0-9-]{{4,12}}\))?(?!\w)
       | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
-      | \b(?:233733|741741|838255)\b | \b(?:at|call|calling|dial|emergency,?|text|crime[ ]in[ ]progress:)[ ](?:911|988)\b
+      | \b(?:233733|741741|838255)\b
+      | \b(?:at|call|calling|dial|emergency,?|text|crime[ ]in[ ]progress:)[ ](?:911|988)\b
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
       | (?:,[ ](?-i:[A-Z][\w.']*(?:[ ][A-Z][\w.']*){{0,2}}))?
           ,[ ](?-i:[A-Z]{{2}}|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
@@ -66,7 +67,8 @@ _NO_COUNT = re.compile(
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
-      | ^[ ]{{0,99}}(?!Washington)(?-i:[A-Z][\w'-]{{1,30}},[ ](?:[A-Z]\.[ ,]{{0,2}}){{1,3}})[^\n0-9]{{0,150}}(?<=[\w.]\.)[ ]{YEAR_FORM}\.
+      | ^[ ]{{0,99}}(?!Washington)(?-i:[A-Z][\w'-]{{1,30}},[ ](?:[A-Z]\.[ ,]{{0,2}}){{1,3}})
+          [^\n0-9]{{0,150}}(?<=[\w.]\.)[ ]{YEAR_FORM}\.
           (?=[ ](?-i:["“]|[A-Z][a-z]+[ ](?:[A-Z]|of|and|in)))
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
@@ -76,7 +78,8 @@ _NO_COUNT = re.compile(
           (?:{YEAR_FORM})?[^\n0-9]{{0,20}}\bissue[ ][0-9]{{1,4}}\b
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
-      | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}(?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}
+      | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
+          (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}
           (?:,[ ]{YEAR_FORM})?\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b

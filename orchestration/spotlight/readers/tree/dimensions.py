@@ -22,6 +22,10 @@ _DIMENSIONS = frozenset(
      "vulnerabilities", "ways", "ways the hotline was found")
 )  # fmt: skip
 """Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
+_AMONG_PEOPLE = frozenset(
+    ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
+)
+_PEOPLE = frozenset(("people", "persons", "individuals"))
 _NEAR = 3
 """Lines down to the label of a number."""
 
@@ -35,6 +39,12 @@ def is_of_dimension(heading: Heading) -> bool:
     words = [text.casefold() for _, text in heading.said.outside]
     is_known = not heading.said.unknown and all(kind == "other_breakdown" for kind, _ in heading.said.outside)
     return bool(words) and is_known and _DIMENSIONS.issuperset(words)
+
+
+def names_people(text: str) -> bool:
+    """`People`, `Persons and businesses`: whom victims and traffickers are among."""
+    words = frozenset(text.casefold().split())
+    return not _PEOPLE.isdisjoint(words) and words <= _PEOPLE | _AMONG_PEOPLE
 
 
 def is_of_drawings(heading: Heading, below: Line) -> bool:

@@ -44,8 +44,10 @@ _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale",
 _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
-_OF_MAP = re.compile(r"\W*this map (?:only )?(?:displays|reflects|shows) (?!.*\b(?:figures|numbers|table))", re.IGNORECASE)
-"""`This map only reflects cases where the location was known.`, below the heading of a map, of which no text is left."""
+_OF_MAP = re.compile(
+    r"\W*this map (?:only )?(?:displays|reflects|shows) (?!.*\b(?:figures|numbers|table))", re.IGNORECASE
+)
+"""`This map only reflects cases where the location was known.`, below the heading of a map that is no text."""
 _LONGEST_REMARK = 4
 """Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")

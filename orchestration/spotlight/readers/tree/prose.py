@@ -89,6 +89,8 @@ def mark_sentences(lines: list[Line]) -> None:
         elif before is not None and _on_one_line(before, line) and before.role is Role.PROSE and ends and before.counts:
             # `There were 60 victims.` behind a sentence with numbers.
             line.role = Role.PROSE if line.role is Role.FIGURES and not _begins_with_number(line) else line.role
+        elif before is not None and _on_one_line(before, line) and _is_of_what_was_named(line, before):
+            line.role = Role.PROSE
         if line.begins_with_sentence and not line.counts:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
@@ -107,6 +109,11 @@ def mark_sentences(lines: list[Line]) -> None:
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
         line.ends_open = is_open
+
+
+def _is_of_what_was_named(line: Line, before: Line) -> bool:
+    """`Kentucky has a spotlight of its own. It identified 60 victims.`: `it` is no hotline that nobody named."""
+    return [plain(word) for word in line.words[:1]] == ["it"] and not _names_national(before)
 
 
 def _may_hold_value(line: Line) -> bool:

@@ -15,13 +15,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
 
 # A sentence is compared as words with a letter for each number (N), label (L), unit (U), place (P), time (T) and share
 # in per cent (S).
@@ -59,7 +60,6 @@ _SENTENCE = re.compile(
     rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) [.:]"
 )
 _FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
-_END = re.compile(r"[.!?:][\"')\]]{0,3}$")
 _OF_THEM = re.compile(r"N (?:\( S \) )?of ")
 _TOGETHER = re.compile(r" (?:with|involving) ")
 _NEAR = 2
@@ -72,8 +72,6 @@ _YEAR_OF_DAYS = (364, 365)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _MOST = 12
 """Numbers of a sentence."""
-_LONGEST_DATELINE = 12
-_DASHES = (Kind.DASH, Kind.BREAK)
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
 _POINTS_BACK = frozenset(
     ("all", "both", "half", "it", "many", "most", "neither", "none", "nothing", "only", "some", "such", "that", "these",
@@ -170,12 +168,12 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     near: list[_Before] = []
     """The sentences since the last one that tells figures."""
     is_behind = False
-    for paragraph in _paragraphs(lines):
-        if not _END.search(paragraph[-1].text):
+    for paragraph in paragraphs(lines):
+        if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
             continue
         has_told = False
-        for sentence in _sentences(paragraph):
+        for sentence in sentences(paragraph):
             one = _understood(sentence, before, lexicon, is_only_line=is_only_line)
             if one is not None:
                 if any(not _is_usual(other) and is_doubtful(other.text) for other in near[-_NEAR:]):
@@ -226,8 +224,9 @@ def _is_usual(sentence: _Before) -> bool:
 
 
 def _names_others(sentence: _Before, told_one: _Told) -> bool:
-    """Whether a sentence names another place or time than the figures told before it, or anything else they may be of."""
-    places, told_places = ({_place(one) for one in some if one.kind == PLACE} for some in (sentence.phrases, told_one.places))
+    """Whether a sentence names another place or time than the figures told before it, or what they may count."""
+    places = {_place(one) for one in sentence.phrases if one.kind == PLACE}
+    told_places = set(map(_place, told_one.places))
     named = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = places <= told_places and set(map(_time, named)) <= set(map(_time, told_one.times))
     counts = any(_sign(one) in ("L", "U") for one in sentence.phrases)
@@ -254,32 +253,9 @@ def _is_of_channels(sentence: _Before) -> bool:
     return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"} and not is_of_hotline
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    paragraph: list[Line] = []
-    for line in lines:
-        is_quoted = any(group.kind is GroupKind.ASIDE for group in line.groups)
-        is_text = line.role is Role.BLANK and line.kind is BlockKind.TEXT and line.tokens and not is_quoted
-        if paragraph and not (is_text and line.block == paragraph[-1].block and paragraph[-1].gap_to(line) < TOUCHING):
-            yield paragraph
-            paragraph = []
-        if is_text:
-            paragraph.append(line)
-    if paragraph:
-        yield paragraph
-
-
-def _sentences(paragraph: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    sentence: list[Line] = []
-    for line in paragraph:
-        sentence.append(line)
-        if _END.search(line.text):
-            yield tuple(sentence)
-            sentence = []
-
-
 def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_only_line: bool) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
-    tokens = _without_dateline([token for line in lines for token in line.tokens], lexicon)
+    tokens = without_dateline([token for line in lines for token in line.tokens], lexicon)
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST:
         return None
     phrases = phrases_of(tokens, lexicon)
@@ -327,19 +303,6 @@ def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
         return ()
     is_whole = of.period is None or (of.period.end - of.period.start).days in _YEAR_OF_DAYS
     return tuple(times) if is_whole or not is_year else ()
-
-
-def _without_dateline(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """`HILO -- The Hotline received 121 signals` begins with the town where it was written."""
-    end = next((at for at, one in enumerate(tokens[:_LONGEST_DATELINE]) if one.kind in _DASHES and "-" in one.text), 0)
-    words = [one for one in tokens[:end] if one.kind is Kind.WORD]
-    if not words or not words[0].text.isupper():
-        return tokens
-    names = lexicon.towns.get(plain(words[0]), ())
-    town = next((one for one in names if tuple(map(plain, words[: len(one)])) == one), ())
-    states = {id(token) for one in phrases_of(tokens[:end], lexicon) if one.kind == PLACE for token in one.tokens}
-    is_dateline = bool(town) and all(id(word) in states for word in words[len(town) :])
-    return tokens[end + 1 :] if is_dateline else tokens
 
 
 def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, dict[int, Phrase]]:
