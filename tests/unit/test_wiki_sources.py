@@ -60,6 +60,10 @@ def test_what_a_reference_or_a_picture_says_of_figures_is_heard(note: str) -> No
         ROWS.replace("| Sex trafficking", "| rowspan=2 | Sex trafficking"),
         ROWS.replace("71", "71 {{dubious}}"),
         ROWS + "and more\n",
+        ROWS.replace("71", "71<small>1</small>"),
+        ROWS.replace("71", "7<br>1"),
+        ROWS.replace("71", "71[https://x.example 1]"),
+        ROWS.replace("71", '<span style="display:none">7</span>1'),
     ],
 )
 def test_a_table_of_a_wiki_that_is_not_understood_is_refused(rows: str) -> None:

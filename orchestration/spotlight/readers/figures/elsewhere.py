@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
+from orchestration.spotlight.readers.grammar.dates import MONTHS
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
@@ -33,15 +34,15 @@ _ON_OWN_PAGE = re.compile(
 )
 _IS_FROM_HOTLINE = re.compile(
     r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's "
-    r"(?:data|figures|numbers|page|report|spotlight|statistics)"
-    r"(?: (?:for|of|on) (?:[A-Z][a-z]+ ?|(?:19|20)[0-9]{2} ?)+)*(?:[(.,:]|$)",
+    r"(?:data|figures|numbers|page|report|spotlight|statistics)(?-i:(?: (?:for|of|on) (?:[A-Z][a-z]+ ?|[0-9]{4} ?)+)*)"
+    rf"(?:\((?:{MONTHS}|[0-9, ]|accurate|as|current|of|through|to)+\))?[:.]?",
     re.IGNORECASE,
 )
 _BETWEEN_PLACES = frozenset(("and", "the"))
 _COMPARES = re.compile(
     r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]"
     r"|^The National Human Trafficking Hotline (?:has|holds|keeps|maintains) one of the (?:largest|most extensive) "
-    r"data ?sets\b"
+    r"data ?sets(?: on [\w ]{1,60})?(?: in the (?:country|nation|United States|world))?\.?$"
 )
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"
@@ -98,7 +99,7 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
 
 def is_from_hotline(text: str) -> bool:
     """`This is from the National Human Trafficking Hotline's report for Montana:`, whatever stands before it."""
-    return _IS_FROM_HOTLINE.match(text) is not None
+    return _IS_FROM_HOTLINE.fullmatch(text) is not None
 
 
 def compares(text: str) -> bool:

@@ -17,7 +17,8 @@ _YEARS_ARE = re.compile(
 )
 """`Years are the state's fiscal years.`"""
 _BY_FISCAL_YEAR = re.compile(
-    r"\b(?:by|is|the) fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b"
+    r"\b(?:counts?|data|figures|list|numbers|table|year|(?:19|20)[0-9]{2})\b[\w\s']{0,40}(?<!for )\b(?:by|is|the) "
+    r"fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b"
     rf"|\byear (?:closes|goes|runs) (?:from|in|on) (?:{_BEGINNINGS})\b",
     re.IGNORECASE,
 )

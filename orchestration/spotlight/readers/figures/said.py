@@ -21,6 +21,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
 from orchestration.spotlight.readers.figures.last_words import last_words_of
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import Whole
+from orchestration.spotlight.readers.figures.parts_of_others import parts_of_others
 from orchestration.spotlight.readers.figures.places import is_of_nation, smaller_place
 from orchestration.spotlight.readers.figures.remarks import (
     changes,
@@ -57,8 +58,8 @@ _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b",
 """`Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
 _NOT_SHOWN = re.compile(
-    r"(?:caller types|counts|industries|numbers|types|venues)\b[\w\s]{0,40}\b(?:fewer|less) than (?:three|[2-5])\b"
-    r"[\w\s]{0,20}\bare not (?:displayed|listed|shown)\.?",
+    r"(?:caller types|industries|venues)\b[\w\s]{0,40}\b(?:fewer|less) than (?:three|[2-5])\b"
+    r"[\w\s]{0,20}\bare not (?:displayed|listed|shown)(?: (?:here|in this chart))?\.?",
     re.IGNORECASE,
 )
 """`Venues with fewer than 3 cases are not shown.`"""
@@ -83,6 +84,7 @@ def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal
     yield from scopes.values()
     yield from _gainsaid(figures, whole)
     yield from _gainsaid_by_lines(figures, whole)
+    yield from parts_of_others(figures)
 
 
 def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:

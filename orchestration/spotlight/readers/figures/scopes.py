@@ -64,9 +64,10 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
 _OF_ALL_PLACES = re.compile(
-    r"\W*(?:all(?: (?:of them|states|the states|two|three|four|together))?|altogether|both(?: states)?|combined|in all"
-    r"|in total|joint\w*|overall|sum|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?)"
-    r"|together|totals?)\W*(?:[:-]|$)",
+    r"\W*(?:all(?: (?:of them|states|the states|two|three|four|together))?|altogether"
+    r"|(?:(?:across|for|in|total for|victims in) )?both(?: states)?|combined|grand total|(?:our|the) (?:two )?states"
+    r"|taken together|two-state total|as a whole|in all|in total|joint\w*|overall|sum|together|totals?"
+    r"|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?))\W*(?:[:-]|$)",
     re.IGNORECASE,
 )
 """`Both states` below the figures of each, `Together: 208 victims`"""
@@ -110,9 +111,10 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if choice := _choice(line, lines, read):
             yield line, choice
     pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
-    for line in lines if len(places - {None}) > 1 else ():
-        if line.role in (Role.FIGURES, Role.HEADING) and _OF_ALL_PLACES.match(line.text):
-            yield line, "that they are of several places together"
+    joint = [line for line in lines if line.role in (Role.FIGURES, Role.HEADING) and _OF_ALL_PLACES.match(line.text)]
+    # `Total: 134 cases` in the list of each state is its own.
+    for line in joint if len(joint) < len(places - {None}) else ():
+        yield line, "that they are of several places together"
     for line in lines:
         is_legend = id(line) not in heard and id(line) not in axis
         is_foot = _is_foot(line, pages)
@@ -263,8 +265,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     said = line.heard
     if line.role is not Role.HEADING or said.unknown:
         return ""
-    # `Hotline figures: Colorado and Utah` above a slide of each
-    if len(said.places) > 1 and not places.isdisjoint(said.places) and places != set(said.places):
+    if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
     if is_foot and is_below and places != {None} and not places.issuperset(said.places):
         # `Connecticut` in the foot of the page with the figures.

@@ -26,14 +26,25 @@ _UNSHOWN = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)
-_TOLD_OF_CITED = re.compile(r"\| *(?:title|publisher|work|website|quote) *= *([^|{}]+)", re.IGNORECASE)
+_TOLD_OF_CITED = re.compile(
+    r"\| *(?!(?:url|archive-|access-|date|first|last|isbn|doi|page|language|df|volume|issue))"
+    r"[a-z-]+[0-9]* *= *([^|{}]+)",
+    re.IGNORECASE,
+)
 _MORE_PAGES = re.compile(r"=+ *(?:see also|external links|further reading) *=+ *", re.IGNORECASE)
 _LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:small|center|i|b|br|big|span)\b[^<>]{0,99}>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
 _BOLD = re.compile(r"'''?(?=\S)([^'\n]{1,200})'''?")
 _ATTRIBUTES = re.compile(r" *((?:[a-z-]+ *= *(?:\"[^\"]*\"|'[^']*'|[\w#%-]+) *)+)\|(?!\|)", re.IGNORECASE)
-_CHANGES_CELLS = re.compile(r"rowspan|colspan|display|visibility|opacity|color|font-size", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"(?: *(?:class *= *\"?(?:wikitable|sortable|plainrowheaders| )+\"?|(?:scope|align|valign|width|border|cellpadding"
+    r"|cellspacing) *= *\"?[\w%]+\"?|style *= *\"? *(?:text-align|vertical-align|width) *: *[\w%.]+;? *\"?))* *",
+    re.IGNORECASE,
+)
+"""What a table or a cell may be said to be, which changes nothing of its text."""
+_TOUCHES_DIGIT = re.compile(r"[0-9](?:<(?!ref\b)|\[)|[>\]][0-9]|[0-9]''+\w|\w''+[0-9]", re.IGNORECASE)
+"""`134<small>1</small>`: without the markup it would be another number."""
 _CELLS = re.compile(r"\|\||!!")
 _UNKNOWN = re.compile(r"<!--|-->|</?[a-z]|\{\{|\}\}|\[\[|\]\]", re.IGNORECASE)
 
@@ -62,7 +73,8 @@ def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
         number, text = shown[at]
         if text.startswith(_BEGIN):
             end = next((one for one in range(at, len(shown)) if shown[one][1].startswith(_END)), at)
-            if end == at or _CHANGES_CELLS.search(text):
+            last = shown[end][1]
+            if end == at or not _HARMLESS.fullmatch(text[len(_BEGIN) :]) or last.strip() != _END:
                 raise UnknownMarkupError(number, text)
             found += [(number, ""), *_rows(shown[at + 1 : end]), (number, "")]
             at = end
@@ -87,7 +99,7 @@ def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
     row: list[str] = []
     first = 0
     for number, text in [*lines, (0, "|-")]:
-        if text.startswith("|-") and not _CHANGES_CELLS.search(text):
+        if text.startswith("|-") and _HARMLESS.fullmatch(text.lstrip("|-")):
             if row:
                 yield first, "\t".join(row)
             row = []
@@ -104,7 +116,7 @@ def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
 def _cell(number: int, text: str) -> str:
     attributes = _ATTRIBUTES.match(text)
     inside = text[attributes.end() :] if attributes else text
-    if (attributes and _CHANGES_CELLS.search(attributes[1])) or "|" in inside or _UNKNOWN.search(inside):
+    if (attributes and not _HARMLESS.fullmatch(attributes[1])) or "|" in inside or _UNKNOWN.search(inside):
         raise UnknownMarkupError(number, text)
     return inside.strip()
 
@@ -115,6 +127,8 @@ def _shown(number: int, text: str) -> Iterator[Numbered]:
     beside = [one[1] for one in _REFERENCE.finditer(text) if one[1]]
     for picture in _PICTURE.finditer(text):
         beside += [one for one in picture[1].split("|")[1:] if not _OF_PICTURE.fullmatch(one.strip())]
+    if _TOUCHES_DIGIT.search(text):
+        raise UnknownMarkupError(number, text)
     plain = _REFERENCE.sub("", _PICTURE.sub("", _UNSHOWN.sub("", text)))
     yield number, _inline(plain)
     for one in beside:

@@ -45,7 +45,9 @@ _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
 """A line that begins so and names a day or a month says when: `In December 2013`."""
 _OF_MAP = re.compile(
-    r"\W*this map (?:only )?(?:displays|reflects|shows) (?!.*\b(?:figures|numbers|table))", re.IGNORECASE
+    r"\W*this map (?:only )?(?:displays|reflects|shows) "
+    r"(?!.*\b(?:all|below|everything|figures|list|numbers|rows|same|table))",
+    re.IGNORECASE,
 )
 """`This map only reflects cases where the location was known.`, below the heading of a map that is no text."""
 _LONGEST_REMARK = 4

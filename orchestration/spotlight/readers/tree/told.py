@@ -69,6 +69,7 @@ _WHOLE = re.compile(r"of (?:these|those|them|the|which) N")
 """`Of the 161 cases`: the number of the sentence before."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
+_ANOTHER_HOTLINE = re.compile(r"(?<!the )(?<!national )(?<!national human trafficking )\bhotline")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _MOST = 12
 """Numbers of a sentence."""
@@ -230,7 +231,8 @@ def _names_others(sentence: _Before, told_one: _Told) -> bool:
     named = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = places <= told_places and set(map(_time, named)) <= set(map(_time, told_one.times))
     counts = any(_sign(one) in ("L", "U") for one in sentence.phrases)
-    return not is_same or (counts and not _is_of_channels(sentence))
+    is_of_line = bool(_ANOTHER_HOTLINE.search(sentence.text.casefold()))
+    return not is_same or is_of_line or (counts and not _is_of_channels(sentence))
 
 
 def _place(phrase: Phrase) -> str:
