@@ -102,7 +102,7 @@ _OF_SOME_PLACES = re.compile(
     r"\b(?:areas|cities|counties|districts|offices|precincts|regions|towns)\b[\w\s]{0,20}"
     r"\b(?:of|with) (?:at least|fewer|less|more|over|under)\b[\w\s,]{1,30}"
     r"\b(?:are|were) (?:dropped|excluded|hidden|left out|missing|not)\b"
-    r"|^\W*only (?:calls|cases|contacts|signals) (?:of|over|with) (?:at least|more|over|[0-9])",
+    r"|^\W*only (?:calls|cases|cities|contacts|counties|signals|towns) (?:of|over|with) (?:at least|more|over|[0-9])",
     re.IGNORECASE,
 )
 """`Counties with fewer than ten were dropped.`"""

@@ -43,7 +43,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 """What a table or a cell may be said to be, which changes nothing of its text."""
-_TOUCHES_DIGIT = re.compile(r"[0-9](?:<(?!ref\b)|\[)|[>\]][0-9]|[0-9]''+\w|\w''+[0-9]", re.IGNORECASE)
+_TOUCHES_DIGIT = re.compile(r"[0-9](?:<|\[)|[>\]][0-9]|[0-9]''+\w|\w''+[0-9]", re.IGNORECASE)
 """`134<small>1</small>`: without the markup it would be another number."""
 _CELLS = re.compile(r"\|\||!!")
 _UNKNOWN = re.compile(r"<!--|-->|</?[a-z]|\{\{|\}\}|\[\[|\]\]", re.IGNORECASE)
@@ -127,9 +127,9 @@ def _shown(number: int, text: str) -> Iterator[Numbered]:
     beside = [one[1] for one in _REFERENCE.finditer(text) if one[1]]
     for picture in _PICTURE.finditer(text):
         beside += [one for one in picture[1].split("|")[1:] if not _OF_PICTURE.fullmatch(one.strip())]
-    if _TOUCHES_DIGIT.search(text):
+    plain = _REFERENCE.sub(" ", _PICTURE.sub(" ", _UNSHOWN.sub("", text)))
+    if _TOUCHES_DIGIT.search(plain):
         raise UnknownMarkupError(number, text)
-    plain = _REFERENCE.sub("", _PICTURE.sub("", _UNSHOWN.sub("", text)))
     yield number, _inline(plain)
     for one in beside:
         yield number, ""
