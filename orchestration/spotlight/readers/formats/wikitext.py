@@ -36,10 +36,14 @@ _LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
 _BOLD = re.compile(r"'''?(?=\S)([^'\n]{1,200})'''?")
-_ATTRIBUTES = re.compile(r" *((?:[a-z-]+ *= *(?:\"[^\"]*\"|'[^']*'|[\w#%-]+) *)+)\|(?!\|)", re.IGNORECASE)
+_ATTRIBUTES = re.compile(
+    r" {0,9}((?:[a-z-]{1,20} {0,9}= {0,9}(?:\"[^\"]{0,99}\"|'[^']{0,99}'|[\w#%-]{1,40}) {0,9}){1,9})\|(?!\|)",
+    re.IGNORECASE,
+)
 _HARMLESS = re.compile(
-    r"(?: *(?:class *= *\"?(?:wikitable|sortable|plainrowheaders| )+\"?|(?:scope|align|valign|width|border|cellpadding"
-    r"|cellspacing) *= *\"?[\w%]+\"?|style *= *\"? *(?:text-align|vertical-align|width) *: *[\w%.]+;? *\"?))* *",
+    r"(?: {0,9}(?:class {0,9}= {0,9}\"?(?:(?:wikitable|sortable|plainrowheaders) ?){1,5}\"?"
+    r"|(?:scope|align|valign|width|border|cellpadding|cellspacing) {0,9}= {0,9}\"?[\w%]{1,20}\"?"
+    r"|style {0,9}= {0,9}\" ?(?:text-align|vertical-align|width) {0,9}: {0,9}[\w%.]{1,20};? ?\")){0,9} {0,9}",
     re.IGNORECASE,
 )
 """What a table or a cell may be said to be, which changes nothing of its text."""
