@@ -17,7 +17,7 @@ STATES = (
 LIST = "Cases: 97\nSex trafficking: 71\n"
 
 
-def cases_of(text: str) -> set[tuple[str, str]]:
+def figures_of(text: str) -> set[tuple[str, str]]:
     """Jurisdiction and number of each figure of a document."""
     reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
     return set(reading.figures.select("jurisdiction", "value").iter_rows())
@@ -42,13 +42,18 @@ def test_rows_parted_by_signs_may_have_shares_and_empty_cells() -> None:
 
 @pytest.mark.parametrize("heading", ["Both states", "Together", "In all", "Overall", "The two states"])
 def test_what_is_counted_of_several_states_together_is_not_the_last_one_s(heading: str) -> None:
-    assert cases_of(STATES.format(last=f"{heading}\n\nVictims identified: 208")) == set()
-    assert cases_of(STATES.format(last=f"{heading}: 208 victims identified")) == set()
+    assert figures_of(STATES.format(last=f"{heading}\n\nVictims identified: 208")) == set()
+    assert figures_of(STATES.format(last=f"{heading}: 208 victims identified")) == set()
+
+
+def test_both_states_may_be_named_as_often_as_there_are_states() -> None:
+    last = "Both states\n\nVictims identified: 208\n\nBoth states\n\nTraffickers identified: 90"
+    assert figures_of(STATES.format(last=last)) == set()
 
 
 def test_the_list_of_each_state_may_begin_with_its_total() -> None:
     text = STATES.replace("Cases identified: ", "Total: ").replace("134", "134 cases").replace("124", "124 cases")
-    assert cases_of(text.format(last="")) == {("US-CO", "134"), ("US-UT", "124")}
+    assert figures_of(text.format(last="")) == {("US-CO", "134"), ("US-UT", "124")}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_text_kinds import read, refused
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_text_kinds import VOCABULARY, read, refused
 
 CAPTION = "[[National Human Trafficking Hotline]] statistics for Ohio, 2019 (accurate as of July 30, 2020)"
 PAGE = (
@@ -79,3 +81,10 @@ def test_markup_that_is_not_understood_beside_a_table_refuses_the_page(note: str
 
 def test_half_a_table_of_a_wiki_is_refused() -> None:
     assert "is markup of a wiki" in refused(page().replace("|}", ""))
+
+
+def test_markup_in_a_page_of_the_web_that_is_not_understood_is_refused_with_its_line() -> None:
+    html = f"<h1>{CAPTION}</h1>\n<pre>{{|\n| Cases || 97\n</pre>"
+    reading = readers.read("some.html", "d0", html.encode(), None, VOCABULARY, Limits())
+    assert reading.figures.is_empty()
+    assert [(one.line, one.rule_code) for one in reading.rejections] == [(2, "document.unreadable")]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
-from orchestration.spotlight.domain.model import READ_SCHEMA, Reading, Rejection
+from orchestration.spotlight.domain.model import READ_SCHEMA, Reading, Rejection, excerpt
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.formats.html import read_html
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
+from orchestration.spotlight.readers.formats.wikitext import UnknownMarkupError
 from orchestration.spotlight.readers.grammar.examples import examples_of, examples_of_headings
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
@@ -81,7 +82,15 @@ def _examine(
     if ending not in _FORMATS:
         message = f"Documents of the format .{ending} are not read. Expected .txt, .html, .pdf or .csv."
         return _refused(Rejection(path, None, "document.format_unknown", ending, message, document_id=document_id))
-    document = _FORMATS[ending](path, document_id, content, limits)
+    try:
+        document = _FORMATS[ending](path, document_id, content, limits)
+    except UnknownMarkupError as unknown:
+        line = excerpt(unknown.text)
+        message = (
+            f"{line!r} is markup of a wiki that is not understood, in a document with a table. Save the page as a "
+            "browser shows it, or write its figures as CSV."
+        )
+        return _refused(Rejection(path, unknown.number, "document.unreadable", line, message, document_id=document_id))
     if isinstance(document, Rejection):
         return _refused(document)
     return _read_published(document, beside, vocabulary)

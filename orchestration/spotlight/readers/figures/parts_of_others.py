@@ -27,21 +27,16 @@ def parts_of_others(figures: Sequence[Figure]) -> Iterator[Refusal]:
             reports[figure.place, figure.period].append(figure)
     for report in reports.values():
         types = [one for one in report if one.measure == "cases" and one.category != "total"]
-        wholes = [one for one in report if one.category in _WHOLE]
         whole = sum(int(one.value) for one in types)
-        others = [one for one in wholes if one.measure != "cases" and int(one.value) == whole > 0]
-        if (
-            len(types) < _FEWEST
-            or any(one.measure == "cases" and int(one.value) == whole for one in wholes)
-            or not others
-        ):
+        same = [one for one in report if one.category in _WHOLE and int(one.value) == whole > 0]
+        if len(types) < _FEWEST or not same or any(one.measure == "cases" for one in same):
             continue
-        first, other = types[0].candidate, others[0].candidate
+        first, other = types[0].candidate, same[0].candidate
         yield refusal_at(
             first.line,
             first.number,
             "label_ambiguous",
             f"{first.label_text!r} and the other types add up to {whole}, the number of {other.label_text!r} (line "
-            f"{others[0].line}), and no number of cases is the same. Expected types of cases; write them as CSV.",
+            f"{same[0].line}), and no number of cases is the same. Expected types of cases; write them as CSV.",
             first.text,
         )

@@ -155,7 +155,7 @@ class Places:
         """A document without a title may name its only place in a sentence about its figures."""
         titles = {place for line in self._titled for place in line.said.places}
         # `one of the largest data sets in the United States` beside the title of a state
-        others = {place for place in self._named or () if not (place == NATION and self._is_only_told(place))}
+        others = {place for place in self._named or () if not (place == NATION and self._is_nation_in_prose)}
         if self._named and len(others or self._named) == 1 and titles.issuperset(others):
             # What stands below the figure is the foot of the page and no title of it.
             titled = [line for line in self._titled if line.top <= figure.candidate.line.top]
@@ -164,8 +164,9 @@ class Places:
                 return titled[0].said.places[0], titled[0].number
         return self._without_title
 
-    def _is_only_told(self, place: str) -> bool:
-        return all(line.role is Role.PROSE for line in self.lines if place in line.said.places)
+    @cached_property
+    def _is_nation_in_prose(self) -> bool:
+        return all(line.role is Role.PROSE for line in self.lines if NATION in line.said.places)
 
     @cached_property
     def _named(self) -> dict[str, int] | None:

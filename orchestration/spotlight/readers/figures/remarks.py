@@ -22,9 +22,9 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, tex
 
 SURE = 1.4
 """Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
-than 4 % are refused (docs/adr/0006-reader-principle.md)."""
+than 2 % are refused (docs/adr/0006-reader-principle.md)."""
 _UNUSUAL = -0.8
-"""Evidence from which on a sentence right beside told figures is no usual one: `Or so the mailer said.` has -0.7."""
+"""Evidence from which on a sentence right beside told figures is no usual one: `Or so the mailer said.` has -0.5."""
 _UNLIKELY = -2.5
 """Evidence that is enough where a sentence dates the figures and names a part of them."""
 _OF_A_PART = frozenset(

@@ -6,6 +6,7 @@ Belongs here: banners, and keys with their values. Not here: headings above figu
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -63,14 +64,16 @@ _YEARS_OF_AXIS = 3
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
-_OF_ALL_PLACES = re.compile(
-    r"\W*(?:all(?: (?:of them|states|the states|two|three|four|together))?|altogether"
-    r"|(?:(?:across|for|in|total for|victims in) )?both(?: states)?|combined|grand total|(?:our|the) (?:two )?states"
-    r"|taken together|two-state total|as a whole|in all|in total|joint\w*|overall|sum|together|totals?"
+_OF_SEVERAL = re.compile(
+    r"\W*(?:all (?:of them|states|the states|two|three|four|together)|(?:(?:across|for|in|total for|victims in) )?both"
+    r"(?: states)?|combined|(?:our|the) (?:two )?states|taken together|two-state total|joint\w*|together"
     r"|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?))\W*(?:[:-]|$)",
     re.IGNORECASE,
 )
 """`Both states` below the figures of each, `Together: 208 victims`"""
+_OF_WHOLE = re.compile(
+    r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
+)
 _UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
@@ -111,10 +114,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if choice := _choice(line, lines, read):
             yield line, choice
     pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
-    joint = [line for line in lines if line.role in (Role.FIGURES, Role.HEADING) and _OF_ALL_PLACES.match(line.text)]
-    # `Total: 134 cases` in the list of each state is its own.
-    for line in joint if len(joint) < len(places - {None}) else ():
-        yield line, "that they are of several places together"
+    if len(places - {None}) > 1:
+        for line in _of_several_places(lines, len(places - {None})):
+            yield line, "that they are of several places together"
     for line in lines:
         is_legend = id(line) not in heard and id(line) not in axis
         is_foot = _is_foot(line, pages)
@@ -224,6 +226,20 @@ def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:
     is_link = bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
     of_figures = {group.number for figure in read for group in figure.candidate.groups}
     return is_link and any(one.kind is GroupKind.ASIDE and one.number not in of_figures for one in line.groups)
+
+
+def _of_several_places(lines: Sequence[Line], places: int) -> Iterator[Line]:
+    """Lines that head a count of all places together. `Total: 134 cases` in the list of each is its own."""
+    wholes: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.role not in (Role.FIGURES, Role.HEADING):
+            continue
+        if _OF_SEVERAL.match(line.text):
+            yield line
+        elif whole := _OF_WHOLE.match(line.text):
+            wholes[whole[1].casefold()].append(line)
+    for some in wholes.values():
+        yield from some if len(some) < places else ()
 
 
 def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> Iterator[Line]:

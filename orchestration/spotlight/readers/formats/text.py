@@ -40,7 +40,7 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     with_titles,
 )
 from orchestration.spotlight.readers.formats.markup import is_rule, unmarked
-from orchestration.spotlight.readers.formats.wikitext import Numbered, UnknownMarkupError
+from orchestration.spotlight.readers.formats.wikitext import Numbered
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
@@ -69,7 +69,7 @@ _OF_KEY = 2
 
 
 def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
-    """The blocks of one text document."""
+    """The blocks of one text document. Raises UnknownMarkupError."""
     text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return text
@@ -80,15 +80,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
         if (cells := max(line.count("\t"), line.count("|"))) > _MOST_CELLS:
             message = f"This line has {cells:,} cells: a report has far fewer. Check that this is the right file."
             return Rejection(path, number, "document.too_large", excerpt(line), message, document_id=document_id)
-    try:
-        return Document(tuple(blocks_of(text)))
-    except UnknownMarkupError as unknown:
-        message = (
-            f"{excerpt(unknown.text)!r} is markup of a wiki that is not understood, in a document with a table. Save "
-            "the page as a browser shows it, or write its figures as CSV."
-        )
-        line = excerpt(unknown.text)
-        return Rejection(path, unknown.number, "document.unreadable", line, message, document_id=document_id)
+    return Document(tuple(blocks_of(text)))
 
 
 def _decoded(text: str) -> str:

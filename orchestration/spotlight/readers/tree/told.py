@@ -69,7 +69,6 @@ _WHOLE = re.compile(r"of (?:these|those|them|the|which) N")
 """`Of the 161 cases`: the number of the sentence before."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
-_ANOTHER_HOTLINE = re.compile(r"(?<!the )(?<!national )(?<!national human trafficking )\bhotline")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _MOST = 12
 """Numbers of a sentence."""
@@ -231,8 +230,7 @@ def _names_others(sentence: _Before, told_one: _Told) -> bool:
     named = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = places <= told_places and set(map(_time, named)) <= set(map(_time, told_one.times))
     counts = any(_sign(one) in ("L", "U") for one in sentence.phrases)
-    is_of_line = bool(_ANOTHER_HOTLINE.search(sentence.text.casefold()))
-    return not is_same or is_of_line or (counts and not _is_of_channels(sentence))
+    return not is_same or names_another_line(sentence.words) or (counts and not _is_of_channels(sentence))
 
 
 def _place(phrase: Phrase) -> str:
@@ -251,8 +249,7 @@ def _is_of_channels(sentence: _Before) -> bool:
     """`Signals are phone calls, texts, web chats, emails and online reports.`"""
     first = [plain(word) for word in sentence.words[:2]]
     labels = [phrase for phrase in sentence.phrases if _sign(phrase) in ("L", "U")]
-    is_of_hotline = "hotline" in map(plain, sentence.words)
-    return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"} and not is_of_hotline
+    return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"}
 
 
 def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_only_line: bool) -> _Told | None:

@@ -48,6 +48,7 @@ from orchestration.spotlight.readers.formats.html.scripts import writes_here
 from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
 from orchestration.spotlight.readers.formats.html.tooltips import tooltips_of, without_number
 from orchestration.spotlight.readers.formats.text import blocks_of
+from orchestration.spotlight.readers.formats.wikitext import UnknownMarkupError
 
 # fmt: off
 _LEFT_OUT = frozenset((
@@ -348,7 +349,11 @@ class Walk:
         """Preformatted text is laid out as a text document is: by gaps, tabs and empty lines."""
         self._end_block(part)
         text = without_unseen(element.text or "")
-        for block in blocks_of(text):
+        try:
+            blocks = list(blocks_of(text))
+        except UnknownMarkupError as error:
+            raise UnknownMarkupError(error.number + self.at - 1, error.text) from None
+        for block in blocks:
             moved = moved_down(block, self.at - 1)
             part.children.append(Part(block.groups[0].kind, children=[moved]) if block.groups else moved)
             # The numbers of a list are no part of it there.
