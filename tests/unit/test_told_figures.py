@@ -25,6 +25,7 @@ def told(text: str) -> dict[str, str]:
         (f"{CASES} {TYPES}".replace("labor trafficking and", "labor\ntrafficking and"), {}),
         (f"{CASES} These cases involved 208 victims.\n\n{TYPES}", {"victims/total": "208"}),
         (f"{CASES} {TYPES} There were 208 victims.", {"victims/total": "208"}),
+        (f"{CASES} {TYPES} The hotline identified 208 victims in these cases.", {"victims/total": "208"}),
         (f"{CASES} {TYPES} The hotline received 341 phone calls.", {"signals/phone_call": "341"}),
         (f"COLUMBUS, Ohio - {CASES} {TYPES}", {}),
         (f"{CASES} {TYPES}".replace("Of those cases,", "Of the 134 cases,"), {}),
@@ -101,7 +102,7 @@ def test_a_sentence_adds_the_total_that_a_list_lacks() -> None:
         + " Sex trafficking accounted for 102, labor trafficking for 20 and type not specified for 12.",
         f"{CASES} {TYPES} It identified 20 labor trafficking cases involving 45 victims.",
         f"{CASES} {TYPES.replace('102 were', '90 were')} There were 60 victims.",
-        f"{CASES} {TYPES} These cases involved 208 victims.",
+        f"{CASES} {TYPES.replace('102 were', '90 were')} These cases involved 208 victims.",
         "Our coalition works with the National Human Trafficking Hotline. "
         + CASES.replace("the National Human Trafficking Hotline", "it"),
         # What is said beside it.

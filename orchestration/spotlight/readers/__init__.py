@@ -43,6 +43,8 @@ _FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] =
     "txt": read_text,
 }
 """Ending → how a published document of that format becomes blocks."""
+_HARMLESS = 0.0
+"""Evidence up to which the title above running text says nothing of figures."""
 _REPORT = ("jurisdiction", "period_start", "period_end", "publisher_as_of")
 _COUNT = ("measure", "category", "value")
 _FIGURE = (*_REPORT, *_COUNT, "value_status")
@@ -103,12 +105,14 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     # What a line is to the reader is written on it: the second reading has its own.
     again = [replace(line) for line in lines]
     examined = _read_lines(lines, sidecar, vocabulary)
-    examples = examples_of(vocabulary)
-    found = told(again, lexicon, lambda text: is_unusual(text, examples))
+    examples, of_headings = examples_of(vocabulary), examples_of_headings(vocabulary)
+    found = told(
+        again, lexicon, lambda text: is_unusual(text, examples), lambda text: of_headings.evidence(text) <= _HARMLESS
+    )
     if found is None:
         return examined
     # Beside a list the sentences stay: they may say of where and when it is.
-    for lines in (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,):
+    for lines in (found.lines, found.beside):
         with_told = _read_lines(lines, sidecar, vocabulary)
         are_all_read = found.figures <= set(with_told.reading.figures.select(_COUNT).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):

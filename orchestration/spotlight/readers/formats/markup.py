@@ -33,7 +33,7 @@ _LONGEST_FRONT_MATTER = 40
 """Lines from the first rule to the second, at most."""
 _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
-    r"|tags: *(?:\[clippings?\])?) *",
+    r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*) *",
     re.IGNORECASE,
 )
 """Written by the program, not by the author: `clipped: 2025-03-04`."""

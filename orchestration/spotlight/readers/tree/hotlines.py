@@ -34,6 +34,7 @@ def names_another_line(words: Sequence[Token]) -> bool:
 
 
 def _may_be_national(before: Sequence[str]) -> bool:
-    if before[-2:] == ["human", "trafficking"]:
-        before = before[:-2]
+    # `the human trafficking hotline`, `the trafficking hotline`
+    for word in ("trafficking", "human"):
+        before = before[:-1] if before and before[-1] == word else before
     return not before or before[-1] == "national" or before[-1] in _SMALL

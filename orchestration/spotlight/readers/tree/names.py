@@ -190,7 +190,7 @@ def _is_plain(part: Sequence[Phrase]) -> bool:
 
 def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
     """The word that a part is about, and its phrase."""
-    words = [(phrase, plain(token)) for phrase in part for token in phrase.tokens if token.kind is Kind.WORD]
+    words = [(phrase, word) for phrase in part for word in _words(phrase)]
     words = list(dropwhile(lambda one: one[1] in _BEFORE_NAMES, words))
     if len(words) > 2 and words[0][1] in _GOVERNED and words[1][1] == "of":
         # `City of Springfield Police Department`
@@ -201,6 +201,12 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
         # `Saint Mary of the Lakes Parish Bulletin`
         return words[-1]
     return words[end - 1] if words else None
+
+
+def _words(phrase: Phrase) -> list[str]:
+    """Those of `Newsletter - January 2023` too, which is recognised as a whole."""
+    issue = phrase.text.casefold().split()[0] if phrase.kind == Kind.RECOGNISED else ""
+    return [issue] if issue in _ISSUES else [plain(token) for token in phrase.tokens if token.kind is Kind.WORD]
 
 
 def _may_be_published(phrase: Phrase, noun: str, *, may_be_local: bool) -> bool:

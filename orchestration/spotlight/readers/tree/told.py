@@ -14,62 +14,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
+from orchestration.spotlight.readers.tree.tally import Tally
+from orchestration.spotlight.readers.tree.told_counts import Counts, category_of, counts_of, measure_of, sign_of
 
-# A sentence is compared as words with a letter for each number (N), label (L), unit (U), place (P), time (T) and share
-# in per cent (S).
-_SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
-_TIMES = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S"}
-_TIME = r"(?:(?:in|during|for|from|over) )?(?:T|(?:that|the same) (?:calendar )?(?:year|period))"
-_PLACE = (
-    r"(?:(?:in|from|across|throughout|about|for|that (?:were about|came from|concerned|mentioned|referenced)) )?"
-    r"(?:the state of )?P"
-)
-_HOTLINE = r"(?:(?:the )?(?:national )?(?:human trafficking )?hotline|(?:the )?nhtrc|(?:the )?nhth|it)"
-_COUNTED = rf"(?:also )?(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|(?:heard|learned) (?:about|of))"
-_N = r"N(?: \( S \))?"
-_AND = r" (?:, and|; and|,|;|and|as well as|with|involving) "
-_COUNT = rf"(?:a total of )?{_N} (?:L|U)"
-_COUNTS = rf"{_COUNT}(?:{_AND}{_COUNT})*"
-_WHERE = rf"(?: (?:, )?(?:{_PLACE}|{_TIME}|in (?:these|those) U)){{0,2}}"
-_SOURCE = (
-    r"(?: (?:, )?according to (?:(?:the|its) hotline(?: own)?(?: (?:data|figures|numbers|statistics))?"
-    r"|(?:data|figures|numbers|statistics) (?:that )?the hotline (?:has )?published)(?: (?:for|on) (?:the state|P))?)?"
-)
-_OF = r"of (?:these|those|them|the|which)(?: N)?(?: U)?(?: ,)? "
-_WAS = r"(?:was|were|involved|concerned)"
-_TYPE = r"(?: the)?(?: (?:type|form|kind|trafficking type|(?:type|form|kind) of trafficking))?"
-_IN = rf"in (?:the (?:other|remaining) )?{_N}(?: U)?(?: ,)?(?: there)?{_TYPE}(?: {_WAS})? L"
-_PART = rf"(?:{_N}(?: U)? {_WAS} L|{_IN}|{_N} L|{_N} of (?:these|them)(?: came| {_WAS})? L)"
-_PARTS = rf"{_PART}(?:{_AND}{_PART})*"
-_SHARE_OF = rf"L (?:accounted for|made up) {_N}(?: U)?(?:{_AND}L (?:(?:accounted )?for|made up) {_N}(?: U)?)*"
-_SENTENCE = re.compile(
-    rf"(?:{_TIME} (?:, )?)?(?:{_PLACE} (?:, )?)?"
-    rf"(?:(?:(?P<subject>{_HOTLINE}) {_COUNTED}|there (?:was|were)|(?P<involved>(?:the|these|those) U) involved) "
-    rf"{_COUNTS}{_WHERE}"
-    rf"(?:{_SOURCE}|{_AND}(?:(?:it )?{_COUNTED} )?{_COUNTS}{_WHERE}"
-    rf"| (?:[,;] )?(?P<of_which>{_OF}){_PARTS}|(?P<that_are> : ){_PARTS})"
-    rf"|(?P<of>{_OF})?(?P<parts>{_PARTS})|(?P<shares>{_SHARE_OF})|(?P<done>{_N} L(?:{_AND}{_N} L)*){_WHERE}) [.:]"
-)
-_FIGURE = re.compile(rf"L (?:accounted for|made up|for) {_N}(?: U)?|{_N}(?: U)?(?: ,)?(?: [a-z]+){{0,8}}? L|{_N} U")
-_OF_THEM = re.compile(r"N (?:\( S \) )?of ")
-_TOGETHER = re.compile(r" (?:with|involving) ")
 _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
+_THE_STATE = re.compile(r"\b(?:the|our|that) (?:commonwealth|state)\b")
 _NATIONAL = "national human trafficking hotline"
-_WHOLE = re.compile(r"of (?:these|those|them|the|which) N")
-"""`Of the 161 cases`: the number of the sentence before."""
+_STATISTICS_OF = re.compile(
+    r".*\b(?:data|figures|numbers|published|statistics)\b.* (?:for|from|in|of|on) (?:the )?(?:state of )?(?P<of>.*)"
+)
+"""`She presented the statistics of the National Hotline for Louisiana`, which those behind it are of."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_LONGEST_TITLE = 3
+_SHORTEST_HEADLINE = 3
+_OF_NO_NUMBERS = frozenset(
+    ("change", "local", "organization", "other_breakdown", "other_measure", "other_service", "rank")
+)
+"""What the title of an article may speak of."""
 _MOST = 12
 """Numbers of a sentence."""
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
@@ -89,8 +63,8 @@ class _Told:
     """Number and label, and their unit if the sentence names one."""
     times: tuple[Phrase, ...]
     places: tuple[Phrase, ...]
-    names_subject: bool
-    """It says who counted."""
+    tally: Tally
+    """What is told with it, of the same place and time."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +75,8 @@ class _Before:
     words: tuple[Token, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     told: _Told | None = None
-    counted: str | None = None
-    """The measure whose only total it tells, or whose total the parts that it tells belong to."""
-    is_total: bool = False
-    rest: int = 0
-    """What the parts that are told so far leave of that total."""
+    last: _Told | None = None
+    """The last one that tells figures, if no sentence since names another place or time."""
 
 
 @dataclass(frozen=True)
@@ -119,24 +90,30 @@ class Told:
     """Measure, category and number of each."""
 
 
-def told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Told | None:
+def told(
+    lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool], is_harmless: Callable[[str], bool]
+) -> Told | None:
     """What the sentences of a document tell; None if none tells a figure, or one beside them may take it back.
 
-    `is_doubtful` says of a sentence that it is no usual one beside figures.
+    `is_doubtful` says of a sentence that it is no usual one beside figures, `is_harmless` of a title that it says
+    nothing of them.
     """
     found = list(_told(lines, lexicon, is_doubtful))
     if not found or None in found:
         return None
     sentence_of = {id(line): one for one in found if one is not None for line in one.lines}
     figures = [figure for one in found if one is not None for figure in one.figures]
-    counts = frozenset((_measure(label), _category(label), number.value) for number, label, *_ in figures)
+    counts = frozenset((measure_of(label), category_of(label), number.value) for number, label, *_ in figures)
+    of_text = {id(line) for some in paragraphs(lines) if _is_of_sentences(some) for line in some}
     result: list[Line] = []
     beside: list[Line] = []
     for line in lines:
         one = sentence_of.get(id(line))
         beside.append(replace(line))
         if one is None:
-            result.append(replace(line, role=Role.FRAME) if _repeats(line, counts) else line)
+            is_headline = id(line) not in of_text and _is_headline(line, found, is_harmless)
+            is_aside = is_headline or _repeats(line, counts)
+            result.append(replace(line, role=Role.FRAME) if is_aside else line)
             beside[-1].role = result[-1].role
         elif line is one.lines[0]:
             result += _as_lines(one)
@@ -150,10 +127,37 @@ def _repeats(line: Line, counts: frozenset[tuple[str | None, str, str]]) -> bool
     numbers = [at for at, phrase in enumerate(line.phrases) if phrase.is_count]
     behind = line.phrases[numbers[0] + 1 :][:1] if len(numbers) == 1 else ()
     is_headline = line.kind in (BlockKind.HEADING, BlockKind.TITLE) and line.said.names_hotline
-    return is_headline and any((_measure(one), _category(one), line.counts[0].value) in counts for one in behind)
+    return is_headline and any((measure_of(one), category_of(one), line.counts[0].value) in counts for one in behind)
+
+
+def _is_of_sentences(paragraph: Sequence[Line]) -> bool:
+    """Whether its lines are no titles: `Members of the Committee:` is one."""
+    last = paragraph[-1].text
+    return bool(ENDS_SENTENCE.search(last)) and (len(paragraph) > 1 or not last.endswith(":"))
+
+
+def _is_headline(line: Line, found: Sequence[_Told | None], is_harmless: Callable[[str], bool]) -> bool:
+    """`Truckers learn to spot trafficking at a training`, above running text: it says nothing of figures.
+
+    Each sentence says itself, or the one before it, which state its numbers are of, and what they count.
+    """
+    is_counted = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
+    if line.role is not Role.BLANK or is_counted or len(line.words) < _SHORTEST_HEADLINE:
+        return False
+    kinds = {phrase.kind for phrase in line.phrases}
+    days = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None} <= {What.DATE, What.POSTED}
+    is_open = days and kinds.isdisjoint(OUTSIDE.keys() - _OF_NO_NUMBERS) and not kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    places = {_place(phrase) for phrase in line.phrases if phrase.kind == PLACE}
+    told_places = {_place(place) for one in found if one is not None for place in one.places}
+    return is_open and places <= told_places and is_harmless(line.text)
 
 
 def _as_lines(one: _Told) -> Iterator[Line]:
+    for line in one.lines:
+        dates = tuple(phrase for phrase in line.phrases if sign_of(phrase) == "A")
+        if dates:
+            tokens = tuple(token for phrase in dates for token in phrase.tokens)
+            yield replace(line, tokens=tokens, phrases=dates, _said=None)
     for phrases in one.figures:
         first = next(line for line in one.lines if phrases[0].tokens[0] in line.tokens)
         whole = (*phrases, *one.places, *one.times)
@@ -163,7 +167,9 @@ def _as_lines(one: _Told) -> Iterator[Line]:
 
 def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | None]:
     """Each sentence that tells figures, or None for one that may take back what those beside it tell."""
-    is_only_line = not any(names_another_line(line.words) for line in lines)
+    # `The Hotline` alone is the National one below where that is named, if the document names no other.
+    first_named = _first_named(lines) if not any(names_another_line(line.words) for line in lines) else len(lines)
+    number_of = {id(line): number for number, line in enumerate(lines)}
     before = _Before()
     near: list[_Before] = []
     """The sentences since the last one that tells figures."""
@@ -174,40 +180,62 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             continue
         has_told = False
         for sentence in sentences(paragraph):
-            one = _understood(sentence, before, lexicon, is_only_line=is_only_line)
+            is_clear = number_of[id(sentence[0])] > first_named
+            one = _understood(sentence, before, lexicon, is_clear=is_clear)
             if one is not None:
                 if any(not _is_usual(other) and is_doubtful(other.text) for other in near[-_NEAR:]):
                     yield None
                 yield one
                 has_told = is_behind = True
-                before, near = _behind(one, before), []
+                before, near = _Before(told=one, last=one), []
+                yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], one)
                 continue
             tokens = tuple(token for line in sentence for token in line.tokens)
             words = tuple(one for one in tokens if one.kind is Kind.WORD)
             other = _Before(" ".join(line.text for line in sentence), words, phrases_of(tokens, lexicon))
+            if before.last is not None and not _names_others(other, before.last):
+                other = replace(other, last=before.last)
             near.append(other)
             is_next = before.told is not None and bool(words) and plain(words[0]) in _POINTS_BACK
             is_near = is_behind and len(near) <= _NEAR and is_doubtful(other.text)
-            if (has_told or is_next or is_near) and not _is_usual(other):
+            is_beside = has_told and (
+                is_doubtful(other.text) or any(sign_of(one) in ("N", "L", "U") for one in other.phrases)
+            )
+            if (is_beside or is_next or is_near) and not _is_usual(other):
                 yield None
             if before.told is None or not _is_usual(other) or _names_others(other, before.told):
                 before = other
+            else:
+                yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], before.told)
 
 
-def _behind(one: _Told, before: _Before) -> _Before:
-    named = [(_measure(figure[1]), _category(figure[1])) for figure in one.figures]
-    totals = {measure for measure, category in named if category == "total"}
-    numbers = [int(figure[0].value) for figure in one.figures]
-    if not one.names_subject:
-        # `Of these, 102 were sex trafficking`, `They involved 208 victims`: more of what was counted before.
-        rest = before.rest if totals else before.rest - sum(numbers)
-        return _Before(told=one, counted=before.counted, rest=rest)
-    is_total = len(totals) == len(named) == 1
-    # `It received 151 signals: 96 phone calls, ...`
-    rest = numbers[0] - sum(numbers[1:])
-    is_whole = len(totals) == 1 and named[0][1] == "total" and rest == 0
-    counted = next(iter(totals)) if is_total or is_whole else None
-    return _Before(told=one, counted=counted, is_total=is_total, rest=rest)
+def _listed(sentence: Sequence[Line], below: Sequence[Line], of: _Told) -> Iterator[_Told]:
+    """The lines of a list that a sentence leads in to, which are of the place and time that it is of."""
+    tally = of.tally
+    for line in below if sentence[-1].text.endswith(":") else ():
+        tokens = line.tokens[1:] if line.tokens and line.tokens[0].kind is Kind.DASH else line.tokens
+        counts = None if line.doubt else counts_of(tokens, line.phrases)
+        more = tally.with_counts(counts) if counts is not None and len(counts.counts) == 1 else None
+        if counts is None or more is None:
+            return
+        tally = more
+        yield _Told((line,), _figures(counts), of.times, of.places, tally)
+
+
+def _figures(counts: Counts) -> tuple[tuple[Phrase, ...], ...]:
+    return tuple((one.number, one.label, *one.units) for one in counts.counts)
+
+
+def _first_named(lines: Sequence[Line]) -> int:
+    """Which line names the National Hotline first, perhaps with the one below it; their number if none does."""
+    words = [" ".join(map(plain, line.words)) for line in lines] + [""]
+    pairs = enumerate(f"{one} {below}" for one, below in pairwise(words))
+    return next((number for number, both in pairs if _NATIONAL in both), len(lines))
+
+
+def _is_of_same(one: _Told, places: Sequence[Phrase], times: Sequence[Phrase]) -> bool:
+    is_there = set(map(_place, one.places)) == set(map(_place, places))
+    return is_there and set(map(_time, one.times)) == set(map(_time, times))
 
 
 def _is_usual(sentence: _Before) -> bool:
@@ -218,9 +246,21 @@ def _is_usual(sentence: _Before) -> bool:
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
     is_open = _NOT.isdisjoint(plain(word) for word in sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    if _is_of_nation(sentence, kinds):
+        return True
     if _is_of_channels(sentence):
         return is_open and kinds.isdisjoint((PLACE, Kind.RECOGNISED, Kind.NUMBER))
-    return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or sentence.text.endswith(":"))
+    # `3. Hotline statistics.` in minutes, `Ohio.`
+    is_title = kinds == {PLACE} or (kinds == {"neutral"} and plain(sentence.words[-1]) in WORDS_FOR_FIGURES)
+    return (
+        is_open
+        and Kind.NUMBER not in kinds
+        and (
+            What.ACCURACY in whats
+            or sentence.text.endswith(":")
+            or (is_title and len(sentence.words) <= _LONGEST_TITLE)
+        )
+    )
 
 
 def _names_others(sentence: _Before, told_one: _Told) -> bool:
@@ -229,7 +269,7 @@ def _names_others(sentence: _Before, told_one: _Told) -> bool:
     told_places = set(map(_place, told_one.places))
     named = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = places <= told_places and set(map(_time, named)) <= set(map(_time, told_one.times))
-    counts = any(_sign(one) in ("L", "U") for one in sentence.phrases)
+    counts = any(sign_of(one) in ("L", "U") for one in sentence.phrases)
     return not is_same or names_another_line(sentence.words) or (counts and not _is_of_channels(sentence))
 
 
@@ -245,130 +285,80 @@ def _time(phrase: Phrase) -> Period | None:
     return year_period(int(year[0])) if year else None
 
 
+def _is_of_nation(sentence: _Before, kinds: set[str]) -> bool:
+    """`Nationwide, the Hotline identified 8,968 cases in 2022.`"""
+    is_told = Kind.NUMBER in kinds and "hotline" in map(plain, sentence.words)
+    return is_told and kinds.isdisjoint((UNKNOWN, PLACE)) and kinds.intersection(OUTSIDE) == {"nation"}
+
+
 def _is_of_channels(sentence: _Before) -> bool:
     """`Signals are phone calls, texts, web chats, emails and online reports.`"""
     first = [plain(word) for word in sentence.words[:2]]
-    labels = [phrase for phrase in sentence.phrases if _sign(phrase) in ("L", "U")]
-    return first == ["signals", "are"] and {_measure(one) for one in labels} == {"signals"}
+    labels = [phrase for phrase in sentence.phrases if sign_of(phrase) in ("L", "U")]
+    return first == ["signals", "are"] and {measure_of(one) for one in labels} == {"signals"}
 
 
-def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_only_line: bool) -> _Told | None:
+def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_clear: bool) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
     tokens = without_dateline([token for line in lines for token in line.tokens], lexicon)
-    if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST:
+    if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST or any(line.doubt for line in lines):
         return None
     phrases = phrases_of(tokens, lexicon)
-    words, at = _worded(tokens, phrases)
-    match = _SENTENCE.fullmatch(words)
-    if match is None or any(line.doubt for line in lines):
+    counts = counts_of(tokens, phrases)
+    if counts is None:
         return None
-    times = tuple(one for one in phrases if _sign(one) == "T")
-    if (that := _THAT_TIME.search(words)) is not None:
+    own = tuple(one for one in phrases if sign_of(one) == "T"), tuple(one for one in phrases if one.kind == PLACE)
+    lead = _lead_of(before)
+    leans = before.told if before.told is not None and not counts.names_national else None
+    if leans is None and counts.wholes and before.last is not None and _is_within(own, before.last):
+        # `Of the 271 cases identified in Ohio in 2021`, some sentences behind these
+        leans = before.last
+    if leans is None and not (counts.names_national or (counts.names_hotline and is_clear) or lead is not None):
+        return None
+    if leans is None and lead is not None:
+        leans = lead
+    times, places = own
+    if (that := _THAT_TIME.search(counts.words)) is not None:
         times += _time_of(before, is_year=that[1] == "year")
-    places = tuple(one for one in phrases if one.kind == PLACE)
-    subject = match["subject"] or ""
-    # `The Hotline` alone is the National one where the sentence before names it, and the document no other.
-    is_clear = is_only_line and "hotline" in subject and _NATIONAL in " ".join(map(plain, before.words))
-    is_named = "national" in subject or "nht" in subject or is_clear
-    leans = before.told if before.told is not None and "national" not in subject else None
     if leans is not None:
         times, places = times or leans.times, places or leans.places
-    elif not is_named:
+    elif not times and _is_usual(before):
+        times = _time_of(before, is_year=False)
+    if not places and _THE_STATE.search(counts.words) and _NATIONAL in " ".join(map(plain, before.words)):
+        places = tuple(one for one in before.phrases if one.kind == PLACE)
+    if len({*map(_time, times)}) != 1 or len({*map(_place, places)}) != 1:
         return None
-    if not times or not places:
+    # `Of these cases` are none of another state or year.
+    is_same = before.told is not None and _is_of_same(before.told, places, times)
+    tally = (before.told.tally if before.told is not None and is_same else Tally()).with_counts(counts)
+    return _Told(lines, _figures(counts), times, places, tally) if tally is not None else None
+
+
+def _is_within(own: tuple[tuple[Phrase, ...], tuple[Phrase, ...]], other: _Told) -> bool:
+    """Whether the times and places that a sentence names are those of another."""
+    times, places = own
+    return set(map(_time, times)) <= set(map(_time, other.times)) and set(map(_place, places)) <= set(
+        map(_place, other.places)
+    )
+
+
+def _lead_of(before: _Before) -> _Told | None:
+    """Of which state and time a sentence says that statistics of the Hotline are, as if it told none of them."""
+    places = tuple(one for one in before.phrases if one.kind == PLACE)
+    words = " ".join(map(plain, before.words))
+    statistics = _STATISTICS_OF.match(words) if len(places) == 1 and _NATIONAL in words else None
+    if statistics is None or not statistics["of"].startswith(places[0].text.casefold()):
         return None
-    figures = []
-    for figure in _FIGURE.finditer(words, match.end("of") if match["of"] else match.start()):
-        inside = [phrase for start, phrase in at.items() if figure.start() <= start < figure.end()]
-        number = next(one for one in inside if one.kind == Kind.NUMBER)
-        label = next((one for one in inside if _SIGNS.get(one.kind) == "L"), None)
-        units = [one for one in inside if one.kind == "unit"]
-        figures.append((number, label, *units) if label is not None else (number, *units))
-    of_all = _WHOLE.match(match["of"] or "")
-    whole = at[match.start("of") + of_all.end() - 1] if of_all else None
-    if whole is not None and not (before.is_total and int(whole.value) == before.rest):
-        return None
-    told_of = len(figures) + (whole is not None)
-    if told_of != words.split().count("N") or not _agree(figures, match, at, before):
-        return None
-    return _Told(lines, tuple(figures), times, places, bool(subject))
+    return _Told((), (), tuple(one for one in before.phrases if sign_of(one) == "T"), places, Tally())
 
 
 def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
     """The only time that the sentence before names: `that year` is a whole one."""
-    times = before.told.times if before.told is not None else [one for one in before.phrases if _sign(one) == "T"]
+    named = tuple(one for one in before.phrases if sign_of(one) == "T")
+    told_one = before.told or before.last
+    times = told_one.times if told_one is not None and not named else named
     of = times[0].tokens[0].of if len(times) == 1 else None
     if of is None:
         return ()
     is_whole = of.period is None or (of.period.end - of.period.start).days in _YEAR_OF_DAYS
     return tuple(times) if is_whole or not is_year else ()
-
-
-def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, dict[int, Phrase]]:
-    """A sentence as it is compared, and where in it each phrase stands."""
-    phrase_of = {id(token): phrase for phrase in phrases for token in phrase.tokens}
-    parts: list[str] = []
-    at: dict[int, Phrase] = {}
-    length = 0
-    for token in tokens:
-        phrase = phrase_of.get(id(token))
-        if phrase is not None and token is not phrase.tokens[0]:
-            continue
-        # `In the other 3 cases`: the label of the same word is none in front of a number.
-        is_plain = phrase is None or phrase.text.casefold() == "other"
-        sign = "" if is_plain or phrase is None else _sign(phrase)
-        text = sign or " ".join(one.text for one in (phrase.tokens if phrase else (token,))).casefold()
-        if phrase is not None:
-            at[length] = phrase
-        parts.append(text)
-        length += len(text) + 1
-    return " ".join(parts), at
-
-
-def _sign(phrase: Phrase) -> str:
-    of = phrase.tokens[0].of
-    if phrase.kind == Kind.RECOGNISED and of is not None:
-        return _TIMES.get(of.what, "") if of.what is not What.PERIOD or of.period is not None else ""
-    return _SIGNS.get(phrase.kind, "")
-
-
-def _agree(figures: Sequence[tuple[Phrase, ...]], match: re.Match[str], at: dict[int, Phrase], before: _Before) -> bool:
-    """Whether parts are parts of what was counted right before them, and each unit is that of its label."""
-    named = [(_measure(figure[1]), _category(figure[1])) for figure in figures]
-    parts = {measure for measure, category in named if category != "total"}
-    totals = [measure for measure, category in named if category == "total"]
-    for figure, (measure, _) in zip(figures, named, strict=True):
-        if measure is None or any(_measure(unit) != measure for unit in figure[2:]):
-            return False
-    if parts and totals and _TOGETHER.search(match[0]):
-        # `20 labor trafficking cases involving 45 victims`
-        return False
-    if match["of_which"] is not None or match["that_are"] is not None:
-        return len(totals) == 1 and parts == set(totals)
-    if match["of"] is not None:
-        units = {_measure(one) for one in _units_of(match, "of", at)}
-        return (before.is_total or bool(units)) and not totals and parts == {before.counted} >= units
-    if parts and match["subject"] is None:
-        is_of_all = before.is_total or not _OF_THEM.search(match[0])
-        return is_of_all and not totals and parts == {before.counted}
-    if match["involved"] is not None:
-        units = {_measure(one) for one in _units_of(match, "involved", at)}
-        return before.is_total and units == {before.counted}
-    # `There were 60 victims`, behind some parts of the cases, may be those of these parts.
-    is_of_all = before.counted is not None and (before.is_total or before.rest == 0)
-    return match["subject"] is not None or is_of_all
-
-
-def _units_of(match: re.Match[str], group: str, at: dict[int, Phrase]) -> list[Phrase]:
-    inside = [phrase for start, phrase in at.items() if match.start(group) <= start < match.end(group)]
-    return [phrase for phrase in inside if phrase.kind == "unit"]
-
-
-def _measure(phrase: Phrase) -> str | None:
-    if phrase.label is not None and phrase.label.measure:
-        return phrase.label.measure
-    return phrase.entry.meaning if phrase.entry is not None else None
-
-
-def _category(phrase: Phrase) -> str:
-    return (phrase.label.category if phrase.label is not None else None) or "total"

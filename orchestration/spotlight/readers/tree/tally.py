@@ -1,0 +1,93 @@
+"""What counts that are told one after another add up to: which is a total, and which a part of a total before it.
+
+`The Hotline identified 134 cases. Of these, 102 were sex trafficking. It identified 208 victims in these cases.`
+
+Belongs here: whether a count may stand behind those before it. Not here: the words that tell it (told_counts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from orchestration.spotlight.readers.tree.told_counts import Count, Counts, category_of, measure_of
+
+_SUBSET = "victim_or_survivor"
+"""It overlaps with the other parts of the signals."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The counts of one place and time that sentences have told so far."""
+
+    totals: Mapping[str, int] = field(default_factory=dict)
+    """The total of each measure."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """The sum of the parts of each measure."""
+    last: str | None = None
+    """The measure of the last count."""
+    is_total: bool = False
+    """The last count is a total."""
+
+    @property
+    def is_partial(self) -> bool:
+        """The last count is a part, and those told so far do not make up their total."""
+        return not self.is_total and self.last is not None and self._rest(self.last) != 0
+
+    def _rest(self, measure: str) -> int | None:
+        total = self.totals.get(measure)
+        return total - self.parts.get(measure, 0) if total is not None else None
+
+    def with_counts(self, counts: Counts) -> Tally | None:
+        """The tally with the counts of one more sentence; None if one may be a part of something else."""
+        tally: Tally | None = self
+        for one in counts.counts:
+            tally = tally._with(one) if tally is not None else None
+        if tally is None:
+            return None
+        for number, unit in counts.wholes:
+            # `Of the 161 cases`
+            known = [tally.totals.get(measure_of(unit) or "")] if unit is not None else [*tally.totals.values()]
+            if int(number.value) not in known:
+                return None
+        if not counts.counts:
+            # `Of the 161 cases:` leads in to a list of its parts.
+            measures = [measure for measure, total in tally.totals.items() if total == int(counts.wholes[-1][0].value)]
+            return replace(tally, last=measures[0], is_total=True) if counts.wholes and len(measures) == 1 else None
+        is_rest_told = counts.names_rest and (tally.last is None or tally._rest(tally.last) != 0)
+        return None if is_rest_told else tally
+
+    def _with(self, count: Count) -> Tally | None:
+        measure, category = measure_of(count.label), category_of(count.label)
+        of = {measure_of(unit) for unit in count.of}
+        if measure is None or any(measure_of(unit) != measure for unit in count.units) or not of <= self.totals.keys():
+            return None
+        number = int(count.number.value)
+        if category == "total":
+            return self._with_total(measure, number, count)
+        return self._with_part(measure, 0 if category == _SUBSET else number, count, of)
+
+    def _with_total(self, measure: str, number: int, count: Count) -> Tally | None:
+        if self.totals.get(measure, number) != number or self.parts.get(measure, 0) > number:
+            return None
+        is_sum = self.last == measure and self.parts.get(measure) == number
+        # `20 labor trafficking cases with 45 victims`, `It identified 45 victims in these cases`
+        is_of_part = not self.is_total and bool(count.is_beside or count.of_them or count.of)
+        if self.is_partial and not is_sum and (is_of_part or not count.is_counted):
+            return None
+        if count.is_more or (self.last is None and (count.is_beside or count.of_them)):
+            return None
+        return Tally({**self.totals, measure: number}, self.parts, measure, is_total=True)
+
+    def _with_part(self, measure: str, number: int, count: Count, of: set[str | None]) -> Tally | None:
+        is_behind_own = self.last == measure
+        if count.of_them or count.is_beside:
+            is_anchored = is_behind_own and self.is_total
+        elif of:
+            is_anchored = of == {measure}
+        else:
+            is_anchored = is_behind_own or count.is_counted or (bool(count.units) and measure in self.totals)
+        parts = self.parts.get(measure, 0) + number
+        if not is_anchored or parts > self.totals.get(measure, parts):
+            return None
+        return Tally(self.totals, {**self.parts, measure: parts}, measure)
