@@ -43,7 +43,7 @@ _FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] =
     "txt": read_text,
 }
 """Ending → how a published document of that format becomes blocks."""
-_HARMLESS = 0.0
+_HARMLESS = 0.5
 """Evidence up to which the title above running text says nothing of figures."""
 _REPORT = ("jurisdiction", "period_start", "period_end", "publisher_as_of")
 _COUNT = ("measure", "category", "value")
@@ -112,7 +112,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     if found is None:
         return examined
     # Beside a list the sentences stay: they may say of where and when it is.
-    for lines in (found.lines, found.beside):
+    for lines in (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,):
         with_told = _read_lines(lines, sidecar, vocabulary)
         are_all_read = found.figures <= set(with_told.reading.figures.select(_COUNT).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):

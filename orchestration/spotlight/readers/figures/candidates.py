@@ -35,7 +35,6 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
 from orchestration.spotlight.readers.tree.dimensions import names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
-from orchestration.spotlight.readers.tree.headlines import without_headlines
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.paths import paths_of
 
@@ -63,7 +62,7 @@ def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabul
 
 
 def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
-    paths = [without_headlines(path, lines, at) for at, path in enumerate(paths_of(lines, lexicon))]
+    paths = list(paths_of(lines, lexicon))
     sections = _sections(paths)
     found = Found()
     own: dict[int, list[Line]] = {}

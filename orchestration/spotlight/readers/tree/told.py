@@ -39,11 +39,12 @@ _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _LONGEST_TITLE = 3
-_SHORTEST_HEADLINE = 3
-_OF_NO_NUMBERS = frozenset(
-    ("change", "local", "organization", "other_breakdown", "other_measure", "other_service", "rank")
-)
+_SHORTEST_NAME = 3
+_SHORTEST_HEADLINE = 5
+_NAMES = frozenset(("local", "organization"))
+_OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_service", "rank"}
 """What the title of an article may speak of."""
+_OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
 _MOST = 12
 """Numbers of a sentence."""
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
@@ -141,15 +142,18 @@ def _is_headline(line: Line, found: Sequence[_Told | None], is_harmless: Callabl
 
     Each sentence says itself, or the one before it, which state its numbers are of, and what they count.
     """
-    is_counted = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
-    if line.role is not Role.BLANK or is_counted or len(line.words) < _SHORTEST_HEADLINE:
+    is_of_figures = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
+    is_of_figures |= not _OF_FIGURES.isdisjoint(map(plain, line.words)) or bool(line.said.towns)
+    if line.role is not Role.BLANK or is_of_figures:
         return False
     kinds = {phrase.kind for phrase in line.phrases}
     days = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None} <= {What.DATE, What.POSTED}
-    is_open = days and kinds.isdisjoint(OUTSIDE.keys() - _OF_NO_NUMBERS) and not kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    outside = kinds.intersection(OUTSIDE)
+    is_name = outside <= _NAMES and len(line.words) >= _SHORTEST_NAME
+    is_open = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST_HEADLINE)
     places = {_place(phrase) for phrase in line.phrases if phrase.kind == PLACE}
     told_places = {_place(place) for one in found if one is not None for place in one.places}
-    return is_open and places <= told_places and is_harmless(line.text)
+    return days and is_open and places <= told_places and is_harmless(line.text)
 
 
 def _as_lines(one: _Told) -> Iterator[Line]:

@@ -53,6 +53,10 @@ _ONLY_IN = (
     ("last", re.compile(r"\bthe last N\b")),
     ("heard", re.compile(r"\bheard (?:about|of)\b")),
     ("learned", re.compile(r"\blearned (?:about|of)\b")),
+    (
+        "hotline",
+        re.compile(r"(?:^|[,;:(] |\b(?:and|by|from|of|the|to) )(?:national )?(?:human )?(?:trafficking )?hotline\b"),
+    ),
     ("year", re.compile(r"\b(?:that|same|that calendar|same calendar|calendar|the) year\b")),
     ("period", re.compile(r"\b(?:that|same|the) period\b")),
     ("state", re.compile(r"\b(?:the|that|our|same) state\b")),
