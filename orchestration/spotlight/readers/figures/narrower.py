@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _FEWEST_OF_ALL = 3
-_BEHIND_LABELS = frozenset(("accurate", "by", "in"))
+_BEHIND_LABELS = frozenset(("accurate", "by", "in", "known", "recorded", "reported"))
 """`Calls and cases from truckers` says of which they are."""
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 

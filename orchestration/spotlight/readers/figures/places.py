@@ -82,7 +82,9 @@ def smaller_place(sentence: Sentence) -> str:
         is_of_figures |= before.text.casefold().startswith("cover")
         is_in_a_place = following is not None and following.kind == PLACE
         is_in_a_place |= bool(name) and bool(town) and town.startswith(name[0].text)
-        is_of_somebody = following is not None and following.kind == "organization"
+        # `the Laredo Coalition`, `the Middle Tennessee task force`
+        behind = phrases[at + 1 + len(name) :]
+        is_of_somebody = any(one.kind == "organization" for one in behind[: 1 + is_in_a_place])
         is_smaller = any(one.kind in (UNKNOWN, "local") for one in name)
         if is_smaller and (is_in_a_place or is_of_figures) and not is_of_somebody:
             return " ".join(one.text for one in name)

@@ -66,6 +66,8 @@ _NO_COUNT = re.compile(
       | \bshowing[ ][0-9]{{1,4}}[ ](?:to|-)[ ][0-9]{{1,4}}[ ]of[ ][0-9]{{1,4}}\b(?:[ ](?:entries|records|rows))?
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
+      | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
+          (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
       | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
       | \bwho[ ]ha(?:s|ve|d)[ ][a-z][a-z ]{{2,60}}[ ]for[ ](?:(?:almost|more[ ]than|nearly|over|the[ ]past)[ ])?
           [0-9]{{1,2}}[ ]years\b

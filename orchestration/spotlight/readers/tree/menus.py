@@ -32,7 +32,7 @@ _LINKS = frozenset(
     ("about", "articles", "ask", "back", "blog", "books", "calendar", "careers", "contact", "contents", "copy",
      "databases", "donate", "email", "events", "facebook", "faq", "films", "find", "get", "give", "help", "home",
      "index", "instagram", "join", "journals", "learn", "library", "like", "linkedin", "login", "members", "menu",
-     "news", "next", "pin", "previous", "print", "programs", "publications", "reddit", "report", "resources",
+     "news", "newsroom", "next", "pin", "previous", "print", "programs", "publications", "reddit", "report", "resources",
      "save", "search", "services", "share", "sitemap", "staff", "subscribe", "support", "team", "training", "tweet",
      "twitter", "volunteer", "whatsapp", "x", "youtube")
 )  # fmt: skip
@@ -106,7 +106,10 @@ def _names_page(line: Line) -> bool:
     """Whether a line may be a link to another page of a site: `Local help`, but not `Local hotels`."""
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
     is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
-    return line.role is Role.HEADING and len(line.words) <= _WORDS_OF_LINK and kinds <= _IN_MENUS and not is_local
+    # `Contact`, which may be a label, stands in menus as well.
+    is_site = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
+    may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS and not is_local
+    return is_site or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
 
 
 def _begins_link(words: Sequence[Token]) -> bool:

@@ -38,9 +38,9 @@ _PUBLICATIONS = _ISSUES | {
 }  # fmt: skip
 """What somebody publishes or holds."""
 _BODIES = frozenset(
-    ("academy", "advocates", "airport", "auxiliary", "bank", "campaign", "cathedral", "center", "centre", "chamber",
+    ("academy", "advocates", "airport", "auxiliary", "bank", "board", "campaign", "cathedral", "center", "centre", "chamber",
      "chapel", "clinic", "club", "college", "community", "company", "congregation", "conservancy", "cooperative",
-     "corporation", "courts", "desk", "fellowship", "ferries", "friends", "grange", "group", "health", "hospital",
+     "corporation", "courts", "desk", "exchange", "fellowship", "ferries", "friends", "grange", "group", "health", "hospital",
      "hotel", "inc", "innkeepers", "jaycees", "libraries", "lions", "llc", "lodge", "ministries", "ministry", "mosque",
      "museum", "partners", "police", "program", "project", "railroad", "railway", "realtors", "rotary", "school",
      "schools", "section", "seminary", "services", "sheriff", "staff", "synagogue", "system", "team", "teamsters",

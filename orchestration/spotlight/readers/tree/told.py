@@ -31,6 +31,8 @@ _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
 _THE_STATE = re.compile(r"\b(?:the|our|that) (?:commonwealth|state)\b")
 _NATIONAL = "national human trafficking hotline"
+_THE_STATE = re.compile(r"\b(?:the|our|that) (?:commonwealth|state)\b")
+_NATIONAL = "national human trafficking hotline"
 _STATISTICS_OF = re.compile(
     r".*\b(?:data|figures|numbers|published|statistics)\b.* (?:for|from|in|of|on) (?:the )?(?:state of )?(?P<of>.*)"
 )
@@ -211,14 +213,15 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 before = other
             else:
                 yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], before.told)
+            if before is other and (lead := _lead_of(other)) is not None and lead.times:
+                yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], lead)
 
 
 def _listed(sentence: Sequence[Line], below: Sequence[Line], of: _Told) -> Iterator[_Told]:
     """The lines of a list that a sentence leads in to, which are of the place and time that it is of."""
     tally = of.tally
     for line in below if sentence[-1].text.endswith(":") else ():
-        tokens = line.tokens[1:] if line.tokens and line.tokens[0].kind is Kind.DASH else line.tokens
-        counts = None if line.doubt else counts_of(tokens, line.phrases)
+        counts = None if line.doubt else counts_of(line.tokens, line.phrases)
         more = tally.with_counts(counts) if counts is not None and len(counts.counts) == 1 else None
         if counts is None or more is None:
             return
@@ -350,8 +353,11 @@ def _lead_of(before: _Before) -> _Told | None:
     """Of which state and time a sentence says that statistics of the Hotline are, as if it told none of them."""
     places = tuple(one for one in before.phrases if one.kind == PLACE)
     words = " ".join(map(plain, before.words))
-    statistics = _STATISTICS_OF.match(words) if len(places) == 1 and _NATIONAL in words else None
-    if statistics is None or not statistics["of"].startswith(places[0].text.casefold()):
+    if len(places) != 1 or _NATIONAL not in words:
+        return None
+    statistics, place = "(?:data|figures|numbers|statistics)", re.escape(places[0].text.casefold())
+    of_place = rf"{statistics[:-1]}|published)\b.* (?:for|from|in|of|on) (?:the )?(?:state of )?{place}\b"
+    if not re.search(rf"\b{place} {statistics}\b|\b{of_place}", words):
         return None
     return _Told((), (), tuple(one for one in before.phrases if sign_of(one) == "T"), places, Tally())
 

@@ -25,7 +25,7 @@ _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit"
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 _WORDS = (
     COUNTING
-    | frozenset("NLUPTSA,;:.()")
+    | frozenset("NLUPTSA,;:.()-")
     | frozenset(
         ("a", "according", "accounted", "across", "all", "along", "also", "an", "and", "another", "are", "as",
          "been", "both", "break", "down", "here", "how", "by", "calendar", "came", "commonwealth", "concerned", "data", "divide", "divided",
@@ -81,7 +81,7 @@ _TOLD_TO = re.compile(
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
 _PARTED = re.compile(r" [;:()](?= )")
-_JOINED = re.compile(r"(?: (?:,|and|while|as well as|along with|together with|with|involving|including|plus)(?= ))+")
+_JOINED = re.compile(r"(?: (?:,|-|and|while|as well as|along with|together with|with|involving|including|plus)(?= ))+")
 _MORE = re.compile(r"\b(?:another N|N more)\b")
 _A_PART = re.compile(r"\bincluding\b")
 _BESIDE = re.compile(r"\b(?:with|involving)\b")
