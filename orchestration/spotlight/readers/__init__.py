@@ -111,6 +111,8 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     )
     if found is None:
         return examined
+    if not found.figures:
+        return _read_lines(found.lines, sidecar, vocabulary)
     # Beside a list the sentences stay: they may say of where and when it is.
     for lines in (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,):
         with_told = _read_lines(lines, sidecar, vocabulary)

@@ -109,6 +109,8 @@ class Line:
     """It ends inside a sentence."""
     whole_wording: str = ""
     """The unknown wording that a label on this line is only a part of."""
+    is_told: bool = False
+    """It is one figure of a sentence that is known in every word."""
     effect: str = ""
     """What the examples say that this heading makes of figures, one of `EFFECTS`; empty where they do not decide."""
     _said: Said | None = field(default=None, repr=False)

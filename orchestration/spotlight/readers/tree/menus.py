@@ -32,9 +32,9 @@ _LINKS = frozenset(
     ("about", "articles", "ask", "back", "blog", "books", "calendar", "careers", "contact", "contents", "copy",
      "databases", "donate", "email", "events", "facebook", "faq", "films", "find", "get", "give", "help", "home",
      "index", "instagram", "join", "journals", "learn", "library", "like", "linkedin", "login", "members", "menu",
-     "news", "newsroom", "next", "pin", "previous", "print", "programs", "publications", "reddit", "report", "resources",
-     "save", "search", "services", "share", "sitemap", "staff", "subscribe", "support", "team", "training", "tweet",
-     "twitter", "volunteer", "whatsapp", "x", "youtube")
+     "news", "newsroom", "next", "pin", "previous", "print", "programs", "publications", "reddit", "report",
+     "resources", "save", "search", "services", "share", "sitemap", "staff", "subscribe", "support", "team",
+     "training", "tweet", "twitter", "volunteer", "whatsapp", "x", "youtube")
 )  # fmt: skip
 """First words of a link: `Get Help`, `Report Trafficking`, `Next lesson`."""
 _WORDS_OF_LINK = 5

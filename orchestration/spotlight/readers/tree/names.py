@@ -38,13 +38,14 @@ _PUBLICATIONS = _ISSUES | {
 }  # fmt: skip
 """What somebody publishes or holds."""
 _BODIES = frozenset(
-    ("academy", "advocates", "airport", "auxiliary", "bank", "board", "campaign", "cathedral", "center", "centre", "chamber",
-     "chapel", "clinic", "club", "college", "community", "company", "congregation", "conservancy", "cooperative",
-     "corporation", "courts", "desk", "exchange", "fellowship", "ferries", "friends", "grange", "group", "health", "hospital",
-     "hotel", "inc", "innkeepers", "jaycees", "libraries", "lions", "llc", "lodge", "ministries", "ministry", "mosque",
-     "museum", "partners", "police", "program", "project", "railroad", "railway", "realtors", "rotary", "school",
-     "schools", "section", "seminary", "services", "sheriff", "staff", "synagogue", "system", "team", "teamsters",
-     "temple", "theater", "theatre", "transit", "union", "unit", "university", "utilities", "volunteers", "zoo")
+    ("academy", "advocates", "airport", "auxiliary", "bank", "board", "campaign", "cathedral", "center", "centre",
+     "chamber", "chapel", "clinic", "club", "college", "community", "company", "congregation", "conservancy",
+     "cooperative", "corporation", "courts", "desk", "exchange", "fellowship", "ferries", "friends", "grange",
+     "group", "health", "hospital", "hotel", "inc", "innkeepers", "jaycees", "libraries", "lions", "llc", "lodge",
+     "ministries", "ministry", "mosque", "museum", "partners", "police", "program", "project", "railroad", "railway",
+     "realtors", "rotary", "school", "schools", "section", "seminary", "services", "sheriff", "staff", "synagogue",
+     "system", "team", "teamsters", "temple", "theater", "theatre", "transit", "union", "unit", "university",
+     "utilities", "volunteers", "zoo")
 )  # fmt: skip
 """Who publishes, besides the wordings of the kind `organization`."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
@@ -74,6 +75,7 @@ _SAYS_MORE = re.compile(
     re.IGNORECASE,
 )
 """What no name of a body holds that only publishes: `Lakes Crisis Line` counts calls of its own."""
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
 _COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
 _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
@@ -205,7 +207,8 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
 
 def _words(phrase: Phrase) -> list[str]:
     """Those of `Newsletter - January 2023` too, which is recognised as a whole."""
-    issue = phrase.text.casefold().split()[0] if phrase.kind == Kind.RECOGNISED else ""
+    is_dated = phrase.kind == Kind.RECOGNISED and _YEAR.search(phrase.text) is not None
+    issue = phrase.text.casefold().split()[0] if is_dated else ""
     return [issue] if issue in _ISSUES else [plain(token) for token in phrase.tokens if token.kind is Kind.WORD]
 
 

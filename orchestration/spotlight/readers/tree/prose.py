@@ -58,7 +58,7 @@ def mark_sentences(lines: list[Line]) -> None:
     block = -1
     is_only_line = not any(names_another_line(line.words) for line in lines)
     for at, line in enumerate(lines):
-        if line.role in (Role.FRAME, Role.TABLE):
+        if line.role in (Role.FRAME, Role.TABLE) or line.is_told:
             is_open = False
             continue
         # `163 human trafficking cases` begins a paragraph, and ends none above it.
@@ -86,11 +86,10 @@ def mark_sentences(lines: list[Line]) -> None:
             # The next sentence of a running text.
             follows = line.role is Role.HEADING and bool(SENTENCE_END.search(before.text))
             line.role = Role.PROSE if before.role is Role.PROSE or follows else line.role
-        elif before is not None and _on_one_line(before, line) and before.role is Role.PROSE and ends and before.counts:
-            # `There were 60 victims.` behind a sentence with numbers.
-            line.role = Role.PROSE if line.role is Role.FIGURES and not _begins_with_number(line) else line.role
         elif before is not None and _on_one_line(before, line) and _is_of_what_was_named(line, before):
             line.role = Role.PROSE
+        elif before is not None and _on_one_line(before, line) and before.role is Role.PROSE and ends:
+            line.role = Role.PROSE if line.role is Role.FIGURES and _leans(line, before) else line.role
         if line.begins_with_sentence and not line.counts:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
@@ -260,8 +259,12 @@ def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
     return leads or trails
 
 
-def _begins_with_number(line: Line) -> bool:
-    return bool(line.phrases) and line.phrases[0].is_count
+def _leans(line: Line, before: Line) -> bool:
+    """`There were 60 victims.` behind a sentence with numbers, `In 2019, 60 victims were identified.` behind `State
+    police had a busy year.`"""
+    is_of_others = bool(before.said.unknown or before.said.outside) and not before.said.names_hotline
+    is_of_others |= before.said.has("local")
+    return is_of_others or (bool(before.counts) and not line.phrases[0].is_count)
 
 
 def _names_national(line: Line) -> bool:

@@ -41,8 +41,8 @@ class Tally:
     def with_counts(self, counts: Counts) -> Tally | None:
         """The tally with the counts of one more sentence; None if one may be a part of something else."""
         tally: Tally | None = self
-        for one in counts.counts:
-            tally = tally._with(one) if tally is not None else None
+        for at, one in enumerate(counts.counts):
+            tally = tally._with(one, is_first=at == 0) if tally is not None else None
         if tally is None:
             return None
         for number, unit in counts.wholes:
@@ -57,23 +57,25 @@ class Tally:
         is_rest_told = counts.names_rest and (tally.last is None or tally._rest(tally.last) != 0)
         return None if is_rest_told else tally
 
-    def _with(self, count: Count) -> Tally | None:
+    def _with(self, count: Count, *, is_first: bool) -> Tally | None:
         measure, category = measure_of(count.label), category_of(count.label)
         of = {measure_of(unit) for unit in count.of}
         if measure is None or any(measure_of(unit) != measure for unit in count.units) or not of <= self.totals.keys():
             return None
         number = int(count.number.value)
         if category == "total":
-            return self._with_total(measure, number, count)
+            return self._with_total(measure, number, count, is_first=is_first)
         return self._with_part(measure, 0 if category == _SUBSET else number, count, of)
 
-    def _with_total(self, measure: str, number: int, count: Count) -> Tally | None:
+    def _with_total(self, measure: str, number: int, count: Count, *, is_first: bool) -> Tally | None:
         if self.totals.get(measure, number) != number or self.parts.get(measure, 0) > number:
             return None
         is_sum = self.last == measure and self.parts.get(measure) == number
         # `20 labor trafficking cases with 45 victims`, `It identified 45 victims in these cases`
-        is_of_part = not self.is_total and bool(count.is_beside or count.of_them or count.of)
-        if self.is_partial and not is_sum and (is_of_part or not count.is_counted):
+        is_behind_part = self.last is not None and not self.is_total
+        is_of_part = is_behind_part and bool(count.is_beside or count.of_them or (count.of and not is_first))
+        is_of_some = self.is_partial and bool(count.of or not count.is_counted)
+        if not is_sum and (is_of_part or is_of_some):
             return None
         if count.is_more or (self.last is None and (count.is_beside or count.of_them)):
             return None

@@ -14,13 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.headlines import place_of, titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
@@ -29,24 +31,29 @@ from orchestration.spotlight.readers.tree.told_counts import Counts, category_of
 
 _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
-_THE_STATE = re.compile(r"\b(?:the|our|that) (?:commonwealth|state)\b")
 _NATIONAL = "national human trafficking hotline"
-_THE_STATE = re.compile(r"\b(?:the|our|that) (?:commonwealth|state)\b")
-_NATIONAL = "national human trafficking hotline"
-_STATISTICS_OF = re.compile(
-    r".*\b(?:data|figures|numbers|published|statistics)\b.* (?:for|from|in|of|on) (?:the )?(?:state of )?(?P<of>.*)"
+_DATA = r"(?:data|figures|numbers|statistics)"
+_PRESENTS = re.compile(
+    r"\b(?:brought|covered|gave|had|has published|presented|published|read|released|reviewed|shared|summarized"
+    r"|went over)\b"
 )
-"""`She presented the statistics of the National Hotline for Louisiana`, which those behind it are of."""
+"""`She presented the statistics of the National Hotline for Louisiana.`"""
+_BEHIND_PLACE = r"(?=$| (?:and|are|as|during|for|from|in|is|on|shows?)\b)"
+_QUALIFIES = frozenset(
+    ("amend", "amended", "corrected", "correction", "corrections", "corrects", "disputed", "disputes",
+     "erratum", "errors", "false", "misprint", "misstated", "mistake", "mistakes", "mistaken", "replace", "retracted",
+     "retraction", "revised", "strike", "striking", "stricken", "untrue", "withdraw", "withdrawn", "withdrew",
+     "wrong")
+)  # fmt: skip
+"""Wherever one stands, nobody can tell what a sentence elsewhere still says: `Correction: the number is 143.`"""
+_ASKS = frozenset(("many", "much", "number", "numbers", "which"))
+_OF_OTHERS = frozenset(("commonwealth", "its", "our", "own", "reported", "reports", "state", "their"))
+_OF_LISTS = frozenset(("by", "here", "of", "the", "these", "they", "those"))
+"""First words of a sentence that leads in to a list: `By type:`, but not `Our numbers:`."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _LONGEST_TITLE = 3
-_SHORTEST_NAME = 3
-_SHORTEST_HEADLINE = 5
-_NAMES = frozenset(("local", "organization"))
-_OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_service", "rank"}
-"""What the title of an article may speak of."""
-_OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
 _MOST = 12
 """Numbers of a sentence."""
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
@@ -70,6 +77,13 @@ class _Told:
     """What is told with it, of the same place and time."""
 
 
+class _Doubt(Enum):
+    """What a sentence beside those that tell figures makes doubtful."""
+
+    WHETHER_TRUE = "It may take back what they tell, so that they are no lines of a list either."
+    WHETHER_USUAL = "It may say something of them, or nothing."
+
+
 @dataclass(frozen=True)
 class _Before:
     """The sentence before another, as far as this may lean on it."""
@@ -81,6 +95,9 @@ class _Before:
     last: _Told | None = None
     """The last one that tells figures, if no sentence since names another place or time."""
 
+    def has(self, letter: str) -> bool:
+        return any(sign_of(one) == letter for one in self.phrases)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -90,33 +107,41 @@ class Told:
     beside: list[Line]
     """The same with the sentences as well, which say of where and when a list beside them is."""
     figures: frozenset[tuple[str | None, str, str]]
-    """Measure, category and number of each."""
+    """Measure, category and number of each; none where a sentence may take them back."""
 
 
 def told(
     lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool], is_harmless: Callable[[str], bool]
 ) -> Told | None:
-    """What the sentences of a document tell; None if none tells a figure, or one beside them may take it back.
+    """What the sentences of a document tell; None if none tells a figure.
+
+    Where one tells a figure, no other sentence with a number is read as a line of a list.
 
     `is_doubtful` says of a sentence that it is no usual one beside figures, `is_harmless` of a title that it says
     nothing of them.
     """
-    found = list(_told(lines, lexicon, is_doubtful))
-    if not found or None in found:
+    every = list(_told(lines, lexicon, is_doubtful))
+    found = [one for one in every if isinstance(one, _Told)]
+    if not found:
         return None
-    sentence_of = {id(line): one for one in found if one is not None for line in one.lines}
-    figures = [figure for one in found if one is not None for figure in one.figures]
+    sentence_of = {id(line): one for one in found for line in one.lines}
+    if _Doubt.WHETHER_TRUE in every:
+        return Told([_as_prose(line) if id(line) in sentence_of else line for line in lines], [], frozenset())
+    if _Doubt.WHETHER_USUAL in every:
+        return None
+    running = {id(sentence[0]) for some in paragraphs(lines) for sentence in sentences(some) if len(sentence) == 1}
+    figures = [figure for one in found for figure in one.figures]
     counts = frozenset((measure_of(label), category_of(label), number.value) for number, label, *_ in figures)
-    of_text = {id(line) for some in paragraphs(lines) if _is_of_sentences(some) for line in some}
+    places = {place_of(place) for one in found for place in one.places}
+    titles = {id(line) for line in titles_of_articles(lines, places, counts, is_harmless)}
     result: list[Line] = []
     beside: list[Line] = []
     for line in lines:
         one = sentence_of.get(id(line))
         beside.append(replace(line))
         if one is None:
-            is_headline = id(line) not in of_text and _is_headline(line, found, is_harmless)
-            is_aside = is_headline or _repeats(line, counts)
-            result.append(replace(line, role=Role.FRAME) if is_aside else line)
+            line = replace(line, role=Role.FRAME) if id(line) in titles else line
+            result.append(_as_prose(line) if id(line) in running else line)
             beside[-1].role = result[-1].role
         elif line is one.lines[0]:
             result += _as_lines(one)
@@ -125,37 +150,8 @@ def told(
     return Told(result, beside, counts)
 
 
-def _repeats(line: Line, counts: frozenset[tuple[str | None, str, str]]) -> bool:
-    """`Lawmakers hear survivors as hotline logs 90 trafficking cases`: a headline whose number a sentence tells."""
-    numbers = [at for at, phrase in enumerate(line.phrases) if phrase.is_count]
-    behind = line.phrases[numbers[0] + 1 :][:1] if len(numbers) == 1 else ()
-    is_headline = line.kind in (BlockKind.HEADING, BlockKind.TITLE) and line.said.names_hotline
-    return is_headline and any((measure_of(one), category_of(one), line.counts[0].value) in counts for one in behind)
-
-
-def _is_of_sentences(paragraph: Sequence[Line]) -> bool:
-    """Whether its lines are no titles: `Members of the Committee:` is one."""
-    last = paragraph[-1].text
-    return bool(ENDS_SENTENCE.search(last)) and (len(paragraph) > 1 or not last.endswith(":"))
-
-
-def _is_headline(line: Line, found: Sequence[_Told | None], is_harmless: Callable[[str], bool]) -> bool:
-    """`Truckers learn to spot trafficking at a training`, above running text: it says nothing of figures.
-
-    Each sentence says itself, or the one before it, which state its numbers are of, and what they count.
-    """
-    is_of_figures = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
-    is_of_figures |= not _OF_FIGURES.isdisjoint(map(plain, line.words)) or bool(line.said.towns)
-    if line.role is not Role.BLANK or is_of_figures:
-        return False
-    kinds = {phrase.kind for phrase in line.phrases}
-    days = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None} <= {What.DATE, What.POSTED}
-    outside = kinds.intersection(OUTSIDE)
-    is_name = outside <= _NAMES and len(line.words) >= _SHORTEST_NAME
-    is_open = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST_HEADLINE)
-    places = {_place(phrase) for phrase in line.phrases if phrase.kind == PLACE}
-    told_places = {_place(place) for one in found if one is not None for place in one.places}
-    return days and is_open and places <= told_places and is_harmless(line.text)
+def _as_prose(line: Line) -> Line:
+    return replace(line, role=Role.PROSE) if line.counts else line
 
 
 def _as_lines(one: _Told) -> Iterator[Line]:
@@ -168,11 +164,11 @@ def _as_lines(one: _Told) -> Iterator[Line]:
         first = next(line for line in one.lines if phrases[0].tokens[0] in line.tokens)
         whole = (*phrases, *one.places, *one.times)
         tokens = tuple(token for phrase in whole for token in phrase.tokens)
-        yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, _said=None)
+        yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, is_told=True, _said=None)
 
 
-def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | None]:
-    """Each sentence that tells figures, or None for one that may take back what those beside it tell."""
+def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | _Doubt]:
+    """Each sentence that tells figures, and what one that may take back what those beside it tell makes doubtful."""
     # `The Hotline` alone is the National one below where that is named, if the document names no other.
     first_named = _first_named(lines) if not any(names_another_line(line.words) for line in lines) else len(lines)
     number_of = {id(line): number for number, line in enumerate(lines)}
@@ -180,41 +176,78 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     near: list[_Before] = []
     """The sentences since the last one that tells figures."""
     is_behind = False
+    if any(not _QUALIFIES.isdisjoint(map(plain, line.words)) for line in lines):
+        yield _Doubt.WHETHER_TRUE
+    names_nation = any(line.counts and line.has("nation") for line in lines)
+    end = 0
     for paragraph in paragraphs(lines):
+        start, last = number_of[id(paragraph[0])], before.last
+        if any(line.kind in (BlockKind.HEADING, BlockKind.TITLE) for line in lines[end:start]):
+            # What stands below another heading leans on nothing above it.
+            before, near, is_behind = _Before(last=last), [], False
+        end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
             continue
         has_told = False
         for sentence in sentences(paragraph):
+            below = lines[number_of[id(sentence[-1])] + 1 :]
             is_clear = number_of[id(sentence[0])] > first_named
-            one = _understood(sentence, before, lexicon, is_clear=is_clear)
+            one = _understood(sentence, before, lexicon, is_clear=is_clear, names_nation=names_nation)
             if one is not None:
-                if any(not _is_usual(other) and is_doubtful(other.text) for other in near[-_NEAR:]):
-                    yield None
+                if near and _leads_astray(near[-1]):
+                    yield _Doubt.WHETHER_TRUE
+                if any(_may_qualify(other, is_doubtful) for other in near[-_NEAR:]):
+                    yield _Doubt.WHETHER_USUAL
                 yield one
                 has_told = is_behind = True
                 before, near = _Before(told=one, last=one), []
-                yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], one)
+                yield from _listed(sentence, below, one)
                 continue
-            tokens = tuple(token for line in sentence for token in line.tokens)
-            words = tuple(one for one in tokens if one.kind is Kind.WORD)
-            other = _Before(" ".join(line.text for line in sentence), words, phrases_of(tokens, lexicon))
+            other = _sentence(sentence)
             if before.last is not None and not _names_others(other, before.last):
                 other = replace(other, last=before.last)
             near.append(other)
-            is_next = before.told is not None and bool(words) and plain(words[0]) in _POINTS_BACK
+            points_back = bool(other.words) and other.text[0].isalpha() and plain(other.words[0]) in _POINTS_BACK
+            is_next = before.told is not None and points_back
             is_near = is_behind and len(near) <= _NEAR and is_doubtful(other.text)
-            is_beside = has_told and (
-                is_doubtful(other.text) or any(sign_of(one) in ("N", "L", "U") for one in other.phrases)
-            )
+            is_of_others = before.last is not None and other.last is None
+            # `The Hotline has since identified 143 cases.`
+            counts = other.has("N") and (other.has("L") or other.has("U")) and "hotline" in map(plain, other.words)
+            is_beside = counts or (has_told and (is_doubtful(other.text) or is_of_others))
             if (is_beside or is_next or is_near) and not _is_usual(other):
-                yield None
+                yield _Doubt.WHETHER_TRUE if is_next else _Doubt.WHETHER_USUAL
             if before.told is None or not _is_usual(other) or _names_others(other, before.told):
                 before = other
-            else:
-                yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], before.told)
+            elif _leads_in(other):
+                yield from _listed(sentence, below, before.told)
             if before is other and (lead := _lead_of(other)) is not None and lead.times:
-                yield from _listed(sentence, lines[number_of[id(sentence[-1])] + 1 :], lead)
+                yield from _listed(sentence, below, lead)
+
+
+def _sentence(lines: Sequence[Line]) -> _Before:
+    tokens = tuple(token for line in lines for token in line.tokens)
+    words = tuple(one for one in tokens if one.kind is Kind.WORD)
+    phrases = tuple(phrase for line in lines for phrase in line.phrases)
+    return _Before(" ".join(line.text for line in lines), words, phrases)
+
+
+def _leads_in(sentence: _Before) -> bool:
+    """`By type of trafficking:`, but not `Our numbers:` or `The state reported:`"""
+    words = [plain(word) for word in sentence.words]
+    is_of_others = not _OF_OTHERS.isdisjoint(words) or not COUNTING.isdisjoint(words)
+    return bool(words) and words[0] in _OF_LISTS and not is_of_others
+
+
+def _may_qualify(sentence: _Before, is_doubtful: Callable[[str], bool]) -> bool:
+    return not _is_usual(sentence) and is_doubtful(sentence.text)
+
+
+def _leads_astray(sentence: _Before) -> bool:
+    """`The flyer said:` or `How many cases did police report?` right before a sentence that tells figures."""
+    words = [plain(word) for word in sentence.words]
+    is_asked = sentence.text.endswith("?") and not _ASKS.isdisjoint(words) and "hotline" not in words
+    return is_asked or (sentence.text.endswith(":") and not _is_usual(sentence))
 
 
 def _listed(sentence: Sequence[Line], below: Sequence[Line], of: _Told) -> Iterator[_Told]:
@@ -241,7 +274,7 @@ def _first_named(lines: Sequence[Line]) -> int:
 
 
 def _is_of_same(one: _Told, places: Sequence[Phrase], times: Sequence[Phrase]) -> bool:
-    is_there = set(map(_place, one.places)) == set(map(_place, places))
+    is_there = set(map(place_of, one.places)) == set(map(place_of, places))
     return is_there and set(map(_time, one.times)) == set(map(_time, times))
 
 
@@ -272,16 +305,12 @@ def _is_usual(sentence: _Before) -> bool:
 
 def _names_others(sentence: _Before, told_one: _Told) -> bool:
     """Whether a sentence names another place or time than the figures told before it, or what they may count."""
-    places = {_place(one) for one in sentence.phrases if one.kind == PLACE}
-    told_places = set(map(_place, told_one.places))
+    places = {place_of(one) for one in sentence.phrases if one.kind == PLACE}
+    told_places = set(map(place_of, told_one.places))
     named = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = places <= told_places and set(map(_time, named)) <= set(map(_time, told_one.times))
     counts = any(sign_of(one) in ("L", "U") for one in sentence.phrases)
     return not is_same or names_another_line(sentence.words) or (counts and not _is_of_channels(sentence))
-
-
-def _place(phrase: Phrase) -> str:
-    return phrase.entry.meaning if phrase.entry is not None else phrase.text
 
 
 def _time(phrase: Phrase) -> Period | None:
@@ -305,7 +334,9 @@ def _is_of_channels(sentence: _Before) -> bool:
     return first == ["signals", "are"] and {measure_of(one) for one in labels} == {"signals"}
 
 
-def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_clear: bool) -> _Told | None:
+def _understood(
+    lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_clear: bool, names_nation: bool
+) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
     tokens = without_dateline([token for line in lines for token in line.tokens], lexicon)
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST or any(line.doubt for line in lines):
@@ -331,21 +362,22 @@ def _understood(lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, i
         times, places = times or leans.times, places or leans.places
     elif not times and _is_usual(before):
         times = _time_of(before, is_year=False)
-    if not places and _THE_STATE.search(counts.words) and _NATIONAL in " ".join(map(plain, before.words)):
-        places = tuple(one for one in before.phrases if one.kind == PLACE)
-    if len({*map(_time, times)}) != 1 or len({*map(_place, places)}) != 1:
+    if names_nation and not own[1] and not all(one.of or category_of(one.label) != "total" for one in counts.counts):
+        # `The Hotline received 51,073 signals` may be said of the nation.
+        return None
+    if len({*map(_time, times)}) != 1 or len({*map(place_of, places)}) != 1:
         return None
     # `Of these cases` are none of another state or year.
-    is_same = before.told is not None and _is_of_same(before.told, places, times)
-    tally = (before.told.tally if before.told is not None and is_same else Tally()).with_counts(counts)
+    base = leans.tally if leans is not None and _is_of_same(leans, places, times) else Tally()
+    tally = base.with_counts(counts)
     return _Told(lines, _figures(counts), times, places, tally) if tally is not None else None
 
 
 def _is_within(own: tuple[tuple[Phrase, ...], tuple[Phrase, ...]], other: _Told) -> bool:
     """Whether the times and places that a sentence names are those of another."""
     times, places = own
-    return set(map(_time, times)) <= set(map(_time, other.times)) and set(map(_place, places)) <= set(
-        map(_place, other.places)
+    return set(map(_time, times)) <= set(map(_time, other.times)) and set(map(place_of, places)) <= set(
+        map(place_of, other.places)
     )
 
 
@@ -353,11 +385,11 @@ def _lead_of(before: _Before) -> _Told | None:
     """Of which state and time a sentence says that statistics of the Hotline are, as if it told none of them."""
     places = tuple(one for one in before.phrases if one.kind == PLACE)
     words = " ".join(map(plain, before.words))
-    if len(places) != 1 or _NATIONAL not in words:
+    if len(places) != 1 or _NATIONAL not in words or not _NOT.isdisjoint(words.split()) or not _PRESENTS.search(words):
         return None
-    statistics, place = "(?:data|figures|numbers|statistics)", re.escape(places[0].text.casefold())
-    of_place = rf"{statistics[:-1]}|published)\b.* (?:for|from|in|of|on) (?:the )?(?:state of )?{place}\b"
-    if not re.search(rf"\b{place} {statistics}\b|\b{of_place}", words):
+    place = re.escape(places[0].text.casefold())
+    for_place = rf"\b(?:{_DATA}|published)\b.* (?:for|on) (?:the )?(?:state of )?{place}{_BEHIND_PLACE}"
+    if not re.search(rf"\b{place} {_DATA}\b|{for_place}", words):
         return None
     return _Told((), (), tuple(one for one in before.phrases if sign_of(one) == "T"), places, Tally())
 

@@ -3,10 +3,11 @@
 `The Hotline received 241 signals, including 139 phone calls; of these cases, 12 were labor trafficking.`
 
 Belongs here: the words that such a sentence may have, and which number stands with which label. Not here: which
-sentences are the publisher's figures, and of where and when (told).
+sentences are the publisher's figures, and of where and when (told), what is a part of what (tally).
 
-Each word must be one of a closed list: `more than`, `about`, `not` or `police` leave the whole sentence untold. It is
-cut at its signs and joining words, and each piece with a number must have one label or unit, before it or behind.
+A sentence is rewritten: each way to say who counted, where and when becomes a letter. If a word is left that is none of
+a few joining words, as `about`, `not`, `police` or `the state` would be, the sentence is not understood. What is
+understood is cut at its signs and joining words, and each piece with a number must have one label or unit.
 """
 
 from __future__ import annotations
@@ -19,77 +20,69 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
-# A sentence is compared as words with a letter for each number (N), label (L), unit (U), place (P), time (T), share in
-# per cent (S) and day as of which figures are accurate (A).
+# A number (N), label (L), unit (U), place (P), time (T), share in per cent (S), day as of which figures are
+# accurate (A).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
-_WORDS = (
-    COUNTING
-    | frozenset("NLUPTSA,;:.()-")
-    | frozenset(
-        ("a", "according", "accounted", "across", "all", "along", "also", "an", "and", "another", "are", "as",
-         "been", "both", "break", "down", "here", "how", "by", "calendar", "came", "commonwealth", "concerned", "data", "divide", "divided",
-         "during", "figures", "follows", "for", "form", "from", "further", "had", "has", "have", "hotline", "human",
-         "in", "included", "including", "into", "involved", "involving", "is", "it", "its", "kind", "last", "made",
-         "mentioned", "more", "national", "nhth", "nhtrc", "numbered", "numbers", "of", "other", "our", "own",
-         "people", "period", "plus", "published", "reached", "referenced", "remaining", "reported", "reports",
-         "said", "same", "sent", "show", "state", "statistics", "that", "the", "them", "there", "these", "they",
-         "those", "through", "throughout", "to", "together", "took", "total", "trafficking", "type", "up", "was",
-         "well", "were", "which", "while", "whose", "with", "year")
+_DATA = r"(?:data|figures|numbers|statistics)"
+_VERB = rf"(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|(?:heard|learned) (?:about|of)|report(?:ed|s))"
+_COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was told)"
+_FORMS = tuple(
+    (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
+    for letter, form in (
+        ("", r"\( S \)|also|further|all told"),
+        ("H", r"(?:the )?(?:national )?(?:human )?(?:trafficking )?hotline|(?:the )?(?:nhtrc|nhth)"),
+        (
+            "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
+            r"(?:in|from|across|throughout|for|that (?:were about|came from|concerned|mentioned|referenced)) (?:the )?"
+            r"(?:state of )?P",
+        ),
+        ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)"),
+        ("t", r"(?:(?:in|during|for|from|over) )?(?:the )?(?:calendar )?(?:year |period )?T"),
+        ("t", r"(?:(?:in|during|for|over) )?(?:that|the same|that same) (?:calendar )?(?:year|period)"),
+        (
+            "B",  # `according to the Hotline`, `as identified by the Hotline`, `reported to the Hotline`
+            rf"(?:, )?according to (?:H(?: own)?(?: {_DATA})?|(?:the )?{_DATA} (?:that )?H (?:has )?published"
+            rf"|{_DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {_DATA} are A)?",
+        ),
+        ("B", rf"(?:, )?(?:that were )?(?:as )?(?:{_VERB} )?(?:by|to) H"),
+        ("C", rf"H {_VERB}|people W (?:made|reached H(?: t)? through)"),
+        ("D", rf"it {_VERB}"),
+        ("G", r"(?:^|(?<=^t , ))P had"),
+        ("c", rf"{_VERB}|sent it"),
+        ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
+        ("", r"a total of|divided by type ,|, and A ,|A|as follows|as well(?! as)|(?<=[UL] )in (?:all|total)"),
+        ("", r"of human trafficking|together(?= for N)"),
+        ("O", r"the (?:last|other|remaining)(?= N)"),
+        ("M", r"another(?= N)|(?<=N )more"),
+        ("and", r"as well as|plus|while"),
+        ("with", r"along with|together with|involving"),
+        (
+            "v",
+            r"accounted for|came to|made up|numbered|divided? into|(?:(?:there|it) )?(?:are|was|were)|involved"
+            r"|concerned|had",
+        ),
     )
-)  # fmt: skip
-"""Words that say nothing but who counted, how one count is a part of another, and where and when."""
-_ONLY_IN = (
-    # `up`, `out`, `last` and `year` have other uses: `up from 85`, `out of state`, `last year`, `this year`.
-    ("another", re.compile(r"\banother N\b")),
-    ("more", re.compile(r"(?:^|, |and )N more\b")),
-    ("follows", re.compile(r"\bas follows\b")),
-    ("commonwealth", re.compile(r"\bthe commonwealth\b")),
-    ("here", re.compile(r"\bhere is how\b")),
-    ("how", re.compile(r"\bhere is how\b")),
-    ("break", re.compile(r"\bbreak down\b")),
-    ("down", re.compile(r"\bbreak down\b")),
-    ("up", re.compile(r"\bmade up\b")),
-    ("last", re.compile(r"\bthe last N\b")),
-    ("heard", re.compile(r"\bheard (?:about|of)\b")),
-    ("learned", re.compile(r"\blearned (?:about|of)\b")),
-    (
-        "hotline",
-        re.compile(r"(?:^|[,;:(] |\b(?:and|by|from|of|the|to) )(?:national )?(?:human )?(?:trafficking )?hotline\b"),
-    ),
-    ("year", re.compile(r"\b(?:that|same|that calendar|same calendar|calendar|the) year\b")),
-    ("period", re.compile(r"\b(?:that|same|the) period\b")),
-    ("state", re.compile(r"\b(?:the|that|our|same) state\b")),
-    ("our", re.compile(r"\bour state\b")),
-    ("other", re.compile(r"\bthe other N\b")),
-    ("remaining", re.compile(r"\bthe remaining N\b")),
 )
-_REST = re.compile(r"\bthe (?:last|other|remaining) N\b")
+"""Ways to say who counted, where and when, and the letter that stands for each, in this order."""
 _REFERENCE = re.compile(
-    r"(?<!\S)(?:(?:of|in|among|for|with|from) (?:all )?(?:the|said)|(?:(?:of|in|among|for|with|from) )?(?:all )?"
-    r"(?:these|those|the(?= N| U| same)))(?: same)?(?: (?P<number>N)(?: \( S \))?)? (?P<unit>[UL])(?!\S)"
-    r"|(?<!\S)(?:of|among|in) (?:the|these|those)(?P<bare> N)(?: \( S \))?(?= ,)"
-    r"|(?<!\S)(?<!N )(?P<them>(?:of|among|in) (?:them|which|whom|these|those))(?!\S)"
+    r"(?<!\S)(?:(?P<prep>(?:of|in|among|for) )?(?:all )?(?P<these>these|those|the)(?: same)?(?: (?P<number>N))? "
+    r"(?P<unit>[UL])|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
+    r"|(?P<them>(?<!N )in which|(?:of|among) (?:them|which|whom|these|those)|in (?:them|these|those)))(?!\S)"
 )
 """`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before."""
-_SHARE = re.compile(r" \( S \)")
-_TOLD_TO = re.compile(
-    r" , (?:a|the) (?:[a-z]+ ){0,3}(?:audience|board|commission|committee|council|force|hearing|panel)"
-    r" (?:heard|was told)(?: (?:on )?[a-z]+day)?(?= \.$)"
+_LABELLED = re.compile(
+    r"(?<!\S)(?:in which|whose|came|of|the|of the|both"
+    r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
 )
-"""`, a House committee was told Wednesday.`"""
+"""What may stand before a label and says nothing: `of sex trafficking`, `whose type was not specified`."""
+_LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down)? :")
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
-_PARTED = re.compile(r" [;:()](?= )")
-_JOINED = re.compile(r"(?: (?:,|-|and|while|as well as|along with|together with|with|involving|including|plus)(?= ))+")
-_MORE = re.compile(r"\b(?:another N|N more)\b")
-_A_PART = re.compile(r"\bincluding\b")
-_BESIDE = re.compile(r"\b(?:with|involving)\b")
-_SUBJECT = re.compile(
-    r"\b(?:(?P<national>national (?:human )?(?:trafficking )?hotline|nhtrc|nhth)|(?P<hotline>hotline)|it)\b"
-)
-_NAMED_BEHIND = re.compile(r"\b(?:according to|to|by|from|of)(?: the)?$")
-_COUNTS = re.compile(rf"\b(?:{'|'.join(sorted(COUNTING))})\b")
+_LEFT = frozenset("NLUWwtBCDGcvORrM,;:().-") | frozenset(("and", "for", "in", "including", "of", "to", "with"))
+_PARTED = frozenset(";:()")
+_JOINED = frozenset((",", "-", "and", "including", "with"))
+_NATIONAL = re.compile(r"\b(?:national (?:human )?(?:trafficking )?hotline|nhtrc|nhth)\b")
 
 
 @dataclass(frozen=True)
@@ -102,14 +95,38 @@ class Count:
     units: tuple[Phrase, ...]
     of: tuple[Phrase, ...]
     """The units that it is said to be a part of: `of the cases`."""
-    of_them: bool
-    """It is said to be a part of what was counted last."""
-    is_beside: bool
-    """`with 221 victims`: it is said of what was counted last."""
-    is_more: bool
-    """`another 3`, of what was told before it."""
-    is_counted: bool
-    """It has a verb or a subject of its own."""
+    before: frozenset[str]
+    """The words and letters between its piece and that of the count before it."""
+    own: frozenset[str]
+    """Those of its piece."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.before | self.own
+
+    @property
+    def of_them(self) -> bool:
+        """It is said to be a part of what was counted last."""
+        return not self.words.isdisjoint(("including", "r"))
+
+    @property
+    def is_beside(self) -> bool:
+        """`with 221 victims`: it is said of what was counted last."""
+        return "with" in self.words
+
+    @property
+    def is_more(self) -> bool:
+        """`another 3`, of what was told before it."""
+        return "M" in self.words
+
+    @property
+    def is_counted(self) -> bool:
+        """It has a verb or a subject of its own."""
+        return not self.words.isdisjoint("BCDcG")
+
+    @property
+    def names_place(self) -> bool:
+        return not self.words.isdisjoint("WG")
 
 
 @dataclass(frozen=True)
@@ -122,116 +139,126 @@ class Counts:
     names_rest: bool
     """It tells what the parts before leave: `the remaining 13`."""
     names_hotline: bool
+    """It says that the Hotline counted, by no more than that name."""
     names_national: bool
-    names_subject: bool
-    """It says who counted, if only as `it`."""
     words: str
 
 
 def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | None:
     """What a sentence tells; None if a word or a number of it is not understood."""
-    words, at = _worded(tokens, phrases)
-    words = _TOLD_TO.sub("", words)
-    if not _WORDS.issuperset(words.split()) or any(_is_elsewhere(words, word, only) for word, only in _ONLY_IN):
+    words, counted = _worded(tokens, phrases)
+    text = words
+    for letter, form in _FORMS:
+        text = " ".join(form.sub(letter, text).split())
+    text, counted, references = _without_references(text, counted)
+    text = _NUMBER_BEHIND.sub("", " ".join(_LABELLED.sub("", text).split()))
+    wholes = tuple((number, unit) for number, unit in references if number is not None)
+    if _LEADS_IN.fullmatch(text) and wholes:
+        return Counts((), wholes, False, False, False, words)
+    if not _LEFT.issuperset(text.split()):
         return None
-    plain = words
-    for sign in (_SHARE, _NUMBER_BEHIND):
-        plain = sign.sub(lambda found: " " * len(found[0]), plain)
-    references = [one for one in _REFERENCE.finditer(plain) if not _is_type(one, at)]
-    for one in references:
-        plain = plain[: one.start()] + " " * len(one[0]) + plain[one.end() :]
+    counts, behind = _counts(text, counted, [unit for _, unit in references])
+    if not counts or not _is_of_one_place(counts, behind):
+        return None
+    agents = counts[0].words | (counts[1].before if len(counts) > 1 else behind)
+    if "G" in counts[0].words and "B" not in agents:
+        # `Ohio had 134 cases`
+        return None
+    names_hotline = "C" in counts[0].words or "B" in agents
+    is_national = names_hotline and bool(_NATIONAL.search(words))
+    return Counts(tuple(counts), wholes, "O" in text.split(), names_hotline, is_national, words)
+
+
+def _without_references(
+    text: str, counted: Sequence[Phrase]
+) -> tuple[str, list[Phrase], list[tuple[Phrase | None, Phrase | None]]]:
+    """The text with `R` or `r` for what was counted before, the phrases left, and number and unit of each of these."""
+    at = {one.start(): phrase for one, phrase in zip(re.finditer(r"(?<!\S)[NLU](?!\S)", text), counted, strict=True)}
+    references: list[tuple[Phrase | None, Phrase | None]] = []
+    gone: set[int] = set()
+
+    def told(found: re.Match[str]) -> str:
+        unit = at[found.start("unit")] if found["unit"] else None
+        is_label = unit is not None and found["unit"] == "L"
+        if unit is not None and is_label and (category_of(unit) != "total" or not (found["prep"] or found["number"])):
+            # `the type was not specified`, `the number of victims identified`
+            return found[0]
+        name = "number" if found["number"] else "bare"
+        references.append((at[found.start(name)] if found[name] else None, unit))
+        gone.update(start for start in at if found.start() <= start < found.end())
+        return "R" if unit is not None else "r"
+
+    text = _REFERENCE.sub(told, text)
+    return text, [phrase for start, phrase in at.items() if start not in gone], references
+
+
+def _counts(
+    text: str, counted: Sequence[Phrase], references: Sequence[Phrase | None]
+) -> tuple[list[Count], frozenset[str]]:
+    """Each number with what it counts, none if one cannot be told, and the words behind the last."""
+    phrases, units_of = iter(counted), iter(references)
     counts: list[Count] = []
-    since = 0
-    for start, piece in _pieces(plain):
-        end = start + len(piece)
-        inside = [(where, phrase) for where, phrase in at.items() if start <= where < end and plain[where] in "NLU"]
-        numbers = [phrase for _, phrase in inside if phrase.kind == Kind.NUMBER]
-        labels = [phrase for where, phrase in inside if plain[where] == "L"]
-        units = [phrase for where, phrase in inside if plain[where] == "U"]
+    before: set[str] = set()
+    of: list[Phrase] = []
+    for joint, piece in _pieces(text.split()):
+        before.update(joint)
+        inside = [(word, next(phrases)) for word in piece if word in ("N", "L", "U")]
+        of += [unit for word in piece if word in ("R", "r") and (unit := next(units_of)) is not None]
         if not inside:
+            before.update(piece)
             continue
+        numbers, labels, units = ([phrase for word, phrase in inside if word == letter] for letter in "NLU")
         if len(numbers) != 1 or len(labels) > 1 or len(units) > 1 or not (labels or units):
-            return None
-        own = [one for one in references if since <= one.start() < end]
-        before, text = words[since:start], words[since:end]
-        counts.append(
-            Count(
-                numbers[0],
-                labels[0] if labels else units[0],
-                tuple(units if labels else ()),
-                tuple(at[one.start("unit")] for one in own if one["unit"]),
-                bool(_A_PART.search(before)) or any(one["them"] or one["bare"] for one in own),
-                bool(_BESIDE.search(before)),
-                bool(_MORE.search(text)),
-                bool(_COUNTS.search(text) or _SUBJECT.search(text)),
-            )
-        )
-        since = end
-    leads_in = bool(references) and words.endswith(":")
-    if not (counts or leads_in):
-        return None
-    subject = _subject(words, at, counts[0]) if counts else None
-    wholes = tuple(
-        (at[one.start(name) + (name == "bare")], at[one.start("unit")] if one["unit"] else None)
-        for one in references
-        for name in ("number", "bare")
-        if one[name]
-    )
-    return Counts(
-        tuple(counts),
-        wholes,
-        bool(_REST.search(words)),
-        subject is not None and bool(subject["national"] or subject["hotline"]),
-        subject is not None and bool(subject["national"]),
-        subject is not None,
-        words,
-    )
+            return [], frozenset()
+        label = labels[0] if labels else units[0]
+        own = tuple(units if labels else ())
+        counts.append(Count(numbers[0], label, own, tuple(of), frozenset(before), frozenset(piece)))
+        before, of = set(), []
+    return counts, frozenset(before)
 
 
-def _is_elsewhere(words: str, word: str, only: re.Pattern[str]) -> bool:
-    """Whether a word stands in another use than the one that is known."""
-    return words.split().count(word) > len(only.findall(words))
-
-
-def _is_type(reference: re.Match[str], at: dict[int, Phrase]) -> bool:
-    """`in the type was not specified`: the label of a part is no reference to what was counted."""
-    phrase = at[reference.start("unit")] if reference["unit"] else None
-    return phrase is not None and category_of(phrase) != "total"
-
-
-def _pieces(words: str) -> Iterator[tuple[int, str]]:
-    """Where each piece of a sentence begins, and its words."""
-    for start, group in _cut(words, _PARTED):
-        if group.split().count("N") == 1 == (group.split().count("L") or group.split().count("U")):
+def _pieces(words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """What joins each piece of a sentence to the one before, and its words."""
+    for joint, group in _cut(words, _PARTED):
+        if group.count("N") == 1 == (group.count("L") or group.count("U")):
             # `sex trafficking, 107;`
-            yield start, group
+            yield joint, group
         else:
-            yield from ((start + at, piece) for at, piece in _cut(group, _JOINED))
+            yield from ((joint + inner, piece) for inner, piece in _cut(group, _JOINED))
 
 
-def _cut(words: str, sign: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    at = 0
-    for found in sign.finditer(words):
-        yield at, words[at : found.start()]
-        at = found.end()
-    yield at, words[at:]
+def _cut(words: Sequence[str], signs: frozenset[str]) -> Iterator[tuple[list[str], list[str]]]:
+    joint: list[str] = []
+    piece: list[str] = []
+    for word in words:
+        if word not in signs:
+            piece.append(word)
+            continue
+        if piece:
+            yield joint, piece
+            joint, piece = [], []
+        joint.append(word)
+    yield joint, piece
 
 
-def _subject(words: str, at: dict[int, Phrase], first: Count) -> re.Match[str] | None:
-    """Who counted: named before the first number, or behind it as in `according to the National Hotline`."""
-    number = next(where for where, phrase in at.items() if phrase is first.number)
-    for found in _SUBJECT.finditer(words):
-        if found.start() < number or _NAMED_BEHIND.search(words[: found.start()].rstrip()):
-            return found
-    return None
+def _is_of_one_place(counts: Sequence[Count], behind: frozenset[str]) -> bool:
+    """Whether the place that a sentence names is said of its first count too.
+
+    `51,073 signals, and 134 cases in Ohio` is not, but `402 phone calls, 58 texts and 21 emails from Ohio` is.
+    """
+    named = next((at for at, one in enumerate(counts) if one.names_place), len(counts) - 1 if "W" in behind else 0)
+    first = measure_of(counts[0].label)
+    return all(
+        not one.is_counted and measure_of(one.label) == first and category_of(one.label) != "total"
+        for one in counts[1 : named + 1]
+    )
 
 
-def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, dict[int, Phrase]]:
-    """A sentence as it is compared, and where in it each phrase stands."""
+def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, list[Phrase]]:
+    """A sentence as it is compared, and the phrases that numbers, labels and units stand for, in order."""
     phrase_of = {id(token): phrase for phrase in phrases for token in phrase.tokens}
     parts: list[str] = []
-    at: dict[int, Phrase] = {}
-    length = 0
+    counted: list[Phrase] = []
     for token in tokens:
         phrase = phrase_of.get(id(token))
         if phrase is not None and token is not phrase.tokens[0]:
@@ -240,12 +267,10 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, di
         is_plain = phrase is None or phrase.text.casefold() == "other"
         sign = "" if is_plain or phrase is None else sign_of(phrase)
         text = sign or " ".join(one.text for one in (phrase.tokens if phrase else (token,))).casefold()
-        text = text if sign else text.replace("'s", "")
-        if phrase is not None:
-            at[length] = phrase
-        parts.append(text)
-        length += len(text) + 1
-    return " ".join(parts), at
+        parts.append(sign or text.replace("'s", ""))
+        if phrase is not None and sign in ("N", "L", "U"):
+            counted.append(phrase)
+    return " ".join(parts), counted
 
 
 def sign_of(phrase: Phrase) -> str:

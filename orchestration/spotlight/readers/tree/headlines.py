@@ -1,0 +1,73 @@
+"""Titles above running text that tells figures: they say nothing of these.
+
+`Truckers learn to spot trafficking at a training`
+
+Belongs here: which lines are such titles. Not here: the sentences below them (told), headings of lists (headings).
+
+Each sentence that tells figures says itself, or the one before it, who counted what, of which state and time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+
+from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase, plain
+from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs
+from orchestration.spotlight.readers.tree.told_counts import category_of, measure_of, sign_of
+
+_SHORTEST_NAME = 3
+_SHORTEST = 5
+_NAMES = frozenset(("local", "organization"))
+_OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_service", "rank"}
+"""What the title of an article may speak of."""
+_OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
+
+
+def titles_of_articles(
+    lines: Sequence[Line],
+    places: Set[str],
+    counts: Set[tuple[str | None, str, str]],
+    is_harmless: Callable[[str], bool],
+) -> Iterator[Line]:
+    """The titles that say nothing of figures: of no place but `places`, and of no number but the `counts`."""
+    of_text = {id(line) for some in paragraphs(lines) if _is_of_sentences(some) for line in some}
+    for line in lines:
+        is_title = id(line) not in of_text and line.role is Role.BLANK and _is_open(line, places)
+        if (is_title and is_harmless(line.text)) or _repeats(line, counts):
+            yield line
+
+
+def _is_of_sentences(paragraph: Sequence[Line]) -> bool:
+    """Whether its lines are no titles: `Members of the Committee:` is one."""
+    last = paragraph[-1].text
+    return bool(ENDS_SENTENCE.search(last)) and (len(paragraph) > 1 or not last.endswith(":"))
+
+
+def _repeats(line: Line, counts: Set[tuple[str | None, str, str]]) -> bool:
+    """`Lawmakers hear survivors as hotline logs 90 trafficking cases`: a headline whose number a sentence tells."""
+    numbers = [at for at, phrase in enumerate(line.phrases) if phrase.is_count]
+    behind = line.phrases[numbers[0] + 1 :][:1] if len(numbers) == 1 else ()
+    is_headline = line.kind in (BlockKind.HEADING, BlockKind.TITLE) and line.said.names_hotline
+    return is_headline and any((measure_of(one), category_of(one), line.counts[0].value) in counts for one in behind)
+
+
+def _is_open(line: Line, places: Set[str]) -> bool:
+    """Whether a title speaks of no figures, no town, no time but a day, and no other place."""
+    is_of_figures = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
+    if is_of_figures or not _OF_FIGURES.isdisjoint(map(plain, line.words)) or line.said.towns:
+        return False
+    whats = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None}
+    outside = {phrase.kind for phrase in line.phrases}.intersection(OUTSIDE)
+    is_name = outside <= _NAMES and len(line.words) >= _SHORTEST_NAME
+    is_said_of_none = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST)
+    named = {place_of(phrase) for phrase in line.phrases if phrase.kind == PLACE}
+    return is_said_of_none and whats <= {What.DATE, What.POSTED} and named <= places
+
+
+def place_of(phrase: Phrase) -> str:
+    """The code of the place that a phrase names."""
+    return phrase.entry.meaning if phrase.entry is not None else phrase.text
