@@ -79,6 +79,8 @@ def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
 def _refuse_divided(found: TableRead) -> None:
     """`Reported` beside `Confirmed`: where only a heading says what is counted, one number of several is no total."""
     bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
+    # `Hotel/Motel-Based` in the rows below `Top Venues` counts none of the report's.
+    bare = [one for one in bare if not any(part.is_section and part.said.has("other_breakdown") for part in one.parts)]
     if len(found.candidates) < 2:
         return
     for one in bare:

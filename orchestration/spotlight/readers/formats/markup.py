@@ -1,15 +1,18 @@
-"""Signs of layout in plain text: quote marks and heads of mail, Markdown, boxes drawn with characters, list numbers.
+"""Signs of layout in plain text: quote marks, Markdown, boxes drawn with characters, list numbers.
 
-Belongs here: taking away what a person does not read. Not here: columns and tables (text), what words mean (grammar).
+Belongs here: taking away what a person does not read. Not here: mail (mail), columns and tables (text), what words
+mean (grammar).
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from textwrap import dedent
 
+from orchestration.spotlight.readers.formats.mail import QUOTED, take_mail
+from orchestration.spotlight.readers.formats.unmarked import Unmarked
 from orchestration.spotlight.readers.formats.wikitext import Numbered, without_wikitext
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 
@@ -20,15 +23,6 @@ _BOXES = str.maketrans(
         **dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯╪╫╒╕╘╛╞╡", "+"),
     }
 )
-_QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
-_MAIL_HEAD = re.compile(
-    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|List-[A-Za-z-]+|MIME-Version|Content-[A-Za-z-]+"
-    r"|X-[A-Za-z-]+|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
-    re.IGNORECASE,
-)
-_NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
-"""Keys of a copy for the desk, which stand above all else."""
-_MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _LONGEST_FRONT_MATTER = 40
 """Lines from the first rule to the second, at most."""
 _KEY_OF_PROGRAM = re.compile(
@@ -38,12 +32,6 @@ _KEY_OF_PROGRAM = re.compile(
 )
 """Written by the program, not by the author: `clipped: 2025-03-04`."""
 _TAG_OF_PROGRAM = "- clippings"
-_LINES_OF_HEAD = 3
-_SIGNATURE = "-- "
-_LONGEST_SIGNATURE = 10
-_SENT_FROM = re.compile(
-    r" *(?:sent (?:from|with|via) (?:my )?[\w ]{1,30}|get outlook for [\w ]{1,20})\.? *$", re.IGNORECASE
-)
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
@@ -57,6 +45,9 @@ _NOTE = re.compile(rf"^ *({_MARK_FORM}) +[A-Z\"']")
 _OF_MARKDOWN = re.compile(r"^( *\[\^[\w-]{1,20}\]):(?= )")
 # `1. ^ "Virginia". National ...`: a reference of a wiki.
 _REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
+_REFERENCES = re.compile(r" *References? \[edit\] *")
+_LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
+"""Below the heading of a wiki's references each of them is one: `2. "Arizona Spotlight". National ...`."""
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` stands before what is said in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
@@ -80,6 +71,8 @@ _ROW = {
     for sign in ",;"
 }
 """A row of words, and one of a name and its numbers, parted by commas or semicolons without a blank behind them."""
+_QUOTED_ROW = re.compile(r'"[^"\t]{1,200}"(?:,(?:"[^"\t]{0,200}"|[0-9]{0,9}(?:\.[0-9]{1,2})?)){1,30}')
+"""`"Sex Trafficking",91`"""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
@@ -124,14 +117,6 @@ _EDGES = 2
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
-@dataclass(slots=True)
-class Unmarked:
-    """Lines without their layout, and those that are a frame around the text."""
-
-    lines: list[Numbered]
-    frame: list[Numbered] = field(default_factory=list)
-
-
 def unmarked(text: str) -> Unmarked:
     """The lines of a text, numbered from 1. A line of the frame is left empty in its place."""
     # A form feed begins a line of its own, as it begins a page.
@@ -141,11 +126,11 @@ def unmarked(text: str) -> Unmarked:
     found.lines = without_wikitext(found.lines)
     _take_front_matter(found)
     _take_box(found)
-    _take_mail(found)
+    take_mail(found)
     _take_captures(found)
     for at, (_, line) in enumerate(found.lines):
         if _PICTURE.fullmatch(line):
-            _take(found, range(at, at + 1))
+            found.take(range(at, at + 1))
     _take_links(found)
     _take_questions(found)
     _part_at_commas(found)
@@ -156,10 +141,11 @@ def unmarked(text: str) -> Unmarked:
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
+    is_referring = False
     lines = []
     for number, line in found.lines:
         if len(quoted) > 1:
-            line = _QUOTED.sub("", line)
+            line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
@@ -171,7 +157,9 @@ def unmarked(text: str) -> Unmarked:
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
         line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)
-        lines.append((number, _EDIT.sub("", _REFERENCE.sub(r"[\1] ", line))))
+        is_referring |= _REFERENCES.fullmatch(line) is not None
+        line = (_LISTED if is_referring else _REFERENCE).sub(r"[\1] ", line)
+        lines.append((number, _EDIT.sub("", line)))
     found.lines = list(_without_list_numbers(_with_marks(lines)))
     return found
 
@@ -243,7 +231,7 @@ def _take_front_matter(found: Unmarked) -> None:
         line = found.lines[at][1]
         is_kept = bool(_KEY_OF_PROGRAM.fullmatch(line)) or (is_kept and line.strip() == _TAG_OF_PROGRAM)
         if is_kept:
-            _take(found, range(at, at + 1))
+            found.take(range(at, at + 1))
 
 
 def _take_links(found: Unmarked) -> None:
@@ -264,13 +252,13 @@ def _take_links(found: Unmarked) -> None:
         is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
         is_menu = bool(is_chosen) and links >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
-            _take(found, range(at, at + 1))
+            found.take(range(at, at + 1))
         elif not links.isdisjoint(numbers):
             without = _LINK_NUMBER.sub(lambda one: "" if one[1] in links else one[0], line)
             found.lines[at] = (number, without)
     if len(targets) > 1:
         for at in targets.values():
-            _take(found, range(at, at + 1))
+            found.take(range(at, at + 1))
 
 
 def _take_captures(found: Unmarked) -> None:
@@ -278,11 +266,15 @@ def _take_captures(found: Unmarked) -> None:
     end = next((at for at, (_, line) in enumerate(found.lines) if not line.strip()), 0)
     banner = [line for _, line in found.lines[:end]]
     if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
-        _take(found, range(end))
+        found.take(range(end))
 
 
 def _part_at_commas(found: Unmarked) -> None:
     """`State,Signals,Cases` above `Maine,187,31`: tabs in place of commas or semicolons, if each row has all cells."""
+    quoted = [at for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW.fullmatch(line)]
+    for at in quoted if len(quoted) > _FEWEST_ITEMS else ():
+        number, line = found.lines[at]
+        found.lines[at] = (number, "\t".join(next(csv.reader([line]))))
     for sign, header in _HEADER.items():
         heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
         for at in heads:
@@ -308,48 +300,11 @@ def _take_questions(found: Unmarked) -> None:
     _blank(found, matches)
 
 
-def _take_mail(found: Unmarked) -> None:
-    first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
-    at = 0
-    while at < len(found.lines):
-        end = at
-        while end < len(found.lines) and _MAIL_HEAD.match(_QUOTED.sub("", found.lines[end][1])):
-            end += 1
-        is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
-        if end - at >= _LINES_OF_HEAD and (at <= first or not is_newsroom):
-            # What a mail is about is its title.
-            for line in range(at, end):
-                _take(found, range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
-        elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
-            _take(found, range(at, len(found.lines)))
-        elif found.lines[at][1] == _SIGNATURE.rstrip() and all(map(_SENT_FROM.match, _filled(found.lines[at + 1 :]))):
-            # A program cut the blank off. Above anything else it may be a number that is not published.
-            _take(found, range(at, len(found.lines)))
-        at = max(end, at + 1)
-
-
-def _filled(lines: Sequence[Numbered]) -> list[str]:
-    return [line for _, line in lines if line.strip()] or [""]
-
-
-def _is_end(lines: Sequence[Numbered], at: int) -> bool:
-    rest = len(lines) - at
-    return rest <= 4 * _LONGEST_SIGNATURE and sum(bool(line.strip()) for _, line in lines[at:]) <= _LONGEST_SIGNATURE
-
-
 def _blank(found: Unmarked, matches: Sequence[tuple[int, re.Match[str]]]) -> None:
     """Put blanks in the place of what stands at the beginning of some lines."""
     for at, match in matches:
         number, line = found.lines[at]
         found.lines[at] = (number, " " * match.end() + line[match.end() :])
-
-
-def _take(found: Unmarked, positions: range) -> None:
-    for at in positions:
-        number, line = found.lines[at]
-        if line.strip():
-            found.frame.append((number, line))
-        found.lines[at] = (number, "")
 
 
 def _is_title(text: str) -> bool:

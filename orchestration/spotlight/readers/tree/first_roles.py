@@ -28,6 +28,8 @@ _WHO_COUNTS = frozenset(
     )
 )
 _WORDS_OF_TOTAL = 3
+_AMOUNT = re.compile(r"[^:.]{1,40}: \$[0-9][0-9,]*(?:\.[0-9]{2})?\.?")
+"""`Last week's offering: $4,312.50`"""
 _PER = re.compile(r"per\b", re.IGNORECASE)
 _DATED = frozenset(
     {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY, What.SPAN}
@@ -49,6 +51,8 @@ def first_role(line: Line) -> Role:
         return Role.STATEMENT
     if not line.phrases:
         return Role.BLANK
+    if _AMOUNT.fullmatch(line.text):
+        return Role.STATEMENT
     if is_dateline(line):
         return Role.FRAME
     if is_statement(line) or is_imprint(line):

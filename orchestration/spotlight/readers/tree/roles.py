@@ -13,6 +13,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNTED, phrases_of, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
@@ -54,6 +55,7 @@ _OF_QUESTIONS = frozenset(
 ) | {"the", "trafficking", "type", "was", "were", "where"}
 """The words beside the label of a question that is one, but for the place at its end."""
 _COUNTED = frozenset(("identified", "identify", "receive", "received"))
+_BULLETS = ("*", "•", "·", "▪")
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
 
@@ -86,6 +88,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_questions(found)
     mark_menus(found)
     _mark_titles(found)
+    _mark_points(found)
     found = headings_joined(found, lexicon)
     _mark_running_heads(found)
     pass_over_counts(found)
@@ -171,6 +174,23 @@ def _asks_for_one(line: Line) -> bool:
     words -= {"from"} if is_there else set()
     words -= {"of", "these"} if line.units and "of these cases" in line.text.casefold() else set()
     return len(named) == 1 and not line.has("other_figure") and words <= _OF_QUESTIONS
+
+
+def _mark_points(lines: Sequence[Line]) -> None:
+    """`- Recognize red flags` above `- Know whom to call`: points of a list are no headings, unless numbers follow."""
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        beside = [one for one in (before, after) if one is not None and one.block == line.block and _is_point(one)]
+        heads = after is not None and after.block == line.block and after.role in (Role.FIGURES, Role.ITEM, Role.TABLE)
+        if beside and _is_point(line) and line.role is Role.HEADING and not heads:
+            line.role = Role.PROSE
+
+
+def _is_point(line: Line) -> bool:
+    is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown") or not {*OUTSIDE}.isdisjoint(
+        phrase.kind for phrase in line.phrases
+    )
+    starts = bool(line.tokens) and (line.tokens[0].kind is Kind.DASH or line.tokens[0].text in _BULLETS)
+    return starts and line.role in (Role.HEADING, Role.PROSE) and not is_of_figures
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:

@@ -29,6 +29,10 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
             paragraph = []
         if is_text:
             paragraph.append(line)
+        if paragraph and line.text.endswith(":"):
+            # What it leads in to is no part of it.
+            yield paragraph
+            paragraph = []
     if paragraph:
         yield paragraph
 

@@ -38,7 +38,7 @@ _FORMS = tuple(
             r"(?:state of )?P",
         ),
         ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)"),
-        ("t", r"(?:(?:in|during|for|from|over) )?(?:the )?(?:calendar )?(?:year |period )?T"),
+        ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),
         ("t", r"(?:(?:in|during|for|over) )?(?:that|the same|that same) (?:calendar )?(?:year|period)"),
         (
             "B",  # `according to the Hotline`, `as identified by the Hotline`, `reported to the Hotline`
@@ -72,7 +72,7 @@ _REFERENCE = re.compile(
 )
 """`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before."""
 _LABELLED = re.compile(
-    r"(?<!\S)(?:in which|whose|came|of|the|of the|both"
+    r"(?<!\S)(?:in which|where|whose|came|of|the|of the|both"
     r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
 )
 """What may stand before a label and says nothing: `of sex trafficking`, `whose type was not specified`."""

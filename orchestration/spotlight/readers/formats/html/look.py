@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from tinycss2.color4 import parse_color
 
+from orchestration.spotlight.readers.formats.html import names
 from orchestration.spotlight.readers.formats.html.doubts import (
     doubts_of_rules,
     doubts_of_style,
@@ -23,7 +24,6 @@ from orchestration.spotlight.readers.formats.html.doubts import (
     text_of,
     written,
 )
-from orchestration.spotlight.readers.formats.html.names import doubtful_name, hidden_by_name, is_control, is_icon
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets, px, resolved
 
@@ -198,11 +198,11 @@ class Looks:
             return "the style makes it transparent (`opacity`)"
         if own and (reason := _cut_or_moved_away(own, look)):
             return reason
-        if is_control(element):
+        if names.is_control(element):
             return "it is a control of the page"
-        names = (element.get("class") or "").split()
+        classes = (element.get("class") or "").split()
         # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
-        return hidden_by_name([name for name in names if name not in self.sheets.classes]) if names else ""
+        return names.hidden_by_name([name for name in classes if name not in self.sheets.classes]) if classes else ""
 
     def _doubts(self, element: Element, look: Look) -> Iterator[str]:
         own = look.own
@@ -222,7 +222,7 @@ class Looks:
             return
         if look.is_icon:
             yield "it is written in a font of pictures"
-        if name := doubtful_name(element):
+        if name := names.doubtful_name(element):
             yield f"its class `{name}` may hide it or count it up"
         shown = text_of(element)
         if not _LONE_NUMBER.fullmatch(shown):
@@ -282,10 +282,10 @@ def _plain(element: Element, outer: Look, own: dict[str, str], variables: Mappin
         has_more_sheets=outer.has_more_sheets,
         bold=outer.bold or tag in _BOLD,
         struck=outer.struck or tag in _STRUCK,
-        raised=outer.raised or tag in _RAISED,
+        raised=outer.raised or tag in _RAISED or names.is_bracketed(element),
         keeps_lines=outer.keeps_lines or tag == "pre",
         is_reversed=outer.is_reversed,
-        is_icon=outer.is_icon or is_icon(element),
+        is_icon=outer.is_icon or names.is_icon(element),
         opacity=outer.opacity,
         indent=outer.indent,
         variables=variables,

@@ -82,7 +82,8 @@ _MAY_COUNT = re.compile(
 _OF_FIGURES = re.compile(
     r"\b(?:corrected|correction|counts?|data|figures?|hotline|numbers?|statistics|stats)\b", re.IGNORECASE
 )
-_NOTE_TARGET = re.compile(r"#.*(?:fn|foot|note|cite|ref)\w*", re.IGNORECASE)
+_NOTE_TARGET = re.compile(r"#(?:.*(?:fn|foot|note|cite|ref)\w*|n[0-9]{1,2}$)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\[[0-9a-z]{1,2}\]\s*")
 
 
 def hidden_by_name(names: Collection[str]) -> str:
@@ -170,6 +171,11 @@ def is_note_link(element: Element) -> bool:
         and target.startswith("#")
         and bool(_NOTE_TARGET.match(target) or not text.isdecimal())
     )
+
+
+def is_bracketed(element: Element) -> bool:
+    """`[1]` as a link to its note, wherever a style puts it."""
+    return is_note_link(element) and _BRACKETED.fullmatch("".join(element.itertext())) is not None
 
 
 def is_note(element: Element) -> bool:

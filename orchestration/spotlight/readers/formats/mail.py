@@ -1,0 +1,71 @@
+"""Mail as text: its heads, the names that its writers put below, their signatures.
+
+Belongs here: what of a mail says nothing of what it is about. Not here: other layout of text (markup).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.spotlight.readers.formats.unmarked import Unmarked, filled
+from orchestration.spotlight.readers.formats.wikitext import Numbered
+
+QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
+_MAIL_HEAD = re.compile(
+    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|List-[A-Za-z-]+|MIME-Version|Content-[A-Za-z-]+"
+    r"|X-[A-Za-z-]+|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
+    re.IGNORECASE,
+)
+_WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<", re.IGNORECASE)
+_ENDS_MAIL = re.compile(r"(?:> *)*(?:-{2,}|_{5,}|(?:From|On) .*(?:wrote)?:|begin forwarded)|>", re.IGNORECASE)
+_NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
+"""Keys of a copy for the desk, which stand above all else."""
+_MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
+_MOST_WRITERS = 20
+_LINES_OF_HEAD = 3
+_SIGNATURE = "-- "
+_LONGEST_SIGNATURE = 10
+_SENT_FROM = re.compile(
+    r" *(?:sent (?:from|with|via) (?:my )?[\w ]{1,30}|get outlook for [\w ]{1,20})\.? *$", re.IGNORECASE
+)
+
+
+def take_mail(found: Unmarked) -> None:
+    """Take away the heads of mails but for their subjects, the names of writers below what they wrote, signatures."""
+    _take_names_of_writers(found)
+    first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
+    at = 0
+    while at < len(found.lines):
+        end = at
+        while end < len(found.lines) and _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1])):
+            end += 1
+        is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
+        if end - at >= _LINES_OF_HEAD and (at <= first or not is_newsroom):
+            # What a mail is about is its title.
+            for line in range(at, end):
+                found.take(range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
+        elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
+            found.take(range(at, len(found.lines)))
+        elif found.lines[at][1] == _SIGNATURE.rstrip() and all(map(_SENT_FROM.match, filled(found.lines[at + 1 :]))):
+            # A program cut the blank off. Above anything else it may be a number that is not published.
+            found.take(range(at, len(found.lines)))
+        at = max(end, at + 1)
+
+
+def _take_names_of_writers(found: Unmarked) -> None:
+    """`Carla` at the end of what `From: Carla Whitlock <...>` wrote, and what stands below `--` and her name."""
+    heads = [match for _, line in found.lines if (match := _WRITER.match(QUOTED.sub("", line)))]
+    names = [set(match[1].split()) for match in heads[:_MOST_WRITERS]]
+    for at, (_, line) in enumerate(found.lines):
+        words = QUOTED.sub("", line).split()
+        below = next(iter(filled(found.lines[at + 1 : at + 1 + _LINES_OF_HEAD])), "--")
+        if words and _ENDS_MAIL.match(below) and any(name.issuperset(words) for name in names):
+            found.take(range(at, at + 1))
+        elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
+            found.take(range(at, len(found.lines)))
+
+
+def _is_end(lines: Sequence[Numbered], at: int) -> bool:
+    rest = len(lines) - at
+    return rest <= 4 * _LONGEST_SIGNATURE and sum(bool(line.strip()) for _, line in lines[at:]) <= _LONGEST_SIGNATURE
