@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.tree.beside_told import place_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs
 from orchestration.spotlight.readers.tree.told_counts import category_of, measure_of, sign_of
@@ -66,8 +67,3 @@ def _is_open(line: Line, places: Set[str]) -> bool:
     is_said_of_none = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST)
     named = {place_of(phrase) for phrase in line.phrases if phrase.kind == PLACE}
     return is_said_of_none and whats <= {What.DATE, What.POSTED} and named <= places
-
-
-def place_of(phrase: Phrase) -> str:
-    """The code of the place that a phrase names."""
-    return phrase.entry.meaning if phrase.entry is not None else phrase.text

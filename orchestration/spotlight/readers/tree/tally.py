@@ -38,6 +38,11 @@ class Tally:
         total = self.totals.get(measure)
         return total - self.parts.get(measure, 0) if total is not None else None
 
+    def at(self, measure: str | None) -> Tally:
+        """The same as if the total of a measure were the last that was told."""
+        is_whole = measure in self.totals and not self.is_partial
+        return replace(self, last=measure, is_total=True) if is_whole else self
+
     def with_counts(self, counts: Counts) -> Tally | None:
         """The tally with the counts of one more sentence; None if one may be a part of something else."""
         tally: Tally | None = self
@@ -73,17 +78,19 @@ class Tally:
         is_sum = self.last == measure and self.parts.get(measure) == number
         # `20 labor trafficking cases with 45 victims`, `It identified 45 victims in these cases`
         is_behind_part = self.last is not None and not self.is_total
-        is_of_part = is_behind_part and bool(count.is_beside or count.of_them or (count.of and not is_first))
-        is_of_some = self.is_partial and bool(count.of or not count.is_counted)
+        is_of_part = is_behind_part and bool(count.is_beside or ((count.of or count.in_them) and not is_first))
+        is_of_some = self.is_partial and bool(count.of or count.in_them or not count.is_counted)
         if not is_sum and (is_of_part or is_of_some):
             return None
-        if count.is_more or (self.last is None and (count.is_beside or count.of_them)):
+        # `while 134 cases were reported` may be of anybody.
+        is_of_others = "while" in count.words and count.words.isdisjoint("BCD")
+        if count.is_more or count.of_them or is_of_others or (self.last is None and count.is_beside):
             return None
         return Tally({**self.totals, measure: number}, self.parts, measure, is_total=True)
 
     def _with_part(self, measure: str, number: int, count: Count, of: set[str | None]) -> Tally | None:
         is_behind_own = self.last == measure
-        if count.of_them or count.is_beside:
+        if count.of_them or count.in_them or count.is_beside:
             is_anchored = is_behind_own and self.is_total
         elif of:
             is_anchored = of == {measure}

@@ -30,7 +30,7 @@ _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
-        ("", r"\( S \)|also|further|all told"),
+        ("", rf"\( S \)|all told|(?:also|further)(?= {_VERB})"),
         ("H", r"(?:the )?(?:national )?(?:human )?(?:trafficking )?hotline|(?:the )?(?:nhtrc|nhth)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
@@ -51,11 +51,12 @@ _FORMS = tuple(
         ("G", r"(?:^|(?<=^t , ))P had"),
         ("c", rf"{_VERB}|sent it"),
         ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
-        ("", r"a total of|divided by type ,|, and A ,|A|as follows|as well(?! as)|(?<=[UL] )in (?:all|total)"),
+        ("", r"a total of|divided by type ,|as follows|as well(?! as)|(?<=[UL] )in (?:all|total)"),
         ("", r"of human trafficking|together(?= for N)"),
+        ("A", r"(?:, )?(?:and )?A(?: ,)?"),
         ("O", r"the (?:last|other|remaining)(?= N)"),
         ("M", r"another(?= N)|(?<=N )more"),
-        ("and", r"as well as|plus|while"),
+        ("and", r"as well as|plus"),
         ("with", r"along with|together with|involving"),
         (
             "v",
@@ -68,7 +69,8 @@ _FORMS = tuple(
 _REFERENCE = re.compile(
     r"(?<!\S)(?:(?P<prep>(?:of|in|among|for) )?(?:all )?(?P<these>these|those|the)(?: same)?(?: (?P<number>N))? "
     r"(?P<unit>[UL])|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
-    r"|(?P<them>(?<!N )in which|(?:of|among) (?:them|which|whom|these|those)|in (?:them|these|those)))(?!\S)"
+    r"|(?P<them>(?<!N )in which|(?:of|among) (?:them|which|whom|these|those))|(?P<inside>in (?:them|these|those)))"
+    r"(?!\S)"
 )
 """`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before."""
 _LABELLED = re.compile(
@@ -79,9 +81,11 @@ _LABELLED = re.compile(
 _LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down)? :")
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
-_LEFT = frozenset("NLUWwtBCDGcvORrM,;:().-") | frozenset(("and", "for", "in", "including", "of", "to", "with"))
+_LEFT = frozenset("NLUWwtBCDGcvORriMA,;:().-") | frozenset(
+    ("and", "for", "in", "including", "of", "to", "while", "with")
+)
 _PARTED = frozenset(";:()")
-_JOINED = frozenset((",", "-", "and", "including", "with"))
+_JOINED = frozenset((",", "-", "and", "including", "while", "with"))
 _NATIONAL = re.compile(r"\b(?:national (?:human )?(?:trafficking )?hotline|nhtrc|nhth)\b")
 
 
@@ -108,6 +112,11 @@ class Count:
     def of_them(self) -> bool:
         """It is said to be a part of what was counted last."""
         return not self.words.isdisjoint(("including", "r"))
+
+    @property
+    def in_them(self) -> bool:
+        """`39 victims were involved in them`."""
+        return "i" in self.words
 
     @property
     def is_beside(self) -> bool:
@@ -146,10 +155,8 @@ class Counts:
 
 def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | None:
     """What a sentence tells; None if a word or a number of it is not understood."""
-    words, counted = _worded(tokens, phrases)
-    text = words
-    for letter, form in _FORMS:
-        text = " ".join(form.sub(letter, text).split())
+    _, counted = _worded(tokens, phrases)
+    text, words = rewritten(tokens, phrases)
     text, counted, references = _without_references(text, counted)
     text = _NUMBER_BEHIND.sub("", " ".join(_LABELLED.sub("", text).split()))
     wholes = tuple((number, unit) for number, unit in references if number is not None)
@@ -169,6 +176,14 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
     return Counts(tuple(counts), wholes, "O" in text.split(), names_hotline, is_national, words)
 
 
+def rewritten(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, str]:
+    """A sentence with letters for who counted, where and when, and the sentence as it was compared."""
+    text = words = _worded(tokens, phrases)[0]
+    for letter, form in _FORMS:
+        text = " ".join(form.sub(letter, text).split())
+    return text, words
+
+
 def _without_references(
     text: str, counted: Sequence[Phrase]
 ) -> tuple[str, list[Phrase], list[tuple[Phrase | None, Phrase | None]]]:
@@ -186,7 +201,7 @@ def _without_references(
         name = "number" if found["number"] else "bare"
         references.append((at[found.start(name)] if found[name] else None, unit))
         gone.update(start for start in at if found.start() <= start < found.end())
-        return "R" if unit is not None else "r"
+        return "R" if unit is not None else "i" if found["inside"] else "r"
 
     text = _REFERENCE.sub(told, text)
     return text, [phrase for start, phrase in at.items() if start not in gone], references
@@ -203,7 +218,7 @@ def _counts(
     for joint, piece in _pieces(text.split()):
         before.update(joint)
         inside = [(word, next(phrases)) for word in piece if word in ("N", "L", "U")]
-        of += [unit for word in piece if word in ("R", "r") and (unit := next(units_of)) is not None]
+        of += [unit for word in piece if word in ("R", "r", "i") and (unit := next(units_of)) is not None]
         if not inside:
             before.update(piece)
             continue

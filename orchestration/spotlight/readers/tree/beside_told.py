@@ -1,0 +1,181 @@
+"""Sentences beside those that tell figures: what they may make of these.
+
+`Correction: the number is 143.` and `The flyer said:` take figures back, `The Spotlight covers January 1, 2019 through
+December 31, 2019.` dates them, `Nationwide, the Hotline identified 8,968 cases.` says nothing of them.
+
+Belongs here: what such a sentence says by its own words. Not here: what the examples teach of it (examples), sentences
+that tell figures (told).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, Phrase, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.hotlines import names_another_line
+from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.told_counts import measure_of, sign_of
+
+_TAKES_BACK = frozenset(
+    ("clarification", "corrected", "correction", "corrections", "erratum", "fictional", "hypothetical", "misprint",
+     "misstated", "retracted", "retraction", "stricken", "striking", "untrue", "unverified", "withdrawn", "withdrew")
+)  # fmt: skip
+"""Wherever one stands, nobody can tell what a sentence elsewhere still says."""
+_MAY_TAKE_BACK = frozenset(
+    ("amend", "amended", "claim", "claimed", "claims", "confirmed", "corrects", "dispute", "disputed", "disputes",
+     "doubts", "errors", "false", "mistake", "mistaken", "mistakes", "outdated", "replace", "revised", "strike",
+     "verify", "withdraw", "wrong")
+)  # fmt: skip
+"""So do these beside a word for figures or for what is written: `Hotline officials dispute the figure.`"""
+_UPDATED = frozenset(("update", "updated"))
+_NUMBERS = WORDS_FOR_FIGURES | {"figure", "number", "total"}
+_OF_TEXTS = _NUMBERS | {"article", "hotline", "story"}
+_ASKS = frozenset(("many", "much", "number", "numbers", "which"))
+_OF_OTHERS = frozenset(("commonwealth", "its", "our", "own", "reported", "reports", "state", "their"))
+_LEADS_IN = frozenset(("by", "here", "of", "these", "those"))
+"""First words of a sentence that leads in to a list: `By type:`, but neither `Our numbers:` nor `The next year:`."""
+_LONGEST_TITLE = 3
+_NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
+_POINTS_BACK = frozenset(
+    ("all", "both", "half", "it", "many", "most", "neither", "none", "nothing", "only", "some", "such", "that", "these",
+     "they", "this", "those")
+)  # fmt: skip
+"""First words of a sentence that may take back what the one before it tells: `That is what one newspaper wrote.`"""
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of running text."""
+
+    text: str = ""
+    tokens: tuple[Token, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(plain(one) for one in self.tokens if one.kind is Kind.WORD)
+
+    @property
+    def places(self) -> tuple[Phrase, ...]:
+        return tuple(one for one in self.phrases if one.kind == PLACE)
+
+    @property
+    def times(self) -> tuple[Phrase, ...]:
+        return tuple(one for one in self.phrases if sign_of(one) == "T")
+
+    def has(self, *letters: str) -> bool:
+        """Whether it names a number (N), a label (L), a unit (U) and so on."""
+        return any(sign_of(one) in letters for one in self.phrases)
+
+
+def sentence_of(lines: Sequence[Line]) -> Sentence:
+    """The lines of a sentence as one."""
+    tokens = tuple(token for line in lines for token in line.tokens)
+    phrases = tuple(phrase for line in lines for phrase in line.phrases)
+    return Sentence(" ".join(line.text for line in lines), tokens, phrases)
+
+
+def place_of(phrase: Phrase) -> str:
+    """The code of the place that a phrase names."""
+    return phrase.entry.meaning if phrase.entry is not None else phrase.text
+
+
+def time_of(phrase: Phrase) -> Period | None:
+    """The period or year that a phrase names, if it names one."""
+    of = phrase.tokens[0].of
+    if of is None or of.period is not None:
+        return of.period if of is not None else None
+    year = _YEAR.search(phrase.text)
+    return year_period(int(year[0])) if year else None
+
+
+def is_usual(sentence: Sentence) -> bool:
+    """Whether each word is known, and none qualifies figures.
+
+    `The Spotlight represents signals and cases from ... and is accurate as of ...`, `By type, these are:`
+    """
+    kinds = {phrase.kind for phrase in sentence.phrases}
+    whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
+    is_open = _NOT.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    if _is_of_nation(sentence, kinds):
+        return True
+    if is_of_channels(sentence):
+        return is_open and kinds.isdisjoint((PLACE, Kind.RECOGNISED, Kind.NUMBER))
+    # `3. Hotline statistics.` in minutes, `Ohio.`
+    is_title = kinds == {PLACE} or (kinds == {"neutral"} and sentence.words[-1:] and sentence.words[-1] in _OF_TEXTS)
+    is_short = bool(is_title) and len(sentence.words) <= _LONGEST_TITLE
+    return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or leads_in(sentence) or is_short)
+
+
+def leads_in(sentence: Sentence) -> bool:
+    """`By type of trafficking:`, `The Hotline's numbers are:`, but not `Our numbers:` or `The state reported:`"""
+    is_of_others = not _OF_OTHERS.isdisjoint(sentence.words) or not COUNTING.isdisjoint(sentence.words)
+    begins_so = sentence.words[:1] != () and (sentence.words[0] in _LEADS_IN or "hotline" in sentence.words)
+    return sentence.text.endswith(":") and begins_so and not is_of_others
+
+
+def leads_astray(sentence: Sentence) -> bool:
+    """`The flyer said:` or `How many cases did police report?` right before a sentence that tells figures."""
+    is_asked = sentence.text.endswith("?") and not _ASKS.isdisjoint(sentence.words) and "hotline" not in sentence.words
+    return is_asked or (sentence.text.endswith(":") and not is_usual(sentence))
+
+
+def points_back(sentence: Sentence) -> bool:
+    """`That is what one newspaper wrote.`, but nothing that somebody is quoted to say."""
+    return sentence.text[:1].isalpha() and sentence.words[:1] != () and sentence.words[0] in _POINTS_BACK
+
+
+def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]) -> bool:
+    """Whether a sentence names another place, time or hotline, or what may be counted."""
+    dated = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
+    is_same = {*map(place_of, sentence.places)} <= places and {*map(time_of, dated)} <= times
+    words = [one for one in sentence.tokens if one.kind is Kind.WORD]
+    counts = sentence.has("L", "U") and not is_of_channels(sentence)
+    return not is_same or names_another_line(words) or counts
+
+
+def takes_back(sentence: Sentence, numbers: Set[str], times: Set[Period | None]) -> bool:
+    """Whether a sentence says of figures told elsewhere that they are not so.
+
+    `Correction: ...`, `The number above is for 2018.`, `The Hotline now says 143.`
+    """
+    words = set(sentence.words)
+    is_of_texts = not _OF_TEXTS.isdisjoint(words)
+    is_dated = any(one.of is not None for one in sentence.tokens)
+    # `Last updated` stands on pages of all kinds.
+    may_take_back = _MAY_TAKE_BACK if is_dated or "last" in words else _MAY_TAKE_BACK | _UPDATED
+    if not _TAKES_BACK.isdisjoint(words) or (is_of_texts and not may_take_back.isdisjoint(words)):
+        return True
+    if {phrase.kind for phrase in sentence.phrases} & {"nation", "all_time"}:
+        return False
+    is_of_other_time = not {*map(time_of, sentence.times)} <= times and not _NUMBERS.isdisjoint(words)
+    gives_another = is_of_texts and not is_dated and not {*_bare_numbers(sentence)} <= numbers
+    return is_of_other_time or gives_another
+
+
+def _bare_numbers(sentence: Sentence) -> list[str]:
+    """Its numbers behind which nothing stands, or a label: `143.`, `143 cases`, but not `200 languages`."""
+    following = [*sentence.phrases[1:], None]
+    return [
+        one.value
+        for one, after in zip(sentence.phrases, following, strict=True)
+        if one.kind == Kind.NUMBER and (after is None or sign_of(after) in ("L", "U"))
+    ]
+
+
+def is_of_channels(sentence: Sentence) -> bool:
+    """`Signals are phone calls, texts, web chats, emails and online reports.`"""
+    labels = [phrase for phrase in sentence.phrases if sign_of(phrase) in ("L", "U")]
+    return sentence.words[:2] == ("signals", "are") and {measure_of(one) for one in labels} == {"signals"}
+
+
+def _is_of_nation(sentence: Sentence, kinds: Set[str]) -> bool:
+    """`Nationwide, the Hotline identified 8,968 cases in 2022.`"""
+    is_told = Kind.NUMBER in kinds and "hotline" in sentence.words
+    return is_told and kinds.isdisjoint((UNKNOWN, PLACE)) and kinds & OUTSIDE.keys() == {"nation"}
