@@ -307,7 +307,9 @@ def _understood(
 def _lead_of(sentence: Sentence) -> _Told | None:
     """Of which state and time a sentence says that statistics of the Hotline are, as if it told none of them."""
     text, words = rewritten(sentence.tokens, sentence.phrases)
-    is_of_time = not sentence.times or _FOR_TIME.search(words) is not None
+    # `in 2019` may be when they were presented.
+    are_for = all(one.text.casefold().startswith("for ") for one in sentence.times)
+    is_of_time = are_for or _FOR_TIME.search(words) is not None
     if len(sentence.places) != 1 or _NATIONAL not in " ".join(sentence.words) or not is_of_time:
         return None
     return _Told((), (), sentence.times, sentence.places, Tally()) if _LEAD.fullmatch(text) else None

@@ -1,0 +1,85 @@
+"""Figures told in the words of journalists and clerks, and sentences that look like them and tell none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_papers import read_page
+from tests.unit.test_told_figures import CASES, TOTAL, TYPES, told
+
+HOTLINE = "the National Human Trafficking Hotline"
+SIGNALS = f"In 2019, {HOTLINE} received 400 signals from Ohio"
+CHANNELS = {"signals/phone_call": "300", "signals/text": "60", "signals/email": "40"}
+LIST = "\n- 102 were sex trafficking cases\n- 20 were labor trafficking cases\n- 12 did not specify the type\n"
+KINDS = {"cases/sex": "102", "cases/labor": "20", "cases/not_specified": "12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{SIGNALS}, including 300 phone calls, 60 texts and 40 emails.", {"signals/total": "400"} | CHANNELS),
+        (f"{SIGNALS} (300 phone calls, 60 texts and 40 emails).", {"signals/total": "400"} | CHANNELS),
+        (f"Ohio had 134 cases of human trafficking in 2019, according to {HOTLINE}.", TOTAL),
+        (f"During 2019, 134 cases were identified in Ohio by {HOTLINE}, involving 208 victims.",
+         TOTAL | {"victims/total": "208"}),
+        (f"{CASES} Sex trafficking made up 102 of them and labor trafficking 20; for 12 cases the type of trafficking "
+         "was not specified. In these cases 208 victims were identified.", TOTAL | KINDS | {"victims/total": "208"}),
+        (f"{CASES}\n\nOf the 134 cases in 2019:\n{LIST}", TOTAL | KINDS),
+        (f"{CASES[:-1]}:\n{LIST}", TOTAL | KINDS),
+        (f"Ms. Ferris went over the statistics of {HOTLINE} for Ohio for 2019. There were 134 cases and 208 victims.",
+         TOTAL | {"victims/total": "208"}),
+        (f"The figures of {HOTLINE} are out.\n\nPeople in Ohio made 300 phone calls to the hotline in 2019.",
+         {"signals/phone_call": "300"}),
+        (f"Truckers learn to spot trafficking at a training\n\n{CASES}", TOTAL),
+        (f"Nationwide, the Hotline identified 11,500 cases in 2019.\n\n{CASES}", TOTAL),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_understood_by_its_parts(text: str, expected: dict[str, str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Counted by somebody else.
+        f"{CASES} According to the state of Ohio, there were 208 victims.",
+        f"{CASES} While the state identified 208 victims, the hotline received 400 signals.",
+        f"{CASES} The state human trafficking hotline received 60 calls and 12 texts.",
+        f"{CASES} Ohio received 60 phone calls to its own hotline.",
+        f"{CASES}\n\nState records:\n\nThere were 208 victims.",
+        f"{SIGNALS}. It reported 60 cases to the state.",
+        # Of another place or time, or of the nation.
+        f"In 2019, {HOTLINE} received 51,073 signals and identified 208 victims in Ohio.",
+        f"{SIGNALS}. In total, the hotline identified 208 victims.",
+        f"We have no data from {HOTLINE} for Ohio in 2019. There were 208 cases.",
+        f"{CASES} In Indiana, it identified 90 cases. It identified 208 victims.",
+        # A part, or more of what was told.
+        f"{CASES} {TYPES[:-1]}, involving 208 victims.",
+        f"{SIGNALS}. Of these, 208 were victims.",
+        f"{CASES} It identified 208 further victims.",
+        f"{SIGNALS} while 208 victims were identified.",
+    ],
+)  # fmt: skip
+def test_a_count_of_others_or_of_a_part_is_no_figure(text: str) -> None:
+    assert "208" not in told(text).values()
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "\n\nCorrection: the number is 143.",
+        "\n\nThe Hotline later revised the figure.",
+        " The Hotline has updated the number to 143.",
+        " The Hotline now says 143.",
+        "\n\nEditor's note: The number above is for 2018.",
+        "\n\nHotline officials dispute the figure.",
+    ],
+)
+def test_a_correction_anywhere_takes_back_what_sentences_tell(behind: str) -> None:
+    assert told(f"{CASES}{behind}") == {}
+
+
+def test_a_heading_ends_what_a_sentence_may_lean_on() -> None:
+    page = f"<h1>Human trafficking in Ohio</h1><p>{CASES}</p><h2>The Salvation Army</h2><p>There were 208 victims.</p>"
+    read = read_page(f"{page}<p>The figures are accurate as of July 30, 2020.</p>").figures
+    assert "208" not in read["value"].to_list()
