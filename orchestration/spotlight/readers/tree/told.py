@@ -192,7 +192,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             continue
         here: list[_Told] = []
         for sentence in sentences(paragraph):
-            below = lines[number_of[id(sentence[-1])] + 1 :]
+            below = number_of[id(sentence[-1])] + 1
             is_clear = number_of[id(sentence[0])] > first_named
             if len({one.of for one in here}) > 1:
                 # Behind Ohio's and Indiana's cases `208 victims` may be of either.
@@ -203,7 +203,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                     yield _Doubt.WHETHER_TRUE
                 if any(not is_usual(other) and is_doubtful(other.text) for other in near[-_NEAR:]):
                     yield _Doubt.WHETHER_USUAL
-                listed = list(_listed(sentence, below, one))
+                listed = list(_listed(sentence, lines, below, one))
                 yield from (one, *listed)
                 here.append(one)
                 figures += (one, *listed)
@@ -224,9 +224,11 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             else:
                 before = _Before(other, last=before.last if is_of_last else None)
                 leads = _lead_of(other) if other.text.endswith(":") else None
-            listed = list(_listed(sentence, below, leads)) if leads is not None and leads.times else []
+            listed = list(_listed(sentence, lines, below, leads)) if leads is not None and leads.times else []
             yield from listed
             figures += listed
+    if not figures:
+        return
     numbers = {figure[0].value for one in figures for figure in one.figures}
     times = {time for one in figures for time in one.of[1]}
     titles = [sentence_of([line]) for line in lines if line.kind in _TITLES and line.text.endswith(".")]
@@ -235,10 +237,10 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
         yield _Doubt.WHETHER_TRUE
 
 
-def _listed(sentence: Sequence[Line], below: Sequence[Line], of: _Told) -> Iterator[_Told]:
-    """The lines of a list that a sentence leads in to, which are of the place and time that it is of."""
+def _listed(sentence: Sequence[Line], lines: Sequence[Line], below: int, of: _Told) -> Iterator[_Told]:
+    """The lines of a list that a sentence leads in to, from one of them on: they are of its place and time."""
     tally = of.tally
-    for line in below if sentence[-1].text.endswith(":") else ():
+    for line in (lines[at] for at in range(below, len(lines) if sentence[-1].text.endswith(":") else below)):
         counts = None if line.doubt else counts_of(line.tokens, line.phrases)
         if counts is None or len(counts.counts) != 1:
             return
@@ -306,13 +308,14 @@ def _understood(
 
 def _lead_of(sentence: Sentence) -> _Told | None:
     """Of which state and time a sentence says that statistics of the Hotline are, as if it told none of them."""
+    if len(sentence.places) != 1 or _NATIONAL not in " ".join(sentence.words):
+        return None
     text, words = rewritten(sentence.tokens, sentence.phrases)
     # `in 2019` may be when they were presented.
     are_for = all(one.text.casefold().startswith("for ") for one in sentence.times)
-    is_of_time = are_for or _FOR_TIME.search(words) is not None
-    if len(sentence.places) != 1 or _NATIONAL not in " ".join(sentence.words) or not is_of_time:
+    if not (are_for or _FOR_TIME.search(words)) or not _LEAD.fullmatch(text):
         return None
-    return _Told((), (), sentence.times, sentence.places, Tally()) if _LEAD.fullmatch(text) else None
+    return _Told((), (), sentence.times, sentence.places, Tally())
 
 
 def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
