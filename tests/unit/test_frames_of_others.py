@@ -35,6 +35,20 @@ def test_points_of_a_list_are_no_headings() -> None:
     assert read(f"{TITLE.strip()}\n\n{slide}{TITLE}{LIST}{DATED}") == FIGURES
 
 
+def test_a_point_that_names_a_state_is_a_heading() -> None:
+    points = "- Ohio\n- Statistics\n- Cases: 134\n- Phone Calls: 300\n"
+    title = "National Human Trafficking Hotline statistics for Nevada\n\n"
+    reading = readers.read(
+        "some.txt",
+        "d0",
+        f"{title}{points}\nJanuary 1, 2019 to December 31, 2019.{DATED}".encode(),
+        None,
+        VOCABULARY,
+        Limits(),
+    )
+    assert "US-NV" not in reading.figures["jurisdiction"].to_list()
+
+
 def test_rows_in_quotation_marks_are_rows() -> None:
     rows = '"State","Ohio"\n"Period","January 1, 2019 through December 31, 2019"\n"Accurate as of","July 30, 2020"\n'
     source = '"Source","National Human Trafficking Hotline"\n'

@@ -73,6 +73,7 @@ def test_a_count_of_others_or_of_a_part_is_no_figure(text: str) -> None:
         " The Hotline now says 143.",
         "\n\nEditor's note: The number above is for 2018.",
         "\n\nHotline officials dispute the figure.",
+        "\n\nHotline officials dispute the figure.\nThe Editors",
     ],
 )
 def test_a_correction_anywhere_takes_back_what_sentences_tell(behind: str) -> None:
@@ -83,3 +84,8 @@ def test_a_heading_ends_what_a_sentence_may_lean_on() -> None:
     page = f"<h1>Human trafficking in Ohio</h1><p>{CASES}</p><h2>The Salvation Army</h2><p>There were 208 victims.</p>"
     read = read_page(f"{page}<p>The figures are accurate as of July 30, 2020.</p>").figures
     assert "208" not in read["value"].to_list()
+
+
+@pytest.mark.parametrize("mark", ["i.", "(i)", "(R)", "I", "t", "v"])
+def test_a_letter_of_the_text_is_no_sign_of_the_grammar(mark: str) -> None:
+    assert "208" not in told(f"{mark} {CASES} It identified 208 {mark} victims.").values()

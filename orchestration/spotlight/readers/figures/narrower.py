@@ -5,6 +5,7 @@ Belongs here: headings and captions that name a part. Not here: headings that na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from orchestration.spotlight.domain.vocabulary import Label
@@ -13,7 +14,8 @@ from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _FEWEST_OF_ALL = 3
-_BEHIND_LABELS = frozenset(("accurate", "by", "in", "known", "recorded", "reported"))
+_BEHIND_LABELS = frozenset(("accurate", "by", "in"))
+_TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
 """`Calls and cases from truckers` says of which they are."""
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
@@ -69,6 +71,6 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]
     words = [plain(token) for token in between if token.kind is Kind.WORD]
     behind = [plain(token) for token in line.tokens if token.kind is Kind.WORD and token.column >= last.tokens[-1].end]
-    if behind and behind[0] not in _BEHIND_LABELS:
+    if behind and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind)):
         return False
     return len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])

@@ -84,7 +84,9 @@ def smaller_place(sentence: Sentence) -> str:
         is_in_a_place |= bool(name) and bool(town) and town.startswith(name[0].text)
         # `the Laredo Coalition`, `the Middle Tennessee task force`
         behind = phrases[at + 1 + len(name) :]
-        is_of_somebody = any(one.kind == "organization" for one in behind[: 1 + is_in_a_place])
+        somebody = [one for one in behind[:2] if one.kind == "organization"]
+        last = following if following is not None and following.kind == PLACE else (name or [before])[-1]
+        is_of_somebody = bool(somebody) and f"{last.text} {somebody[0].text}" in sentence.text
         is_smaller = any(one.kind in (UNKNOWN, "local") for one in name)
         if is_smaller and (is_in_a_place or is_of_figures) and not is_of_somebody:
             return " ".join(one.text for one in name)

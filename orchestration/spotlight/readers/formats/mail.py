@@ -17,8 +17,9 @@ _MAIL_HEAD = re.compile(
     r"|X-[A-Za-z-]+|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
-_WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<", re.IGNORECASE)
-_ENDS_MAIL = re.compile(r"(?:> *)*(?:-{2,}|_{5,}|(?:From|On) .*(?:wrote)?:|begin forwarded)|>", re.IGNORECASE)
+_WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
+_ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
+"""What follows the end of a mail: the line above a forwarded one, an earlier one, a signature, nothing."""
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
@@ -47,9 +48,10 @@ def take_mail(found: Unmarked) -> None:
                 found.take(range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
         elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
             found.take(range(at, len(found.lines)))
-        elif found.lines[at][1] == _SIGNATURE.rstrip() and all(map(_SENT_FROM.match, filled(found.lines[at + 1 :]))):
+        elif found.lines[at][1] == _SIGNATURE.rstrip() and _is_end(found.lines, at):
             # A program cut the blank off. Above anything else it may be a number that is not published.
-            found.take(range(at, len(found.lines)))
+            is_signature = all(map(_SENT_FROM.match, filled(found.lines[at + 1 :])))
+            found.take(range(at, len(found.lines) if is_signature else at))
         at = max(end, at + 1)
 
 
@@ -57,13 +59,15 @@ def _take_names_of_writers(found: Unmarked) -> None:
     """`Carla` at the end of what `From: Carla Whitlock <...>` wrote, and what stands below `--` and her name."""
     heads = [match for _, line in found.lines if (match := _WRITER.match(QUOTED.sub("", line)))]
     names = [set(match[1].split()) for match in heads[:_MOST_WRITERS]]
-    for at, (_, line) in enumerate(found.lines):
+    below = ""
+    for at in range(len(found.lines) - 1, -1, -1):
+        line = found.lines[at][1]
         words = QUOTED.sub("", line).split()
-        below = next(iter(filled(found.lines[at + 1 : at + 1 + _LINES_OF_HEAD])), "--")
         if words and _ENDS_MAIL.match(below) and any(name.issuperset(words) for name in names):
             found.take(range(at, at + 1))
         elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
             found.take(range(at, len(found.lines)))
+        below = line if line.strip() else below
 
 
 def _is_end(lines: Sequence[Numbered], at: int) -> bool:

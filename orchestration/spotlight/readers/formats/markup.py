@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, take_mail
@@ -271,10 +272,11 @@ def _take_captures(found: Unmarked) -> None:
 
 def _part_at_commas(found: Unmarked) -> None:
     """`State,Signals,Cases` above `Maine,187,31`: tabs in place of commas or semicolons, if each row has all cells."""
-    quoted = [at for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW.fullmatch(line)]
-    for at in quoted if len(quoted) > _FEWEST_ITEMS else ():
-        number, line = found.lines[at]
-        found.lines[at] = (number, "\t".join(next(csv.reader([line]))))
+    for is_row, run in groupby(range(len(found.lines)), key=lambda at: bool(_QUOTED_ROW.fullmatch(found.lines[at][1]))):
+        rows = [(at, next(csv.reader([found.lines[at][1]]))) for at in run] if is_row else []
+        is_table = len(rows) >= _FEWEST_ITEMS and len({len(row) for _, row in rows}) == 1
+        for at, row in rows if is_table else ():
+            found.lines[at] = (found.lines[at][0], "\t".join(row))
     for sign, header in _HEADER.items():
         heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
         for at in heads:

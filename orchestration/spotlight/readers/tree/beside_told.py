@@ -161,10 +161,9 @@ def takes_back(sentence: Sentence, numbers: Set[str], times: Set[Period | None])
 
 def _bare_numbers(sentence: Sentence) -> list[str]:
     """Its numbers behind which nothing stands, or a label: `143.`, `143 cases`, but not `200 languages`."""
-    following = [*sentence.phrases[1:], None]
     return [
         one.value
-        for one, after in zip(sentence.phrases, following, strict=True)
+        for one, after in zip(sentence.phrases, [*sentence.phrases[1:], None], strict=False)
         if one.kind == Kind.NUMBER and (after is None or sign_of(after) in ("L", "U"))
     ]
 

@@ -264,7 +264,7 @@ def _leans(line: Line, before: Line) -> bool:
     police had a busy year.`"""
     is_of_others = bool(before.said.unknown or before.said.outside) and not before.said.names_hotline
     is_of_others |= before.said.has("local")
-    return is_of_others or (bool(before.counts) and not line.phrases[0].is_count)
+    return is_of_others or (bool(before.counts) and not any(one.is_count for one in line.phrases[:1]))
 
 
 def _names_national(line: Line) -> bool:

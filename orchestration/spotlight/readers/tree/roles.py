@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
@@ -178,19 +178,21 @@ def _asks_for_one(line: Line) -> bool:
 
 def _mark_points(lines: Sequence[Line]) -> None:
     """`- Recognize red flags` above `- Know whom to call`: points of a list are no headings, unless numbers follow."""
-    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        beside = [one for one in (before, after) if one is not None and one.block == line.block and _is_point(one)]
-        heads = after is not None and after.block == line.block and after.role in (Role.FIGURES, Role.ITEM, Role.TABLE)
-        if beside and _is_point(line) and line.role is Role.HEADING and not heads:
+    for _, block in groupby(lines, key=lambda line: line.block):
+        members = list(block)
+        points = [line for line in members if _is_point(line)]
+        heads = any(line.role in (Role.FIGURES, Role.ITEM, Role.TABLE) for line in members)
+        for line in points if len(points) > 1 and not heads else ():
             line.role = Role.PROSE
 
 
 def _is_point(line: Line) -> bool:
-    is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown") or not {*OUTSIDE}.isdisjoint(
-        phrase.kind for phrase in line.phrases
-    )
+    """Whether a line is a point of a list, and names no count, place or time and nothing that qualifies figures."""
     starts = bool(line.tokens) and (line.tokens[0].kind is Kind.DASH or line.tokens[0].text in _BULLETS)
-    return starts and line.role in (Role.HEADING, Role.PROSE) and not is_of_figures
+    if not starts or line.role not in (Role.HEADING, Role.PROSE):
+        return False
+    is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED, *OUTSIDE)
+    return not (is_of_figures or line.said.towns)
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:

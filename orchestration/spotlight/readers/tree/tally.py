@@ -57,8 +57,9 @@ class Tally:
                 return None
         if not counts.counts:
             # `Of the 161 cases:` leads in to a list of its parts.
-            measures = [measure for measure, total in tally.totals.items() if total == int(counts.wholes[-1][0].value)]
-            return replace(tally, last=measures[0], is_total=True) if counts.wholes and len(measures) == 1 else None
+            whole = int(counts.wholes[-1][0].value)
+            measures = [measure for measure, total in tally.totals.items() if total == whole]
+            return replace(tally, last=measures[0], is_total=True) if len(measures) == 1 else None
         is_rest_told = counts.names_rest and (tally.last is None or tally._rest(tally.last) != 0)
         return None if is_rest_told else tally
 

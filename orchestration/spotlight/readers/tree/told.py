@@ -40,6 +40,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
 from orchestration.spotlight.readers.tree.tally import Tally
 from orchestration.spotlight.readers.tree.told_counts import (
+    DATA,
     Counts,
     category_of,
     counts_of,
@@ -52,10 +53,9 @@ _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
 _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
 _NATIONAL = "national human trafficking hotline"
-_DATA = r"(?:data|figures|numbers|statistics)"
 _LEAD = re.compile(
     rf"(?:[a-z.']+ ){{1,4}}(?:brought|gave|had|presented|read|released|reviewed|shared|summarized|went over) (?:the )?"
-    rf"(?:(?:state )?{_DATA} (?:of|by|from) H|P {_DATA} (?:of|by|from) H|H {_DATA}|what H (?:has )?published)"
+    rf"(?:(?:state )?{DATA} (?:of|by|from) H|P {DATA} (?:of|by|from) H|H {DATA}|what H (?:has )?published)"
     r"(?: W)?(?: ,)?(?: t)?(?: ,)?(?: A)? [.:]"
 )
 """`She presented the statistics of the National Hotline for Louisiana for 2021.`"""
@@ -115,9 +115,10 @@ class Told:
 def told(
     lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool], is_harmless: Callable[[str], bool]
 ) -> Told | None:
-    """What the sentences of a document tell; None if none tells a figure.
+    """What the sentences of a document tell; None if none tells a figure, or nobody can tell.
 
-    Where one tells a figure, no other sentence with a number is read as a line of a list.
+    Where one tells a figure, no other sentence with a number is read as a line of a list. Where another may take it
+    back, it is running text itself, and no figure is told.
 
     `is_doubtful` says of a sentence that it is no usual one beside figures, `is_harmless` of a title that it says
     nothing of them.
@@ -126,9 +127,9 @@ def told(
     found = [one for one in every if isinstance(one, _Told)]
     if not found:
         return None
-    sentence_of = {id(line): one for one in found for line in one.lines}
+    told_by = {id(line): one for one in found for line in one.lines}
     if _Doubt.WHETHER_TRUE in every:
-        return Told([_as_prose(line) if id(line) in sentence_of else line for line in lines], [], frozenset())
+        return Told([_as_prose(line) if id(line) in told_by else line for line in lines], [], frozenset())
     if _Doubt.WHETHER_USUAL in every:
         return None
     running = {id(sentence[0]) for some in paragraphs(lines) for sentence in sentences(some) if len(sentence) == 1}
@@ -139,7 +140,7 @@ def told(
     result: list[Line] = []
     beside: list[Line] = []
     for line in lines:
-        one = sentence_of.get(id(line))
+        one = told_by.get(id(line))
         beside.append(replace(line))
         if one is None:
             line = replace(line, role=Role.FRAME) if id(line) in titles else line
@@ -163,7 +164,7 @@ def _as_lines(one: _Told) -> Iterator[Line]:
             tokens = tuple(token for phrase in dates for token in phrase.tokens)
             yield replace(line, tokens=tokens, phrases=dates, _said=None)
     for phrases in one.figures:
-        first = next(line for line in one.lines if phrases[0].tokens[0] in line.tokens)
+        first = next((line for line in one.lines if phrases[0].tokens[0] in line.tokens), one.lines[0])
         whole = (*phrases, *one.places, *one.times)
         tokens = tuple(token for phrase in whole for token in phrase.tokens)
         yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, is_told=True, _said=None)
@@ -189,12 +190,13 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
         end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
+            others += [sentence_of(one) for one in sentences(paragraph) if len(one) == 1]
             continue
-        here: list[_Told] = []
+        here: set[tuple[frozenset[str], frozenset[Period | None]]] = set()
         for sentence in sentences(paragraph):
             below = number_of[id(sentence[-1])] + 1
             is_clear = number_of[id(sentence[0])] > first_named
-            if len({one.of for one in here}) > 1:
+            if len(here) > 1:
                 # Behind Ohio's and Indiana's cases `208 victims` may be of either.
                 before = replace(before, told=None, last=None)
             one = _understood(sentence, before, lexicon, is_clear=is_clear, names_nation=names_nation)
@@ -205,7 +207,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                     yield _Doubt.WHETHER_USUAL
                 listed = list(_listed(sentence, lines, below, one))
                 yield from (one, *listed)
-                here.append(one)
+                here.add(one.of)
                 figures += (one, *listed)
                 before, near = _Before(told=one, last=one), []
                 continue

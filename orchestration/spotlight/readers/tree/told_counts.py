@@ -20,11 +20,14 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
-# A number (N), label (L), unit (U), place (P), time (T), share in per cent (S), day as of which figures are
-# accurate (A).
+# What the letters stand for, first as a sentence is written: a number (N), label (L), unit (U), place (P), time (T),
+# share in per cent (S), day as of which figures are accurate (A). Then, as it is rewritten: the Hotline (H), where (W;
+# w without its name), when (t), by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a
+# state that has the cases (G), by nobody who is named (c), other verbs (v), what was counted before (R with its unit,
+# r without, i for `in them`), what is left of it (O), more of it (M).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
-_DATA = r"(?:data|figures|numbers|statistics)"
+DATA = r"(?:data|figures|numbers|statistics)"
 _VERB = rf"(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|(?:heard|learned) (?:about|of)|report(?:ed|s))"
 _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was told)"
 _FORMS = tuple(
@@ -42,8 +45,8 @@ _FORMS = tuple(
         ("t", r"(?:(?:in|during|for|over) )?(?:that|the same|that same) (?:calendar )?(?:year|period)"),
         (
             "B",  # `according to the Hotline`, `as identified by the Hotline`, `reported to the Hotline`
-            rf"(?:, )?according to (?:H(?: own)?(?: {_DATA})?|(?:the )?{_DATA} (?:that )?H (?:has )?published"
-            rf"|{_DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {_DATA} are A)?",
+            rf"(?:, )?according to (?:H(?: own)?(?: {DATA})?|(?:the )?{DATA} (?:that )?H (?:has )?published"
+            rf"|{DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {DATA} are A)?",
         ),
         ("B", rf"(?:, )?(?:that were )?(?:as )?(?:{_VERB} )?(?:by|to) H"),
         ("C", rf"H {_VERB}|people W (?:made|reached H(?: t)? through)"),
@@ -282,7 +285,9 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
         is_plain = phrase is None or phrase.text.casefold() == "other"
         sign = "" if is_plain or phrase is None else sign_of(phrase)
         text = sign or " ".join(one.text for one in (phrase.tokens if phrase else (token,))).casefold()
-        parts.append(sign or text.replace("'s", ""))
+        text = text if sign else text.replace("'s", "")
+        # `I`, or `(i)` before a point, is no letter of ours.
+        parts.append(f"?{text}" if len(text) == 1 and text.isalpha() and text != "a" and not sign else text)
         if phrase is not None and sign in ("N", "L", "U"):
             counted.append(phrase)
     return " ".join(parts), counted

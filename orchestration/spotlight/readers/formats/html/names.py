@@ -175,7 +175,9 @@ def is_note_link(element: Element) -> bool:
 
 def is_bracketed(element: Element) -> bool:
     """`[1]` as a link to its note, wherever a style puts it."""
-    return is_note_link(element) and _BRACKETED.fullmatch("".join(element.itertext())) is not None
+    return (
+        element.tag == "a" and is_note_link(element) and _BRACKETED.fullmatch("".join(element.itertext())) is not None
+    )
 
 
 def is_note(element: Element) -> bool:
