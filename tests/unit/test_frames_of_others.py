@@ -38,14 +38,8 @@ def test_points_of_a_list_are_no_headings() -> None:
 def test_a_point_that_names_a_state_is_a_heading() -> None:
     points = "- Ohio\n- Statistics\n- Cases: 134\n- Phone Calls: 300\n"
     title = "National Human Trafficking Hotline statistics for Nevada\n\n"
-    reading = readers.read(
-        "some.txt",
-        "d0",
-        f"{title}{points}\nJanuary 1, 2019 to December 31, 2019.{DATED}".encode(),
-        None,
-        VOCABULARY,
-        Limits(),
-    )
+    text = f"{title}{points}\nJanuary 1, 2019 to December 31, 2019.{DATED}"
+    reading = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits())
     assert "US-NV" not in reading.figures["jurisdiction"].to_list()
 
 

@@ -89,6 +89,8 @@ _LEFT = frozenset("NLUWwtBCDGcvORriMA,;:().-") | frozenset(
 )
 _PARTED = frozenset(";:()")
 _JOINED = frozenset((",", "-", "and", "including", "while", "with"))
+_PLAIN_LETTER = re.compile(r"(?<!\S)[b-z](?!\S)")
+"""`(i)`, which is no letter of ours."""
 _NATIONAL = re.compile(r"\b(?:national (?:human )?(?:trafficking )?hotline|nhtrc|nhth)\b")
 
 
@@ -285,9 +287,7 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
         is_plain = phrase is None or phrase.text.casefold() == "other"
         sign = "" if is_plain or phrase is None else sign_of(phrase)
         text = sign or " ".join(one.text for one in (phrase.tokens if phrase else (token,))).casefold()
-        text = text if sign else text.replace("'s", "")
-        # `I`, or `(i)` before a point, is no letter of ours.
-        parts.append(f"?{text}" if len(text) == 1 and text.isalpha() and text != "a" and not sign else text)
+        parts.append(sign or _PLAIN_LETTER.sub("?", text.replace("'s", "")))
         if phrase is not None and sign in ("N", "L", "U"):
             counted.append(phrase)
     return " ".join(parts), counted
