@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_papers import read_page
+from tests.unit.test_text_kinds import figures_in
 from tests.unit.test_told_figures import CASES, TOTAL, TYPES, told
 
 HOTLINE = "the National Human Trafficking Hotline"
@@ -78,6 +79,12 @@ def test_a_count_of_others_or_of_a_part_is_no_figure(text: str) -> None:
 )
 def test_a_correction_anywhere_takes_back_what_sentences_tell(behind: str) -> None:
     assert told(f"{CASES}{behind}") == {}
+
+
+def test_a_name_may_go_over_the_end_of_a_line() -> None:
+    lead = f"The clinic read the statistics of {HOTLINE} for North\nDakota for 2019."
+    text = f"{lead} There were 134 cases and 208 victims.\n\nAccurate as of July 30, 2020.\n"
+    assert {row["jurisdiction"] for row in figures_in(text)} == {"US-ND"}
 
 
 def test_a_heading_ends_what_a_sentence_may_lean_on() -> None:

@@ -62,7 +62,7 @@ def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabul
 
 
 def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
-    paths = list(paths_of(lines, lexicon))
+    paths = paths_of(lines, lexicon)
     sections = _sections(paths)
     found = Found()
     own: dict[int, list[Line]] = {}

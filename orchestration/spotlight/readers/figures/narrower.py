@@ -15,8 +15,8 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _FEWEST_OF_ALL = 3
 _BEHIND_LABELS = frozenset(("accurate", "by", "in"))
-_TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
 """`Calls and cases from truckers` says of which they are."""
+_TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, Phrase, plain
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line
@@ -74,11 +74,10 @@ class Sentence:
         return any(sign_of(one) in letters for one in self.phrases)
 
 
-def sentence_of(lines: Sequence[Line]) -> Sentence:
-    """The lines of a sentence as one."""
+def sentence_of(lines: Sequence[Line], lexicon: Lexicon) -> Sentence:
+    """The lines of a sentence as one: `New` at the end of one and `York` on the next name a place."""
     tokens = tuple(token for line in lines for token in line.tokens)
-    phrases = tuple(phrase for line in lines for phrase in line.phrases)
-    return Sentence(" ".join(line.text for line in lines), tokens, phrases)
+    return Sentence(" ".join(line.text for line in lines), tokens, phrases_of(tokens, lexicon))
 
 
 def place_of(phrase: Phrase) -> str:

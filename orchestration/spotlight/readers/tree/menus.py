@@ -107,9 +107,9 @@ def _names_page(line: Line) -> bool:
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
     is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
     # `Contact`, which may be a label, stands in menus as well.
-    is_site = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
+    is_contact = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
     may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS and not is_local
-    return is_site or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
+    return is_contact or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
 
 
 def _begins_link(words: Sequence[Token]) -> bool:

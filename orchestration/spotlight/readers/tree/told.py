@@ -190,7 +190,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
         end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
-            others += [sentence_of(one) for one in sentences(paragraph) if len(one) == 1]
+            others += [sentence_of(one, lexicon) for one in sentences(paragraph) if len(one) == 1]
             continue
         here: set[tuple[frozenset[str], frozenset[Period | None]]] = set()
         for sentence in sentences(paragraph):
@@ -211,7 +211,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 figures += (one, *listed)
                 before, near = _Before(told=one, last=one), []
                 continue
-            other = sentence_of(sentence)
+            other = sentence_of(sentence, lexicon)
             near.append(other)
             others.append(other)
             is_of_last = before.last is not None and not names_others(other, *before.last.of)
@@ -233,7 +233,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
         return
     numbers = {figure[0].value for one in figures for figure in one.figures}
     times = {time for one in figures for time in one.of[1]}
-    titles = [sentence_of([line]) for line in lines if line.kind in _TITLES and line.text.endswith(".")]
+    titles = [sentence_of([line], lexicon) for line in lines if line.kind in _TITLES and line.text.endswith(".")]
     is_taken_back = any(takes_back(one, numbers, times) for one in (*others, *titles))
     if is_taken_back or any(is_doubtful(one.text) for one in titles):
         yield _Doubt.WHETHER_TRUE

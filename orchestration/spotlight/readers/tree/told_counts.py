@@ -70,7 +70,7 @@ _FORMS = tuple(
 )
 """Ways to say who counted, where and when, and the letter that stands for each, in this order."""
 _REFERENCE = re.compile(
-    r"(?<!\S)(?:(?P<prep>(?:of|in|among|for) )?(?:all )?(?P<these>these|those|the)(?: same)?(?: (?P<number>N))? "
+    r"(?<!\S)(?:(?P<prep>(?:of|in|among|for) )?(?:all )?(?:these|those|the)(?: same)?(?: (?P<number>N))? "
     r"(?P<unit>[UL])|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
     r"|(?P<them>(?<!N )in which|(?:of|among) (?:them|which|whom|these|those))|(?P<inside>in (?:them|these|those)))"
     r"(?!\S)"
