@@ -33,6 +33,12 @@ KINDS = {"cases/sex": "102", "cases/labor": "20", "cases/not_specified": "12"}
          {"signals/phone_call": "300"}),
         (f"Truckers learn to spot trafficking at a training\n\n{CASES}", TOTAL),
         (f"Nationwide, the Hotline identified 11,500 cases in 2019.\n\n{CASES}", TOTAL),
+        (f"WHEREAS, human trafficking is a crime; and\n\nWHEREAS, {HOTLINE} identified 134 cases in Ohio in 2019; and",
+         TOTAL),
+        (f"Key facts:\n\n* In 2019, {HOTLINE} responded to 300 phone calls, 60 texts and 40 emails from Ohio.\n"
+         "* In 2019, 134 cases of human trafficking were reported in Ohio.\n"
+         "* There was a 12 percent increase in cases over the year before.\n"
+         "* The top industry for labor trafficking was domestic work.", TOTAL | CHANNELS),
     ],
 )  # fmt: skip
 def test_a_sentence_is_understood_by_its_parts(text: str, expected: dict[str, str]) -> None:
@@ -96,3 +102,17 @@ def test_a_heading_ends_what_a_sentence_may_lean_on() -> None:
 @pytest.mark.parametrize("mark", ["i.", "(i)", "(R)", "I", "t", "v"])
 def test_a_letter_of_the_text_is_no_sign_of_the_grammar(mark: str) -> None:
     assert "208" not in told(f"{mark} {CASES} It identified 208 {mark} victims.").values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CASES}\n\nIn neighboring Indiana, things were quieter.\n\nIn 2019, there were 208 victims.",
+        f"{CASES}\n\nThe county task force met in May.\n\nIn 2019, it identified 208 victims.",
+        "In 2019, there were 208 victims.",
+        "In 2019, police in Ohio identified 208 victims.",
+        f"In 2019, {HOTLINE} identified 208 cases in Ohio each year.",
+    ],
+)
+def test_a_sentence_alone_in_its_paragraph_is_no_line_of_a_list(text: str) -> None:
+    assert "208" not in told(text).values()

@@ -102,20 +102,23 @@ def is_usual(sentence: Sentence) -> bool:
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
     is_open = _NOT.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
-    if _is_of_nation(sentence, kinds):
+    if _is_of_nation(sentence, kinds) or _is_of_change_or_rank(kinds, whats):
         return True
     if is_of_channels(sentence):
         return is_open and kinds.isdisjoint((PLACE, Kind.RECOGNISED, Kind.NUMBER))
-    # `3. Hotline statistics.` in minutes, `Ohio.`
-    is_title = kinds == {PLACE} or (kinds == {"neutral"} and sentence.words[-1:] and sentence.words[-1] in _OF_TEXTS)
-    is_short = bool(is_title) and len(sentence.words) <= _LONGEST_TITLE
+    # `3. Hotline statistics.` in minutes, `Key facts:`, `Ohio.`, but not `State figures:`
+    names_texts = not {*sentence.words[-1:]}.isdisjoint(_OF_TEXTS | {"facts"})
+    is_title = kinds == {PLACE} or (kinds == {"neutral"} and names_texts and _OF_OTHERS.isdisjoint(sentence.words))
+    is_short = is_title and len(sentence.words) <= _LONGEST_TITLE
     return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or leads_in(sentence) or is_short)
 
 
 def leads_in(sentence: Sentence) -> bool:
     """`By type of trafficking:`, `The Hotline's numbers are:`, but not `Our numbers:` or `The state reported:`"""
-    is_of_others = not _OF_OTHERS.isdisjoint(sentence.words) or not COUNTING.isdisjoint(sentence.words)
-    begins_so = sentence.words[:1] != () and (sentence.words[0] in _LEADS_IN or "hotline" in sentence.words)
+    is_of_hotline = "hotline" in sentence.words
+    counts = not COUNTING.isdisjoint(sentence.words)
+    is_of_others = not _OF_OTHERS.isdisjoint(sentence.words) or (counts and not is_of_hotline)
+    begins_so = sentence.words[:1] != () and (sentence.words[0] in _LEADS_IN or is_of_hotline)
     return sentence.text.endswith(":") and begins_so and not is_of_others
 
 
@@ -171,6 +174,14 @@ def is_of_channels(sentence: Sentence) -> bool:
     """`Signals are phone calls, texts, web chats, emails and online reports.`"""
     labels = [phrase for phrase in sentence.phrases if sign_of(phrase) in ("L", "U")]
     return sentence.words[:2] == ("signals", "are") and {measure_of(one) for one in labels} == {"signals"}
+
+
+def _is_of_change_or_rank(kinds: Set[str], whats: Set[What]) -> bool:
+    """`There was a 39 percent increase in cases over the year before.`, `The top venue was hotels.`"""
+    others = kinds & OUTSIDE.keys() - {"change", "other_breakdown", "other_period", "rank"}
+    names_figures = others or kinds & {PLACE, Kind.NUMBER, Kind.YEAR}
+    is_change = "change" in kinds and whats == {What.SHARE}
+    return not names_figures and (is_change or ({"rank", "other_breakdown"} <= kinds and not whats))
 
 
 def _is_of_nation(sentence: Sentence, kinds: Set[str]) -> bool:

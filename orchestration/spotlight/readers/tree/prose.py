@@ -11,12 +11,11 @@ from itertools import groupby, islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.first_roles import is_right_before
-from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
+from orchestration.spotlight.readers.tree.running_text import BULLETS
+from orchestration.spotlight.readers.tree.told_counts import counts_of
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
 _CLAUSE_END = re.compile(r"whereas\b.{40,999}; (?:and|or)$", re.IGNORECASE)
@@ -29,11 +28,7 @@ _TRAILING_MARKS = MARKS + " "
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
-_FIRST_PERSON = frozenset(("i", "my", "our", "ours", "us", "we"))
-"""`In 2022, we reported 273 cases in Ohio to the Hotline.`: whose they are is not said, but not the hotline's."""
-_WHERE = frozenset(("about", "across", "for", "from", "in", "of"))
-_OF_PLACE = frozenset(("about", "across", "from", "in", "of", "state", "the"))
-"""Beside the name of a place, behind the last number of a sentence."""
+_VERBS = COUNTING | {"are", "had", "involved", "reported", "was", "were"}
 _HOTLINE_COUNTED = re.compile(
     r"(?:(?:in|during|from|through) ){0,2}(?:the )?"
     r"(?:(?:national )?(?:human trafficking )?(?:hotline|resource center)|nhtrc|nhth|it) "
@@ -43,7 +38,6 @@ _HOTLINE_COUNTED = re.compile(
 _LONGEST_CLAUSE = 20
 """Words. Looking no further keeps a line of many numbers cheap."""
 _STRANDS = frozenset(("what", "where", "who", "whom"))
-_A_PAIR = 2
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
@@ -56,7 +50,6 @@ def mark_sentences(lines: list[Line]) -> None:
     is_open = False
     stream = -1
     block = -1
-    is_only_line = not any(names_another_line(line.words) for line in lines)
     for at, line in enumerate(lines):
         if line.role in (Role.FRAME, Role.TABLE) or line.is_told:
             is_open = False
@@ -100,9 +93,9 @@ def mark_sentences(lines: list[Line]) -> None:
         elif (
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
-            and _is_sentence(line, ends and not line.text.endswith(":"))
+            and (_is_told(line) or _is_sentence(line, ends and not line.text.endswith(":")))
             and not (line.is_strong and (not ends or line.text.endswith("?")))
-            and not _states_a_figure(line, is_alone=_is_alone(lines, at) and (is_only_line or _names_national(line)))
+            and not _states_a_figure(line)
             and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
         ):
             line.role = Role.PROSE
@@ -221,42 +214,49 @@ def _is_sentence(line: Line, ends: bool) -> bool:
     return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
 
 
-def _is_alone(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is a paragraph of its own."""
-    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
-    return all(one.role is Role.BLANK or one.block != lines[at].block for one in beside)
+def _is_told(line: Line) -> bool:
+    """Whether a line with a number is a sentence of running text: `In 2019, there were 90 victims.`
 
-
-def _states_a_figure(line: Line, *, is_alone: bool) -> bool:
-    """A line as long as a sentence is one of figures if all is known and its only number and label stand together.
-
-    So is a paragraph of one sentence: `In 2024, the Hotline received 72 signals from Idaho.`
+    Such a sentence is read as one (told) or not at all.
     """
-    if line.role is not Role.FIGURES:
+    number = next((phrase for phrase in line.phrases if phrase.kind == Kind.NUMBER), None)
+    if number is None or number is line.phrases[0] or not line.text.endswith("."):
+        return False
+    before = [token for token in line.tokens if token.column < number.tokens[0].column]
+    has_verb = not _VERBS.isdisjoint(token.text.casefold() for token in before)
+    return has_verb and before[-1].text != ":" and not _is_of_list(line)
+
+
+def _is_of_list(line: Line) -> bool:
+    """Whether a line is known in every word, as if it were told, and may be one of a list.
+
+    `Hotline heard of 160 cases in Oregon in 2021` has no full stop, `The Hotline received 478 signals from Oregon.` and
+    `- There were 83 human trafficking cases.` leave the time to what stands above them. A sentence without a place may
+    be said of the nation.
+    """
+    counts = counts_of(line.tokens, line.phrases)
+    is_item = line.tokens[0].kind is Kind.DASH or line.tokens[0].text in BULLETS
+    leaves_time = not (line.said.periods or line.said.years or line.said.unclear)
+    is_headline = not line.text.endswith(".")
+    if counts is None or not (is_headline or leaves_time):
+        return False
+    return is_item or (counts.names_hotline and (is_headline or bool(line.said.places)))
+
+
+def _states_a_figure(line: Line) -> bool:
+    """A line as long as a sentence is one of figures if all is known and its only number and label stand together."""
+    if line.role is not Role.FIGURES or _is_told(line):
         return False
     if not line.counts:
         # `Nebraska had 1.93 million residents.`
         return len(line.words) < 10 and not (line.has(Kind.SPOILT) and line.has("scale"))
     members = [p for p in line.phrases if p.is_count or p.kind in (*LABELS, "unit", "sum")]
-    is_item = line.tokens[0].kind in (Kind.DASH, Kind.BREAK, Kind.MARK)
-    if is_item and len(members) == _A_PAIR:
-        # `- There were 83 human trafficking cases.`
-        return COUNTING.isdisjoint(_words_before(line, members[0])) or is_told_by_hotline(line, members[0])
-    if is_item and members and _are_pairs(line, members):
-        behind = line.phrases[line.phrases.index(members[-1]) + 1 :]
-        is_of_place = all(one.kind == PLACE or one.text.casefold() in _OF_PLACE for one in behind)
-        return is_of_place and is_told_by_hotline(line, members[0])
     if len(members) == len(line.phrases) and not line.has("sentence"):
         # `Sex Trafficking: 20 cases; Labor Trafficking: 4 cases; ...`: nothing but names and numbers.
         return True
-    if is_alone and len(members) == _A_PAIR and is_right_before(*members) and line.said.names_hotline:
-        is_of_others = not _FIRST_PERSON.isdisjoint(map(plain, line.words)) or names_another_line(line.words)
-        # `WASHINGTON - In 2019, the Hotline received 48,326 signals` may be said of the whole nation.
-        is_of_others |= not any(_says_where(before, place) for before, place in pairwise(line.phrases))
-        return not (is_of_others or line.said.outside or line.said.unclear or line.said.periods)
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
-    return leads or trails
+    return leads or trails or _is_of_list(line)
 
 
 def _leans(line: Line, before: Line) -> bool:
@@ -271,10 +271,6 @@ def _names_national(line: Line) -> bool:
     return any(plain(word) == "national" for word in line.words)
 
 
-def _says_where(before: Phrase, place: Phrase) -> bool:
-    return place.kind == PLACE and before.text.casefold().split()[-1] in _WHERE
-
-
 def is_told_by_hotline(line: Line, number: Phrase) -> bool:
     """Whether the Hotline is the subject of the counting verb before a number: `In 2019, the Hotline answered 672`.
 
@@ -287,19 +283,6 @@ def _words_before(line: Line, number: Phrase) -> Iterator[str]:
     for token in takewhile(lambda token: token.column < number.tokens[0].column, line.tokens):
         if token.kind is Kind.WORD:
             yield token.text.casefold()
-
-
-def _are_pairs(line: Line, members: Sequence[Phrase]) -> bool:
-    """`answered 672 calls, 51 webforms, and 38 emails`: each number right before its label, and nothing between."""
-    pairs = list(zip(members[::2], members[1::2], strict=False))
-    first, last = members[0].tokens[0].column, members[-1].tokens[-1].column
-    named = {id(token) for one in members for token in one.tokens}
-    between = [token for token in line.tokens if first < token.column < last and id(token) not in named]
-    return (
-        len(members) == _A_PAIR * len(pairs)
-        and all(is_right_before(*pair) for pair in pairs)
-        and all(token.kind is Kind.BREAK or token.text == "and" for token in between)
-    )
 
 
 def _is_note(line: Line) -> bool:

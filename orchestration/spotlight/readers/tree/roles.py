@@ -27,6 +27,7 @@ from orchestration.spotlight.readers.tree.prose import (
     mark_paragraphs,
     mark_sentences,
 )
+from orchestration.spotlight.readers.tree.running_text import BULLETS
 from orchestration.spotlight.readers.tree.section_numbers import take_numbers_of_sections, take_page_number
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
@@ -55,7 +56,7 @@ _OF_QUESTIONS = frozenset(
 ) | {"the", "trafficking", "type", "was", "were", "where"}
 """The words beside the label of a question that is one, but for the place at its end."""
 _COUNTED = frozenset(("identified", "identify", "receive", "received"))
-_BULLETS = ("*", "•", "·", "▪")
+
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures that a sentence about them begins with, and that what dates them holds."""
 
@@ -188,7 +189,7 @@ def _mark_points(lines: Sequence[Line]) -> None:
 
 def _is_point(line: Line) -> bool:
     """Whether a line is a point of a list, and names no count, place or time and nothing that qualifies figures."""
-    starts = bool(line.tokens) and (line.tokens[0].kind is Kind.DASH or line.tokens[0].text in _BULLETS)
+    starts = bool(line.tokens) and (line.tokens[0].kind is Kind.DASH or line.tokens[0].text in BULLETS)
     if not starts or line.role not in (Role.HEADING, Role.PROSE):
         return False
     is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED, *OUTSIDE)

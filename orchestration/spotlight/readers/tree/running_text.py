@@ -14,7 +14,9 @@ from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
-ENDS_SENTENCE = re.compile(r"[.!?:][\"')\]]{0,3}$")
+ENDS_SENTENCE = re.compile(r"(?:[.!?:][\"')\]]{0,3}|; (?:and|or))$")
+"""`Whereas, the Hotline received 490 signals from Nevada in 2023; and` is one of a resolution."""
+BULLETS = ("*", "•", "·", "▪")
 _LONGEST_DATELINE = 12
 _DASHES = (Kind.DASH, Kind.BREAK)
 

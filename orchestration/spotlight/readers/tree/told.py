@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.beside_told import (
@@ -37,7 +37,12 @@ from orchestration.spotlight.readers.tree.beside_told import (
 from orchestration.spotlight.readers.tree.headlines import titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
-from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
+from orchestration.spotlight.readers.tree.running_text import (
+    ENDS_SENTENCE,
+    paragraphs,
+    sentences,
+    without_dateline,
+)
 from orchestration.spotlight.readers.tree.tally import Tally
 from orchestration.spotlight.readers.tree.told_counts import (
     DATA,
@@ -181,6 +186,8 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     others: list[Sentence] = []
     figures: list[_Told] = []
     names_nation = any(line.counts and line.has("nation") for line in lines)
+    # Where no state is named, sentences need not say of where they are.
+    is_of_nation = {place_of(one) for line in lines for one in line.phrases if one.kind == PLACE} <= {NATION}
     end = 0
     for paragraph in paragraphs(lines):
         start, last = number_of[id(paragraph[0])], before.last
@@ -199,7 +206,9 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             if len(here) > 1:
                 # Behind Ohio's and Indiana's cases `208 victims` may be of either.
                 before = replace(before, told=None, last=None)
-            one = _understood(sentence, before, lexicon, is_clear=is_clear, names_nation=names_nation)
+            one = _understood(
+                sentence, before, lexicon, is_clear=is_clear, names_nation=names_nation, is_of_nation=is_of_nation
+            )
             if one is not None:
                 if near and leads_astray(near[-1]):
                     yield _Doubt.WHETHER_TRUE
@@ -268,7 +277,13 @@ def _first_named(lines: Sequence[Line]) -> int:
 
 
 def _understood(
-    lines: tuple[Line, ...], before: _Before, lexicon: Lexicon, *, is_clear: bool, names_nation: bool
+    lines: tuple[Line, ...],
+    before: _Before,
+    lexicon: Lexicon,
+    *,
+    is_clear: bool,
+    names_nation: bool,
+    is_of_nation: bool,
 ) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
     tokens = without_dateline([token for line in lines for token in line.tokens], lexicon)
@@ -297,10 +312,10 @@ def _understood(
     elif not times and is_usual(before.sentence):
         times = _time_of(before, is_year=False)
     are_parts = all(one.of or category_of(one.label) != "total" for one in counts.counts)
-    if names_nation and not (own.places or are_parts):
+    if names_nation and not (own.places or is_of_nation or are_parts):
         # `The Hotline received 51,073 signals` may be said of the nation.
         return None
-    if len({*map(time_of, times)}) != 1 or len({*map(place_of, places)}) != 1:
+    if len({*map(time_of, times)}) != 1 or len({*map(place_of, places)}) != (1 if places or not is_of_nation else 0):
         return None
     # `Of these cases` are none of another state or year.
     found = _Told(lines, _figures(counts), times, places, Tally())

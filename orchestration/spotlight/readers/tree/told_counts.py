@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.running_text import BULLETS
 
 # What the letters stand for, first as a sentence is written: a number (N), label (L), unit (U), place (P), time (T),
 # share in per cent (S), day as of which figures are accurate (A). Then, as it is rewritten: the Hotline (H), where (W;
@@ -28,17 +29,18 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
-_VERB = rf"(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|(?:heard|learned) (?:about|of)|report(?:ed|s))"
+_ONE_WORD = "|".join(sorted(COUNTING - {"heard", "learned"}))
+_VERB = rf"(?:{_ONE_WORD}|(?:heard|learned) (?:about|of)|received reports of|report(?:ed|s)|responded to)"
 _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was told)"
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
-        ("", rf"\( S \)|all told|(?:also|further)(?= {_VERB})"),
-        ("H", r"(?:the )?(?:national )?(?:human )?(?:trafficking )?hotline|(?:the )?(?:nhtrc|nhth)"),
+        ("", rf"^whereas ,|\( S \)|all told|(?:also|further)(?= {_VERB})"),
+        ("H", r"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?(?:hotline|resource center)|nhtrc|nhth)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
-            r"(?:in|from|across|throughout|for|that (?:were about|came from|concerned|mentioned|referenced)) (?:the )?"
-            r"(?:state of )?P",
+            r"(?:about|in|from|across|throughout|for|that (?:were about|came from|concerned|mentioned|referenced)) "
+            r"(?:the )?(?:state of )?P",
         ),
         ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)"),
         ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),
@@ -91,7 +93,7 @@ _PARTED = frozenset(";:()")
 _JOINED = frozenset((",", "-", "and", "including", "while", "with"))
 _PLAIN_LETTER = re.compile(r"(?<!\S)[b-z](?!\S)")
 """`(i)`, which is no letter of ours."""
-_NATIONAL = re.compile(r"\b(?:national (?:human )?(?:trafficking )?hotline|nhtrc|nhth)\b")
+_NATIONAL = re.compile(r"\b(?:national (?:human )?(?:trafficking )?(?:hotline|resource center)|nhtrc|nhth)\b")
 
 
 @dataclass(frozen=True)
@@ -279,7 +281,8 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
     phrase_of = {id(token): phrase for phrase in phrases for token in phrase.tokens}
     parts: list[str] = []
     counted: list[Phrase] = []
-    for token in tokens:
+    is_item = bool(tokens) and (tokens[0].kind is Kind.DASH or tokens[0].text in BULLETS)
+    for token in tokens[1:] if is_item else tokens:
         phrase = phrase_of.get(id(token))
         if phrase is not None and token is not phrase.tokens[0]:
             continue
