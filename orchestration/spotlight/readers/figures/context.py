@@ -279,7 +279,8 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 candidate.text,
             )
     for part in candidate.parts:
-        if part.is_own:
+        # A sentence that tells its figure in full stands in an article, whatever the headline speaks of.
+        if part.is_own or candidate.line.is_told:
             continue
         named_measures = part.said.measures
         is_above = not part.is_head or part.is_caption or part.is_section

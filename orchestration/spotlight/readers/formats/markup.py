@@ -89,8 +89,12 @@ _CAPTURES = re.compile(
     re.IGNORECASE,
 )
 """The lines above a page that an archive of the web saved: its name, and the days on which it did."""
-_PICTURE = re.compile(r" *\[(?:icon|image|logo|map|photo|picture)\] *", re.IGNORECASE)
+_PICTURE = re.compile(
+    r" *\[(?:icon|image|logo|map|photo|picture|[\w-]{1,40}\.(?:gif|jpe?g|png|svg|webp))\] *", re.IGNORECASE
+)
 """What stands in the place of a picture."""
+_SKIP = re.compile(r" *skip to (?:main )?(?:content|navigation) *", re.IGNORECASE)
+"""The first link of a page, no line of the heading below it."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -129,9 +133,11 @@ def unmarked(text: str) -> Unmarked:
     _take_box(found)
     take_mail(found)
     _take_captures(found)
-    for at, (_, line) in enumerate(found.lines):
-        if _PICTURE.fullmatch(line):
+    for at, (number, line) in enumerate(found.lines):
+        if _PICTURE.fullmatch(line) or _SKIP.fullmatch(line):
             found.take(range(at, at + 1))
+        else:
+            found.lines[at] = (number, _PICTURE.sub(" ", line))
     _take_links(found)
     _take_questions(found)
     _part_at_commas(found)
