@@ -50,8 +50,6 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     if len(content) > limits.max_bytes:
         message = f"The file has {len(content):,} bytes; the most that is read is {limits.max_bytes:,}."
         return refuse("too_large", f"{len(content):,} bytes", message)
-    if b"%PDF-" not in content[:1024]:
-        return refuse("pdf_broken", repr(content[:20])[2:-1], "The file is no PDF. Give it the ending of its format.")
     answer = _worker.ask(content, limits)
     if "fault" in answer:
         code, message = _FAULTS[answer["fault"]]
@@ -102,7 +100,7 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         builder.add(regions(inside, may_head, page["rules"], page["boxes"]))
         builder.add_turned([line for line in aside if not line[0].is_used] + stacked_letters(read[at]))
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
-        builder.add_hidden(word for word in words[at] if not _is_seen(word))
+        builder.add_hidden([word for word in words[at] if not _is_seen(word)])
     return Document(tuple(builder.blocks))
 
 
