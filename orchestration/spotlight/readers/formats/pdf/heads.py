@@ -14,7 +14,6 @@ from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, ove
 ALIGNED = 0.6
 """Of the size of letters: edges that differ less are aligned."""
 _HEAD_WORDS = 10
-_FEWEST_UNDER = 2
 _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
@@ -75,7 +74,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
         if (piece := _over_all(row, base, body)) is not None:
             over_all.append(piece)
             row = [one for one in row if one is not piece]
-        is_sure &= _add_row(row, base, body)
+        is_sure &= _add_row(row, base)
     base = sorted(base or _turned_over(body, turned), key=lambda head: head.left)
     label = next((head for head in base[:1] if head.middle < body.labels_right), None)
     mine = [head for head in base if head is not label]
@@ -103,7 +102,7 @@ def _over_all(row: Sequence[Piece], base: Sequence[_Head], body: Body) -> Piece 
     """`Calendar year` over the middle of `2017`, `2018` and `2019`: the only words over the columns head all."""
     mine = [head for head in base if head.middle > body.labels_right]
     over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
-    if len(over) != 1 or len(mine) < len(body.columns) or len(mine) < _FEWEST_UNDER:
+    if len(over) != 1 or len(mine) < len(body.columns):
         return None
     middle = (min(head.left for head in mine) + max(head.right for head in mine)) / 2
     is_of_one = any(abs(over[0].middle - head.middle) < ALIGNED * over[0].size for head in mine)
@@ -134,20 +133,14 @@ def hits(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:
     return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
 
 
-def _add_row(row: Sequence[Piece], base: list[_Head], body: Body) -> bool:
+def _add_row(row: Sequence[Piece], base: list[_Head]) -> bool:
     """Add a line above the others, as lines of the same heads. Whether that is sure."""
-    mine = [head for head in base if head.middle > body.labels_right]
-    over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
-    rests = [next((head for head in mine if _is_rest(piece, head)), None) for piece in over]
-    if any(rest is None for rest in rests):
-        rests = [None] * len(over)
     is_sure = True
     for piece in row:
-        rest = next((rest for one, rest in zip(over, rests, strict=True) if one is piece), None)
-        under = [head for head in base if overlaps(piece, head)]
-        if rest is not None or (len(under) == 1 and not piece.is_year):
-            (rest or under[0]).parts.insert(0, piece)
-        elif under:
+        rest = next((head for head in base if _is_rest(piece, head)), None)
+        if rest is not None:
+            rest.parts.insert(0, piece)
+        elif any(overlaps(piece, head) for head in base):
             is_sure = False
         else:
             base.append(_Head([piece]))
@@ -163,18 +156,15 @@ def _is_rest(piece: Piece, head: _Head) -> bool:
 
 
 def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
-    """Heads that are written up or down; lines that stand close together are one."""
+    """Heads that are written up or down."""
     size = body.size
     heads: list[_Head] = []
-    for piece in sorted(turned, key=lambda piece: piece.left):
+    for piece in turned:
         is_near = body.top - 4 * size < piece.bottom < body.top
         if not is_near or not body.left - size < piece.left < body.right + 3 * size:
             continue
         piece.is_used = True
-        if heads and piece.left - heads[-1].right < ALIGNED * size:
-            heads[-1].parts.append(piece)
-        else:
-            heads.append(_Head([piece]))
+        heads.append(_Head([piece]))
     return heads
 
 
@@ -183,8 +173,6 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
     over = [hits(head, columns) for head in heads]
     found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
     is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
-    if is_one_each and len(found) == len(columns):
-        return found
     if len(heads) == len(columns) > 1:
         for head_edge in (0.0, 0.5, 1.0):
             for column_edge in (0.0, 0.5, 1.0):
