@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group
 from orchestration.spotlight.readers.formats.pdf.grids import Grid
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Sheet, Word
 from orchestration.spotlight.readers.formats.pdf.regions import Boxed, Columns, Part
-from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile
 
 _PARAGRAPH = 2.6
 """Of the size of letters: lines of one paragraph are not farther apart, also of text that is set wide."""
@@ -60,9 +60,8 @@ class Builder:
                     self.add(column, (*groups, self._group(GroupKind.COLUMN)))
             elif isinstance(part, Boxed):
                 self.add(part.parts, (*groups, self._group(GroupKind.ASIDE)))
-            elif isinstance(part, Tile | TileRow):
-                for tile in part.tiles if isinstance(part, TileRow) else [part]:
-                    self.add(list(tile.lines), (*groups, self._group(GroupKind.TILE)))
+            elif isinstance(part, Tile):
+                self.add(part.lines, (*groups, self._group(GroupKind.TILE)))
             else:
                 self._add_table(part, groups)
         self._add_lines(paragraph, groups)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, without_ranks
-from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile, tile_rows
 
 _GUTTER = 0.8
 """Of the size of letters: columns are at least so far apart."""
@@ -34,7 +34,7 @@ class Boxed:
     bottom: float
 
 
-Item = Piece | Grid | Tile | TileRow | Boxed
+Item = Piece | Grid | Tile | Boxed
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Columns:
     parts: list[list[Part]]
 
 
-Part = Columns | Grid | Tile | TileRow | Boxed | list[Piece]
+Part = Columns | Grid | Tile | Boxed | list[Piece]
 """What follows from top to bottom; a list of pieces is one line."""
 
 
@@ -72,8 +72,8 @@ def regions(
     lines = without_ranks(lines)
     aligned = aligned_grids(lines, turned, [*rules, *boxes])
     used = {id(word) for grid in aligned for piece in grid.pieces() for word in piece.words}
-    items += [*tiled, *aligned, *(piece for line in lines for piece in line if id(piece.words[0]) not in used)]
-    items += joined(tiles, [(item.left, item.top, item.right, item.bottom) for item in items])
+    items += [*tiles, *tiled, *aligned]
+    items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
     return _cut(items, rules) if items else []
 
 
@@ -96,19 +96,13 @@ def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
     """Boxes with a few words, a number among them, nothing of it side by side."""
     taken: set[int] = set()
     for box in sorted(boxes, key=_area):
-        left, top, right, bottom = box
         inside = [word for word in words if _holds(box, word)]
         if not 1 < len(inside) <= _FEW or any(id(word) in taken for word in inside):
             continue
         lines = rows(inside)
-        is_beside = any(
-            abs(other[1] - top) < 2 and abs(other[3] - bottom) < 2 and (other[0] >= right - 2 or other[2] <= left + 2)
-            for other in boxes
-        )
-        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
-        # A number in a longer text is none of its own: an address, a telephone number.
-        has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
-        if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
+        # A number in a text is none of its own: an address, a telephone number.
+        has_number = any(piece.is_value for line in lines for piece in line)
+        if has_number and len(lines) > 1 and all(len(line) == 1 for line in lines):
             taken.update(map(id, inside))
             yield Tile(lines)
 
@@ -286,7 +280,7 @@ def _is_number(item: Item) -> bool:
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
     """What stands at one height, line by line."""
     lines: dict[int, list[Piece]] = {}
-    rest: list[Grid | Tile | TileRow | Boxed] = []
+    rest: list[Grid | Tile | Boxed] = []
     for item in band:
         if isinstance(item, Piece):
             lines.setdefault(item.words[0].line, []).append(item)

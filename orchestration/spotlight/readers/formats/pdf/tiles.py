@@ -40,16 +40,6 @@ class Tile(Extent):
 
 
 @dataclass(slots=True)
-class TileRow(Extent):
-    """Tiles side by side, from left to right."""
-
-    tiles: list[Tile]
-
-    def pieces(self) -> Iterable[Piece]:
-        return (piece for tile in self.tiles for piece in tile.pieces())
-
-
-@dataclass(slots=True)
 class _Label(Extent):
     """One label, its lines from top to bottom, and the numbers that could be its own."""
 
@@ -65,7 +55,7 @@ class _Label(Extent):
         return min(_distance(piece, number) for piece in self.lines)
 
 
-def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
+def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[Tile | Grid]:
     """The rows of tiles among some lines: numbers over or under their labels, or large ones left of them.
 
     Tiles that hold no more than that are a table, whose heads are the labels.
@@ -77,7 +67,7 @@ def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
 
 
 def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -> Grid:
-    """Labels and their numbers as a table: side by side (`is_level`), or one below the other."""
+    """Labels and their numbers as a table: side by side (`is_level`), or a label with its number."""
     cells = []
     for at, (label, number) in enumerate(couples):
         cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
@@ -88,7 +78,7 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
 # Over or under --------------------------------------------------------------------------------------------------------
 
 
-def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[TileRow | Grid]:
+def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[Tile | Grid]:
     """All numbers stand over their labels, or all under them: where both are possible, the nearer side if it is so."""
     rows = list(_label_rows(lines))
     for row in rows:
@@ -113,7 +103,7 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
         if any(remarks):
             tiles = [[*label.lines, number, *more] for (label, number), more in zip(couples, remarks, strict=True)]
             lines_of = [[[piece] for piece in sorted(tile, key=lambda piece: piece.base)] for tile in tiles]
-            yield TileRow(list(map(Tile, lines_of)))
+            yield from map(Tile, lines_of)
         else:
             yield _grid([(label.lines, number) for label, number in couples], is_level=True)
 
@@ -238,8 +228,6 @@ def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
             piece
             for piece in pieces
             if not piece.is_value
-            and _may_be_label(piece)
-            and piece.size * _LARGE < number.size
             and number.right < piece.left
             and piece.right < end
             and number.top - 0.5 * piece.size < (piece.top + piece.bottom) / 2 < number.bottom + 0.5 * piece.size
@@ -248,44 +236,14 @@ def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
             return
         top, bottom = min(piece.top for piece in mine), max(piece.bottom for piece in mine)
         is_centered = abs(top + bottom - number.top - number.bottom) < number.size
-        is_one = max(piece.left for piece in mine) - min(piece.left for piece in mine) < _ALIGNED * number.size
-        if not (is_centered and is_one):
+        if not is_centered:
             return
         couples.append((sorted(mine, key=lambda piece: piece.base), number))
-    taken = [id(piece) for label, number in couples for piece in (*label, number)]
-    if not any(len(couples) > 1 or len(label) > 1 for label, _ in couples) or len(taken) > len(set(taken)):
-        return
-    columns: list[list[tuple[list[Piece], Piece]]] = []
-    for label, number in sorted(couples, key=lambda couple: couple[0][0].left):
-        if columns and label[0].left - columns[-1][-1][0][0].left < _ALIGNED * number.size:
-            columns[-1].append((label, number))
-        else:
-            columns.append([(label, number)])
-    for column in columns:
-        yield _grid(sorted(column, key=lambda couple: couple[1].base), is_level=False)
+    # A single number before one line may be that of a chapter.
+    if len(couples) > 1 or any(len(label) > 1 for label, _ in couples):
+        for couple in couples:
+            yield _grid([couple], is_level=False)
 
 
 def _is_right_of(piece: Piece, number: Piece) -> bool:
     return piece.left > number.right and piece.top < number.bottom and number.top < piece.bottom
-
-
-def _in_rows(tiles: Sequence[Tile]) -> Iterator[TileRow]:
-    """Tiles that share a height of the page as one row."""
-    rows: list[TileRow] = []
-    for tile in sorted(tiles, key=lambda tile: tile.top):
-        if rows and tile.top < rows[-1].bottom - 0.3 * (tile.bottom - tile.top):
-            rows[-1].tiles.append(tile)
-        else:
-            rows.append(TileRow([tile]))
-    for row in rows:
-        row.tiles.sort(key=lambda tile: tile.left)
-    yield from rows
-
-
-def joined(tiles: Sequence[Tile], others: Sequence[tuple[float, float, float, float]]) -> list[Tile | TileRow]:
-    """Tiles that stand at one height with nothing else beside them as rows."""
-    found: list[Tile | TileRow] = []
-    for row in _in_rows(tiles):
-        is_alone = not any(top < row.bottom and row.top < bottom for _, top, _, bottom in others)
-        found += [row] if is_alone and len(row.tiles) > 1 else row.tiles
-    return found
