@@ -80,10 +80,6 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     mine = [head for head in base if head is not label]
     if not mine:
         return Heads()
-    # So high over the rows words are heads only if there is one over each column, and over no other.
-    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
-    if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
-        return Heads()
     found = _of_columns(mine, body.columns, body.size)
     if not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0] if rows else (), lines, body):
         # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
@@ -174,14 +170,13 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
     found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
     is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
     if len(heads) == len(columns) > 1:
-        for head_edge in (0.0, 0.5, 1.0):
-            for column_edge in (0.0, 0.5, 1.0):
-                offsets = [
-                    head.left + head_edge * (head.right - head.left) - left - column_edge * (right - left)
-                    for head, (left, right) in zip(heads, columns, strict=True)
-                ]
-                if max(offsets) - min(offsets) <= ALIGNED * size:
-                    return dict(enumerate(heads))
+        for edge in (0.0, 0.5, 1.0):
+            offsets = [
+                head.left + edge * (head.right - head.left) - left - edge * (right - left)
+                for head, (left, right) in zip(heads, columns, strict=True)
+            ]
+            if max(offsets) - min(offsets) <= ALIGNED * size:
+                return dict(enumerate(heads))
     return found if is_one_each else {}
 
 

@@ -12,20 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
-from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body, find_heads, hits
-from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
+from orchestration.spotlight.readers.formats.pdf.heads import ROW, Body, find_heads, hits
+from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt, overlaps
 
 _INDENT = 2.5
 """Of the size of letters: how far labels of one table may be indented."""
-_NEXT = 5.0
-"""Lines: what stands farther below begins another table."""
+_NEXT = 6.0
+"""Of the size of letters: what stands farther below begins another table."""
 _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
 _TITLE = 2.6
 """Of the size of letters: how high over the first row of a group its title may stand."""
-_TITLE_WORDS = 6
 _FAR_OFF = 1000.0
 _RANK = frozenset(("rank", "rank."))
 _FEW_RANKS = 2
@@ -88,19 +87,15 @@ def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
             columns.append([first])
         elif columns and _is_next_rank(line, columns[-1]):
             columns[-1].append(first)
-        elif columns and len(line) > 1 and first.is_value and _is_below(first, columns[-1][0]):
+        elif columns and len(line) > 1 and first.is_value and overlaps(first, columns[-1][0]):
             return [list(one) for one in lines]
     taken = {id(rank) for ranks in columns if len(ranks) > _FEW_RANKS for rank in ranks}
     return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
 
 
-def _is_below(piece: Piece, head: Piece) -> bool:
-    return head.left < piece.right and piece.left < head.right
-
-
 def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
     first, last = line[0], ranks[-1]
-    is_below = _is_below(first, ranks[0]) and len(line) > _FEW_RANKS
+    is_below = overlaps(first, ranks[0]) and len(line) > _FEW_RANKS
     is_number = is_below and first.text.isdecimal() and not line[1].is_value
     return is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
@@ -110,14 +105,7 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
     for at in range(1, len(lines) - 1):
         above, line, below = lines[at - 1][0], lines[at], lines[at + 1][0]
         value = line[0]
-        is_aside = all(value.left > label.right or value.right < label.left for label in (above, below))
-        # What stands right over or under it in its own column may be its label.
-        near = [piece for other in lines[max(0, at - 3) : at + 4] for piece in other if piece is not value]
-        is_aside &= not any(
-            piece.left < value.right and value.left < piece.right and abs(piece.base - value.base) < 2.2 * value.size
-            for piece in near
-            if not piece.is_value
-        )
+        is_aside = not any(overlaps(value, label) for label in (above, below))
         is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
         is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
         if is_one and is_aside and is_near and not (above.is_value or below.is_value):
@@ -181,17 +169,16 @@ def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
 def _goes_on(table: _Records, row: _Row) -> bool:
     last, label = table.rows[-1], row.labels[0]
     size = label.size
-    if not 0 < row.base - last.base < _NEXT * 1.2 * size or not 0.7 < size / last.labels[0].size < 1.4:
+    if not 0 < row.base - last.base < _NEXT * size:
         return False
     same_left = abs(label.left - table.left) < _INDENT * size
     same_right = abs(label.right - table.labels_right) < size
-    same_middle = abs(label.middle - (table.left + table.labels_right) / 2) < ALIGNED * size
     first, other = row.values[0], last.values[0]
     # The numbers at the ends of bars stand over none of the others; each is the only one of its row.
     is_over = len(row.values) == 1 and all(len(one.values) == 1 for one in table.rows)
     is_over |= first.left < table.right + size and row.values[-1].right > table.values_left - size
     is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
-    return (same_left or same_right or same_middle) and is_over and is_clear
+    return (same_left or same_right) and is_over and is_clear
 
 
 def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
@@ -201,9 +188,6 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
             continue
         if piece.left < table.labels_right and piece.right > table.values_left:
-            return True
-        if _is_strong(piece, label) and piece.left > table.values_left - label.size and piece.left < table.right:
-            # The head of a column of the next table.
             return True
         is_heading = _is_strong(piece, label) and piece.left < table.right and piece.right > table.left
         if is_heading and max(len(one.values) for one in table.rows) == 1:
@@ -221,13 +205,12 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
         return False
     mine = {id(piece) for row in records.rows for piece in row.values}
     first, last = records.rows[0].base, records.rows[-1].base
-    strange = 0
-    for line in lines:
-        for piece in line:
-            is_inside = first <= piece.base <= last + 0.1 and id(piece) not in mine and not piece.is_value
-            if is_inside and piece.left < records.right and piece.right > records.values_left:
-                strange += piece.left > records.labels_right - records.size
-    return strange * 5 <= len(mine)
+    return not any(
+        first <= piece.base <= last + 0.1 and piece.left < records.right and piece.right > records.values_left
+        for line in lines
+        for piece in line
+        if id(piece) not in mine and not piece.is_value
+    )
 
 
 # The grid of one table ------------------------------------------------------------------------------------------------
@@ -264,8 +247,7 @@ def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: fl
     pieces = [piece for piece in (above[-1] if above else ()) if piece.right > records.left - size]
     if len(pieces) != 1 or pieces[0].is_value or pieces[0].right > records.values_left:
         return None
-    is_short = len(pieces[0].words) <= _TITLE_WORDS and abs(pieces[0].left - records.left) < _INDENT * size
-    return pieces[0] if is_short else None
+    return pieces[0]
 
 
 def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
