@@ -16,9 +16,6 @@ from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
 _WIDE = 1.0
 """Of the size of letters: a wider gap ends a piece."""
-_NARROW = 0.55
-"""The same where the blanks of a line are much narrower."""
-_CLEAR = 2.2
 _BESIDE = 0.5
 """Of the height of the lower of two words: what they must share to stand on one line."""
 BETWEEN = "it stands between two lines"
@@ -29,7 +26,8 @@ _RAISED = 0.15
 """Of the size of the word beside it: a sign whose baseline is that much higher is raised."""
 _NO_BLANK = 0.1
 """Of the size of letters: signs of two styles that are nearer are one word."""
-_LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
+_LEADER = re.compile(r"[.…·_\-–]{4,}|…+")
+"""A row of dots that leads from a word to its number."""
 _VALUE = re.compile(
     r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|\.\.\.?|suppressed|not (?:available|reported)",
     re.IGNORECASE,
@@ -144,7 +142,7 @@ def doubt(pieces: Iterable[Piece], why: str) -> None:
 
 def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:
     """The words of a page without leaders, each with its line counted on from `after`; and the last line."""
-    apart = [part for word in words for part in _without_leaders(word)]
+    apart = [word for word in words if not _LEADER.fullmatch(word.text)]
     for number, row in enumerate(rows(apart), start=after + 1):
         for word in (word for piece in row for word in piece.words):
             word.line = after = number
@@ -181,20 +179,6 @@ def _is_beside(word: Word, line: Sequence[Word]) -> bool:
         return True
     # Of one size and not on one baseline: the next line of a tight column, not this one; but a raised sign may be.
     return _is_short(word) and word.size <= 0.95 * first.size and any(_touch(other, word) for other in line)
-
-
-def _without_leaders(word: Word) -> Iterator[Word]:
-    """A word without the row of dots that leads from it to its number."""
-    if not _LEADER.search(word.text):
-        yield word
-        return
-    width = (word.right - word.left) / len(word.text)
-    at = 0
-    for part in _LEADER.split(word.text):
-        start = word.text.index(part, at)
-        at = start + len(part)
-        if part:
-            yield replace(word, text=part, left=word.left + start * width, right=word.left + at * width)
 
 
 def _beside_large(line: list[Word], lines: Sequence[Sequence[Word]]) -> Iterator[list[Word]]:
@@ -249,15 +233,10 @@ def _is_short(word: Word) -> bool:
 
 
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
-    gaps = [after.left - before.right - before.wide - after.wide for before, after in pairwise(line)]
-    # Beside a wide gap, as in a row of heads, a narrower one parts what stands side by side, if blanks are narrow.
-    blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
-    is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
-    usual = blank[0] if blank and is_row else float("inf")
     piece = [line[0]]
-    for gap, word in zip(gaps, line[1:], strict=True):
-        size = min(word.size, piece[-1].size)
-        if word.is_apart or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
+    for before, word in pairwise(line):
+        gap = word.left - before.right - before.wide - word.wide
+        if word.is_apart or gap > _WIDE * min(word.size, before.size):
             yield piece
             piece = []
         piece.append(word)
