@@ -13,7 +13,6 @@ from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, ove
 
 ALIGNED = 0.6
 """Of the size of letters: edges that differ less are aligned."""
-_HEAD_WORDS = 10
 _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
@@ -110,11 +109,11 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
     size, top, far = body.size, body.top, max(_FAR * body.size, ROW * body.step)
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
-        over = [piece for piece in mine if piece.left > body.labels_right or hits(piece, body.columns)]
+        over = [piece for piece in mine if piece.left > body.labels_right]
         if not mine:
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
-        is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
+        is_title |= any(piece.size > _LARGER * size for piece in mine)
         # Over a single column, only what stands right over it is its head; else it heads the whole list.
         is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)

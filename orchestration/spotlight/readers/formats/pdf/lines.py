@@ -29,14 +29,10 @@ _NO_BLANK = 0.1
 _LEADER = re.compile(r"[.…·_\-–]{4,}|…+")
 """A row of dots that leads from a word to its number."""
 _VALUE = re.compile(
-    r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|\.\.\.?|suppressed|not (?:available|reported)",
+    r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|suppressed|not (?:available|reported)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_FAR_FROM_MARK = 4
-"""Times the size of a letter: what stands nearer behind it is the item that it marks."""
-_FEWEST_STACKED = 4
-"""Letters: fewer below each other say nothing."""
 
 
 @dataclass(slots=True)
@@ -257,12 +253,7 @@ def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], 
 
 def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     """Letters one below the other down the page, which say something together: `J`, `U`, `N`, `E`; not list marks."""
-    letters: list[Word] = []
-    for line in lines:
-        for piece, following in zip(line, [*line[1:], None], strict=True):
-            is_mark = following is not None and following.left - piece.right < _FAR_FROM_MARK * piece.size
-            if len(piece.text) == 1 and piece.text.isalpha() and not is_mark:
-                letters.append(piece.words[0])
+    letters = [piece.words[0] for line in lines for piece in line if len(piece.text) == 1 and piece.text.isalpha()]
     stacks: list[list[Word]] = []
     for word in letters:
         stack = next((one for one in stacks if _is_right_below(one[-1], word)), None)
@@ -274,7 +265,7 @@ def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     return [
         [Piece([replace(stack[0], text=text, bottom=stack[-1].bottom)])]
         for stack, text in found
-        if len(text) >= _FEWEST_STACKED and len(set(text)) > 2 and text.casefold() not in ascii_lowercase
+        if len(set(text)) > 2 and text.casefold() not in ascii_lowercase
     ]
 
 

@@ -27,9 +27,6 @@ _TITLE = 2.6
 """Of the size of letters: how high over the first row of a group its title may stand."""
 _FAR_OFF = 1000.0
 _RANK = frozenset(("rank", "rank."))
-_FEW_RANKS = 2
-_TIES = 5
-"""Places of one rank, after which the next one is so much higher."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -83,21 +80,20 @@ def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     columns: list[list[Piece]] = []
     for line in lines:
         first = line[0]
-        if len(line) > 1 and first.text.casefold() in _RANK and not line[1].is_value:
+        if len(line) > 1 and first.text.casefold() in _RANK:
             columns.append([first])
         elif columns and _is_next_rank(line, columns[-1]):
             columns[-1].append(first)
         elif columns and len(line) > 1 and first.is_value and overlaps(first, columns[-1][0]):
             return [list(one) for one in lines]
-    taken = {id(rank) for ranks in columns if len(ranks) > _FEW_RANKS for rank in ranks}
-    return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
+    taken = {id(rank) for ranks in columns for rank in ranks}
+    return [[piece for piece in line if id(piece) not in taken] for line in lines]
 
 
 def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
-    first, last = line[0], ranks[-1]
-    is_below = overlaps(first, ranks[0]) and len(line) > _FEW_RANKS
-    is_number = is_below and first.text.isdecimal() and not line[1].is_value
-    return is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
+    first = line[0]
+    is_number = len(line) > 2 and overlaps(first, ranks[0]) and first.text.isdecimal() and not line[1].is_value
+    return is_number and (len(ranks) == 1 or int(ranks[-1].text) <= int(first.text))
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
@@ -138,9 +134,10 @@ def _between_its_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None
     is_apart = all(base < above.base - 1.2 * distance or base > below.base + 1.2 * distance for base in others)
     is_label = not (above.is_value or below.is_value) and max(above.right, below.right) < values[0].left
     is_middle = abs(values[0].base - (above.base + below.base) / 2) < 0.2 * distance
-    if len(lines[at - 1]) == len(lines[at + 1]) == 1 and is_label and is_middle and is_apart:
-        return _Row([above, below], values, values[0].base) if distance < _WRAPPED * values[0].size else None
-    return None
+    is_alone = len(lines[at - 1]) == len(lines[at + 1]) == 1 and distance < _WRAPPED * values[0].size
+    if not (is_alone and is_label and is_middle and is_apart):
+        return None
+    return _Row([above, below], values, values[0].base)
 
 
 def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
@@ -167,18 +164,10 @@ def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
 
 
 def _goes_on(table: _Records, row: _Row) -> bool:
-    last, label = table.rows[-1], row.labels[0]
-    size = label.size
-    if not 0 < row.base - last.base < _NEXT * size:
-        return False
-    same_left = abs(label.left - table.left) < _INDENT * size
-    same_right = abs(label.right - table.labels_right) < size
-    first, other = row.values[0], last.values[0]
-    # The numbers at the ends of bars stand over none of the others; each is the only one of its row.
-    is_over = len(row.values) == 1 and all(len(one.values) == 1 for one in table.rows)
-    is_over |= first.left < table.right + size and row.values[-1].right > table.values_left - size
-    is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
-    return (same_left or same_right) and is_over and is_clear
+    label = row.labels[0]
+    same_left = abs(label.left - table.left) < _INDENT * label.size
+    same_right = abs(label.right - table.labels_right) < label.size
+    return 0 < row.base - table.rows[-1].base < _NEXT * label.size and (same_left or same_right)
 
 
 def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
