@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
 from orchestration.spotlight.readers.formats.pdf.heads import ROW, Body, find_heads, hits
 from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt, overlaps
 
@@ -192,13 +192,12 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
     """Whether rows below each other are a table: at least two, and nothing but numbers stands where numbers do."""
     if len(records.rows) < 2 and len(records.rows[0].values) < 2:
         return False
-    mine = {id(piece) for row in records.rows for piece in row.values}
     first, last = records.rows[0].base, records.rows[-1].base
     return not any(
         first <= piece.base <= last + 0.1 and piece.left < records.right and piece.right > records.values_left
         for line in lines
         for piece in line
-        if id(piece) not in mine and not piece.is_value
+        if not piece.is_value
     )
 
 
@@ -226,7 +225,7 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
             cells.append(GridCell(at, column + 1, lines=[[piece]]))
             if heads.sure is not None and column not in heads.sure:
                 doubt([piece], "it cannot be told under which head it stands")
-    return grid_of(cells, (records.left, *(right for _, right in columns)))
+    return Grid(cells, [records.left, *(right for _, right in columns)])
 
 
 def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: float) -> Piece | None:

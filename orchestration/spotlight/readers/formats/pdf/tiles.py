@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, grid_of
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell
 from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
 
 _ALIGNED = 0.6
@@ -72,7 +72,7 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
     for at, (label, number) in enumerate(couples):
         cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
         cells.append(GridCell(*((1, at) if is_level else (at, 1)), lines=[[number]]))
-    return grid_of(cells, (number.left for _, number in couples))
+    return Grid(cells, [number.left for _, number in couples])
 
 
 # Over or under --------------------------------------------------------------------------------------------------------
