@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell
@@ -41,18 +41,15 @@ class Tile(Extent):
 
 @dataclass(slots=True)
 class _Label(Extent):
-    """One label, its lines from top to bottom, and the numbers that could be its own."""
+    """One label, its lines from top to bottom."""
 
     lines: list[Piece]
-    above: list[Piece] = field(default_factory=list)
-    below: list[Piece] = field(default_factory=list)
 
     def pieces(self) -> Iterable[Piece]:
         return self.lines
 
-    def distance(self, number: Piece) -> float:
-        """How far a number stands over or under it."""
-        return min(_distance(piece, number) for piece in self.lines)
+
+Couple = tuple[_Label, Piece]
 
 
 def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[Tile | Grid]:
@@ -80,22 +77,15 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
 
 def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[Tile | Grid]:
     """All numbers stand over their labels, or all under them: where both are possible, the nearer side if it is so."""
-    rows = list(_label_rows(lines))
-    for row in rows:
-        for label in row:
-            label.above = _nearest(label, pieces, -1)
-            label.below = _nearest(label, pieces, 1)
-            if label.below and label.below[0].top - label.bottom > _NEAR * label.below[0].size:
-                label.below = []
-    above = _Side([(label, label.above[0]) for label in row] for row in rows if _has_one_each(row, "above"))
-    below = _Side([(label, label.below[0]) for label in row] for row in rows if _has_one_each(row, "below"))
+    labels = list(_label_rows(lines))
+    above, below = ([row for one in labels if (row := _couples(one, pieces, step))] for step in (-1, 1))
     possible = [
         side
         for side, other in ((above, below), (below, above))
         # The other order must leave no number over that this one does not know.
-        if side.rows and set(other.labels) <= set(side.labels) and not side.is_gainsaid(pieces)
+        if side and _numbers(other) <= _numbers(side) and not _is_gainsaid(side, pieces)
     ]
-    for couples in possible[0].rows if len(possible) == 1 else ():
+    for couples in possible[0] if len(possible) == 1 else ():
         under = [_remarks(label.lines, number, pieces) for label, number in couples]
         # What stands under two tiles is a line of its own.
         times = Counter(id(piece) for one in under for piece in one)
@@ -108,25 +98,33 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
             yield _grid([(label.lines, number) for label, number in couples], is_level=True)
 
 
-class _Side:
-    """The rows of labels that have their numbers on one side."""
+def _couples(labels: Sequence[_Label], pieces: Sequence[Piece], step: int) -> list[Couple]:
+    """Each label of a row with the number over it (or under it, `step` 1), if each has one and none is that of two."""
+    numbers = [_nearest(label, pieces, step) for label in labels]
+    couples = [(label, mine[0]) for label, mine in zip(labels, numbers, strict=True) if len(mine) == 1]
+    is_far = step > 0 and any(number.top - label.bottom > _NEAR * number.size for label, number in couples)
+    return couples if len(_numbers([couples])) == len(labels) and not is_far else []
 
-    def __init__(self, rows: Iterable[list[tuple[_Label, Piece]]]) -> None:
-        self.rows = list(rows)
-        self.labels = {id(number): (label, number) for row in self.rows for label, number in row}
 
-    def is_gainsaid(self, pieces: Sequence[Piece]) -> bool:
-        """Whether a number stands nearer to other words that look like its label and have no number of their own."""
-        known = {id(piece) for label, _ in self.labels.values() for piece in label.lines}
-        others = [one for one in pieces if not one.is_value and _may_be_label(one) and id(one) not in known]
-        return any(
-            _distance(piece, number) < label.distance(number)
-            for label, number in self.labels.values()
-            for piece in others
-            if abs(piece.size - label.lines[0].size) < 0.05 * piece.size
-            and piece.bold == label.lines[0].bold
-            and overlaps(piece, number)
-        )
+def _numbers(rows: Iterable[Sequence[Couple]]) -> set[int]:
+    return {id(number) for row in rows for _, number in row}
+
+
+def _is_gainsaid(rows: Sequence[Sequence[Couple]], pieces: Sequence[Piece]) -> bool:
+    """Whether a number stands nearer to other words that look like its label and have no number of their own."""
+    known = {id(piece) for row in rows for label, _ in row for piece in label.lines}
+    return any(
+        _distance(piece, number) < min(_distance(line, number) for line in label.lines)
+        for row in rows
+        for label, number in row
+        for piece in pieces
+        if id(piece) not in known and _may_be_label(piece)
+        if _is_alike(piece, label.lines[0]) and overlaps(piece, number)
+    )
+
+
+def _is_alike(one: Piece, other: Piece) -> bool:
+    return abs(one.size - other.size) < 0.05 * one.size and one.bold == other.bold
 
 
 def _distance(one: Piece, other: Piece) -> float:
@@ -141,10 +139,10 @@ def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
         if len(texts) < 2 or len(texts) < len([piece for piece in line if not piece.is_value]):
             continue
         labels = [_Label([text]) for text in texts]
-        for step in (1, -1):
-            for other in lines[at + step :: step] if at + step >= 0 else ():
+        for step, others in ((1, lines[at + 1 :]), (-1, lines[:at][::-1])):
+            for other in others:
                 rest = [_rest_of(piece, labels, step) for piece in other]
-                if not rest or any(label is None for label in rest):
+                if any(label is None for label in rest):
                     break
                 for piece, label in zip(other, rest, strict=True):
                     assert label is not None
@@ -154,17 +152,18 @@ def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
 
 
 def _may_be_label(piece: Piece) -> bool:
-    return len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
+    is_short = len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
+    return is_short and not piece.is_value
 
 
 def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None:
     """The label that a line above or below it belongs to."""
-    if not _may_be_label(piece) or piece.is_value:
+    if not _may_be_label(piece):
         return None
     for label in labels:
         edge = label.lines[-1 if step > 0 else 0]
-        is_alike = abs(edge.size - piece.size) < 0.05 * piece.size and edge.bold == piece.bold
-        if is_alike and abs(edge.base - piece.base) < _NEXT_LINE * piece.size and _is_aligned(piece, label):
+        is_next = abs(edge.base - piece.base) < _NEXT_LINE * piece.size
+        if is_next and _is_alike(piece, edge) and _is_aligned(piece, label):
             return label
     return None
 
