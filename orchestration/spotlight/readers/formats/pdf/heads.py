@@ -80,7 +80,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     if not mine:
         return Heads()
     found = _of_columns(mine, body.columns, body.size)
-    if not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0] if rows else (), lines, body):
+    if rows and not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0], lines, body):
         # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
         found = {}
     depth = 1 + len(over_all)
@@ -181,6 +181,5 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
 
 def _goes_on(row: Sequence[Piece], lines: Sequence[Sequence[Piece]], body: Body) -> bool:
     """Whether words stand on the line of the heads to the right of all columns."""
-    mine = {id(piece) for piece in row}
-    whole = next((line for line in lines if any(id(piece) in mine for piece in line)), ())
-    return any(id(piece) not in mine and piece.left > body.right for piece in whole)
+    whole = next(line for line in lines if any(piece is row[0] for piece in line))
+    return whole[-1].left > body.right + 0.5 * body.size

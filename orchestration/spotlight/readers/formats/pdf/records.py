@@ -273,29 +273,13 @@ def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple
     last = -1
     for piece in row.values:
         over = hits(piece, columns)
-        at = over[0] if over else min(range(len(columns)), key=lambda at: abs(columns[at][1] - piece.right))
-        if len(over) != 1 or at <= last:
+        if len(over) != 1 or over[0] <= last:
             doubt([piece], "it cannot be told in which column it stands")
-        at = max(at, last + 1)
-        last = at
-        yield at, piece
+        last = max([last + 1, *over[:1]])
+        yield last, piece
 
 
 # Labels over several lines --------------------------------------------------------------------------------------------
-
-
-def _between(records: _Records, lines: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
-    """What stands at the height of a table, or a line above or below it, and is none of its rows yet."""
-    mine = {id(piece) for row in records.rows for piece in (*row.labels, *row.values)}
-    reach = _WRAPPED * records.size
-    for piece in (piece for line in lines for piece in line):
-        if records.rows[0].base - reach < piece.base < records.rows[-1].base + reach and id(piece) not in mine:
-            yield piece
-
-
-def _is_label(records: _Records, piece: Piece) -> bool:
-    is_under = piece.left < records.labels_right and piece.right > records.left
-    return is_under and piece.right < records.values_left and not piece.is_value
 
 
 def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequence[Place]) -> None:
@@ -311,25 +295,31 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
             for left, side, right in sides
         )
 
-    for piece in sorted(_between(records, lines), key=lambda piece: piece.base):
-        if not _is_label(records, piece):
-            continue
+    mine = {id(piece) for row in rows for piece in (*row.labels, *row.values)}
+    reach = _WRAPPED * records.size
+    others = [
+        piece
+        for line in lines
+        for piece in line
+        if id(piece) not in mine
+        and not piece.is_value
+        and rows[0].base - reach < piece.base < rows[-1].base + reach
+        and records.left < piece.right < records.values_left
+        and piece.left < records.labels_right
+    ]
+    for piece in sorted(others, key=lambda piece: piece.base):
         upper = max((row for row in rows if row.base < piece.base), key=lambda row: row.base, default=None)
         lower = min((row for row in rows if row.base > piece.base), key=lambda row: row.base, default=None)
-        up = piece.base - max(one.base for one in upper.labels) if upper and upper.labels else _FAR_OFF
-        down = min(one.base for one in lower.labels) - piece.base if lower and lower.labels else _FAR_OFF
-        if upper and is_divided(upper.base, piece.base):
-            up = _FAR_OFF
-        if lower and is_divided(piece.base, lower.base):
-            down = _FAR_OFF
+        up = down = _FAR_OFF
+        if upper and not is_divided(upper.base, piece.base):
+            up = piece.base - max(one.base for one in upper.labels)
+        if lower and not is_divided(piece.base, lower.base):
+            down = min(one.base for one in lower.labels) - piece.base
         if upper is None and down > _CLEARLY * closest and not _GOES_ON.search(piece.text):
             # As far from the first row as rows are from each other: the head of the labels, or a title.
             continue
-        near = (
-            0.0
-            if any(row and row.labels and _is_strong(piece, row.labels[0]) for row in (upper, lower))
-            else (_WRAPPED * piece.size)
-        )
+        is_heading = any(row and _is_strong(piece, row.labels[0]) for row in (upper, lower))
+        near = 0.0 if is_heading else _WRAPPED * piece.size
         if upper and up < near and (up < _CLEARLY * down or _is_rest(piece, upper)):
             upper.labels.append(piece)
         elif lower and down < near and (down < _CLEARLY * up or _GOES_ON.search(piece.text)):
