@@ -66,10 +66,10 @@ class Builder:
                 self._add_table(part, groups)
         self._add_lines(paragraph, groups)
 
-    def add_apart(self, lines: Sequence[Sequence[Piece]], kind: GroupKind) -> None:
-        """Add lines each of which stands for itself."""
+    def add_frame(self, lines: Sequence[Sequence[Piece]]) -> None:
+        """Add lines that are no part of what the page says."""
         for line in lines:
-            self.blocks.append(self._block([line], (self._group(kind),)))
+            self.blocks.append(self._block([line], (self._group(GroupKind.FRAME),)))
 
     def add_turned(self, lines: Sequence[Sequence[Piece]]) -> None:
         """Add what is written up, down, upside down or letter below letter: like a stamp it heads nothing and may be of
@@ -83,7 +83,7 @@ class Builder:
         for word in words:
             word.hidden = word.hidden or "it is a watermark, or a drawing made of letters"
         if words:
-            self.add_apart([[Piece(words)]], GroupKind.FRAME)
+            self.add_frame([[Piece(words)]])
 
     def _group(self, kind: GroupKind) -> Group:
         self._groups += 1

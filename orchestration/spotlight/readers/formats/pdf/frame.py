@@ -6,7 +6,7 @@ Belongs here: finding them by where they stand and how often. Not here: what the
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
@@ -37,12 +37,10 @@ _CHAPTER = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]?|[A-Z][.)]) ")
 Lines = Sequence[Sequence[Piece]]
 
 
-def frame(
-    pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]
-) -> tuple[set[int], Sequence[Piece]]:
+def frame(pages: Sequence[Lines], heights: Sequence[float]) -> tuple[set[int], Sequence[Piece]]:
     """The `id` of each piece that is no part of what the pages say, and the running heads that begin behind a cover.
 
-    `turned` are lines in other directions. A running head stands over the whole document, its title included.
+    A running head stands over the whole document, its title included.
     """
     found: set[int] = set()
     heads: list[Piece] = []
@@ -53,9 +51,6 @@ def frame(
     _find_contents(pages, found)
     for lines in pages:
         _find_axes(lines, found)
-    # What is written up the side of every page says nothing of what stands on it.
-    sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
-    found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
     return found, heads
 
 
@@ -145,8 +140,7 @@ def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
     """Lines that end with the number of the page on which what they name stands, and their heading."""
     starts = [{_named([piece]) for line in lines for piece in line} for lines in pages]
     for at, lines in enumerate(pages):
-        seen = [[piece for piece in line if id(piece) not in found] for line in lines]
-        for head, run in _rising([line for line in seen if line]):
+        for head, run in _rising(lines):
             if _is_contents(run, starts, at):
                 found.update(id(piece) for line, _ in run for piece in line)
                 first = run[0][0][0]

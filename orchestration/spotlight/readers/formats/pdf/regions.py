@@ -142,14 +142,14 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
     return found
 
 
-def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
-    """The gaps between what stands side by side."""
+def _gutters(items: Sequence[Item]) -> list[float]:
+    """Where the gaps between what stands side by side begin."""
     found = []
     ordered = sorted(items, key=lambda item: item.left)
     right = ordered[0].right
     for item in ordered[1:]:
         if item.left - right >= _GUTTER * _size(item):
-            found.append((right, item.left))
+            found.append(right)
         right = max(right, item.right)
     return found
 
@@ -160,7 +160,7 @@ def _size(item: Item) -> float:
 
 def _sides(items: Sequence[Item]) -> list[list[Item]]:
     """Items parted by the gutters that run down between all of them."""
-    edges = [left for left, _ in _gutters(items)]
+    edges = _gutters(items)
     sides: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
     for item in items:
         sides[sum(1 for edge in edges if item.left >= edge)].append(item)
