@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.spotlight.readers.formats.pdf.grids import GridCell
-from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
+from orchestration.spotlight.readers.formats.pdf.lines import ALIGNED, Extent, Piece, is_aligned, overlaps
 
-ALIGNED = 0.6
-"""Of the size of letters: edges that differ less are aligned."""
 _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
@@ -144,10 +142,8 @@ def _add_row(row: Sequence[Piece], base: list[_Head]) -> bool:
 
 def _is_rest(piece: Piece, head: _Head) -> bool:
     """Whether a line is the beginning of the head right below it."""
-    size = piece.size
-    is_near = head.parts[0].base - piece.base < 1.5 * size and not piece.is_year
-    edges = (piece.left - head.left, piece.right - head.right, piece.middle - head.middle)
-    return is_near and overlaps(piece, head) and min(map(abs, edges)) < ALIGNED * size
+    is_near = head.parts[0].base - piece.base < 1.5 * piece.size and not piece.is_year
+    return is_near and is_aligned(piece, head, piece.size)
 
 
 def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:

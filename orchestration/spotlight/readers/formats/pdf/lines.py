@@ -14,6 +14,8 @@ from string import ascii_lowercase
 
 from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
+ALIGNED = 0.6
+"""Of the size of letters: edges or middles that differ less are aligned."""
 _WIDE = 1.0
 """Of the size of letters: a wider gap ends a piece."""
 _BESIDE = 0.5
@@ -128,6 +130,12 @@ class Extent:
 def overlaps(one: Piece | Extent, other: Piece | Extent) -> bool:
     """Whether one stands over or under a part of the other."""
     return bool(one.left < other.right and other.left < one.right)
+
+
+def is_aligned(one: Piece, other: Piece | Extent, size: float) -> bool:
+    """Whether something stands over or under another thing, at its middle, its left or its right."""
+    edges = (one.left - other.left, one.right - other.right, one.middle - other.middle)
+    return overlaps(one, other) and min(map(abs, edges)) < ALIGNED * size
 
 
 def doubt(pieces: Iterable[Piece], why: str) -> None:

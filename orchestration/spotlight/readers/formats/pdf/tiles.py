@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell
-from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
+from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, is_aligned, overlaps
 
-_ALIGNED = 0.6
-"""Of the size of letters: edges or middles that differ less are aligned."""
 _NEXT_LINE = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _NEAR = 2.6
@@ -169,9 +167,8 @@ def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None
 
 
 def _is_aligned(piece: Piece, label: _Label) -> bool:
-    """Whether something stands in the column of a label: under its middle, at its left or at its right."""
-    edges = (piece.left - label.left, piece.right - label.right, piece.middle - label.middle)
-    return overlaps(piece, label) and min(map(abs, edges)) < _ALIGNED * min(piece.size, label.lines[0].size)
+    """Whether something stands in the column of a label."""
+    return is_aligned(piece, label, min(piece.size, label.lines[0].size))
 
 
 def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
