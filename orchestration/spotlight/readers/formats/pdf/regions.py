@@ -5,7 +5,7 @@ Belongs here: what stands beside and below what. Not here: tables (grids, record
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,28 +53,28 @@ def regions(
 ) -> list[Part]:
     """Everything that stands on a page; of what is `turned`, the heads of tables."""
     drawn = drawn_grids(rules, boxes, words, turned)
-    items: list[Item] = [*drawn]
-    taken = {id(word) for grid in drawn for piece in grid.pieces() for word in piece.words}
-    left = [word for word in words if id(word) not in taken]
+    left = _without(drawn, words)
     tiles = list(_tiles(boxes, left))
-    taken = {id(word) for tile in tiles for line in tile.lines for piece in line for word in piece.words}
-    left = [word for word in left if id(word) not in taken]
+    left = _without(tiles, left)
+    items: list[Item] = [*drawn, *tiles]
     for box in sorted(boxes, key=_area):
         inside = [word for word in left if _holds(box, word)]
         if len(rows(inside)) > 1 and _stands_beside(box, inside, left):
             items.append(Boxed(regions(inside, [], rules, []), *box))
-            taken = {id(word) for word in inside}
-            left = [word for word in left if id(word) not in taken]
-    lines = rows(left)
-    tiled = tile_rows(lines)
-    used = {id(piece) for row in tiled for piece in row.pieces()}
-    lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
-    lines = without_ranks(lines)
+            left = [word for word in left if not _holds(box, word)]
+    tiled = tile_rows(rows(left))
+    lines = without_ranks(rows(_without(tiled, left)))
     aligned = aligned_grids(lines, turned, [*rules, *boxes])
-    used = {id(word) for grid in aligned for piece in grid.pieces() for word in piece.words}
-    items += [*tiles, *tiled, *aligned]
-    items += [piece for line in lines for piece in line if id(piece.words[0]) not in used]
+    items += [*tiled, *aligned]
+    used = {id(piece) for grid in aligned for piece in grid.pieces()}
+    items += [piece for line in lines for piece in line if id(piece) not in used]
     return _cut(items, rules) if items else []
+
+
+def _without(items: Iterable[Grid | Tile], words: Iterable[Word]) -> list[Word]:
+    """The words that stand in none of some items."""
+    taken = {id(word) for item in items for piece in item.pieces() for word in piece.words}
+    return [word for word in words if id(word) not in taken]
 
 
 def _area(box: Place) -> float:
