@@ -238,7 +238,7 @@ def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Plac
     return any(
         start <= left + 5 and end >= right - 5 and bottom - 3 < low and high < _top(bands[at + 1]) + 3
         for start, low, end, high in rules
-    ) and not any(isinstance(item, Piece) and item.is_value for item in bands[at + 1])
+    )
 
 
 def _is_by_lines(bands: Sequence[Sequence[Item]]) -> bool:

@@ -61,15 +61,6 @@ def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[Tile | Grid]:
     return [*found, *_beside([piece for piece in pieces if id(piece) not in taken])]
 
 
-def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -> Grid:
-    """Labels and their numbers as a table: side by side (`is_level`), or a label with its number."""
-    cells = []
-    for at, (label, number) in enumerate(couples):
-        cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
-        cells.append(GridCell(*((1, at) if is_level else (at, 1)), lines=[[number]]))
-    return Grid(cells, [number.left for _, number in couples])
-
-
 # Over or under --------------------------------------------------------------------------------------------------------
 
 
@@ -93,7 +84,9 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
             lines_of = [[[piece] for piece in sorted(tile, key=lambda piece: piece.base)] for tile in tiles]
             yield from map(Tile, lines_of)
         else:
-            yield _grid([(label.lines, number) for label, number in couples], is_level=True)
+            heads = [GridCell(0, at, lines=[[line] for line in label.lines]) for at, (label, _) in enumerate(couples)]
+            cells = [GridCell(1, at, lines=[[number]]) for at, (_, number) in enumerate(couples)]
+            yield Grid([*heads, *cells], [number.left for _, number in couples])
 
 
 def _couples(labels: Sequence[_Label], pieces: Sequence[Piece], step: int) -> list[Couple]:
@@ -190,12 +183,6 @@ def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
     return found
 
 
-def _has_one_each(row: Sequence[_Label], side: str) -> bool:
-    """Whether each label of a row has one number on a side, and none is that of two."""
-    numbers = [number for label in row for number in getattr(label, side)]
-    return all(len(getattr(label, side)) == 1 for label in row) and len({id(one) for one in numbers}) == len(row)
-
-
 def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     """The small print right under a label and its number."""
     couple = Tile([[*label, number]])
@@ -237,8 +224,9 @@ def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
         couples.append((sorted(mine, key=lambda piece: piece.base), number))
     # A single number before one line may be that of a chapter.
     if len(couples) > 1 or any(len(label) > 1 for label, _ in couples):
-        for couple in couples:
-            yield _grid([couple], is_level=False)
+        for label, number in couples:
+            cells = [GridCell(0, 0, lines=[[line] for line in label]), GridCell(0, 1, lines=[[number]])]
+            yield Grid(cells, [number.left])
 
 
 def _is_right_of(piece: Piece, number: Piece) -> bool:
