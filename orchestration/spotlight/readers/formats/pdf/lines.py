@@ -56,8 +56,6 @@ class Word:
     doubt: str
     is_apart: bool = False
     """The file writes blanks, and none before it: what stands left of it is another cell."""
-    wide: float = 0.0
-    """How far its letters are set apart; blanks beside it are as much wider."""
     raised: bool = False
     line: int = 0
     """The line of the document that it stands on."""
@@ -239,8 +237,7 @@ def _is_short(word: Word) -> bool:
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     piece = [line[0]]
     for before, word in pairwise(line):
-        gap = word.left - before.right - before.wide - word.wide
-        if word.is_apart or gap > _WIDE * min(word.size, before.size):
+        if word.is_apart or word.left - before.right > _WIDE * min(word.size, before.size):
             yield piece
             piece = []
         piece.append(word)

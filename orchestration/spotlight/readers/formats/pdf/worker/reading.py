@@ -89,5 +89,4 @@ def _of_a_word(word: Word) -> list[Any]:
         word.hidden,
         word.doubt,
         word.is_apart,
-        round(word.wide, 2),
     ]
