@@ -104,7 +104,7 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
         is_aside = not any(overlaps(value, label) for label in (above, below))
         is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
         is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
-        if is_one and is_aside and is_near and not (above.is_value or below.is_value):
+        if is_one and is_aside and is_near:
             doubt([value], BETWEEN)
 
 

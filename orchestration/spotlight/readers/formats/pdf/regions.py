@@ -14,8 +14,12 @@ from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, without_ranks
 from orchestration.spotlight.readers.formats.pdf.tiles import Tile, tile_rows
 
-_GUTTER = 0.8
-"""Of the size of letters: columns are at least so far apart."""
+_GUTTER = 8.0
+"""Points: columns are at least so far apart."""
+_LEADING = 5.0
+"""Points: lines that are no farther apart are near each other."""
+_WIDER = 10.0
+"""Points: a line that reaches so much farther than its column is a sentence of the page."""
 _FAR = 5.0
 """Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
 _OWN_WORDS = 3
@@ -148,14 +152,10 @@ def _gutters(items: Sequence[Item]) -> list[float]:
     ordered = sorted(items, key=lambda item: item.left)
     right = ordered[0].right
     for item in ordered[1:]:
-        if item.left - right >= _GUTTER * _size(item):
+        if item.left - right >= _GUTTER:
             found.append(right)
         right = max(right, item.right)
     return found
-
-
-def _size(item: Item) -> float:
-    return item.size if isinstance(item, Piece) else 10.0
 
 
 def _sides(items: Sequence[Item]) -> list[list[Item]]:
@@ -196,10 +196,9 @@ def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
     column = sorted((item for item in above if left < item.right and item.left < right), key=lambda item: item.top)
     gaps = [lower.top - upper.bottom for upper, lower in pairwise(column)]
     gap = _top(band) - max(item.bottom for item in column or above)
-    if column and right > max(item.right for item in column) + _size(band[0]):
-        # Wider than its column: a sentence of the page, not of the column.
+    if column and right > max(item.right for item in column) + _WIDER:
         return True
-    return gap > 1.2 * max([*gaps, 0.5 * _size(band[0])])
+    return gap > 1.2 * max([*gaps, _LEADING])
 
 
 def _top(band: Sequence[Item]) -> float:
