@@ -102,8 +102,9 @@ class Builder:
             return
         at, last = self._begun()
         block = self._block(lines, groups)
-        # A sentence may go on from the page before.
-        if isinstance(last, Sequence) and _is_unfinished(last) and lines[0][0].text[:1].islower():
+        # A line of running text may go on from the page before.
+        is_running = isinstance(last, Sequence) and len(last) == 1 and len(last[0].words) >= _RUNNING
+        if is_running and lines[0][0].text[:1].islower():
             self.blocks[at] = replace(self.blocks[at], lines=self.blocks[at].lines + block.lines)
         else:
             at = self._append(block)
@@ -178,11 +179,6 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
 def _is_entry(words: Sequence[Word]) -> bool:
     """`Not specified: 18 cases` is an entry of a list, and no text that goes on."""
     return any(key.text.endswith(":") and Piece([value]).is_value for key, value in pairwise(words))
-
-
-def _is_unfinished(line: Sequence[Piece]) -> bool:
-    """Whether a line is running text that goes on below, however wide its lines are set."""
-    return len(line) == 1 and len(line[0].words) > 5 and line[0].words[-1].text[-1] not in ".!?:"
 
 
 def _is_same_table(before: Grid, grid: Grid) -> bool:

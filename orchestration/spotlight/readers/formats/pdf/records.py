@@ -66,10 +66,10 @@ class _Records:
         return self.rows[0].values[0].size
 
 
-def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> list[Grid]:
+def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place]) -> list[Grid]:
     """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
     _doubt_staggered(lines)
-    return [_grid(records, lines, turned, marks) for records in _below_each_other(lines) if _is_table(records, lines)]
+    return [_grid(records, lines, turned, rules) for records in _below_each_other(lines) if _is_table(records, lines)]
 
 
 def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
@@ -204,10 +204,10 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
 # The grid of one table ------------------------------------------------------------------------------------------------
 
 
-def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> Grid:
+def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place]) -> Grid:
     columns = _columns(records)
     _doubt_shifted(records, columns, lines)
-    _add_labels(records, lines, marks)
+    _add_labels(records, lines, rules)
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
     step = min((after.base - before.base for before, after in pairwise(records.rows)), default=0.0)
     body = Body(columns, records.left, records.labels_right, top, records.size, step)
@@ -267,9 +267,6 @@ def _columns(records: _Records) -> list[tuple[float, float]]:
 
 def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Piece]]:
     """Each number of a row with its column."""
-    if len(row.values) == len(columns):
-        yield from enumerate(row.values)
-        return
     last = -1
     for piece in row.values:
         over = hits(piece, columns)
@@ -282,17 +279,16 @@ def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple
 # Labels over several lines --------------------------------------------------------------------------------------------
 
 
-def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequence[Place]) -> None:
+def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], rules: Sequence[Place]) -> None:
     """Give each label its other lines, by distance or by the rules between rows; else a line is a row of its own."""
     rows = list(records.rows)
     closest = min((lower.base - upper.base for upper, lower in pairwise(rows)), default=_FAR_OFF)
 
     def is_divided(upper: float, lower: float) -> bool:
-        """Whether a rule or the side of a box lies between two lines."""
-        sides = ((left, side, right) for left, top, right, bottom in marks for side in (top, bottom))
+        """Whether a rule lies between two lines."""
         return any(
-            upper < side < lower - 0.5 * records.size and left < records.labels_right and right > records.left
-            for left, side, right in sides
+            upper < top < lower - 0.5 * records.size and left < records.labels_right and right > records.left
+            for left, top, right, _ in rules
         )
 
     mine = {id(piece) for row in rows for piece in (*row.labels, *row.values)}

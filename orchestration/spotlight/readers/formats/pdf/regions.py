@@ -68,7 +68,7 @@ def regions(
             left = [word for word in left if not _holds(box, word)]
     tiled = tile_rows(rows(left))
     lines = without_ranks(rows(_without(tiled, left)))
-    aligned = aligned_grids(lines, turned, [*rules, *boxes])
+    aligned = aligned_grids(lines, turned, rules)
     items += [*tiled, *aligned]
     used = {id(piece) for grid in aligned for piece in grid.pieces()}
     items += [piece for line in lines for piece in line if id(piece) not in used]
@@ -273,5 +273,4 @@ def _stacked(band: Sequence[Item]) -> Iterator[Part]:
             yield from ([piece] for piece in line)
         else:
             yield line
-    for item in sorted(rest, key=lambda item: (item.top, item.left)):
-        yield item
+    yield from rest
