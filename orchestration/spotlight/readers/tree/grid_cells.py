@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry, Lexicon
@@ -49,10 +48,6 @@ class GridCell:
     doubt: str
     is_value: bool = False
     """It is marked as a head, and is a number of a row of totals all the same."""
-
-    @property
-    def number(self) -> int:
-        return self.lines[0].number if self.lines else 0
 
     @property
     def text(self) -> str:
@@ -181,9 +176,6 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if Kind.RECOGNISED in kinds and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
         # `▲ +4%`
         return CellKind.VALUE
-    if any(one.text.casefold() == "per" and other.kind == Kind.NUMBER for one, other in pairwise(phrases)):
-        # `Cases per 100 signals` is a head.
-        return CellKind.TEXT
     has_label = bool(kinds & {*LABELS, "unit", "sum"})
     if Kind.SPOILT in kinds:
         return CellKind.SPOILT

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
@@ -95,7 +96,6 @@ class Grid:
 
     def __init__(self, table: Table, lexicon: Lexicon, frame: Line) -> None:
         self.lexicon = lexicon
-        self.frame = frame
         self.cells: dict[tuple[int, int], GridCell] = {}
         for cell in table.cells:
             made = cell_of(cell, frame, lexicon)
@@ -122,12 +122,11 @@ class Grid:
         numbered = [row for row in range(self.rows) if self.has_numbers(row)]
         for row in range(numbered[0] + 1 if numbered else self.rows, self.rows):
             cells = self.row_cells(row)
-            others = cells[1:]
-            is_total = bool(others) and cells[0].kind is CellKind.TEXT
-            if is_total and all(
-                one.cell.head is Head.YES and one.kind in (CellKind.COUNT, CellKind.VALUE) for one in others
-            ):
-                for one in others:
+            are_marked = (
+                one.cell.head is Head.YES and one.kind in (CellKind.COUNT, CellKind.VALUE) for one in cells[1:]
+            )
+            if cells and cells[0].kind is CellKind.TEXT and all(are_marked):
+                for one in cells[1:]:
                     one.is_value = True
 
     def _settle_years(self) -> None:
@@ -146,10 +145,11 @@ class Grid:
         states = [one.cell for one in texts if names_place(one.phrases) not in (None, NATION)]
         rows, columns = {one.row for one in states}, {one.column for one in states}
         for one in texts:
-            is_beside = one.cell.row in rows or one.cell.column in columns
-            if is_beside and names_place(one.phrases) == NATION:
+            if one.cell.row not in rows and one.cell.column not in columns:
+                continue
+            if names_place(one.phrases) == NATION:
                 one.phrases = (Phrase(PLACE, one.tokens, Entry((), PLACE, NATION)),)
-            elif is_beside and not is_bare_nation(one.phrases):
+            elif not is_bare_nation(one.phrases):
                 one.phrases = (*one.phrases, Phrase("other_place", one.tokens, Entry((), "other_place")))
 
     def row_cells(self, row: int) -> list[GridCell]:
@@ -167,103 +167,83 @@ class Grid:
         filled = [cell for cell in dict.fromkeys(cells) if cell.phrases]
         if not filled:
             return None
-        if len(filled) == 1:
-            phrases = filled[0].phrases
+        if len(filled) == 1 or any(cell.phrases[0].kind == PLACE for cell in filled):
+            phrases = tuple(phrase for cell in filled for phrase in cell.phrases)
         else:
             phrases = phrases_of([token for cell in filled for token in cell.tokens], self.lexicon)
-            phrases = (
-                phrases
-                if all(cell.phrases[0].kind != PLACE for cell in filled)
-                else tuple(phrase for cell in filled for phrase in cell.phrases)
-            )
         return Headed(tuple(filled), head_said(phrases), phrases)
 
     def numbers(self) -> Iterator[GridNumber]:
         """Every number of the table in order, with its heads."""
-        heads, below = self._first_heads()
+        heads = self._first_heads()
+        # Labels may stand below their numbers.
+        is_below = not heads and self.rows > 1 and not any(map(self._has_label, range(self.rows - 1)))
         section: Headed | None = None
         previous_was_text = True
-        has_corner = True
         for row in range(len(heads), self.rows):
             cells = self.row_cells(row)
             if not cells:
-                # An empty row ends what the corner says of the rows: `Cases` above the types, and then the victims.
-                has_corner = previous_was_text
                 continue
-            if not self.has_numbers(row):
-                if len(cells) == 1 and not (self.rows > row + 1 and self.columns == 1):
-                    section = self.headed(cells)
-                elif below is None:
-                    heads = [*heads, row] if previous_was_text else [row]
-                    section = None if not previous_was_text else section
-                previous_was_text = has_corner = True
+            if self.has_numbers(row):
+                previous_was_text = False
+                yield from self._of_row(row, cells, self._heads_below(row) if is_below else heads, section)
                 continue
-            previous_was_text = False
-            above = (
-                heads
-                if below is None
-                else [next((one for one in range(row, self.rows) if not self.has_numbers(one)), below)]
-            )
-            yield from self._of_row(row, cells, above, section, has_corner=has_corner)
+            if len(cells) == 1:
+                section = self.headed(cells)
+            elif not is_below:
+                if not previous_was_text:
+                    heads, section = [], None
+                heads = [*heads, row]
+            previous_was_text = True
 
     def empty_columns(self) -> Iterator[GridCell]:
         """Heads that name what is counted, or when, above columns without any cell: the rows may have lost one."""
-        heads = self._first_heads()[0]
+        heads = self._first_heads()
         for column in range(self.columns):
             below = [self.cells.get((row, column)) for row in range(len(heads), self.rows)]
             if any(cell is not None and cell.kind is not CellKind.EMPTY for cell in below):
                 continue
-            above = [cell for row in heads if (cell := self.cells.get((row, column))) and cell.cell.column_span == 1]
+            above = [cell for row in heads if (cell := self.cells.get((row, column)))]
             yield from (one for one in above if one.kind is CellKind.YEAR or head_said(one.phrases).measures)
 
-    def _first_heads(self) -> tuple[list[int], int | None]:
-        heads: list[int] = []
-        for row in range(self.rows):
-            if self.has_numbers(row):
-                break
-            heads.append(row)
+    def _first_heads(self) -> list[int]:
+        heads = self._without_numbers(0)
         # `Cases by type` above some rows and `Signals by channel` above the others: each ends where the next begins.
         if heads and self._is_section(heads[-1]) and any(map(self._is_section, range(len(heads), self.rows))):
             heads.pop()
-        below = None
-        if not heads and self.rows > 1 and not any(self._texts(row) for row in range(self.rows - 1)):
-            # Labels may stand below their numbers.
-            texts = [row for row in range(self.rows) if not self.has_numbers(row)]
-            below = texts[0] if texts else None
-        return heads, below
+        return heads
+
+    def _heads_below(self, row: int) -> list[int]:
+        """The rows of heads that follow the numbers of a row, or those above it if none follow."""
+        texts = [one for one in range(self.rows) if not self.has_numbers(one)]
+        first = next((one for one in texts if one > row), texts[0] if texts else self.rows)
+        return self._without_numbers(first)
+
+    def _without_numbers(self, row: int) -> list[int]:
+        """A row and those that follow it, up to the first with numbers."""
+        return list(takewhile(lambda one: not self.has_numbers(one), range(row, self.rows)))
 
     def _is_section(self, row: int) -> bool:
         """Whether one text stands above the rows that follow: as wide as the table, or alone at its beginning."""
         cells = self.row_cells(row)
-        is_alone = len(cells) == 1 and cells[0].cell.column == 0 and self.columns > 1
-        return is_alone and not self.has_numbers(row)
+        return len(cells) == 1 and cells[0].cell.column == 0 and self.columns > 1 and not self.has_numbers(row)
 
-    def _texts(self, row: int) -> bool:
+    def _has_label(self, row: int) -> bool:
+        """Whether a row with numbers has a head of its own."""
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
 
     def _of_row(
-        self,
-        row: int,
-        cells: Sequence[GridCell],
-        heads: Sequence[int],
-        section: Headed | None,
-        *,
-        has_corner: bool,
+        self, row: int, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None
     ) -> Iterator[GridNumber]:
         groups, remarks = turns_of(cells)
         told = (self._told_by(heads), self._told_by_firsts)
         siblings = frozenset().union(*(one.measures for one in (*told, _Told.by(cells))))
-        periods = told[0].periods | told[1].periods
-        above = self._with_all_below(heads)
         for texts, counts in groups:
-            is_own = not has_corner and any(p.kind == "figure" for text in texts for p in text.phrases)
-            corner = [] if is_own else self._heads_of_texts(heads, texts, counts)
+            corner = self._heads_of_texts(heads, texts, counts)
             for cell in counts:
                 columns = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
-                heads_of = [self._column_heads(above, column, cell) for column in columns]
+                heads_of = [self._column_heads(heads, column) for column in columns]
                 rows = range(cell.cell.row, cell.cell.row + cell.cell.row_span)
-                if cell.cell.row != row:
-                    continue
                 own = {id(one) for one in (*heads_of[0], *texts)}
                 column_head = self.headed(heads_of[0])
                 has_period = column_head is not None and period_of(column_head.said) is not None
@@ -276,7 +256,7 @@ class Grid:
                     self.headed([*above_texts, *texts]),
                     tuple(remarks),
                     siblings,
-                    periods,
+                    told[0].periods | told[1].periods,
                     frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
                     (told[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
                     self._dated.of(cell),
@@ -301,9 +281,9 @@ class Grid:
         groups = [turns_of(self.row_cells(row))[0] for row in rows]
         return len({tuple(id(text) for texts, _ in one for text in texts) for one in groups}) > 1
 
-    def _column_heads(self, heads: Sequence[int], column: int, cell: GridCell) -> list[GridCell]:
+    def _column_heads(self, heads: Sequence[int], column: int) -> list[GridCell]:
         found = [self.cells[row, column] for row in heads if (row, column) in self.cells]
-        return [one for one in dict.fromkeys(found) if one is not cell and one.kind is not CellKind.EMPTY]
+        return [one for one in dict.fromkeys(found) if one.kind is not CellKind.EMPTY]
 
     def _heads_of_texts(
         self, heads: Sequence[int], texts: Sequence[GridCell], counts: Sequence[GridCell]
@@ -312,21 +292,11 @@ class Grid:
         found = []
         first = min((one.cell.column for one in counts), default=self.columns)
         for text in texts:
-            rows = self._with_all_below([row for row in heads if row < text.cell.row])
-            above = self._column_heads(rows, text.cell.column, text)
+            above = self._column_heads(heads, text.cell.column)
             found += [
                 one for one in above if one.cell.column_span == 1 or one.cell.column + one.cell.column_span <= first
             ]
         return list(dict.fromkeys(found))
-
-    def _with_all_below(self, heads: Sequence[int]) -> Sequence[int]:
-        """Heads below the numbers may be several rows deep."""
-        if heads and heads[0] > 0 and self.has_numbers(heads[0] - 1) and not self.has_numbers(heads[0]):
-            last = heads[0]
-            while last + 1 < self.rows and not self.has_numbers(last + 1):
-                last += 1
-            return range(heads[0], last + 1)
-        return heads
 
     def _told_by(self, heads: Sequence[int]) -> _Told:
         key = tuple(heads)
@@ -336,19 +306,14 @@ class Grid:
 
     def _settle_order(self) -> None:
         """A first column that counts the rows, below `No.` or nothing, holds no figures beside another with numbers."""
-        rows = [cells for row in range(self.rows) if self.has_numbers(row) and len(cells := self.row_cells(row)) > 1]
-        if any(cells[0].kind is CellKind.COUNT for cells in rows):
-            # A sum in the last row has no number of its own.
-            rows = [cells for cells in rows if cells[0].cell.column == 0]
-        firsts = [cells[0] for cells in rows if cells[0].cell.column == 0 and not cells[0].is_head]
-        values = [cell.phrases[0].value for cell in firsts if cell.kind is CellKind.COUNT]
-        counted = (
-            [str(at) for at in range(int(values[0]), int(values[0]) + len(rows))]
-            if values[:1] in (["0"], ["1"])
-            else []
-        )
+        numbered = [self.row_cells(row) for row in range(self.rows) if self.has_numbers(row)]
+        # A sum in the last row has no number of its own.
+        rows = [cells for cells in numbered if len(cells) > 1 and cells[0].cell.column == 0]
+        firsts = [cells[0] for cells in rows]
+        values = [cell.phrases[0].value for cell in firsts if cell.kind is CellKind.COUNT and not cell.is_head]
+        counted = [[str(start + at) for at in range(len(rows))] for start in (0, 1)]
         others_count = all(any(one.kind is CellKind.COUNT for one in cells[1:]) for cells in rows)
-        if len(values) == len(rows) >= _ROWS and values == counted and others_count:
+        if len(rows) >= _ROWS and values in counted and others_count:
             heads = [cell for row in range(self.rows) if not self.has_numbers(row) for cell in self.row_cells(row)]
             above = [p.kind for cell in heads if cell.cell.column == 0 for p in cell.phrases]
             if not set(above) & {*LABELS, "unit", "measure", "sum"}:
@@ -356,12 +321,8 @@ class Grid:
                     cell.kind = CellKind.EMPTY
 
     def _turns_differ(self) -> bool:
-        first = {
-            cells[0].kind in (CellKind.TEXT, CellKind.YEAR) or cells[0].is_head
-            for row in range(self.rows)
-            if self.has_numbers(row) and (cells := self.row_cells(row)) and self._texts(row)
-        }
-        return len(first) > 1
+        firsts = [self.row_cells(row)[0] for row in range(self.rows) if self._has_label(row)]
+        return len({one.kind in (CellKind.TEXT, CellKind.YEAR) or one.is_head for one in firsts}) > 1
 
 
 def _is_sum(heads: Sequence[GridCell]) -> bool:
