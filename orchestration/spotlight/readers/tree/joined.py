@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_of_figures
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_of_names
-from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
+from orchestration.spotlight.readers.tree.prose import ends_with_connector
 
 _MERGED_WORDS = 10
 _FEWEST_OF_NAME = 2
@@ -25,40 +25,22 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     """Join two lines where a wording begins on one and ends on the next, or a number and the sentence it begins."""
     merged: list[Line] = []
     for line in lines:
-        place = next((at for at in (-1, -2, -3) if at >= -len(merged) and merged[at].role is not Role.BLANK), None)
-        before = merged[place] if place is not None else None
-        may_join = before is not None and (
-            len(before.pieces) == 1 or _is_row_of_pairs(before) or _is_in_a_date(before, line)
-        )
-        if place is not None and before is not None and before.stream == line.stream and may_join:
-            joined = _joined(before, line, merged[:place], lexicon)
-            if joined is not None:
-                merged[place] = joined
-                _extend(merged, lexicon)
-                continue
-        merged.append(line)
+        joined = _joined(merged, line, lexicon) if merged and merged[-1].stream == line.stream else None
+        if joined is None:
+            merged.append(line)
+        else:
+            merged[-1] = joined
     return merged
 
 
-def _extend(merged: list[Line], lexicon: Lexicon) -> None:
-    """`Human`, `Trafficking`, `Victims Identified`: a label may take more than two lines."""
-    if len(merged) < 2 or merged[-1].counts:
-        return
-    before, line = merged[-2:]
-    if before.role is not Role.HEADING or before.stream != line.stream or before.gap_to(line) >= TOUCHING:
-        return
-    phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
-    if phrases and phrases[0].kind in LABELS and phrases[0].tokens[-1] not in before.tokens:
-        merged[-2:] = [_as_one((before, line), phrases, Role.FIGURES)]
-
-
-def _joined(before: Line, line: Line, higher: Sequence[Line], lexicon: Lexicon) -> Line | None:
-    """The two lines as one, if a wording or a sentence goes from one over to the other."""
+def _joined(lines: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
+    """A line and the last of those above it as one, if a wording or a sentence goes from one over to the other."""
+    before = lines[-1]
     if line.begins_with_sentence and before.role is Role.FIGURES:
         is_lone = len(before.counts) == len(before.phrases) == 1
         if line.counts or not is_lone or before.gap_to(line) > FARTHEST:
             return None
-        label = next((one for one in reversed(higher) if one.role is not Role.BLANK), None)
+        label = lines[-2] if len(lines) > 1 else None
         if label is not None and label.role is Role.FIGURES and label.labels:
             ends = label.text.endswith(".") or bool(label.counts)
             if not ends and label.gap_to(before) <= before.gap_to(line) and not _is_same_figure(label, line):
@@ -98,7 +80,7 @@ def _statement_joined(before: Line, line: Line, lexicon: Lexicon) -> Line | None
     A narrow column breaks `National Human Trafficking` before `Hotline, January 1, 2020`, and this before `through June
     30, 2020`. `National` alone may head what stands below it.
     """
-    if before.block != line.block or before.gap_to(line) >= TOUCHING:
+    if before.block != line.block:
         return None
     phrases = phrases_of((*before.tokens, *line.tokens), lexicon)
     above = {id(token) for token in before.tokens}
@@ -114,8 +96,8 @@ def _statement_joined(before: Line, line: Line, lexicon: Lexicon) -> Line | None
 
 def _is_in_a_date(before: Line, line: Line) -> bool:
     """Whether a date goes from one line over to the next."""
-    last = before.tokens[-1].of if before.tokens else None
-    return last is not None and bool(line.tokens) and line.tokens[0].of is last
+    date = before.tokens[-1].of if before.tokens else None
+    return date is not None and bool(line.tokens) and line.tokens[0].of is date
 
 
 def _is_row_of_pairs(line: Line) -> bool:
@@ -125,7 +107,7 @@ def _is_row_of_pairs(line: Line) -> bool:
 
 def _is_same_figure(one: Line, other: Line) -> bool:
     """`Signals Received in 2024` above a number and `signals were received by the Hotline` below it name one figure."""
-    first, second = one.labels[0].label, other.labels[0].label if other.labels else None
+    first, second = one.labels[0].label, other.labels[0].label
     if first is None or second is None:
         return False
     return (first.measure, first.category or "total") == (second.measure, second.category or "total")
@@ -133,9 +115,7 @@ def _is_same_figure(one: Line, other: Line) -> bool:
 
 def _is_cut_short(line: Line) -> bool:
     """`Sex &` or `Cases of` at the end of a line goes on on the next, and so does `24 Trafficking` above `Cases`."""
-    if line.counts:
-        return line.phrases[0].is_count and len(line.counts) == 1 and bool(line.words) and not line.labels + line.units
-    return ends_with_connector(line)
+    return not (line.labels or line.units) if line.counts else ends_with_connector(line)
 
 
 def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
@@ -143,13 +123,7 @@ def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     runs: list[list[Line]] = []
     for line in lines:
         run = runs[-1] if runs else []
-        if (
-            run
-            and line.role is Role.HEADING
-            and _is_right_below(run[-1], line)
-            and not _is_title_below(run[-1], line)
-            and not (KEY.match(line.text) and KEY.match(run[-1].pieces[-1].text.lstrip()))
-        ):
+        if run and line.role is Role.HEADING and _is_right_below(run[-1], line) and not _is_title_below(run[-1], line):
             run.append(line)
         else:
             runs.append([line])
@@ -185,7 +159,7 @@ def _as_one(lines: Sequence[Line], phrases: tuple[Phrase, ...], role: Role) -> L
         first.kind,
         first.level,
         first.groups,
-        all(line.is_strong for line in lines),
+        first.is_strong,
         next((line.doubt for line in lines if line.doubt), ""),
         role,
     )
