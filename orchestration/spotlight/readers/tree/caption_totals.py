@@ -37,15 +37,12 @@ def _is_figure(table: Table, lexicon: Lexicon, text_of: Callable[[Line], str]) -
 
     Words that qualify it, as in `234 Cases in Kansas City`, are said of all rows.
     """
-    texts = [(line.number, text) for line in table.caption if (text := text_of(line)).strip()]
-    tokens = [token for tokens in tokens_of(texts) for token in tokens]
-    phrases = phrases_of(tokens, lexicon)
-    labels = [phrase for phrase in phrases if phrase.kind in (*LABELS, "unit")]
-    has_number = sum(phrase.kind == Kind.NUMBER for phrase in phrases) == 1
-    is_plain = all(token.kind is not Kind.BREAK or token.text == ":" for token in tokens)
-    if len(texts) != 1 or not (has_number and is_plain) or len(labels) != 1 or len(phrases) != _PAIR:
+    captions = tokens_of([(line.number, text_of(line)) for line in table.caption])
+    phrases = [phrase for tokens in captions for phrase in phrases_of(tokens, lexicon)]
+    labels = [phrase.label for phrase in phrases if phrase.kind in (*LABELS, "unit")]
+    has_number = any(phrase.kind == Kind.NUMBER for phrase in phrases)
+    if len(captions) != 1 or len(phrases) != _PAIR or len(labels) != 1 or not has_number:
         return False
-    rows = [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
-    counted = (phrase.label for tokens in tokens_of(rows) for phrase in phrases_of(tokens, lexicon))
-    measures = {label.measure for label in counted if label is not None}
-    return labels[0].label is not None and measures == {labels[0].label.measure}
+    rows = tokens_of([(line.number, text_of(line)) for cell in table.cells for line in cell.lines])
+    counted = {phrase.label.measure for tokens in rows for phrase in phrases_of(tokens, lexicon) if phrase.label}
+    return labels[0] is not None and counted == {labels[0].measure}

@@ -31,9 +31,10 @@ def _without_counts(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     for end, phrase in enumerate(phrases):
         if phrase.text.casefold() not in _COUNTED:
             continue
-        start = next((at for at in range(end - 1, max(-1, end - 1 - _FARTHEST), -1) if _is_count(phrases[at])), None)
-        if start is None:
+        counts = [at for at in range(max(0, end - _FARTHEST), end) if _is_count(phrases[at])]
+        if not counts:
             continue
+        start = counts[-1]
         for at in range(start, end):
             if phrases[at].kind == "local" and phrases[at].text.casefold() in REGIONS:
                 found[at] = Phrase("other_place", phrases[at].tokens, Entry((), "other_place"))
