@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(
@@ -22,8 +21,6 @@ _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
 """`Contents [hide]`, as an encyclopedia has it."""
 _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
-_OF_FOREWORD = re.compile(r"[a-z.] *\b[ivx]{1,5}$")
-"""`Foreword ... iii`"""
 _BETWEEN = (Role.FRAME, Role.MENU, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
@@ -35,8 +32,8 @@ def mark_contents(lines: Sequence[Line]) -> None:
         length = 0
         if line.role in (Role.HEADING, Role.PROSE) and wording in _CONTENTS:
             length = _numbered(lines[at + 1 :], line)
-        after = next((one for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
-        if length and not (after is not None and after.role in (Role.FIGURES, Role.TABLE)):
+        after = next((one.role for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
+        if length and after not in (Role.FIGURES, Role.TABLE):
             for item in lines[at : at + 1 + length]:
                 item.role = Role.MENU
 
@@ -78,11 +75,8 @@ def _texts(line: Line) -> list[str]:
 
 
 def _pages_of(line: Line) -> list[tuple[int, ...]]:
-    if line.table is None and _OF_FOREWORD.search(line.text):
-        return [(0,)]
-    if line.table is None and not (line.counts and line.counts[-1].kind == Kind.NUMBER):
-        of = line.tokens[-1].of if line.tokens else None
-        return [(int(line.text.split()[-1]),)] if of and of.what is What.NOISE and _PAGE.search(line.text) else []
+    if line.table is None and not line.counts:
+        return []
     found = [_PAGE.search(text) for text in _texts(line)]
     return [(int(one[0]),) for one in found if one is not None] if None not in found else []
 
