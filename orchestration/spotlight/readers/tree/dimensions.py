@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
@@ -54,26 +53,12 @@ def is_of_drawings(heading: Heading, below: Line) -> bool:
     return not is_marked and is_apart and heading.line.text.casefold().startswith("location")
 
 
-def has_parts(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line states a total and the next labels are its parts."""
-    total = _total_of(lines[at])
-    if total is None or not lines[at].counts:
-        return False
-    for line in lines[at + 1 :]:
-        if line.role is Role.FIGURES and line.labels:
-            label = line.labels[0].label
-            return label is not None and label.measure == total.measure and label.category != "total"
-        if line.role in (Role.HEADING, Role.TABLE):
-            return False
-    return False
-
-
 def names_total(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names a total, or is the number above its name."""
     if lines[at].labels:
-        return _total_of(lines[at]) is not None
+        return _is_total(lines[at])
     following = next((line for line in lines[at + 1 : at + 1 + _NEAR] if line.role is not Role.BLANK), None)
-    return following is not None and _total_of(following) is not None
+    return following is not None and _is_total(following)
 
 
 def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
@@ -87,6 +72,5 @@ def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
     )
 
 
-def _total_of(line: Line) -> Label | None:
-    labels = [phrase.label for phrase in line.labels if phrase.label is not None]
-    return labels[0] if len(labels) == 1 and labels[0].category == "total" else None
+def _is_total(line: Line) -> bool:
+    return [phrase.label.category for phrase in line.labels if phrase.label is not None] == ["total"]

@@ -17,7 +17,6 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
-    has_parts,
     has_rows,
     is_empty_breakdown,
     is_of_drawings,
@@ -192,13 +191,11 @@ class _OpenHeadings:
             self._suspend(line, kept)
             self.stack = kept
         # A total is no count of an empty section above: `Locations of Trafficking`.
-        ends_all = has_parts(self.lines, at)
-        empty = [one for one in self.stack if is_empty_breakdown(one)]
-        if not ends_all:
-            empty = [one for one in empty if is_of_drawings(one, line) and names_total(self.lines, at)]
-            for one in empty:
-                # Rows with numbers, above the total or below it: the section is not empty.
-                one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
+        empty = [one for one in self.stack if is_empty_breakdown(one) and is_of_drawings(one, line)]
+        empty = empty if empty and names_total(self.lines, at) else []
+        for one in empty:
+            # Rows with numbers, above the total or below it: the section is not empty.
+            one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
         self.stack = [one for one in self.stack if one not in empty or one.has_numbers]
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
