@@ -12,14 +12,10 @@ from itertools import dropwhile, groupby, pairwise, takewhile
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import plain
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.contents import mark_contents
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
-# `What's inside: Awareness month / Spring outing`
-_CONTENTS = re.compile(
-    r"(?:what's inside|inside this issue|inside|in this issue|also inside|on other pages):? \S", re.IGNORECASE
-)
 _FROM_WIKI = re.compile(
     r"From [A-Z]\w*(?:[Ww]iki|pedia)(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4})?"
 )
@@ -48,8 +44,6 @@ _OF_SITES = frozenset(
 _IN_MENUS = frozenset({UNKNOWN, "neutral", "organization", "edition", "other_measure", "other_service"})
 """What another page of a site may be called: `People`, `Courts`."""
 _FEWEST_OF_BAR = 4
-_FEWEST_OF_ROW = 2
-_BRACKETED = re.compile(r"(?:\[[^\[\]0-9]{2,40}\] *){3,}")
 
 
 def mark_menus(lines: Sequence[Line]) -> None:
@@ -59,18 +53,16 @@ def mark_menus(lines: Sequence[Line]) -> None:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM) or (line.role is Role.FIGURES and line.counts)
-        # `In this issue: the hotline's data for 1/1/2021 through 12/31/2021.` says of what all are.
-        is_contents = _CONTENTS.match(line.text) and not (line.said.names_hotline and line.said.periods)
         kinds = {phrase.kind for phrase in line.phrases}
         parts = [token for token in line.tokens if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS]
         is_choice = kinds in ({PLACE}, {Kind.YEAR}) and _MENU_ITEMS <= len(line.phrases) == len(parts) + 1
         is_choice |= kinds == {Kind.YEAR} and _are_years_back(line)
-        if (may_be_menu and (is_contents or _is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
+        if (may_be_menu and (_is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
             members = list(group)
-            if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
+            if belongs and len(members) >= most:
                 for line in members:
                     line.role = Role.MENU
     for line, following in zip(filled, [*filled[1:], None], strict=False):
@@ -85,15 +77,11 @@ def mark_menus(lines: Sequence[Line]) -> None:
 
 def _mark_lists_of_links(lines: Sequence[Line]) -> None:
     """The menu of a site with each link on a line of its own: `Home`, `Books`, `Local help`, `Ask a librarian`."""
-    following = {id(line): after for line, after in pairwise(lines)}
     for _, block in groupby(lines, key=lambda line: line.block):
         links = list(takewhile(_names_page, dropwhile(lambda line: not _leads_into_site(line), block)))
         while links and not _begins_link(links[-1].words):
             links.pop()
-        are_most = 2 * sum(_begins_link(line.words) for line in links) >= len(links)
-        after = following.get(id(links[-1])) if links else None
-        is_over_figures = after is not None and after.role in (Role.FIGURES, Role.TABLE)
-        if len(links) >= _FEWEST_OF_BAR and are_most and not is_over_figures:
+        if len(links) >= _FEWEST_OF_BAR:
             for line in links:
                 line.role = Role.MENU
 
@@ -106,10 +94,8 @@ def _names_page(line: Line) -> bool:
     """Whether a line may be a link to another page of a site: `Local help`, but not `Local hotels`."""
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
     is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
-    # `Contact`, which may be a label, stands in menus as well.
-    is_contact = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
     may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS and not is_local
-    return is_contact or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
+    return may_be_link and len(line.words) <= _WORDS_OF_LINK
 
 
 def _begins_link(words: Sequence[Token]) -> bool:
@@ -147,50 +133,22 @@ def _are_years_back(line: Line) -> bool:
 def _is_bar(line: Line) -> bool:
     """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side."""
     parts: list[list[Token]] = [[]]
-    between = "[" if _BRACKETED.fullmatch(line.text) else _BETWEEN_LINKS
     for token in line.tokens:
-        if token.kind is Kind.BREAK and token.text in between:
+        if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS:
             parts.append([])
         else:
             parts[-1].append(token)
     parts = [part for part in parts if part]
-    return _is_of_site(parts, line)
-
-
-def _is_of_site(parts: Sequence[Sequence[Token]], line: Line) -> bool:
-    """`Local | Politics | Outdoors | Subscribe`, `[Home] [Books] [Laws]`, `About Training Data Survivors Contact`.
-
-    One link of a site is enough where signs part them; no part names what is counted, a place or a time.
-    """
-    is_row = len(parts) == 1
-    if is_row:
-        # The gaps between them are lost.
-        parts = [[token] for token in parts[0] if token.kind is not Kind.BREAK]
     kind_of = {id(token): phrase.kind for phrase in line.phrases for token in phrase.tokens}
-    words = [[plain(token) for token in part if token.kind is Kind.WORD] for part in parts]
-    are_links = [_begins_link([token for token in part if token.kind is Kind.WORD]) for part in parts]
-    for part, names, is_link in zip(parts, words, are_links, strict=True):
-        may_be_any = is_link or names == ["local"]
-        is_named = all(token.text[:1].isupper() for token in part if token.kind is Kind.WORD) or not is_row
-        if len(names) > _WORDS_OF_LINK or not is_named:
+    for part in parts:
+        # No part names what is counted, a place or a time, unless it begins like a link.
+        is_link = _begins_link(part) or [plain(token) for token in part] == ["local"]
+        is_named = is_link or all(kind_of.get(id(token)) in _IN_MENUS for token in part)
+        if len(part) > _WORDS_OF_LINK or not is_named or any(token.kind is not Kind.WORD for token in part):
             return False
-        if not all(_is_of_link(token, kind_of.get(id(token)), may_be_any=may_be_any) for token in part):
-            return False
-    links = sum(names[:1] != [] and names[0] in _OF_SITES for names in words)
-    if is_row:
-        # `Share: Facebook Twitter Email` is nothing else.
-        is_site = links >= _FEWEST_OF_ROW or all(are_links)
-        return len(parts) >= _FEWEST_OF_BAR and is_site and 2 * sum(are_links) >= len(parts)
+    is_of_site = any(plain(part[0]) in _OF_SITES for part in parts)
     # `Courts | Schools | Roads | Health | Taxes`: that many are no heads of columns.
-    is_long = len(parts) > _FEWEST_OF_BAR
-    is_sure = all(are_links) or bool(_BRACKETED.fullmatch(line.text))
-    return len(parts) >= (_MENU_ITEMS if is_sure else _FEWEST_OF_BAR) and (links > 0 or is_long)
-
-
-def _is_of_link(token: Token, kind: str | None, *, may_be_any: bool) -> bool:
-    if token.kind is Kind.RECOGNISED:
-        return token.of is not None and token.of.what in (What.NOISE, What.CONTACT)
-    return token.kind is Kind.BREAK or (token.kind is Kind.WORD and (may_be_any or kind in _IN_MENUS))
+    return len(parts) > _FEWEST_OF_BAR or (len(parts) == _FEWEST_OF_BAR and is_of_site)
 
 
 def _is_place(line: Line) -> bool:
