@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import (
-    GAP,
     Block,
     BlockKind,
     Document,
     Group,
     GroupKind,
+    Run,
     Table,
 )
 from orchestration.spotlight.readers.blocks import Line as BlockLine
@@ -42,15 +42,18 @@ _PAGE_GAP = 3.0
 _DIGITS = 6
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
-# Where one sentence ends and the next begins on a line. Initials, months and `No.` end none.
 # A word that is cut at the end of a line.
 _WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-$")
 _WORD_ENDED = re.compile(r" *([a-z]+)([.,;:!?)]*)")
+_SHORTENED = (
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "vs", "No", "St", "approx",
+    "Vol", "Natl", "Dept", "Gov", "Sen", "Rep", "Atty", "Gen", "Inc", "Assn", "Mrs", "Hon", "Prof", "Rev",
+)  # fmt: skip
+# Where one sentence ends and the next begins on a line. Initials and shortened words end none.
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
-    r"(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bJun\.)(?<!\bJul\.)(?<!\bAug\.)(?<!\bSep\.)(?<!\bSept\.)"
-    r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\bapprox\.)(?<!\bVol\.)(?<!\bNatl\.)(?<!\bDept\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bAtty\.)(?<!\bGen\.)"
-    r"(?<!\bInc\.)(?<!\bAssn\.)(?<!\bMrs\.)(?<!\bHon\.)(?<!\bProf\.)(?<!\bRev\.) +(?=[A-Z0-9(\"'])"
+    + "".join(rf"(?<!\b{word}\.)" for word in _SHORTENED)
+    + r" +(?=[A-Z0-9(\"'])"
 )
 _TABLE = re.compile(r"Table [0-9]{2}\. +")
 """Behind one digit no sentence ends anyhow."""
@@ -114,7 +117,6 @@ class Line:
     effect: str = ""
     """What the examples say that this heading makes of figures, one of `EFFECTS`; empty where they do not decide."""
     _said: Said | None = field(default=None, repr=False)
-    _holds_counts: bool | None = field(default=None, repr=False)
 
     @property
     def number(self) -> int:
@@ -138,12 +140,9 @@ class Line:
     @property
     def holds_counts(self) -> bool:
         """Whether any cell of its table holds a number that may be a count: a letterhead of two columns has none."""
-        if self._holds_counts is None:
-            cells = self.table.cells if self.table is not None else ()
-            texts = [(line.number, text_of(line)) for cell in cells for line in cell.lines]
-            kinds = {token.kind for tokens in tokens_of(texts) for token in tokens}
-            self._holds_counts = not kinds.isdisjoint((Kind.NUMBER, Kind.STATUS))
-        return self._holds_counts
+        cells = self.table.cells if self.table is not None else ()
+        texts = [(line.number, text_of(line)) for cell in cells for line in cell.lines]
+        return any(token.kind in (Kind.NUMBER, Kind.STATUS) for tokens in tokens_of(texts) for token in tokens)
 
     def reword(self, phrases: tuple[Phrase, ...]) -> None:
         """Give the line other phrases: what it says is found anew."""
@@ -245,12 +244,8 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
 
 def _numbered(document: Document) -> dict[int, int]:
     """`id` of a line with the number of a list before it → where its words begin."""
-    blocks = [block for block in document.blocks if not _is_frame(block)]
-    lines = [line for block in blocks for line in block.lines]
-    headings = [block.lines[0] for block in blocks if block.kind is BlockKind.HEADING and block.lines]
-    texts = [text_of(one).replace(GAP, " ") for one in headings]
-    found = {id(headings[at]): end for at, end in list_numbers(texts, fewest=2).items()}
-    return found | {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
+    lines = [line for block in document.blocks if not _is_frame(block) for line in block.lines]
+    return {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
 
 
 def _unnumbered(text: str, end: int) -> str:
@@ -301,8 +296,8 @@ def _doubt(line: BlockLine) -> str:
     return ""
 
 
-def _is_seen(run: object) -> bool:
-    return not (getattr(run, "hidden", "") or getattr(run, "struck", False))
+def _is_seen(run: Run) -> bool:
+    return not (run.hidden or run.struck)
 
 
 def _is_frame(block: Block) -> bool:
