@@ -12,16 +12,14 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import MADE, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line
-from orchestration.spotlight.readers.tree.names import REGIONS, is_name
+from orchestration.spotlight.readers.tree.names import is_name
 
-_OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
 _HEAD_OF_MEMO = re.compile(
     r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
     r"|moderators?|facilitators?|recorder|secretary|clerk|chair|chairman|chairwoman|translator|reviewers?|sponsors?"
     r"|photos?):",
     re.I,
 )
-_REPORT_OF = re.compile(r"(?:report|presentation) of: ", re.I)
 _SALUTATION = re.compile(
     r"(?:Dear|To whom)\b.{1,60}[,:]"
     r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
@@ -39,7 +37,7 @@ _LONGEST_NAME = 10
 
 def is_imprint(line: Line) -> bool:
     """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
-    if (_is_head_of_memo(line) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, *COUNT_KINDS):
+    if (_HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, *COUNT_KINDS):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
@@ -60,13 +58,6 @@ def _is_by_body(line: Line) -> bool:
     """
     is_from_others = not _MADE_FROM.isdisjoint(map(plain, line.words))
     return is_name(line.phrases[2:]) and not (is_from_others or line.phrases[-1].kind == "local")
-
-
-def _is_head_of_memo(line: Line) -> bool:
-    if _REPORT_OF.match(line.text):
-        # `Report of: Director, Department of County Human Services`
-        return line.said.has("organization") and {kind for kind, _ in line.said.outside} <= {"organization", "local"}
-    return bool(_HEAD_OF_MEMO.match(line.text))
 
 
 def is_dateline(line: Line) -> bool:
@@ -90,8 +81,6 @@ def is_dateline(line: Line) -> bool:
 
 
 def _may_be_name(phrase: Phrase) -> bool:
-    if phrase.kind == "local":
-        return phrase.text.casefold() in _OF_TOWNS
     if phrase.kind == Kind.RECOGNISED:
         of = phrase.tokens[0].of
         return of is not None and of.what in (What.DATE, What.POSTED, What.SPAN, What.NOISE, What.CONTACT)

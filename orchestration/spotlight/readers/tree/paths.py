@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from orchestration.spotlight.domain.vocabulary import CHANGES, Label
-from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
+from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
@@ -26,7 +26,6 @@ from orchestration.spotlight.readers.tree.headings import Heading, Path, heading
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
     boxes_of_hotline,
-    is_call,
     is_source,
     mark_letterhead,
     paragraph_from,
@@ -34,7 +33,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_where,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
-from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
+from orchestration.spotlight.readers.tree.names import is_of_names
 from orchestration.spotlight.readers.tree.reach import kept_open, left_open, without_topic
 
 _SHORTEST_HEADLINE = 5
@@ -81,12 +80,11 @@ class _OpenHeadings:
             if line.role is Role.TABLE or line.has(Kind.NUMBER, Kind.STATUS)
             for group in line.groups
         }
-        self.has_levels = any(line.role is Role.HEADING and line.level is not None for line in lines)
         self.boxes = boxes_of_hotline(lines)
-        self.is_placed = says_where(lines, lexicon)
+        self.is_placed = says_where(lines)
         self.begun: set[int] = set()
         """The groups in which a line stood already."""
-        self.has_title = self.has_topic = self.has_named_hotline = False
+        self.has_named_hotline = False
 
     def above(self, at: int) -> Path:
         """The headings above a line, which then opens or closes some itself."""
@@ -152,17 +150,12 @@ class _OpenHeadings:
         self._hear_byline(new)
         period = period_of(new.said)
         new.restates_time = period is not None and any(period_of(one.said) == period for one in self.stack)
-        is_first = not self.has_topic and _is_of_topic(new)
-        self.has_topic |= is_first
-        if (new.said.places and not self.has_title) or is_first:
-            self.stack = [one for one in self.stack if not _is_of_site(one, line)]
-        self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places, is_heading=True)
         if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
             # The name of who publishes, below the title, is no title of its own.
             new.names_place = False
-        kept = kept_open(new, self.stack, has_levels=self.has_levels and line.role is Role.HEADING)
+        kept = kept_open(new, self.stack)
         if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
             kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
@@ -185,7 +178,7 @@ class _OpenHeadings:
             new.is_letterhead = new.is_above_hotline = new.said.has("organization") and not new.said.places
 
     def _close_at_figures(self, line: Line, at: int) -> None:
-        if line.kind is BlockKind.HEADING and line.level is not None and line.labels + line.units:
+        if line.level is not None and line.labels + line.units:
             # `Cases: 52` as a heading ends `Signals` of the same rank, and what stood below it.
             kept = [one for one in self.stack if one.level is None or one.level < line.level or one.names_place]
             self._suspend(line, kept)
@@ -215,23 +208,17 @@ class _OpenHeadings:
         if line.role is Role.TABLE:
             labels = _labels_of_row(line, self.lexicon, row)
         is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
-        # `Signals from victims` may go on, with the cases that those were about.
-        narrows = any(label.category not in (None, "", "total") for one in topics for label in one.said.labels)
-        if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
+        if not is_total or any(one.said.outside or one.said.unknown for one in topics):
             return False
         measures = frozenset().union(*(one.said.measures for one in topics))
         return bool(measures) and labels[0].measure not in measures
 
     def _without_topics(self) -> list[Heading]:
         kept = (one for one in self.stack if one.names_place or one.names_period or one.is_letterhead)
-        return [one if one.is_letterhead else without_topic(one) for one in kept]
+        return list(map(without_topic, kept))
 
     def _hear_hotline(self, line: Line, at: int) -> None:
-        """Whose figures they are may be said by the caption of a table, by a sentence or by a line of its own."""
-        titles = [one for one in line.captions if one.said.names_hotline]
-        if titles:
-            # The caption of a table on the page of a wiki or a newspaper.
-            self._name_hotline({place for one in titles for place in one.said.places})
+        """Whose figures they are may be said by a sentence or by a line of its own."""
         if not line.said.names_hotline:
             return
         if is_source(line):
@@ -241,13 +228,9 @@ class _OpenHeadings:
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
             says := list(filter(says_of_what, paragraph_from(self.lines, at)))
         ):
-            begun = self.lines[at - 1] if line.goes_on and at else line
-            if _POINTING.match(" ".join(word.text.casefold() for word in begun.words[:3])):
+            if _POINTING.match(" ".join(word.text.casefold() for word in line.words[:3])):
                 self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
-        elif line.role is Role.STATEMENT and not (line.text.endswith(".") or is_call(line)):
-            # `Appendix B: National Human Trafficking Hotline`
-            self._name_hotline(())
 
     def _close_others(self) -> None:
         """`These are the Hotline's statistics for Ohio.` below a heading of its own ends what somebody else counted:
@@ -272,10 +255,10 @@ def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
-        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
+        if tile is None or tile.kind is not GroupKind.TILE or line.role not in _BELOW:
             continue
         is_share = any(token.of is not None and token.of.what is What.SHARE for token in line.tokens)
-        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share or line.said.has("change"):
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
             continue
         below = heading_of(line)
         below.said = replace(below.said, unknown=())
@@ -285,33 +268,11 @@ def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
             paths[above] = (*paths[above], below)
 
 
-def _is_of_site(heading: Heading, title: Line) -> bool:
-    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers or of where."""
-    kinds = {kind for kind, _ in heading.said.outside}
-    if (
-        heading.names_period
-        or heading.line.effect == CHANGES
-        or kinds & _OF_NUMBERS
-        or len(heading.said.places) > 1
-        or (heading.said.measures and (heading.said.unknown or kinds))
-        or heading.is_of_town
-        or names_part_of_state(heading.line)
-    ):
-        return False
-    return title.level == 1 or not kinds
-
-
 def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
     """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
     kinds = {kind for kind, _ in heading.said.outside}
     names_other = heading.names_place and heading.said.places != places
     return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
-
-
-def _is_of_topic(heading: Heading) -> bool:
-    """`Human trafficking cases by state, 2019-2021`: known in full, it says what is counted and when."""
-    said = heading.said
-    return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
 
 
 def _has_figures(line: Line) -> bool:
@@ -331,11 +292,8 @@ def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:
     row = [cell for cell in line.table.cells if cell.row == line.table.cells[at].row]
     texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]
     cells = [phrases_of(tokens, lexicon) for tokens in tokens_of(texts)]
-    phrases = [phrase for cell in cells for phrase in cell]
-    has_number = any(phrase.kind == Kind.NUMBER for phrase in phrases)
-    if not has_number:
-        # `Number of Cases | % of Cases` in the heads.
-        phrases = [phrase for cell in cells if not any(one.kind in _OF_SHARES for one in cell) for phrase in cell]
+    # `Number of Cases | % of Cases` in the heads.
+    phrases = [phrase for cell in cells if not any(one.kind in _OF_SHARES for one in cell) for phrase in cell]
     labels = {phrase.label: None for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None}
     return list(labels)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.tree.dimensions import is_of_dimension
-from orchestration.spotlight.readers.tree.headings import Heading, begins_a_year
+from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import Line
 
 _INNERMOST_LEVEL = 8
@@ -39,10 +39,10 @@ def left_open(stack: list[Heading], line: Line, with_figures: set[int]) -> list[
     return kept
 
 
-def kept_open(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> list[Heading]:
+def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     """The headings that stay open below `new`."""
     kept: list[Heading] = []
-    for at, one in enumerate(stack):
+    for one in stack:
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
         is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
@@ -51,29 +51,25 @@ def kept_open(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> li
         if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
             kept.append(one)
             continue
-        if one.has_content and one.said.has("all_time") and begins_a_year(new):
-            # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
+        own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
+        if other < own:
+            kept.append(one)
             continue
-        if has_levels:
-            own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
-            if other < own:
-                kept.append(one)
-                continue
-            is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
-            if other > own and not is_loose:
-                continue
+        is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
+        if other > own and not is_loose:
+            continue
         if one.has_numbers and _is_next_of_series(new, one):
             return kept
         is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
         renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
-        if renames_place and new.said.places != ("US",):
+        if renames_place:
             # What stands below the place before is that place's; what stands above it is for all.
-            return [*kept, *(later for later in stack[at + 1 :] if has_levels and later.names_period)]
-        if renames_place or (new.names_period and one.names_period and not one.names_place):
+            return kept
+        if new.names_period and one.names_period and not one.names_place:
             continue
         # A list of venues has items that look like headings; only a heading of its rank, or one that is known in full,
         # ends it.
-        is_of_its_rank = has_levels and one.level == new.level and one.level is not None and one.has_content
+        is_of_its_rank = one.level == new.level and one.level is not None and one.has_content
         is_of_its_rank &= {kind for kind, _ in one.said.outside} == {"other_measure"}
         is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside) and not is_of_its_rank
         # `Cases by type` ends `How people made contact`, once that has its numbers.
@@ -81,7 +77,7 @@ def kept_open(new: Heading, stack: Sequence[Heading], *, has_levels: bool) -> li
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
             is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
-            if is_of_victims and new.said.measures and not is_open_list:
+            if is_of_victims:
                 # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
                 kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
                 one = without_topic(replace(one, said=replace(one.said, kinds=kinds)))
