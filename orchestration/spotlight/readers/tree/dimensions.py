@@ -7,7 +7,9 @@ reach (paths).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
@@ -53,12 +55,22 @@ def is_of_drawings(heading: Heading, below: Line) -> bool:
     return not is_marked and is_apart and heading.line.text.casefold().startswith("location")
 
 
+def has_parts(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line states a total and the next labels are its parts."""
+    total = _total_of(lines[at])
+    if total is None or not lines[at].counts:
+        return False
+    below = takewhile(lambda line: line.role not in (Role.HEADING, Role.TABLE), lines[at + 1 :])
+    label = next((line.labels[0].label for line in below if line.labels), None)
+    return label is not None and label.measure == total.measure and label.category != "total"
+
+
 def names_total(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names a total, or is the number above its name."""
     if lines[at].labels:
-        return _is_total(lines[at])
+        return _total_of(lines[at]) is not None
     following = next((line for line in lines[at + 1 : at + 1 + _NEAR] if line.role is not Role.BLANK), None)
-    return following is not None and _is_total(following)
+    return following is not None and _total_of(following) is not None
 
 
 def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
@@ -72,5 +84,6 @@ def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
     )
 
 
-def _is_total(line: Line) -> bool:
-    return [phrase.label.category for phrase in line.labels if phrase.label is not None] == ["total"]
+def _total_of(line: Line) -> Label | None:
+    label = line.labels[0].label if len(line.labels) == 1 else None
+    return label if label is not None and label.category == "total" else None

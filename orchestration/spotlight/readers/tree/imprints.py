@@ -12,8 +12,9 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import MADE, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line
-from orchestration.spotlight.readers.tree.names import is_name
+from orchestration.spotlight.readers.tree.names import REGIONS, is_name
 
+_OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
 _HEAD_OF_MEMO = re.compile(
     r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
     r"|moderators?|facilitators?|recorder|secretary|clerk|chair|chairman|chairwoman|translator|reviewers?|sponsors?"
@@ -81,6 +82,8 @@ def is_dateline(line: Line) -> bool:
 
 
 def _may_be_name(phrase: Phrase) -> bool:
+    if phrase.kind == "local":
+        return phrase.text.casefold() in _OF_TOWNS
     if phrase.kind == Kind.RECOGNISED:
         of = phrase.tokens[0].of
         return of is not None and of.what in (What.DATE, What.POSTED, What.SPAN, What.NOISE, What.CONTACT)

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_of_figures
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_of_names
-from orchestration.spotlight.readers.tree.prose import ends_with_connector
+from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
 _FEWEST_OF_NAME = 2
@@ -123,7 +123,13 @@ def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     runs: list[list[Line]] = []
     for line in lines:
         run = runs[-1] if runs else []
-        if run and line.role is Role.HEADING and _is_right_below(run[-1], line) and not _is_title_below(run[-1], line):
+        if (
+            run
+            and line.role is Role.HEADING
+            and _is_right_below(run[-1], line)
+            and not _is_title_below(run[-1], line)
+            and not (KEY.match(line.text) and KEY.match(run[-1].text))
+        ):
             run.append(line)
         else:
             runs.append([line])

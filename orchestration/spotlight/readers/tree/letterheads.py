@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.grammar.lexicon import PLACE
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, plain
-from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, phrases_of, plain
+from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_of_names
 
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
@@ -62,7 +62,10 @@ def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
 def is_source(line: Line) -> bool:
     """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
     first = next((word for word in map(plain, line.words) if word != "data"), "")
-    return first in ("source", "sources", "publisher") and not line.said.has("organization")
+    # `National Human Trafficking Hotline. Accurate as of July 30, 2020.` below the figures.
+    is_bare = line.text.endswith(".") and all(phrase.kind == "neutral" for phrase in line.phrases)
+    is_dated = bool(line.said.days) and line.role in (Role.STATEMENT, Role.NOTE)
+    return (first in ("source", "sources", "publisher") or is_dated or is_bare) and not line.said.has("organization")
 
 
 def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
@@ -74,8 +77,10 @@ def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
     )
 
 
-def says_where(lines: Sequence[Line]) -> bool:
-    """Whether a heading or the name of the hotline says which state figures are of, not only a name or its address."""
+def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a heading, the name of the hotline or a cell beside figures says which state they are of, not only a
+    name or the address below it.
+    """
     last = max((at for at, line in enumerate(lines) if line.counts or line.table is not None), default=-1)
     filled = [line for line in lines[: last + 1] if line.role is not Role.BLANK]
     for before, line in zip([None, *filled], filled, strict=False):
@@ -86,7 +91,9 @@ def says_where(lines: Sequence[Line]) -> bool:
                 continue
             if one.role is Role.HEADING or (one.said.names_hotline and not is_call(one)):
                 return True
-    return False
+    cells = (cell for line in lines if line.table is not None and line.holds_counts for cell in line.table.cells)
+    texts = tokens_of([(one.number, text_of(one)) for cell in cells for one in cell.lines])
+    return any({phrase.kind for phrase in phrases_of(tokens, lexicon)} == {PLACE} for tokens in texts)
 
 
 def says_of_what(line: Line) -> bool:

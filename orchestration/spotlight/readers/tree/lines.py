@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import (
+    GAP,
     Block,
     BlockKind,
     Document,
@@ -244,8 +245,12 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
 
 def _numbered(document: Document) -> dict[int, int]:
     """`id` of a line with the number of a list before it → where its words begin."""
-    lines = [line for block in document.blocks if not _is_frame(block) for line in block.lines]
-    return {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
+    blocks = [block for block in document.blocks if not _is_frame(block)]
+    lines = [line for block in blocks for line in block.lines]
+    headings = [block.lines[0] for block in blocks if block.kind is BlockKind.HEADING and block.lines]
+    texts = [text_of(one).replace(GAP, " ") for one in headings]
+    found = {id(headings[at]): end for at, end in list_numbers(texts, fewest=2).items()}
+    return found | {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
 
 
 def _unnumbered(text: str, end: int) -> str:

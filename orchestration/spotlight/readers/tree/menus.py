@@ -62,7 +62,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
             members = list(group)
-            if belongs and len(members) >= most:
+            if belongs and len(members) >= most and len({line.text for line in members}) == len(members):
                 for line in members:
                     line.role = Role.MENU
     for line, following in zip(filled, [*filled[1:], None], strict=False):
@@ -94,8 +94,10 @@ def _names_page(line: Line) -> bool:
     """Whether a line may be a link to another page of a site: `Local help`, but not `Local hotels`."""
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
     is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
+    # `Contact`, which may be a label, stands in menus as well.
+    is_contact = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
     may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS and not is_local
-    return may_be_link and len(line.words) <= _WORDS_OF_LINK
+    return is_contact or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
 
 
 def _begins_link(words: Sequence[Token]) -> bool:

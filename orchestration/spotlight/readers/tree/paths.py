@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.domain.vocabulary import CHANGES, Label
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
+    has_parts,
     has_rows,
     is_empty_breakdown,
     is_of_drawings,
@@ -33,7 +34,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     says_where,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
-from orchestration.spotlight.readers.tree.names import is_of_names
+from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
 from orchestration.spotlight.readers.tree.reach import kept_open, left_open, without_topic
 
 _SHORTEST_HEADLINE = 5
@@ -81,10 +82,10 @@ class _OpenHeadings:
             for group in line.groups
         }
         self.boxes = boxes_of_hotline(lines)
-        self.is_placed = says_where(lines)
+        self.is_placed = says_where(lines, lexicon)
         self.begun: set[int] = set()
         """The groups in which a line stood already."""
-        self.has_named_hotline = False
+        self.has_title = self.has_topic = self.has_named_hotline = False
 
     def above(self, at: int) -> Path:
         """The headings above a line, which then opens or closes some itself."""
@@ -150,6 +151,11 @@ class _OpenHeadings:
         self._hear_byline(new)
         period = period_of(new.said)
         new.restates_time = period is not None and any(period_of(one.said) == period for one in self.stack)
+        is_first = not self.has_topic and _is_of_topic(new)
+        self.has_topic |= is_first
+        if (new.said.places and not self.has_title) or is_first:
+            self.stack = [one for one in self.stack if not _is_of_site(one, line)]
+        self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places, is_heading=True)
         if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
@@ -184,11 +190,12 @@ class _OpenHeadings:
             self._suspend(line, kept)
             self.stack = kept
         # A total is no count of an empty section above: `Locations of Trafficking`.
-        empty = [one for one in self.stack if is_empty_breakdown(one) and is_of_drawings(one, line)]
-        empty = empty if empty and names_total(self.lines, at) else []
-        for one in empty:
-            # Rows with numbers, above the total or below it: the section is not empty.
-            one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
+        empty = [one for one in self.stack if is_empty_breakdown(one)]
+        if not has_parts(self.lines, at):
+            empty = [one for one in empty if is_of_drawings(one, line) and names_total(self.lines, at)]
+            for one in empty:
+                # Rows with numbers, above the total or below it: the section is not empty.
+                one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
         self.stack = [one for one in self.stack if one not in empty or one.has_numbers]
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
@@ -208,7 +215,9 @@ class _OpenHeadings:
         if line.role is Role.TABLE:
             labels = _labels_of_row(line, self.lexicon, row)
         is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
-        if not is_total or any(one.said.outside or one.said.unknown for one in topics):
+        # `Signals from victims` may go on, with the cases that those were about.
+        narrows = any(label.category not in (None, "", "total") for one in topics for label in one.said.labels)
+        if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
             return False
         measures = frozenset().union(*(one.said.measures for one in topics))
         return bool(measures) and labels[0].measure not in measures
@@ -218,7 +227,11 @@ class _OpenHeadings:
         return list(map(without_topic, kept))
 
     def _hear_hotline(self, line: Line, at: int) -> None:
-        """Whose figures they are may be said by a sentence or by a line of its own."""
+        """Whose figures they are may be said by the caption of a table, by a sentence or by a line of its own."""
+        titles = [one for one in line.captions if one.said.names_hotline]
+        if titles:
+            # The caption of a table on the page of a wiki or a newspaper.
+            self._name_hotline({place for one in titles for place in one.said.places})
         if not line.said.names_hotline:
             return
         if is_source(line):
@@ -231,6 +244,9 @@ class _OpenHeadings:
             if _POINTING.match(" ".join(word.text.casefold() for word in line.words[:3])):
                 self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
+        elif line.role is Role.STATEMENT:
+            # `Appendix B: National Human Trafficking Hotline`
+            self._name_hotline(())
 
     def _close_others(self) -> None:
         """`These are the Hotline's statistics for Ohio.` below a heading of its own ends what somebody else counted:
@@ -268,11 +284,32 @@ def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
             paths[above] = (*paths[above], below)
 
 
+def _is_of_site(heading: Heading, title: Line) -> bool:
+    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers or of where."""
+    kinds = {kind for kind, _ in heading.said.outside}
+    if (
+        heading.names_period
+        or heading.line.effect == CHANGES
+        or kinds & _OF_NUMBERS
+        or (heading.said.measures and (heading.said.unknown or kinds))
+        or heading.is_of_town
+        or names_part_of_state(heading.line)
+    ):
+        return False
+    return title.level == 1 or not kinds
+
+
 def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
     """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
     kinds = {kind for kind, _ in heading.said.outside}
     names_other = heading.names_place and heading.said.places != places
     return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
+
+
+def _is_of_topic(heading: Heading) -> bool:
+    """`Human trafficking cases by state, 2019-2021`: known in full, it says what is counted and when."""
+    said = heading.said
+    return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
 
 
 def _has_figures(line: Line) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.tree.dimensions import is_of_dimension
-from orchestration.spotlight.readers.tree.headings import Heading
+from orchestration.spotlight.readers.tree.headings import Heading, begins_a_year
 from orchestration.spotlight.readers.tree.lines import Line
 
 _INNERMOST_LEVEL = 8
@@ -51,6 +51,9 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
             kept.append(one)
             continue
+        if one.has_content and one.said.has("all_time") and begins_a_year(new):
+            # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
+            continue
         own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
         if other < own:
             kept.append(one)
@@ -67,11 +70,8 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             return kept
         if new.names_period and one.names_period and not one.names_place:
             continue
-        # A list of venues has items that look like headings; only a heading of its rank, or one that is known in full,
-        # ends it.
-        is_of_its_rank = one.level == new.level and one.level is not None and one.has_content
-        is_of_its_rank &= {kind for kind, _ in one.said.outside} == {"other_measure"}
-        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside) and not is_of_its_rank
+        # A list of venues has items that look like headings; only one that is known in full ends it.
+        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside)
         # `Cases by type` ends `How people made contact`, once that has its numbers.
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
         is_parent = one.is_parent and not (is_done and one.said.measures)

@@ -78,9 +78,8 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     for line in found:
         # `Statistics for Wyoming.` below the figures is a sentence about them.
         if line.role is Role.HEADING and line.kind is not BlockKind.HEADING and line.text.endswith("."):
-            is_of_figures = len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS
             is_source = line.said.names_hotline and all(phrase.kind == "neutral" for phrase in line.phrases)
-            line.role = Role.PROSE if is_of_figures or is_source or line.said.outside else line.role
+            line.role = Role.PROSE if is_source or line.said.outside else line.role
     _mark_legends(found)
     mark_sentences(found)
     mark_paragraphs(found)
