@@ -6,6 +6,7 @@ Belongs here: the day that a row or column of days gives a number. Not here: a d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,38 +26,35 @@ Days = dict[int, set[date | None]]
 class Dated:
     """The days of columns and rows; None where a row or column of days holds something else."""
 
-    by_column: Days = field(default_factory=dict)
-    by_row: Days = field(default_factory=dict)
+    by_column: Days = field(default_factory=lambda: defaultdict(set))
+    by_row: Days = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def by(cls, cells: Mapping[tuple[int, int], GridCell]) -> Dated:
         found = cls()
-        rows: dict[int, dict[GridCell, None]] = {}
-        columns: dict[int, dict[GridCell, None]] = {}
+        rows: dict[int, dict[GridCell, None]] = defaultdict(dict)
+        columns: dict[int, dict[GridCell, None]] = defaultdict(dict)
         for (row, column), cell in sorted(cells.items()):
             if cell.kind is not CellKind.EMPTY:
-                rows.setdefault(row, {})[cell] = None
-                columns.setdefault(column, {})[cell] = None
+                rows[row][cell] = columns[column][cell] = None
         for line in rows.values():
             for cell, day in _days(tuple(line)):
                 for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
-                    found.by_column.setdefault(column, set()).add(day)
+                    found.by_column[column].add(day)
         for line in columns.values():
             for cell, day in _days(tuple(line)):
                 for row in range(cell.cell.row, cell.cell.row + cell.cell.row_span):
-                    found.by_row.setdefault(row, set()).add(day)
+                    found.by_row[row].add(day)
         return found
 
     def of(self, cell: GridCell) -> frozenset[date | None]:
-        return frozenset(self.by_column.get(cell.cell.column, set()) | self.by_row.get(cell.cell.row, set()))
+        return frozenset(self.by_column[cell.cell.column] | self.by_row[cell.cell.row])
 
 
 def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
     """The days behind or below a head such as `Data accurate as of`, each with its cell; or those of several heads."""
     own = [(one, day) for one in cells if (day := _day(one.text.rstrip(" )"))) is not None and _words(one) <= _OF_DATA]
-    # Where rows and columns have their heads no figure stands that would be of the day.
-    is_in_row = len({one.cell.row for one in cells}) == 1
-    if len({day for _, day in own}) > 1 and all(one.cell.column if is_in_row else one.cell.row for one, _ in own):
+    if len({day for _, day in own}) > 1:
         return own
     head, *others = cells
     words = _words(head)

@@ -27,8 +27,6 @@ _AMONG_PEOPLE = frozenset(
     ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
 )
 _PEOPLE = frozenset(("people", "persons", "individuals"))
-_NEAR = 3
-"""Lines down to the label of a number."""
 
 
 def is_empty_breakdown(heading: Heading) -> bool:
@@ -69,14 +67,13 @@ def names_total(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names a total, or is the number above its name."""
     if lines[at].labels:
         return _total_of(lines[at]) is not None
-    following = next((line for line in lines[at + 1 : at + 1 + _NEAR] if line.role is not Role.BLANK), None)
-    return following is not None and _total_of(following) is not None
+    return any(_total_of(line) is not None for line in lines[at + 1 : at + 2])
 
 
 def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
     """Whether a venue, an age or a language with a number stands below a heading, before or after the line `at`."""
     end = next((one for one in range(at, len(lines)) if lines[one].role is Role.HEADING), len(lines))
-    below = [line for line in lines[heading + 1 : end] if line.role is not Role.BLANK]
+    below = lines[heading + 1 : end]
     labelled = [line.role is Role.FIGURES and bool(line.labels) for line in below]
     return any(
         line.role in (Role.ITEM, Role.TABLE) or (line.counts and not any(labelled[max(0, place - 1) : place + 2]))

@@ -6,6 +6,7 @@ Belongs here: the first role of a line, before its neighbours are heard. Not her
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import could_mean
@@ -15,6 +16,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.imprints import is_dateline, is_imprint
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line, Role
 
+_WHO_COUNTS = frozenset(("the", "hotline", "national hotline", "the national hotline", "nhtrc", "polaris"))
 _AMOUNT = re.compile(r"[^:.]{1,40}: \$[0-9][0-9,]*(?:\.[0-9]{2})?\.?")
 """`Last week's offering: $4,312.50`"""
 _PER = re.compile(r"per\b", re.IGNORECASE)
@@ -91,12 +93,17 @@ def is_of_figures(line: Line) -> bool:
         return kinds == {"sum"} or (kinds == {Kind.YEAR} and len(line.phrases) == 1)
     # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
     is_heading = not kinds.isdisjoint(("breakdown", "measure", "edition", "sum", *OUTSIDE))
-    # `Cases by state`
-    has_by = not line.begins_with_sentence and any(f"{p.text} ".casefold().startswith("by ") for p in line.phrases)
+    has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     names_more = line.has(PLACE) and not line.begins_with_sentence
     # `All cases`, `Cases in all`
     is_total = "sum" in kinds and kinds <= {"sum", "unit", "neutral"}
     return is_total or not (is_heading or names_more or has_by)
+
+
+def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
+    """`by state`, but not `by the hotline`."""
+    words = phrase.text.casefold().split() if phrase is not None else []
+    return words[:1] == ["by"] and (len(words) > 1 or following is None or following.text.casefold() not in _WHO_COUNTS)
 
 
 def is_right_before(phrase: Phrase, number: Phrase) -> bool:

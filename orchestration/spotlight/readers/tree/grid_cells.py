@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from orchestration.spotlight.readers.blocks import BlockKind, Cell, Head
+from orchestration.spotlight.readers.blocks import Cell, Head
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
@@ -81,22 +81,11 @@ def cell_of(cell: Cell, frame: Line, lexicon: Lexicon) -> GridCell:
     lines = []
     for at, ((number, text), tokens) in enumerate(zip(texts, tokens_of(texts), strict=True)):
         phrases = _with_code(phrases_of(tokens, lexicon), lexicon)
-        piece = Piece(number, text)
-        lines.append(
-            Line(
-                (piece,),
-                tokens,
-                phrases,
-                frame.top + at,
-                frame.top + at + 1,
-                frame.block,
-                BlockKind.TEXT,
-                groups=frame.groups,
-            )
-        )
+        top = frame.top + at
+        lines.append(Line((Piece(number, text),), tokens, phrases, top, top + 1, frame.block, groups=frame.groups))
     tokens = tuple(token for line in lines for token in line.tokens)
     phrases = lines[0].phrases if len(lines) == 1 else phrases_of(tokens, lexicon)
-    doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt and not run.hidden), "")
+    doubt = next((run.doubt for line in cell.lines for run in line.runs if run.doubt), "")
     return GridCell(cell, tuple(lines), tokens, phrases, _kind(phrases), doubt)
 
 

@@ -6,6 +6,7 @@ Belongs here: which neighbouring lines are one. Not here: what each of them is (
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
@@ -154,18 +155,13 @@ def _tokens_of(lines: Sequence[Line]) -> tuple[Token, ...]:
 
 
 def _as_one(lines: Sequence[Line], phrases: tuple[Phrase, ...], role: Role) -> Line:
-    first = lines[0]
-    return Line(
-        tuple(piece for line in lines for piece in line.pieces),
-        _tokens_of(lines),
-        phrases,
-        first.top,
-        lines[-1].bottom,
-        first.block,
-        first.kind,
-        first.level,
-        first.groups,
-        first.is_strong,
-        next((line.doubt for line in lines if line.doubt), ""),
-        role,
+    return replace(
+        lines[0],
+        pieces=tuple(piece for line in lines for piece in line.pieces),
+        tokens=_tokens_of(lines),
+        phrases=phrases,
+        bottom=lines[-1].bottom,
+        doubt=next((line.doubt for line in lines if line.doubt), ""),
+        role=role,
+        _said=None,
     )

@@ -221,25 +221,11 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         texts = _unhyphenated(texts, lexicon)
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts), strict=True):
-            top, bottom = cursor.place([line])
+            place = (*cursor.place([line]), at, block.kind, block.level, block.groups)
+            look = (_is_strong(line, text), _doubt(line), Role.FRAME if _is_frame(block) else Role.BLANK)
             is_heading = block.kind is BlockKind.HEADING
             for piece, part in _sentences(Piece(number, text), tokens, lexicon, is_heading=is_heading):
-                lines.append(
-                    Line(
-                        (piece,),
-                        part,
-                        phrases_of(part, lexicon),
-                        top,
-                        bottom,
-                        at,
-                        block.kind,
-                        block.level,
-                        block.groups,
-                        _is_strong(line, text),
-                        _doubt(line),
-                        Role.FRAME if _is_frame(block) else Role.BLANK,
-                    )
-                )
+                lines.append(Line((piece,), part, phrases_of(part, lexicon), *place, *look))
     return lines
 
 
@@ -294,7 +280,7 @@ def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
 
 def _doubt(line: BlockLine) -> str:
     for run in line.runs:
-        if run.doubt and not run.hidden:
+        if run.doubt:
             return run.doubt
         if run.struck and any(character.isdigit() for character in run.text):
             return f"{run.text.strip()!r} is struck out beside it"

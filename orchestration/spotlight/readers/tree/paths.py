@@ -27,6 +27,7 @@ from orchestration.spotlight.readers.tree.headings import Heading, Path, heading
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
     boxes_of_hotline,
+    is_call,
     is_source,
     mark_letterhead,
     paragraph_from,
@@ -163,7 +164,7 @@ class _OpenHeadings:
             new.names_place = False
         kept = kept_open(new, self.stack)
         if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
-            kept = [one for one in kept if inner in one.groups or not _is_headline(one, new.said.places)]
+            kept = [one for one in kept if not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
         self.stack = [*kept, new]
 
@@ -241,10 +242,11 @@ class _OpenHeadings:
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
             says := list(filter(says_of_what, paragraph_from(self.lines, at)))
         ):
-            if _POINTING.match(" ".join(word.text.casefold() for word in line.words[:3])):
+            begun = self.lines[at - 1] if line.goes_on else line
+            if _POINTING.match(" ".join(word.text.casefold() for word in begun.words[:3])):
                 self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
-        elif line.role is Role.STATEMENT:
+        elif line.role is Role.STATEMENT and not (line.text.endswith(".") or is_call(line)):
             # `Appendix B: National Human Trafficking Hotline`
             self._name_hotline(())
 

@@ -42,14 +42,7 @@ _PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
 """Of a mail: a `Subject:` further down is a line like others."""
-_OF_SUBJECTS = frozenset(OUTSIDE) - {
-    "change",
-    "organization",
-    "other_breakdown",
-    "other_measure",
-    "other_service",
-    "rank",
-}
+_OF_SUBJECTS = OUTSIDE.keys() - {"change", "organization", "other_breakdown", "other_measure", "other_service", "rank"}
 _HOW_MANY = re.compile(r"(?:and )?(?:in )?how many\b", re.IGNORECASE)
 _OF_QUESTIONS = frozenset(
     ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
@@ -78,8 +71,9 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     for line in found:
         # `Statistics for Wyoming.` below the figures is a sentence about them.
         if line.role is Role.HEADING and line.kind is not BlockKind.HEADING and line.text.endswith("."):
+            is_of_figures = len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS
             is_source = line.said.names_hotline and all(phrase.kind == "neutral" for phrase in line.phrases)
-            line.role = Role.PROSE if is_source or line.said.outside else line.role
+            line.role = Role.PROSE if is_of_figures or is_source or line.said.outside else line.role
     _mark_legends(found)
     mark_sentences(found)
     mark_paragraphs(found)
@@ -105,7 +99,7 @@ def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
     phrases = phrases_of(tokens, lexicon)
     kinds = {phrase.kind for phrase in phrases}
     names_people = any(phrase.text.casefold() in PEOPLE_COUNTED | {"only"} for phrase in phrases)
-    if not phrases or (is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not names_people):
+    if is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not names_people:
         line.role = Role.FRAME
     else:
         line.tokens = tokens
@@ -172,7 +166,7 @@ def _asks_for_one(line: Line) -> bool:
     others = [one for one in (line.phrases[:-1] if is_there else line.phrases) if one.kind not in said]
     words = {word for one in others for word in one.text.casefold().split()}
     words -= {"from"} if is_there else set()
-    words -= {"of", "these"} if line.units and "of these cases" in line.text.casefold() else set()
+    words -= {"of", "these"} if "of these cases" in line.text.casefold() else set()
     return len(named) == 1 and not line.has("other_figure") and words <= _OF_QUESTIONS
 
 
