@@ -55,13 +55,11 @@ def _numbered(lines: Sequence[Line], head: Line) -> int:
         last: tuple[int, ...] = ()
         for length, line in enumerate(near, 1):
             numbers = of(line)
-            if not numbers or sorted(numbers) != numbers or numbers[0] < last:
+            if not numbers or numbers[0] < last:
                 break
             last = numbers[-1]
             longest = max(longest, length if length > 1 or len(numbers) > 1 else 0)
-    # A list of which some numbers fall is one of figures.
-    goes_on = longest < len(near) and near[longest].role in (Role.FIGURES, Role.TABLE)
-    return 0 if goes_on else longest
+    return longest
 
 
 def _texts(line: Line) -> list[str]:

@@ -15,7 +15,7 @@ from itertools import takewhile
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, period_of, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import Phrase, period_of, phrases_of, plain
 from orchestration.spotlight.readers.tree.dated import Dated
 from orchestration.spotlight.readers.tree.grid_cells import (
     CellKind,
@@ -305,7 +305,7 @@ class Grid:
         return self._told[key]
 
     def _settle_order(self) -> None:
-        """A first column that counts the rows, below `No.` or nothing, holds no figures beside another with numbers."""
+        """A first column that counts the rows holds no figures beside another with numbers."""
         numbered = [self.row_cells(row) for row in range(self.rows) if self.has_numbers(row)]
         # A sum in the last row has no number of its own.
         rows = [cells for cells in numbered if len(cells) > 1 and cells[0].cell.column == 0]
@@ -314,11 +314,8 @@ class Grid:
         counted = [[str(start + at) for at in range(len(rows))] for start in (0, 1)]
         others_count = all(any(one.kind is CellKind.COUNT for one in cells[1:]) for cells in rows)
         if len(rows) >= _ROWS and values in counted and others_count:
-            heads = [cell for row in range(self.rows) if not self.has_numbers(row) for cell in self.row_cells(row)]
-            above = [p.kind for cell in heads if cell.cell.column == 0 for p in cell.phrases]
-            if not set(above) & {*LABELS, "unit", "measure", "sum"}:
-                for cell in firsts:
-                    cell.kind = CellKind.EMPTY
+            for cell in firsts:
+                cell.kind = CellKind.EMPTY
 
     def _turns_differ(self) -> bool:
         firsts = [self.row_cells(row)[0] for row in range(self.rows) if self._has_label(row)]

@@ -32,8 +32,6 @@ _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "wi
 """`Compiled by the coalition from police reports` says whose the figures are."""
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
-_SMALL = frozenset(("a", "and", "at", "for", "in", "of", "on", "the", "to"))
-_LONGEST_NAME = 10
 
 
 def is_imprint(line: Line) -> bool:
@@ -63,9 +61,7 @@ def _is_by_body(line: Line) -> bool:
 
 def is_dateline(line: Line) -> bool:
     """Where and when it was written or people met: a town that is no known place, or an event, and a whole day."""
-    if len(line.words) > _LONGEST_NAME or line.said.names_hotline:
-        return False
-    if not all(word.text[0].isupper() or plain(word) in _SMALL for word in line.words):
+    if line.said.names_hotline or not all(word.text[0].isupper() for word in line.words):
         return False
     days = [
         phrase

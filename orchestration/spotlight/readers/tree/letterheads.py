@@ -11,9 +11,9 @@ from itertools import islice, takewhile
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, phrases_of, plain
-from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
+from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, tokens_in
 from orchestration.spotlight.readers.tree.names import is_of_names
 
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
@@ -91,8 +91,8 @@ def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
                 continue
             if one.role is Role.HEADING or (one.said.names_hotline and not is_call(one)):
                 return True
-    cells = (cell for line in lines if line.table is not None and line.holds_counts for cell in line.table.cells)
-    texts = tokens_of([(one.number, text_of(one)) for cell in cells for one in cell.lines])
+    tables = (line.table for line in lines if line.table is not None and line.holds_counts)
+    texts = (tokens for table in tables for tokens in tokens_in(table))
     return any({phrase.kind for phrase in phrases_of(tokens, lexicon)} == {PLACE} for tokens in texts)
 
 

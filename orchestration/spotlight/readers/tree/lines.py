@@ -141,9 +141,8 @@ class Line:
     @property
     def holds_counts(self) -> bool:
         """Whether any cell of its table holds a number that may be a count: a letterhead of two columns has none."""
-        cells = self.table.cells if self.table is not None else ()
-        texts = [(line.number, text_of(line)) for cell in cells for line in cell.lines]
-        return any(token.kind in (Kind.NUMBER, Kind.STATUS) for tokens in tokens_of(texts) for token in tokens)
+        cells = tokens_in(self.table) if self.table is not None else ()
+        return any(token.kind in (Kind.NUMBER, Kind.STATUS) for tokens in cells for token in tokens)
 
     def reword(self, phrases: tuple[Phrase, ...]) -> None:
         """Give the line other phrases: what it says is found anew."""
@@ -270,11 +269,15 @@ def text_of(line: BlockLine) -> str:
     return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
 
 
+def tokens_in(table: Table) -> list[tuple[Token, ...]]:
+    """The tokens of each line of the cells of a table."""
+    return tokens_of([(line.number, text_of(line)) for cell in table.cells for line in cell.lines])
+
+
 def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
     """Whether any cell or caption of a table holds a word for what is counted, or a place: a calendar is none."""
-    texts = [(line.number, text_of(line)) for line in table.caption]
-    texts += [(line.number, text_of(line)) for cell in table.cells for line in cell.lines]
-    kinds = {phrase.kind for tokens in tokens_of(texts) for phrase in phrases_of(tokens, lexicon)}
+    texts = tokens_of([(line.number, text_of(line)) for line in table.caption]) + tokens_in(table)
+    kinds = {phrase.kind for tokens in texts for phrase in phrases_of(tokens, lexicon)}
     return not kinds.isdisjoint((*OF_FIGURES, PLACE))
 
 

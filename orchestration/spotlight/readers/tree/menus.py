@@ -77,11 +77,15 @@ def mark_menus(lines: Sequence[Line]) -> None:
 
 def _mark_lists_of_links(lines: Sequence[Line]) -> None:
     """The menu of a site with each link on a line of its own: `Home`, `Books`, `Local help`, `Ask a librarian`."""
+    following = {id(line): after for line, after in pairwise(lines)}
     for _, block in groupby(lines, key=lambda line: line.block):
         links = list(takewhile(_names_page, dropwhile(lambda line: not _leads_into_site(line), block)))
         while links and not _begins_link(links[-1].words):
             links.pop()
-        if len(links) >= _FEWEST_OF_BAR:
+        are_most = 2 * sum(_begins_link(line.words) for line in links) >= len(links)
+        after = following.get(id(links[-1])) if links else None
+        is_over_figures = after is not None and after.role in (Role.FIGURES, Role.TABLE)
+        if len(links) >= _FEWEST_OF_BAR and are_most and not is_over_figures:
             for line in links:
                 line.role = Role.MENU
 
@@ -91,12 +95,11 @@ def _leads_into_site(line: Line) -> bool:
 
 
 def _names_page(line: Line) -> bool:
-    """Whether a line may be a link to another page of a site: `Local help`, but not `Local hotels`."""
+    """Whether a line may be a link to another page of a site: `Local help`."""
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
-    is_local = any(plain(word) == "local" for word in line.words) and not _begins_link(line.words)
     # `Contact`, which may be a label, stands in menus as well.
     is_contact = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
-    may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS and not is_local
+    may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS
     return is_contact or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
 
 
@@ -122,8 +125,7 @@ def _mark_years(lines: Sequence[Line]) -> None:
 def _leads_to_place(line: Line) -> bool:
     """`Back to Ohio`, `Next: Ohio`: nothing but where a link leads."""
     is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
-    is_short = len(line.words) <= _WORDS_OF_LINK and not line.text.endswith((".", "?"))
-    return is_link and is_short and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
+    return is_link and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
 
 
 def _are_years_back(line: Line) -> bool:
