@@ -55,7 +55,7 @@ def _numbered(lines: Sequence[Line], head: Line) -> int:
         last: tuple[int, ...] = ()
         for length, line in enumerate(near, 1):
             numbers = of(line)
-            if not numbers or numbers[0] < last:
+            if not numbers or sorted(numbers) != numbers or numbers[0] < last:
                 break
             last = numbers[-1]
             longest = max(longest, length if length > 1 or len(numbers) > 1 else 0)

@@ -273,7 +273,7 @@ def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
-        if tile is None or tile.kind is not GroupKind.TILE or line.role not in _BELOW:
+        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
             continue
         is_share = any(token.of is not None and token.of.what is What.SHARE for token in line.tokens)
         if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
@@ -293,6 +293,7 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
         heading.names_period
         or heading.line.effect == CHANGES
         or kinds & _OF_NUMBERS
+        or len(heading.said.places) > 1
         or (heading.said.measures and (heading.said.unknown or kinds))
         or heading.is_of_town
         or names_part_of_state(heading.line)

@@ -42,7 +42,7 @@ def left_open(stack: list[Heading], line: Line, with_figures: set[int]) -> list[
 def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     """The headings that stay open below `new`."""
     kept: list[Heading] = []
-    for one in stack:
+    for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
         is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
@@ -65,10 +65,10 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             return kept
         is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
         renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
-        if renames_place:
+        if renames_place and new.said.places != ("US",):
             # What stands below the place before is that place's; what stands above it is for all.
-            return kept
-        if new.names_period and one.names_period and not one.names_place:
+            return [*kept, *(later for later in stack[at + 1 :] if new.level is not None and later.names_period)]
+        if renames_place or (new.names_period and one.names_period and not one.names_place):
             continue
         # A list of venues has items that look like headings; only a heading of its rank, or one that is known in full,
         # ends it.
