@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.spotlight.domain.vocabulary import Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
 from orchestration.spotlight.readers.figures.context import OF_A_TOTAL
@@ -31,7 +31,7 @@ from orchestration.spotlight.readers.figures.unreadable import unreadable
 from orchestration.spotlight.readers.figures.zone import apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
 from orchestration.spotlight.readers.tree.dimensions import names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
@@ -50,18 +50,18 @@ class Found:
     pairs: list[Pair] = field(default_factory=list)
 
 
-def find_candidates(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
+def find_candidates(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found:
     """Every number with its label. A label that turns out to be a heading is taken as one in a second round."""
-    found = _round(lines, lexicon, vocabulary, of_nation=of_nation)
+    found = _round(lines, lexicon, of_nation=of_nation)
     headings = _label_headings(lines, found.pairs)
     if headings:
         for line in headings:
             line.role = Role.HEADING
-        found = _round(lines, lexicon, vocabulary, of_nation=of_nation)
+        found = _round(lines, lexicon, of_nation=of_nation)
     return found
 
 
-def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, of_nation: bool) -> Found:
+def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found:
     paths = paths_of(lines, lexicon)
     sections = _sections(paths)
     found = Found()
@@ -84,7 +84,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
             if line.role is not Role.TABLE:
                 continue
         if line.role is Role.TABLE:
-            table = read_table_figures(line, at, sections[at], paths[at], lexicon, vocabulary)
+            table = read_table_figures(line, at, sections[at], paths[at], lexicon)
             found.candidates += table.candidates
             found.unread += table.unread
             found.refusals += table.refusals if outside is None else []
@@ -99,7 +99,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
     for section, members in own.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
         # What heads other numbers right below it names none above it.
-        paired = pair([boundary(line) if id(line) in heads else line for line in members], vocabulary)
+        paired = pair([boundary(line) if id(line) in heads else line for line in members])
         found.pairs += paired.pairs
         found.refusals += paired.refusals
         found.refusals += doubts(members, paired.pairs)
@@ -107,7 +107,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, vocabulary: Vocabulary, *, o
         found.candidates += [_of_pair(one, paths, position, section) for one in paired.pairs]
         found.refusals += glued(members, paired.pairs)
     found.refusals += bracketed(found.pairs)
-    elsewhere = [one for part in found.foreign for one in pair(part.lines, vocabulary).pairs]
+    elsewhere = [one for part in found.foreign for one in pair(part.lines).pairs]
     found.refusals += against_the_order(found.pairs, elsewhere)
     unmarked = [line for part in found.foreign if not part.is_marked for line in part.lines]
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
@@ -167,8 +167,6 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
     if label is not None and label.kind == "unit":
         label = Label(label.label, "figure", label.measure, "total")
     tokens = tuple(token for line in lines for token in line.tokens)
-    if len(lines[0].labels) > 1 or len(lines[0].counts) > 1:
-        tokens = _tokens_around(one)
     return Candidate(
         label,
         one.label_line.printed(one.label),
@@ -180,21 +178,8 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
         tokens,
         (position[id(one.number_line)], one.number.tokens[0].column),
         section,
-        one.number_line.groups,
         is_sum=label is None,
     )
-
-
-def _tokens_around(one: Pair) -> tuple[Token, ...]:
-    """Label and number on a line of several, each with the mark behind it."""
-    found: list[Token] = []
-    for phrase, line in ((one.label, one.label_line), (one.number, one.number_line)):
-        last = phrase.tokens[-1]
-        found += phrase.tokens
-        found += [
-            t for t in line.tokens if t.kind is Kind.MARK and t.line == last.line and 0 <= t.column - last.end < 2
-        ]
-    return tuple(found)
 
 
 # Labels that are headings ---------------------------------------------------------------------------------------------

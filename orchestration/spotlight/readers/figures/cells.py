@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.spotlight.domain.vocabulary import NO_CHANGE, Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import NO_CHANGE, Label
 from orchestration.spotlight.readers.figures.context import is_named_in_full
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
 from orchestration.spotlight.readers.figures.pairing import pair
@@ -34,9 +34,7 @@ class TableRead:
     unread: list[Unread] = field(default_factory=list)
 
 
-def read_table_figures(
-    line: Line, number: int, section: int, path: Path, lexicon: Lexicon, vocabulary: Vocabulary
-) -> TableRead:
+def read_table_figures(line: Line, number: int, section: int, path: Path, lexicon: Lexicon) -> TableRead:
     """The candidates of one table. `line` stands for the table in the document, `number` is its position there."""
     assert line.table is not None
     grid = Grid(line.table, lexicon, line)
@@ -58,7 +56,7 @@ def read_table_figures(
         found.unread += [Unread(mark_of(cell.line, cell.tokens), why) for cell in numbers]
         return found
     for order, cell in enumerate(grid.numbers()):
-        reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, vocabulary, found)
+        reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, found)
         reader.read()
     _refuse_divided(found)
     if found.candidates:
@@ -86,13 +84,10 @@ def _refuse_divided(found: TableRead) -> None:
     for one in bare:
         found.candidates.remove(one)
         found.refusals.append(
-            refusal_at(
-                one.line,
-                one.number,
+            one.refused(
                 "number_unread",
                 f"{one.number.text!r} is called {one.label_text!r}, one of several in its table, so that it cannot be "
                 "told whether it is the total. Expected a label of data/seeds/reference/labels.csv beside it.",
-                one.text,
             )
         )
 
@@ -121,7 +116,6 @@ class _CellReader:
     section: int
     table: int
     lexicon: Lexicon
-    vocabulary: Vocabulary
     found: TableRead
 
     @property
@@ -130,8 +124,7 @@ class _CellReader:
 
     def read(self) -> None:
         cell = self.cell
-        if cell.doubt or any(one.doubt for one in self._head_cells()):
-            why = cell.doubt or next(one.doubt for one in self._head_cells() if one.doubt)
+        if why := next((one.doubt for one in (cell, *self._head_cells()) if one.doubt), ""):
             self._refuse(
                 "number_unclear", f"It cannot be told what a person sees here: {why}. Write the figures as CSV."
             )
@@ -144,9 +137,8 @@ class _CellReader:
             self._read_count()
 
     def _head_cells(self) -> Iterator[GridCell]:
-        for head in (self.of.column, self.of.section, self.of.row):
-            if head is not None:
-                yield from head.cells
+        for head in self._heads():
+            yield from head.cells
 
     def _heads(self) -> list[Headed]:
         return [head for head in (self.of.section, self.of.column, self.of.row) if head is not None]
@@ -160,12 +152,11 @@ class _CellReader:
 
     def _refuse(self, code: str, message: str, phrase: Phrase | None = None) -> None:
         refusal = refusal_at(self.cell.line, phrase, code, message, self.cell.text)
-        if refusal not in self.found.refusals:
-            self.found.refusals.append(refusal)
+        self.found.refusals.append(refusal)
 
     def _read_labelled(self) -> None:
         """A cell that holds labels and numbers is read as the lines that it is."""
-        paired = pair(lines_of_cell(self.cell, self.lexicon), self.vocabulary)
+        paired = pair(lines_of_cell(self.cell, self.lexicon))
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
@@ -228,7 +219,7 @@ class _CellReader:
         label = labels[0] if labels else None
         heads = self._heads()
         is_sum = label is None and any(phrase.kind == "sum" for head in heads for phrase in head.phrases)
-        if label is None and not is_sum and not self._is_named_above() and number.kind != Kind.SPOILT:
+        if label is None and not is_sum and not self._is_named_above():
             words = " ".join(head.text for head in heads)
             has_outside = any(head.said.outside for head in heads) or any(part.said.outside for part in self.above)
             if not has_outside:
@@ -257,12 +248,10 @@ class _CellReader:
         above = [p.label for p in phrases if p not in own and p.label is not None]
         measures = {one.measure for one in above if one.category in (None, "total")}
         # `Trafficking businesses` below `Victims, traffickers, businesses`
-        is_one_of_several = len(measures) > 1 and all(one.category in (None, "total") for one in above)
-        is_one_of_several &= any(p.label is not None and p.label.measure in measures for p in own)
+        is_one_of_several = len(measures) > 1 and any(p.label is not None and p.label.measure in measures for p in own)
         if len(own) == 1 and (is_one_of_several or is_named_in_full(own[0].label)):
             # `Victims identified` below `Calls by channel`, or below `Persons and businesses` in the corner.
-            columns = self.of.column.phrases if self.of.column is not None else ()
-            phrases = [p for p in phrases if p in own or p in columns]
+            phrases = own
         named = [p for p in phrases if p.label is not None and p.label.category not in (None, "total")]
         if not named:
             named = phrases
@@ -307,7 +296,6 @@ class _CellReader:
                 tokens,
                 self.position,
                 self.section,
-                self.cell.line.groups,
                 self.table,
                 self.of.siblings,
                 self.of.is_sum_of_places,

@@ -32,7 +32,7 @@ def doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
         if not line.doubt:
             continue
         is_near = id(line) in bound or line.role is Role.FIGURES or any(a <= line.top <= b for a, b in spans)
-        if is_near or (line.role is Role.HEADING and line.phrases and line.top < last):
+        if is_near or (line.role is Role.HEADING and line.top < last):
             yield refusal_at(
                 line,
                 None,
@@ -66,12 +66,9 @@ def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
         len(values) > 2 and sorted(values) != [str(at + 1) for at in range(len(values))]
     )
     for one in () if are_counts else in_brackets:
-        yield refusal_at(
-            one.number_line,
-            one.number,
+        yield one.refused(
             "number_ambiguous",
             f"{one.number.text!r} in brackets may be a figure or a footnote mark. Write it without them.",
-            one.text,
         )
 
 
@@ -92,13 +89,10 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
             digits = number.tokens[-1]
             is_plain = number.kind == Kind.NUMBER and digits.end - digits.column == len(number.value)
             if is_plain and len(number.value) > 1 and number.value.endswith(mark) and not _fits(one.label, counted):
-                yield refusal_at(
-                    one.line,
-                    number,
+                yield one.refused(
                     "number_ambiguous",
                     f"{number.value!r} may be {number.value[:-1]} with the mark of the note in line "
                     f"{notes[mark].line}, which stands nowhere else. Compare it with the publisher's document.",
-                    one.text,
                 )
 
 
@@ -137,13 +131,10 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
         label = one.label.label
         if label is not None and label.category in _OF_TOTAL and _fits(label, counted):
             continue
-        yield refusal_at(
-            one.number_line,
-            one.number,
+        yield one.refused(
             "number_ambiguous",
             f"{one.number.text!r} and {one.label.text!r} (line {one.label_line.number}) stand in another order than "
             "other numbers and labels. Compare it with the publisher's document.",
-            one.text,
         )
 
 
@@ -175,13 +166,10 @@ def without_their_labels(
     for one in pairs:
         is_unit = one.label.label is not None and one.label.label.kind == "unit" and _is_behind(one.label, one.number)
         if is_unit and one.label.text.casefold() in units:
-            yield refusal_at(
-                one.number_line,
-                one.number,
+            yield one.refused(
                 "number_unread",
                 f"{one.number.text!r} stands without a label, and {one.label.text!r} stands behind numbers that have "
                 "one. Expected its label beside it; compare it with the publisher's document.",
-                one.text,
             )
 
 
@@ -202,13 +190,10 @@ def sums_below_labels(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[
         is_part = any(
             phrase.label is not None and phrase.label.category not in (None, "total") for phrase in label.labels
         )
-        if not label.counts and (is_part or len(label.said.measures) > 1):
-            yield refusal_at(
-                one.number_line,
-                one.number,
+        if not label.counts and is_part:
+            yield one.refused(
                 "number_ambiguous",
                 f"{one.number.text!r} is called {one.label.text!r}, and {label.text!r} (line {label.number}) right "
                 "above it has no number. Expected the number on the line of its label; compare with the publisher's "
                 "document.",
-                one.text,
             )

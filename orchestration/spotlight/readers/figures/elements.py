@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.refusals import Refusal
+from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Piece, Role
 
 _LONGEST = 120
@@ -38,6 +38,9 @@ class Pair:
             return whole if len(whole) <= _LONGEST or len(self.number_line.pieces) > 1 else self._piece()
         parts = sorted((self.label_line, self.number_line), key=lambda line: line.top)
         return " / ".join(line.text for line in parts)
+
+    def refused(self, rule_code: str, message: str) -> Refusal:
+        return refusal_at(self.number_line, self.number, rule_code, message, self.text)
 
     def _piece(self) -> str:
         """The part of a long line from label to number and their unit."""
@@ -168,7 +171,7 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         for element in behind:
             element.with_unit_as_label()
     for at, element in enumerate(elements):
-        if element.is_unit and len(element.units) == 1 and not _is_unit_of_number_above(elements, at):
+        if element.is_unit and not _is_unit_of_number_above(elements, at):
             around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
             if any(one.is_lone_number and not one.units for one in around):
                 element.with_unit_as_label()

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.phrases import Phrase, Said
 from orchestration.spotlight.readers.grammar.tokens import Token
-from orchestration.spotlight.readers.refusals import Mark, Refusal, mark_of
+from orchestration.spotlight.readers.refusals import Mark, Refusal, mark_of, refusal_at
 from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import Line
 
@@ -53,7 +53,6 @@ class Candidate:
     position: tuple[int, float]
     section: int
     """Which part of the document it stands in: a new place begins another."""
-    groups: tuple[Group, ...]
     table: int | None = None
     siblings: frozenset[str] = frozenset()
     is_sum_of_places: bool = False
@@ -64,6 +63,17 @@ class Candidate:
     """Kinds of wordings in the heads of the other rows and columns of its table."""
     days: frozenset[date | None] = frozenset()
     """The accuracy dates that its row and column of its table have; None is one that cannot be read."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return self.line.groups
+
+    @property
+    def mark(self) -> Mark:
+        return mark_of(self.line, self.number.tokens)
+
+    def refused(self, rule_code: str, message: str) -> Refusal:
+        return refusal_at(self.line, self.number, rule_code, message, self.text)
 
     @property
     def marked(self) -> tuple[Token, ...]:
@@ -100,10 +110,6 @@ class LeftOut:
     why: str
     is_sure: bool = True
     """False: only a line above says so, and where its reach ends is not marked."""
-
-    @property
-    def mark(self) -> Mark:
-        return mark_of(self.candidate.line, self.candidate.number.tokens)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
 from orchestration.spotlight.readers.figures.gaps import (
     APART,
@@ -30,12 +29,12 @@ _FEWEST_BLOCKS = 3
 """Labels with their numbers between empty lines that show how all of a run stand."""
 
 
-def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
+def pair(lines: Sequence[Line]) -> Paired:
     """Bind the numbers of some lines to their labels, on one line and over several."""
     elements = list(elements_of(lines))
     paired = Paired()
     for element in elements:
-        paired.add(_on_a_line(element, vocabulary))
+        paired.add(_on_a_line(element))
     paired.add(_over_lines(elements))
     position = {id(element.line): at for at, element in enumerate(elements)}
     paired.pairs.sort(key=lambda one: (position[id(one.number_line)], one.number.tokens[0].column))
@@ -45,7 +44,7 @@ def pair(lines: Sequence[Line], vocabulary: Vocabulary) -> Paired:
 # On one line ----------------------------------------------------------------------------------------------------------
 
 
-def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
+def _on_a_line(element: Element) -> Paired:
     """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
     line, labels, numbers = element.line, element.labels, element.numbers
     if (named := named_by_units(element)) is not None:
@@ -77,7 +76,8 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
         and turns[0].is_count
         and any(unit.tokens[0].column < turns[0].tokens[0].column for unit in element.units)
     )
-    if len(labels) != len(numbers) or has_both_ends or not _take_turns(turns, vocabulary):
+    take_turns = all(one.is_count != other.is_count for one, other in pairwise(turns))
+    if len(labels) != len(numbers) or has_both_ends or not take_turns:
         many, code = ("labels", "label_ambiguous") if len(labels) > len(numbers) else ("numbers", "number_ambiguous")
         return refused(
             code,
@@ -92,7 +92,7 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
         label, number = (other, one) if one.is_count else (one, other)
         last = other.tokens[-1].column
         near = slice(bisect_left(by_column, _column(one), key=_column), bisect_right(by_column, last + 12, key=_column))
-        units = tuple(element.units if len(couples) == 1 else by_column[near])
+        units = element.units if len(couples) == 1 else by_column[near]
         if label is one and label.label is not None and label.label.kind == "sentence":
             return refused(
                 "number_ambiguous",
@@ -100,7 +100,7 @@ def _on_a_line(element: Element, vocabulary: Vocabulary) -> Paired:
                 f"{label.text!r} goes on with a sentence that its number begins, and {number.text!r} stands behind "
                 "it. Compare it with the publisher's document.",
             )
-        pairs.append(Pair(label, number, units, line, line))
+        pairs.append(Pair(label, number, tuple(units), line, line))
     return Paired(pairs)
 
 
@@ -116,21 +116,6 @@ def _is_dated(element: Element) -> bool:
     before = [token for token in element.line.tokens if token.column < number.column]
     named = {id(token) for item in (*element.years, *element.labels) for token in item.tokens}
     return bool(before) and before[-1].text == ":" and named <= {id(token) for token in before}
-
-
-def _take_turns(turns: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
-    """Label and number in one order all along; it may change once a total is followed by its own parts."""
-    for at, (one, next_) in enumerate(pairwise(turns)):
-        if one.is_count != next_.is_count:
-            continue
-        if at % 2 == 0:
-            return False
-        labels = [item.label for item in (*turns[at - 1 : at + 1], *turns[at + 1 : at + 3]) if item.label is not None]
-        labels = [label for label in labels if label.category]
-        keys = {(label.measure, vocabulary.scheme_of(label.measure or "", label.category or "")) for label in labels}
-        if len(labels) != 2 or len(keys) != 2 or len({measure for measure, _ in keys}) != 1:
-            return False
-    return True
 
 
 # Over several lines ---------------------------------------------------------------------------------------------------
@@ -247,15 +232,13 @@ def _settled(elements: Sequence[Element], order: Order, attempt: Attempt, within
 
 
 def _named_below(elements: Sequence[Element], at: int) -> Element | None:
-    """The heading right below a number that names what is counted too, and heads nothing itself: `Cases (average)`."""
+    """The heading right below a number that names what is counted too: `Cases (average)`."""
     if at + 1 >= len(elements):
         return None
     below = elements[at + 1]
-    after = elements[at + 2] if at + 2 < len(elements) else None
     is_below = below.line.role is Role.HEADING and elements[at].gap_to(below) < TOUCHING
-    is_end = after is None or below.gap_to(after) >= TOUCHING
     is_qualified = bool(below.line.said.outside or below.line.said.unknown)
-    return below if is_below and is_end and is_qualified and below.line.has(*LABELS, "unit") else None
+    return below if is_below and is_qualified and below.line.has(*LABELS, "unit") else None
 
 
 def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Paired:

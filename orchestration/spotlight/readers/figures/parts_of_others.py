@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+from orchestration.spotlight.readers.refusals import Refusal
 
 _WHOLE = ("total", "phone_call")
 """Calls are counted as a channel, and may be all that a page counts."""
@@ -32,11 +32,8 @@ def parts_of_others(figures: Sequence[Figure]) -> Iterator[Refusal]:
         if len(types) < _FEWEST or not same or any(one.measure == "cases" for one in same):
             continue
         first, other = types[0].candidate, same[0].candidate
-        yield refusal_at(
-            first.line,
-            first.number,
+        yield first.refused(
             "label_ambiguous",
             f"{first.label_text!r} and the other types add up to {whole}, the number of {other.label_text!r} (line "
             f"{same[0].line}), and no number of cases is the same. Expected types of cases; write them as CSV.",
-            first.text,
         )

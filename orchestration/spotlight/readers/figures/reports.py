@@ -34,14 +34,12 @@ from orchestration.spotlight.readers.figures.particulars import (
 )
 from orchestration.spotlight.readers.figures.said import said_of_figures
 from orchestration.spotlight.readers.figures.several_years import is_within
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean
+from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.refusals import (
     Examination,
     Mark,
     Refusal,
     Unread,
-    mark_of,
-    refusal_at,
 )
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -56,7 +54,7 @@ from orchestration.spotlight.readers.sidecar import (
     SUFFIX,
     Sidecar,
 )
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import Role
 
 _UNKNOWN = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
@@ -70,14 +68,14 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     """All figures of the document as rows, or the reasons why none of it is believed."""
     judged.leave_out(list(questioned(judged.figures, whole.sentences)))
     refusals = [*found.refusals, *judged.refusals]
-    unread = [*found.unread, *(Unread(one.mark, one.why) for one in judged.left_out)]
+    unread = [*found.unread, *(Unread(one.candidate.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
     if figures:
         refusals += said_of_figures(figures, whole)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
         refusals += _unsurely_left_out(judged, read)
-    figures, of_no_period = _with_periods(figures, whole)
+    figures, of_no_period = _with_periods(figures)
     unread += of_no_period
     figures, parts_of_periods = _without_parts(figures, whole)
     unread += parts_of_periods
@@ -87,7 +85,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     for figure in figures:
         with_dates = placed_of(figure, together, whole)
         if is_aside(figure.candidate) and (isinstance(with_dates, Refusal) or _lacks(with_dates, whole.sidecar)):
-            unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), _OF_NATION))
+            unread.append(Unread(figure.candidate.mark, _OF_NATION))
         elif isinstance(with_dates, Refusal):
             refusals.append(with_dates)
         else:
@@ -135,13 +133,10 @@ def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
             first_unread[0].mark if first_unread else None,
         )
     first = judged.left_out[0]
-    return refusal_at(
-        first.candidate.line,
-        first.candidate.number,
+    return first.candidate.refused(
         "no_figures",
         f"No number of this document is a figure of a report. {first.candidate.number.text!r} is none, since "
         f"{first.why}. If a word there changes nothing, give it the kind neutral in data/seeds/reference/headings.csv.",
-        first.candidate.text,
     )
 
 
@@ -150,21 +145,12 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
     for one in judged.left_out:
         label = one.candidate.label
         # `Caller` as a head of the table says so too.
-        heads = [part.said for part in one.candidate.parts if part.is_head]
-        is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
-        if (
-            not is_sure
-            and label is not None
-            and label.measure
-            and (label.measure, label.category or "total") not in read
-        ):
-            yield refusal_at(
-                one.candidate.line,
-                one.candidate.number,
+        is_sure = one.is_sure or any(part.is_head and part.said.has("other_measure") for part in one.candidate.parts)
+        if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
+            yield one.candidate.refused(
                 "section_unclear",
                 f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that "
                 "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
-                one.candidate.text,
             )
 
 
@@ -172,19 +158,16 @@ def _lacks(one: Placed, sidecar: Sidecar) -> bool:
     return any(one.value(key, sidecar) is None for key in PARTICULARS)
 
 
-def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
-    """The figures without those below a time that is none of the periods that the document states."""
-    stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
+def _with_periods(figures: Sequence[Figure]) -> tuple[list[Figure], list[Unread]]:
+    """The figures without those below a time without a first and last day, if others have one."""
     kept, unread = [], []
     is_everywhere = all(one.unclear_period for one in figures)
     for figure in figures:
-        times = [text for part in figure.candidate.parts for text in part.said.unclear]
-        is_stated = bool(times) and any(all(could_mean(text, period) for text in times) for period in stated)
-        if is_everywhere or is_stated or not figure.unclear_period:
+        if is_everywhere or not figure.unclear_period:
             kept.append(figure)
         else:
             why = f"{figure.unclear_period!r} above it names no period with a first and last day"
-            unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), why))
+            unread.append(Unread(figure.candidate.mark, why))
     return kept, unread
 
 
@@ -205,7 +188,7 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
             kept.append(figure)
         else:
             why = f"it is of {figure.period}, a part of {longer}"
-            unread.append(Unread(mark_of(figure.candidate.line, figure.candidate.number.tokens), why))
+            unread.append(Unread(figure.candidate.mark, why))
     return kept, unread
 
 
@@ -236,7 +219,7 @@ def _each_once(placed: Sequence[Placed], sidecar: Sidecar) -> tuple[list[Placed]
 def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
     """`Not Specified` is the trafficking type's only beside another type: venues and industries have one as well."""
     vocabulary = whole.vocabulary
-    headings = [line.top for line in whole.lines if line.role is Role.HEADING and not _names_types(line)]
+    headings = [line.top for line in whole.lines if line.role is Role.HEADING and not line.said.names_breakdown]
     for at, figure in enumerate(figures):
         category = vocabulary.categories[figure.measure, figure.category]
         if category.role != RESIDUAL:
@@ -281,10 +264,6 @@ def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vo
         return False
     total, *others = (int(one.pop()) for one in stated)
     return total == sum(others) and int(residual.value) > 0
-
-
-def _names_types(line: Line) -> bool:
-    return line.said.names_breakdown
 
 
 # Against the sidecar, and what is missing -----------------------------------------------------------------------------
