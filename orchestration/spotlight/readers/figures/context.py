@@ -44,13 +44,11 @@ OF_A_TOTAL = frozenset(("of these", "of which", "of them", "of those", "among th
 """Between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
 """What a title may name that is a column of its own."""
-_UNMISTAKABLE = 3
-"""Digits from which on two numbers are hardly alike by chance."""
-_YEAR_OF_DAYS = 364
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
-_OF_SEVERAL = frozenset({"nation", "other_place"})
+_YEAR_OF_DAYS = 364
 _DONE = frozenset(("identified", "involved"))
+_OF_SEVERAL = frozenset({"nation", "other_place"})
 
 
 def judge(
@@ -90,12 +88,12 @@ def judge(
 def _repeats(candidate: Candidate, figure: Figure) -> bool:
     """Whether a sum of nothing named is a total that is read elsewhere, and nothing above it names anything else."""
     number = candidate.number.value
-    if figure.category != "total" or number != figure.value or len(number) < _UNMISTAKABLE:
+    if figure.category != "total" or number != figure.value:
         return False
     shared = {id(part.line) for part in figure.candidate.parts}
     own = [part.said for part in candidate.parts if id(part.line) not in shared]
     names = (one.places + one.periods + one.years + one.unclear + one.unknown + one.outside for one in own)
-    return not any(names) and all(figure.measure in one.measures for one in own if one.measures)
+    return not any(names)
 
 
 def _verdict(
@@ -121,39 +119,34 @@ def _verdict(
         return changed
     measure = label.measure if label is not None else _measure_of_context(candidate)
     if measure is None:
-        return refusal_at(
-            candidate.line,
-            candidate.number,
+        return candidate.refused(
             "number_unread",
             f"{candidate.number.text!r} is called {candidate.label_text!r}, and no heading says of what. Expected a "
             "label of data/seeds/reference/labels.csv beside it, or a heading that names one measure.",
-            candidate.text,
         )
     category = (label.category if label is not None else None) or "total"
     if (other := _other_measure(candidate, measure, category)) is not None:
         return other
     if candidate.number.kind not in (Kind.NUMBER, Kind.STATUS):
-        return _spoilt(candidate)
+        return candidate.refused(
+            "number_spoilt",
+            f"{candidate.number.value!r} is no whole number. Expected digits, with commas between thousands if there "
+            "are any. Compare it with the publisher's document.",
+        )
     is_short = label is not None and label.kind == "short"
     if is_short and not (_is_below_its_heading(candidate, measure) or id(candidate) in among):
-        return refusal_at(
-            candidate.line,
-            candidate.number,
+        return candidate.refused(
             "number_unread",
             f"{candidate.label_text!r} stands for {measure} only below a heading that says so, such as 'Cases by "
             "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
-            candidate.text,
         )
-    is_long = measure == "signals" and category == "text" and candidate.number.value == candidate.number.tokens[-1].text
-    if measure == "signals" and (
-        candidate.number.value in _SERVICES or (is_long and len(candidate.number.value) > 4 and _is_plain(candidate))
-    ):
-        return refusal_at(
-            candidate.line,
-            candidate.number,
+    value, last = candidate.number.value, candidate.number.tokens[-1]
+    # `Text: 741741`, printed without a comma
+    is_long = category == "text" and len(value) > 4 and last.end - last.column == len(value)
+    if measure == "signals" and (value in _SERVICES or is_long):
+        return candidate.refused(
             "number_ambiguous",
-            f"{candidate.number.value!r} may be a number to call. If it is the figure, write the figures as CSV.",
-            candidate.text,
+            f"{value!r} may be a number to call. If it is the figure, write the figures as CSV.",
         )
     place = place_of(candidate)
     if isinstance(place, Refusal):
@@ -216,7 +209,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 # `People` above victims and traffickers.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)
-            if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above and is_counted:
+            if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above:
                 # `Cases and rates by state`, with a column of cases and one of rates.
                 continue
             has_parts = any((period.end - period.start).days < _YEAR_OF_DAYS for period in candidate.periods)
@@ -248,10 +241,9 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examp
             return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
         if is_changed_by(candidate, note, examples):
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
-        period, own = period_of(note.said), time_of(candidate)
-        if note.said.places and not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
+        if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
-        if note.said.unclear or (period is not None and isinstance(own, tuple) and own[0] not in (None, period)):
+        if note.said.unclear:
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 
@@ -270,21 +262,18 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
     for unit in candidate.units:
         named = unit.entry.meaning if unit.entry is not None else measure
         if named != measure:
-            return refusal_at(
-                candidate.line,
-                candidate.number,
+            return candidate.refused(
                 "label_ambiguous",
                 f"{candidate.number.text!r} counts {unit.text!r}, but {candidate.label_text!r} stands for {measure}. "
                 "If the wording means something else here, write the figures as CSV.",
-                candidate.text,
             )
     for part in candidate.parts:
         # A sentence that tells its figure in full stands in an article, whatever the headline speaks of.
         if part.is_own or candidate.line.is_told:
             continue
         named_measures = part.said.measures
-        is_above = not part.is_head or part.is_caption or part.is_section
         may_stand_below = category == "total" and measure in WITH_CASES and "cases" in named_measures
+        is_above = not part.is_head or part.is_caption or part.is_section
         may_stand_below |= is_above and is_named_in_full(candidate.label)
         # `Cases by state` above a table with a column of cases and one of signals.
         has_columns = not part.is_head or part.is_caption
@@ -296,44 +285,28 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         is_of_row = part.is_head and not part.is_caption and category != "total"
         if is_of_row and measure in named_measures and len(named_measures) > 1:
             # `Victims | Sex trafficking | 150`
-            return refusal_at(
-                candidate.line,
-                candidate.number,
+            return candidate.refused(
                 "label_ambiguous",
                 f"{part.text!r} names {' and '.join(sorted(named_measures))}, so that it cannot be told what "
                 f"{candidate.number.text!r} counts. Expected one of them; write the figures as CSV.",
-                candidate.text,
             )
         if named_measures and measure not in named_measures and not may_stand_below:
             named = ", ".join(sorted(named_measures))
             if _names_its_measure(candidate, measure):
-                return refusal_at(
-                    candidate.line,
-                    candidate.number,
+                return candidate.refused(
                     "label_ambiguous",
                     f"{part.text!r} (line {part.line.number}) is about {named}, and {candidate.label_text!r} below it "
                     f"counts {measure}. Expected a heading that names what its figures count; write them as CSV.",
-                    candidate.text,
                 )
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) counts {named}, its label {measure}")
-        if counts_another_part(candidate, part, measure, category):
+        if counts_another_part(candidate, part, measure):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
 
 
 def is_named_in_full(label: Label | None) -> bool:
-    """`Victims identified` says itself what it counts: what names calls above it ends where it stands.
-
-    `Potential victims` may be those who called.
-    """
-    is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
-    return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
-
-
-def _is_plain(candidate: Candidate) -> bool:
-    """Whether the number is printed without a comma between its thousands."""
-    token = candidate.number.tokens[-1]
-    return token.end - token.column == len(candidate.number.value)
+    """`Victims identified` says itself what it counts; `Potential victims` may be those who called."""
+    return label is not None and label.category == "total" and not _DONE.isdisjoint(label.label.casefold().split())
 
 
 def _is_below_its_heading(candidate: Candidate, measure: str) -> bool:
@@ -341,7 +314,7 @@ def _is_below_its_heading(candidate: Candidate, measure: str) -> bool:
     above = [part.said for part in candidate.parts if not part.is_own]
     if measure != "cases":
         return any(measure in said.measures for said in above)
-    return any(said.names_breakdown or any(label.category == "sex" for label in said.labels) for said in above)
+    return any(said.names_breakdown for said in above)
 
 
 def _with_types(candidate: Candidate) -> tuple[int, ...]:
@@ -349,10 +322,6 @@ def _with_types(candidate: Candidate) -> tuple[int, ...]:
     if candidate.table is not None:
         return (candidate.table,)
     return tuple(id(part.line) for part in candidate.parts if not part.is_own)
-
-
-def _are_cases(candidate: Candidate) -> bool:
-    return any("cases" in part.said.measures for part in candidate.parts if not part.is_own)
 
 
 def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
@@ -370,7 +339,8 @@ def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
         if label.category in (None, "total"):
             total[key] = label.measure
         is_below = total.get(key) == label.measure
-        is_named = label.kind == "figure" or label.category == "sex_and_labor" or _are_cases(one)
+        is_named = label.kind == "figure" or label.category == "sex_and_labor"
+        is_named |= any("cases" in part.said.measures for part in one.parts if not part.is_own)
         if label.measure == "cases" and (is_named or is_below):
             named.setdefault(key, set()).add(label.category)
             members.setdefault(key, set()).add(id(one))
@@ -384,14 +354,3 @@ def _names_its_measure(candidate: Candidate, measure: str) -> bool:
     """Whether the label says itself what it counts; a type of trafficking is one of cases, of victims or of calls."""
     label = candidate.label
     return label is not None and not (measure == "cases" and label.category not in (None, "total"))
-
-
-def _spoilt(candidate: Candidate) -> Refusal:
-    return refusal_at(
-        candidate.line,
-        candidate.number,
-        "number_spoilt",
-        f"{candidate.number.value!r} is no whole number. Expected digits, with commas between thousands if there are "
-        "any. Compare it with the publisher's document.",
-        candidate.text,
-    )

@@ -29,13 +29,10 @@ def narrower_than(candidate: Candidate) -> Iterator[Part]:
             yield part
 
 
-def counts_another_part(candidate: Candidate, part: Part, measure: str, category: str) -> bool:
-    """Whether a heading or caption names types or channels, and the figure's own is none of them."""
+def counts_another_part(candidate: Candidate, part: Part, measure: str) -> bool:
+    """Whether a heading or caption names types or channels."""
     narrow = _narrow(part) if part.is_caption or not part.is_head else []
-    # `Labor trafficking: calls and cases` names what the calls are about.
-    is_of_one_kind = len({one.measure for one in narrow}) == 1
-    is_among = is_of_one_kind and any((one.measure, one.category) == (measure, category) for one in narrow)
-    return bool(narrow) and not is_among and not _names_beside(part, measure, candidate)
+    return bool(narrow) and not _names_beside(part, measure, candidate)
 
 
 def names_type_beside(part: Part, measure: str) -> bool:
