@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.model import Figure, Part
+from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import holds_for
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
@@ -30,7 +30,7 @@ from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.phrases import period_of
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -69,8 +69,7 @@ class Whole:
     def columns_of_figures(self) -> frozenset[int]:
         """The columns that count something or name a place."""
         telling = [line for line in self.lines if line.table or line.counts or line.said.places]
-        columns = (group for line in telling for group in line.groups if group.kind is GroupKind.COLUMN)
-        return frozenset(group.number for group in columns)
+        return frozenset(group.number for line in telling for group in line.groups)
 
 
 @dataclass(frozen=True)
@@ -141,13 +140,10 @@ def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | Non
     """A time in the figure's context that is not the period that the document states: `First half`, `In December`."""
     if (named := next(_other_times(figure, period, whole), None)) is None:
         return None
-    return refusal_at(
-        figure.candidate.line,
-        figure.candidate.number,
+    return figure.candidate.refused(
         "period_contradicts_title",
         f"{named!r} is said of the figure, and is another time than {period}, which the document states. Expected one "
         "period for a figure; compare it with the publisher's document.",
-        figure.candidate.text,
     )
 
 
@@ -223,9 +219,6 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     statements = [one for one in whole.statements if isinstance(one.value, Period)]
     own = [one for one in _own(statements, figure, together, place) if not _heads_others(one, figure, together)]
     values = list(dict.fromkeys(one.value for one in own))
-    # A year that a sentence names agrees with a part of it that another one states.
-    by_year = {one.value for one in own if not one.sentence.said.periods}
-    values = [one for one in values if one not in by_year or not any(is_within(other, one) for other in values)]
     heads = figure.period
     is_of_several = len(together.periods) > 1
     if heads is not None and not is_of_several and (narrower := names_one_year_of(heads, figure)) is not None:
@@ -240,7 +233,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
             return None
-        return heads, _line_of_period(part)
+        return heads, part.line.number
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])
         return refusal_at(
@@ -254,15 +247,13 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         return None
     stated = values[0]
     assert isinstance(stated, Period)
-    is_within_heads = heads is not None and heads.start <= stated.start and stated.end <= heads.end
-    if is_within_heads and heads != stated and not _is_of_all(figure, together):
-        # `Totals 2015-2020` above some of the figures is their time; above all of them it is the title of a series.
-        is_within_heads = False
+    # `Totals 2015-2020` above some of the figures is their time; above all of them it is the title of a series.
+    is_within_heads = heads is not None and is_within(stated, heads) and _is_of_all(figure, together)
     if heads is not None and (not is_within_heads or is_of_more(figure, stated)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
-            return heads, _line_of_period(part)
+            return heads, part.line.number
         return refusal_at(
             part.line,
             None,
@@ -299,17 +290,9 @@ def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
     counts nothing itself.
     """
     groups = statement.sentence.groups
-    column = next((group for group in reversed(groups) if group.kind is GroupKind.COLUMN), None)
-    if column is None:
-        return any(group.kind is GroupKind.ASIDE for group in groups)
-    is_of_all = column.number not in whole.columns_of_figures
-    return together.is_one_place or is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
-
-
-def _line_of_period(part: Part) -> int:
-    kinds = (What.PERIOD, What.YEAR)
-    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
-    return tokens[0].line if tokens else part.line.number
+    columns = [group.number for group in groups if group.kind is GroupKind.COLUMN]
+    is_of_all = bool(columns) and (together.is_one_place or columns[-1] not in whole.columns_of_figures)
+    return is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
 
 
 _OF_A_PERIOD = frozenset(
@@ -331,14 +314,10 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
         days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
         # `..., the opening of our house on November 19`
         days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
-        has_day = bool(days)
         is_part = bool(said.unclear)
         is_part |= said.has("part_of_year") and changes(sentence, examples_of(whole.vocabulary))
-        # `Asked on October 6 for the figures` says nothing of their days.
-        before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
-        words = [token.text.casefold() for token in before if token.kind is Kind.WORD]
-        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(words)
-        if (has_day or is_part) and is_about_it and not sentence.has_counts:
+        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)
+        if (days or is_part) and is_about_it and not sentence.has_counts:
             return True
     return False
 
@@ -354,7 +333,7 @@ def _day(figure: Figure, together: Together, whole: Whole, place: str | None) ->
         own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in together.contexts]
     line = own[0].line if own else figure.line
     of_table = figure.candidate.days
-    values = [*of_table, *(one for one in dict.fromkeys(one.value for one in own) if one not in of_table)]
+    values = list(dict.fromkeys((*of_table, *(one.value for one in own))))
     if len(values) > 1 or None in values:
         second = next((one.sentence.line for one in own if one.value == values[-1]), figure.candidate.line)
         first, last = (value or "a day that cannot be read" for value in (values[0], values[-1]))
@@ -380,7 +359,7 @@ def unreadable_dates(lines: Sequence[Line], sentences: Sequence[Sentence]) -> It
             if (one.what is What.ACCURACY and one.day is None) or (is_range and len(one.text) > _LONGEST_YEARS + 1):
                 text = " ".join(one.text.split())
                 yield refusal_at(
-                    next(line for line in sentence.lines if any(token.of is one for token in line.tokens)),
+                    sentence.line,
                     None,
                     "date_unreadable",
                     f"No day can be read in {text!r}. Expected a date such as July 30, 2020, 7/30/2020 or 2020-07-30. "
