@@ -16,26 +16,9 @@ _OF_FIGURES = frozenset(
     ("amounts", "counts", "data", "figure", "figures", "number", "numbers", "results", "statistics", "totals", "values")
 )
 _SMALL = frozenset(
-    (
-        "about",
-        "calendar",
-        "concerning",
-        "covering",
-        "during",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "period",
-        "regarding",
-        "state",
-        "the",
-        "these",
-        "this",
-        "year",
-    )
-)
+    ("about", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period", "regarding",
+     "state", "the", "these", "this", "year")
+)  # fmt: skip
 _OF_NO_CONTENT = _SMALL | _OF_FIGURES | COUNTING | _COUNT
 _OF_NO_CONTENT |= frozenset(
     ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "calendar", "came",

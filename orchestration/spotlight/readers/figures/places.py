@@ -148,7 +148,7 @@ class Places:
         said = {place: one.line for one in reversed(stated) for place in places_of_figures(one.sentence)}
         # `You asked for the figures for Iowa. They are for 2019.`
         paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}
-        for one in self.sentences if paragraphs else ():
+        for one in self.sentences:
             if one.line.block in paragraphs:
                 said |= dict.fromkeys(places_of_figures(one, is_named_after=True), one.line.number)
         if len(said) == 1:

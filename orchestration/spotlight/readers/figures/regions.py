@@ -32,11 +32,9 @@ def above_several_places(contexts: Iterable[Sequence[Part]]) -> set[int]:
 
 
 def names_region(said: Said) -> bool:
-    """Whether it names a region, as `Two states, one valley`, and no place that it could be a part of."""
+    """Whether it names a region, and no place that it could be a part of."""
     words = {text.casefold() for kind, text in said.kinds if kind == "local"}
-    names_states = any(text.casefold().split()[-1] == "states" for kind, text in said.kinds if kind == "neutral")
-    regions = REGIONS if names_states else REGIONS - _OF_LAND
-    return bool(words) and words <= regions and not said.places
+    return bool(words) and words <= REGIONS - _OF_LAND and not said.places
 
 
 def _without_regions(parts: Sequence[Part], above: set[int]) -> tuple[Part, ...]:

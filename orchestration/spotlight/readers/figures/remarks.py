@@ -166,14 +166,14 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _OF_MARKED.search(sentence.text):
-        return evidence > _UNLIKELY
+        return True
     if _TREND.fullmatch(sentence.text.strip()):
         return False
     if _is_counted_by_another(sentence):
         return True
     if _OF_SOME_PLACES.search(sentence.text):
         return True
-    if is_of_other_years(sentence.text) and not (said.periods or sentence.is_negated):
+    if is_of_other_years(sentence.text):
         return True
     if said.has("other_place") and _THESE_ARE.match(sentence.text):
         return True
@@ -208,7 +208,7 @@ def _names_more(sentence: Sentence) -> bool:
     by_people = _BY_PEOPLE.search(sentence.text)
     is_of_all = said.names_hotline and not said.labels and by_people is not None and len(said.outside) == 1
     last = sentence.phrases[-1]
-    if by_people and by_people[1] and (last.kind != PLACE or by_people[1] != last.text):
+    if by_people and by_people[1] and last.kind != PLACE:
         return True
     return bool(said.unknown) or any(words.casefold() != "people" or not is_of_all for _, words in said.outside)
 
@@ -303,8 +303,7 @@ def in_another_language(
 def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines that say what a sign or a colour stands for: it may stand beside any of the figures."""
     for line in lines:
-        is_said = line.role not in (Role.FRAME, Role.TABLE, Role.BLANK)
-        if not is_said or not line.tokens or line.tokens[0].kind is Kind.RECOGNISED:
+        if line.role in (Role.FRAME, Role.TABLE) or not line.tokens:
             continue
         # `Blue: phone calls`, the key of a drawing, changes nothing: each word behind the colour is known.
         is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in _behind_colour(line))
@@ -325,8 +324,6 @@ def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
     """Whether the mark of a note stands anywhere but at the beginning of a line, where it may be that of a list."""
     others = [line for line in lines if line is not note.line]
     if any(note.mark in (unraised(token.text), token.glued) for line in others for token in line.tokens[1:]):
-        return True
-    if any(note.mark == line.tokens[0].glued for line in others if line.tokens):
         return True
     cells = [cell for line in others if line.table is not None for cell in line.table.cells]
     return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

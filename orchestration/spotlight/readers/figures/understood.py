@@ -16,7 +16,7 @@ def not_understood(candidate: Candidate) -> Refusal | None:
     for part in candidate.parts:
         if part.line.whole_wording or part.said.unknown:
             return _with_unknown_word(candidate, part)
-        if part.line.effect == CHANGES and not part.is_own:
+        if part.line.effect == CHANGES:
             return refusal_at(
                 part.line,
                 None,

@@ -18,12 +18,8 @@ from orchestration.spotlight.readers.tree.prose import is_told_by_hotline
 
 def unreadable(line: Line) -> Iterator[Refusal]:
     numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _hides(p)]
-    if line.said.has("share") and not (line.labels or line.units):
-        # `Rate per 100,000 residents: 3.6`
-        return
     if line.role in (Role.HEADING, Role.ITEM):
-        glued = [Phrase(Kind.SPOILT, (w,), value=w.text + w.glued) for w in line.words if len(w.glued) > 1]
-        numbers = [one for one in (*numbers, *glued) if not _is_list_number(one, line)]
+        numbers = [one for one in numbers if not _is_list_number(one, line)]
         if numbers:
             yield _unknown(line, numbers[0])
     elif line.role is Role.PROSE and numbers:
