@@ -49,6 +49,14 @@ _SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.8
 _SIZE_NAMES = {
     "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0,
 }  # fmt: skip
+_PAINTED = ("body", "table", "thead", "tbody", "tfoot", "tr", "th", "td")
+_ATTRIBUTES = (
+    ("text", ("body",), "color"),
+    ("color", ("font",), "color"),
+    ("face", ("font",), "font-family"),
+    ("bgcolor", _PAINTED, "background-color"),
+    ("background", _PAINTED, "background-image"),
+)
 _FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
 BODY = 16.0
 """px of a text whose size nothing sets."""
@@ -60,6 +68,8 @@ _OFF = 300.0
 _SAME = 0.08
 """How far two colours may be apart, in parts of the whole, and look alike."""
 _FAINT = 0.1
+_AS_OTHERWISE = ("inherit", "unset", "revert", "revert-layer")
+"""Values that say no more than that none is said, but that of `display` shows what the attribute `hidden` hides."""
 _CUT_AWAY = re.compile(
     r"rect\([\s,0px1]*\)|inset\(\s*(?:50|100)%.*\)|(?:circle|ellipse)\(\s*0.*\)|polygon\([0px%,\s]*\)", re.IGNORECASE
 )
@@ -87,9 +97,8 @@ class Look:
     colour: Colour | None = _BLACK
     background: Colour | None = _WHITE
     """None: a picture, or not to be told."""
-    is_painted: bool = False
-    """Whether the page says what stands behind it."""
-    has_more_sheets: bool = False
+    may_be_painted: bool = False
+    """Whether a style sheet that is not there may say what stands behind it, as nothing else does."""
     bold: bool = False
     struck: bool = False
     raised: bool = False
@@ -117,26 +126,22 @@ class Look:
             return "the style moves it off the page (`text-indent`)"
         if self.colour is not None and self.colour[3] <= _FAINT:
             return "the style makes it transparent"
-        return "it has the colour of its background" if self._is_pale and not self._may_be_painted else ""
+        return "it has the colour of its background" if self._is_pale and not self.may_be_painted else ""
 
     @property
     def unsure(self) -> str:
         """Why it cannot be told whether text right in this element is seen as it is read."""
-        if self._is_pale and self._may_be_painted:
+        if self._is_pale and self.may_be_painted:
             return "it is white, and a style sheet that is not there may say what is behind it"
         return self.doubt
 
     @property
     def _is_pale(self) -> bool:
-        if self.colour is None or self.background is None or (self.colour is _BLACK and self.background is _WHITE):
+        if self.colour is None or self.background is None:
             return False
         share = self.colour[3]
         mixed = (share * ours + (1 - share) * behind for ours, behind in zip(self.colour, self.background, strict=True))
         return all(abs(one - behind) <= _SAME for one, behind in zip(mixed, self.background[:3], strict=False))
-
-    @property
-    def _may_be_painted(self) -> bool:
-        return self.has_more_sheets and not self.is_painted
 
     @property
     def is_inline(self) -> bool:
@@ -156,33 +161,26 @@ class Looks:
 
     def page(self) -> Look:
         """The look of what is around the outermost element."""
-        return Look(has_more_sheets=self.sheets.has_more)
+        return Look(may_be_painted=self.sheets.has_more)
 
     def of(self, element: Element, wrapper: Any, outer: Look) -> Look:
         """How `element` is seen in an element that is seen as `outer`. `wrapper` is what selectors are matched with."""
         style = element.get("style") or ""
         declared = self.sheets.declared(wrapper, style) if wrapper is not None or style else _NOTHING
-        own = dict(chain(_hints(element), declared.own.items())) if element.attrib else dict(declared.own)
-        variables = outer.variables
-        if own:
-            if fresh := {name: value for name, value in own.items() if name.startswith("--")}:
-                variables = {**variables, **fresh}
-            own = {
-                name: resolved(value, variables) if "var(" in value else value
-                for name, value in own.items()
-                if name not in fresh and value not in ("unset", "revert", "revert-layer")
-            }
+        own = {**dict(_hints(element)), **declared.own}
+        fresh = {name: value for name, value in own.items() if name.startswith("--")}
+        variables = {**outer.variables, **fresh} if fresh else outer.variables
+        own = {name: resolved(value, variables) for name, value in own.items() if name not in fresh}
+        own = {name: value for name, value in own.items() if name == "display" or value not in _AS_OTHERWISE}
         look = _styled(_plain(element, outer, own, variables), outer, own)
-        if not look.gone and (reason := self._hidden(element, own, look)):
-            look = replace(look, gone=reason)
-        if not (look.gone or look.doubt):
-            reasons = chain(self._doubts(element, look), doubts_of_rules(declared))
-            if reason := next(reasons, ""):
-                look = replace(look, doubt=reason)
-        if declared.generated:
-            told = {name: written(one, element, variables) for name, one in declared.generated.items()}
-            look = replace(look, before=told.get("marker") or told.get("before"), after=told.get("after"))
-        return look
+        told = {name: written(one, element, variables) for name, one in declared.generated.items()}
+        return replace(
+            look,
+            gone=look.gone or self._hidden(element, own, look),
+            doubt=look.doubt or next(chain(self._doubts(element, look), doubts_of_rules(declared)), ""),
+            before=told.get("marker") or told.get("before"),
+            after=told.get("after"),
+        )
 
     def _hidden(self, element: Element, own: Mapping[str, str], look: Look) -> str:
         if element in self.openable:
@@ -196,13 +194,13 @@ class Looks:
             return "it is a dialog that is closed"
         if look.opacity <= _FAINT:
             return "the style makes it transparent (`opacity`)"
-        if own and (reason := _cut_or_moved_away(own, look)):
+        if reason := _cut_or_moved_away(own, look):
             return reason
         if names.is_control(element):
             return "it is a control of the page"
         classes = (element.get("class") or "").split()
         # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
-        return names.hidden_by_name([name for name in classes if name not in self.sheets.classes]) if classes else ""
+        return names.hidden_by_name([name for name in classes if name not in self.sheets.classes])
 
     def _doubts(self, element: Element, look: Look) -> Iterator[str]:
         own = look.own
@@ -241,22 +239,11 @@ _NOTHING = Declared()
 
 def _hints(element: Element) -> Iterator[tuple[str, str]]:
     """Attributes from before style sheets: every style rule wins over them."""
-    if (
-        colour := element.get("text")
-        if element.tag == "body"
-        else element.get("color")
-        if element.tag == "font"
-        else None
-    ):
-        yield "color", colour.strip().lower()
-    if element.get("bgcolor"):
-        yield "background-color", element.get("bgcolor").strip().lower()
-    if element.get("background") and element.tag in ("body", "table", "td", "th", "tr"):
-        yield "background-image", "url()"
-    if element.tag == "font" and (element.get("size") or "") in _FONT_SIZES:
+    for attribute, tags, name in _ATTRIBUTES:
+        if element.tag in tags and (value := element.get(attribute)):
+            yield name, value.strip().lower()
+    if element.tag == "font" and element.get("size") in _FONT_SIZES:
         yield "font-size", f"{_FONT_SIZES[element.get('size')]}px"
-    if element.tag == "font" and element.get("face"):
-        yield "font-family", element.get("face").lower()
     if element.get("dir") in ("rtl", "ltr"):
         yield "direction", element.get("dir")
     if element.tag == "bdo":
@@ -267,27 +254,19 @@ def _plain(element: Element, outer: Look, own: dict[str, str], variables: Mappin
     """The look of an element by its tag alone."""
     tag = element.tag
     display = own.get("display", "").split(" ")[0]
-    if display in ("", "none", "inherit", "initial"):
+    if display in ("", "none", "initial", *_AS_OTHERWISE):
         display = "block" if tag in _BLOCKS else _TABLE_PARTS.get(tag, "inline")
     is_link = tag == "a" and element.get("href") is not None
-    return Look(
+    return replace(
+        outer,
         display=display,
-        gone=outer.gone,
-        veiled=outer.veiled,
-        doubt=outer.doubt,
         px=outer.px * _SIZES.get(tag, 1.0),
         colour=_LINK if is_link and outer.colour == _BLACK else outer.colour,
-        background=outer.background,
-        is_painted=outer.is_painted,
-        has_more_sheets=outer.has_more_sheets,
         bold=outer.bold or tag in _BOLD,
         struck=outer.struck or tag in _STRUCK,
         raised=outer.raised or tag in _RAISED or names.is_bracketed(element),
         keeps_lines=outer.keeps_lines or tag == "pre",
-        is_reversed=outer.is_reversed,
         is_icon=outer.is_icon or names.is_icon(element),
-        opacity=outer.opacity,
-        indent=outer.indent,
         variables=variables,
         own=own,
     )
@@ -305,7 +284,7 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
         changes["bold"] = own["font-weight"] in ("bold", "bolder", "600", "700", "800", "900")
     if "line-through" in own.get("text-decoration-line", ""):
         changes["struck"] = True
-    if "visibility" in own and own["visibility"] != "inherit":
+    if "visibility" in own:
         veiled = own["visibility"] in ("hidden", "collapse")
         changes["veiled"] = "the style hides it (`visibility`)" if veiled else ""
     if (opacity := re.fullmatch(r"(\d*\.?\d+)(%?)", own.get("opacity", ""))) is not None:
@@ -316,7 +295,7 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
         changes["keeps_lines"] = own["white-space"].startswith(("pre", "break-spaces"))
     if "direction" in own:
         changes["is_reversed"] = own["direction"] == "rtl"
-    if "font-family" in own and own["font-family"] != "inherit":
+    if "font-family" in own:
         changes["is_icon"] = is_icon_font(own["font-family"])
     if own.get("text-security", "none") != "none":
         changes["gone"] = look.gone or "the style covers it (`text-security`)"
@@ -344,23 +323,18 @@ def _size(value: str, outer: float, plain: float) -> float:
 
 def _colours(own: Mapping[str, str]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    name = own.get("text-fill-color") or own.get("color")
-    if name and name not in ("inherit", "currentcolor"):
-        changes["colour"] = _BLACK if name == "initial" else _colour(name)
-        if (
-            changes["colour"] is not None
-            and changes["colour"][3] <= _FAINT
-            and own.get("text-shadow", "none") != "none"
-        ):
-            changes["colour"] = None
-    if own.get("background-image", "none") not in ("none", "initial", "inherit"):
-        changes |= {"background": None, "is_painted": True}
-    elif (behind := own.get("background-color")) and behind not in ("transparent", "inherit", "initial"):
+    if (name := own.get("text-fill-color") or own.get("color") or "currentcolor") != "currentcolor":
+        colour = _BLACK if name == "initial" else _colour(name)
+        is_clear = colour is not None and colour[3] <= _FAINT
+        changes["colour"] = None if is_clear and own.get("text-shadow", "none") != "none" else colour
+    if own.get("background-image", "none") not in ("none", "initial"):
+        changes |= {"background": None, "may_be_painted": False}
+    elif (behind := own.get("background-color", "initial")) != "initial":
         colour = _colour(behind)
         if colour is None or colour[3] > _FAINT:
-            changes |= {"background": colour if colour is not None and colour[3] >= 1 else None, "is_painted": True}
+            changes |= {"background": colour if colour and colour[3] >= 1 else None, "may_be_painted": False}
     if own.get("background-clip") == "text":
-        changes |= {"colour": None}
+        changes["colour"] = None
     return changes
 
 
@@ -369,10 +343,10 @@ def _colour(name: str) -> Colour | None:
     if parsed is None or isinstance(parsed, str):
         return None
     try:
-        red, green, blue = parsed.to("srgb").coordinates
+        red, green, blue = (part or 0.0 for part in parsed.to("srgb").coordinates)
     except (NotImplementedError, ValueError):
         return None
-    return None if None in (red, green, blue) else (red, green, blue, parsed.alpha)
+    return red, green, blue, parsed.alpha
 
 
 def _cut_or_moved_away(own: Mapping[str, str], look: Look) -> str:
