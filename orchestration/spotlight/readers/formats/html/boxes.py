@@ -21,11 +21,7 @@ from orchestration.spotlight.readers.formats.html.sheets import px
 
 Children: TypeAlias = list[tuple[Element, Any, Look]]
 """Elements, what selectors are matched with, and how each is seen."""
-# fmt: off
-_SPACED = (
-    "padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "min-width", "width", "flex",
-)
-# fmt: on
+_SPACED = ("padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "width", "flex")
 _GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
 _PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start", "grid-column-end")
 _WITH_MARGINS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre", "figure", "blockquote")
@@ -33,7 +29,6 @@ _UNDRAWN = ("title", "desc", "style", "script", "metadata")
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
 _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
-_SMALL_PICTURE = 64
 
 
 def layout(element: Element, look: Look) -> tuple[bool, bool, int]:
@@ -182,11 +177,8 @@ def texts_of(drawing: Element) -> Iterator[str]:
 
 
 def is_decoration(element: Element) -> bool:
-    """Whether a picture says of itself that it tells nothing, or is too small to."""
+    """Whether a picture says of itself that it tells nothing."""
     name = element.get("alt")
     if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
         return True
-    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
-        return True
-    sizes = [element.get("width") or "", element.get("height") or ""]
-    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)
+    return is_icon(element) or bool(name and _DECORATION.search(name) and not digits_of(name))

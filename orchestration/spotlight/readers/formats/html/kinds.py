@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.formats.html.boxes import is_card
 from orchestration.spotlight.readers.formats.html.look import Look
-from orchestration.spotlight.readers.formats.html.names import group_by_name, is_note
+from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
@@ -64,7 +64,7 @@ def kind_of(element: Element, inside: Kind, outline: Outline) -> Kind | None:
         return Kind(BlockKind.ITEM)
     if tag in ("dt", "figcaption"):
         return Kind(BlockKind.TERM)
-    if is_note(element):
+    if role == "note":
         return Kind(BlockKind.NOTE)
     return Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
 
