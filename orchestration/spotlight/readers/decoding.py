@@ -12,8 +12,7 @@ from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.limits import Limits
 
 _SHOWN_BYTES = 40
-_ASCII = frozenset(range(0x80))
-_SIGNS_OF_WINDOWS = frozenset("…‘’“”•–—²³¹".encode("windows-1252"))
+_ASCII_AND_SIGNS_OF_WINDOWS = frozenset(range(0x80)) | frozenset("…‘’“”•–—²³¹".encode("windows-1252"))
 """Quotation marks, dashes, bullets, raised digits: none of them begins a character of UTF-8, letters might."""
 _NOT_RAISED = re.compile(rb"(?<![A-Za-z\n])[\xb2\xb3\xb9]|\n[\xb2\xb3\xb9](?! [A-Z])")
 """Raised digits mark a word or begin a note: elsewhere their bytes are the `≤` and `≥` of a Macintosh."""
@@ -44,17 +43,15 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
             "Save it as UTF-8 text, or give it the ending of its true format.",
         )
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        # With a byte order mark the codec counts from behind it; without one both counts agree.
-        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
         return refuse(
             "not_utf8",
-            _line_of(content, start),
-            content[start:],
-            f"Byte {start + 1:,} of the file is not UTF-8. Save the file again with the encoding UTF-8.",
+            _line_of(content, error.start),
+            content[error.start :],
+            f"Byte {error.start + 1:,} of the file is not UTF-8. Save the file again with the encoding UTF-8.",
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > limits.max_line_characters:
         for number, line in enumerate(text.split("\n"), start=1):
             if len(line) > limits.max_line_characters:
@@ -75,18 +72,13 @@ def _as_utf8(path: str, content: bytes) -> bytes:
     """
     if not path.casefold().endswith(".txt"):
         return content
-    others = set(content) - _ASCII
-    codec = ""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        codec = "utf-16"
-    elif others and others <= _SIGNS_OF_WINDOWS and not _NOT_RAISED.search(content):
-        codec = "windows-1252"
+    is_of_windows = _ASCII_AND_SIGNS_OF_WINDOWS.issuperset(content) and not _NOT_RAISED.search(content)
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return content.decode(codec).encode() if codec else content
+        return content.decode("utf-16" if is_utf16 else "windows-1252" if is_of_windows else "utf-8").encode()
     except UnicodeDecodeError:
         return content
 
 
 def _line_of(content: bytes, position: int) -> int:
-    before = content[:position]
-    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+    return len(re.findall(rb"\r\n?|\n", content[:position])) + 1
