@@ -25,7 +25,6 @@ _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _MOST_WRITERS = 20
 _LINES_OF_HEAD = 3
-_SIGNATURE = "-- "
 _LONGEST_SIGNATURE = 10
 _SENT_FROM = re.compile(
     r" *(?:sent (?:from|with|via) (?:my )?[\w ]{1,30}|get outlook for [\w ]{1,20})\.? *$", re.IGNORECASE
@@ -45,13 +44,10 @@ def take_mail(found: Unmarked) -> None:
         if end - at >= _LINES_OF_HEAD and (at <= first or not is_newsroom):
             # What a mail is about is its title.
             for line in range(at, end):
-                found.take(range(line, line + (not _MAIL_SUBJECT.match(found.lines[line][1]))))
-        elif found.lines[at][1] == _SIGNATURE and _is_end(found.lines, at):
+                if not _MAIL_SUBJECT.match(found.lines[line][1]):
+                    found.take(range(line, line + 1))
+        elif _is_signature(found.lines, at):
             found.take(range(at, len(found.lines)))
-        elif found.lines[at][1] == _SIGNATURE.rstrip() and _is_end(found.lines, at):
-            # A program cut the blank off. Above anything else it may be a number that is not published.
-            is_signature = all(map(_SENT_FROM.match, filled(found.lines[at + 1 :])))
-            found.take(range(at, len(found.lines) if is_signature else at))
         at = max(end, at + 1)
 
 
@@ -68,6 +64,13 @@ def _take_names_of_writers(found: Unmarked) -> None:
         elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
             found.take(range(at, len(found.lines)))
         below = line if line.strip() else below
+
+
+def _is_signature(lines: Sequence[Numbered], at: int) -> bool:
+    if lines[at][1].rstrip() != "--" or not _is_end(lines, at):
+        return False
+    # Where a program cut the blank off, it may be a number that is not published.
+    return lines[at][1] == "-- " or all(map(_SENT_FROM.match, filled(lines[at + 1 :])))
 
 
 def _is_end(lines: Sequence[Numbered], at: int) -> bool:

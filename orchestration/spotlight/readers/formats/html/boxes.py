@@ -152,12 +152,10 @@ def doubt_numbers_that_may_touch(part: Part, start: int, looks: Sequence[Look]) 
     if len(boxes) != len(looks) or any(name in look.own for look in looks for name in _SPACED):
         return
     doubt = "two numbers stand side by side that may be one"
-    for left, right in pairwise(range(start, len(part.children))):
-        both = [_only_number(part.children[left]), _only_number(part.children[right])]
-        if all(both):
-            for at, block in zip((left, right), both, strict=True):
-                assert block is not None
-                part.children[at] = replace(block, lines=tuple(doubted(line, doubt) for line in block.lines))
+    for at, (left, right) in enumerate(pairwise(map(_only_number, boxes)), start):
+        if left is not None and right is not None:
+            part.children[at] = replace(left, lines=(doubted(left.lines[0], doubt),))
+            part.children[at + 1] = replace(right, lines=(doubted(right.lines[0], doubt),))
 
 
 def _only_number(child: Block | Part) -> Block | None:

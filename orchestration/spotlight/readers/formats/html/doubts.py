@@ -6,7 +6,7 @@ Belongs here: declarations that may turn, move, cut, cover or add to a number. N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
@@ -14,28 +14,21 @@ from orchestration.spotlight.readers.formats.html.sheets import Declared, px, re
 
 _LARGE = 200
 """Characters of a text that is laid out as a whole, as a column is: where it is put moves no number in it."""
-_BY_VALUE = tuple(
-    (names.split(), re.compile(values), reason)
-    for names, values, reason in (
-        ("unicode-bidi", r".*override", "the direction of its text is overridden"),
-        ("text-orientation", r"upright", "the style writes it from top to bottom"),
-        ("content", r"(?!normal|none).+", "the style replaces its content"),
-        ("mix-blend-mode mask mask-image", r"(?!normal|none).+", "the style draws it through a mask"),
-        ("filter", r"(?!.*alpha\().*(?:blur|opacity|brightness|contrast).*", "the style filters it (`filter`)"),
-        ("clip clip-path", r"(?!none|auto|initial).+", "the style cuts it (`clip`)"),
-        ("rotate", r"(?!none|0$|0deg).+", "the style turns it (`rotate`)"),
-        ("scale", r".*-.*", "the style mirrors it (`scale`)"),
-        (
-            "transform",
-            r".*(?:rotate[xyz3d]*|skew[xy]?|matrix(?:3d)?)\(.*|.*scale[xyz3d]*\([^)]*-.*",
-            "the style turns it",
-        ),
-        ("line-clamp", r"(?!none).+", "the style cuts its last lines (`line-clamp`)"),
-        ("quotes list-style list-style-type", r".*[\"'].*[\w<>%$].*", "the style writes marks of its own around it"),
-    )
+_TURNED = r".*(?:rotate\((?!\s*-?(?:0|90|270|360)(?:deg)?\s*\))|rotate[xyz3]|skew|matrix|scale[xyz3d]*\([^)]*-).*"
+_DOUBTFUL = (
+    ("unicode-bidi", r".*override", "the direction of its text is overridden"),
+    ("text-orientation", r"upright", "the style writes it from top to bottom"),
+    ("content", r"(?!normal|none).+", "the style replaces its content"),
+    ("mix-blend-mode mask mask-image", r"(?!normal|none).+", "the style draws it through a mask"),
+    ("filter", r"(?!.*alpha\().*(?:blur|opacity|brightness|contrast).*", "the style filters it (`filter`)"),
+    ("clip clip-path", r"(?!none|auto|initial).+", "the style cuts it (`clip`)"),
+    ("rotate", r"(?!none|0$|0deg).+", "the style turns it (`rotate`)"),
+    ("scale", r".*-.*", "the style mirrors it (`scale`)"),
+    ("transform", _TURNED, "the style turns it"),
+    ("line-clamp", r"(?!none).+", "the style cuts its last lines (`line-clamp`)"),
+    ("quotes list-style list-style-type", r".*[\"'].*[\w<>%$].*", "the style writes marks of its own around it"),
 )
 """Names of properties, the values of theirs that leave a doubt, and the doubt."""
-_UPRIGHT = re.compile(r"rotate\(\s*-?(?:0|90|270|360)(?:deg)?\s*\)")
 _MOVED = re.compile(r"translate\w*\(([^()]*)\)")
 _SIDES = ("left", "right", "top", "bottom")
 _ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
@@ -76,12 +69,16 @@ def hides_overflow(own: Mapping[str, str]) -> bool:
     return any(part in ("hidden", "clip") for name in names for part in own.get(name, "").split())
 
 
+def reasons_by_value(own: Mapping[str, str], table: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """The reasons of a table of names of properties, values and reasons that hold for some declarations."""
+    for names, values, reason in table:
+        if any(re.fullmatch(values, own[name], re.DOTALL) for name in names.split() if name in own):
+            yield reason
+
+
 def doubts_of_style(element: Element, own: Mapping[str, str], em: float, is_raised: bool) -> Iterator[str]:
     """What an element's own declarations leave in doubt; `em` is the size of its letters in px."""
-    for names, values, reason in _BY_VALUE:
-        for name in names:
-            if name in own and values.fullmatch(_UPRIGHT.sub("", own[name])):
-                yield reason
+    yield from reasons_by_value(own, _DOUBTFUL)
     moved = list(_doubts_of_lengths(own, em, is_raised))
     if moved and is_small(element):
         yield from moved
@@ -95,11 +92,11 @@ def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> It
         yield "the style draws its letters over each other"
     # The gutters of a row are drawn in on both sides alike.
     left, right = own.get("margin-left", ""), own.get("margin-right", "")
-    if left != right and any((px(side, em) or 0.0) < -0.3 * em for side in (left, right)):
+    if left != right and min(px(left, em) or 0.0, px(right, em) or 0.0) < -0.3 * em:
         yield "the style draws it over what stands beside it (`margin`)"
     position = own.get("position", "static")
     if position in ("absolute", "fixed") or (
-        position == "relative" and any(_is_far(own.get(one), em) for one in _SIDES)
+        position == "relative" and any(_is_far(own.get(one, "auto"), em) for one in _SIDES)
     ):
         yield f"the style places it elsewhere (`position: {position}`)"
     moves = " ".join(_MOVED.findall(own.get("transform", ""))) + " " + own.get("translate", "")
@@ -116,8 +113,8 @@ def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> It
         yield "the style draws it twice (`text-shadow`)"
 
 
-def _is_far(length: str | None, em: float) -> bool:
-    if length is None or length in ("auto", "initial", "inherit"):
+def _is_far(length: str, em: float) -> bool:
+    if length in ("auto", "initial"):
         return False
     if length.endswith("%"):
         return not re.fullmatch(r"[-+]?(?:[0-4]?\d(?:\.\d+)?|50)%", length)

@@ -21,6 +21,7 @@ from orchestration.spotlight.readers.formats.html.doubts import (
     hides_overflow,
     is_icon_font,
     is_small,
+    reasons_by_value,
     text_of,
     written,
 )
@@ -70,12 +71,19 @@ _SAME = 0.08
 _FAINT = 0.1
 _AS_OTHERWISE = ("inherit", "unset", "revert", "revert-layer")
 """Values that say no more than that none is said, but that of `display` shows what the attribute `hidden` hides."""
-_CUT_AWAY = re.compile(
-    r"rect\([\s,0px1]*\)|inset\(\s*(?:50|100)%.*\)|(?:circle|ellipse)\(\s*0.*\)|polygon\([0px%,\s]*\)", re.IGNORECASE
+_CUT_AWAY = r"rect\([\s,0px1]*\)|inset\(\s*(?:50|100)%.*\)|(?:circle|ellipse)\(\s*0.*\)|polygon\([0px%,\s]*\)"
+_GONE_BY_TRANSFORM = (
+    r".*scale[xyz3d]*\([^)]*(?<![\d.])0(?:\.0\d*)?\s*[,)].*|.*translate[xyz3d]*\([^)]*-(?:\d{4,}px|\d{3,}v[wh]).*"
 )
-_GONE_BY_TRANSFORM = re.compile(
-    r"scale[xyz3d]*\([^)]*(?<![\d.])0(?:\.0\d*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}px|\d{3,}v[wh])"
+_HIDING = (
+    ("display", "none", "the style hides it (`display: none`)"),
+    ("clip clip-path", _CUT_AWAY, "the style cuts it away (`clip`)"),
+    ("content-visibility", "hidden", "the style hides it (`content-visibility`)"),
+    ("transform", _GONE_BY_TRANSFORM, "the style makes it vanish (`transform`)"),
+    ("zoom scale", "0%?", "the style makes it vanish"),
+    ("text-security", r"(?!none).+", "the style covers it (`text-security`)"),
 )
+"""Names of properties, the values of theirs that hide an element, and what is said of it."""
 _COUNTERS = re.compile(
     r"data-(?!\w*(?:from|start|min|duration|delay|speed|decimals|step))(?:[\w-]*-)?"
     r"(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?"
@@ -186,8 +194,8 @@ class Looks:
         if element in self.openable:
             return ""
         display = own.get("display", "")
-        if display == "none":
-            return "the style hides it (`display: none`)"
+        if reason := next(reasons_by_value(own, _HIDING), ""):
+            return reason
         if element.get("hidden") is not None and not display:
             return "it has the attribute `hidden`"
         if element.tag == "dialog" and element.get("open") is None and not display:
@@ -297,8 +305,6 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
         changes["is_reversed"] = own["direction"] == "rtl"
     if "font-family" in own:
         changes["is_icon"] = is_icon_font(own["font-family"])
-    if own.get("text-security", "none") != "none":
-        changes["gone"] = look.gone or "the style covers it (`text-security`)"
     if look.is_inline:
         lift = px(own.get("vertical-align", ""), em) or 0.0
         is_lifted = own.get("vertical-align") in ("super", "sub", "text-top") or abs(lift) >= em / 5
@@ -350,13 +356,7 @@ def _colour(name: str) -> Colour | None:
 
 
 def _cut_or_moved_away(own: Mapping[str, str], look: Look) -> str:
-    """Why an element takes no room on the page."""
-    if _CUT_AWAY.fullmatch(own.get("clip-path", "")) or _CUT_AWAY.fullmatch(own.get("clip", "")):
-        return "the style cuts it away (`clip`)"
-    if own.get("content-visibility") == "hidden":
-        return "the style hides it (`content-visibility`)"
-    if _GONE_BY_TRANSFORM.search(own.get("transform", "")) or own.get("zoom") in ("0", "0%") or own.get("scale") == "0":
-        return "the style makes it vanish (`transform`)"
+    """Why nothing of an element is on the page, going by its size and place."""
     if hides_overflow(own):
         sizes = (px(own[name], look.px) for name in ("width", "height", "max-width", "max-height") if name in own)
         if any(size is not None and size <= 1 for size in sizes):
