@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
+import tinycss2
+
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import Declared, px, resolved
 
@@ -37,8 +39,9 @@ _PICTURED = re.compile(r"(?:[\s•·|/\\:;\"“”‘’«»›‹→▸▾▶�
 _TOGGLE = re.compile(r"\s*[-+–−×#]\s*")
 """The sign of what can be unfolded or linked to: beside a number it would be the number's."""
 _LIST_NUMBER = re.compile(r"counters?\([^()]*\)\s*([\"'])[.):]?(?=\s|[\"'])")
-_GENERATED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|attr\(\s*([\w-]+)\s*\)")
-_NO_TEXT = re.compile(r"(?:url\([^)]*\)|(?:no-)?(?:open|close)-quote|\s)*")
+_NO_TEXT = re.compile(
+    r"url\(.*\)|(?:no-)?(?:open|close)-quote|\s+|none|normal|initial|unset", re.DOTALL | re.IGNORECASE
+)
 _ZERO = re.compile(r"0*(?:\.0+)?(?:px|em|rem|%)?")
 
 
@@ -157,31 +160,24 @@ def _may_hide(name: str, value: str) -> bool:
     )
 
 
-def written(declared: Mapping[str, str] | None, element: Element, variables: Mapping[str, str]) -> str | None:
-    """The text that a style writes before or after an element."""
+def written(declared: Mapping[str, str], element: Element, variables: Mapping[str, str]) -> str | None:
+    """The text that a style writes before or after an element; `?` if that cannot be told."""
     names = ("display", "visibility", "opacity")
-    if not declared or any(_may_hide(name, declared[name]) for name in names if name in declared):
+    if any(_may_hide(name, declared[name]) for name in names if name in declared):
         return None
     # A list that counts its own items is a list; a counter that touches a number is not.
-    value = resolved(declared.get("content", "none"), variables)
-    value = _LIST_NUMBER.sub(r"\1", value)
-    if value.lower() in ("none", "normal", "initial", "unset", '""', "''"):
-        return None
-    text, rest = "", value
-    for piece in _GENERATED.finditer(value):
-        text += _unescaped(piece[1] or piece[2] or "") if piece[3] is None else element.get(piece[3].lower()) or ""
-        rest = rest.replace(piece[0], "", 1)
-    if not _NO_TEXT.fullmatch(rest.partition("/")[0]):
-        return "?"
+    value = _LIST_NUMBER.sub(r"\1", resolved(declared.get("content", "none"), variables))
+    text = ""
+    for piece in tinycss2.parse_component_value_list(value):
+        if piece == "/":
+            break
+        if piece.type == "string":
+            text += piece.value
+        elif piece.type == "function" and piece.lower_name == "attr" and len(piece.arguments) == 1:
+            text += element.get(tinycss2.serialize(piece.arguments).lower()) or ""
+        elif not _NO_TEXT.fullmatch(piece.serialize()):
+            return "?"
     if _TOGGLE.fullmatch(text) and not digits_of(text_of(element)):
         return None
     is_icon = len(text) == 1 and is_icon_font(declared.get("font-family", ""))
     return None if is_icon or _PICTURED.fullmatch(text) else text
-
-
-def _unescaped(text: str) -> str:
-    def character(match: re.Match[str]) -> str:
-        code = int(match[1], 16)
-        return chr(code) if 0 < code < 0x110000 else "\ufffd"
-
-    return re.sub(r"\\(.)", r"\1", re.sub(r"\\([0-9A-Fa-f]{1,6})\s?", character, text))
