@@ -27,6 +27,7 @@ _PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-colum
 _UNDRAWN = ("title", "desc", "style", "script", "metadata")
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
+_SMALL_PICTURE = 64
 _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
 
 
@@ -169,8 +170,12 @@ def texts_of(drawing: Element) -> Iterator[str]:
 
 
 def is_decoration(element: Element) -> bool:
-    """Whether a picture says of itself that it tells nothing."""
+    """Whether a picture says of itself that it tells nothing, or is too small to."""
     name = element.get("alt")
     if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
         return True
-    return is_icon(element) or bool(name and _DECORATION.search(name) and not digits_of(name))
+    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
+        return True
+    # What counts visits is of no size.
+    sizes = (element.get("width") or "", element.get("height") or "")
+    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)
