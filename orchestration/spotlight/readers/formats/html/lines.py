@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import GAP, Line, Run
@@ -81,9 +81,7 @@ def _split(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             if at:
                 yield line
                 line = []
-            line.append(
-                Piece(part, piece.look, piece.number + at, piece.element, piece.is_badge, piece.is_link, piece.is_apart)
-            )
+            line.append(replace(piece, text=part, number=piece.number + at))
     yield line
 
 
@@ -185,7 +183,7 @@ def _doubt_of_touch(left: _Seen, right: _Seen) -> str:
     if left.piece.is_link != right.piece.is_link:
         return "a link touches a number"
     first, second = _ENDS_IN_NUMBER.search(left.text), _BEGINS_WITH_NUMBER.match(right.text)
-    if first and second and len(first[1]) > 1 and len(second[1]) > 1 and left.text[-1] not in ".," != right.text[0]:
+    if first and second and len(first[1]) > 1 and len(second[1]) > 1 and not left.text.endswith((".", ",")):
         return "two numbers touch that may be one"
     return ""
 
@@ -193,10 +191,9 @@ def _doubt_of_touch(left: _Seen, right: _Seen) -> str:
 def _runs(seen: Sequence[_Seen]) -> Iterator[Run]:
     """Runs, with pieces that are alike in all as one."""
 
-    def alike(one: _Seen) -> tuple[object, ...]:
+    def without_text(one: _Seen) -> Run:
         look = one.piece.look
-        return one.raised, look.bold, round(look.px / BODY, 2), look.struck, one.hidden, one.doubt
+        return Run("", one.raised, look.bold, round(look.px / BODY, 2), look.struck, one.hidden, one.doubt)
 
-    for (raised, bold, size, struck, hidden, doubt), group in groupby(seen, key=alike):
-        text = "".join(one.text for one in group)
-        yield Run(text, bool(raised), bool(bold), float(str(size)), bool(struck), str(hidden), str(doubt))
+    for run, group in groupby(seen, key=without_text):
+        yield replace(run, text="".join(one.text for one in group))
