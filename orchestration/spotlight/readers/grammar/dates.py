@@ -40,16 +40,15 @@ _DATE = re.compile(
     rf"""(?:(?<![\w/-])|(?<=[12][0-9]{{3}}-)|(?<=/[0-9]{{2}}-)|(?<=[a-z0-9]-)(?=[A-Z])
     # `2019-01-01/2019-12-31`
     |(?<=-[0-9]{{2}}/)(?=[0-9]{{4}}-))(?:
-      (?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
-    | (?P<day_joined>[0-3]?[0-9])-(?P<month_joined>{_MONTH})-(?P<year_joined>{_YEAR})
-    | (?P<iso_slash>(?:19|20)[0-9]{{2}}[/.][0-9]{{1,2}}[/.][0-9]{{1,2}})
-    | (?P<slash>[0-9]{{1,2}}(?P<sign>[/.-])[0-9]{{1,2}}(?P=sign)(?:[0-9]{{4}}|[0-9]{{2}}))
+      (?P<year_first>(?:19|20)[0-9]{{2}}(?P<between>[-/.])[0-9]{{1,2}}(?P=between)[0-9]{{1,2}})
+    | (?P<year_last>[0-9]{{1,2}}(?P<sign>[/.-])[0-9]{{1,2}}(?P=sign)(?:[0-9]{{4}}|[0-9]{{2}}))
     # A day before its month stands on the same line: a number above a month may be a figure.
-    | (?P<day_first>{_DAY})[ ]{{1,3}}(?:of[ ])?(?P<month_second>{_MONTH})
-      (?:,?{_GAP}(?P<year_third>{_YEAR})|(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?{_DAY}[ ](?:{_MONTH})))
+    | (?P<day>{_DAY})(?:[ ]{{1,3}}(?:of[ ])?|-)(?P<month>{_MONTH})
+      (?:(?:,?{_GAP}|-)(?P<year>{_YEAR})|(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?{_DAY}[ ](?:{_MONTH})))
     | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
       (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
-    | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_last>{_YEAR}))?
+    # A month alone is a date only as the beginning of a range: `January through June 2019`.
+    | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_third>{_YEAR}))?
     )(?!\w|/(?![0-9]{{4}}-[0-9]{{2}}-))""",
     re.VERBOSE,
 )
@@ -184,9 +183,7 @@ def could_mean(text: str, period: Period) -> bool:
         return False
     if part["fiscal"]:
         return 365 <= (period.end - period.start).days + 1 <= 366 and period.start.month > 1
-    half, quarter = part["half"] or part["half_after"], part["quarter"] or part["quarter_after"]
-    months, name = (6, "half") if half else (3, "quarter")
-    return length_of(period) == name and period.start.month == (_ordinal(half or quarter) - 1) * months + 1
+    return (period.start.month, period.end.month) == _months_of(part) and length_of(period) != "other"
 
 
 def is_part_of_another(text: str, period: Period) -> bool:
@@ -196,13 +193,13 @@ def is_part_of_another(text: str, period: Period) -> bool:
 
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every date in `text`, parts of dates (`January 1`, `June 2019`) included."""
-    return tuple(_dates(text))
+    return tuple(map(_date_of, _DATE.finditer(text)))
 
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
     """Every range of dates or years and every part of a year in `text`, each place in it told once."""
     found = [*_ranges(text, dates), *_years_ended(text, dates), *_from_years(text, dates)]
-    taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates if one.year]
+    taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates]
     for other in (*_parts(text), *_year_ranges(text)):
         if all(other.end <= start or end <= other.start for start, end in taken):
             found.append(other)
@@ -216,24 +213,24 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         is_range = _THROUGH.fullmatch(text, first.end, last.start) or (
             _TO_END.fullmatch(text, first.end, last.start) and _FROM_START.search(text[: first.start])
         )
-        # `2022 (January 1 to December 31)` states the year of both before them.
-        is_list = "and" in text[first.end : last.start].casefold()
-        before = _YEAR_BEFORE.search(text[max(0, first.start - _NEAR) : first.start]) if not is_list else None
-        year = last.year or (int(before[1]) if before is not None and not first.year else None)
-        # `Acts of May 8 and June 30, 1914` are two days.
-        is_between = not is_list or _BETWEEN.search(text[max(0, first.start - _NEAR) : first.start])
-        if last.start - first.end > _NEAR or not is_range:
+        if not is_range or last.start - first.end > _NEAR:
             continue
-        if not year and not is_list and None not in (first.day, last.day):
-            # `January 1 to June 30` below a title with the year is a half of it.
-            ends = ((first.month, first.day), (last.month, last.day))
-            yield PrintedPeriod(first.start, last.end, None, "any_year" if ends == _ENDS_OF_YEAR else "range")
-        if year and is_between:
+        near = text[max(0, first.start - _NEAR) : first.start]
+        # `2022 (January 1 to December 31)` states the year of both before them.
+        before = _YEAR_BEFORE.search(near)
+        year = last.year or (int(before[1]) if before is not None else None)
+        is_list = "and" in text[first.end : last.start].casefold()
+        if year and (not is_list or _BETWEEN.search(near)):
+            # Not `Acts of May 8 and June 30, 1914`, which are two days.
             start = replace(first, year=first.year or year).resolved()
             end = replace(last, year=year).resolved(last_day=True)
             more = _MORE_YEARS.match(text, last.end)
             period = Period(start, end) if start and end and start <= end and not more else None
             yield PrintedPeriod(first.start, more.end() if more else last.end, period, "range")
+        elif not (year or is_list) and first.day and last.day:
+            # `January 1 to June 30` below a title with the year is a half of it.
+            ends = ((first.month, first.day), (last.month, last.day))
+            yield PrintedPeriod(first.start, last.end, None, "any_year" if ends == _ENDS_OF_YEAR else "range")
 
 
 def _from_years(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
@@ -289,59 +286,35 @@ def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
 def _parts(text: str) -> Iterator[PrintedPeriod]:
     for match in _PART.finditer(text):
         year = match["half_year"] or match["year_half"] or match["quarter_year"] or match["year_quarter"]
-        part, months = match["half"] or match["half_after"], 6
-        if not part:
-            part, months = match["quarter"] or match["quarter_after"], 3
         period = None
-        if year and part:
-            first = (_ordinal(part) - 1) * months + 1
-            last = first + months - 1
+        if year:
+            first, last = _months_of(match)
             period = Period(date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1]))
         yield PrintedPeriod(match.start(), match.end(), period, "part")
 
 
-def _ordinal(part: str) -> int:
+def _months_of(part: re.Match[str]) -> tuple[int, int]:
+    """The first and the last month of a half or a quarter."""
+    half, quarter = part["half"] or part["half_after"], part["quarter"] or part["quarter_after"]
+    months, name = (6, half) if half else (3, quarter)
     words = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-    return words.get(part.split()[0].casefold()) or int(re.findall(r"[1-4]", part)[0])
+    last = months * (words.get(name.split()[0].casefold()) or int(re.findall(r"[1-4]", name)[0]))
+    return last - months + 1, last
 
 
-def _dates(text: str) -> Iterator[PrintedDate]:
-    for match in _DATE.finditer(text):
-        parts = match.groupdict()
-        start, end = match.span()
-        if parts["iso"] or parts["iso_slash"]:
-            year, month, day = re.split(r"[-/.]", match[0])
-            yield PrintedDate(start, end, int(year), int(month), int(day))
-        elif parts["slash"]:
-            month, day, year = re.split(r"[-/.]", match[0])
-            yield PrintedDate(start, end, _full_year(year), int(month), int(day))
-        elif parts["day_first"]:
-            year_third = int(parts["year_third"]) if parts["year_third"] else None
-            yield PrintedDate(start, end, year_third, _month(parts["month_second"]), _day(parts["day_first"]))
-        elif parts["day_joined"]:
-            yield PrintedDate(
-                start, end, int(parts["year_joined"]), _month(parts["month_joined"]), int(parts["day_joined"])
-            )
-        elif parts["day_wrapped"]:
-            yield PrintedDate(
-                start, end, int(parts["year_wrapped"]), _month(parts["month_wrapped"]), _day(parts["day_wrapped"])
-            )
-        elif parts["day_second"] or parts["year_last"]:
-            year_last = int(parts["year_last"]) if parts["year_last"] else None
-            day_second = _day(parts["day_second"]) if parts["day_second"] else None
-            yield PrintedDate(start, end, year_last, _month(parts["month_first"]), day_second)
-        else:
-            # A month alone ("May") is a date only as the beginning of a range: `January through June 2019`.
-            yield PrintedDate(start, end, None, _month(parts["month_first"]), None)
-
-
-def _full_year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def _month(text: str) -> int:
-    return _MONTH_NUMBERS[text.rstrip(".").casefold()]
-
-
-def _day(text: str) -> int:
-    return int(text.rstrip("stndrh"))
+def _date_of(match: re.Match[str]) -> PrintedDate:
+    start, end = match.span()
+    if match["year_first"] or match["year_last"]:
+        parts = re.split(r"[-/.]", match[0])
+        year, month, day = parts if match["year_first"] else (parts[2], *parts[:2])
+        return PrintedDate(start, end, int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    day = match["day"] or match["day_wrapped"] or match["day_second"]
+    month = match["month"] or match["month_wrapped"] or match["month_first"]
+    year = match["year"] or match["year_wrapped"] or match["year_third"]
+    return PrintedDate(
+        start,
+        end,
+        int(year) if year else None,
+        _MONTH_NUMBERS[month.rstrip(".").casefold()],
+        int(day.rstrip("stndrh")) if day else None,
+    )
