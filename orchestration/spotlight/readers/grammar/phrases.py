@@ -41,20 +41,8 @@ MADE = frozenset(
 """Verbs whose time is that of the document: `printed in 2021`."""
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
 WORDS_FOR_FIGURES = frozenset(
-    (
-        "count",
-        "counts",
-        "data",
-        "figures",
-        "numbers",
-        "snapshot",
-        "spotlight",
-        "statistics",
-        "tallies",
-        "tally",
-        "totals",
-    )
-)
+    ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally", "totals")
+)  # fmt: skip
 WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
 PEOPLE_COUNTED = frozenset(
@@ -122,7 +110,8 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             entry, length = _longest(tokens, at, lexicon)
             used = tuple(tokens[at : at + length])
             at += length
-            if length == 1 and plain(token) in _ABOUT and at < len(tokens) and tokens[at].kind is Kind.NUMBER:
+            following = tokens[at] if at < len(tokens) else None
+            if length == 1 and plain(token) in _ABOUT and following is not None and following.kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
             elif "-" in token.text and token.text in lexicon.codes:
                 if not _is_apart(tokens, at - 1):
@@ -136,19 +125,14 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                 yield Phrase(UNKNOWN, used, value=towns.get(id(token), ""))
             elif entry.kind == "status":
                 status = entry.label.category or "" if entry.label is not None else ""
-                following = tokens[at] if at < len(tokens) else None
                 hides = status == ValueStatus.SUPPRESSED
                 if hides and following is not None and following.kind in (Kind.NUMBER, Kind.YEAR):
                     used, at = (*used, following), at + 1
                 yield Phrase(Kind.STATUS, used, entry, status)
             else:
-                if (
-                    entry.kind == "local"
-                    and entry.words[-1] in _NUMBERED
-                    and at < len(tokens)
-                    and _is_short(tokens[at])
-                ):
-                    used, at = (*used, tokens[at]), at + 1
+                is_numbered = entry.kind == "local" and entry.words[-1] in _NUMBERED
+                if is_numbered and following is not None and _is_short(following):
+                    used, at = (*used, following), at + 1
                 yield Phrase(entry.kind, used, entry)
             continue
         if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
@@ -175,7 +159,7 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry 
         for entry in lexicon.by_first_word.get(word, ()):
             if len(entry.words) > 1 or word == first:
                 length = _matches(tokens, at, entry)
-                if length and _is_name_or_word(tokens, at, entry):
+                if length and (entry.kind != PLACE or tokens[at].text[0].isupper()):
                     return entry, length
     # A plural of a single word that is known: `Overviews`.
     for entry in lexicon.by_first_word.get(_singular(first), ()):
@@ -201,10 +185,6 @@ def _matches(tokens: Sequence[Token], at: int, entry: Entry) -> int:
 
 def _may_stand_between(token: Token, entry: Entry) -> bool:
     return token.kind is Kind.BREAK and (token.text in _BETWEEN_WORDS or (entry.kind == PLACE and token.text == ","))
-
-
-def _is_name_or_word(tokens: Sequence[Token], at: int, entry: Entry) -> bool:
-    return entry.kind != PLACE or tokens[at].text[:1].isupper()
 
 
 def plain(token: Token) -> str:
@@ -311,7 +291,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 kinds.append((entry.kind, phrase.text))
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
-        measures |= {p.entry.meaning for p in phrases if p.kind == "breakdown" and p.entry is not None}
+        measures |= {one.entry.meaning for one in phrases if one.entry is not None and one.kind == "breakdown"}
     if places and _OF_PARISHES not in places:
         # `Saint Brendan Parish, Knoxville, Tennessee` is a church: only one state has parishes for counties.
         kinds = [one for one in kinds if one[1].casefold() not in ("parish", "parishes")]
@@ -368,14 +348,12 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
         if id(phrase) in of_making:
             continue
         if phrase.kind == Kind.YEAR:
-            if at and phrases[at - 1].text.casefold().endswith("calendar year"):
-                return True
             for following in phrases[at + 1 : at + 3]:
                 if following.text.casefold() in ("statistics", "data", "figures", "hotline statistics"):
                     return True
                 if following.kind != "neutral":
                     break
-        elif "(" not in phrase.tokens[0].text and _what(phrase) is What.YEAR:
+        elif _what(phrase) is What.YEAR:
             return True
     return False
 

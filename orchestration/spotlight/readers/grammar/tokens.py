@@ -54,7 +54,7 @@ _YEAR = re.compile(YEAR_FORM)
 _BELOW = re.compile(r"[<≤][0-9]{1,3}")
 _GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
 _NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
-_LETTERS_FIRST = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|covid-|www\.).*", re.IGNORECASE)
+_LINK = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|www\.).*", re.IGNORECASE)
 # `@name`, `#EndTrafficking`, `state-2019.pdf`, `HT0040R` and `DCJS-2210`: what a program or a form is called
 _TAG = re.compile(
     r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|(?:[\w-]+\.)+(?:gov|org|com|net|edu|example)"
@@ -238,7 +238,7 @@ def _tokens(line: str, number: int, offset: int, at_start: dict[int, Recognised]
 
 def _words(chunk: str, line: int, column: int, glued: str = "") -> list[Token]:
     is_tag = bool(_TAG.fullmatch(chunk.strip(".,:;()")))
-    if is_tag or _EMAIL.fullmatch(chunk) or _LETTERS_FIRST.fullmatch(chunk):
+    if is_tag or _EMAIL.fullmatch(chunk) or _LINK.fullmatch(chunk):
         whole = Recognised(column, column + len(chunk), What.NOISE if is_tag else What.CONTACT, chunk)
         return [Token(Kind.RECOGNISED, chunk, line, column, column + len(chunk), of=whole)]
     tokens: list[Token] = []
@@ -283,7 +283,7 @@ def _numeric(chunk: str, line: int, column: int) -> list[Token]:
         return [*before, *_words(glued[1], line, start, glued[2]), *after]
     if note := _NOTE_WORD.fullmatch(core):
         return [*before, Token(Kind.MARK, core[0], line, start, start + 1), *_words(note[1], line, start + 1), *after]
-    if _LETTERS_FIRST.fullmatch(core) or _TAG.fullmatch(core):
+    if _LINK.fullmatch(core) or _TAG.fullmatch(core):
         return _words(core, line, start)
     return one(Kind.SPOILT, core)
 
