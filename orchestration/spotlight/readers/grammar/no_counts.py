@@ -24,9 +24,9 @@ _NO_COUNT = re.compile(
         \bext(?:ension|\.)?[ ]?[0-9]{{1,5}}\b |
         (?<![\w.-])(?:\+?1[-. ])?\([0-9]{{3}}\)[ ]?[0-9]{{3}}[-. ][0-9]{{4}}(?!\w)
       | (?<![\w.-])(?:\+?1[-. ])?[0-9]{{3}}[-. ][0-9]{{3}}[-. ][0-9]{{4}}(?![\w-])
-      | (?<![\w.-])1?-?[0-9]{{3}}-[0-9]{{4}}-[0-9]{{3}}(?!\w) | (?<![\w.,-])[2-9][0-9]{{2}}-[0-9]{{4}}(?![\w-])
+      | (?<![\w.,-])[2-9][0-9]{{2}}-[0-9]{{4}}(?![\w-])
       | \b1-[0-9]{{3}}-(?-i:(?=[0-9-]{{0,10}}[A-Z])[0-9A-Z-]{{5,10}})(?:[ ]?\([0-9-]{{4,12}}\))?(?!\w)
-      | \btty[ ]?[:/]?[ ]?(?:711|7-1-1)\b | \(7-1-1\) | \b7-1-1\b
+      | \btty[ ]?[:/]?[ ]?711\b | \b7-1-1\b
       | \b(?:233733|741741|838255)\b
       | \b(?:at|call|calling|dial|emergency,?|text|crime[ ]in[ ]progress:)[ ](?:911|988)\b
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
@@ -45,12 +45,11 @@ _NO_COUNT = re.compile(
       | \b[0-9]{{1,2}}[ ](?:in|out[ ]of)[ ](?:every[ ])?[0-9]{{1,3}}\b(?=[ ][a-z])
       | \bper[ ](?:[0-9][0-9,]*k?\b|million\b|capita\b)
       )
-    | (?P<money> (?:\$|€|£|\busd\b)[ ]?[0-9][0-9,.]{{0,20}} )
+    | (?P<money> [$€£][ ]?[0-9][0-9,.]{{0,20}} )
     | (?P<span>
         \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
     | (?P<noise>
-        \bn[ ]?=[ ]?[0-9][0-9,]*\b | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/]) |
-        \b(?:page|p\.|pp\.|seite)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
+        \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/]) | \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
       | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[‹«<][ ])?[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}(?:[ ][›»>])?[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
@@ -63,7 +62,6 @@ _NO_COUNT = re.compile(
       | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{YEAR_FORM}(?:[ ]?[-,][ ]?{YEAR_FORM})*\b
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
       | \btop[ ][0-9]{{1,2}}\b | \b(?:rows|columns)[ ]?:[ ]?[0-9]{{1,4}}\b
-      | \bshowing[ ][0-9]{{1,4}}[ ](?:to|-)[ ][0-9]{{1,4}}[ ]of[ ][0-9]{{1,4}}\b(?:[ ](?:entries|records|rows))?
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
@@ -78,17 +76,14 @@ _NO_COUNT = re.compile(
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}\b)?
-      | \b(?:quarterly|monthly|weekly)[ ](?:letter|newsletter|bulletin|magazine|digest)\b[^\n0-9]{{0,60}}
-          (?:{YEAR_FORM})?[^\n0-9]{{0,20}}\bissue[ ][0-9]{{1,4}}\b
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
+      | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
+      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}
+          (?:(?:0?[1-9]|1[0-2])/{YEAR_FORM}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}
           (?:,[ ]{YEAR_FORM})?\b
-      | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
-      | \b[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?[ ]?(?-i:[KMG]B|kB|bytes)\b
-      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
-      | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
           |tab\.|folder|box|panel|poster|map|photo|image|insert|infographic|display
           |(?:staff[ ])?memo(?:randum)?)[ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
@@ -100,8 +95,6 @@ _NO_COUNT = re.compile(
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
       | ^[ ]{{0,99}}figure[ ][0-9]{{1,2}}(?=[ ](?-i:[A-Z]))
-      | \bvol(?:ume|\.)?[ ]?(?:[0-9]{{1,4}}|(?-i:[IVXLC]{{1,7}})),?[ ](?:no\.?|number|issue)[ ]?[0-9]{{1,3}}\b
-      | \bissue[ ](?:no\.[ ]?)?[0-9]{{1,4}}\b
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)
       | (?<=[0-9])(?:,[ ]|[ ]\()(?:of[ ](?:which|whom|them|these)|including|among[ ]them)[ ](?P<part>[0-9][0-9,]{{0,9}})
@@ -137,7 +130,6 @@ _NO_COUNT = re.compile(
       | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
       | \bcy{YEAR_FORM}\b
       | \({YEAR_FORM}\)
-      | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
       ))
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
