@@ -49,12 +49,12 @@ _NO_COUNT = re.compile(
     | (?P<span>
         \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
     | (?P<noise>
-        \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/]) | \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
+        \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
+      | \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
       | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[‹«<][ ])?[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}(?:[ ][›»>])?[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
-          [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]
-          {YEAR_FORM}[ ]{{0,99}}$
+          [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]{YEAR_FORM}[ ]{{0,99}}$
       | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
       | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
       | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?[ ](?:contact|credit|clock|ceu?|cle|cme)[ ](?:hours?|units?|credits?)\b
@@ -82,15 +82,13 @@ _NO_COUNT = re.compile(
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}
           (?:(?:0?[1-9]|1[0-2])/{YEAR_FORM}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
-          (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}
-          (?:,[ ]{YEAR_FORM})?\b
+          (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
-          |tab\.|folder|box|panel|poster|map|photo|image|insert|infographic|display
-          |(?:staff[ ])?memo(?:randum)?)[ ]\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-          (?=[ ]?[:.,;)(]|[ ]-[ ]|[ ]*$)
-      | \b(?:agenda[ ]item|item|tab|packet)[ ](?:no\.?[ ])?[0-9]{{1,2}}(?=[ ]?[:.,;)]|[ ]*$)
-      | \b(?:item|file|docket|bill|resolution|ordinance|request)[ ](?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}\b
-      | \b(?:request|ticket|inquiry|invoice|docket)[ ]\#[0-9]{{2,6}}\b
+          |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display
+          |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
+          (?=[ ]?[:.,;)]|[ ]\(|[ ]-[ ]|[ ]*$)
+      | \b(?:item|file|docket|bill|resolution|ordinance|request|ticket|inquiry|invoice)[ ]
+          (?:(?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}|\#[0-9]{{2,6}})\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
@@ -107,8 +105,8 @@ _NO_COUNT = re.compile(
       | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
           [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-      | \b(?:house|senate|assembly)[ ](?:bill|file|resolution)[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
-      | (?-i:\b[HS]\.?(?:B|CR|F|JR|R)\.?)[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
+      | \b(?:(?:house|senate|assembly)[ ](?:bill|file|resolution)|(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))
+          [ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
       )

@@ -17,7 +17,7 @@ _SCALES = {"hundred": 100, "thousand": 1000}
 WRITTEN = frozenset(_VALUES)
 _ANY = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
 _WRITTEN = re.compile(
-    rf"(?<![\w-])(?P<words>(?:a[ ](?=hundred|thousand))?(?:{_ANY})(?:(?:[ ]|-|[ ]and[ ])(?:{_ANY}))*)(?![\w-])"
+    rf"(?<![\w-])(?P<words>(?:{_ANY})(?:(?:[ ]|-|[ ]and[ ])(?:{_ANY}))*)(?![\w-])"
     r"(?P<digits>[ ]\((?P<value>[0-9][0-9,]*)\))?",
     re.IGNORECASE,
 )
@@ -54,9 +54,6 @@ def _value(words: list[str]) -> int | None:
     for word in words:
         if word == "and":
             continue
-        if word == "a":
-            part = 1
-            continue
         if word == "thousand":
             if total or not part:
                 return None
@@ -67,8 +64,7 @@ def _value(words: list[str]) -> int | None:
             part, limit = part * 100, 100
         else:
             value = _VALUES[word]
-            size = 100 if value >= 20 else 20
-            if limit < size and not (limit == 10 and value < 10):
+            if limit < (100 if value >= 20 else 20 if value >= 10 else 10):
                 return None
             part, limit = part + value, 10 if value >= 20 else 1
     return total + part

@@ -41,7 +41,8 @@ MADE = frozenset(
 """Verbs whose time is that of the document: `printed in 2021`."""
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
 WORDS_FOR_FIGURES = frozenset(
-    ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally", "totals")
+    ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally",
+     "totals")
 )  # fmt: skip
 WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
 """What is counted in cases: a heading that names cases may stand above them."""
