@@ -17,7 +17,7 @@ _SCALES = {"hundred": 100, "thousand": 1000}
 WRITTEN = frozenset(_VALUES)
 _ANY = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
 _WRITTEN = re.compile(
-    rf"(?<![\w-])(?P<words>(?:{_ANY})(?:(?:[ ]|-|[ ]and[ ])(?:{_ANY}))*)(?![\w-])"
+    rf"(?<![\w-])(?P<words>(?:a[ ](?=hundred|thousand))?(?:{_ANY})(?:(?:[ ]|-|[ ]and[ ])(?:{_ANY}))*)(?![\w-])"
     r"(?P<digits>[ ]\((?P<value>[0-9][0-9,]*)\))?",
     re.IGNORECASE,
 )
@@ -53,6 +53,9 @@ def _value(words: list[str]) -> int | None:
     limit = 1000
     for word in words:
         if word == "and":
+            continue
+        if word == "a":
+            part = 1
             continue
         if word == "thousand":
             if total or not part:

@@ -354,7 +354,7 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
                     return True
                 if following.kind != "neutral":
                     break
-        elif _what(phrase) is What.YEAR:
+        elif "(" not in phrase.tokens[0].text and _what(phrase) is What.YEAR:
             return True
     return False
 
