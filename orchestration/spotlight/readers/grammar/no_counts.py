@@ -49,66 +49,72 @@ _NO_COUNT = re.compile(
     | (?P<span>
         \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
     | (?P<noise>
-        \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
-      | \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
+        # Pages, slides, tables and pictures
+        \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
       | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[‹«<][ ])?[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}(?:[ ][›»>])?[ ]{{0,99}}$
-      | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
-          [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]{YEAR_FORM}[ ]{{0,99}}$
       | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
-      | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
-      | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?[ ](?:contact|credit|clock|ceu?|cle|cme)[ ](?:hours?|units?|credits?)\b
-      | (?<![\w:])[0-9]{{1,2}}[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b)
-      | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{YEAR_FORM}(?:[ ]?[-,][ ]?{YEAR_FORM})*\b
-      | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b
-      | \btop[ ][0-9]{{1,2}}\b | \b(?:rows|columns)[ ]?:[ ]?[0-9]{{1,4}}\b
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
-      | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
-          (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
-      | (?<!\w)24[/-]7(?!\w) | \bcovid-19\b
+      | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
+      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
+      | ^[ ]{{0,99}}figure[ ][0-9]{{1,2}}(?=[ ](?-i:[A-Z]))
+      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
+      | \b(?:rows|columns)[ ]?:[ ]?[0-9]{{1,4}}\b
+        # Times, and how long something took
+      | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
+      | (?<![\w:])[0-9]{{1,2}}[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b)
+      | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?[ ](?:contact|credit|clock|ceu?|cle|cme)[ ](?:hours?|units?|credits?)\b
       | \bwho[ ]ha(?:s|ve|d)[ ][a-z][a-z ]{{2,60}}[ ]for[ ](?:(?:almost|more[ ]than|nearly|over|the[ ]past)[ ])?
           [0-9]{{1,2}}[ ]years\b
+      | (?<!\w)24[/-]7(?!\w)
+        # Years of copyrights, of issues and of the papers of others
+      | (?:©|\(c\)|\bcopyright)[ ]?(?:©[ ]?|\(c\)[ ]?)?{YEAR_FORM}(?:[ ]?[-,][ ]?{YEAR_FORM})*\b
       | ^[ ]{{0,99}}(?!Washington)(?-i:[A-Z][\w'-]{{1,30}},[ ](?:[A-Z]\.[ ,]{{0,2}}){{1,3}})
           [^\n0-9]{{0,150}}(?<=[\w.]\.)[ ]{YEAR_FORM}\.
           (?=[ ](?-i:["“]|[A-Z][a-z]+[ ](?:[A-Z]|of|and|in)))
-      | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
-      | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
-      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}
-          (?:(?:0?[1-9]|1[0-2])/{YEAR_FORM}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b
+      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}
+          (?:(?:0?[1-9]|1[0-2])/{YEAR_FORM}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\b
+        # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display
           |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]\(|[ ]-[ ]|[ ]*$)
-      | \b(?:item|file|docket|bill|resolution|ordinance|request|ticket|inquiry|invoice)[ ]
-          (?:(?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}|\#[0-9]{{2,6}})\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
-      | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
-      | ^[ ]{{0,99}}figure[ ][0-9]{{1,2}}(?=[ ](?-i:[A-Z]))
-      | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
-      | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)
-      | (?<=[0-9])(?:,[ ]|[ ]\()(?:of[ ](?:which|whom|them|these)|including|among[ ]them)[ ](?P<part>[0-9][0-9,]{{0,9}})
-          [ ](?:(?:are|were|came[ ]from|from|of[ ]them)[ ])?(?:{_PEOPLE})(?:[ ](?:and|or)[ ](?:{_PEOPLE}))?
-          \)?(?=[.;]?[ ]{{0,99}}$)
-      | (?<=[0-9][ ])[(\[](?:(?:revised|corrected|changed|updated)[ ]from|was|before|earlier
-            |(?:first(?=[ ][a-z])|originally|previously|formerly|earlier|initially)
-              (?:[ ](?:counted|given|listed|printed|published|reported|shown|stated)(?:[ ](?:as|at))?)?)
-          :?[ ][0-9][0-9,]{{0,9}}[)\]]
-      | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
-          [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
+      | \b(?:item|file|docket|bill|resolution|ordinance|request|ticket|inquiry|invoice)[ ]
+          (?:(?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}|\#[0-9]{{2,6}})\b
+      | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b(?:(?:house|senate|assembly)[ ](?:bill|file|resolution)|(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))
           [ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
+        # Streets that are numbered, ranks, names, and what readers did
+      | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
+          (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
+      | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b
+      | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
+        # Beside a count: that of another year or of an earlier print, and a part of it
+      | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
+          [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]{YEAR_FORM}[ ]{{0,99}}$
+      | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
+          [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
+      | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)
+      | (?<=[0-9][ ])[(\[](?:(?:revised|corrected|changed|updated)[ ]from|was|before|earlier
+            |(?:first(?=[ ][a-z])|originally|previously|formerly|earlier|initially)
+              (?:[ ](?:counted|given|listed|printed|published|reported|shown|stated)(?:[ ](?:as|at))?)?)
+          :?[ ][0-9][0-9,]{{0,9}}[)\]]
+      | (?<=[0-9])(?:,[ ]|[ ]\()(?:of[ ](?:which|whom|them|these)|including|among[ ]them)[ ](?P<part>[0-9][0-9,]{{0,9}})
+          [ ](?:(?:are|were|came[ ]from|from|of[ ]them)[ ])?(?:{_PEOPLE})(?:[ ](?:and|or)[ ](?:{_PEOPLE}))?
+          \)?(?=[.;]?[ ]{{0,99}}$)
       )
     | (?P<bound> \b(?:through|until|till|before|after|up[ ]to|prior[ ]to|by)[ ]
         (?:the[ ]end[ ]of[ ])?{YEAR_FORM}\b(?![,-])
