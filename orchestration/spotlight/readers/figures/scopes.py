@@ -306,7 +306,8 @@ def _value_of_key(line: Line) -> tuple[Token, ...] | None:
     value = line.tokens[at + 1 :]
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
     # The source of data is read as a sentence, which may go on over lines.
-    if key and key <= _KEYS_OF_PLACES:
+    if key and key <= _KEYS_OF_PLACES and line.said.places:
+        # But `Place: Room 14`
         return value
     is_key = (
         at <= _LONGEST_KEY
