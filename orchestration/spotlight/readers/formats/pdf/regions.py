@@ -97,7 +97,7 @@ def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) ->
 
 
 def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
-    """Boxes with a few words, a number among them, nothing of it side by side."""
+    """Boxes with a few words below each other, a number on a line of its own."""
     taken: set[int] = set()
     for box in sorted(boxes, key=_area):
         inside = [word for word in words if _holds(box, word)]
