@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_place_of_figures
 from orchestration.spotlight.readers.figures.reach import holds_for, is_in_reach
@@ -197,17 +196,13 @@ class Places:
 
     @cached_property
     def _without_title(self) -> tuple[str, int] | None:
-        """The nation, the place of the page's title, or the only place if a sentence about figures names it."""
+        """The nation, or the only place if a sentence about figures names it."""
         places = self._named
         if places is None:
             return None
         first = next((line for line in self.lines if line.role is Role.HEADING), None)
         if not places and first is not None and first.said.has("nation"):
             return NATION, first.number
-        if not places:
-            titles = [line for line in self.lines if line.kind is BlockKind.TITLE and line.said.places]
-            is_one = len(titles) == 1 and len(titles[0].said.places) == 1 and not titles[0].said.unknown
-            return (titles[0].said.places[0], titles[0].number) if is_one else None
         is_said = len(places) == 1 and any(map(_says_place_of_figures, self.sentences))
         return next(iter(places.items())) if is_said else None
 
