@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 
-_COUNT = frozenset(("count", "handle", "hear", "identify", "log", "receive", "record"))
 _OF_FIGURES = frozenset(
     ("amounts", "counts", "data", "figure", "figures", "number", "numbers", "results", "statistics", "totals", "values")
 )
@@ -19,15 +18,14 @@ _SMALL = frozenset(
     ("about", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period", "regarding",
      "state", "the", "these", "this", "year")
 )  # fmt: skip
-_OF_NO_CONTENT = _SMALL | _OF_FIGURES | COUNTING | _COUNT
-_OF_NO_CONTENT |= frozenset(
-    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "calendar", "came",
-     "come", "count", "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow",
-     "following", "follows", "frame", "give", "given", "gives", "had", "happened", "has", "have", "here", "his",
-     "hold", "holds", "i", "in", "is", "it", "its", "months", "only", "or", "our", "ours", "over", "page", "print",
-     "refer", "refers", "report", "reported", "reporting", "s", "sent", "sheet", "show", "shown", "shows", "source",
-     "table", "taken", "that", "their", "them", "there", "they", "those", "through", "time", "timeframe", "to",
-     "took", "us", "was", "we", "were", "what", "which", "with", "year's", "you", "your")
+_OF_NO_CONTENT = _SMALL | _OF_FIGURES | COUNTING | frozenset(
+    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "came", "come", "count",
+     "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following",
+     "follows", "frame", "give", "given", "gives", "had", "handle", "happened", "has", "have", "hear", "here", "his",
+     "hold", "holds", "i", "identify", "is", "it", "its", "log", "months", "only", "or", "our", "ours", "over", "page",
+     "print", "receive", "record", "refer", "refers", "report", "reported", "reporting", "s", "sent", "sheet", "show",
+     "shown", "shows", "source", "table", "taken", "that", "their", "them", "there", "they", "those", "through",
+     "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "with", "year's", "you", "your")
 )  # fmt: skip
 """Words of a sentence that names nothing of its own, and so speaks of the figures of its page."""
 _GIVES = frozenset(
@@ -38,7 +36,6 @@ _GIVES = frozenset(
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
 _PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
-_FIRST = re.compile("n*Pn*Y|Yn*P")
 _PLACE = re.compile("[FHV]n*P|PFn*H")
 
 
@@ -60,7 +57,7 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
             found.append("F")
         elif text in _GIVES and following is not None and following.text.casefold() in _ABOUT:
             found.append("n")
-        elif text in COUNTING | _COUNT:
+        elif text in COUNTING:
             found.append("V")
         else:
             found.append("n" if phrase.kind == "neutral" and not _SMALL.isdisjoint(text.split()) else "x")
@@ -70,11 +67,11 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
 def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     """Whether a sentence names both; `leads`: figures follow. `The numbers for Ohio in 2018 were higher` does not."""
     named = _PLACE_AND_YEAR.search(outline)
-    # `For Kansas in 2019, it published these:`
-    is_first = leads and _FIRST.match(outline) is not None
-    rest = outline[named.end() :] if named is not None else ""
+    if named is None:
+        return False
     # `..., and the data are accurate as of July 30, 2020`
-    return is_first or (named is not None and (leads or (is_above and not rest.replace("Fx", "").strip("n"))))
+    rest = outline[named.end() :].replace("Fx", "").strip("n")
+    return leads or (is_above and not rest)
 
 
 def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
