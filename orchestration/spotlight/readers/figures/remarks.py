@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
-from orchestration.spotlight.readers.figures.fiscal import is_of_other_years
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
@@ -112,6 +111,25 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 """`Contacts with the National Human Trafficking Hotline are not included.`"""
+_BEGINNINGS = "april|july|june|october|september"
+_YEARS_ARE = re.compile(
+    r"\W*(?:notes?: )?(?:(?:all|both|our|the|these) )?(?:columns|years)\b[\w\s']{0,30}"
+    r"\b(?:are|begin|end|follow|mean|refer|run|start|stand|were)\b[\w\s']{0,40}"
+    r"\b(?:(?:academic|budget|federal|fiscal|grant|program|reporting|school) years?|fys?"
+    rf"|(?:from|in|on|with) (?:{_BEGINNINGS}))\b",
+    re.IGNORECASE,
+)
+"""`Years are the state's fiscal years.`"""
+_BY_FISCAL_YEAR = re.compile(
+    r"\b(?:counts?|data|figures|list|numbers|table|year|(?:19|20)[0-9]{2})\b[\w\s']{0,40}(?<!for )\b(?:by|is|the) "
+    r"fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b"
+    rf"|\byear (?:closes|goes|runs) (?:from|in|on) (?:{_BEGINNINGS})\b",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(
+    r"[$]|\b(?:appropriat|award|bill|budget|cost|dollar|fee|fund|grant|money|note|paid|revenue|spen[dt]|tax)",
+    re.IGNORECASE,
+)
 _EXPLAINED = re.compile(
     r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]"
     r"|\b(?:each|every|one|1|an?) (?:bar|block|box|circle|dot|figure|icon|mark|person|square|star|symbol|unit) "
@@ -173,7 +191,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if _OF_SOME_PLACES.search(sentence.text):
         return True
-    if is_of_other_years(sentence.text):
+    if _is_of_other_years(sentence.text):
         return True
     if said.has("other_place") and _THESE_ARE.match(sentence.text):
         return True
@@ -195,6 +213,12 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_suspect |= bool(said.towns) and names_figures(sentence)
     is_clear = evidence > (_LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
+
+
+def _is_of_other_years(text: str) -> bool:
+    """`Years are the state's fiscal years.`, `The list goes by fiscal year.`, but not what a grant is for."""
+    is_by_fiscal_year = bool(_BY_FISCAL_YEAR.search(text)) and not _OF_MONEY.search(text)
+    return is_by_fiscal_year or _YEARS_ARE.match(text) is not None
 
 
 def _is_of_all_alone(sentence: Sentence) -> bool:
