@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
 from orchestration.spotlight.readers.figures.context import OF_A_TOTAL
@@ -164,8 +163,6 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
     at = min(position[id(line)] for line in lines)
     own = tuple(Part(line, line.said, line.text, is_own=True) for line in lines)
     label = one.label.label
-    if label is not None and label.kind == "unit":
-        label = Label(label.label, "figure", label.measure, "total")
     tokens = tuple(token for line in lines for token in line.tokens)
     return Candidate(
         label,

@@ -71,7 +71,7 @@ def judge(
             judged.left_out.append(verdict)
         elif is_aside(candidate):
             refused.append((candidate, verdict))
-        elif candidate.is_sum and verdict.rule_code == "number_unread":
+        elif candidate.is_sum:
             sums.append((candidate, verdict))
         else:
             judged.refusals.append(verdict)

@@ -50,16 +50,14 @@ def _names_all(part: Part, candidate: Candidate) -> bool:
     label = candidate.label
     narrow = _narrow(part)
     channels = {one.category for one in narrow if label is not None and one.measure == label.measure}
-    is_full = label is not None and label.kind == "figure"
-    return is_full and len(channels) == len(narrow) >= _FEWEST_OF_ALL
+    return len(channels) == len(narrow) >= _FEWEST_OF_ALL
 
 
 def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool:
     """`Phone calls and cases by state`, above columns of both: each is counted in full. `Calls about cases` are one."""
     line = part.line
-    channels = [one for one in line.labels if one.label is not None and one.label.measure != measure]
+    channels = [one for one in line.labels if one.label is not None]
     counted = [one for one in line.units if one.entry is not None and one.entry.meaning == measure]
-    counted += [one for one in line.labels if one.label is not None and one.label.measure == measure]
     both = {one.label.measure for one in channels if one.label is not None} | {measure}
     names_type = any(one.measure == measure for one in _narrow(part))
     if measure is None or not channels or not counted or names_type or not candidate.siblings >= both:

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import holds_for
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
@@ -30,7 +30,7 @@ from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.phrases import period_of
-from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -233,7 +233,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
             return None
-        return heads, part.line.number
+        return heads, _line_of_period(part)
     if len(values) > 1:
         second = next(one for one in own if one.value == values[1])
         return refusal_at(
@@ -253,7 +253,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
-            return heads, part.line.number
+            return heads, _line_of_period(part)
         return refusal_at(
             part.line,
             None,
@@ -293,6 +293,12 @@ def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
     columns = [group.number for group in groups if group.kind is GroupKind.COLUMN]
     is_of_all = bool(columns) and (together.is_one_place or columns[-1] not in whole.columns_of_figures)
     return is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
+
+
+def _line_of_period(part: Part) -> int:
+    kinds = (What.PERIOD, What.YEAR)
+    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
+    return tokens[0].line if tokens else part.line.number
 
 
 _OF_A_PERIOD = frozenset(

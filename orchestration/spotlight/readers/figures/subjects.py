@@ -69,7 +69,7 @@ def is_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -
         return named == "F"
     after = word[at + 1 :]
     is_sure = not is_day or bool(_SURE.match(phrases[at].text))
-    return "N" not in before and (is_sure or not after or "F" in after or not {"x", "N"} & set(after))
+    return "N" not in before and (is_sure or not after or "F" in after)
 
 
 def is_place_of_figures(

@@ -19,18 +19,18 @@ from orchestration.spotlight.readers.tree.prose import is_told_by_hotline
 def unreadable(line: Line) -> Iterator[Refusal]:
     numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _hides(p)]
     if line.role in (Role.HEADING, Role.ITEM):
-        numbers = [one for one in numbers if not _is_list_number(one, line)]
+        glued = [Phrase(Kind.SPOILT, (w,), value=w.text + w.glued) for w in line.words if len(w.glued) > 1]
+        numbers = [one for one in (*numbers, *glued) if not _is_list_number(one, line)]
         if numbers:
             yield _unknown(line, numbers[0])
     elif line.role is Role.PROSE and numbers:
-        first, last = numbers[0], numbers[-1]
+        first = numbers[0]
         leads = first.tokens[0] is next(
             (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
         )
-        trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
         labelled = _labelled(numbers, line)
-        if not line.goes_on and (leads or trails):
-            yield _unknown(line, first if leads else last)
+        if not line.goes_on and leads:
+            yield _unknown(line, first)
         elif labelled is not None:
             yield _unknown(line, labelled)
     elif line.role is Role.FIGURES:
