@@ -1,4 +1,4 @@
-"""The rows of a table that are its title, or state its period or its accuracy date → its caption.
+"""The rows of a table that state its period or its accuracy date → its caption.
 
 Belongs here: rows, and entries of a list of keys and values, that say of what all figures are.
 Not here: sections between rows (grids).
@@ -16,20 +16,13 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
 """Words of a cell that says what the days beside it are."""
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
-
-_OF_YEAR = frozenset(("year", "calendar year", "data year", "report year", "reporting year", "year of data"))
 _BETWEEN_DAYS = frozenset(("to", "through", "thru", "until", "-", "and"))
-_OF_ONE_YEAR = re.compile(
-    r"(?:(?:calendar|full) )?(?:year |cy ?)?(?:19|20)[0-9]{2}"
-    r"(?: ?\(jan(?:uary|\.)?(?: ?- ?| to | through )dec(?:ember|\.)?\))?",
-    re.I,
-)
 
 
 def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
     """The table with `Period | 1/1/2019 | 12/31/2019` and `Accurate as of | July 30, 2020` as parts of its caption.
 
-    What stands alone on a row above them is the title. A period below numbers is a section's, and stays where it is.
+    A period below numbers is a section's, and stays where it is.
     """
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
@@ -52,13 +45,9 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
             has_numbers |= any(_has_number(text) for text in texts[1:])
     if not stated or len(stated) == len(rows):
         return table
-    titles = {row: cells[0].lines for row, cells in rows.items() if row < min(stated)}
-    is_titled = all(len(rows[row]) == 1 and row not in spanned for row in titles)
-    out = {row: (line,) for row, line in stated.items()} | (titles if is_titled else {})
-    kept = sorted({cell.row for cell in table.cells} - set(out))
-    place = {row: at for at, row in enumerate(kept)}
+    place = {row: at for at, row in enumerate(sorted({cell.row for cell in table.cells} - stated.keys()))}
     left = tuple(replace(cell, row=place[cell.row]) for cell in table.cells if cell.row in place)
-    return Table(left, (*table.caption, *(line for row in sorted(out) for line in out[row])))
+    return Table(left, (*table.caption, *stated.values()))
 
 
 def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Line | None:
@@ -69,9 +58,6 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
     if len(texts) > 3:
         return None
     text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}" if len(texts) > 1 else texts[0]
-    if may_be_period and len(texts) == 2 and _OF_ONE_YEAR.fullmatch(texts[1]):
-        key = texts[0].rstrip(" :").casefold()
-        return Line(number, (Run(text),)) if OF_PERIOD.issuperset(key.split()) or key in _OF_YEAR else None
     tokens = [token for token in tokens_of([(number, text)])[0] if token.kind is not Kind.BREAK]
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     recognised = [token.of for token in tokens if token.of is not None]
@@ -100,7 +86,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
-    """The blocks, `Accurate as of` and the day below it in the same group as one line; so with `Year:` and `2021`."""
+    """The blocks, `Accurate as of` and the day below it in the same group as one line; so with `Posted:` and `2021`."""
     at = 0
     while at < len(blocks):
         stated = _keyed(*blocks[at : at + 2], text_of=text_of) if at + 1 < len(blocks) else None
@@ -120,7 +106,7 @@ def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block
         # What says a day itself needs none of the next.
         return None
     name = texts[0].rstrip(" :")
-    if (name.casefold() in _OF_YEAR or _OF_PUBLICATION.search(name)) and _YEAR.fullmatch(texts[1]):
+    if _OF_PUBLICATION.search(name) and _YEAR.fullmatch(texts[1]):
         return replace(key, lines=(Line(number, (Run(f"{name}: {texts[1]}"),)),))
     line = _statement(number, texts, may_be_period=True)
     return replace(key, lines=(line,)) if line is not None else None
