@@ -23,11 +23,10 @@ REGIONS = _DIRECTIONS | {"bay", "coast", "island", "islands", "lake", "regions",
 """Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
 _VAGUE = _DIRECTIONS | {"city", "local", "of", "out", "state"}
 """Words that say of which part of a state something is only beside the name of the state; `out of state` is of none."""
-_PERIODS = frozenset(("daily", "monthly", "weekly"))
-"""They say when something was counted, unless it is a body that has something so called."""
-_ISSUES = _PERIODS | {
-    "bulletin", "digest", "feast", "gazette", "journal", "magazine", "newsletter", "quarterly", "review"
-}  # fmt: skip
+_ISSUES = frozenset(
+    ("bulletin", "daily", "digest", "feast", "gazette", "journal", "magazine", "monthly", "newsletter", "quarterly",
+     "review", "weekly")
+)  # fmt: skip
 """What a town or a saint may give its name to: `Harris County Newsletter`, `Feast of Saint Brendan`."""
 _PUBLICATIONS = _ISSUES | {
     "agenda", "blog", "booklet", "brief", "briefing", "brochure", "circular", "column", "compendium", "conference",
@@ -178,12 +177,8 @@ def is_name(part: Sequence[Phrase]) -> bool:
     kinds = {one.kind for one in part if one is not phrase}
     # `United States Report` is of the place.
     is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
-    is_of_body = is_name(own)
-    if word in _PERIODS and not is_of_body:
-        # `Truck Stops Weekly`; `The Harbor Club Weekly` is a name.
-        return False
-    may_be_local = is_of_body or word in _ISSUES
-    return not is_of_place and all(_may_be_published(one, word, may_be_local=may_be_local) for one in own)
+    may_be_local = word in _ISSUES or is_name(own)
+    return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in own)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:
@@ -212,12 +207,12 @@ def _words(phrase: Phrase) -> list[str]:
     return [issue] if issue in _ISSUES else [plain(token) for token in phrase.tokens if token.kind is Kind.WORD]
 
 
-def _may_be_published(phrase: Phrase, noun: str, *, may_be_local: bool) -> bool:
+def _may_be_published(phrase: Phrase, *, may_be_local: bool) -> bool:
     words = phrase.text.casefold().split()
     if phrase.kind == "local":
         return may_be_local or REGIONS.issuperset(words)
     if phrase.kind == "part_of_year":
-        return noun in _ISSUES or _OFTEN.issuperset(words)
+        return _OFTEN.issuperset(words)
     return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind) and not (
         _names_figures(phrase)
     )
