@@ -44,16 +44,14 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     is_later = begin > 1 and not is_divided
     # `3 Statistics` above `3.1 Missouri`: the chapter of a report that this is an extract of.
     fewest = _FEWEST_LATER if is_later else 1 if is_divided else 2
-    if len(heads) < fewest or numbers != list(range(begin, begin + len(heads))):
-        return
-    if begin < 1 or (is_later and not all(lines[at].tokens[1].text in (".", ")") for at in heads)):
+    if begin < 1 or len(heads) < fewest or numbers != list(range(begin, begin + len(heads))):
         return
     parts = zip(heads, [*heads[1:], len(lines)], strict=True)
     have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
     # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
     is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
     counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
-    if not (have_numbers or is_of_document or counts_nothing) or ((begin > 1 or len(heads) < 2) and not counts_nothing):
+    if not (have_numbers or is_of_document) or ((begin > 1 or len(heads) < 2) and not counts_nothing):
         return
     for at in heads:
         line = lines[at]
@@ -72,10 +70,7 @@ def _is_outline(lines: Sequence[Line]) -> bool:
     """
     numbered = [line for line in lines if _has_section_number(line)]
     orders = [tuple(map(int, line.tokens[0].text.split("."))) for line in numbered]
-    # A chapter without such lines is left out: `1.4`, `3.1`.
-    follows = all(
-        is_next(before, after) or (after[0] > before[0] and after[1:] == (1,)) for before, after in pairwise(orders)
-    )
+    follows = all(is_next(before, after) for before, after in pairwise(orders))
     return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
 
 
