@@ -16,13 +16,13 @@ import re
 from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from orchestration.spotlight.domain.vocabulary import CHANGES, Example, Vocabulary
+from orchestration.spotlight.domain.vocabulary import CHANGES, Vocabulary
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean
-from orchestration.spotlight.readers.grammar.lexicon import stem_of
+from orchestration.spotlight.readers.grammar.lexicon import Version, stem_of
 
 _RARE = 0.3
 """Added to each count, so that a word which stands in examples of one kind only is no proof."""
@@ -109,35 +109,28 @@ class Examples:
 
 def examples_of(vocabulary: Vocabulary) -> Examples:
     """What the examples of sentences teach, of one version of the reference seeds."""
-    return _learnt(_Version(vocabulary.fingerprint, "sentences", vocabulary.sentences, vocabulary))
+    return _learnt(Version(vocabulary.fingerprint, vocabulary), of_headings=False)
 
 
 def examples_of_headings(vocabulary: Vocabulary) -> Examples:
     """What the examples of headings teach."""
-    return _learnt(_Version(vocabulary.fingerprint, "headings", vocabulary.heading_examples, vocabulary))
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    fingerprint: str
-    name: str
-    examples: Sequence[Example] = field(compare=False)
-    vocabulary: Vocabulary = field(compare=False)
+    return _learnt(Version(vocabulary.fingerprint, vocabulary), of_headings=True)
 
 
 @lru_cache(maxsize=4)
-def _learnt(version: _Version) -> Examples:
+def _learnt(version: Version, *, of_headings: bool) -> Examples:
     vocabulary = version.vocabulary
+    examples = vocabulary.heading_examples if of_headings else vocabulary.sentences
     classes = _classes(vocabulary)
     places = _places(vocabulary.jurisdictions)
-    texts = _plain("\n".join(example.text for example in version.examples))
+    texts = _plain("\n".join(example.text for example in examples))
     found: dict[bool, Counter[Feature]] = {True: Counter(), False: Counter()}
     number = Counter[bool]()
     exact: dict[str, bool] = {}
     words: set[str] = set()
     # All at once: seven thousand searches of one line each cost more than one of all lines.
     marked = _marked(texts, places).split("\n")
-    for example, text, with_marks in zip(version.examples, texts.split("\n"), marked, strict=True):
+    for example, text, with_marks in zip(examples, texts.split("\n"), marked, strict=True):
         tokens, changes = _TOKENS.findall(with_marks), example.effect == CHANGES
         key = _compared(text)
         # Of two that differ only in the mark of a note the one that refuses counts.

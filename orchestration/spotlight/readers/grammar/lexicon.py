@@ -94,17 +94,19 @@ def stem_of(word: str) -> str:
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of one version of the reference seeds."""
-    return _lexicon(_Version(vocabulary.fingerprint, vocabulary))
+    return _lexicon(Version(vocabulary.fingerprint, vocabulary))
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class Version:
+    """A vocabulary that is told from others by its fingerprint alone."""
+
     fingerprint: str
     vocabulary: Vocabulary = field(compare=False)
 
 
 @lru_cache(maxsize=4)
-def _lexicon(version: _Version) -> Lexicon:
+def _lexicon(version: Version) -> Lexicon:
     labels, headings = version.vocabulary.labels, version.vocabulary.headings
     jurisdictions = version.vocabulary.jurisdictions.items()
     entries = [
