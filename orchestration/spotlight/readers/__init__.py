@@ -139,7 +139,7 @@ def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary)
 
 def _only_adds(more: Reading, less: Reading) -> bool:
     """Whether one reading refuses nothing and has all figures of the other, and no report that this has not."""
-    if more.rejections or more.figures.is_empty():
+    if more.rejections:
         return False
     figures = [set(one.figures.select(_FIGURE).iter_rows()) for one in (more, less)]
     reports = [{figure[: len(_REPORT)] for figure in some} for some in figures]

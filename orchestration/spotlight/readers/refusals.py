@@ -59,7 +59,7 @@ def mark_of(line: Line, tokens: Sequence[Token]) -> Mark:
     """The place of some tokens of a line."""
     first = tokens[0]
     piece = next((one for one in line.pieces if one.number == first.line), line.pieces[0])
-    end = max((token.end for token in tokens if token.line == first.line), default=first.end)
+    end = max(token.end for token in tokens if token.line == first.line)
     return Mark(first.line, piece.text, first.column, end)
 
 
@@ -68,11 +68,10 @@ def refusal_at(line: Line, phrase: Phrase | None, rule_code: str, message: str, 
     if phrase is None:
         piece = line.pieces[0]
         whole = piece.text.rstrip()
-        start = len(whole) - len(whole.lstrip())
-        return Refusal(
-            rule_code, line.number, found or line.text, message, Mark(piece.number, piece.text, start, len(whole))
-        )
-    return Refusal(rule_code, phrase.tokens[0].line, found or line.text, message, mark_of(line, phrase.tokens))
+        mark = Mark(piece.number, piece.text, len(whole) - len(whole.lstrip()), len(whole))
+    else:
+        mark = mark_of(line, phrase.tokens)
+    return Refusal(rule_code, mark.line, found or line.text, message, mark)
 
 
 def proposal(words: str) -> str:
