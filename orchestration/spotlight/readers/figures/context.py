@@ -93,7 +93,7 @@ def _repeats(candidate: Candidate, figure: Figure) -> bool:
     shared = {id(part.line) for part in figure.candidate.parts}
     own = [part.said for part in candidate.parts if id(part.line) not in shared]
     names = (one.places + one.periods + one.years + one.unclear + one.unknown + one.outside for one in own)
-    return not any(names)
+    return not any(names) and all(figure.measure in one.measures for one in own if one.measures)
 
 
 def _verdict(
@@ -209,7 +209,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 # `People` above victims and traffickers.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)
-            if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above:
+            if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above and is_counted:
                 # `Cases and rates by state`, with a column of cases and one of rates.
                 continue
             has_parts = any((period.end - period.start).days < _YEAR_OF_DAYS for period in candidate.periods)
@@ -269,7 +269,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
             )
     for part in candidate.parts:
         # A sentence that tells its figure in full stands in an article, whatever the headline speaks of.
-        if part.is_own or candidate.line.is_told:
+        if part.is_own:
             continue
         named_measures = part.said.measures
         may_stand_below = category == "total" and measure in WITH_CASES and "cases" in named_measures
@@ -299,14 +299,15 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                     f"counts {measure}. Expected a heading that names what its figures count; write them as CSV.",
                 )
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) counts {named}, its label {measure}")
-        if counts_another_part(candidate, part, measure):
+        if counts_another_part(candidate, part, measure, category):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
 
 
 def is_named_in_full(label: Label | None) -> bool:
     """`Victims identified` says itself what it counts; `Potential victims` may be those who called."""
-    return label is not None and label.category == "total" and not _DONE.isdisjoint(label.label.casefold().split())
+    is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
+    return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
 
 
 def _is_below_its_heading(candidate: Candidate, measure: str) -> bool:

@@ -29,10 +29,13 @@ def narrower_than(candidate: Candidate) -> Iterator[Part]:
             yield part
 
 
-def counts_another_part(candidate: Candidate, part: Part, measure: str) -> bool:
-    """Whether a heading or caption names types or channels."""
+def counts_another_part(candidate: Candidate, part: Part, measure: str, category: str) -> bool:
+    """Whether a heading or caption names types or channels, and the figure's own is none of them."""
     narrow = _narrow(part) if part.is_caption or not part.is_head else []
-    return bool(narrow) and not _names_beside(part, measure, candidate)
+    # `Labor trafficking: calls and cases` names what the calls are about.
+    is_of_one_kind = len({one.measure for one in narrow}) == 1
+    is_among = is_of_one_kind and any((one.measure, one.category) == (measure, category) for one in narrow)
+    return bool(narrow) and not is_among and not _names_beside(part, measure, candidate)
 
 
 def names_type_beside(part: Part, measure: str) -> bool:
@@ -50,14 +53,16 @@ def _names_all(part: Part, candidate: Candidate) -> bool:
     label = candidate.label
     narrow = _narrow(part)
     channels = {one.category for one in narrow if label is not None and one.measure == label.measure}
-    return len(channels) == len(narrow) >= _FEWEST_OF_ALL
+    is_full = label is not None and label.kind == "figure"
+    return is_full and len(channels) == len(narrow) >= _FEWEST_OF_ALL
 
 
 def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool:
     """`Phone calls and cases by state`, above columns of both: each is counted in full. `Calls about cases` are one."""
     line = part.line
-    channels = [one for one in line.labels if one.label is not None]
+    channels = [one for one in line.labels if one.label is not None and one.label.measure != measure]
     counted = [one for one in line.units if one.entry is not None and one.entry.meaning == measure]
+    counted += [one for one in line.labels if one.label is not None and one.label.measure == measure]
     both = {one.label.measure for one in channels if one.label is not None} | {measure}
     names_type = any(one.measure == measure for one in _narrow(part))
     if measure is None or not channels or not counted or names_type or not candidate.siblings >= both:

@@ -322,7 +322,9 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
         days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
         is_part = bool(said.unclear)
         is_part |= said.has("part_of_year") and changes(sentence, examples_of(whole.vocabulary))
-        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(sentence.words)
+        before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
+        words = [token.text.casefold() for token in before if token.kind is Kind.WORD]
+        is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(words)
         if (days or is_part) and is_about_it and not sentence.has_counts:
             return True
     return False

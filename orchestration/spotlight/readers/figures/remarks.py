@@ -232,7 +232,7 @@ def _names_more(sentence: Sentence) -> bool:
     by_people = _BY_PEOPLE.search(sentence.text)
     is_of_all = said.names_hotline and not said.labels and by_people is not None and len(said.outside) == 1
     last = sentence.phrases[-1]
-    if by_people and by_people[1] and last.kind != PLACE:
+    if by_people and by_people[1] and (last.kind != PLACE or by_people[1] != last.text):
         return True
     return bool(said.unknown) or any(words.casefold() != "people" or not is_of_all for _, words in said.outside)
 

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
 from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
     WORDS_FOR_FIGURES,
@@ -25,7 +25,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
 )
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.letterheads import is_call
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
@@ -43,6 +43,8 @@ _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
 _LONGEST_CAPTION = 4
 """Words."""
+_OF_CHOICES = frozenset({"organization", "other_service", "change"})
+"""Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
 _PARTS = frozenset(("month", "quarter", "week"))
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
@@ -57,7 +59,9 @@ _NEAR = 3
 """Lines down, at most two of them empty."""
 _LONGEST_KEY = 3
 _OF_AXIS = 4
-"""Times from which on lines up the side are a scale."""
+_YEARS_OF_AXIS = 3
+"""Times, and years, from which on lines up the side are a scale."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
 _OF_SEVERAL = re.compile(
@@ -84,7 +88,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in _captions_below(lines):
         others = _outside(line)
         others += [place for place in line.said.places if places != {None} and place not in places]
-        if others and not line.heard.unknown:
+        if line.kind is BlockKind.TERM:
+            others += line.heard.unknown
+        elif line.heard.unknown:
+            continue
+        if others and id(line) not in heard:
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
     axis = _axis(lines)
@@ -115,8 +123,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
     for line in _right_below_figures(lines, places):
-        if not _leads_elsewhere(line):
-            yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
+        if _leads_elsewhere(line, read):
+            continue
+        yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     for line in lines:
@@ -126,8 +135,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if (line.role in _UNHEARD and not is_frame) or id(line) in heard or (value := _value_of_key(line)) is None:
             continue
         said = said_by(phrases_of(value, lexicon))
-        others = [place for place in said.places if place not in places]
-        outside = [text for _, text in said.outside]
+        others = [place for place in said.places if places != {None} and place not in places]
+        outside = [text for kind, text in said.outside if not said.names_hotline]
         times = [*said.unclear, *map(str, said.years)]
         # A period in a statement is held against the others where periods are.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
@@ -159,24 +168,27 @@ def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
     own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
     others = [place for place in said.places if place not in places]
     others += [str(time) for time in own_times if str(time) not in times]
-    others += [text for _, text in said.outside]
+    others += [
+        text for kind, text in said.outside if kind not in _OF_CHOICES and not (kind == "nation" and NATION in places)
+    ]
     return f"what is not known to agree with them ({others[0]!r}), which is chosen" if others else ""
 
 
 def _dated_name(line: Line) -> str:
     """The name right before a period in a line that heads nothing: `Akron, January 1 through December 31, 2019`."""
-    if line.role is not Role.HEADING or not line.said.periods:
+    if line.role is not Role.HEADING or not line.said.periods or line.phrases[-1].kind != Kind.RECOGNISED:
         return ""
     before = line.phrases[:-1]
     is_name = bool(before) and before[-1].kind in (UNKNOWN, "local") and before[-1].text[0].isupper()
-    return before[-1].text if is_name else ""
+    return before[-1].text if is_name and all(one.kind in (UNKNOWN, "local", "neutral") for one in before) else ""
 
 
 def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
     """Headings right below a table, or below its date, that head nothing themselves: `Minors` under it."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU, Role.STATEMENT)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
-        is_below = before.role is Role.TABLE and before.gap_to(line) <= _NEAR
+        near = FARTHEST if line.kind is BlockKind.TERM else _NEAR
+        is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
         # `5. Helpline report` begins a section.
@@ -201,17 +213,19 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
             continue
         # `+ 8% from 2018` is a share of its own.
-        kinds = {kind for kind, text in line.heard.outside if "%" not in text}
+        kinds = {kind for kind, text in line.heard.outside if "%" not in text or not any(map(str.isdigit, text))}
         is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
             yield line
 
 
-def _leads_elsewhere(line: Line) -> bool:
-    """`See the nation` is a link, that says nothing of figures."""
+def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:
+    """`See the nation` in a box beside the text of which no figure is read: a link, that says nothing of figures."""
     words = list(map(plain, line.words))
-    return bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
+    is_link = bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
+    of_figures = {group.number for figure in read for group in figure.candidate.groups}
+    return is_link and any(one.kind is GroupKind.ASIDE and one.number not in of_figures for one in line.groups)
 
 
 def _of_several_places(lines: Sequence[Line], places: int) -> Iterator[Line]:
@@ -234,16 +248,17 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
     for line, after in pairwise(filled):
         parts = {(label.measure, label.category) for label in line.said.labels if label.category not in (None, "total")}
         is_total = bool(after.counts) and any(label.category in (None, "total") for label in after.said.labels)
-        if parts and not line.counts and is_total and parts.isdisjoint(read):
+        if parts and not line.counts and is_total and parts.isdisjoint(read) and line.gap_to(after) <= FARTHEST:
             yield line
 
 
 def _axis(lines: Sequence[Line]) -> set[int]:
-    """The `id` of lines up the side that are the scale of a drawing over time: `Fall 2020`, `Winter 2021`."""
+    """The `id` of lines up the side that are the scale of a drawing over several years: `Fall 2020`, `Winter 2021`."""
     named = (line for line in lines if _is_up_the_side(line) and not line.heard.unknown)
     times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
     times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.heard.outside)]
-    return set(map(id, times)) if len(times) >= _OF_AXIS else set()
+    years = {year for line in times for year in _YEAR.findall(line.text)}
+    return set(map(id, times)) if len(times) >= _OF_AXIS and len(years) >= _YEARS_OF_AXIS else set()
 
 
 def _is_up_the_side(line: Line) -> bool:
@@ -268,7 +283,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
-    if is_foot and places != {None} and not places.issuperset(said.places):
+    if is_foot and is_below and places != {None} and not places.issuperset(said.places):
         # `Connecticut` in the foot of the page with the figures.
         return f"another place ({line.text!r})"
     # Above figures two years may be a menu.

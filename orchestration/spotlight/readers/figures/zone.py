@@ -167,6 +167,7 @@ def _is_headed_by_something_else(line: Line) -> bool:
     """`Training, part 2 of 3`, in words that are all known and make nothing of figures."""
     said = line.said
     is_plain = not (said.unknown or said.periods or said.years or said.unclear or line.has(*OF_FIGURES))
+    is_plain &= bool(line.phrases) and line.phrases[0].kind == "other_measure"
     return is_plain and {kind for kind, _ in said.outside} == {"other_measure"}
 
 

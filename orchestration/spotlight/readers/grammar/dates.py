@@ -217,7 +217,7 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
             continue
         near = text[max(0, first.start - _NEAR) : first.start]
         # `2022 (January 1 to December 31)` states the year of both before them.
-        before = _YEAR_BEFORE.search(near)
+        before = _YEAR_BEFORE.search(near) if not first.year else None
         year = last.year or (int(before[1]) if before is not None else None)
         is_list = "and" in text[first.end : last.start].casefold()
         if year and (not is_list or _BETWEEN.search(near)):

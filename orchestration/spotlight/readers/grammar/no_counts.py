@@ -80,8 +80,10 @@ _NO_COUNT = re.compile(
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b
-      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}
-          (?:(?:0?[1-9]|1[0-2])/{YEAR_FORM}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\b
+      | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
+      | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
+      | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
+      | \bn[ ]?=[ ]?[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display

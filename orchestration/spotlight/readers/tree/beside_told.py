@@ -102,7 +102,7 @@ def is_usual(sentence: Sentence) -> bool:
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
     is_open = _NOT.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
-    if _is_of_nation(sentence, kinds) or _is_of_change_or_rank(kinds, whats):
+    if _is_of_nation(sentence, kinds) or _is_of_change_or_rank(sentence, kinds, whats):
         return True
     if is_of_channels(sentence):
         return is_open and kinds.isdisjoint((PLACE, Kind.RECOGNISED, Kind.NUMBER))
@@ -176,12 +176,15 @@ def is_of_channels(sentence: Sentence) -> bool:
     return sentence.words[:2] == ("signals", "are") and {measure_of(one) for one in labels} == {"signals"}
 
 
-def _is_of_change_or_rank(kinds: Set[str], whats: Set[What]) -> bool:
+def _is_of_change_or_rank(sentence: Sentence, kinds: Set[str], whats: Set[What]) -> bool:
     """`There was a 39 percent increase in cases over the year before.`, `The top venue was hotels.`"""
     others = kinds & OUTSIDE.keys() - {"change", "other_breakdown", "other_period", "rank"}
     names_figures = others or kinds & {PLACE, Kind.NUMBER, Kind.YEAR}
-    is_change = "change" in kinds and whats == {What.SHARE}
-    return not names_figures and (is_change or ({"rank", "other_breakdown"} <= kinds and not whats))
+    if names_figures or sentence.text.endswith(":") or not _NOT.isdisjoint(sentence.words):
+        return False
+    unknown = {phrase.text.casefold() for phrase in sentence.phrases if phrase.kind == UNKNOWN}
+    is_change = "change" in kinds and whats == {What.SHARE} and unknown <= {"over"}
+    return is_change or ({"rank", "other_breakdown"} <= kinds and not whats)
 
 
 def _is_of_nation(sentence: Sentence, kinds: Set[str]) -> bool:

@@ -13,9 +13,10 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.running_text import BULLETS
-from orchestration.spotlight.readers.tree.told_counts import counts_of
+from orchestration.spotlight.readers.tree.told_counts import counts_of, measure_of
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
 _CLAUSE_END = re.compile(r"whereas\b.{40,999}; (?:and|or)$", re.IGNORECASE)
@@ -50,6 +51,7 @@ def mark_sentences(lines: list[Line]) -> None:
     is_open = False
     stream = -1
     block = -1
+    is_only_hotline = not any(names_another_line(line.words) for line in lines)
     for at, line in enumerate(lines):
         if line.role in (Role.FRAME, Role.TABLE) or line.is_told:
             is_open = False
@@ -93,9 +95,9 @@ def mark_sentences(lines: list[Line]) -> None:
         elif (
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
-            and (_is_told(line) or _is_sentence(line, ends and not line.text.endswith(":")))
+            and (_is_told(line, is_only_hotline) or _is_sentence(line, ends and not line.text.endswith(":")))
             and not (line.is_strong and (not ends or line.text.endswith("?")))
-            and not _states_a_figure(line)
+            and not _states_a_figure(line, is_only_hotline)
             and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
         ):
             line.role = Role.PROSE
@@ -214,7 +216,7 @@ def _is_sentence(line: Line, ends: bool) -> bool:
     return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
 
 
-def _is_told(line: Line) -> bool:
+def _is_told(line: Line, is_only_hotline: bool) -> bool:
     """Whether a line with a number is a sentence of running text: `In 2019, there were 90 victims.`
 
     Such a sentence is read as one (told) or not at all.
@@ -224,15 +226,15 @@ def _is_told(line: Line) -> bool:
         return False
     before = [token for token in line.tokens if token.column < number.tokens[0].column]
     has_verb = not _VERBS.isdisjoint(token.text.casefold() for token in before)
-    return has_verb and before[-1].text != ":" and not _is_of_list(line)
+    return has_verb and before[-1].text != ":" and not _is_of_list(line, is_only_hotline)
 
 
-def _is_of_list(line: Line) -> bool:
+def _is_of_list(line: Line, is_only_hotline: bool) -> bool:
     """Whether a line is known in every word, as if it were told, and may be one of a list.
 
     `Hotline heard of 160 cases in Oregon in 2021` has no full stop, `The Hotline received 478 signals from Oregon.` and
     `- There were 83 human trafficking cases.` leave the time to what stands above them. A sentence without a place may
-    be said of the nation.
+    be said of the nation, `it` may be anybody, and `the Hotline` another one that the document names.
     """
     counts = counts_of(line.tokens, line.phrases)
     is_item = line.tokens[0].kind is Kind.DASH or line.tokens[0].text in BULLETS
@@ -240,12 +242,15 @@ def _is_of_list(line: Line) -> bool:
     is_headline = not line.text.endswith(".")
     if counts is None or not (is_headline or leaves_time):
         return False
-    return is_item or (counts.names_hotline and (is_headline or bool(line.said.places)))
+    if len({measure_of(one.label) for one in counts.counts}) != 1 or "D" in counts.counts[0].words:
+        return False
+    is_of_hotline = counts.names_national or (counts.names_hotline and is_only_hotline)
+    return is_item or (is_of_hotline and (is_headline or bool(line.said.places)))
 
 
-def _states_a_figure(line: Line) -> bool:
+def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:
     """A line as long as a sentence is one of figures if all is known and its only number and label stand together."""
-    if line.role is not Role.FIGURES or _is_told(line):
+    if line.role is not Role.FIGURES or _is_told(line, is_only_hotline):
         return False
     if not line.counts:
         # `Nebraska had 1.93 million residents.`
@@ -256,7 +261,7 @@ def _states_a_figure(line: Line) -> bool:
         return True
     leads = bool(members) and members[0].is_count and members[0] is line.phrases[0]
     trails = bool(members) and members[-1].is_count and members[-1] is line.phrases[-1]
-    return leads or trails or _is_of_list(line)
+    return leads or trails or _is_of_list(line, is_only_hotline)
 
 
 def _leans(line: Line, before: Line) -> bool:

@@ -80,7 +80,7 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
             is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
-            if is_of_victims:
+            if is_of_victims and new.said.measures and not is_open_list:
                 # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
                 kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
                 one = without_topic(replace(one, said=replace(one.said, kinds=kinds)))

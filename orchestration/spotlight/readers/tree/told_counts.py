@@ -31,12 +31,13 @@ _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY:
 DATA = r"(?:data|figures|numbers|statistics)"
 _ONE_WORD = "|".join(sorted(COUNTING - {"heard", "learned"}))
 _VERB = rf"(?:{_ONE_WORD}|(?:heard|learned) (?:about|of)|received reports of|report(?:ed|s)|responded to)"
+_CENTER = "national human trafficking resource center"
 _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was told)"
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
         ("", rf"^whereas ,|\( S \)|all told|(?:also|further)(?= {_VERB})"),
-        ("H", r"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?(?:hotline|resource center)|nhtrc|nhth)"),
+        ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
             r"(?:about|in|from|across|throughout|for|that (?:were about|came from|concerned|mentioned|referenced)) "
@@ -93,7 +94,7 @@ _PARTED = frozenset(";:()")
 _JOINED = frozenset((",", "-", "and", "including", "while", "with"))
 _PLAIN_LETTER = re.compile(r"(?<!\S)[b-z](?!\S)")
 """`(i)`, which is no letter of ours."""
-_NATIONAL = re.compile(r"\b(?:national (?:human )?(?:trafficking )?(?:hotline|resource center)|nhtrc|nhth)\b")
+_NATIONAL = re.compile(rf"\b(?:national (?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)\b")
 
 
 @dataclass(frozen=True)
