@@ -511,6 +511,7 @@ def test_a_hidden_cell_that_moves_its_row_makes_the_table_doubtful() -> None:
 @pytest.mark.parametrize(
     "content",
     [
+        "<table><tr><th id=h>a<th id=i>b<tr><td headers=i>1<td headers=h>2</table>",
         "<table dir=rtl><tr><td>1<td>2</table>",
         "<table><colgroup><col><col style='visibility:collapse'></colgroup><tr><td>1<td>2</table>",
         "<table><tr><td style='display:block'>1<td>2</table>",

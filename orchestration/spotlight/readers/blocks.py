@@ -112,6 +112,18 @@ class Line:
         return "".join(run.text for run in self.runs if not (run.hidden or run.struck or run.raised))
 
 
+class Head(Enum):
+    """Whether a cell of a table is a head, as far as the format says so."""
+
+    UNKNOWN = "unknown"
+    """The format does not tell heads from other cells (PDF, text, a table of `td` only)."""
+    NO = "no"
+    YES = "yes"
+    """A `th`, or a cell of `thead`, and its direction is not said."""
+    OF_COLUMN = "column"
+    OF_ROW = "row"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell at its first row and column (from 0) and how many of each it covers. An empty cell has no lines."""
@@ -121,8 +133,7 @@ class Cell:
     lines: tuple[Line, ...]
     row_span: int = 1
     column_span: int = 1
-    is_head: bool = False
-    """Whether the format says so: a `th`, or a cell of `thead`."""
+    head: Head = Head.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

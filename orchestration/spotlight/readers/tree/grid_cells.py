@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from orchestration.spotlight.readers.blocks import Cell
+from orchestration.spotlight.readers.blocks import Cell, Head
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
@@ -55,7 +55,7 @@ class GridCell:
 
     @property
     def is_head(self) -> bool:
-        return self.cell.is_head and not self.is_value
+        return self.cell.head in (Head.YES, Head.OF_COLUMN, Head.OF_ROW) and not self.is_value
 
     @property
     def line(self) -> Line:

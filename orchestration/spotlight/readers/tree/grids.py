@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from orchestration.spotlight.readers.blocks import Table
+from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, period_of, phrases_of, plain
@@ -122,10 +122,11 @@ class Grid:
         numbered = [row for row in range(self.rows) if self.has_numbers(row)]
         for row in range(numbered[0] + 1 if numbered else self.rows, self.rows):
             cells = self.row_cells(row)
-            others = cells[1:]
-            are_marked = (one.cell.is_head and one.kind in (CellKind.COUNT, CellKind.VALUE) for one in others)
+            are_marked = (
+                one.cell.head is Head.YES and one.kind in (CellKind.COUNT, CellKind.VALUE) for one in cells[1:]
+            )
             if cells and cells[0].kind is CellKind.TEXT and all(are_marked):
-                for one in others:
+                for one in cells[1:]:
                     one.is_value = True
 
     def _settle_years(self) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Line, Table
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Head, Line, Table
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look, Looks
 from orchestration.spotlight.readers.formats.html.parsing import Element
@@ -28,8 +28,10 @@ _SENTENCE = 5
 """Words of a row below a table of two columns that are a remark: `All figures are monthly averages`."""
 _COLUMNS = 3
 """From which on a last row with text in its first cell alone is a line below the table."""
+_HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
 _CELLS = ("td", "th")
 _CELL_ROLES = ("cell", "columnheader", "rowheader")
+_SECTION_OF = {"table-header-group": "thead", "table-footer-group": "tfoot"}
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
@@ -88,7 +90,7 @@ class Rows:
                 self.sections += 1
                 if child.tag in _SECTIONS and not look.display.startswith("table"):
                     self.doubts.add("the style takes rows out of their table (`display`)")
-                self.read(child, wrapped, look, child.tag)
+                self.read(child, wrapped, look, _SECTION_OF.get(look.display, child.tag))
             else:
                 self.walk.element(child, wrapped, look, self.beside)
             self._text(child.tail, above, outer)
@@ -150,12 +152,15 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     ordered = rows.in_order()
     below = _lines_below(ordered)
     titles = _titles(ordered)
-    placed = _placed(ordered)
+    placed = list(_placed(ordered))
+    ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
         rows.doubts.add("the style hides a cell of one row, and those behind it move up")
     doubt = min(rows.doubts, default="")
     moved = _rows_out_of_line(placed)
-    cells = tuple(_doubted(cell, doubt or moved.get(cell.row, "")) for cell in placed)
+    cells = tuple(
+        _doubted(cell, doubt or _contradiction(cell, laid, ids) or moved.get(cell.row, "")) for cell, laid in placed
+    )
     caption = tuple(line for one in (*rows.captions, *titles) for line in _lines(one))
     return [Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
 
@@ -175,7 +180,7 @@ def _titles(rows: list[list[Laid]]) -> list[Part]:
     """Take out the first rows of one cell as wide as the table, if no other row is: they head all that it holds."""
     width = max(sum(_span(laid.element, "colspan") or 1 for laid in row) for row in rows)
     is_wide = [len(row) == 1 and (_span(row[0].element, "colspan") or width) >= width for row in rows]
-    count = is_wide.index(False) if False in is_wide else 0
+    count = is_wide.index(False)
     if any(is_wide[count:]):
         return []
     titles = [row[0].content for row in rows[:count]]
@@ -192,34 +197,46 @@ def _is_line(row: Sequence[Laid], width: int) -> bool:
     return (len(row) >= _COLUMNS or words >= _SENTENCE) and filled in ([], row[:1])
 
 
-def _rows_out_of_line(placed: Sequence[Cell]) -> dict[int, str]:
+def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
     """The rows with more cells than all others, or with fewer than there are heads, and which of the two it is.
 
     Their cells may stand in other columns than they should.
     """
     ends: dict[int, int] = {}
-    for cell in placed:
+    for cell, _ in placed:
         for row in range(cell.row, cell.row + cell.row_span):
             ends[row] = max(ends.get(row, 0), cell.column + cell.column_span)
     width = max(ends.values(), default=0)
     longest = [row for row, end in ends.items() if end == width]
-    headed = max((cell.column + cell.column_span for cell in placed if cell.row == 0 and cell.lines), default=0)
+    headed = max((cell.column + cell.column_span for cell, _ in placed if cell.row == 0 and cell.lines), default=0)
     if len(longest) == 1 and len(ends) >= _ROWS:
         # In the first row: which of the heads has no numbers cannot be told.
         return dict.fromkeys(longest if longest[0] > 0 else ends, _ONE_TOO_MANY)
-    cells = Counter(cell.row for cell in placed)
+    cells = Counter(cell.row for cell, _ in placed)
     return {row: _TOO_FEW for row, end in ends.items() if cells[row] > 1 and end < headed}
+
+
+def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:
+    """Whether a cell names heads that do not stand above it or beside it."""
+    for name in (laid.element.get("headers") or "").split():
+        if (head := ids.get(name)) is not None:
+            is_above = head.column < cell.column + cell.column_span and cell.column < head.column + head.column_span
+            is_beside = head.row < cell.row + cell.row_span and cell.row < head.row + head.row_span
+            if not (is_above or is_beside):
+                return f"its heads (`headers={name}`) are those of another column"
+    return ""
 
 
 def _doubted(cell: Cell, doubt: str) -> Cell:
     return replace(cell, lines=tuple(doubted(line, doubt) for line in cell.lines)) if doubt else cell
 
 
-def _placed(rows: Sequence[Sequence[Laid]]) -> list[Cell]:
+def _placed(rows: Sequence[Sequence[Laid]]) -> Iterator[tuple[Cell, Laid]]:
     """The cells of a table in their places, by the rules of HTML."""
+    has_heads = any(_is_head(laid) for row in rows for laid in row)
     last_of = {laid.section: at for at, row in enumerate(rows) for laid in row}
     taken: dict[int, int] = {}  # column → the first row in which it is free again
-    placed: list[Cell] = []
+    placed: list[tuple[Cell, Laid]] = []
     places = 0
     for at, row in enumerate(rows):
         column = 0
@@ -227,7 +244,8 @@ def _placed(rows: Sequence[Sequence[Laid]]) -> list[Cell]:
             while taken.get(column, 0) > at:
                 column += 1
             left = last_of[laid.section] - at + 1
-            height = min(_span(laid.element, "rowspan") or left, left)
+            height = _span(laid.element, "rowspan")
+            height = min(height or left, left)
             width = min(_span(laid.element, "colspan") or 1, _WIDEST)
             # A cell that would run into one from above ends before it.
             width = next((one for one in range(1, width) if taken.get(column + one, 0) > at), width)
@@ -235,11 +253,17 @@ def _placed(rows: Sequence[Sequence[Laid]]) -> list[Cell]:
             if places > MOST_PLACES:
                 raise TooLarge
             taken |= dict.fromkeys(range(column, column + width), at + height)
-            placed.append(Cell(at, column, _lines(laid.content), height, width, _is_head(laid)))
+            placed.append((Cell(at, column, _lines(laid.content), height, width, _head(laid, has_heads)), laid))
             column += width
-    # `colspan=99` means the whole row: no cell begins in some of its columns.
-    columns = 1 + max((cell.column for cell in placed), default=0)
-    return [replace(cell, column_span=min(cell.column_span, columns - cell.column)) for cell in placed]
+    return _within(placed)
+
+
+def _within(placed: Sequence[tuple[Cell, Laid]]) -> Iterator[tuple[Cell, Laid]]:
+    """The same without columns in which no cell begins: `colspan=99` means the whole row."""
+    columns = 1 + max((cell.column for cell, _ in placed), default=0)
+    for cell, laid in placed:
+        width = min(cell.column_span, columns - cell.column)
+        yield Cell(cell.row, cell.column, cell.lines, cell.row_span, width, cell.head), laid
 
 
 def _span(element: Element, name: str) -> int | None:
@@ -250,6 +274,14 @@ def _span(element: Element, name: str) -> int | None:
 
 def _is_head(laid: Laid) -> bool:
     return laid.element.tag == "th" or laid.section_tag == "thead"
+
+
+def _head(laid: Laid, has_heads: bool) -> Head:
+    if laid.element.tag == "th" and (scope := (laid.element.get("scope") or "").lower()) in _HEADS:
+        return _HEADS[scope]
+    if laid.section_tag == "thead":
+        return Head.OF_COLUMN
+    return Head.YES if laid.element.tag == "th" else Head.NO if has_heads else Head.UNKNOWN
 
 
 def _lines(content: Part) -> tuple[Line, ...]:
