@@ -27,7 +27,7 @@ _WIDEST = 1_000
 _SENTENCE = 5
 """Words of a row below a table of two columns that are a remark: `All figures are monthly averages`."""
 _COLUMNS = 3
-"""From which on a last row with text in its first cell alone is a line below the table."""
+"""From which on a row with text in its first cell alone is a line above or below the table."""
 _HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
 _CELLS = ("td", "th")
 _CELL_ROLES = ("cell", "columnheader", "rowheader")
@@ -150,7 +150,8 @@ class TooLarge(Exception):
 def blocks_of_table(rows: Rows) -> list[Block | Part]:
     """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
     ordered = rows.in_order()
-    below = _lines_below(ordered)
+    above = _lines_beside(ordered, 0)
+    below = _lines_beside(ordered, -1)[::-1]
     titles = _titles(ordered)
     placed = list(_placed(ordered))
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
@@ -162,17 +163,17 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
         _doubted(cell, doubt or _contradiction(cell, laid, ids) or moved.get(cell.row, "")) for cell, laid in placed
     )
     caption = tuple(line for one in (*rows.captions, *titles) for line in _lines(one))
-    return [Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
+    return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
 
 
-def _lines_below(rows: list[list[Laid]]) -> list[Block | Part]:
-    """Take out the last rows that hold one line and no more: they stand below the table."""
+def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
+    """Take out the first or last rows that hold one line and no more: they stand above the table or below it."""
     found: list[Block | Part] = []
     width = max(map(len, rows))
-    while len(rows) > 1 and _is_line(rows[-1], width):
-        if any(_span(laid.element, "rowspan") != 1 for laid in rows[-2]):
+    while len(rows) > 1 and _is_line(rows[end], width, is_last=end < 0):
+        if end < 0 and any(_span(laid.element, "rowspan") != 1 for laid in rows[-2]):
             break
-        found = [*(block for laid in rows.pop() for block in laid.content.blocks()), *found]
+        found += [block for laid in rows.pop(end) for block in laid.content.blocks()]
     return found
 
 
@@ -188,13 +189,14 @@ def _titles(rows: list[list[Laid]]) -> list[Part]:
     return titles
 
 
-def _is_line(row: Sequence[Laid], width: int) -> bool:
+def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
+    filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
     if len(row) == 1:
-        return (_span(row[0].element, "colspan") or 1) >= width
-    filled = [laid for laid in row if _lines(laid.content)]
+        return is_last and (_span(row[0].element, "colspan") or 1) >= width
     # Two cells may be a label and the place of its number, unless there are too many words for a label.
     words = sum(len(line.text.split()) for laid in filled for line in _lines(laid.content))
-    return (len(row) >= _COLUMNS or words >= _SENTENCE) and filled in ([], row[:1])
+    is_wide = len(row) >= _COLUMNS or (is_last and (not filled or words >= _SENTENCE))
+    return is_wide and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
 def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
@@ -213,7 +215,8 @@ def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
         # In the first row: which of the heads has no numbers cannot be told.
         return dict.fromkeys(longest if longest[0] > 0 else ends, _ONE_TOO_MANY)
     cells = Counter(cell.row for cell, _ in placed)
-    return {row: _TOO_FEW for row, end in ends.items() if cells[row] > 1 and end < headed}
+    # One head as wide as the table is its title.
+    return {row: _TOO_FEW for row, end in ends.items() if cells[0] > 1 and cells[row] > 1 and end < headed}
 
 
 def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:

@@ -245,6 +245,7 @@ class Walk:
             self.element(child, one, inner, part)
             if is_box:
                 self._end_block(part)
+            self.at = max(self.at, child.sourceline or 1)
             self._text(child.tail, element, look)
         self._generate(look.after, element, look)
         self._tooltip(element, look)
@@ -285,7 +286,7 @@ class Walk:
                         self.generated.update(digits_of(text))
                         self.pieces.append(Piece(text, unread, self.at, element))
                         self._end_block(inner)
-            elif texts and not (self.pieces or digits_of("".join(texts))):
+            elif texts and not (self.pieces or digits_of(f"{texts}{element.get('aria-label')}")):
                 # A logo, or a stamp that takes back what the page says.
                 with self._apart(part, inner := Part(GroupKind.STAMP), Kind()):
                     for text in texts:
@@ -318,6 +319,8 @@ class Walk:
             self._tooltip(one, look)
         rows = Rows(self)
         rows.read(element, wrapper, look)
+        if look.is_reversed:
+            rows.doubts.add("its columns run from right to left")
         part.children += rows.beside.children
         if not lays_out(element, rows):
             part.children += blocks_of_table(rows)
