@@ -176,10 +176,9 @@ def _pieces(number: int, line: str) -> list[Piece]:
         start = match.end()
     if line[start:].strip():
         found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
-    if len(found) == _OF_KEY and (found[0].text[-1] == ":" or found[1].text[0] == ":"):
-        # `STATE:     Nebraska`, or `Cases         : 152` with the colons of many lines below each other.
-        text = f"{found[0].text.rstrip(' :')}: {found[1].text.lstrip(' :')}"
-        return [Piece(number, text, found[0].left, found[1].right)]
+    if len(found) == _OF_KEY and found[1].text[0] == ":" and found[0].text[-1] != ":":
+        # `Cases         : 152`, with the colons of many lines below each other.
+        return [Piece(number, found[0].text + found[1].text, found[0].left, found[1].right)]
     return found
 
 
@@ -197,7 +196,7 @@ def _paragraph(rows: Sequence[Row], *, is_table: bool) -> Iterator[Block]:
     for (is_wide, is_heading), group in groupby(rows, key=lambda row: (len(row) > 1, _heading_of(row) is not None)):
         lines = list(group)
         if is_wide:
-            yield _side_by_side(lines)
+            yield from _side_by_side(lines)
         elif is_heading:
             yield from filter(None, map(_heading_of, lines))
         else:
@@ -225,12 +224,23 @@ def _sheet(rows: Sequence[Row]) -> Iterator[Block]:
         yield _table(rows[len(keys) :])
 
 
-def _side_by_side(rows: Sequence[Row]) -> Block:
+def _side_by_side(rows: Sequence[Row]) -> Iterator[Block]:
     """Lines of several pieces: a table if the pieces stand below each other, or lines with gaps."""
+    keys = list(takewhile(_is_key_with_gap, rows))
+    if keys:
+        yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in keys))
+        rows = rows[len(keys) :]
+    if not rows:
+        return
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     is_aligned = all(len({column_of(spans, piece) for piece in row}) == len(row) for row in rows)
     table = rows if len(rows) > 1 and is_aligned and len(spans) > 1 else in_order(rows)
-    return _table(table) if table is not None else Block(BlockKind.TEXT, tuple(map(_line, rows)))
+    yield _table(table) if table is not None else Block(BlockKind.TEXT, tuple(map(_line, rows)))
+
+
+def _is_key_with_gap(row: Row) -> bool:
+    """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
+    return len(row) == _OF_KEY and row[0].text.endswith(":")
 
 
 def _is_count_and_sentence(row: Row) -> bool:
