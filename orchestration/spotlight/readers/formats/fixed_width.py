@@ -114,19 +114,23 @@ def with_groups(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     others, with empty lines between or without.
     """
     found: list[Paragraph] = []
-    at = 0
+    at = start = 0
     while at < len(paragraphs):
         rows, is_table = paragraphs[at]
-        starts = range(0 if is_table else len(rows))
-        tables = ((start, table) for start in starts if (table := _grouped(paragraphs, at, start)) is not None)
-        if (first := next(tables, None)) is None:
-            found.append((rows, is_table))
-            at += 1
+        table = None if is_table else _grouped(paragraphs, at, start)
+        if table is None:
+            start += 1
+            if is_table or start >= len(rows):
+                found.append(paragraphs[at])
+                at, start = at + 1, 0
             continue
-        start, (grouped, last, end) = first
-        parts = [(rows[:start], False), (grouped, True), (paragraphs[last][0][end:], False)]
-        found += [part for part in parts if part[0]]
-        at = last + 1
+        grouped, last, end = table
+        if rows[:start]:
+            found.append((rows[:start], False))
+        found.append((grouped, True))
+        if rest := paragraphs[last][0][end:]:
+            found.append((rest, False))
+        at, start = last + 1, 0
     return found
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from orchestration.spotlight.domain.model import Rejection, excerpt
 from orchestration.spotlight.readers.blocks import (
@@ -96,14 +96,17 @@ def blocks_of(text: str) -> Iterator[Block]:
     """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
     found = unmarked(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
-    paragraphs = [
-        (rows if is_table else with_close_rows(unwrapped(rows)), is_table) for rows, is_table in _paragraphs(lines)
-    ]
+    found_rows = _paragraphs(lines)
+    paragraphs = [(rows if is_table else with_close_rows(unwrapped(rows)), is_table) for rows, is_table in found_rows]
     for rows, is_table in _merged(with_titles(with_groups(paragraphs))):
         yield from _paragraph(rows, is_table=is_table)
     if found.frame:
-        frame = tuple(_line([Piece(number, clean(line).strip(), 0, len(line))]) for number, line in found.frame)
-        yield Block(BlockKind.TEXT, frame, groups=(Group(-1_000_000, GroupKind.FRAME),))
+        yield Block(BlockKind.TEXT, tuple(map(_whole, found.frame)), groups=(Group(-1_000_000, GroupKind.FRAME),))
+
+
+def _whole(line: Numbered) -> Line:
+    number, text = line
+    return _line([Piece(number, clean(text).strip(), 0, len(text))])
 
 
 def _paragraphs(lines: Sequence[Numbered]) -> Iterator[Paragraph]:
@@ -149,7 +152,7 @@ def _merged(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         at += 1
 
 
-def _is_one_table(rows: Sequence[Row], more: Sequence[Row]) -> bool:
+def _is_one_table(rows: Sequence[Sequence[Piece]], more: Sequence[Sequence[Piece]]) -> bool:
     """A row of labels and its row of numbers, a last row with the sum, or rows in the same three columns or more."""
     both = [*rows, *more]
     if min(map(len, both)) < 2:
@@ -189,42 +192,42 @@ def _columns(number: int, line: str) -> list[Piece]:
     return [Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
 
 
-def _paragraph(rows: Sequence[Row], *, is_table: bool) -> Iterator[Block]:
-    if is_table:
-        yield from _sheet(rows)
-        return
-    for (is_wide, is_heading), group in groupby(rows, key=lambda row: (len(row) > 1, _heading_of(row) is not None)):
-        lines = list(group)
-        if is_wide:
-            yield from _side_by_side(lines)
-        elif is_heading:
-            yield from filter(None, map(_heading_of, lines))
-        else:
-            yield Block(BlockKind.TEXT, tuple(map(_line, lines)))
-
-
-def _heading_of(row: Row) -> Block | None:
-    heading = _MARKED_HEADING.match(row[0].text) if len(row) == 1 else None
-    if heading is None:
-        return None
-    text = row[0].text[heading.end() :].rstrip("# ")
-    return Block(BlockKind.HEADING, (_line([replace(row[0], text=text)]),), level=len(heading[1]))
-
-
-def _sheet(rows: Sequence[Row]) -> Iterator[Block]:
-    """Rows with bars or tabs: lines that state something, and a table below them."""
-    if all(map(_is_count_and_sentence, rows)):
+def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[Block]:
+    if is_table and all(map(_is_count_and_sentence, rows)):
         yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in rows))
         return
-    keys = _keys(rows)
-    if keys:
-        lines = (Piece(row[0].number, f"{row[0].text.rstrip(' :')}: {row[1].text}", 0, 1) for row in keys)
-        yield Block(BlockKind.TEXT, tuple(_line([one]) for one in lines))
-    if len(keys) < len(rows):
-        yield _table(rows[len(keys) :])
+    if is_table:
+        keys = _keys(rows)
+        if keys:
+            lines = (Piece(row[0].number, f"{row[0].text.rstrip(' :')}: {row[1].text}", 0, 1) for row in keys)
+            yield Block(BlockKind.TEXT, tuple(_line([one]) for one in lines))
+        if len(keys) < len(rows):
+            yield _table(rows[len(keys) :])
+        return
+    at = 0
+    while at < len(rows):
+        end = at
+        heading = _MARKED_HEADING.match(rows[at][0].text) if len(rows[at]) == 1 else None
+        if heading is not None:
+            piece = rows[at][0]
+            text = piece.text[heading.end() :].rstrip("# ")
+            line = _line([Piece(piece.number, text, piece.left, piece.right)])
+            yield Block(BlockKind.HEADING, (line,), level=len(heading[1]))
+            at += 1
+            continue
+        while end < len(rows) and len(rows[end]) > 1:
+            end += 1
+        if end > at:
+            yield from _side_by_side(rows[at:end])
+            at = end
+            continue
+        while end < len(rows) and len(rows[end]) == 1 and not (end > at and _MARKED_HEADING.match(rows[end][0].text)):
+            end += 1
+        yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows[at:end]))
+        at = end
 
 
-def _side_by_side(rows: Sequence[Row]) -> Iterator[Block]:
+def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     """Lines of several pieces: a table if the pieces stand below each other, or lines with gaps."""
     keys = list(takewhile(_is_key_with_gap, rows))
     if keys:
@@ -233,37 +236,38 @@ def _side_by_side(rows: Sequence[Row]) -> Iterator[Block]:
     if not rows:
         return
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
-    is_aligned = all(len({column_of(spans, piece) for piece in row}) == len(row) for row in rows)
-    table = rows if len(rows) > 1 and is_aligned and len(spans) > 1 else in_order(rows)
+    placed = [[column_of(spans, piece) for piece in row] for row in rows]
+    is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
+    table = rows if is_grid else in_order(rows)
     yield _table(table) if table is not None else Block(BlockKind.TEXT, tuple(map(_line, rows)))
 
 
-def _is_key_with_gap(row: Row) -> bool:
+def _is_key_with_gap(row: Sequence[Piece]) -> bool:
     """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
     return len(row) == _OF_KEY and row[0].text.endswith(":")
 
 
-def _is_count_and_sentence(row: Row) -> bool:
+def _is_count_and_sentence(row: Sequence[Piece]) -> bool:
     """`412`, a tab and `victims were involved in these cases. Cases can involve ...`: what follows is no part of it."""
     return len(row) == _OF_KEY and bool(NUMBER.fullmatch(row[0].text)) and bool(_SENTENCE.match(row[1].text))
 
 
-def _keys(rows: Sequence[Row]) -> Sequence[Row]:
+def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
     """The first rows of a sheet that state its place or period: `State`, `Alabama`. Heads stand right above numbers."""
     keys = list(takewhile(_is_key, rows))
     is_headed = len(keys) < len(rows) and bool(keys) and not YEAR.fullmatch(keys[-1][1].text)
     return keys[:-1] if is_headed else keys
 
 
-def _is_key(row: Row) -> bool:
+def _is_key(row: Sequence[Piece]) -> bool:
     return len(row) == _OF_KEY and row[0].left == 0 and has_heads(row)
 
 
-def _one_piece(row: Row) -> Piece:
+def _one_piece(row: Sequence[Piece]) -> Piece:
     return replace(row[0], text=" ".join(piece.text for piece in row), right=row[-1].right)
 
 
-def _table(rows: Sequence[Row]) -> Block:
+def _table(rows: Sequence[Sequence[Piece]]) -> Block:
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     cells = [Cell(at, column_of(spans, piece), (_line([piece]),)) for at, row in enumerate(rows) for piece in row]
     return Block(BlockKind.TEXT, table=Table(tuple(cells)))
