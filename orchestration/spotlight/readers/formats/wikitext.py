@@ -35,6 +35,7 @@ _MORE_PAGES = re.compile(r"=+ *(?:see also|external links|further reading) *=+ *
 _LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
+_BOLD = re.compile(r"'''?(?=\S)([^'\n]{1,200})'''?")
 _ATTRIBUTES = re.compile(
     r" {0,9}((?:[a-z-]{1,20} {0,9}= {0,9}(?:\"[^\"]{0,99}\"|'[^']{0,99}'|[\w#%-]{1,40}) {0,9}){1,9})\|(?!\|)",
     re.IGNORECASE,
@@ -108,6 +109,7 @@ def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
             row = []
         elif text.startswith("|+"):
             yield number, _cell(number, text[2:])
+            yield number, ""
         elif text[:1] in ("|", "!") and text[1:2] != "-":
             first = first if row else number
             row += [_cell(number, one) for one in _CELLS.split(text[1:])]
@@ -140,4 +142,4 @@ def _shown(number: int, text: str) -> Iterator[Numbered]:
 
 
 def _inline(text: str) -> str:
-    return _LINK.sub(r"\1", _OUTSIDE_LINK.sub(r"\1", _TAG.sub("", text)))
+    return _BOLD.sub(r"\1", _LINK.sub(r"\1", _OUTSIDE_LINK.sub(r"\1", _TAG.sub("", text))))
