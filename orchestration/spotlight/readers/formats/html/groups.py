@@ -80,7 +80,7 @@ def _told(part: Part) -> Part:
                 continue
         children.append(child)
     part.children = list(_with_tables(children))
-    if part.columns > 1 and len(part.children) > part.columns and all(map(_is_leaf, part.children)):
+    if part.is_row and part.columns > 1 and len(part.children) > part.columns and all(map(_is_leaf, part.children)):
         rows = [part.children[at : at + part.columns] for at in range(0, len(part.children), part.columns)]
         part.children = [_table_of(rows)]
     if part.kind is None and part.children:
@@ -99,7 +99,7 @@ def _with_tables(children: Sequence[Block | Part]) -> Iterator[Block | Part]:
 
 
 def _width_of_row(child: Block | Part) -> int:
-    if isinstance(child, Part) and child.is_grid and len(child.children) > 1:
+    if isinstance(child, Part) and child.is_row and child.is_grid and len(child.children) > 1:
         return len(child.children) if all(map(_is_leaf, child.children)) else 0
     return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import GAP, Line, Run
@@ -81,7 +81,9 @@ def _split(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             if at:
                 yield line
                 line = []
-            line.append(replace(piece, text=part, number=piece.number + at))
+            line.append(
+                Piece(part, piece.look, piece.number + at, piece.element, piece.is_badge, piece.is_link, piece.is_apart)
+            )
     yield line
 
 
@@ -183,7 +185,7 @@ def _doubt_of_touch(left: _Seen, right: _Seen) -> str:
     if left.piece.is_link != right.piece.is_link:
         return "a link touches a number"
     first, second = _ENDS_IN_NUMBER.search(left.text), _BEGINS_WITH_NUMBER.match(right.text)
-    if first and second and len(first[1]) > 1 and len(second[1]) > 1 and not left.text.endswith((".", ",")):
+    if first and second and len(first[1]) > 1 and len(second[1]) > 1 and left.text[-1] not in ".," != right.text[0]:
         return "two numbers touch that may be one"
     return ""
 
@@ -191,9 +193,10 @@ def _doubt_of_touch(left: _Seen, right: _Seen) -> str:
 def _runs(seen: Sequence[_Seen]) -> Iterator[Run]:
     """Runs, with pieces that are alike in all as one."""
 
-    def without_text(one: _Seen) -> Run:
+    def alike(one: _Seen) -> tuple[object, ...]:
         look = one.piece.look
-        return Run("", one.raised, look.bold, round(look.px / BODY, 2), look.struck, one.hidden, one.doubt)
+        return one.raised, look.bold, round(look.px / BODY, 2), look.struck, one.hidden, one.doubt
 
-    for run, group in groupby(seen, key=without_text):
-        yield replace(run, text="".join(one.text for one in group))
+    for (raised, bold, size, struck, hidden, doubt), group in groupby(seen, key=alike):
+        text = "".join(one.text for one in group)
+        yield Run(text, bool(raised), bool(bold), float(str(size)), bool(struck), str(hidden), str(doubt))
