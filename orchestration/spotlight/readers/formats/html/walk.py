@@ -56,6 +56,8 @@ _LEFT_OUT = frozenset((
     "template", "title",
 ))
 # fmt: on
+_EMPTY = ("keygen", "source", "track", "wbr")
+"""Elements without an end tag that the parser does not know as such: what follows is in them."""
 _ELSEWHERE = frozenset(["audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video"])
 """Elements that show something that is no text of the page."""
 _INSTEAD = frozenset(["audio", "canvas", "meter", "noembed", "noframes", "progress", "video"])
@@ -109,20 +111,24 @@ class Walk:
     def _text(self, text: str | None, element: Element, look: Look) -> None:
         if not text:
             return
-        if not self.pieces and text.isspace():
+        if not self.pieces and text.isspace() and not look.keeps_lines:
             self.at += text.count("\n")
             return
         is_apart = look.is_inline and is_set_apart(look)
         is_link = element.tag == "a"
         if look.is_icon and not digits_of(text):
             look = replace(look, gone=look.gone or "it is a picture drawn with a font")
-        self.pieces.append(Piece(text, look, self.at, element, is_badge(element), is_link, is_apart))
+        self.pieces.append(Piece(text, look, self.at, element, self._is_badge(element), is_link, is_apart))
         self.at += text.count("\n")
+
+    def _is_badge(self, element: Element) -> bool:
+        return element.tag in ("a", "span", "b", "em", "i", "strong", "small") and is_badge(element)
 
     def _write(self, text: str, element: Element, look: Look, reason: str) -> None:
         """Put in what is no text of the page, with the reason for which it cannot be read; text may be empty."""
-        self.pieces.append(Piece(text, look, self.at, element, reason=reason))
-        self.generated.update(digits_of(text))
+        if not look.hidden:
+            self.pieces.append(Piece(text, look, self.at, element, reason=reason))
+            self.generated.update(digits_of(text))
 
     def _end_line(self) -> None:
         if self.pieces:
@@ -131,7 +137,8 @@ class Walk:
 
     def _end_block(self, part: Part) -> None:
         # Small print behind a line break makes no note of the number above it.
-        is_small = not self.lines and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
+        is_small = bool(self.pieces) and not self.lines
+        is_small = is_small and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
         self._end_line()
         if self.lines:
             kind = self.kind
@@ -155,6 +162,8 @@ class Walk:
                 self._text(" ", element, look)
             elif not look.gone:
                 self._end_line()
+        elif tag == "hr":
+            self._end_block(part)
         elif tag == "rt" and (small := "".join(element.itertext()).strip()):
             self._write(small, element, look, f"small print above it says {small!r}")
         elif tag in _ELSEWHERE:
@@ -164,16 +173,19 @@ class Walk:
         elif tag in _LEFT_OUT or element in self.outline.tabs:
             return
         elif element in self.outline.chosen:
-            self._group(GroupKind.CHOICE, element, wrapper, look, part)
-        elif tag == "table" or element.get("role") == "table":
+            with self._apart(part, inner := Part(GroupKind.CHOICE), Kind()):
+                self._children(element, wrapper, look, inner)
+        elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)
         elif tag == "pre" and len(element) == 0 and not look.hidden and not look.unsure:
             self._plain(element, part)
         elif tag == "dl":
             self._terms(element, wrapper, look, part)
-        elif is_control(element, self.kind, self.outline):
-            self._group(GroupKind.FRAME, element, wrapper, look, part)
-        elif stands_in_line(element, look, self.kind, self.outline):
+        elif tag in ("select", "datalist") or (
+            tag in ("button", "label") and is_control(element, self.kind, self.outline)
+        ):
+            self._framed(element, wrapper, look, part)
+        elif tag in _EMPTY or stands_in_line(element, look, self.kind, self.outline):
             self._children(element, wrapper, look, part)
         else:
             self._block(element, wrapper, look, part)
@@ -181,7 +193,8 @@ class Walk:
     def _field(self, element: Element, look: Look, part: Part) -> None:
         """The value of a form's field, which says what a page shows if nobody may change it: `Figures of: Iowa`."""
         value = element.get("value") if element.tag == "input" else element.text
-        if not value or (element.get("type") or "text").lower() in _NO_VALUE:
+        # An address to copy says nothing of figures: `https://ohio.example/2018`.
+        if not value or "://" in value or (element.get("type") or "text").lower() in _NO_VALUE:
             return
         is_fixed = element.get("readonly") is not None or element.get("disabled") is not None
         # A larger field holds text, and chooses nothing.
@@ -201,8 +214,8 @@ class Walk:
             self._children(element, wrapper, look, inner)
 
     @contextmanager
-    def _apart(self, part: Part, inner: Part, kind: Kind | None) -> Iterator[None]:
-        """Read what follows into a part of its own, with blocks of another kind if one is given."""
+    def _apart(self, part: Part, inner: Part, kind: Kind | None = None) -> Iterator[None]:
+        """Read what follows into a part of its own."""
         self._end_block(part)
         part.children.append(inner)
         before, self.kind = self.kind, kind or self.kind
@@ -219,8 +232,8 @@ class Walk:
         self._end_block(part)
         self.at, self.kind = at, before
 
-    def _group(self, kind: GroupKind, element: Element, wrapper: Any, look: Look, part: Part) -> None:
-        inner = Part(kind)
+    def _framed(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        inner = Part(GroupKind.FRAME)
         with self._apart(part, inner, Kind()):
             self._children(element, wrapper, look, inner)
 
@@ -254,7 +267,8 @@ class Walk:
 
     def _generate(self, text: str | None, element: Element, look: Look) -> None:
         if text is not None:
-            self._write("" if text == "?" else text, element, look, "the style writes here (`::before` or `::after`)")
+            shown = "" if text == "?" else text
+            self._write(shown, element, replace(look, before=None), "the style writes here (`::before` or `::after`)")
 
     def _tooltip(self, element: Element, look: Look) -> None:
         """What a page says of a number to those who point at it stands beside the number, without the number itself."""
@@ -353,7 +367,13 @@ class Walk:
         part.children.append(entries)
         self.text(element.text, element, look, entries)
         entry, first, is_full = entries, "", True
-        for child, one, inner in seen_children(self.looks, element, wrapper, look):
+        stack = list(seen_children(self.looks, element, wrapper, look))[::-1]
+        while stack:
+            child, one, inner = stack.pop()
+            if child.tag == "div":
+                first, is_full = "", True
+                stack += list(seen_children(self.looks, child, one, inner))[::-1]
+                continue
             # Some write what is said before its term: each entry begins as the first one does.
             first = first or child.tag
             if child.tag == first and is_full:
