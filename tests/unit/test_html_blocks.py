@@ -392,6 +392,10 @@ def test_what_a_person_can_open_is_seen_under_its_title() -> None:
     assert blocks(accordion) == [("", "2017"), ("", "3")]
     assert read(accordion) == ["2017", "3"]
     assert kinds(accordion)[0] == (BlockKind.HEADING, 3)
+    style = "<style>.accordion-content { display: none }</style>"
+    without_address = "<a href='#' class=accordion-title>2017</a><div class=accordion-content><p>3</p></div>"
+    assert read(style + without_address) == ["2017", "3"]
+    assert kinds(without_address)[0] == (BlockKind.HEADING, 7)
 
 
 @pytest.mark.parametrize(
@@ -429,6 +433,9 @@ def test_the_order_of_boxes_is_that_of_their_style() -> None:
 # Tables ---------------------------------------------------------------------------------------------------------------
 
 
+ROW, CELL = "style='display:table-row'", "style='display:table-cell'"
+
+
 def grid(content: str) -> list[tuple[int, int, int, int, str]]:
     """Row, column, spans and text of every cell of the only table."""
     (table,) = (block.table for block in document(content).blocks if block.table is not None)
@@ -445,6 +452,9 @@ def grid(content: str) -> list[tuple[int, int, int, int, str]]:
         "<table><tfoot><tr><td>b<td>2</tfoot><tr><td>a<td>1</table>",
         "<table><tr><td>a<td style='display:none'>9<td>1<tr><td>b<td>2</table>",
         "<table><tr><td>a<td>1<tr hidden><td>x<td>9<tr><td>b<td>2</table>",
+        "<table><td>a<td>1<tr><td>b<td>2</table>",
+        f"<div style='display:table'><p {ROW}><b {CELL}>a</b><b {CELL}>1</b></p>"
+        f"<p {ROW}><b {CELL}>b</b><b {CELL}>2</b></p></div>",
         "<div role=table><p role=row><i role=cell>a</i><i role=cell>1</i></p>"
         "<p role=row><i role=cell>b</i><i role=cell>2</i></p></div>",
         "<div style='display:grid;grid-template-columns:repeat(2, 1fr)'><p>a</p><p>1</p><p>b</p><p>2</p></div>",

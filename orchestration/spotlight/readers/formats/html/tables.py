@@ -30,11 +30,13 @@ _COLUMNS = 3
 """From which on a row with text in its first cell alone is a line above or below the table."""
 _HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
 _CELLS = ("td", "th")
-_CELL_ROLES = ("cell", "columnheader", "rowheader")
+_CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
 _SECTION_OF = {"table-header-group": "thead", "table-footer-group": "tfoot"}
 _SECTIONS = ("thead", "tbody", "tfoot")
+_ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
 
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
+_FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 
 _RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
 """A paragraph: no label, and no number of a table."""
@@ -77,20 +79,26 @@ class Rows:
         """Read what stands in a table or in a group of its rows."""
         self._text(above.text, above, outer)
         for child, wrapped, look in seen_children(self.walk.looks, above, wrapper, outer):
-            if child.tag == "tr" or child.get("role") == "row":
-                is_hidden = bool(look.gone or (look.veiled and look.own.get("visibility")))
-                self._row(child, wrapped, look, section, is_hidden)
-            elif child.tag in ("caption", "figcaption"):
+            role = child.get("role")
+            if child.tag == "tr" or role == "row" or look.display == "table-row":
+                self._row(
+                    child, wrapped, look, section, bool(look.gone or (look.veiled and look.own.get("visibility")))
+                )
+            elif _is_cell(child, look):
+                self._cell(self._row_without_element(child), child, wrapped, look, section)
+            elif child.tag in ("caption", "figcaption") or look.display == "table-caption":
                 self.captions.append(self.walk.inside(child, wrapped, look))
             elif child.tag in ("colgroup", "col"):
                 inner = (one.hidden for _, _, one in seen_children(self.walk.looks, child, wrapped, look))
                 if look.hidden or any(inner):
                     self.doubts.add("the style hides a column of this table")
-            elif child.tag in _SECTIONS or child.get("role") == "rowgroup":
+            elif child.tag in _SECTIONS or role == "rowgroup" or look.display.endswith("-group"):
                 self.sections += 1
                 if child.tag in _SECTIONS and not look.display.startswith("table"):
                     self.doubts.add("the style takes rows out of their table (`display`)")
                 self.read(child, wrapped, look, _SECTION_OF.get(look.display, child.tag))
+            elif child.tag != "table" and next(child.iter("tr"), None) is not None:
+                self.read(child, wrapped, look, section)
             else:
                 self.walk.element(child, wrapped, look, self.beside)
             self._text(child.tail, above, outer)
@@ -109,7 +117,7 @@ class Rows:
         self._text(row.text, row, outer)
         for child, wrapped, look in seen_children(self.walk.looks, row, wrapper, outer):
             self._text(child.tail, row, outer)
-            if child.tag not in _CELLS and child.get("role") not in _CELL_ROLES:
+            if not _is_cell(child, look):
                 self.walk.element(child, wrapped, look, self.beside)
                 continue
             if is_hidden:
@@ -126,9 +134,16 @@ class Rows:
             # What is not displayed takes no place: the cells behind it move up.
             self.unseen.children.append(content)
             return
-        if cell.tag in _CELLS and not look.display.startswith("table"):
+        if not look.display.startswith("table") and cell.tag in _CELLS:
             self.doubts.add("the style takes a cell out of its table (`display`)")
         row.append(Laid(cell, content, self.sections, section))
+
+    def _row_without_element(self, cell: Element) -> list[Laid]:
+        """The row of a cell that stands in no `tr`: it goes on with the cells right before it."""
+        before = cell.getprevious()
+        if not self.rows or before is None or not self.rows[-1] or self.rows[-1][-1].element is not before:
+            self.rows.append([])
+        return self.rows[-1]
 
     def in_order(self) -> list[list[Laid]]:
         """The rows as they are seen: heads first, feet last."""
@@ -141,6 +156,10 @@ def seen_children(looks: Looks, element: Element, wrapper: Any, look: Look) -> I
     wrappers = wrapper.iter_children() if wrapper is not None else repeat(None)
     for child, one in zip(element, wrappers, strict=False):
         yield child, one, looks.of(child, one, look)
+
+
+def _is_cell(element: Element, look: Look) -> bool:
+    return element.tag in _CELLS or element.get("role") in _CELL_ROLES or look.display == "table-cell"
 
 
 class TooLarge(Exception):
@@ -179,9 +198,11 @@ def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
 
 def _titles(rows: list[list[Laid]]) -> list[Part]:
     """Take out the first rows of one cell as wide as the table, if no other row is: they head all that it holds."""
-    width = max(sum(_span(laid.element, "colspan") or 1 for laid in row) for row in rows)
-    is_wide = [len(row) == 1 and (_span(row[0].element, "colspan") or width) >= width for row in rows]
-    count = is_wide.index(False)
+    width = max(
+        sum(_span(laid.element, "colspan") or 1 for laid in row) for row in rows if len(row) > 1 or row is rows[-1]
+    )
+    is_wide = [len(row) == 1 and _is_wide(row[0].element, width) for row in rows]
+    count = is_wide.index(False) if False in is_wide else 0
     if any(is_wide[count:]):
         return []
     titles = [row[0].content for row in rows[:count]]
@@ -189,10 +210,14 @@ def _titles(rows: list[list[Laid]]) -> list[Part]:
     return titles
 
 
+def _is_wide(element: Element, width: int) -> bool:
+    return (_span(element, "colspan") or width) >= width > 1 and _span(element, "rowspan") == 1
+
+
 def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
     filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
     if len(row) == 1:
-        return is_last and (_span(row[0].element, "colspan") or 1) >= width
+        return is_last and (_span(row[0].element, "colspan") or 1) >= width > 1
     # Two cells may be a label and the place of its number, unless there are too many words for a label.
     words = sum(len(line.text.split()) for laid in filled for line in _lines(laid.content))
     is_wide = len(row) >= _COLUMNS or (is_last and (not filled or words >= _SENTENCE))
@@ -211,8 +236,8 @@ def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
     width = max(ends.values(), default=0)
     longest = [row for row, end in ends.items() if end == width]
     headed = max((cell.column + cell.column_span for cell, _ in placed if cell.row == 0 and cell.lines), default=0)
-    if len(longest) == 1 and len(ends) >= _ROWS:
-        # In the first row: which of the heads has no numbers cannot be told.
+    if len(longest) == 1 and len(ends) >= _ROWS and (longest[0] > 0 or headed == width):
+        # A cell too many in the first row: which of the heads has no numbers cannot be told.
         return dict.fromkeys(longest if longest[0] > 0 else ends, _ONE_TOO_MANY)
     cells = Counter(cell.row for cell, _ in placed)
     # One head as wide as the table is its title.
@@ -271,15 +296,17 @@ def _within(placed: Sequence[tuple[Cell, Laid]]) -> Iterator[tuple[Cell, Laid]]:
 
 def _span(element: Element, name: str) -> int | None:
     """The number of places; None for all that are left (`rowspan=0`)."""
-    match = re.match(r"\s*\+?(\d{1,6})", element.get(name) or "")
+    match = re.match(r"\s*\+?(\d{1,6})", element.get(name) or element.get(f"aria-{name}") or "")
     return 1 if match is None else int(match[1]) or None
 
 
 def _is_head(laid: Laid) -> bool:
-    return laid.element.tag == "th" or laid.section_tag == "thead"
+    return laid.element.tag == "th" or laid.section_tag == "thead" or laid.element.get("role") in _ROLES
 
 
 def _head(laid: Laid, has_heads: bool) -> Head:
+    if (role := laid.element.get("role")) in _ROLES:
+        return _ROLES[role]
     if laid.element.tag == "th" and (scope := (laid.element.get("scope") or "").lower()) in _HEADS:
         return _HEADS[scope]
     if laid.section_tag == "thead":
@@ -306,14 +333,20 @@ def lays_out(table: Element, rows: Rows) -> bool:
     return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
 
 
+def _is_pair(label: Laid, number: Laid) -> bool:
+    first, second = _texts(label), _texts(number)
+    is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
+    return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
+
+
 def _is_row_above_row(rows: Sequence[Sequence[Laid]]) -> bool:
     """Whether rows of numbers and rows of as many labels take turns: each number stands above or below its label."""
     if len({len(row) for row in rows}) != 1 or len(rows) % 2:
         return False
     for upper, lower in zip(rows[::2], rows[1::2], strict=True):
         pairs = [one for one in zip(upper, lower, strict=True) if any(map(_texts, one))]
-        is_above = all(_is_pair(label, number) for number, label in pairs)
-        if not is_above and not all(_is_pair(*one) for one in pairs):
+        is_above = all(_is_broken_pair(label, number) for number, label in pairs)
+        if not pairs or (not is_above and not all(_is_broken_pair(*one) for one in pairs)):
             return False
     return True
 
@@ -322,7 +355,7 @@ def _texts(laid: Laid) -> list[str]:
     return [line.text for line in _lines(laid.content) if line.text.strip()]
 
 
-def _is_pair(label: Laid, number: Laid) -> bool:
+def _is_broken_pair(label: Laid, number: Laid) -> bool:
     """A label, which may be broken over lines, and its number."""
     first, second = _texts(label), _texts(number)
     is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
@@ -338,4 +371,4 @@ def _is_compound(laid: Laid) -> bool:
         return False
     if {block.kind for block in blocks} & {BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM}:
         return True
-    return any(map(_LONE_NUMBER.fullmatch, lines))
+    return any(map(_LONE_NUMBER.fullmatch, lines)) or sum(map(bool, map(_FIGURE.fullmatch, lines))) > 1
