@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from orchestration.spotlight.readers.formats.html.names import group_by_name
@@ -16,6 +16,7 @@ from orchestration.spotlight.readers.formats.html.parsing import Element
 from orchestration.spotlight.readers.formats.html.scripts import writes_text, written
 
 _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:accordion|collapsible)-(?:title|header|heading|toggle|button|trigger|label)\b")
 _TABS = re.compile(r"\b(?:tabs?|pills)\b")
 _SHOWN = re.compile(r"content|pane|body")
 _NEAR = 3
@@ -65,19 +66,30 @@ class Outline:
     """What stands around every title of the page is no frame, whatever its name."""
 
 
+@dataclass(slots=True)
+class _Controls:
+    by_id: dict[str, Element] = field(default_factory=dict)
+    openers: dict[str, Element] = field(default_factory=dict)
+    titles: list[Element] = field(default_factory=list)
+
+
 def outline(root: Element) -> Outline:
     """Everything that points at something else in the page."""
-    by_id: dict[str, Element] = {}
-    openers_of: dict[str, Element] = {}
+    found = _Controls()
     for element in root.iter():
-        if name := element.get("id"):
-            by_id.setdefault(name, element)
+        attributes = element.attrib
+        if not attributes:
+            continue
+        if name := attributes.get("id"):
+            found.by_id.setdefault(name, element)
+        if _TITLE.search(attributes.get("class") or ""):
+            found.titles.append(element)
         for target in _opened_by(element):
-            openers_of.setdefault(target, element)
+            found.openers.setdefault(target, element)
     titles: dict[Element, Element] = {}
     openers, openable = set(), set()
-    for target, opener in openers_of.items():
-        panel = by_id.get(target)
+    for target, opener in found.openers.items():
+        panel = found.by_id.get(target)
         if panel is None or _is_inside_frame(opener):
             continue
         if _is_tab(opener):
@@ -85,28 +97,45 @@ def outline(root: Element) -> Outline:
         else:
             openers.add(opener)
             openable.add(panel)
+    for title in found.titles:
+        # Without an address: the title of a part stands right above it.
+        if title not in openers and (panel := _below(title)) is not None:
+            openers.add(title)
+            openable.add(panel)
     frames = frozenset(_frames(root))
-    chosen = frozenset(one for one in _chosen(root) if not _is_of_site(one, frames))
+    chosen = frozenset(one for one in _chosen(root) if one not in titles and not _is_of_site(one, frames))
     return Outline(
         openable=frozenset(openable),
         titles=titles,
         tabs=frozenset(titles.values()),
         openers=frozenset(openers),
-        written=frozenset(written(root, by_id)) | frozenset(_unfilled(root)),
+        written=frozenset(written(root, found.by_id)) | frozenset(_unfilled(root)),
         frames=frames | {one.getparent() for one in chosen if one.tag == "li"},
         chosen=chosen,
         holds_title=frozenset(_around_titles(root)),
     )
 
 
+def _below(title: Element) -> Element | None:
+    """What stands right below the title of an accordion's part, or below what is around the title alone."""
+    above = title.getparent()
+    if (below := title.getnext()) is None and above is not None and len(above) == 1:
+        below = above.getnext()
+    return None if below is None or _TITLE.search(below.get("class") or "") else below
+
+
 def _opened_by(element: Element) -> Iterator[str]:
     """The ids of what a button, link or tab opens."""
-    yield from (element.get("aria-controls") or "").split()
-    toggles = " ".join((element.get(name) or "") for name in ("data-toggle", "data-bs-toggle", "role", "class"))
+    attributes = element.attrib
+    toggles = " ".join((attributes.get(name) or "") for name in ("data-toggle", "data-bs-toggle", "role", "class"))
+    if attributes.get("aria-controls"):
+        yield from attributes["aria-controls"].split()
     if _OPENS.search(toggles) or _is_in_list_of_tabs(element):
-        for name in ("data-target", "data-bs-target", "href"):
-            if (target := element.get(name) or "").startswith("#"):
+        for name in ("data-target", "data-bs-target", "href", "data-tab"):
+            if (target := attributes.get(name) or "").startswith("#"):
                 yield target[1:]
+            elif name == "data-tab" and target:
+                yield target
 
 
 def _is_in_list_of_tabs(element: Element) -> bool:
@@ -115,8 +144,10 @@ def _is_in_list_of_tabs(element: Element) -> bool:
 
 
 def _is_tab(element: Element) -> bool:
-    toggles = {element.get("data-toggle"), element.get("data-bs-toggle")}
-    return element.get("role") == "tab" or not toggles.isdisjoint(("tab", "pill")) or _is_in_list_of_tabs(element)
+    if _is_in_list_of_tabs(element):
+        return True
+    toggles = (element.get("data-toggle") or "", element.get("data-bs-toggle") or "")
+    return element.get("role") == "tab" or bool({"tab", "pill"} & set(toggles)) or element.get("data-tab") is not None
 
 
 def _is_inside_frame(element: Element) -> bool:
@@ -135,6 +166,8 @@ def _chosen(root: Element) -> Iterator[Element]:
     """What says of itself that it is chosen, and what a list of tabs shows as its open one by a class."""
     for element in root.iter("option", "input", "li", "a", "button", "label", "div", "span"):
         names = element.attrib
+        if not names:
+            continue
         if element.tag == "option":
             is_chosen = "selected" in names
         elif element.tag == "input":
@@ -162,21 +195,27 @@ def _is_one_of_tabs(element: Element) -> bool:
         # A panel that is open is the content, not the name of a choice.
         return False
     above = islice(element.iterancestors(), _NEAR - 1)
-    return any(map(_is_list_of_tabs, above))
+    return any(one.get("role") == "tablist" or _is_list_of_tabs(one) for one in above)
 
 
 def _is_list_of_tabs(element: Element) -> bool:
-    return element.get("role") == "tablist" or bool(_LISTS_OF_TABS.search(element.get("class") or ""))
+    names = element.get("class") or ""
+    return bool(_LISTS_OF_TABS.search(names)) and not _SHOWN.search(names)
 
 
 def _is_of_site(element: Element, frames: frozenset[Element]) -> bool:
     """Whether it is chosen in the head, foot or search of the site; a `nav` may hold the tabs of the content."""
     for above in element.iterancestors():
-        if above in frames:
+        if above in frames or above.get("role") in ("banner", "contentinfo", "search"):
             return True
-        is_control = above.tag in ("nav", "select", "datalist") or _is_list_of_tabs(above)
-        if not is_control and group_by_name(above) is not None:
-            return True
+        if (
+            above.tag != "nav"
+            and above.get("role") != "tablist"
+            and not _LISTS_OF_TABS.search(above.get("class") or "")
+        ):
+            kind = group_by_name(above) if above.tag not in ("select", "datalist") else None
+            if kind is not None and above.get("role") not in ("listbox", "toolbar"):
+                return True
     return False
 
 
@@ -196,13 +235,14 @@ def _unfilled(root: Element) -> Iterator[Element]:
             for name in {*names, *(name for name in one.attrib if _FILLED_FROM.fullmatch(name))}:
                 alike.setdefault(name, []).append(element)
         numbers.append(element)
-    for some in alike.values():
-        if all(map(_is_placeholder, some)):
-            yield from some
-    if len(numbers) >= _FEWEST_COUNTERS and all(map(_is_placeholder, numbers)):
+    if len(numbers) >= _FEWEST_COUNTERS:
         # A page of nothing but zeros: a script that writes may put the numbers anywhere, one of another file where the
         # page names a place for it. Without such a script they are counts.
-        yield from _fillable(root, numbers)
+        alike["script"] = list(_fillable(root, numbers))
+    are_zero = all(map(_is_placeholder, numbers))
+    for name, some in alike.items():
+        if all(map(_is_placeholder, some)) and (are_zero or name != "script"):
+            yield from some
 
 
 def _is_placeholder(number: Element) -> bool:
