@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 from operator import itemgetter
 
 NUMBER = re.compile(r"[0-9][0-9,]*")
@@ -27,6 +27,10 @@ _HEADS = frozenset(
 """Heads of one word. `Closed Cases` may be one head, so that another one would be missing."""
 _LONGEST_TITLE = 6
 """Words of a line above a group of rows."""
+_WORDS_OF_SENTENCE = 6
+"""An item with fewer words is a label and does not go on in the next line."""
+_LONGEST_ITEM = 1_000
+"""Characters."""
 _COLUMNS = 2
 """Columns of numbers, at least: fewer are a list."""
 
@@ -81,7 +85,7 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
         if before is not None and len(row) == 1 and _goes_on_below_sign(before, row[0]):
             found[-1] = [replace(before, text=f"{before.text} {row[0].text}")]
             continue
-        if before is None or len(row) == 1:
+        if before is None or len(row) == 1 or before.text.endswith((".", ":")):
             found.append(row)
             continue
         is_rest = has_capitals and row[0].text[:1].islower() and before.left == row[0].left
@@ -94,9 +98,11 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
 
 def _goes_on_below_sign(item: Piece, piece: Piece) -> bool:
     """Whether a piece goes on with the sentence of an item of a list, and stands below its first word."""
-    sign = _SIGN.match(item.text)
-    is_below = sign is not None and piece.left == item.left + sign.end()
-    return is_below and piece.text[0].islower() and not item.text.endswith((".", ":", "!", "?"))
+    sign = _SIGN.match(item.text) if len(item.text) < _LONGEST_ITEM else None
+    if sign is None or piece.left != item.left + sign.end() or item.text.endswith((".", ":", "!", "?")):
+        return False
+    is_sentence = len(item.text.split()) >= _WORDS_OF_SENTENCE and any(map(str.isdecimal, item.text))
+    return is_sentence and piece.text[0].islower()
 
 
 def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
@@ -128,9 +134,9 @@ def with_groups(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if rows[:start]:
             found.append((rows[:start], False))
         found.append((grouped, True))
-        if rest := paragraphs[last][0][end:]:
-            found.append((rest, False))
-        at, start = last + 1, 0
+        rest = paragraphs[last][0][end:]
+        paragraphs = [*paragraphs[:last], (rest, False), *paragraphs[last + 1 :]] if rest else paragraphs
+        at, start = (last, 0) if rest else (last + 1, 0)
     return found
 
 
@@ -139,19 +145,24 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     heads = paragraphs[first][0][start]
     if len(heads) < _COLUMNS or not has_heads(heads):
         return None
-    below = _rows_from(paragraphs, first, start + 1)
-    taken = list(takewhile(lambda one: _is_title(one[2]) or _is_full(one[2], heads), below))
-    while taken and len(taken[-1][2]) == 1:
-        taken.pop()
-    full = [row for _, _, row in taken if len(row) > 1]
+    taken: list[Row] = []
+    ends: list[tuple[int, int]] = []
+    for one, following in pairwise(chain(_rows_from(paragraphs, first, start + 1), (None,))):
+        assert one is not None
+        at, order, row = one
+        is_title = following is not None and _is_title(row) and _is_full(following[2], heads)
+        if not (is_title or _is_full(row, heads)):
+            break
+        taken.append(row)
+        ends.append((at, order + 1))
+    full = [row for row in taken if len(row) > 1]
     spans = spans_of([(piece.left, piece.right) for row in (heads, *full) for piece in row])
     is_aligned = all(len({column_of(spans, piece) for piece in row}) == len(row) for row in (heads, *full))
     has_titles = len(full) < len(taken)
     if len(full) < 2 or not has_titles or not is_aligned or len(spans) != len(full[0]):
         return None
-    columns = [[_at(piece, column_of(spans, piece)) for piece in row] for row in (heads, *(row for _, _, row in taken))]
-    last, order, _ = taken[-1]
-    return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], last, order + 1
+    columns = [[_at(piece, column_of(spans, piece)) for piece in row] for row in (heads, *taken)]
+    return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
 
 
 def with_close_rows(rows: Sequence[Row]) -> list[Row]:

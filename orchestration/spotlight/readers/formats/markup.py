@@ -218,7 +218,7 @@ def _take_front_matter(found: Unmarked) -> None:
 
 
 def _take_links(found: Unmarked) -> None:
-    """The numbers of links in the text of a browser, with their addresses at its end; lines of nothing but links."""
+    """The numbers of links in the text of a browser, with their addresses at the end, and lines of nothing but links."""
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
     links = set(targets)
     glued = [number for _, line in found.lines for number in _LINK_NUMBER.findall(line)]

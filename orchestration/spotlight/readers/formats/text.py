@@ -27,10 +27,9 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.decoding import decode
 from orchestration.spotlight.readers.formats.fixed_width import (
     NUMBER,
+    WORD,
     YEAR,
-    Paragraph,
     Piece,
-    Row,
     column_of,
     has_heads,
     in_order,
@@ -62,10 +61,11 @@ _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
+_DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _SENTENCE = re.compile(r"[a-z]+(?: \w+){2}")
+_CELLS_OF_KEY = 4
 _MOST_CELLS = 1_000
 _OF_KEY = 2
-"""Cells of a line that states something: its name and what it is."""
 
 
 def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
@@ -89,7 +89,7 @@ def _decoded(text: str) -> str:
         return text
     decoded = _ENTITY.sub(lambda one: unescape(one[0]).replace("\xa0", " "), text)
     has_columns = any(_WIDE.search(line.strip()) for line in decoded.split("\n"))
-    return text if has_columns else decoded
+    return text if has_columns or decoded.count("\n") > text.count("\n") else decoded
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -109,11 +109,12 @@ def _whole(line: Numbered) -> Line:
     return _line([Piece(number, clean(text).strip(), 0, len(text))])
 
 
-def _paragraphs(lines: Sequence[Numbered]) -> Iterator[Paragraph]:
-    rows: list[Row] = []
+def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[Piece]], bool]]:
+    """Rows of pieces that no empty line parts, and whether they are a table with bars or tabs."""
+    rows: list[list[Piece]] = []
     separators = 0
     for number, line in lines:
-        if _RULE.fullmatch(line) and ("|" in line or (rows and separators)):
+        if "--" in line and _RULE.fullmatch(line) and ("|" in line or (rows and separators)):
             continue
         if is_rule(line):
             if rows and len(rows[-1]) > 1:
@@ -132,7 +133,9 @@ def _paragraphs(lines: Sequence[Numbered]) -> Iterator[Paragraph]:
         yield rows, bool(separators)
 
 
-def _merged(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def _merged(
+    paragraphs: Sequence[tuple[list[list[Piece]], bool]],
+) -> Iterator[tuple[list[list[Piece]], bool]]:
     """Rows of one table are one, though an empty line parts its heads, its numbers or its groups."""
     at = 0
     while at < len(paragraphs):
@@ -162,8 +165,10 @@ def _is_one_table(rows: Sequence[Sequence[Piece]], more: Sequence[Sequence[Piece
     if len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]):
         return len(spans) == most
     if most == 2:
-        # `Total  827` below the channels.
-        return len(spans) == 2 and len(more) == 1 and bool(NUMBER.fullmatch(more[0][-1].text))
+        # `Total  827` below the channels, or `Channel   Signals` above them.
+        is_headed = len(rows) == 1 and has_heads(rows[0])
+        are_counts = all(NUMBER.fullmatch(row[-1].text) for row in more)
+        return len(spans) == 2 and (len(more) == 1 or is_headed) and are_counts
     return len(spans) == most and has_heads(rows[0])
 
 
@@ -175,7 +180,8 @@ def _pieces(number: int, line: str) -> list[Piece]:
     start = len(line) - len(line.lstrip(" "))
     found = []
     for match in _GAP.finditer(line, start):
-        found.append(Piece(number, line[start : match.start()], start, match.start()))
+        if match.start() > start:
+            found.append(Piece(number, line[start : match.start()], start, match.start()))
         start = match.end()
     if line[start:].strip():
         found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
@@ -201,8 +207,10 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[B
         if keys:
             lines = (Piece(row[0].number, f"{row[0].text.rstrip(' :')}: {row[1].text}", 0, 1) for row in keys)
             yield Block(BlockKind.TEXT, tuple(_line([one]) for one in lines))
-        if len(keys) < len(rows):
-            yield _table(rows[len(keys) :])
+            rows = rows[len(keys) :]
+        if not rows:
+            return
+        yield _table(rows)
         return
     at = 0
     while at < len(rows):
@@ -229,7 +237,7 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[B
 
 def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     """Lines of several pieces: a table if the pieces stand below each other, or lines with gaps."""
-    keys = list(takewhile(_is_key_with_gap, rows))
+    keys = list(takewhile(_is_key_and_words, rows))
     if keys:
         yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in keys))
         rows = rows[len(keys) :]
@@ -238,13 +246,20 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
-    table = rows if is_grid else in_order(rows)
-    yield _table(table) if table is not None else Block(BlockKind.TEXT, tuple(map(_line, rows)))
+    if is_grid:
+        yield _table(rows)
+        return
+    ordered = in_order(rows)
+    if ordered is not None:
+        yield _table(ordered)
+        return
+    yield Block(BlockKind.TEXT, tuple(_line(row) for row in rows))
 
 
-def _is_key_with_gap(row: Sequence[Piece]) -> bool:
+def _is_key_and_words(row: Sequence[Piece]) -> bool:
     """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
-    return len(row) == _OF_KEY and row[0].text.endswith(":")
+    is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
+    return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
 
 
 def _is_count_and_sentence(row: Sequence[Piece]) -> bool:
@@ -256,11 +271,12 @@ def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
     """The first rows of a sheet that state its place or period: `State`, `Alabama`. Heads stand right above numbers."""
     keys = list(takewhile(_is_key, rows))
     is_headed = len(keys) < len(rows) and bool(keys) and not YEAR.fullmatch(keys[-1][1].text)
-    return keys[:-1] if is_headed else keys
+    return keys[:-1] if is_headed and not keys[-1][0].text.endswith(":") else keys
 
 
 def _is_key(row: Sequence[Piece]) -> bool:
-    return len(row) == _OF_KEY and row[0].left == 0 and has_heads(row)
+    is_pair = len(row) == 2 and row[0].left == 0 and (row[1].left == 1 or row[0].text.endswith(":"))
+    return is_pair and has_heads(row)
 
 
 def _one_piece(row: Sequence[Piece]) -> Piece:
@@ -269,7 +285,12 @@ def _one_piece(row: Sequence[Piece]) -> Piece:
 
 def _table(rows: Sequence[Sequence[Piece]]) -> Block:
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
-    cells = [Cell(at, column_of(spans, piece), (_line([piece]),)) for at, row in enumerate(rows) for piece in row]
+    cells = [
+        Cell(at, column_of(spans, piece), (_line([piece]),))
+        for at, row in enumerate(rows)
+        for piece in row
+        if piece.text
+    ]
     return Block(BlockKind.TEXT, table=Table(tuple(cells)))
 
 
