@@ -45,11 +45,12 @@ _MARK_FORM = (
 _NOTE = re.compile(rf"^ *({_MARK_FORM}) +[A-Z\"']")
 _OF_MARKDOWN = re.compile(r"^( *\[\^[\w-]{1,20}\]):(?= )")
 # `1. ^ "Virginia". National ...`: a reference of a wiki.
-_REFERENCE = re.compile(r"^ *([0-9])\. +\^ *[\"']?(?=[A-Za-z])")
+_REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
 _REFERENCES = re.compile(r" *References? \[edit\] *")
-_LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *)?(?=[\"'A-Z])")
+_LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 """Below the heading of a wiki's references each of them is one: `2. "Arizona Spotlight". National ...`."""
-# `[10:05 AM] name: ` stands before what is said in a chat.
+# `>> 286 cases` is an item of a list; `[10:05 AM] name: ` stands before what is said in a chat.
+_ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
 # `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
 _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\S.*?\S) +\2 *$")
@@ -75,8 +76,11 @@ _QUOTED_ROW = re.compile(r'"[^"\t]{1,200}"(?:,(?:"[^"\t]{0,200}"|[0-9]{0,9}(?:\.
 """`"Sex Trafficking",91`"""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
+_WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _YEARS_TO_CHOOSE = re.compile(r"[ *]*(?:\[[0-9]{1,3}\](?:19|20)[0-9]{2}[ |]*){2,}")
+_A_YEAR = re.compile(r" *\* \[[0-9]{1,3}\](?:19|20)[0-9]{2} *")
+"""A year to choose, alone on its line."""
 _CAPTURES = re.compile(
     r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
     r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
@@ -96,9 +100,12 @@ _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)]
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
 """Below `*` and `-`, as office programs write a list as text."""
 _PLUS_AS_BULLET = re.compile(r"^( +)\+ +(?=[A-Za-z])")
-"""As a text browser writes a list in a list."""
+_STAR_AS_BULLET = re.compile(r" *\* +[A-Za-z]")
+"""Above `+`, as a text browser writes a list in a list."""
 _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 """Among numbers before their labels a letter may be a zero."""
+_BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
+"""What stands behind it is no second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
 _LONGEST_TITLE = 8
 """Words."""
@@ -107,23 +114,28 @@ _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
 """With a letter: behind `2.1 Cases: 12` stands no section, and a sentence ends with a full stop."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
+_AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
 _EDGE = re.compile(r" *\+[-=]+\+ *")
 """Above and below a box of one column: it is drawn without a break."""
+_EDGES = 2
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
 def unmarked(text: str) -> Unmarked:
     """The lines of a text, numbered from 1. A line of the frame is left empty in its place."""
+    # A form feed begins a line of its own, as it begins a page.
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
-    found = Unmarked(without_wikitext([(number, line.removeprefix("\f")) for number, line in numbered]))
+    found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
+    found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
+    found.lines = without_wikitext(found.lines)
     _take_front_matter(found)
     _take_box(found)
     take_mail(found)
     _take_captures(found)
     for at, (number, line) in enumerate(found.lines):
         if _PICTURE.fullmatch(line) or _SKIP.fullmatch(line):
-            found.take([at])
+            found.take(range(at, at + 1))
         else:
             found.lines[at] = (number, _PICTURE.sub(" ", line))
     _take_links(found)
@@ -132,6 +144,7 @@ def unmarked(text: str) -> Unmarked:
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     has_bullets &= not any(_NUMBER_AND_TAB.match(line) for _, line in found.lines)
     has_pluses = sum(bool(_PLUS_AS_BULLET.match(line)) for _, line in found.lines) > 1
+    has_pluses &= any(_STAR_AS_BULLET.match(line) for _, line in found.lines)
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
@@ -142,12 +155,13 @@ def unmarked(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
-        line = _CHAT.sub(lambda one: " " * len(one[0]), line)
+        line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
             line = _LETTER_AS_BULLET.sub(r"\1- ", line)
         if has_pluses:
             line = _PLUS_AS_BULLET.sub(r"\1- ", line)
-        if has_bars:
+        line = _BULLET_AND_TAB.sub(r"\1- ", line)
+        if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
         line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)
         is_referring |= _REFERENCES.fullmatch(line) is not None
@@ -190,15 +204,25 @@ def is_rule(line: str) -> bool:
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
 
 
+def _goes_on(line: str) -> bool:
+    """Whether it is a part of a sentence that does not end with it."""
+    return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip()[-1] not in ".!?:;"
+
+
 def _take_box(found: Unmarked) -> None:
-    """The sides of a box with an edge above and below: `| Signals and cases of 2019 |`."""
+    """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines.
+
+    So are those of a box with an edge above and below, around a title.
+    """
     boxed: list[int] = []
-    for at, (_, line) in enumerate(found.lines):
+    for at, (_, line) in enumerate([*found.lines, (0, "")]):
         if _BOXED.fullmatch(line):
             boxed.append(at)
             continue
-        if boxed and boxed[0] > 0 and _EDGE.fullmatch(found.lines[boxed[0] - 1][1]) and _EDGE.fullmatch(line):
-            inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
+        inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
+        edges = [found.lines[one][1] for one in (boxed[0] - 1, at) if 0 <= one < len(found.lines)] if boxed else []
+        is_closed = len(edges) == _EDGES and all(map(_EDGE.fullmatch, edges))
+        if is_closed or any(map(_goes_on, inside[:-1])):
             for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
                 found.lines[one] = (found.lines[one][0], text.rstrip())
         boxed = []
@@ -214,27 +238,34 @@ def _take_front_matter(found: Unmarked) -> None:
         line = found.lines[at][1]
         is_kept = bool(_KEY_OF_PROGRAM.fullmatch(line)) or (is_kept and line.strip() == _TAG_OF_PROGRAM)
         if is_kept:
-            found.take([at])
+            found.take(range(at, at + 1))
 
 
 def _take_links(found: Unmarked) -> None:
-    """The numbers of links in the text of a browser, with their addresses at the end, and lines of nothing but links."""
+    """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links, and
+    lists of years that are links.
+    """
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
     links = set(targets)
     glued = [number for _, line in found.lines for number in _LINK_NUMBER.findall(line)]
     if len(targets) > 1 and glued == [str(at) for at in range(1, len(glued) + 1)]:
         # The list of addresses may leave out links of menus and of the page's head.
         links.update(glued)
+    years = {at for at, (_, line) in enumerate(found.lines) if _A_YEAR.fullmatch(line)}
+    years = {at for at in years if not years.isdisjoint((at - 1, at + 1))}
     for at, (number, line) in enumerate(found.lines):
         beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
         numbers = _LINK_NUMBER.findall(line)
-        is_menu = bool(_YEARS_TO_CHOOSE.fullmatch(line)) and links >= set(numbers)
+        is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
+        is_menu = bool(is_chosen) and links >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
-            found.take([at])
+            found.take(range(at, at + 1))
         elif not links.isdisjoint(numbers):
-            found.lines[at] = (number, _LINK_NUMBER.sub(lambda one: "" if one[1] in links else one[0], line))
+            without = _LINK_NUMBER.sub(lambda one: "" if one[1] in links else one[0], line)
+            found.lines[at] = (number, without)
     if len(targets) > 1:
-        found.take(targets.values())
+        for at in targets.values():
+            found.take(range(at, at + 1))
 
 
 def _take_captures(found: Unmarked) -> None:
@@ -249,7 +280,7 @@ def _part_at_commas(found: Unmarked) -> None:
     """`State,Signals,Cases` above `Maine,187,31`: tabs in place of commas or semicolons, if each row has all cells."""
     for is_row, run in groupby(range(len(found.lines)), key=lambda at: bool(_QUOTED_ROW.fullmatch(found.lines[at][1]))):
         rows = [(at, next(csv.reader([found.lines[at][1]]))) for at in run] if is_row else []
-        is_table = len({len(row) for _, row in rows}) == 1
+        is_table = len(rows) >= _FEWEST_ITEMS and len({len(row) for _, row in rows}) == 1
         for at, row in rows if is_table else ():
             found.lines[at] = (found.lines[at][0], "\t".join(row))
     for sign, header in _HEADER.items():
@@ -274,6 +305,11 @@ def _take_questions(found: Unmarked) -> None:
     asked = "".join(match[1] or match[2] for _, match in matches)
     if len(asked) < _FEWEST_ITEMS or asked != "QA" * (len(asked) // 2):
         return
+    _blank(found, matches)
+
+
+def _blank(found: Unmarked, matches: Sequence[tuple[int, re.Match[str]]]) -> None:
+    """Put blanks in the place of what stands at the beginning of some lines."""
     for at, match in matches:
         number, line = found.lines[at]
         found.lines[at] = (number, " " * match.end() + line[match.end() :])
