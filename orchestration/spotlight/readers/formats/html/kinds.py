@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.formats.html.boxes import is_card
 from orchestration.spotlight.readers.formats.html.look import Look
-from orchestration.spotlight.readers.formats.html.names import group_by_name, is_note
+from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
@@ -41,10 +41,8 @@ def stands_in_line(element: Element, look: Look, inside: Kind, outline: Outline)
 
 
 def is_control(element: Element, inside: Kind, outline: Outline) -> bool:
-    """Whether an element is there to be pressed or chosen from, and no text of the page."""
-    if element.tag in ("select", "datalist"):
-        return True
-    if element.tag not in ("button", "label") or inside.kind is BlockKind.HEADING or element in outline.openers:
+    """Whether a button or a label is there to be pressed or chosen from, and no text of the page."""
+    if inside.kind is BlockKind.HEADING or element in outline.openers:
         return False
     names_input = bool(element.get("for")) or next(element.iter("input", "select"), None) is not None
     return element.tag == "button" or names_input
@@ -62,7 +60,7 @@ def kind_of(element: Element, inside: Kind, outline: Outline) -> Kind | None:
         return Kind(BlockKind.ITEM)
     if tag in ("dt", "figcaption"):
         return Kind(BlockKind.TERM)
-    if is_note(element):
+    if role == "note":
         return Kind(BlockKind.NOTE)
     return Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
 

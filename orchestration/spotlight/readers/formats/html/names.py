@@ -29,66 +29,23 @@ _HARMLESS = re.compile(
     r"overflow|not-|un-?hid|no-hid|hid\w+-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|print[:-]hid\w+"
 )
 _SHOWN_AGAIN = re.compile(r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w|(?:sm|md|lg|xl):(?:block|flex|grid|inline|table)")
-_FRAME_ROLES = frozenset(
-    (
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "menu",
-        "menubar",
-        "toolbar",
-        "tablist",
-        "dialog",
-        "alertdialog",
-        "button",
-        "listbox",
-        "combobox",
-    )
-)
+_FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "menubar", "tablist", "dialog", "button")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
+_FRAME_TAGS = ("nav", "menu", "address", "search")
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
-    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
-    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
-    r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
-    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
-    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
-    r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
-    r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
-    r"ads?(?:-(?:banner|box|container|slot|unit|wrapper))?|advert\w*|sponsored"
+    r"cookies?(?:-\w+)?|consent|skip-?link|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|modal|"
+    r"datatables_(?:info|paginate|filter|length)|newsletter(?:-\w+)?|copyright|quick-?exit|toc|comments?(?:-\w+)?|"
+    r"byline|dateline|author(?:-\w+)?|(?:(?:post|entry|article|page)-?)?meta|(?:entry|article)-(?:date|info)|"
+    r"tag-?cloud|wp-block-categories|ads?"
 )
-_FRAME_IDS = frozenset(
-    (
-        "nav",
-        "menu",
-        "footer",
-        "toc",
-        "topbar",
-        "top-bar",
-        "sidebar",
-        "breadcrumb",
-        "comments",
-        "respond",
-        "cookie",
-        "cookies",
-    )
-)
+_FRAME_IDS = ("menu", "footer", "toc", "topbar", "sidebar", "comments", "cookie")
 # What an archive of the web puts above a page that it kept: an address, other captures, a calendar.
-_OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
-_CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
-_ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
-_BADGES = re.compile(
-    r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
-)
-_NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
-_ICONS = re.compile(
-    r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
-)
-_ROWS = re.compile(
-    r"row|columns|cols|grid|flex|d-flex|card-(?:deck|group)|(?:stats?|tiles?|cards?)-(?:row|grid|list|container)|grid-x|l-grid"
-)
+_OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?")
+_ASIDE_NAMES = re.compile(r"sidebar|related(?:-\w+)?|widget(?:-area)?|call-?out|promo")
+_BADGES = re.compile(r"badge|pill|footnote|fn|reference")
+_ICONS = re.compile(r"(?:ico|icon|fa[bsrl]?|bi|mdi|glyphicon|dashicons)(?:-[\w-]+)?")
+_ROWS = re.compile(r"row|grid|d-flex|(?:stats?|tiles?|cards?)-(?:row|grid|list)")
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
 _OF_FIGURES = re.compile(
@@ -167,7 +124,7 @@ def _is_bar_of_links(element: Element) -> bool:
 
 def is_badge(element: Element) -> bool:
     """A small mark that touches a word or number and is no part of it."""
-    return element.get("role") == "doc-noteref" or _named(_BADGES, element) or is_note_link(element)
+    return _named(_BADGES, element) or is_note_link(element)
 
 
 def is_note_link(element: Element) -> bool:
@@ -183,14 +140,9 @@ def is_bracketed(element: Element) -> bool:
     return is_note_link(element) and bool(_BRACKETED.fullmatch("".join(element.itertext())))
 
 
-def is_note(element: Element) -> bool:
-    """A footnote, or some of them."""
-    return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
-
-
 def is_control(element: Element) -> bool:
-    """A link to change or to point at a heading, inside of it."""
-    return not _CONTROLS.isdisjoint((element.get("class") or "").split())
+    """A link to change a part of a page, inside of its heading."""
+    return "mw-editsection" in (element.get("class") or "").split()
 
 
 _ARROW = re.compile(r"\s*[▲▼△▽▴▾▵▿↑↓↕⇅⇵♦◆]+\s*")
