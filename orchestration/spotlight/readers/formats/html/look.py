@@ -191,11 +191,13 @@ class Looks:
     def _hidden(self, element: Element, own: Mapping[str, str], look: Look) -> str:
         if element in self.openable:
             return ""
+        display = own.get("display", "")
         if reason := next(reasons_by_value(own, _HIDING), ""):
             return reason
-        is_closed = element.tag == "dialog" and element.get("open") is None
-        if (is_closed or element.get("hidden") is not None) and not own.get("display"):
-            return "it has the attribute `hidden`, or is a dialog that is closed"
+        if element.get("hidden") is not None and not display:
+            return "it has the attribute `hidden`"
+        if element.tag == "dialog" and element.get("open") is None and not display:
+            return "it is a dialog that is closed"
         if look.opacity <= _FAINT:
             return "the style makes it transparent (`opacity`)"
         if reason := _cut_or_moved_away(own, look):

@@ -36,7 +36,7 @@ _SIZE = re.compile(
 _WEIGHT = re.compile(r"(?:^|\s)(bold(?:er)?|[6-9]00)(?=\s)")
 _BOUND = re.compile(r"\(\s*(?:(min|max)-)?(?:device-)?(width|height)\s*(:|[<>]=?)\s*(\S+)\s*\)")
 """`(min-width: 600px)`, `(width >= 600px)`"""
-_SIGNS = {"min:": ge, "max:": le, "<": lt, "<=": le, ">": gt, ">=": ge}
+_SIGNS = {"min": ge, "max": le, "<": lt, "<=": le, ">": gt, ">=": ge}
 _FEATURE = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([^()]+?))?\s*\)")
 # What a window on a desk has; a feature that is not named here cannot be judged.
 _HAS = {
@@ -259,7 +259,7 @@ def _query_holds(query: str) -> bool | None:
 
 def _feature_holds(feature: str) -> bool | None:
     if (bound := _BOUND.fullmatch(feature)) is not None:
-        sign, limit = _SIGNS.get((bound[1] or "") + bound[3]), px(bound[4], 16)
+        sign, limit = _SIGNS.get(bound[1] or bound[3]), px(bound[4], 16)
         return None if sign is None or limit is None else sign(_WIDTH if bound[2] == "width" else _HEIGHT, limit)
     if (named := _FEATURE.fullmatch(feature)) is None or named[1] not in _HAS:
         return None
