@@ -24,6 +24,7 @@ Children: TypeAlias = list[tuple[Element, Any, Look]]
 _SPACED = ("padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "width", "flex")
 _GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
 _PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start", "grid-column-end")
+_WITH_MARGINS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre", "figure", "blockquote")
 _UNDRAWN = ("title", "desc", "style", "script", "metadata")
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
@@ -77,13 +78,18 @@ def overlapping(children: Children) -> Children:
     found: Children = []
     below = 0.0
     for child, one, look in children:
-        above = px(look.own.get("margin-top", ""), look.px) or 0.0
+        above = _margin(child, look, "top")
         is_text = bool((child.text or "").strip()) and not look.is_inline
         if is_text and max(above, below, 0.0) + min(above, below, 0.0) < -0.3 * look.px and is_small(child):
             look = replace(look, doubt=look.doubt or "the style draws it over what stands above it (`margin`)")
         found.append((child, one, look))
-        below = px(look.own.get("margin-bottom", ""), look.px) or 0.0
+        below = _margin(child, look, "bottom")
     return found
+
+
+def _margin(element: Element, look: Look, side: str) -> float:
+    own = px(look.own.get(f"margin-{side}", ""), look.px)
+    return own if own is not None else look.px if element.tag in _WITH_MARGINS else 0.0
 
 
 def shadow_of(element: Element) -> str:

@@ -145,7 +145,7 @@ def doubts_of_rules(declared: Declared) -> Iterator[str]:
             yield f"the style changes its first letters (`::{pseudo}`)"
     for rule in declared.unsure:
         if any(_may_hide(name, value) for name, value, _ in rule.declarations):
-            yield "it cannot be told whether a style rule that may hide it holds"
+            yield f"it cannot be told whether the style rule of line {rule.line} holds for it"
 
 
 def _may_hide(name: str, value: str) -> bool:

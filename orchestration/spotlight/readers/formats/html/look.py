@@ -30,12 +30,14 @@ from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets
 
 Colour: TypeAlias = tuple[float, float, float, float]
 
+# fmt: off
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
     "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
     "section", "summary", "ul",
-))  # fmt: skip
+))
+# fmt: on
 """`head` too: without a `<body>`, the parser takes an element that it does not know to be in the head."""
 _TABLE_PARTS = {
     "table": "table", "tr": "table-row", "td": "table-cell", "th": "table-cell", "thead": "table-header-group",
@@ -152,7 +154,7 @@ class Look:
     @property
     def is_inline(self) -> bool:
         """Whether it stands in a line with the text around it."""
-        return self.display.startswith(("inline", "contents"))
+        return self.display.startswith(("inline", "ruby", "contents"))
 
 
 @dataclass(slots=True)

@@ -11,17 +11,19 @@ from collections.abc import Collection
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
+# fmt: off
 _FOR_READERS = frozenset((
     "sr-only", "visually-hidden", "visuallyhidden", "visually-hidden-focusable", "screen-reader-text",
     "screen-reader-only", "screenreader-text", "element-invisible", "u-hidden-visually", "show-for-sr",
     "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text",
-))  # fmt: skip
+))
 _HIDDEN = frozenset((
     "d-none", "hidden", "hide", "invisible", "is-hidden", "is-invisible", "ng-hide", "uk-hidden", "u-hidden",
     "display-none", "js-hidden", "hidden-print-only", "visible-xs", "visible-sm", "visible-print", "print-only",
     "only-print", "show-for-print", "d-md-none", "d-lg-none", "d-xl-none", "hidden-md", "hidden-lg", "md:hidden",
     "lg:hidden", "xl:hidden", "show-for-small-only", "mobile-only", "visible-mobile", "opacity-0",
-))  # fmt: skip
+))
+# fmt: on
 _DOUBTFUL = re.compile(
     r"hid(?:e|den)|invisible|off-?screen|sr-?only|screen-?reader|conceal|odometer|rolling|flip-?clock"
 )

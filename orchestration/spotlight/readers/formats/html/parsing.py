@@ -26,10 +26,12 @@ Element: TypeAlias = Any
 
 NO_TEXT = frozenset(("script", "style", "template", "title", "noscript", "textarea", "svg", "math", "iframe", "object"))
 """Elements whose text is not the page's own: it is left out, or said to be something that cannot be read."""
+# fmt: off
 _MEANT = frozenset((
     "caption", "dd", "del", "details", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "ins", "legend", "li",
     "s", "select", "strike", "sub", "summary", "sup", "td", "th",
-))  # fmt: skip
+))
+# fmt: on
 """Elements that say what the text in them is: the two parsers must agree on them."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _LATIN = frozenset((b"windows-1252", b"iso-8859-1", b"latin1", b"us-ascii"))

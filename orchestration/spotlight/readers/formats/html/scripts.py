@@ -57,9 +57,10 @@ def written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
                 yield by_id[one[1]]
             elif one[2]:
                 selectors.add(one[2])
-    wrapper = ElementWrapper.from_html_root(root)
+    wrapper = ElementWrapper.from_html_root(root) if selectors else None
     for selector in sorted(selectors)[:_MOST_TARGETS]:
         try:
+            assert wrapper is not None
             yield from (one.etree_element for one in wrapper.query_all(selector))
         except (SelectorError, NotImplementedError):
             continue

@@ -53,12 +53,15 @@ _VANISHES = re.compile(
     r"(?:to|100%)\s*\{[^}]*(?:opacity:\s*0*\.?0*\s*[;}]|visibility:\s*hidden|display:\s*none|content:)"
 )
 _COSTLY = re.compile(r"~(?!=)|of-type|\bof\b")
-_COMMON = "inherit|initial|unset|revert|revert-layer"
+_COMMON = r"inherit|initial|unset|revert|revert-layer"
 _VALUES = {
-    "display": r"none|contents|list-item|flow-root|inline|(?:inline-)?(?:block|flex|grid|table)|table-\S+|-webkit-\S+",
-    "visibility": "visible|hidden|collapse",
-    "position": "static|relative|absolute|fixed|(?:-webkit-)?sticky",
-    "opacity": r"[-+]?\d*\.?\d+(?:e-?\d+)?%?|calc\(.*\)",
+    "display": re.compile(
+        rf"{_COMMON}|none|contents|list-item|flow-root|(?:inline|block)(?: \S+)?|inline-(?:block|flex|grid|table)|"
+        r"flex|grid|table(?:-\w+)*|ruby(?:-\w+)*|-webkit-(?:inline-)?box|run-in"
+    ),
+    "visibility": re.compile(rf"{_COMMON}|visible|hidden|collapse"),
+    "position": re.compile(rf"{_COMMON}|static|relative|absolute|fixed|(?:-webkit-)?sticky"),
+    "opacity": re.compile(rf"{_COMMON}|[-+]?\d*\.?\d+(?:e-?\d+)?%?|calc\(.*\)"),
 }
 """The values that the properties know which hide the most."""
 _LONGEST_VALUE = 2_000
@@ -71,6 +74,7 @@ class Rule:
     """The declarations of one rule: name, value in lower case, whether it is important."""
 
     declarations: tuple[tuple[str, str, bool], ...]
+    line: int
     layer: int
     """Rules of a later layer win over those of an earlier one; what is in no layer wins over all."""
     is_sure: bool
@@ -143,7 +147,7 @@ def read_sheets(root: Element) -> Sheets:
         sheets.characters += len(text or "")
         if text and sheets.characters <= MOST_CHARACTERS:
             nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-            _rules(sheets, nodes, _NO_LAYER, True)
+            _rules(sheets, nodes, element.sourceline or 1, _NO_LAYER, True)
     return sheets
 
 
@@ -158,15 +162,15 @@ def _sheet_in(address: str) -> str | None:
         return None
 
 
-def _rules(sheets: Sheets, nodes: Tokens, layer: int, is_sure: bool) -> None:
+def _rules(sheets: Sheets, nodes: Tokens, line: int, layer: int, is_sure: bool) -> None:
     for node in nodes:
         if node.type == "qualified-rule":
-            _rule(sheets, node, node.prelude, layer, is_sure)
+            _rule(sheets, node, node.prelude, line, layer, is_sure)
         elif node.type == "at-rule":
-            _at_rule(sheets, node, layer, is_sure)
+            _at_rule(sheets, node, line, layer, is_sure)
 
 
-def _at_rule(sheets: Sheets, node: Any, layer: int, is_sure: bool) -> None:
+def _at_rule(sheets: Sheets, node: Any, line: int, layer: int, is_sure: bool) -> None:
     keyword, condition = node.lower_at_keyword, _condition(node)
     if keyword == "import":
         sheets.has_more = True
@@ -180,10 +184,10 @@ def _at_rule(sheets: Sheets, node: Any, layer: int, is_sure: bool) -> None:
         if keyword == "layer":
             layer = sheets.layers.setdefault(condition or str(id(node)), len(sheets.layers))
         content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-        _rules(sheets, content, layer, is_sure and bool(holds))
+        _rules(sheets, content, line, layer, is_sure and bool(holds))
 
 
-def _rule(sheets: Sheets, node: Any, selector: Tokens, layer: int, is_sure: bool) -> None:
+def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is_sure: bool) -> None:
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
     text = tinycss2.serialize(selector)
@@ -196,7 +200,7 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, layer: int, is_sure: bool
             compiled, is_known = compile_selector_list(list(selector)), True
         except (SelectorError, NotImplementedError):
             compiled, is_known = _loosely(text), False
-        rule = Rule(declarations, layer, is_sure and is_known)
+        rule = Rule(declarations, line + node.source_line - 1, layer, is_sure and is_known)
         for one in compiled:
             sheets.matcher.add_selector(one, rule)
             sheets.rules += 1
@@ -206,9 +210,9 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, layer: int, is_sure: bool
             if len(text) * max(1, nested.count("&")) > _LONGEST_SELECTOR:
                 raise RecursionError
             whole = nested.replace("&", f":is({text})") if "&" in nested else f":is({text}) {nested}"
-            _rule(sheets, inner, tinycss2.parse_component_value_list(whole), layer, is_sure)
+            _rule(sheets, inner, tinycss2.parse_component_value_list(whole), line, layer, is_sure)
         elif inner.type == "at-rule" and (holds := _applies(inner)) is not False:
-            _rule(sheets, inner, selector, layer, is_sure and bool(holds))
+            _rule(sheets, inner, selector, line, layer, is_sure and bool(holds))
 
 
 def _loosely(selector: str) -> list[Any]:
@@ -278,7 +282,7 @@ def _declarations(nodes: Tokens) -> Iterator[tuple[str, str, bool]]:
             name = node.name if node.name.startswith("--") else node.lower_name.removeprefix("-webkit-")
             # A browser passes over a value that it does not know, and the one before it holds.
             for longhand, one in _longhands(name, value):
-                if re.fullmatch(f"{_COMMON}|{_VALUES.get(longhand, '.*')}", one, re.DOTALL) or "var(" in one:
+                if longhand not in _VALUES or _VALUES[longhand].fullmatch(one) or "var(" in one:
                     yield longhand, one, node.important
 
 
