@@ -10,7 +10,6 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import ge, gt, itemgetter, le, lt
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -34,20 +33,31 @@ _SIZE = re.compile(
     r"(?:^|\s)([\d.]+(?:px|pt|r?em|%|ex|ch|vw|vh|in|cm|mm|pc)|0|(?:xx?-)?(?:small|large)|medium|smaller|larger)(?=[\s/]|$)"
 )
 _WEIGHT = re.compile(r"(?:^|\s)(bold(?:er)?|[6-9]00)(?=\s)")
-_BOUND = re.compile(r"\(\s*(?:(min|max)-)?(?:device-)?(width|height)\s*(:|[<>]=?)\s*(\S+)\s*\)")
-"""`(min-width: 600px)`, `(width >= 600px)`"""
-_SIGNS = {"min": ge, "max": le, "<": lt, "<=": le, ">": gt, ">=": ge}
 _FEATURE = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([^()]+?))?\s*\)")
+_RANGE = re.compile(r"\(\s*(?:([\d.]+\w+)\s*(<=?|>=?)\s*)?(width|height)\s*(?:(<=?|>=?)\s*([\d.]+\w+))?\s*\)")
 # What a window on a desk has; a feature that is not named here cannot be judged.
 _HAS = {
     "orientation": "landscape",
     "hover": "hover",
+    "any-hover": "hover",
     "pointer": "fine",
+    "any-pointer": "fine",
     "prefers-reduced-motion": "no-preference",
     "prefers-color-scheme": "light",
+    "prefers-contrast": "no-preference",
+    "forced-colors": "none",
+    "scripting": "enabled",
+    "display-mode": "browser",
+    "color": "8",
+    "grid": "none",
 }
 _COLOUR = re.compile(r"[a-z]+|#[0-9a-f]{3,8}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(.*\)")
-_NO_COLOURS = ("none", "repeat", "fixed", "scroll", "local", "center", *_SIDES, "cover", "contain", "text")
+# fmt: off
+_NO_COLOURS = frozenset((
+    "none", "repeat", "fixed", "scroll", "local", "center", "top", "left", "right", "bottom", "cover", "contain",
+    "text",
+))
+# fmt: on
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
 _VANISHES = re.compile(
     r"(?:to|100%)\s*\{[^}]*(?:opacity:\s*0*\.?0*\s*[;}]|visibility:\s*hidden|display:\s*none|content:)"
@@ -65,8 +75,6 @@ _VALUES = {
 }
 """The values that the properties know which hide the most."""
 _LONGEST_VALUE = 2_000
-_LONGEST_SELECTOR = 20_000
-"""Of a rule in another one, with that one's selector put in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +122,24 @@ class Sheets:
     def declared(self, wrapper: Any, style: str) -> Declared:
         """What the rules and its attribute `style` say of one element, later and more special ones over others."""
         found = Declared()
-        said: list[tuple[tuple[Any, ...], str | None, str, str]] = []
-        for specificity, order, pseudo, rule in self.matcher.match(wrapper) if wrapper is not None else ():
-            if not rule.is_sure:
-                found.unsure.append(rule)
-                continue
+        ranked: dict[tuple[str | None, str], tuple[Any, ...]] = {}
+        values: dict[tuple[str | None, str], str] = {}
+
+        def add(pseudo: str | None, rule: Rule, origin: tuple[Any, ...]) -> None:
             for name, value, is_important in rule.declarations:
-                said.append(((is_important, False, rule.layer, specificity, order), pseudo, name, value))
-        for name, value, is_important in _declarations(tinycss2.parse_blocks_contents(style)):
-            said.append(((is_important, True), None, name, value))
-        for _, pseudo, name, value in sorted(said, key=itemgetter(0)):
+                rank = (is_important, *origin)
+                if ranked.get((pseudo, name), ()) <= rank:
+                    ranked[pseudo, name] = rank
+                    values[pseudo, name] = value
+
+        for specificity, order, pseudo, rule in self.matcher.match(wrapper) if wrapper is not None else ():
+            if rule.is_sure:
+                add(pseudo, rule, (False, rule.layer, specificity, order))
+            else:
+                found.unsure.append(rule)
+        if style:
+            add(None, Rule(tuple(_declarations(tinycss2.parse_blocks_contents(style))), 0, 0, True), (True,))
+        for (pseudo, name), value in values.items():
             target = found.own if pseudo is None else found.generated.setdefault(pseudo, {})
             target[name] = value
         return found
@@ -136,18 +152,16 @@ def read_sheets(root: Element) -> Sheets:
     """The rules in the page's own `style` elements and in links that hold a whole sheet."""
     sheets = Sheets()
     for element in root.iter("style", "link"):
-        text: str | None = ""
         if not _holds(element.get("media") or "all"):
             continue
-        if element.tag == "style" and (element.get("type") or "text/css").strip().lower() == "text/css":
-            text = element.text
-        elif element.tag == "link" and "stylesheet" in (element.get("rel") or "").lower().split():
+        if element.tag == "style" and (element.get("type") or "text/css").strip().lower() != "text/css":
+            continue
+        if element.tag == "style":
+            _add(sheets, element.text or "", element.sourceline or 1)
+        elif "stylesheet" in (element.get("rel") or "").lower().split():
             text = _sheet_in(element.get("href") or "")
             sheets.has_more |= text is None
-        sheets.characters += len(text or "")
-        if text and sheets.characters <= MOST_CHARACTERS:
-            nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-            _rules(sheets, nodes, element.sourceline or 1, _NO_LAYER, True)
+            _add(sheets, text or "", element.sourceline or 1)
     return sheets
 
 
@@ -162,57 +176,72 @@ def _sheet_in(address: str) -> str | None:
         return None
 
 
-def _rules(sheets: Sheets, nodes: Tokens, line: int, layer: int, is_sure: bool) -> None:
+def _add(sheets: Sheets, text: str, line: int) -> None:
+    sheets.characters += len(text)
+    if sheets.characters <= MOST_CHARACTERS:
+        nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        _rules(sheets, nodes, line, _NO_LAYER, True, 0)
+
+
+def _rules(sheets: Sheets, nodes: Tokens, line: int, layer: int, is_sure: bool, depth: int) -> None:
+    if depth > _MOST_NESTED:
+        return
     for node in nodes:
         if node.type == "qualified-rule":
-            _rule(sheets, node, node.prelude, line, layer, is_sure)
+            _rule(sheets, node, node.prelude, line, layer, is_sure, depth)
         elif node.type == "at-rule":
-            _at_rule(sheets, node, line, layer, is_sure)
+            keyword = node.lower_at_keyword
+            condition = tinycss2.serialize(node.prelude).strip().lower()
+            if keyword.endswith("keyframes") and node.content is not None:
+                if _VANISHES.search(tinycss2.serialize(node.content).lower()):
+                    sheets.vanishing.add(condition)
+            elif keyword == "import":
+                sheets.has_more |= not condition.endswith("print")
+            elif node.content is None or keyword not in ("media", "supports", "layer", "container", "scope"):
+                if keyword == "layer":
+                    for name in condition.split(","):
+                        sheets.layers.setdefault(name.strip(), len(sheets.layers))
+                continue
+            else:
+                holds: bool | None = None
+                inside = layer
+                if keyword == "media":
+                    holds = _holds(condition)
+                elif keyword == "supports":
+                    holds = "not" not in condition.split() or None
+                elif keyword == "layer":
+                    holds, inside = True, sheets.layers.setdefault(condition or str(id(node)), len(sheets.layers))
+                if holds is not False:
+                    content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+                    _rules(sheets, content, line, inside, is_sure and bool(holds), depth + 1)
 
 
-def _at_rule(sheets: Sheets, node: Any, line: int, layer: int, is_sure: bool) -> None:
-    keyword, condition = node.lower_at_keyword, _condition(node)
-    if keyword == "import":
-        sheets.has_more = True
-    elif keyword == "layer" and node.content is None:
-        for name in condition.split(","):
-            sheets.layers.setdefault(name.strip(), len(sheets.layers))
-    elif keyword.endswith("keyframes"):
-        if _VANISHES.search(tinycss2.serialize(node.content or ()).lower()):
-            sheets.vanishing.add(condition)
-    elif (holds := _applies(node)) is not False:
-        if keyword == "layer":
-            layer = sheets.layers.setdefault(condition or str(id(node)), len(sheets.layers))
-        content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-        _rules(sheets, content, line, layer, is_sure and bool(holds))
-
-
-def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is_sure: bool) -> None:
+def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is_sure: bool, depth: int) -> None:
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
-    text = tinycss2.serialize(selector)
+    text = tinycss2.serialize(selector).replace(":not(:defined)", ":hover")
     sheets.looks_inside += ":has(" in text
     sheets.are_costly |= bool(_COSTLY.search(text))
     sheets.classes.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
     if declarations:
         # A selector that is not known makes a browser drop the whole rule; one of a newer kind may hold.
+        rule = Rule(declarations, line + node.source_line - 1, layer, is_sure)
         try:
-            compiled, is_known = compile_selector_list(list(selector)), True
+            compiled = compile_selector_list(list(selector))
         except (SelectorError, NotImplementedError):
-            compiled, is_known = _loosely(text), False
-        rule = Rule(declarations, line + node.source_line - 1, layer, is_sure and is_known)
+            compiled, rule = _loosely(text), Rule(declarations, rule.line, layer, False)
         for one in compiled:
             sheets.matcher.add_selector(one, rule)
             sheets.rules += 1
     for inner in content:
-        if inner.type == "qualified-rule":
+        if inner.type == "qualified-rule" and depth < _MOST_NESTED:
             nested = tinycss2.serialize(inner.prelude)
-            if len(text) * max(1, nested.count("&")) > _LONGEST_SELECTOR:
-                raise RecursionError
             whole = nested.replace("&", f":is({text})") if "&" in nested else f":is({text}) {nested}"
-            _rule(sheets, inner, tinycss2.parse_component_value_list(whole), line, layer, is_sure)
-        elif inner.type == "at-rule" and (holds := _applies(inner)) is not False:
-            _rule(sheets, inner, selector, line, layer, is_sure and bool(holds))
+            _rule(sheets, inner, tinycss2.parse_component_value_list(whole), line, layer, is_sure, depth + 1)
+        elif inner.type == "at-rule" and inner.content is not None and inner.lower_at_keyword == "media":
+            holds = _holds(tinycss2.serialize(inner.prelude).strip().lower())
+            if holds is not False:
+                _rule(sheets, inner, selector, line, layer, is_sure and bool(holds), depth + 1)
 
 
 def _loosely(selector: str) -> list[Any]:
@@ -226,20 +255,6 @@ def _loosely(selector: str) -> list[Any]:
 
 
 # Conditions -----------------------------------------------------------------------------------------------------------
-
-
-def _applies(node: Any) -> bool | None:
-    """Whether the rules in an at-rule hold for a wide window; None if it cannot be told."""
-    keyword, condition = node.lower_at_keyword, _condition(node)
-    if node.content is None or keyword not in ("media", "supports", "layer", "container", "scope"):
-        return False
-    if keyword == "media":
-        return _holds(condition)
-    return keyword == "layer" or (keyword == "supports" and "not" not in condition.split()) or None
-
-
-def _condition(node: Any) -> str:
-    return str(tinycss2.serialize(node.prelude)).strip().lower()
 
 
 def _holds(condition: str) -> bool | None:
@@ -262,13 +277,25 @@ def _query_holds(query: str) -> bool | None:
 
 
 def _feature_holds(feature: str) -> bool | None:
-    if (bound := _BOUND.fullmatch(feature)) is not None:
-        sign, limit = _SIGNS.get(bound[1] or bound[3]), px(bound[4], 16)
-        return None if sign is None or limit is None else sign(_WIDTH if bound[2] == "width" else _HEIGHT, limit)
-    if (named := _FEATURE.fullmatch(feature)) is None or named[1] not in _HAS:
+    if (bounds := _RANGE.fullmatch(feature)) is not None and (bounds[1] or bounds[5]):
+        actual = _WIDTH if bounds[3] == "width" else _HEIGHT
+        lower = bounds[1] is None or _compares(px(bounds[1], 16), bounds[2], actual)
+        return lower and (bounds[5] is None or _compares(actual, bounds[4], px(bounds[5], 16)))
+    if (named := _FEATURE.fullmatch(feature)) is None:
         return None
-    has = _HAS[named[1]]
-    return has == named[2] if named[2] else has != "no-preference"
+    name, value = named[1], named[2]
+    if (limit := re.fullmatch(r"(min|max)-(?:device-)?(width|height)", name)) is not None and value:
+        actual, bound = (_WIDTH if limit[2] == "width" else _HEIGHT), px(value, 16)
+        return None if bound is None else actual >= bound if limit[1] == "min" else actual <= bound
+    if name not in _HAS:
+        return None
+    return _HAS[name] == value if value else _HAS[name] not in ("none", "no-preference")
+
+
+def _compares(left: float | None, sign: str, right: float | None) -> bool:
+    if left is None or right is None:
+        return False
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]
 
 
 # Declarations ---------------------------------------------------------------------------------------------------------
@@ -295,7 +322,7 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif name == "background":
         images = [part for part in parts if "(" in part and ("url" in part or "gradient" in part or "image" in part)]
         yield "background-image", images[0] if images else "none"
-        colours = [part for part in parts if _COLOUR.fullmatch(part) and part not in (*_NO_COLOURS, *images)]
+        colours = [part for part in parts if part not in images and is_colour(part)]
         yield "background-color", colours[0] if colours else value if "var(" in value else "transparent"
         if "text" in parts:
             yield "background-clip", "text"
@@ -316,6 +343,11 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "flex-wrap", next((part for part in parts if "wrap" in part), "nowrap")
     else:
         yield name, value
+
+
+def is_colour(value: str) -> bool:
+    """Whether a part of a background is a colour, by name, number or function."""
+    return value not in _NO_COLOURS and bool(_COLOUR.fullmatch(value))
 
 
 def px(value: str, em: float) -> float | None:
