@@ -215,6 +215,8 @@ def _find_marks(line: Sequence[Word]) -> None:
         if before is not None and before.raised:
             # The rest of a mark, as in `1,2` or `½`.
             word.raised = word.size < 1.1 * before.size and _touch(before, word) and _is_short(word)
+            if word.raised and word.base > before.base + 0.15 * word.size:
+                word.doubt = word.doubt or "it may be a fraction"
         elif before is not None and _touch(before, word):
             is_above = word.base < before.base - _RAISED * before.size and word.size <= 0.95 * before.size
             is_small = word.size < _SMALL * before.size
