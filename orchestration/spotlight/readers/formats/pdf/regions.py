@@ -123,7 +123,7 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
         end = _end_of_columns(bands, at, rules)
         part = [item for band in bands[at:end] for item in band]
         sides = _sides(part)
-        if len(sides) < 2 or _is_by_lines(bands[at:end]):
+        if len(sides) < 2 or _is_by_lines(bands[at:end], sides):
             found += [one for band in bands[at:end] for one in _stacked(band)]
         else:
             found.append(Columns([_cut(side, rules) for side in sides]))
@@ -240,20 +240,40 @@ def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Plac
     )
 
 
-def _is_by_lines(bands: Sequence[Sequence[Item]]) -> bool:
-    """Whether what stands side by side is read line by line: one line only, or a name among numbers on each."""
-    pieces = [item for band in bands for item in band if isinstance(item, Piece)]
-    if len(pieces) < sum(map(len, bands)):
+def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]]) -> bool:
+    """Whether what stands side by side is read line by line: one line only, numbers before their labels, terms."""
+    if any(not isinstance(item, Piece) for side in sides for item in side):
         return False
-    is_one_line = len(bands) == 1 and len({piece.words[0].line for piece in pieces}) == 1
-    return is_one_line or all(map(_is_about_one_name, bands))
+    pieces = [[item for item in side if isinstance(item, Piece)] for side in sides]
+    lines = [{piece.words[0].line for piece in side} for side in pieces]
+    if len(bands) == 1 and len(set().union(*lines)) == 1:
+        return True
+    if all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
+        return True
+    if all(map(_is_about_one_name, bands)) and len(_sides([_names(band)[0] for band in bands])) == 1:
+        # One column of names among numbers, as in a legend: what stands on a line is about its name.
+        return True
+    if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
+        return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
+    is_before = all(piece.is_value for side in pieces[::2] for piece in side)
+    return is_before and not any(piece.is_value for side in pieces[1::2] for piece in side)
 
 
 def _is_about_one_name(band: Sequence[Item]) -> bool:
     """Whether some words stand beside numbers, with a unit or a share: `71 %  Sex Trafficking  44 cases`."""
-    texts = [item.text for item in band if isinstance(item, Piece)]
-    names = [text for text in texts if not any(map(str.isdigit, text))]
-    return len(names) == 1 and sum(text[:1].isdigit() for text in texts) == len(band) - 1 > 0
+    return len(_names(band)) == 1 and sum(map(_begins_with_number, band)) == len(band) - 1 > 0
+
+
+def _names(band: Sequence[Item]) -> list[Item]:
+    return [item for item in band if isinstance(item, Piece) and not any(sign.isdigit() for sign in item.text)]
+
+
+def _begins_with_number(item: Item) -> bool:
+    return isinstance(item, Piece) and item.text[:1].isdigit()
+
+
+def _is_number(item: Item) -> bool:
+    return isinstance(item, Piece) and item.is_value
 
 
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
