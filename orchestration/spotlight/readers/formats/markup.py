@@ -90,7 +90,8 @@ _CAPTURES = re.compile(
 )
 """The lines above a page that an archive of the web saved: its name, and the days on which it did."""
 _PICTURE = re.compile(
-    r" *\[(?:icon|image|logo|map|photo|picture|[\w-]{1,40}\.(?:gif|jpe?g|png|svg|webp))\] *", re.IGNORECASE
+    r" *\[(?:icon|image|logo|map|photo|picture|(?:icon|logo)[a-z_-]{0,40}\.(?:gif|jpe?g|png|svg|webp))\] *",
+    re.IGNORECASE,
 )
 """What stands in the place of a picture."""
 _SKIP = re.compile(r" *skip to (?:main )?(?:content|navigation) *", re.IGNORECASE)
@@ -137,7 +138,7 @@ def unmarked(text: str) -> Unmarked:
         if _PICTURE.fullmatch(line) or _SKIP.fullmatch(line):
             found.take(range(at, at + 1))
         else:
-            found.lines[at] = (number, _PICTURE.sub(" ", line))
+            found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
     _take_links(found)
     _take_questions(found)
     _part_at_commas(found)

@@ -242,10 +242,11 @@ def _is_of_list(line: Line, is_only_hotline: bool) -> bool:
     is_headline = not line.text.endswith(".")
     if counts is None or not (is_headline or leaves_time):
         return False
-    if len({measure_of(one.label) for one in counts.counts}) != 1 or "D" in counts.counts[0].words:
-        return False
+    if is_item:
+        return "D" not in counts.counts[0].words
+    is_of_one_measure = len({measure_of(one.label) for one in counts.counts}) == 1
     is_of_hotline = counts.names_national or (counts.names_hotline and is_only_hotline)
-    return is_item or (is_of_hotline and (is_headline or bool(line.said.places)))
+    return is_of_one_measure and is_of_hotline and (is_headline or bool(line.said.places))
 
 
 def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:

@@ -80,7 +80,9 @@ class Tally:
         # `20 labor trafficking cases with 45 victims`, `It identified 45 victims in these cases`
         is_behind_part = self.last is not None and not self.is_total
         is_of_part = is_behind_part and bool(count.is_beside or ((count.of or count.in_them) and not is_first))
-        is_of_some = self.is_partial and bool(count.of or count.in_them or not (count.is_counted or count.names_place))
+        # `In 2019, 163 cases were reported in Ohio`, but not `Victims in Ohio numbered 45`
+        is_of_place = count.names_place and count.label.kind == "sentence"
+        is_of_some = self.is_partial and bool(count.of or count.in_them or not (count.is_counted or is_of_place))
         if not is_sum and (is_of_part or is_of_some):
             return None
         # `while 134 cases were reported` may be of anybody.

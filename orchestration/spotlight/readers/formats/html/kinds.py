@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.formats.html.boxes import is_card
 from orchestration.spotlight.readers.formats.html.look import Look
-from orchestration.spotlight.readers.formats.html.names import group_by_name
+from orchestration.spotlight.readers.formats.html.names import group_by_name, is_note
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
@@ -35,14 +35,18 @@ def stands_in_line(element: Element, look: Look, inside: Kind, outline: Outline)
         return True
     if not look.is_inline or look.display == "inline-flex":
         return False
-    if element in outline.openers or element.get("role") == "heading" or is_card(element):
+    if element in outline.openers or element.get("role") in ("heading", "listitem"):
+        return False
+    if is_card(element):
         return False
     return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
 
 
 def is_control(element: Element, inside: Kind, outline: Outline) -> bool:
-    """Whether a button or a label is there to be pressed or chosen from, and no text of the page."""
-    if inside.kind is BlockKind.HEADING or element in outline.openers:
+    """Whether an element is there to be pressed or chosen from, and no text of the page."""
+    if element.tag in ("select", "datalist"):
+        return True
+    if element.tag not in ("button", "label") or inside.kind is BlockKind.HEADING or element in outline.openers:
         return False
     names_input = bool(element.get("for")) or next(element.iter("input", "select"), None) is not None
     return element.tag == "button" or names_input
@@ -56,11 +60,11 @@ def kind_of(element: Element, inside: Kind, outline: Outline) -> Kind | None:
         return Kind(BlockKind.HEADING, _HEADINGS.get(tag) or (int(level) if level in "123456" and level else 2))
     if tag in ("legend", "summary") or element in outline.openers:
         return None if inside.kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
-    if tag == "li":
+    if tag == "li" or role == "listitem":
         return Kind(BlockKind.ITEM)
     if tag in ("dt", "figcaption"):
         return Kind(BlockKind.TERM)
-    if role == "note":
+    if is_note(element):
         return Kind(BlockKind.NOTE)
     return Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
 

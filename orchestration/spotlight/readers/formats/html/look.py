@@ -193,12 +193,13 @@ class Looks:
     def _hidden(self, element: Element, own: Mapping[str, str], look: Look) -> str:
         if element in self.openable:
             return ""
-        display = own.get("display", "")
+        # `revert` leaves what the browser makes of the attribute.
+        is_shown = own.get("display", "") not in ("", "revert", "revert-layer")
         if reason := next(reasons_by_value(own, _HIDING), ""):
             return reason
-        if element.get("hidden") is not None and not display:
+        if element.get("hidden") is not None and not is_shown:
             return "it has the attribute `hidden`"
-        if element.tag == "dialog" and element.get("open") is None and not display:
+        if element.tag == "dialog" and element.get("open") is None and not is_shown:
             return "it is a dialog that is closed"
         if look.opacity <= _FAINT:
             return "the style makes it transparent (`opacity`)"

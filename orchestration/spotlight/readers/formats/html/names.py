@@ -28,34 +28,60 @@ _DOUBTFUL = re.compile(
     r"hid(?:e|den)|invisible|off-?screen|sr-?only|screen-?reader|conceal|odometer|rolling|flip-?clock"
 )
 _HARMLESS = re.compile(
-    r"overflow|not-|un-?hid|no-hid|hid\w+-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|print[:-]hid\w+"
+    r"overflow|not-|un-?hid|no-hid|(?:hid\w+|invisible)-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|"
+    r"(?:xs|sm|small|mobile|phone|tablet|print)[:-](?:hid\w+|invisible)"
 )
 _SHOWN_AGAIN = re.compile(r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w|(?:sm|md|lg|xl):(?:block|flex|grid|inline|table)")
-_FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "menubar", "tablist", "dialog", "button")
+# fmt: off
+_FRAME_ROLES = frozenset((
+    "navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog",
+    "button", "listbox", "combobox",
+))
+# fmt: on
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FRAME_TAGS = ("nav", "menu", "address", "search")
+_FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
-    r"cookies?(?:-\w+)?|consent|skip-?link|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|modal|"
-    r"datatables_(?:info|paginate|filter|length)|newsletter(?:-\w+)?|copyright|quick-?exit|toc|comments?(?:-\w+)?|"
-    r"byline|dateline|author(?:-\w+)?|(?:(?:post|entry|article|page)-?)?meta|(?:entry|article)-(?:date|info)|"
-    r"tag-?cloud|wp-block-categories|ads?"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
+    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
+    r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
+    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
+    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
+    r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
+    r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
+    r"ads?(?:-(?:banner|box|container|slot|unit|wrapper))?|advert\w*|sponsored"
 )
-_FRAME_IDS = ("menu", "footer", "toc", "topbar", "sidebar", "comments", "cookie")
+# fmt: off
+_FRAME_IDS = frozenset((
+    "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
+    "cookies",
+))
+# fmt: on
 # What an archive of the web puts above a page that it kept: an address, other captures, a calendar.
-_OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?")
-_ASIDE_NAMES = re.compile(r"sidebar|related(?:-\w+)?|widget(?:-area)?|call-?out|promo")
-_BADGES = re.compile(r"badge|pill|footnote|fn|reference")
-_ICONS = re.compile(r"(?:ico|icon|fa[bsrl]?|bi|mdi|glyphicon|dashicons)(?:-[\w-]+)?")
-_ROWS = re.compile(r"row|grid|d-flex|(?:stats?|tiles?|cards?)-(?:row|grid|list)")
+_OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
+_CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
+_ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
+_BADGES = re.compile(
+    r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
+)
+_NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
+_ICONS = re.compile(
+    r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
+)
+_ROWS = re.compile(
+    r"row|columns|cols|grid|flex|d-flex|card-(?:deck|group)|(?:stats?|tiles?|cards?)-(?:row|grid|list|container)|grid-x|l-grid"
+)
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
-_OF_FIGURES = re.compile(
-    r"\b(?:calls?|cases?|contacts?|corrected|correction|counts?|data|e-?mails?|figures?|hotline|numbers?|reports?|signals?"
-    r"|statistics|stats|texts?|traffickers?|victims?|webforms?)\b",
+_COUNTED = r"(?:calls?|cases?|contacts?|e-?mails?|reports?|signals?|texts?|traffickers?|victims?|webforms?|trafficking)"
+_MAY_COUNT = re.compile(
+    rf"\d\W+(?:(?:human|labor|phone|sex|and|total|trafficking)\W+){{0,4}}{_COUNTED}\b|\b{_COUNTED}\W{{1,9}}\d[\d,]{{0,12}}\W{{0,9}}$",
     re.IGNORECASE,
 )
 """`Victims: 97`, but not `5 signs of labor trafficking`"""
+_OF_FIGURES = re.compile(
+    r"\b(?:corrected|correction|counts?|data|figures?|hotline|numbers?|statistics|stats)\b", re.IGNORECASE
+)
 _NOTE_TARGET = re.compile(r"#(?:.*(?:fn|foot|note|cite|ref)\w*|n[0-9]{1,2}$)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\[[0-9a-z]{1,2}\]\s*")
 
@@ -103,11 +129,14 @@ def _is_aside(element: Element) -> bool:
 
 def _leads_elsewhere(element: Element) -> bool:
     """`5 myths`, `11 signs`: a link among links in a list beside the text. Its number is no count."""
-    text = "".join(element.itertext())
-    if element.tag != "li" or not any(map(str.isdecimal, text)) or _OF_FIGURES.search(text):
+    if element.tag != "li" or not _may_be_title("".join(element.itertext())):
         return False
     beside = [one for one in (element.getprevious(), element.getnext()) if one is not None]
     return bool(beside) and all(map(_is_link, (element, *beside))) and any(map(_is_aside, element.iterancestors()))
+
+
+def _may_be_title(text: str) -> bool:
+    return any(map(str.isdecimal, text)) and not (_MAY_COUNT.search(text) or _OF_FIGURES.search(text))
 
 
 def _is_link(item: Element) -> bool:
@@ -120,31 +149,45 @@ def _is_bar_of_links(element: Element) -> bool:
     parent = element.getparent()
     if element.tag not in ("div", "p", "ul") or parent is None or parent.tag != "body" or parent[0] is not element:
         return False
-    is_menu = len(list(element.iter("a"))) > 1 and _is_link(element)
-    return is_menu and not _COUNT.search("".join(element.itertext()))
+    links = list(element.iter("a"))
+    if len(links) < 2:
+        return False
+    linked = "".join("".join(link.itertext()) for link in links)
+    return _SPACES.sub("", "".join(element.itertext())) == _SPACES.sub("", linked) and not _COUNT.search(linked)
 
 
 def is_badge(element: Element) -> bool:
     """A small mark that touches a word or number and is no part of it."""
-    return _named(_BADGES, element) or is_note_link(element)
+    return element.get("role") == "doc-noteref" or _named(_BADGES, element) or is_note_link(element)
 
 
 def is_note_link(element: Element) -> bool:
     """A link from a mark to its note."""
     target = element.get("href") or ""
     text = "".join(element.itertext()).strip(" \n\t[]()")
-    is_short_link = element.tag == "a" and len(text) <= 2 and target.startswith("#")
-    return is_short_link and bool(_NOTE_TARGET.match(target) or not text.isdecimal())
+    return (
+        element.tag == "a"
+        and len(text) <= 2
+        and target.startswith("#")
+        and bool(_NOTE_TARGET.match(target) or not text.isdecimal())
+    )
 
 
 def is_bracketed(element: Element) -> bool:
     """`[1]` as a link to its note, wherever a style puts it."""
-    return is_note_link(element) and bool(_BRACKETED.fullmatch("".join(element.itertext())))
+    return (
+        element.tag == "a" and is_note_link(element) and _BRACKETED.fullmatch("".join(element.itertext())) is not None
+    )
+
+
+def is_note(element: Element) -> bool:
+    """A footnote, or some of them."""
+    return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
 
 
 def is_control(element: Element) -> bool:
-    """A link to change a part of a page, inside of its heading."""
-    return "mw-editsection" in (element.get("class") or "").split()
+    """A link to change or to point at a heading, inside of it."""
+    return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
 _ARROW = re.compile(r"\s*[▲▼△▽▴▾▵▿↑↓↕⇅⇵♦◆]+\s*")

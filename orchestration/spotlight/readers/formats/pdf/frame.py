@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
@@ -87,12 +88,14 @@ def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
 
 
 def _find_axes(lines: Lines, found: set[int]) -> None:
-    """Numbers from zero in even steps are the scale of a chart, if no words stand at each."""
+    """Numbers from zero in even steps at even distances are the scale of a chart, if no words stand at each."""
     for line in lines:
         if len(line) < _TICKS or not all(piece.text.replace(",", "").isdecimal() for piece in line):
             continue
         values = [int(piece.text.replace(",", "")) for piece in line]
-        if values[1] == 0 or values != [at * values[1] for at in range(len(line))]:
+        is_even = values == [at * values[1] for at in range(len(line))] and values[1] > 0
+        distances = [after.middle - before.middle for before, after in pairwise(line)]
+        if not is_even or max(distances) - min(distances) >= _SAME_PLACE:
             continue
         named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
         if len(named) < 2:

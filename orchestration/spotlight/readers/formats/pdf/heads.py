@@ -77,6 +77,10 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     mine = [head for head in base if head is not label]
     if not mine:
         return Heads()
+    # So high over the rows words are heads only if there is one over each column, and over no other.
+    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
+    if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
+        return Heads()
     found = _of_columns(mine, body.columns, body.size)
     if rows and not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0], lines, body):
         # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
@@ -147,15 +151,18 @@ def _is_rest(piece: Piece, head: _Head) -> bool:
 
 
 def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
-    """Heads that are written up or down."""
+    """Heads that are written up or down; lines that stand close together are one."""
     size = body.size
     heads: list[_Head] = []
-    for piece in turned:
+    for piece in sorted(turned, key=lambda piece: piece.left):
         is_near = body.top - 4 * size < piece.bottom < body.top
         if not is_near or not body.left - size < piece.left < body.right + 3 * size:
             continue
         piece.is_used = True
-        heads.append(_Head([piece]))
+        if heads and piece.left - heads[-1].right < ALIGNED * size:
+            heads[-1].parts.append(piece)
+        else:
+            heads.append(_Head([piece]))
     return heads
 
 
