@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from orchestration.spotlight.domain.model import Rejection
-from orchestration.spotlight.readers.blocks import Document
+from orchestration.spotlight.readers.blocks import Document, GroupKind
 from orchestration.spotlight.readers.formats.pdf.building import Builder
 from orchestration.spotlight.readers.formats.pdf.frame import frame
 from orchestration.spotlight.readers.formats.pdf.lines import (
@@ -50,6 +50,8 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     if len(content) > limits.max_bytes:
         message = f"The file has {len(content):,} bytes; the most that is read is {limits.max_bytes:,}."
         return refuse("too_large", f"{len(content):,} bytes", message)
+    if b"%PDF-" not in content[:1024]:
+        return refuse("pdf_broken", repr(content[:20])[2:-1], "The file is no PDF. Give it the ending of its format.")
     answer = _worker.ask(content, limits)
     if "fault" in answer:
         code, message = _FAULTS[answer["fault"]]
@@ -87,18 +89,20 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         read.append(rows(seen))
         sideways, last = turned_lines((word for word in mine if _is_seen(word) and word.angle), last)
         turned.append(sideways)
-    framed, heads = frame(read, [page["height"] for page in pages])
+    framed, heads = frame(read, turned, [page["height"] for page in pages])
     builder.add([[head] for head in heads])
     over = {id(head) for head in heads}
     for at, page in enumerate(pages):
+        lines = [*read[at], *turned[at]]
         inside = [word for line in read[at] for piece in line if id(piece) not in framed | over for word in piece.words]
         builder.begin_page(inside)
+        aside = [line for line in turned[at] if id(line[0]) not in framed]
         # What stands upside down is no head.
-        may_head = [line[0] for line in turned[at] if line[0].words[0].angle != 180]
+        may_head = [line[0] for line in aside if line[0].words[0].angle != 180]
         builder.add(regions(inside, may_head, page["rules"], page["boxes"]))
-        builder.add_turned([line for line in turned[at] if not line[0].is_used] + stacked_letters(read[at]))
-        builder.add_frame([[piece] for line in read[at] for piece in line if id(piece) in framed])
-        builder.add_hidden([word for word in words[at] if not _is_seen(word)])
+        builder.add_turned([line for line in aside if not line[0].is_used] + stacked_letters(read[at]))
+        builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
+        builder.add_hidden(word for word in words[at] if not _is_seen(word))
     return Document(tuple(builder.blocks))
 
 

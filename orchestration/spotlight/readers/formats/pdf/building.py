@@ -14,10 +14,12 @@ from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group
 from orchestration.spotlight.readers.formats.pdf.grids import Grid
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Sheet, Word
 from orchestration.spotlight.readers.formats.pdf.regions import Boxed, Columns, Part
-from orchestration.spotlight.readers.formats.pdf.tiles import Tile
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow
 
-_PARAGRAPH = 2.6
-"""Of the size of letters: lines of one paragraph are not farther apart, also of text that is set wide."""
+_PARAGRAPH = 1.6
+"""Of the size of letters: lines of one paragraph are not farther apart."""
+_SENTENCE = 2.6
+"""The same for running text whose lines are set wide."""
 _NOTE = 0.9
 """Of the size of the body text: a note is smaller."""
 _RUNNING = 6
@@ -57,19 +59,21 @@ class Builder:
             paragraph = []
             if isinstance(part, Columns):
                 for column in part.parts:
-                    self.add(column, (*groups, self._group(GroupKind.COLUMN)))
+                    is_tile = len(column) == 1 and isinstance(column[0], Tile)
+                    self.add(column, groups if is_tile else (*groups, self._group(GroupKind.COLUMN)))
             elif isinstance(part, Boxed):
                 self.add(part.parts, (*groups, self._group(GroupKind.ASIDE)))
-            elif isinstance(part, Tile):
-                self.add(part.lines, (*groups, self._group(GroupKind.TILE)))
+            elif isinstance(part, Tile | TileRow):
+                for tile in part.tiles if isinstance(part, TileRow) else [part]:
+                    self.add(list(tile.lines), (*groups, self._group(GroupKind.TILE)))
             else:
                 self._add_table(part, groups)
         self._add_lines(paragraph, groups)
 
-    def add_frame(self, lines: Sequence[Sequence[Piece]]) -> None:
-        """Add lines that are no part of what the page says."""
+    def add_apart(self, lines: Sequence[Sequence[Piece]], kind: GroupKind) -> None:
+        """Add lines each of which stands for itself."""
         for line in lines:
-            self.blocks.append(self._block([line], (self._group(GroupKind.FRAME),)))
+            self.blocks.append(self._block([line], (self._group(kind),)))
 
     def add_turned(self, lines: Sequence[Sequence[Piece]]) -> None:
         """Add what is written up, down, upside down or letter below letter: like a stamp it heads nothing and may be of
@@ -78,12 +82,15 @@ class Builder:
         for line in lines:
             self.blocks.append(self._block([line], (self._group(GroupKind.ASIDE), self._group(GroupKind.STAMP))))
 
-    def add_hidden(self, words: list[Word]) -> None:
-        """Add what a person does not read."""
+    def add_hidden(self, words: Iterable[Word]) -> None:
+        """Add what a person does not read, as much of it together as is hidden alike."""
+        lines: list[list[Word]] = []
         for word in words:
             word.hidden = word.hidden or "it is a watermark, or a drawing made of letters"
-        if words:
-            self.add_frame([[Piece(words)]])
+            if not lines or lines[-1][-1].hidden != word.hidden:
+                lines.append([])
+            lines[-1].append(word)
+        self.add_apart([[Piece(line)] for line in lines], GroupKind.FRAME)
 
     def _group(self, kind: GroupKind) -> Group:
         self._groups += 1
@@ -102,9 +109,7 @@ class Builder:
             return
         at, last = self._begun()
         block = self._block(lines, groups)
-        # A line of running text may go on from the page before.
-        is_running = isinstance(last, Sequence) and len(last) == 1 and len(last[0].words) >= _RUNNING
-        if is_running and lines[0][0].text[:1].islower():
+        if isinstance(last, Sequence) and _is_rest(last, lines[0]):
             self.blocks[at] = replace(self.blocks[at], lines=self.blocks[at].lines + block.lines)
         else:
             at = self._append(block)
@@ -147,7 +152,7 @@ def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> boo
         return False
     if len(paragraph) > 1:
         return distance < 1.25 * (last.base - paragraph[-2][0].base)
-    return distance <= _PARAGRAPH * first.size
+    return distance <= (_SENTENCE if _is_unfinished(before) else _PARAGRAPH) * first.size
 
 
 def _unwrapped(lines: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
@@ -155,8 +160,9 @@ def _unwrapped(lines: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
     right = max(line[-1].right for line in lines)
     found: list[Sequence[Piece]] = []
     for line in lines:
-        if found and _goes_on(found[-1], line, right):
-            found[-1] = [Piece([*found[-1][0].words, *line[0].words])]
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, line, right):
+            found[-1] = [Piece([*before[0].words, *line[0].words])]
         else:
             found.append(line)
     return found
@@ -173,12 +179,23 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
     is_full = last.right + 0.3 * first.size + first.right - first.left > right
     begins = first.text[0].isalpha() or (first.text[0].isdigit() and last.text in month_name)
     is_entry = any(map(_is_entry, (before[0].words, line[0].words)))
-    return is_text and is_full and begins and not is_entry
+    return is_text and is_full and begins and not (last.raised or first.raised or is_entry)
 
 
 def _is_entry(words: Sequence[Word]) -> bool:
     """`Not specified: 18 cases` is an entry of a list, and no text that goes on."""
     return any(key.text.endswith(":") and Piece([value]).is_value for key, value in pairwise(words))
+
+
+def _is_unfinished(line: Sequence[Piece]) -> bool:
+    """Whether a line is running text that goes on below, however wide its lines are set."""
+    return len(line) == 1 and len(line[0].words) > 5 and line[0].words[-1].text[-1] not in ".!?:"
+
+
+def _is_rest(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Whether the first line of a page goes on with the last of the page before."""
+    is_like = abs(line[0].size - before[0].size) < 0.05 * line[0].size
+    return is_like and _is_unfinished(before) and len(line) == 1 and line[0].text[0].islower()
 
 
 def _is_same_table(before: Grid, grid: Grid) -> bool:

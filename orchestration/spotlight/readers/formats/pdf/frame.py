@@ -6,7 +6,7 @@ Belongs here: finding them by where they stand and how often. Not here: what the
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
 _MARGIN = 0.12
 """Of the height of a page, at its head and foot: where frames stand."""
+_EDGE = 0.05
 _SAME_PLACE = 4.0
 """Points between the places of what is repeated."""
 _HEAD = 4.0
@@ -30,28 +31,34 @@ _PRINTED_AT = re.compile(
 )
 _PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
-_ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?", re.IGNORECASE)
+_ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
 """What stands around the number of a document's only page."""
 _CHAPTER = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]?|[A-Z][.)]) ")
+_CONTENTS = re.compile(r"(?:table of )?contents|list of (?:appendices|exhibits|figures|tables)", re.IGNORECASE)
 
 
 Lines = Sequence[Sequence[Piece]]
 
 
-def frame(pages: Sequence[Lines], heights: Sequence[float]) -> tuple[set[int], Sequence[Piece]]:
+def frame(
+    pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]
+) -> tuple[set[int], Sequence[Piece]]:
     """The `id` of each piece that is no part of what the pages say, and the running heads that begin behind a cover.
 
-    A running head stands over the whole document, its title included.
+    `turned` are lines in other directions. A running head stands over the whole document, its title included.
     """
     found: set[int] = set()
     heads: list[Piece] = []
     edges = [list(_at_an_edge(lines, height)) for lines, height in zip(pages, heights, strict=True)]
     _find_page_numbers(edges, len(pages), found)
-    _find_prints(edges, found)
+    _find_prints(edges, heights, found)
     _find_repeated(edges, heights, found, heads)
     _find_contents(pages, found)
     for lines in pages:
         _find_axes(lines, found)
+    # What is written up the side of every page says nothing of what stands on it.
+    sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
+    found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
     return found, heads
 
 
@@ -84,7 +91,13 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
 
 def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
     """Whether nothing else stands near a number at the edge of a page."""
-    return not any(other is not piece and abs(other.base - piece.base) < 2 * piece.size for other in others)
+    return not any(
+        other is not piece
+        and abs(other.base - piece.base) < 2 * piece.size
+        and other.text != piece.text
+        and not _PRINTED_AT.fullmatch(other.text.removeprefix("Printed "))
+        for other in others
+    )
 
 
 def _find_axes(lines: Lines, found: set[int]) -> None:
@@ -95,7 +108,8 @@ def _find_axes(lines: Lines, found: set[int]) -> None:
         values = [int(piece.text.replace(",", "")) for piece in line]
         is_even = values == [at * values[1] for at in range(len(line))] and values[1] > 0
         distances = [after.middle - before.middle for before, after in pairwise(line)]
-        if not is_even or max(distances) - min(distances) >= _SAME_PLACE:
+        is_spread = max(distances) - min(distances) < _SAME_PLACE
+        if not (is_even and is_spread):
             continue
         named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
         if len(named) < 2:
@@ -108,11 +122,18 @@ def _may_name(other: Piece, tick: Piece) -> bool:
     return is_near and not other.is_value and other.left < tick.right and tick.left < other.right
 
 
-def _find_prints(edges: Sequence[Sequence[Piece]], found: set[int]) -> None:
-    """The first or last line of a page, with the time of printing or an address."""
-    for pieces in edges:
+def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
+    """The line with the time of printing, or with an address, at the very edge of a page."""
+    for pieces, height in zip(edges, heights, strict=True):
+        # The first or last line of a page may stand somewhat farther from its edge.
         ends = [end(piece.base for piece in pieces) for end in (min, max)] if pieces else []
-        outer = [piece for piece in pieces if any(abs(piece.base - end) < 0.5 * piece.size for end in ends)]
+        outer = [
+            piece
+            for piece in pieces
+            if piece.bottom < _EDGE * height
+            or piece.top > (1 - _EDGE) * height
+            or any(abs(piece.base - end) < 0.5 * piece.size for end in ends)
+        ]
         for piece in outer:
             if _ADDRESS.fullmatch(piece.text) or _PRINTED_AT.fullmatch(piece.text):
                 found.update(id(other) for other in outer if abs(other.base - piece.base) < 0.5 * piece.size)
@@ -135,7 +156,7 @@ def _find_repeated(
         words = sum(any(map(str.isalnum, word.text)) for word in first.words)
         is_foot = first.top > heights[at] / 2 and words < _SENTENCE
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
-        if at and not is_foot:
+        if at and not is_foot and id(first) not in found:
             heads.append(first)
 
 
@@ -143,16 +164,18 @@ def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
     """Lines that end with the number of the page on which what they name stands, and their heading."""
     starts = [{_named([piece]) for line in lines for piece in line} for lines in pages]
     for at, lines in enumerate(pages):
-        for head, run in _rising(lines):
-            if _is_contents(run, starts, at):
+        seen = [[piece for piece in line if id(piece) not in found] for line in lines]
+        for head, run, is_whole in _rising([line for line in seen if line]):
+            # Of an extract, most of the pages that its contents name are absent.
+            is_called_so = is_whole and len(run) > 1 and len(head) == 1 and _CONTENTS.fullmatch(head[0].text)
+            if is_called_so or _is_contents(run, starts, at):
                 found.update(id(piece) for line, _ in run for piece in line)
-                first = run[0][0][0]
-                if len(head) == 1 and first.base - head[0].base < _HEAD * first.size:
-                    found.add(id(head[0]))
+                is_near = bool(head) and run[0][0][0].base - head[0].base < _HEAD * run[0][0][0].size
+                found.update(id(piece) for piece in head if is_near and len(head) == 1)
 
 
-def _rising(lines: Lines) -> Iterator[tuple[Sequence[Piece], list[tuple[Sequence[Piece], int]]]]:
-    """Lines below each other that end with numbers which rise, and what stands above them."""
+def _rising(lines: Lines) -> Iterator[tuple[Sequence[Piece], list[tuple[Sequence[Piece], int]], bool]]:
+    """Lines below each other that end with numbers which rise, what stands above them, and whether none falls after."""
     head: Sequence[Piece] = ()
     run: list[tuple[Sequence[Piece], int]] = []
     for line in lines:
@@ -162,10 +185,10 @@ def _rising(lines: Lines) -> Iterator[tuple[Sequence[Piece], list[tuple[Sequence
             run.append((line, int(number)))
             continue
         if run:
-            yield head, run
+            yield head, run, not is_page
         head, run = line, []
     if run:
-        yield head, run
+        yield head, run, True
 
 
 def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[set[str]], at: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, Word, rows
+from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 
 _NEAR = 3.0
 """Points: rules that end or cross so near to each other touch."""
@@ -32,15 +32,33 @@ class GridCell:
 
 
 @dataclass(slots=True)
-class Grid(Extent):
-    """A table."""
+class Grid:
+    """A table by its place on the page."""
 
+    left: float
+    top: float
+    right: float
+    bottom: float
     cells: list[GridCell]
-    columns: Sequence[float]
+    columns: tuple[float, ...]
     """Where its columns begin or end: a table that goes on on the next page has the same."""
 
-    def pieces(self) -> Iterable[Piece]:
+    def pieces(self) -> Iterator[Piece]:
+        """All that stands in it."""
         return (piece for cell in self.cells for line in cell.lines for piece in line)
+
+
+def grid_of(cells: list[GridCell], columns: Iterable[float]) -> Grid:
+    """A table that reaches as far as what stands in it."""
+    pieces = [piece for cell in cells for line in cell.lines for piece in line]
+    return Grid(
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+        cells,
+        tuple(columns),
+    )
 
 
 def drawn_grids(
@@ -59,7 +77,7 @@ def drawn_grids(
         if has_words and _fill(cells, xs, ys, inside):
             for piece in turned:
                 _add_turned(cells, xs, ys, piece)
-            found.append(Grid(cells, xs))
+            found.append(Grid(xs[0], ys[0], xs[-1], ys[-1], cells, tuple(xs)))
     return found
 
 

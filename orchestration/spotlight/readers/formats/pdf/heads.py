@@ -9,8 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.spotlight.readers.formats.pdf.grids import GridCell
-from orchestration.spotlight.readers.formats.pdf.lines import ALIGNED, Extent, Piece, is_aligned, overlaps
+from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
 
+ALIGNED = 0.6
+"""Of the size of letters: edges that differ less are aligned."""
+_HEAD_WORDS = 10
+_FEWEST_UNDER = 2
 _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
@@ -71,7 +75,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
         if (piece := _over_all(row, base, body)) is not None:
             over_all.append(piece)
             row = [one for one in row if one is not piece]
-        is_sure &= _add_row(row, base)
+        is_sure &= _add_row(row, base, body)
     base = sorted(base or _turned_over(body, turned), key=lambda head: head.left)
     label = next((head for head in base[:1] if head.middle < body.labels_right), None)
     mine = [head for head in base if head is not label]
@@ -82,7 +86,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
         return Heads()
     found = _of_columns(mine, body.columns, body.size)
-    if rows and not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0], lines, body):
+    if not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0] if rows else (), lines, body):
         # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
         found = {}
     depth = 1 + len(over_all)
@@ -99,7 +103,7 @@ def _over_all(row: Sequence[Piece], base: Sequence[_Head], body: Body) -> Piece 
     """`Calendar year` over the middle of `2017`, `2018` and `2019`: the only words over the columns head all."""
     mine = [head for head in base if head.middle > body.labels_right]
     over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
-    if len(over) != 1 or len(mine) < len(body.columns):
+    if len(over) != 1 or len(mine) < len(body.columns) or len(mine) < _FEWEST_UNDER:
         return None
     middle = (min(head.left for head in mine) + max(head.right for head in mine)) / 2
     is_of_one = any(abs(over[0].middle - head.middle) < ALIGNED * over[0].size for head in mine)
@@ -111,11 +115,11 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
     size, top, far = body.size, body.top, max(_FAR * body.size, ROW * body.step)
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
-        over = [piece for piece in mine if piece.left > body.labels_right]
+        over = [piece for piece in mine if piece.left > body.labels_right or hits(piece, body.columns)]
         if not mine:
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
-        is_title |= any(piece.size > _LARGER * size for piece in mine)
+        is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
         # Over a single column, only what stands right over it is its head; else it heads the whole list.
         is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
@@ -130,14 +134,20 @@ def hits(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:
     return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
 
 
-def _add_row(row: Sequence[Piece], base: list[_Head]) -> bool:
+def _add_row(row: Sequence[Piece], base: list[_Head], body: Body) -> bool:
     """Add a line above the others, as lines of the same heads. Whether that is sure."""
+    mine = [head for head in base if head.middle > body.labels_right]
+    over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
+    rests = [next((head for head in mine if _is_rest(piece, head)), None) for piece in over]
+    if any(rest is None for rest in rests):
+        rests = [None] * len(over)
     is_sure = True
     for piece in row:
-        rest = next((head for head in base if _is_rest(piece, head)), None)
-        if rest is not None:
-            rest.parts.insert(0, piece)
-        elif any(overlaps(piece, head) for head in base):
+        rest = next((rest for one, rest in zip(over, rests, strict=True) if one is piece), None)
+        under = [head for head in base if overlaps(piece, head)]
+        if rest is not None or (len(under) == 1 and not piece.is_year):
+            (rest or under[0]).parts.insert(0, piece)
+        elif under:
             is_sure = False
         else:
             base.append(_Head([piece]))
@@ -146,8 +156,10 @@ def _add_row(row: Sequence[Piece], base: list[_Head]) -> bool:
 
 def _is_rest(piece: Piece, head: _Head) -> bool:
     """Whether a line is the beginning of the head right below it."""
-    is_near = head.parts[0].base - piece.base < 1.5 * piece.size and not piece.is_year
-    return is_near and is_aligned(piece, head, piece.size)
+    size = piece.size
+    is_near = head.parts[0].base - piece.base < 1.5 * size and not piece.is_year
+    edges = (piece.left - head.left, piece.right - head.right, piece.middle - head.middle)
+    return is_near and overlaps(piece, head) and min(map(abs, edges)) < ALIGNED * size
 
 
 def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
@@ -171,18 +183,22 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
     over = [hits(head, columns) for head in heads]
     found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
     is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
+    if is_one_each and len(found) == len(columns):
+        return found
     if len(heads) == len(columns) > 1:
-        for edge in (0.0, 0.5, 1.0):
-            offsets = [
-                head.left + edge * (head.right - head.left) - left - edge * (right - left)
-                for head, (left, right) in zip(heads, columns, strict=True)
-            ]
-            if max(offsets) - min(offsets) <= ALIGNED * size:
-                return dict(enumerate(heads))
+        for head_edge in (0.0, 0.5, 1.0):
+            for column_edge in (0.0, 0.5, 1.0):
+                offsets = [
+                    head.left + head_edge * (head.right - head.left) - left - column_edge * (right - left)
+                    for head, (left, right) in zip(heads, columns, strict=True)
+                ]
+                if max(offsets) - min(offsets) <= ALIGNED * size:
+                    return dict(enumerate(heads))
     return found if is_one_each else {}
 
 
 def _goes_on(row: Sequence[Piece], lines: Sequence[Sequence[Piece]], body: Body) -> bool:
     """Whether words stand on the line of the heads to the right of all columns."""
-    whole = next(line for line in lines if any(piece is row[0] for piece in line))
-    return whole[-1].left > body.right + 0.5 * body.size
+    mine = {id(piece) for piece in row}
+    whole = next((line for line in lines if any(id(piece) in mine for piece in line)), ())
+    return any(id(piece) not in mine and piece.left > body.right for piece in whole)

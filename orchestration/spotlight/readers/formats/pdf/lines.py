@@ -14,10 +14,11 @@ from string import ascii_lowercase
 
 from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
-ALIGNED = 0.6
-"""Of the size of letters: edges or middles that differ less are aligned."""
 _WIDE = 1.0
 """Of the size of letters: a wider gap ends a piece."""
+_NARROW = 0.55
+"""The same where the blanks of a line are much narrower."""
+_CLEAR = 2.2
 _BESIDE = 0.5
 """Of the height of the lower of two words: what they must share to stand on one line."""
 BETWEEN = "it stands between two lines"
@@ -28,13 +29,16 @@ _RAISED = 0.15
 """Of the size of the word beside it: a sign whose baseline is that much higher is raised."""
 _NO_BLANK = 0.1
 """Of the size of letters: signs of two styles that are nearer are one word."""
-_LEADER = re.compile(r"[.…·_\-–]{4,}|…+")
-"""A row of dots that leads from a word to its number."""
+_LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
 _VALUE = re.compile(
-    r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|suppressed|not (?:available|reported)",
+    r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|\.\.\.?|suppressed|not (?:available|reported)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FAR_FROM_MARK = 4
+"""Times the size of a letter: what stands nearer behind it is the item that it marks."""
+_FEWEST_STACKED = 4
+"""Letters: fewer below each other say nothing."""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,8 @@ class Word:
     doubt: str
     is_apart: bool = False
     """The file writes blanks, and none before it: what stands left of it is another cell."""
+    wide: float = 0.0
+    """How far its letters are set apart; blanks beside it are as much wider."""
     raised: bool = False
     line: int = 0
     """The line of the document that it stands on."""
@@ -130,12 +136,6 @@ def overlaps(one: Piece | Extent, other: Piece | Extent) -> bool:
     return bool(one.left < other.right and other.left < one.right)
 
 
-def is_aligned(one: Piece, other: Piece | Extent, size: float) -> bool:
-    """Whether something stands over or under another thing, at its middle, its left or its right."""
-    edges = (one.left - other.left, one.right - other.right, one.middle - other.middle)
-    return overlaps(one, other) and min(map(abs, edges)) < ALIGNED * size
-
-
 def doubt(pieces: Iterable[Piece], why: str) -> None:
     """Mark words that cannot be told; the first reason stays."""
     for word in (word for piece in pieces for word in piece.words):
@@ -144,7 +144,7 @@ def doubt(pieces: Iterable[Piece], why: str) -> None:
 
 def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:
     """The words of a page without leaders, each with its line counted on from `after`; and the last line."""
-    apart = [word for word in words if not _LEADER.fullmatch(word.text)]
+    apart = [part for word in words for part in _without_leaders(word)]
     for number, row in enumerate(rows(apart), start=after + 1):
         for word in (word for piece in row for word in piece.words):
             word.line = after = number
@@ -181,6 +181,20 @@ def _is_beside(word: Word, line: Sequence[Word]) -> bool:
         return True
     # Of one size and not on one baseline: the next line of a tight column, not this one; but a raised sign may be.
     return _is_short(word) and word.size <= 0.95 * first.size and any(_touch(other, word) for other in line)
+
+
+def _without_leaders(word: Word) -> Iterator[Word]:
+    """A word without the row of dots that leads from it to its number."""
+    if not _LEADER.search(word.text):
+        yield word
+        return
+    width = (word.right - word.left) / len(word.text)
+    at = 0
+    for part in _LEADER.split(word.text):
+        start = word.text.index(part, at)
+        at = start + len(part)
+        if part:
+            yield replace(word, text=part, left=word.left + start * width, right=word.left + at * width)
 
 
 def _beside_large(line: list[Word], lines: Sequence[Sequence[Word]]) -> Iterator[list[Word]]:
@@ -237,9 +251,15 @@ def _is_short(word: Word) -> bool:
 
 
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
+    gaps = [after.left - before.right - before.wide - after.wide for before, after in pairwise(line)]
+    # Beside a wide gap, as in a row of heads, a narrower one parts what stands side by side, if blanks are narrow.
+    blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
+    is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
+    usual = blank[0] if blank and is_row else float("inf")
     piece = [line[0]]
-    for before, word in pairwise(line):
-        if word.is_apart or word.left - before.right > _WIDE * min(word.size, before.size):
+    for gap, word in zip(gaps, line[1:], strict=True):
+        size = min(word.size, piece[-1].size)
+        if word.is_apart or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
             yield piece
             piece = []
         piece.append(word)
@@ -260,7 +280,12 @@ def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], 
 
 def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     """Letters one below the other down the page, which say something together: `J`, `U`, `N`, `E`; not list marks."""
-    letters = [piece.words[0] for line in lines for piece in line if len(piece.text) == 1 and piece.text.isalpha()]
+    letters: list[Word] = []
+    for line in lines:
+        for piece, following in zip(line, [*line[1:], None], strict=True):
+            is_mark = following is not None and following.left - piece.right < _FAR_FROM_MARK * piece.size
+            if len(piece.text) == 1 and piece.text.isalpha() and not is_mark:
+                letters.append(piece.words[0])
     stacks: list[list[Word]] = []
     for word in letters:
         stack = next((one for one in stacks if _is_right_below(one[-1], word)), None)
@@ -272,7 +297,7 @@ def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     return [
         [Piece([replace(stack[0], text=text, bottom=stack[-1].bottom)])]
         for stack, text in found
-        if len(set(text)) > 2 and text.casefold() not in ascii_lowercase
+        if len(text) >= _FEWEST_STACKED and len(set(text)) > 2 and text.casefold() not in ascii_lowercase
     ]
 
 

@@ -11,22 +11,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place
-from orchestration.spotlight.readers.formats.pdf.heads import ROW, Body, find_heads, hits
-from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt, overlaps
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body, find_heads, hits
+from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
 
 _INDENT = 2.5
 """Of the size of letters: how far labels of one table may be indented."""
-_NEXT = 6.0
-"""Of the size of letters: what stands farther below begins another table."""
+_NEXT = 5.0
+"""Lines: what stands farther below begins another table."""
 _WRAPPED = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _CLEARLY = 0.85
 """Of the distance to the other row: nearer than this is clearly nearer."""
 _TITLE = 2.6
 """Of the size of letters: how high over the first row of a group its title may stand."""
+_TITLE_WORDS = 6
 _FAR_OFF = 1000.0
 _RANK = frozenset(("rank", "rank."))
+_FEW_RANKS = 2
+_TIES = 5
+"""Places of one rank, after which the next one is so much higher."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -66,10 +70,10 @@ class _Records:
         return self.rows[0].values[0].size
 
 
-def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place]) -> list[Grid]:
+def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> list[Grid]:
     """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
     _doubt_staggered(lines)
-    return [_grid(records, lines, turned, rules) for records in _below_each_other(lines) if _is_table(records, lines)]
+    return [_grid(records, lines, turned, marks) for records in _below_each_other(lines) if _is_table(records, lines)]
 
 
 def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
@@ -80,20 +84,25 @@ def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     columns: list[list[Piece]] = []
     for line in lines:
         first = line[0]
-        if len(line) > 1 and first.text.casefold() in _RANK:
+        if len(line) > 1 and first.text.casefold() in _RANK and not line[1].is_value:
             columns.append([first])
         elif columns and _is_next_rank(line, columns[-1]):
             columns[-1].append(first)
-        elif columns and len(line) > 1 and first.is_value and overlaps(first, columns[-1][0]):
+        elif columns and len(line) > 1 and first.is_value and _is_below(first, columns[-1][0]):
             return [list(one) for one in lines]
-    taken = {id(rank) for ranks in columns for rank in ranks}
-    return [[piece for piece in line if id(piece) not in taken] for line in lines]
+    taken = {id(rank) for ranks in columns if len(ranks) > _FEW_RANKS for rank in ranks}
+    return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
+
+
+def _is_below(piece: Piece, head: Piece) -> bool:
+    return head.left < piece.right and piece.left < head.right
 
 
 def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
-    first = line[0]
-    is_number = len(line) > 2 and overlaps(first, ranks[0]) and first.text.isdecimal() and not line[1].is_value
-    return is_number and (len(ranks) == 1 or int(ranks[-1].text) <= int(first.text))
+    first, last = line[0], ranks[-1]
+    is_below = _is_below(first, ranks[0]) and len(line) > _FEW_RANKS
+    is_number = is_below and first.text.isdecimal() and not line[1].is_value
+    return is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
@@ -101,10 +110,17 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
     for at in range(1, len(lines) - 1):
         above, line, below = lines[at - 1][0], lines[at], lines[at + 1][0]
         value = line[0]
-        is_aside = not any(overlaps(value, label) for label in (above, below))
+        is_aside = all(value.left > label.right or value.right < label.left for label in (above, below))
+        # What stands right over or under it in its own column may be its label.
+        near = [piece for other in lines[max(0, at - 3) : at + 4] for piece in other if piece is not value]
+        is_aside &= not any(
+            piece.left < value.right and value.left < piece.right and abs(piece.base - value.base) < 2.2 * value.size
+            for piece in near
+            if not piece.is_value
+        )
         is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
         is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
-        if is_one and is_aside and is_near:
+        if is_one and is_aside and is_near and not (above.is_value or below.is_value):
             doubt([value], BETWEEN)
 
 
@@ -134,10 +150,9 @@ def _between_its_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None
     is_apart = all(base < above.base - 1.2 * distance or base > below.base + 1.2 * distance for base in others)
     is_label = not (above.is_value or below.is_value) and max(above.right, below.right) < values[0].left
     is_middle = abs(values[0].base - (above.base + below.base) / 2) < 0.2 * distance
-    is_alone = len(lines[at - 1]) == len(lines[at + 1]) == 1 and distance < _WRAPPED * values[0].size
-    if not (is_alone and is_label and is_middle and is_apart):
-        return None
-    return _Row([above, below], values, values[0].base)
+    if len(lines[at - 1]) == len(lines[at + 1]) == 1 and is_label and is_middle and is_apart:
+        return _Row([above, below], values, values[0].base) if distance < _WRAPPED * values[0].size else None
+    return None
 
 
 def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
@@ -164,10 +179,19 @@ def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
 
 
 def _goes_on(table: _Records, row: _Row) -> bool:
-    label = row.labels[0]
-    same_left = abs(label.left - table.left) < _INDENT * label.size
-    same_right = abs(label.right - table.labels_right) < label.size
-    return 0 < row.base - table.rows[-1].base < _NEXT * label.size and (same_left or same_right)
+    last, label = table.rows[-1], row.labels[0]
+    size = label.size
+    if not 0 < row.base - last.base < _NEXT * 1.2 * size or not 0.7 < size / last.labels[0].size < 1.4:
+        return False
+    same_left = abs(label.left - table.left) < _INDENT * size
+    same_right = abs(label.right - table.labels_right) < size
+    same_middle = abs(label.middle - (table.left + table.labels_right) / 2) < ALIGNED * size
+    first, other = row.values[0], last.values[0]
+    # The numbers at the ends of bars stand over none of the others; each is the only one of its row.
+    is_over = len(row.values) == 1 and all(len(one.values) == 1 for one in table.rows)
+    is_over |= first.left < table.right + size and row.values[-1].right > table.values_left - size
+    is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
+    return (same_left or same_right or same_middle) and is_over and is_clear
 
 
 def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
@@ -177,6 +201,9 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
             continue
         if piece.left < table.labels_right and piece.right > table.values_left:
+            return True
+        if _is_strong(piece, label) and piece.left > table.values_left - label.size and piece.left < table.right:
+            # The head of a column of the next table.
             return True
         is_heading = _is_strong(piece, label) and piece.left < table.right and piece.right > table.left
         if is_heading and max(len(one.values) for one in table.rows) == 1:
@@ -192,22 +219,24 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
     """Whether rows below each other are a table: at least two, and nothing but numbers stands where numbers do."""
     if len(records.rows) < 2 and len(records.rows[0].values) < 2:
         return False
+    mine = {id(piece) for row in records.rows for piece in row.values}
     first, last = records.rows[0].base, records.rows[-1].base
-    return not any(
-        first <= piece.base <= last + 0.1 and piece.left < records.right and piece.right > records.values_left
-        for line in lines
-        for piece in line
-        if not piece.is_value
-    )
+    strange = 0
+    for line in lines:
+        for piece in line:
+            is_inside = first <= piece.base <= last + 0.1 and id(piece) not in mine and not piece.is_value
+            if is_inside and piece.left < records.right and piece.right > records.values_left:
+                strange += piece.left > records.labels_right - records.size
+    return strange * 5 <= len(mine)
 
 
 # The grid of one table ------------------------------------------------------------------------------------------------
 
 
-def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], rules: Sequence[Place]) -> Grid:
+def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> Grid:
     columns = _columns(records)
     _doubt_shifted(records, columns, lines)
-    _add_labels(records, lines, rules)
+    _add_labels(records, lines, marks)
     top = min(piece.base for piece in (*records.rows[0].labels, *records.rows[0].values))
     step = min((after.base - before.base for before, after in pairwise(records.rows)), default=0.0)
     body = Body(columns, records.left, records.labels_right, top, records.size, step)
@@ -225,7 +254,7 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
             cells.append(GridCell(at, column + 1, lines=[[piece]]))
             if heads.sure is not None and column not in heads.sure:
                 doubt([piece], "it cannot be told under which head it stands")
-    return Grid(cells, [records.left, *(right for _, right in columns)])
+    return grid_of(cells, (records.left, *(right for _, right in columns)))
 
 
 def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: float) -> Piece | None:
@@ -235,7 +264,8 @@ def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: fl
     pieces = [piece for piece in (above[-1] if above else ()) if piece.right > records.left - size]
     if len(pieces) != 1 or pieces[0].is_value or pieces[0].right > records.values_left:
         return None
-    return pieces[0]
+    is_short = len(pieces[0].words) <= _TITLE_WORDS and abs(pieces[0].left - records.left) < _INDENT * size
+    return pieces[0] if is_short else None
 
 
 def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
@@ -267,55 +297,69 @@ def _columns(records: _Records) -> list[tuple[float, float]]:
 
 def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Piece]]:
     """Each number of a row with its column."""
+    if len(row.values) == len(columns):
+        yield from enumerate(row.values)
+        return
     last = -1
     for piece in row.values:
         over = hits(piece, columns)
-        if len(over) != 1 or over[0] <= last:
+        at = over[0] if over else min(range(len(columns)), key=lambda at: abs(columns[at][1] - piece.right))
+        if len(over) != 1 or at <= last:
             doubt([piece], "it cannot be told in which column it stands")
-        last = max([last + 1, *over[:1]])
-        yield last, piece
+        at = max(at, last + 1)
+        last = at
+        yield at, piece
 
 
 # Labels over several lines --------------------------------------------------------------------------------------------
 
 
-def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], rules: Sequence[Place]) -> None:
+def _between(records: _Records, lines: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    """What stands at the height of a table, or a line above or below it, and is none of its rows yet."""
+    mine = {id(piece) for row in records.rows for piece in (*row.labels, *row.values)}
+    reach = _WRAPPED * records.size
+    for piece in (piece for line in lines for piece in line):
+        if records.rows[0].base - reach < piece.base < records.rows[-1].base + reach and id(piece) not in mine:
+            yield piece
+
+
+def _is_label(records: _Records, piece: Piece) -> bool:
+    is_under = piece.left < records.labels_right and piece.right > records.left
+    return is_under and piece.right < records.values_left and not piece.is_value
+
+
+def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequence[Place]) -> None:
     """Give each label its other lines, by distance or by the rules between rows; else a line is a row of its own."""
     rows = list(records.rows)
     closest = min((lower.base - upper.base for upper, lower in pairwise(rows)), default=_FAR_OFF)
 
     def is_divided(upper: float, lower: float) -> bool:
-        """Whether a rule lies between two lines."""
+        """Whether a rule or the side of a box lies between two lines."""
+        sides = ((left, side, right) for left, top, right, bottom in marks for side in (top, bottom))
         return any(
-            upper < top < lower - 0.5 * records.size and left < records.labels_right and right > records.left
-            for left, top, right, _ in rules
+            upper < side < lower - 0.5 * records.size and left < records.labels_right and right > records.left
+            for left, side, right in sides
         )
 
-    mine = {id(piece) for row in rows for piece in (*row.labels, *row.values)}
-    reach = _WRAPPED * records.size
-    others = [
-        piece
-        for line in lines
-        for piece in line
-        if id(piece) not in mine
-        and not piece.is_value
-        and rows[0].base - reach < piece.base < rows[-1].base + reach
-        and records.left < piece.right < records.values_left
-        and piece.left < records.labels_right
-    ]
-    for piece in sorted(others, key=lambda piece: piece.base):
+    for piece in sorted(_between(records, lines), key=lambda piece: piece.base):
+        if not _is_label(records, piece):
+            continue
         upper = max((row for row in rows if row.base < piece.base), key=lambda row: row.base, default=None)
         lower = min((row for row in rows if row.base > piece.base), key=lambda row: row.base, default=None)
-        up = down = _FAR_OFF
-        if upper and not is_divided(upper.base, piece.base):
-            up = piece.base - max(one.base for one in upper.labels)
-        if lower and not is_divided(piece.base, lower.base):
-            down = min(one.base for one in lower.labels) - piece.base
+        up = piece.base - max(one.base for one in upper.labels) if upper and upper.labels else _FAR_OFF
+        down = min(one.base for one in lower.labels) - piece.base if lower and lower.labels else _FAR_OFF
+        if upper and is_divided(upper.base, piece.base):
+            up = _FAR_OFF
+        if lower and is_divided(piece.base, lower.base):
+            down = _FAR_OFF
         if upper is None and down > _CLEARLY * closest and not _GOES_ON.search(piece.text):
             # As far from the first row as rows are from each other: the head of the labels, or a title.
             continue
-        is_heading = any(row and _is_strong(piece, row.labels[0]) for row in (upper, lower))
-        near = 0.0 if is_heading else _WRAPPED * piece.size
+        near = (
+            0.0
+            if any(row and row.labels and _is_strong(piece, row.labels[0]) for row in (upper, lower))
+            else (_WRAPPED * piece.size)
+        )
         if upper and up < near and (up < _CLEARLY * down or _is_rest(piece, upper)):
             upper.labels.append(piece)
         elif lower and down < near and (down < _CLEARLY * up or _GOES_ON.search(piece.text)):

@@ -5,21 +5,17 @@ Belongs here: what stands beside and below what. Not here: tables (grids, record
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, without_ranks
-from orchestration.spotlight.readers.formats.pdf.tiles import Tile, tile_rows
+from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
 
-_GUTTER = 8.0
-"""Points: columns are at least so far apart."""
-_LEADING = 5.0
-"""Points: lines that are no farther apart are near each other."""
-_WIDER = 10.0
-"""Points: a line that reaches so much farther than its column is a sentence of the page."""
+_GUTTER = 0.8
+"""Of the size of letters: columns are at least so far apart."""
 _FAR = 5.0
 """Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
 _OWN_WORDS = 3
@@ -38,7 +34,7 @@ class Boxed:
     bottom: float
 
 
-Item = Piece | Grid | Tile | Boxed
+Item = Piece | Grid | Tile | TileRow | Boxed
 
 
 @dataclass(slots=True)
@@ -48,7 +44,7 @@ class Columns:
     parts: list[list[Part]]
 
 
-Part = Columns | Grid | Tile | Boxed | list[Piece]
+Part = Columns | Grid | Tile | TileRow | Boxed | list[Piece]
 """What follows from top to bottom; a list of pieces is one line."""
 
 
@@ -57,28 +53,28 @@ def regions(
 ) -> list[Part]:
     """Everything that stands on a page; of what is `turned`, the heads of tables."""
     drawn = drawn_grids(rules, boxes, words, turned)
-    left = _without(drawn, words)
+    items: list[Item] = [*drawn]
+    taken = {id(word) for grid in drawn for piece in grid.pieces() for word in piece.words}
+    left = [word for word in words if id(word) not in taken]
     tiles = list(_tiles(boxes, left))
-    left = _without(tiles, left)
-    items: list[Item] = [*drawn, *tiles]
+    taken = {id(word) for tile in tiles for line in tile.lines for piece in line for word in piece.words}
+    left = [word for word in left if id(word) not in taken]
     for box in sorted(boxes, key=_area):
         inside = [word for word in left if _holds(box, word)]
         if len(rows(inside)) > 1 and _stands_beside(box, inside, left):
             items.append(Boxed(regions(inside, [], rules, []), *box))
-            left = [word for word in left if not _holds(box, word)]
-    tiled = tile_rows(rows(left))
-    lines = without_ranks(rows(_without(tiled, left)))
-    aligned = aligned_grids(lines, turned, rules)
-    items += [*tiled, *aligned]
-    used = {id(piece) for grid in aligned for piece in grid.pieces()}
-    items += [piece for line in lines for piece in line if id(piece) not in used]
+            taken = {id(word) for word in inside}
+            left = [word for word in left if id(word) not in taken]
+    lines = rows(left)
+    tiled = tile_rows(lines)
+    used = {id(piece) for row in tiled for piece in row.pieces()}
+    lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
+    lines = without_ranks(lines)
+    aligned = aligned_grids(lines, turned, [*rules, *boxes])
+    used = {id(word) for grid in aligned for piece in grid.pieces() for word in piece.words}
+    items += [*tiled, *aligned, *(piece for line in lines for piece in line if id(piece.words[0]) not in used)]
+    items += joined(tiles, [(item.left, item.top, item.right, item.bottom) for item in items])
     return _cut(items, rules) if items else []
-
-
-def _without(items: Iterable[Grid | Tile], words: Iterable[Word]) -> list[Word]:
-    """The words that stand in none of some items."""
-    taken = {id(word) for item in items for piece in item.pieces() for word in piece.words}
-    return [word for word in words if id(word) not in taken]
 
 
 def _area(box: Place) -> float:
@@ -97,16 +93,22 @@ def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) ->
 
 
 def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
-    """Boxes with a few words below each other, a number on a line of its own."""
+    """Boxes with a few words, a number among them, nothing of it side by side."""
     taken: set[int] = set()
     for box in sorted(boxes, key=_area):
+        left, top, right, bottom = box
         inside = [word for word in words if _holds(box, word)]
         if not 1 < len(inside) <= _FEW or any(id(word) in taken for word in inside):
             continue
         lines = rows(inside)
-        # A number in a text is none of its own: an address, a telephone number.
-        has_number = any(piece.is_value for line in lines for piece in line)
-        if has_number and len(lines) > 1 and all(len(line) == 1 for line in lines):
+        is_beside = any(
+            abs(other[1] - top) < 2 and abs(other[3] - bottom) < 2 and (other[0] >= right - 2 or other[2] <= left + 2)
+            for other in boxes
+        )
+        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
+        # A number in a longer text is none of its own: an address, a telephone number.
+        has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
+        if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
             taken.update(map(id, inside))
             yield Tile(lines)
 
@@ -146,21 +148,25 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
     return found
 
 
-def _gutters(items: Sequence[Item]) -> list[float]:
-    """Where the gaps between what stands side by side begin."""
+def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
+    """The gaps between what stands side by side."""
     found = []
     ordered = sorted(items, key=lambda item: item.left)
     right = ordered[0].right
     for item in ordered[1:]:
-        if item.left - right >= _GUTTER:
-            found.append(right)
+        if item.left - right >= _GUTTER * _size(item):
+            found.append((right, item.left))
         right = max(right, item.right)
     return found
 
 
+def _size(item: Item) -> float:
+    return item.size if isinstance(item, Piece) else 10.0
+
+
 def _sides(items: Sequence[Item]) -> list[list[Item]]:
     """Items parted by the gutters that run down between all of them."""
-    edges = _gutters(items)
+    edges = [left for left, _ in _gutters(items)]
     sides: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
     for item in items:
         sides[sum(1 for edge in edges if item.left >= edge)].append(item)
@@ -196,9 +202,10 @@ def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
     column = sorted((item for item in above if left < item.right and item.left < right), key=lambda item: item.top)
     gaps = [lower.top - upper.bottom for upper, lower in pairwise(column)]
     gap = _top(band) - max(item.bottom for item in column or above)
-    if column and right > max(item.right for item in column) + _WIDER:
+    if column and right > max(item.right for item in column) + _size(band[0]):
+        # Wider than its column: a sentence of the page, not of the column.
         return True
-    return gap > 1.2 * max([*gaps, _LEADING])
+    return gap > 1.2 * max([*gaps, 0.5 * _size(band[0])])
 
 
 def _top(band: Sequence[Item]) -> float:
@@ -237,7 +244,7 @@ def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Plac
     return any(
         start <= left + 5 and end >= right - 5 and bottom - 3 < low and high < _top(bands[at + 1]) + 3
         for start, low, end, high in rules
-    )
+    ) and not any(isinstance(item, Piece) and item.is_value for item in bands[at + 1])
 
 
 def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]]) -> bool:
@@ -279,7 +286,7 @@ def _is_number(item: Item) -> bool:
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
     """What stands at one height, line by line."""
     lines: dict[int, list[Piece]] = {}
-    rest: list[Grid | Tile | Boxed] = []
+    rest: list[Grid | Tile | TileRow | Boxed] = []
     for item in band:
         if isinstance(item, Piece):
             lines.setdefault(item.words[0].line, []).append(item)
@@ -293,4 +300,5 @@ def _stacked(band: Sequence[Item]) -> Iterator[Part]:
             yield from ([piece] for piece in line)
         else:
             yield line
-    yield from rest
+    for item in sorted(rest, key=lambda item: (item.top, item.left)):
+        yield item

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell
-from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, is_aligned, overlaps
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, grid_of
+from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
 
+_ALIGNED = 0.6
+"""Of the size of letters: edges or middles that differ less are aligned."""
 _NEXT_LINE = 1.5
 """Of the size of letters: lines of one label are not farther apart."""
 _NEAR = 2.6
@@ -38,19 +40,32 @@ class Tile(Extent):
 
 
 @dataclass(slots=True)
+class TileRow(Extent):
+    """Tiles side by side, from left to right."""
+
+    tiles: list[Tile]
+
+    def pieces(self) -> Iterable[Piece]:
+        return (piece for tile in self.tiles for piece in tile.pieces())
+
+
+@dataclass(slots=True)
 class _Label(Extent):
-    """One label, its lines from top to bottom."""
+    """One label, its lines from top to bottom, and the numbers that could be its own."""
 
     lines: list[Piece]
+    above: list[Piece] = field(default_factory=list)
+    below: list[Piece] = field(default_factory=list)
 
     def pieces(self) -> Iterable[Piece]:
         return self.lines
 
+    def distance(self, number: Piece) -> float:
+        """How far a number stands over or under it."""
+        return min(_distance(piece, number) for piece in self.lines)
 
-Couple = tuple[_Label, Piece]
 
-
-def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[Tile | Grid]:
+def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
     """The rows of tiles among some lines: numbers over or under their labels, or large ones left of them.
 
     Tiles that hold no more than that are a table, whose heads are the labels.
@@ -61,20 +76,36 @@ def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[Tile | Grid]:
     return [*found, *_beside([piece for piece in pieces if id(piece) not in taken])]
 
 
+def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -> Grid:
+    """Labels and their numbers as a table: side by side (`is_level`), or one below the other."""
+    cells = []
+    for at, (label, number) in enumerate(couples):
+        cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
+        cells.append(GridCell(*((1, at) if is_level else (at, 1)), lines=[[number]]))
+    return grid_of(cells, (number.left for _, number in couples))
+
+
 # Over or under --------------------------------------------------------------------------------------------------------
 
 
-def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[Tile | Grid]:
+def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[TileRow | Grid]:
     """All numbers stand over their labels, or all under them: where both are possible, the nearer side if it is so."""
-    labels = list(_label_rows(lines))
-    above, below = ([row for one in labels if (row := _couples(one, pieces, step))] for step in (-1, 1))
+    rows = list(_label_rows(lines))
+    for row in rows:
+        for label in row:
+            label.above = _nearest(label, pieces, -1)
+            label.below = _nearest(label, pieces, 1)
+            if label.below and label.below[0].top - label.bottom > _NEAR * label.below[0].size:
+                label.below = []
+    above = _Side([(label, label.above[0]) for label in row] for row in rows if _has_one_each(row, "above"))
+    below = _Side([(label, label.below[0]) for label in row] for row in rows if _has_one_each(row, "below"))
     possible = [
         side
         for side, other in ((above, below), (below, above))
         # The other order must leave no number over that this one does not know.
-        if side and _numbers(other) <= _numbers(side) and not _is_gainsaid(side, pieces)
+        if side.rows and set(other.labels) <= set(side.labels) and not side.is_gainsaid(pieces)
     ]
-    for couples in possible[0] if len(possible) == 1 else ():
+    for couples in possible[0].rows if len(possible) == 1 else ():
         under = [_remarks(label.lines, number, pieces) for label, number in couples]
         # What stands under two tiles is a line of its own.
         times = Counter(id(piece) for one in under for piece in one)
@@ -82,40 +113,30 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
         if any(remarks):
             tiles = [[*label.lines, number, *more] for (label, number), more in zip(couples, remarks, strict=True)]
             lines_of = [[[piece] for piece in sorted(tile, key=lambda piece: piece.base)] for tile in tiles]
-            yield from map(Tile, lines_of)
+            yield TileRow(list(map(Tile, lines_of)))
         else:
-            heads = [GridCell(0, at, lines=[[line] for line in label.lines]) for at, (label, _) in enumerate(couples)]
-            cells = [GridCell(1, at, lines=[[number]]) for at, (_, number) in enumerate(couples)]
-            yield Grid([*heads, *cells], [number.left for _, number in couples])
+            yield _grid([(label.lines, number) for label, number in couples], is_level=True)
 
 
-def _couples(labels: Sequence[_Label], pieces: Sequence[Piece], step: int) -> list[Couple]:
-    """Each label of a row with the number over it (or under it, `step` 1), if each has one and none is that of two."""
-    numbers = [_nearest(label, pieces, step) for label in labels]
-    couples = [(label, mine[0]) for label, mine in zip(labels, numbers, strict=True) if len(mine) == 1]
-    is_far = step > 0 and any(number.top - label.bottom > _NEAR * number.size for label, number in couples)
-    return couples if len(_numbers([couples])) == len(labels) and not is_far else []
+class _Side:
+    """The rows of labels that have their numbers on one side."""
 
+    def __init__(self, rows: Iterable[list[tuple[_Label, Piece]]]) -> None:
+        self.rows = list(rows)
+        self.labels = {id(number): (label, number) for row in self.rows for label, number in row}
 
-def _numbers(rows: Iterable[Sequence[Couple]]) -> set[int]:
-    return {id(number) for row in rows for _, number in row}
-
-
-def _is_gainsaid(rows: Sequence[Sequence[Couple]], pieces: Sequence[Piece]) -> bool:
-    """Whether a number stands nearer to other words that look like its label and have no number of their own."""
-    known = {id(piece) for row in rows for label, _ in row for piece in label.lines}
-    return any(
-        _distance(piece, number) < min(_distance(line, number) for line in label.lines)
-        for row in rows
-        for label, number in row
-        for piece in pieces
-        if id(piece) not in known and _may_be_label(piece)
-        if _is_alike(piece, label.lines[0]) and overlaps(piece, number)
-    )
-
-
-def _is_alike(one: Piece, other: Piece) -> bool:
-    return abs(one.size - other.size) < 0.05 * one.size and one.bold == other.bold
+    def is_gainsaid(self, pieces: Sequence[Piece]) -> bool:
+        """Whether a number stands nearer to other words that look like its label and have no number of their own."""
+        known = {id(piece) for label, _ in self.labels.values() for piece in label.lines}
+        others = [one for one in pieces if not one.is_value and _may_be_label(one) and id(one) not in known]
+        return any(
+            _distance(piece, number) < label.distance(number)
+            for label, number in self.labels.values()
+            for piece in others
+            if abs(piece.size - label.lines[0].size) < 0.05 * piece.size
+            and piece.bold == label.lines[0].bold
+            and overlaps(piece, number)
+        )
 
 
 def _distance(one: Piece, other: Piece) -> float:
@@ -130,10 +151,10 @@ def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
         if len(texts) < 2 or len(texts) < len([piece for piece in line if not piece.is_value]):
             continue
         labels = [_Label([text]) for text in texts]
-        for step, others in ((1, lines[at + 1 :]), (-1, lines[:at][::-1])):
-            for other in others:
+        for step in (1, -1):
+            for other in lines[at + step :: step] if at + step >= 0 else ():
                 rest = [_rest_of(piece, labels, step) for piece in other]
-                if any(label is None for label in rest):
+                if not rest or any(label is None for label in rest):
                     break
                 for piece, label in zip(other, rest, strict=True):
                     assert label is not None
@@ -143,25 +164,25 @@ def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
 
 
 def _may_be_label(piece: Piece) -> bool:
-    is_short = len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
-    return is_short and not piece.is_value
+    return len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
 
 
 def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None:
     """The label that a line above or below it belongs to."""
-    if not _may_be_label(piece):
+    if not _may_be_label(piece) or piece.is_value:
         return None
     for label in labels:
         edge = label.lines[-1 if step > 0 else 0]
-        is_next = abs(edge.base - piece.base) < _NEXT_LINE * piece.size
-        if is_next and _is_alike(piece, edge) and _is_aligned(piece, label):
+        is_alike = abs(edge.size - piece.size) < 0.05 * piece.size and edge.bold == piece.bold
+        if is_alike and abs(edge.base - piece.base) < _NEXT_LINE * piece.size and _is_aligned(piece, label):
             return label
     return None
 
 
 def _is_aligned(piece: Piece, label: _Label) -> bool:
-    """Whether something stands in the column of a label."""
-    return is_aligned(piece, label, min(piece.size, label.lines[0].size))
+    """Whether something stands in the column of a label: under its middle, at its left or at its right."""
+    edges = (piece.left - label.left, piece.right - label.right, piece.middle - label.middle)
+    return overlaps(piece, label) and min(map(abs, edges)) < _ALIGNED * min(piece.size, label.lines[0].size)
 
 
 def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
@@ -183,6 +204,12 @@ def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
     return found
 
 
+def _has_one_each(row: Sequence[_Label], side: str) -> bool:
+    """Whether each label of a row has one number on a side, and none is that of two."""
+    numbers = [number for label in row for number in getattr(label, side)]
+    return all(len(getattr(label, side)) == 1 for label in row) and len({id(one) for one in numbers}) == len(row)
+
+
 def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     """The small print right under a label and its number."""
     couple = Tile([[*label, number]])
@@ -191,6 +218,7 @@ def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> 
         for piece in pieces
         if not piece.is_value
         and piece.size < number.size
+        and any(sign.isdigit() for sign in piece.text)
         and 0 < piece.base - couple.bottom < _REMARK * piece.size
         and overlaps(piece, couple)
     ]
@@ -210,6 +238,8 @@ def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
             piece
             for piece in pieces
             if not piece.is_value
+            and _may_be_label(piece)
+            and piece.size * _LARGE < number.size
             and number.right < piece.left
             and piece.right < end
             and number.top - 0.5 * piece.size < (piece.top + piece.bottom) / 2 < number.bottom + 0.5 * piece.size
@@ -218,15 +248,44 @@ def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
             return
         top, bottom = min(piece.top for piece in mine), max(piece.bottom for piece in mine)
         is_centered = abs(top + bottom - number.top - number.bottom) < number.size
-        if not is_centered:
+        is_one = max(piece.left for piece in mine) - min(piece.left for piece in mine) < _ALIGNED * number.size
+        if not (is_centered and is_one):
             return
         couples.append((sorted(mine, key=lambda piece: piece.base), number))
-    # A single number before one line may be that of a chapter.
-    if len(couples) > 1 or any(len(label) > 1 for label, _ in couples):
-        for label, number in couples:
-            cells = [GridCell(0, 0, lines=[[line] for line in label]), GridCell(0, 1, lines=[[number]])]
-            yield Grid(cells, [number.left])
+    taken = [id(piece) for label, number in couples for piece in (*label, number)]
+    if not any(len(couples) > 1 or len(label) > 1 for label, _ in couples) or len(taken) > len(set(taken)):
+        return
+    columns: list[list[tuple[list[Piece], Piece]]] = []
+    for label, number in sorted(couples, key=lambda couple: couple[0][0].left):
+        if columns and label[0].left - columns[-1][-1][0][0].left < _ALIGNED * number.size:
+            columns[-1].append((label, number))
+        else:
+            columns.append([(label, number)])
+    for column in columns:
+        yield _grid(sorted(column, key=lambda couple: couple[1].base), is_level=False)
 
 
 def _is_right_of(piece: Piece, number: Piece) -> bool:
     return piece.left > number.right and piece.top < number.bottom and number.top < piece.bottom
+
+
+def _in_rows(tiles: Sequence[Tile]) -> Iterator[TileRow]:
+    """Tiles that share a height of the page as one row."""
+    rows: list[TileRow] = []
+    for tile in sorted(tiles, key=lambda tile: tile.top):
+        if rows and tile.top < rows[-1].bottom - 0.3 * (tile.bottom - tile.top):
+            rows[-1].tiles.append(tile)
+        else:
+            rows.append(TileRow([tile]))
+    for row in rows:
+        row.tiles.sort(key=lambda tile: tile.left)
+    yield from rows
+
+
+def joined(tiles: Sequence[Tile], others: Sequence[tuple[float, float, float, float]]) -> list[Tile | TileRow]:
+    """Tiles that stand at one height with nothing else beside them as rows."""
+    found: list[Tile | TileRow] = []
+    for row in _in_rows(tiles):
+        is_alone = not any(top < row.bottom and row.top < bottom for _, top, _, bottom in others)
+        found += [row] if is_alone and len(row.tiles) > 1 else row.tiles
+    return found

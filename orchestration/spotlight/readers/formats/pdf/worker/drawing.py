@@ -39,10 +39,14 @@ class Drawing:
     paper: Image.Image
     """All but the text, in colours."""
     scale: float
+    left: float
+    top: float
+    """The corner of the page where the drawing begins."""
 
     def pixels(self, box: Box, more: float = 0.0) -> tuple[int, int, int, int]:
         """The pixels that hold a place of the page, `more` on each side."""
-        left, top, right, bottom = (side * self.scale for side in box)
+        left, right = ((side - self.left) * self.scale for side in (box[0], box[2]))
+        top, bottom = ((side - self.top) * self.scale for side in (box[1], box[3]))
         width, height = self.ink.size
         return (
             max(0, math.floor(left - more)),
@@ -52,16 +56,19 @@ class Drawing:
         )
 
 
-def draw(sheet: Any, page: Page, background: Sequence[Letter]) -> Drawing:
-    """Draw a page; letters like those of the `background` count as part of the paper.
+def draw(sheet: Any, page: Page, part: Box, background: Sequence[Letter]) -> Drawing:
+    """Draw a part of a page; letters like those of the `background` count as part of the paper.
 
     The page must not be used for anything else afterwards: its objects are changed.
     """
     width, height = sheet.get_size()
-    scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+    left, top = (max(0.0, math.floor(side) - 4.0) for side in part[:2])
+    right, bottom = min(width, part[2] + 4), min(height, part[3] + 4)
+    scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(1.0, (right - left) * (bottom - top))))
+    around = (left, height - bottom, width - right, top)
 
     def drawn(with_notes: bool = True) -> Image.Image:
-        bitmap = sheet.render(scale=scale, may_draw_forms=with_notes, draw_annots=with_notes)
+        bitmap = sheet.render(scale=scale, crop=around, may_draw_forms=with_notes, draw_annots=with_notes)
         image: Image.Image = bitmap.to_pil()
         return image if image.mode == "RGB" else image.convert("RGB")
 
@@ -87,7 +94,7 @@ def draw(sheet: Any, page: Page, background: Sequence[Letter]) -> Drawing:
     letters = ImageChops.invert(drawn(with_notes=False).convert("L"))
     red, green, blue = ImageChops.difference(seen, paper).split()
     ink = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return Drawing(ink, letters.point(_CORE), letters.point(_EDGE), paper, scale)
+    return Drawing(ink, letters.point(_CORE), letters.point(_EDGE), paper, scale, left, top)
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:

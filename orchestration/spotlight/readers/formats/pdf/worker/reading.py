@@ -53,13 +53,14 @@ def _pages(content: bytes, most_pages: int, most_characters: int) -> Iterator[di
     if len(witness) > most_pages:
         raise _Limit("too_many_pages", str(len(witness)))
     characters, count = 0, 0
-    for count, page in enumerate(pages(document), start=1):
+    for number, page in enumerate(pages(document)):
+        count += 1
         if count > len(witness):
             break
         characters += len(page.letters)
         if characters > most_characters:
             raise _Limit("too_many_characters", str(characters))
-        yield _told(page, witness.judge(count - 1, page, words(page)))
+        yield _told(page, witness.judge(number, page, words(page)))
     if count != len(witness):
         raise ValueError(f"one reader finds {count} pages, another {len(witness)}")
 
@@ -89,4 +90,5 @@ def _of_a_word(word: Word) -> list[Any]:
         word.hidden,
         word.doubt,
         word.is_apart,
+        round(word.wide, 2),
     ]

@@ -73,13 +73,26 @@ class Witness:
             signs = list(_signs(sheet, page))
             more = _compare(signs, page, words)
             background = [word.letters[0] for word in words if word.is_background]
-            drawing = draw(sheet, page, background)
+            drawing = draw(sheet, page, _around(page, words, has_notes), background)
             for word in words:
                 if not word.hidden and not word.is_background:
                     _look_at(drawing, page, word)
             return [*words, *more, *_notes(sheet, page, drawing)]
         finally:
             sheet.close()
+
+
+def _around(page: Page, words: Sequence[Word], has_notes: bool) -> Box:
+    """The part of a page that holds all its words."""
+    boxes = [word.box for word in words if not word.hidden]
+    if has_notes or not boxes:
+        return 0, 0, page.width, page.height
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 # Two readers ----------------------------------------------------------------------------------------------------------

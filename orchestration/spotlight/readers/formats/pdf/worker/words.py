@@ -49,6 +49,8 @@ class Word:
     struck: bool = False
     is_apart: bool = False
     """The file writes blanks, and none before it: what stands left of it is another cell."""
+    wide: float = 0.0
+    """How far its letters are set apart."""
 
     @property
     def text(self) -> str:
@@ -169,14 +171,19 @@ def _of_a_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
         is_even = is_in_words and abs(gap - wide) <= _EVENLY * letter.size and _is_wide(word, wide)
         is_even |= id(letter) in years and years[id(letter)] == years.get(id(before))
         if word and not is_even and (is_after_blank or gap > _BLANK * letter.size):
-            yield Word(word, is_apart=is_apart)
+            yield _word(word, is_apart, wide)
             word = []
             # Between words that are set wide, a blank is wide too.
             is_apart = not (is_after_blank or (is_in_words and gap < 2 * wide + 2 * _BLANK * letter.size))
         word.append(letter)
         is_after_blank = False
     if word:
-        yield Word(word, is_apart=is_apart)
+        yield _word(word, is_apart, wide)
+
+
+def _word(letters: list[Letter], is_apart: bool, wide: float) -> Word:
+    is_wide = _is_wide(letters, wide) and not any(letter.text.isdigit() for letter in letters)
+    return Word(letters, is_apart=is_apart, wide=wide if is_wide else 0.0)
 
 
 def _is_wide(letters: Sequence[Letter], wide: float) -> bool:
