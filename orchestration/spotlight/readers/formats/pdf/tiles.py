@@ -218,7 +218,6 @@ def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> 
         for piece in pieces
         if not piece.is_value
         and piece.size < number.size
-        and any(sign.isdigit() for sign in piece.text)
         and 0 < piece.base - couple.bottom < _REMARK * piece.size
         and overlaps(piece, couple)
     ]
