@@ -84,6 +84,8 @@ def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
             inner, inner_part, unclear = own, part, ""
         elif own is not None and unclear:
             return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
+    if unclear and any(part.is_head and part.text == unclear for part in candidate.parts):
+        return LeftOut(candidate, f"{unclear!r} names no period with a first and last day")
     return inner, unclear
 
 

@@ -34,7 +34,7 @@ from orchestration.spotlight.readers.figures.particulars import (
 )
 from orchestration.spotlight.readers.figures.said import said_of_figures
 from orchestration.spotlight.readers.figures.several_years import is_within
-from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (
     Examination,
     Mark,
@@ -75,7 +75,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, whole.vocabulary)
         refusals += _unsurely_left_out(judged, read)
-    figures, of_no_period = _with_periods(figures)
+    figures, of_no_period = _with_periods(figures, whole)
     unread += of_no_period
     figures, parts_of_periods = _without_parts(figures, whole)
     unread += parts_of_periods
@@ -145,7 +145,8 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
     for one in judged.left_out:
         label = one.candidate.label
         # `Caller` as a head of the table says so too.
-        is_sure = one.is_sure or any(part.is_head and part.said.has("other_measure") for part in one.candidate.parts)
+        heads = [part.said for part in one.candidate.parts if part.is_head]
+        is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
         if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
             yield one.candidate.refused(
                 "section_unclear",
@@ -158,12 +159,15 @@ def _lacks(one: Placed, sidecar: Sidecar) -> bool:
     return any(one.value(key, sidecar) is None for key in PARTICULARS)
 
 
-def _with_periods(figures: Sequence[Figure]) -> tuple[list[Figure], list[Unread]]:
-    """The figures without those below a time without a first and last day, if others have one."""
+def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
+    """The figures without those below a time that is none of the periods that the document states."""
+    stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
     kept, unread = [], []
     is_everywhere = all(one.unclear_period for one in figures)
     for figure in figures:
-        if is_everywhere or not figure.unclear_period:
+        times = [text for part in figure.candidate.parts for text in part.said.unclear]
+        is_stated = bool(times) and any(all(could_mean(text, period) for text in times) for period in stated)
+        if is_everywhere or is_stated or not figure.unclear_period:
             kept.append(figure)
         else:
             why = f"{figure.unclear_period!r} above it names no period with a first and last day"
