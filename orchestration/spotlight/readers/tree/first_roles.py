@@ -16,7 +16,18 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.imprints import is_dateline, is_imprint
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line, Role
 
-_WHO_COUNTS = frozenset(("the", "hotline", "national hotline", "the national hotline", "nhtrc", "polaris"))
+_WHO_COUNTS = frozenset(
+    (
+        "the",
+        "hotline",
+        "national hotline",
+        "the national hotline",
+        "national human trafficking hotline",
+        "nhtrc",
+        "polaris",
+    )
+)
+_WORDS_OF_TOTAL = 3
 _AMOUNT = re.compile(r"[^:.]{1,40}: \$[0-9][0-9,]*(?:\.[0-9]{2})?\.?")
 """`Last week's offering: $4,312.50`"""
 _PER = re.compile(r"per\b", re.IGNORECASE)
@@ -83,30 +94,39 @@ def is_statement(line: Line) -> bool:
 
 def is_of_figures(line: Line) -> bool:
     """Whether all words are known and one of them is a label, a unit or a count."""
-    # A question stands above its answer.
-    if line.has(UNKNOWN) or line.text.endswith("?"):
+    if line.has(UNKNOWN):
+        return all(p.kind in (*COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
+    has_count = line.has(*COUNT_KINDS)
+    if line.text.endswith("?"):
+        # A question stands above its answer.
         return False
-    if line.has(*COUNT_KINDS):
+    has_label = line.has(*LABELS, "unit")
+    if not has_label:
+        if line.has("sum") and all(phrase.kind in ("sum", *COUNT_KINDS) for phrase in line.phrases):
+            return True
+        return has_count or (line.has(Kind.YEAR) and len(line.phrases) == 1)
+    if has_count:
         return True
-    kinds = {phrase.kind for phrase in line.phrases}
-    if not line.has(*LABELS, "unit"):
-        return kinds == {"sum"} or (kinds == {Kind.YEAR} and len(line.phrases) == 1)
     # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
-    is_heading = not kinds.isdisjoint(("breakdown", "measure", "edition", "sum", *OUTSIDE))
-    has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
+    is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
-    # `All cases`, `Cases in all`
-    is_total = "sum" in kinds and kinds <= {"sum", "unit", "neutral"}
-    return is_total or not (is_heading or names_more or has_by)
-
-
-def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
-    """`by state`, but not `by the hotline`."""
-    words = phrase.text.casefold().split() if phrase is not None else []
-    return words[:1] == ["by"] and (len(words) > 1 or following is None or following.text.casefold() not in _WHO_COUNTS)
+    has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
+    several = len(line.labels) + len(line.units) > 1
+    if not several and line.has("sum") and all(p.kind in ("sum", "unit", "neutral") for p in line.phrases):
+        # `All cases`, `Cases in all`
+        return len(line.words) <= _WORDS_OF_TOTAL
+    return not (is_heading or names_more or has_by or (several and not line.labels))
 
 
 def is_right_before(phrase: Phrase, number: Phrase) -> bool:
     """Whether two phrases, one of them a number, stand side by side in this order: `District 5`, `93 signals`."""
     gap = number.tokens[0].column - phrase.tokens[-1].end
     return Kind.NUMBER in (phrase.kind, number.kind) and 0 <= gap <= 1
+
+
+def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
+    """`by state`, but not `by the hotline`."""
+    text = phrase.text.casefold() if phrase is not None else ""
+    if text.startswith("by "):
+        return True
+    return text == "by" and (following is None or following.text.casefold() not in _WHO_COUNTS)
