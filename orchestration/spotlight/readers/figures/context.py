@@ -44,6 +44,8 @@ OF_A_TOTAL = frozenset(("of these", "of which", "of them", "of those", "among th
 """Between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
 """What a title may name that is a column of its own."""
+_UNMISTAKABLE = 3
+"""Digits from which on two numbers are hardly alike by chance."""
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _YEAR_OF_DAYS = 364
@@ -71,7 +73,7 @@ def judge(
             judged.left_out.append(verdict)
         elif is_aside(candidate):
             refused.append((candidate, verdict))
-        elif candidate.is_sum:
+        elif candidate.is_sum and verdict.rule_code == "number_unread":
             sums.append((candidate, verdict))
         else:
             judged.refusals.append(verdict)
@@ -88,7 +90,7 @@ def judge(
 def _repeats(candidate: Candidate, figure: Figure) -> bool:
     """Whether a sum of nothing named is a total that is read elsewhere, and nothing above it names anything else."""
     number = candidate.number.value
-    if figure.category != "total" or number != figure.value:
+    if figure.category != "total" or number != figure.value or len(number) < _UNMISTAKABLE:
         return False
     shared = {id(part.line) for part in figure.candidate.parts}
     own = [part.said for part in candidate.parts if id(part.line) not in shared]

@@ -24,13 +24,14 @@ def unreadable(line: Line) -> Iterator[Refusal]:
         if numbers:
             yield _unknown(line, numbers[0])
     elif line.role is Role.PROSE and numbers:
-        first = numbers[0]
+        first, last = numbers[0], numbers[-1]
         leads = first.tokens[0] is next(
             (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
         )
+        trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
         labelled = _labelled(numbers, line)
-        if not line.goes_on and leads:
-            yield _unknown(line, first)
+        if not line.goes_on and (leads or trails):
+            yield _unknown(line, first if leads else last)
         elif labelled is not None:
             yield _unknown(line, labelled)
     elif line.role is Role.FIGURES:

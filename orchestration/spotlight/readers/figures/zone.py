@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOUCHING, Line, Role, speaks_of_figures
@@ -22,6 +22,7 @@ from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOU
 _NEAR = 3
 """Lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
+_FEW_WORDS = 8
 CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
 """What says that a number is printed wrongly, and so perhaps others beside it."""
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
@@ -80,7 +81,7 @@ class _Near:
                 return False
         if line.role is Role.FIGURES:
             is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
-            return line.has(*OF_FIGURES) or is_qualified or self.connected[at]
+            return line.has(*OF_FIGURES) or is_qualified or self.connected[at] or self._is_awaited(at)
         before, after = self._beside(at, -1), self._beside(at, 1)
         neighbours = [one for one in (before, after) if one is not None]
         is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
@@ -88,12 +89,22 @@ class _Near:
             return is_touched or _counts_in_words(line)
         if line.role not in (Role.ITEM, Role.HEADING):
             return False
-        if is_touched or line.has(*OF_FIGURES):
+        # `Legislative Council staff, 029 State Capitol`
+        is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN, "organization")
+        if is_touched or line.has(*OF_FIGURES) or is_known:
             return True
         is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
         is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
+        is_between = is_below and after is not None and after.role is Role.FIGURES
         is_heading = (at > self.first and self._heads(at)) or self._heads_section(at)
-        return is_above or is_heading or (is_below and _has_form_of_figure(line))
+        return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))
+
+    def _is_awaited(self, at: int) -> bool:
+        """Whether only a line of running text stands between a number and a label above it without one."""
+        text, label = self._beside(at, -1), self._beside(at - 1, -1)
+        if text is None or label is None or text.role is not Role.PROSE or not _is_anchor(label) or label.counts:
+            return False
+        return label.role is Role.FIGURES and label.gap_to(text) < TOUCHING and text.gap_to(self.filled[at]) < TOUCHING
 
     def _is_in_a_margin(self, line: Line) -> bool:
         """Whether a line stands in a box beside the text, in which no figure has a label."""
@@ -166,12 +177,12 @@ def _counts_something_else(line: Line) -> bool:
 def _is_headed_by_something_else(line: Line) -> bool:
     """`Training, part 2 of 3`, in words that are all known and make nothing of figures."""
     said = line.said
-    is_plain = not (said.unknown or said.periods or said.years or said.unclear or line.has(*OF_FIGURES))
-    is_plain &= bool(line.phrases) and line.phrases[0].kind == "other_measure"
-    return is_plain and {kind for kind, _ in said.outside} == {"other_measure"}
+    is_other = bool(line.phrases) and line.phrases[0].kind == "other_measure" and not line.has(*OF_FIGURES)
+    has_time = bool(said.periods or said.years or said.unclear)
+    return is_other and not (said.unknown or has_time) and {kind for kind, _ in said.outside} == {"other_measure"}
 
 
 def _has_form_of_figure(line: Line) -> bool:
-    """Whether a number stands first or last."""
+    """Whether few words and one number stand there, the number first or last."""
     content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
-    return bool({content[0].kind, content[-1].kind} & {Kind.NUMBER, Kind.SPOILT})
+    return len(line.words) <= _FEW_WORDS and bool({content[0].kind, content[-1].kind} & {Kind.NUMBER, Kind.SPOILT})

@@ -95,9 +95,14 @@ def mark_sentences(lines: list[Line]) -> None:
         elif (
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
-            and (_is_told(line, is_only_hotline) or _is_sentence(line, ends and not line.text.endswith(":")))
             and not (line.is_strong and (not ends or line.text.endswith("?")))
-            and not _states_a_figure(line, is_only_hotline)
+            and (
+                _is_told(line, is_only_hotline)
+                or (
+                    _is_sentence(line, ends and not line.text.endswith(":"))
+                    and not _states_a_figure(line, is_only_hotline)
+                )
+            )
             and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
         ):
             line.role = Role.PROSE
@@ -251,7 +256,7 @@ def _is_of_list(line: Line, is_only_hotline: bool) -> bool:
 
 def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:
     """A line as long as a sentence is one of figures if all is known and its only number and label stand together."""
-    if line.role is not Role.FIGURES or _is_told(line, is_only_hotline):
+    if line.role is not Role.FIGURES:
         return False
     if not line.counts:
         # `Nebraska had 1.93 million residents.`

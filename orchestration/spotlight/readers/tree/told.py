@@ -37,12 +37,7 @@ from orchestration.spotlight.readers.tree.beside_told import (
 from orchestration.spotlight.readers.tree.headlines import titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
-from orchestration.spotlight.readers.tree.running_text import (
-    ENDS_SENTENCE,
-    paragraphs,
-    sentences,
-    without_dateline,
-)
+from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
 from orchestration.spotlight.readers.tree.tally import Tally
 from orchestration.spotlight.readers.tree.told_counts import (
     DATA,
