@@ -18,6 +18,8 @@ from orchestration.spotlight.readers.figures.doubts import (
     doubts,
     ended_by_marks,
     glued,
+    hundreds,
+    of_sections,
     sums_below_labels,
     without_their_labels,
 )
@@ -95,14 +97,16 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
         own.setdefault(sections[at], []).append(line)
     found.foreign = list(foreign.values())
     heads = {id(part.heading.line) for part in found.foreign if part.begins_right_below}
+    last = max((line.top for line in lines if line.role in (Role.FIGURES, Role.TABLE)), default=0.0)
     for section, members in own.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
         # What heads other numbers right below it names none above it.
         paired = pair([boundary(line) if id(line) in heads else line for line in members])
         found.pairs += paired.pairs
         found.refusals += paired.refusals
-        found.refusals += doubts(members, paired.pairs)
+        found.refusals += doubts(members, paired.pairs, last)
         found.refusals += sums_below_labels(members, paired.pairs)
+        found.refusals += of_sections(paired.pairs)
         found.candidates += [_of_pair(one, paths, position, section) for one in paired.pairs]
         found.refusals += glued(members, paired.pairs)
     found.refusals += bracketed(found.pairs)
@@ -111,6 +115,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     unmarked = [line for part in found.foreign if not part.is_marked for line in part.lines]
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
     found.refusals += ended_by_marks(lines, found.candidates)
+    found.refusals += hundreds(found.candidates)
     found.candidates.sort(key=lambda one: one.position)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found

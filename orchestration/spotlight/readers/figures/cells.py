@@ -182,6 +182,14 @@ class _CellReader:
                 counts[0],
             )
             return
+        if other := next((one for one in self.of.remarks if _may_replace(one)), None):
+            self._refuse(
+                "number_ambiguous",
+                f"{other.text!r} stands behind {counts[0].value!r} in its row and has no head, so that either may be "
+                "the figure. Compare it with the publisher's document.",
+                counts[0],
+            )
+            return
         if self.of.turns_differ or not self._heads():
             self._refuse(
                 "number_ambiguous",
@@ -307,6 +315,12 @@ class _CellReader:
                 self.of.days,
             )
         )
+
+
+def _may_replace(remark: GridCell) -> bool:
+    """`Revised 34`, but not `+3 since 2018`"""
+    kinds = {phrase.kind for phrase in remark.phrases}
+    return Kind.NUMBER in kinds and kinds.isdisjoint(("change", "rank", "share"))
 
 
 def _printed(label: Phrase, heads: Sequence[Headed]) -> str:

@@ -40,7 +40,10 @@ _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """They say which places are listed, where `rank` may say what the numbers are."""
-OF_A_TOTAL = frozenset(("of these", "of which", "of them", "of those", "among them", "among these"))
+OF_A_TOTAL = frozenset(
+    ("among them", "among these", "of the total", "of them", "of these", "of these cases", "of those", "of those cases",
+     "of which")
+)  # fmt: skip
 """Between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
 """What a title may name that is a column of its own."""

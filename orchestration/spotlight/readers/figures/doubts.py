@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.model import Candidate
 from orchestration.spotlight.readers.grammar.characters import unraised
@@ -19,15 +20,19 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TOTAL = (None, "", "total")
 _DIGITS = frozenset("123456789")
+_LONGEST_CHAPTER = 2
+"""Digits of the number of a section."""
 _MANY = 3
 """Pairs that show in which order a document puts numbers and labels."""
 
 
-def doubts(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """What cannot be judged refuses where it stands on the line of a figure, above one, or between label and number."""
+def doubts(lines: Sequence[Line], pairs: Sequence[Pair], last: float) -> Iterator[Refusal]:
+    """What cannot be judged refuses where it stands on the line of a figure, above one, or between label and number.
+
+    `last` is where the last figures of the document stand.
+    """
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
     spans = [sorted((one.label_line.top, one.number_line.top)) for one in pairs]
-    last = max((line.top for line in lines if line.role in (Role.FIGURES, Role.TABLE)), default=0.0)
     for line in lines:
         if not line.doubt:
             continue
@@ -94,6 +99,22 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
                     f"{number.value!r} may be {number.value[:-1]} with the mark of the note in line "
                     f"{notes[mark].line}, which stands nowhere else. Compare it with the publisher's document.",
                 )
+
+
+def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
+    """Types of cases that add up to 100, without a total: of each hundred, as it may be said in unusual words."""
+    parts: dict[int, list[Candidate]] = {}
+    for one in candidates:
+        if one.label is not None and one.label.measure == "cases" and one.number.kind == Kind.NUMBER:
+            parts.setdefault(one.section, []).append(one)
+    for some in parts.values():
+        has_total = any(one.label is not None and one.label.category in _OF_TOTAL for one in some)
+        if not has_total and len(some) > 1 and sum(int(one.number.value) for one in some) == 100:
+            yield some[0].refused(
+                "number_unclear",
+                "The numbers add up to 100 and there is no total of them, so that they may be shares. Compare them "
+                "with the publisher's document, and write them as CSV if they are counts.",
+            )
 
 
 def _begins_a_note(line: Line) -> bool:
@@ -170,6 +191,24 @@ def without_their_labels(
                 "number_unread",
                 f"{one.number.text!r} stands without a label, and {one.label.text!r} stands behind numbers that have "
                 "one. Expected its label beside it; compare it with the publisher's document.",
+            )
+
+
+def of_sections(pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """`1    Trafficking Cases` as a heading, or the only one with its number first: that may count the chapters."""
+    first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
+    counted = [(one.label.label, one.number) for one in pairs]
+    for one in first:
+        tokens = one.number_line.tokens
+        following = tokens[tokens.index(one.number.tokens[-1]) + 1]
+        is_apart = following.kind is Kind.BREAK and not following.text.strip()
+        is_head = one.number_line.kind is BlockKind.HEADING or one.number_line.is_strong or len(first) == 1
+        is_short = len(one.number.value) <= _LONGEST_CHAPTER and tokens[0] is one.number.tokens[0]
+        if is_apart and is_head and is_short and not _fits(one.label.label, counted):
+            yield one.refused(
+                "number_ambiguous",
+                f"{one.number.text!r} may number a section that is headed {one.label.text!r}. Write it behind its "
+                "label if it is the figure.",
             )
 
 

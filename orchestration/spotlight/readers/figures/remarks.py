@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
@@ -111,6 +112,13 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 """`Contacts with the National Human Trafficking Hotline are not included.`"""
+_IS_NOT = re.compile(
+    r"(?<!\bwe )(?<!site )\b(?:is|are|was|were) (?:not|no part of)"
+    r"(?: a part of| from| run by| the same as| th(?:at|ose) of)?(?: the)?(?: national)?"
+    r"(?: human trafficking)? hotline(?:'s)?\b",
+    re.IGNORECASE,
+)
+"""`The tip line is not the National Human Trafficking Hotline.`"""
 _BEGINNINGS = "april|july|june|october|september"
 _YEARS_ARE = re.compile(
     r"\W*(?:notes?: )?(?:(?:all|both|our|the|these) )?(?:columns|years)\b[\w\s']{0,30}"
@@ -205,13 +213,16 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if (is_dated or is_about_figures(sentence)) and _OWN_SERVICE.search(sentence.text):
         return True
-    if said.names_hotline and sentence.is_negated and _LEFT_OUT.search(sentence.text):
+    if _IS_NOT.search(sentence.text) or (
+        said.names_hotline and sentence.is_negated and _LEFT_OUT.search(sentence.text)
+    ):
         return True
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
         return evidence > _UNLIKELY
     is_suspect |= bool(said.towns) and names_figures(sentence)
-    is_clear = evidence > (_LIKELY if is_suspect else SURE)
+    is_caption = sentence.line.kind is BlockKind.TERM
+    is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 

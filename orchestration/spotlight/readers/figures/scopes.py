@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
     plain,
     said_by,
 )
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
@@ -52,7 +52,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """Before who made or lent a part of the page: `Photo: Jane Doe`."""
-_LEADS_TO = frozenset(("explore", "go", "see", "view", "visit"))
+_LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
@@ -61,6 +61,14 @@ _LONGEST_KEY = 3
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
 """Times, and years, from which on lines up the side are a scale."""
+_ASKED_FOR = re.compile(
+    r"https?://\S{0,200}?[?&;](?:age|area|category|city|county|district|filter|gender|geo|group|location|place"
+    r"|population|region|sex|within)=(?!(?:all|any|state|statewide|[\d,-]*)(?:[&;#\s]|$))([^&;#\s]{1,60})",
+    re.IGNORECASE,
+)
+"""What an address that a browser printed shows a part of: `?year=2020&within=pima`."""
+_SIGNS = re.compile(r"[-+_]|%20")
+_TICKED = re.compile(r"(?:[-*] )?(?:\[ ?x ?\]|\( ?x ?\)|[\u2611\u2612\u2713\u2714])", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
@@ -86,6 +94,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
     for line in _captions_below(lines):
+        if _is_link(line):
+            continue
         others = _outside(line)
         others += [place for place in line.said.places if places != {None} and place not in places]
         if line.kind is BlockKind.TERM:
@@ -113,6 +123,13 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             yield line, f"when they are of, and {name!r}, which may be a place within the state"
         if choice := _choice(line, lines, read):
             yield line, choice
+        is_counted = bool(line.said.measures or line.labels or line.units)
+        if _TICKED.match(line.text) and (others := [*_outside(line), *(line.heard.unknown if is_counted else ())]):
+            yield line, f"what is not known to agree with them ({others[0]!r}), which is ticked"
+        for value in _ASKED_FOR.findall(line.text):
+            asked = said_by(phrases_of(tokens_of([(line.number, _SIGNS.sub(" ", value).title())])[0], lexicon))
+            if not asked.places or not places.issuperset(asked.places):
+                yield line, f"what is not known to agree with them ({value!r} in the address of the page)"
     pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
     if len(places - {None}) > 1:
         for line in _of_several_places(lines, len(places - {None})):
@@ -167,6 +184,7 @@ def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
     times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
     own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
     others = [place for place in said.places if place not in places]
+    others += said.unknown
     others += [str(time) for time in own_times if str(time) not in times]
     others += [
         text for kind, text in said.outside if kind not in _OF_CHOICES and not (kind == "nation" and NATION in places)
@@ -221,11 +239,15 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
 
 
 def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:
-    """`See the nation` in a box beside the text of which no figure is read: a link, that says nothing of figures."""
-    words = list(map(plain, line.words))
-    is_link = bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
+    """`See the nation` in a box beside the text of which no figure is read."""
     of_figures = {group.number for figure in read for group in figure.candidate.groups}
-    return is_link and any(one.kind is GroupKind.ASIDE and one.number not in of_figures for one in line.groups)
+    return _is_link(line) and any(one.kind is GroupKind.ASIDE and one.number not in of_figures for one in line.groups)
+
+
+def _is_link(line: Line) -> bool:
+    """`Show all states`, `See the nation` say nothing of figures."""
+    words = list(map(plain, line.words))
+    return bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
 
 
 def _of_several_places(lines: Sequence[Line], places: int) -> Iterator[Line]:

@@ -276,11 +276,12 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     is_open = (_CLOSED | _TO_COME).isdisjoint(sentence.words) and not _WILL.search(sentence.text)
     is_open &= not is_in_another(sentence.text)
     if not sentence.has_counts and not sentence.is_negated and is_open:
-        for period in dict.fromkeys(one.period for one in times_of_figures(sentence)):
+        leads = _leads_to_figures(sentence, is_above=is_above)
+        periods = said.periods if leads else [one.period for one in times_of_figures(sentence)]
+        for period in dict.fromkeys(periods):
             if period is not None:
                 yield Statement(period, sentence, sentence.line_of(What.PERIOD))
-        is_about = is_about_figures(sentence) and speaks_of_figures(sentence.phrases)
-        is_about |= _leads_to_figures(sentence, is_above=is_above)
+        is_about = leads or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
         is_about |= tells_only_the_year(sentence.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)

@@ -17,18 +17,18 @@ _OF_FIGURES = frozenset(
     ("amounts", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard", "data", "dataset",
      "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings", "graph", "graphic",
      "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number", "numbers", "overview", "page",
-     "profile", "records", "report", "reports", "results", "sheet", "snapshot", "spotlight", "statistic", "statistics",
-     "stats", "summary", "table", "tables", "tallies", "totals", "values")
+     "profile", "records", "report", "reports", "results", "rows", "sheet", "snapshot", "spotlight", "statistic",
+     "statistics", "stats", "summary", "table", "tables", "tallies", "totals", "values")
 )  # fmt: skip
 _SMALL = frozenset(
     ("a", "above", "all", "an", "and", "as", "at", "be", "been", "begin", "beginning", "begins", "below", "between",
      "both", "by", "calendar", "concerning", "contains", "cover", "coverage", "covered", "covering", "covers", "date",
      "dates", "during", "each", "end", "ending", "ends", "entire", "follow", "following", "follows", "for", "frame",
      "from", "full", "has", "have", "here", "in", "include", "includes", "is", "are", "it", "its", "only", "of", "on",
-     "or", "our", "own", "period", "range", "reporting", "represent", "represents", "show", "shows", "source", "start",
-     "starts", "state", "statewide", "that", "the", "their", "there", "these", "they", "this", "those", "through",
-     "time", "timeframe", "to", "until", "was", "were", "web", "what", "which", "whole", "with", "within", "year",
-     "years", "you", "ones", "see", "shown", "given", "printed", "listed", "used")
+     "or", "our", "own", "period", "range", "reporting", "represent", "represents", "says", "show", "shows", "source",
+     "start", "starts", "state", "statewide", "that", "the", "their", "there", "these", "they", "this", "those",
+     "through", "time", "timeframe", "to", "until", "was", "were", "web", "what", "which", "whole", "with", "within",
+     "year", "years", "you", "ones", "see", "shown", "given", "printed", "listed", "used")
 )  # fmt: skip
 """Words that name nothing: before a time they leave it to the figures."""
 _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "shows", "stated", "states", "that"))

@@ -240,7 +240,8 @@ def with_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _goes_on_below(above: Sequence[Row], rows: Sequence[Row]) -> bool:
     heads = above[0]
     is_headed = has_heads(heads) and len(heads) > 1
-    return is_headed and all(len(row) > 1 and _is_full(row, heads) and row[-1].left == heads[-1].left for row in rows)
+    are_rows = all(len(row) > 1 and _is_full(row, heads) and row[-1].left == heads[-1].left for row in rows)
+    return is_headed and are_rows and not has_heads(rows[0])
 
 
 def _rows_from(paragraphs: Sequence[Paragraph], first: int, start: int) -> Iterator[tuple[int, int, Row]]:

@@ -18,8 +18,11 @@ _MAIL_HEAD = re.compile(
     re.IGNORECASE,
 )
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
-_ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
-"""What follows the end of a mail: the line above a forwarded one, an earlier one, a signature, nothing."""
+_ENDS_MAIL = re.compile(
+    r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$"
+    r"|\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *$"
+)
+"""What follows the end of a mail: the line above a forwarded one, an earlier one, a signature, a telephone, nothing."""
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)

@@ -83,6 +83,7 @@ _NO_COUNT = re.compile(
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
+      | \b(?:since|est\.?|established(?:[ ]in)?|founded(?:[ ]in)?)[ ]1[78][0-9]{{2}}\b
       | \bn[ ]?=[ ]?[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
@@ -103,6 +104,7 @@ _NO_COUNT = re.compile(
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b
+      | \b[0-9]{{1,3}}\+?[ ](?:(?:additional|more|other)[ ])?languages\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
         # Beside a count: that of another year or of an earlier print, and a part of it
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)

@@ -17,16 +17,17 @@ _STATE = (
     r"|N\. ?[CDHJMY]|Okla|Ore|Penna|Pa|R\. ?I|S\. ?[CD]|Tenn|Tex|Vt|Va|Wash|W\. ?Va|Wis|Wyo|(?!DC)[A-Z]{2})(?![\w-])"
 )
 """All but `DC`: the hotline is run from there, as in `Polaris in Washington, DC`."""
+_NAME = r"[A-Z][\w'-]+\.?(?: (?:and )?[A-Z][\w'-]+\.?){0,4}"
 _TOWN = re.compile(
-    rf"\b(?:across|around|at|for|from|in|near|of|within) (?:greater |the )?"
-    rf"([A-Z][\w'-]+\.?(?: (?:and )?[A-Z][\w'-]+\.?){{0,4}})(?:, | \(){_STATE}"
+    rf"\b(?:across|around|at|for|from|in|near|of|within) (?:greater |the )?({_NAME})(?:, | \(){_STATE}"
+    rf"|: ({_NAME}) \({_STATE}\)"
 )
 
 
 def town_of(text: str) -> str:
-    """The first town behind a word that says where, with the abbreviation of its state; else empty."""
+    """The first town behind a word that says where, or a colon, with the abbreviation of its state; else empty."""
     found = _TOWN.search(text)
-    return found[1] if found else ""
+    return found[1] or found[2] if found else ""
 
 
 def towns_in(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
@@ -130,13 +130,25 @@ class Grid:
                     one.is_value = True
 
     def _settle_years(self) -> None:
-        """A year among counts of a column is a count; elsewhere it is a head."""
+        """A year among counts of a column is a count; elsewhere it is a head, and in a row of years that says which
+        years the rows below it are of: `Oregon | 2020 | 2021` once more above the cases.
+        """
+        heads: dict[int, str] = {}
+        of_years: set[int] = set()
+        for row in range(self.rows):
+            numbers = {one.cell.column: one for one in self.row_cells(row) if one.kind is not CellKind.TEXT}
+            years = [int(one.phrases[0].value) for one in numbers.values() if one.kind is CellKind.YEAR]
+            are_years = bool(years) and len(years) == len(numbers)
+            follow = len(years) > 1 and {abs(one - other) for one, other in pairwise(years)} == {1}
+            if are_years and (follow or all(heads.get(column) == one.text for column, one in numbers.items())):
+                of_years.add(row)
+            heads = {**{column: one.text for column, one in numbers.items() if are_years}, **heads}
         for column in range(self.columns):
             cells = [self.cells[row, column] for row in range(self.rows) if (row, column) in self.cells]
             first_count = next((at for at, one in enumerate(cells) if one.kind is CellKind.COUNT), None)
             if first_count is not None:
                 for one in cells[first_count:]:
-                    if one.kind is CellKind.YEAR and not one.is_head:
+                    if one.kind is CellKind.YEAR and not (one.is_head or one.cell.row in of_years):
                         one.kind = CellKind.COUNT
 
     def _settle_nation(self) -> None:

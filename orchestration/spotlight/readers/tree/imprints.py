@@ -11,7 +11,7 @@ import re
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import MADE, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, Line
+from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import REGIONS, is_name
 
 _OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
@@ -23,10 +23,16 @@ _HEAD_OF_MEMO = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?:Dear|To whom)\b.{1,60}[,:]"
+    r"|(?:All|Colleagues|Everyone|Folks|Friends|Team) ?[-,:!]"
     r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
+_COPIED = re.compile(
+    r"[a-z]+ from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's )?(?:state |web )?"
+    r"(?:page|pdf|report|sheet|site|spotlight|website) by ",
+    re.IGNORECASE,
+)
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
 """`Compiled by the coalition from police reports` says whose the figures are."""
@@ -36,11 +42,13 @@ _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 def is_imprint(line: Line) -> bool:
     """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
-    if (_HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, *COUNT_KINDS):
+    if (_HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, Kind.NUMBER):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
         return True
+    if _COPIED.match(line.text) and plain(line.words[0]) in MADE:
+        return _is_copied_by_body(line)
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
     is_made_for = first in MADE and second in _MADE_FOR
     # `Printed in Ohio.`
@@ -57,6 +65,15 @@ def _is_by_body(line: Line) -> bool:
     """
     is_from_others = not _MADE_FROM.isdisjoint(map(plain, line.words))
     return is_name(line.phrases[2:]) and not (is_from_others or line.phrases[-1].kind == "local")
+
+
+def _is_copied_by_body(line: Line) -> bool:
+    """`Typed from the Hotline's sheet by the Commission on Aging, Honolulu`: the town is where it has its seat."""
+    at = next(at for at, phrase in enumerate(line.phrases) if phrase.text.casefold().split()[0] == "by")
+    maker = line.phrases[at + 1 :]
+    *_, before, last = line.tokens
+    has_seat = before.text == "," and bool(maker) and maker[-1].tokens == (last,) and bool(maker[-1].value)
+    return is_name(maker[:-1] if has_seat else maker)
 
 
 def is_dateline(line: Line) -> bool:

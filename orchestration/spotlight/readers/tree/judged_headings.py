@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import dropwhile, islice
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
 from orchestration.spotlight.readers.grammar.examples import Examples
@@ -32,6 +33,8 @@ _TELLS_OF_FIGURES = -0.5
 _DOUBTFUL = -1.5
 """Up to which words change nothing that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
 _BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "st", "within"))
+_OF = frozenset(("at", "for", "from", "of"))
+"""Words before a place, if the state follows it behind a comma: `for Polaris` names nobody's place."""
 _NOT_THE_HOTLINE = re.compile(
     r"\bnot (?:by |from |of )?(?:the )?(?:national |human trafficking |trafficking ){0,3}hotline", re.IGNORECASE
 )
@@ -157,9 +160,12 @@ class _Judge:
         return bool(phrase.value) or (is_thing and word[0].isupper() and not self.heading.text.isupper())
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
-        """`Here in Joplin`, `St. Louis`"""
+        """`Here in Joplin`, `St. Louis`, `for Harborview, Missouri`"""
         word, preposition = phrase.tokens[0].text, before.text.casefold()
-        return word[0].isupper() and preposition in _BEFORE_PLACES
+        behind = dropwhile(lambda token: token is not phrase.tokens[-1], self.heading.tokens)
+        has_comma = [token.text for token in islice(behind, 1, 2)] == [","]
+        is_before_places = preposition in _BEFORE_PLACES or (has_comma and preposition.split()[-1] in _OF)
+        return word[0].isupper() and is_before_places
 
 
 def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice, pairwise, takewhile
+from itertools import groupby, islice, pairwise, takewhile, zip_longest
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
@@ -192,6 +192,23 @@ def mark_paragraphs(lines: Sequence[Line]) -> None:
                 sentence = []
 
 
+def mark_rest_of_paragraphs(lines: Sequence[Line]) -> None:
+    """Where one sentence with a count is running text, those beside it are: a paragraph is read whole or not at all."""
+    paragraph: list[Line] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        paragraph.append(line)
+        if following is not None and following.block == line.block and line.gap_to(following) < TOUCHING:
+            continue
+        running = [one for one in paragraph if one.role is Role.PROSE]
+        beside = {one.number for one in running}
+        # What the publisher counted since its beginning stands in sentences of its own.
+        if any(one.counts and (one.labels or one.units) and not one.said.outside for one in running):
+            for one in paragraph:
+                if one.role is Role.FIGURES and not one.is_told and (one.text.endswith(".") or one.number in beside):
+                    one.role = Role.PROSE
+        paragraph = []
+
+
 def _mark_sentence(members: Sequence[Line]) -> None:
     words = [word for line in members for word in line.words]
     small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
@@ -360,7 +377,14 @@ def mark_numbered_notes(lines: list[Line]) -> None:
     own |= {mark for text in texts for mark in _MARK_IN_TEXT.findall(text)}
     for line in lines:
         first = line.tokens[0] if line.tokens else None
-        if first is not None and first.kind is Kind.MARK and first.text in own and line.role in _MAY_BE_NOTES:
+        is_time = line.role is Role.FIGURES and not (line.labels or line.units or line.counts)
+        if (
+            first is not None
+            and first.kind is Kind.MARK
+            and first.text in own
+            and (is_time or line.role in _MAY_BE_NOTES)
+        ):
+            # `* 2018` too
             line.role = Role.NOTE
         if first is not None and first.kind is Kind.NUMBER and first.text in marks and _is_numbered_sentence(line):
             line.role = Role.NOTE

@@ -25,6 +25,7 @@ from orchestration.spotlight.readers.tree.prose import (
     mark_fragments,
     mark_numbered_notes,
     mark_paragraphs,
+    mark_rest_of_paragraphs,
     mark_sentences,
 )
 from orchestration.spotlight.readers.tree.running_text import BULLETS
@@ -77,6 +78,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_legends(found)
     mark_sentences(found)
     mark_paragraphs(found)
+    mark_rest_of_paragraphs(found)
     mark_fragments(found)
     mark_numbered_notes(found)
     _mark_questions(found)
@@ -114,7 +116,9 @@ def _dates_the_data(line: Line) -> bool:
     words = set(map(plain, line.words))
     is_of_data = bool(line.said.days) and (bool(_ACCURATE.match(line.text)) or not _SUBJECTS.isdisjoint(words))
     is_period = bool(line.said.periods) and bool(words) and words <= IN_STATED_PERIOD
-    return (is_of_data or is_period) and line.kind is not BlockKind.TITLE and is_statement(line)
+    # `The data in this report represents signals and cases from ... and is accurate as of July 1, 2021.`
+    is_known = is_of_data and bool(line.said.periods) and not (line.said.unknown or line.said.outside)
+    return (is_of_data or is_period) and line.kind is not BlockKind.TITLE and (is_statement(line) or is_known)
 
 
 def _mark_legends(lines: Sequence[Line]) -> None:

@@ -54,9 +54,10 @@ _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
 _NATIONAL = "national human trafficking hotline"
 _LEAD = re.compile(
-    rf"(?:[a-z.']+ ){{1,4}}(?:brought|gave|had|presented|read|released|reviewed|shared|summarized|went over) (?:the )?"
-    rf"(?:(?:state )?{DATA} (?:of|by|from) H|P {DATA} (?:of|by|from) H|H {DATA}|what H (?:has )?published)"
-    r"(?: W)?(?: ,)?(?: t)?(?: ,)?(?: A)? [.:]"
+    r"(?:[a-z.']+ ){1,4}(?:brought|gave|had|handed (?:out|round)|passed out|presented|read|released|reviewed|shared"
+    r"|summarized|went over) (?:the )?"
+    rf"(?:(?:state )?{DATA} (?:of|by|from) H|P {DATA} (?:of|by|from) H|H (?:sheet|spotlight|{DATA})"
+    r"|what H (?:has )?published)(?: W)?(?: ,)?(?: t)?(?: ,)?(?: [(] t ; A [)])?(?: A)? [.:]"
 )
 """`She presented the statistics of the National Hotline for Louisiana for 2021.`"""
 _FOR_TIME = re.compile(r"\bfor (?:the )?(?:calendar )?(?:year |period )?T\b")
@@ -324,8 +325,9 @@ def _lead_of(sentence: Sentence) -> _Told | None:
         return None
     text, words = rewritten(sentence.tokens, sentence.phrases)
     # `in 2019` may be when they were presented.
-    are_for = all(one.text.casefold().startswith("for ") for one in sentence.times)
-    if not (are_for or _FOR_TIME.search(words)) or not _LEAD.fullmatch(text):
+    are_for = [one.text.casefold().startswith("for ") for one in sentence.times]
+    is_for_one = are_for[:1] == [True] and len({*map(time_of, sentence.times)}) == 1
+    if not (all(are_for) or is_for_one or _FOR_TIME.search(words)) or not _LEAD.fullmatch(text):
         return None
     return _Told((), (), sentence.times, sentence.places, Tally())
 

@@ -13,6 +13,7 @@ from itertools import count, groupby
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group, GroupKind, Line, Table
 
 _LONE_NUMBER = re.compile(r"\W*\d[\d.,\s]*\W*")
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _WRAPPERS = (None, GroupKind.SECTION, GroupKind.TILE)
 _MOST_WORDS = 30
 _MOST_BLOCKS = 5
@@ -123,7 +124,10 @@ def _is_tile(part: Part) -> bool:
     lines = [line for block in blocks for line in block.lines]
     if len(blocks) > _MOST_BLOCKS or any(block.table for block in blocks):
         return False
-    return sum(map(_is_number, lines)) == 1 and sum(len(line.text.split()) for line in lines) <= _MOST_WORDS
+    numbers = [line.text for line in lines if _is_number(line)]
+    # `12`, `Traffickers`, `2018`
+    counts = [text for text in numbers if not _YEAR.fullmatch(text)] or numbers
+    return len(counts) == 1 and sum(len(line.text.split()) for line in lines) <= _MOST_WORDS
 
 
 def _is_tile_of_lines(child: Block | Part) -> bool:

@@ -30,6 +30,7 @@ _MAY_CHANGE = re.compile(
 _NAMED = re.compile(rf"([A-Za-z_$][\w$]*)\s*\.\s*{_TEXT}\b")
 """An element's id is a variable of the page's scripts; `body` is the whole page."""
 _MOST_TARGETS = 200
+"""Selectors. Of a page with more of them nobody can tell what is written where."""
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 
 
@@ -57,8 +58,11 @@ def written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
                 yield by_id[one[1]]
             elif one[2]:
                 selectors.add(one[2])
+    if len(selectors) > _MOST_TARGETS:
+        yield root
+        return
     wrapper = ElementWrapper.from_html_root(root) if selectors else None
-    for selector in sorted(selectors)[:_MOST_TARGETS]:
+    for selector in sorted(selectors):
         try:
             assert wrapper is not None
             yield from (one.etree_element for one in wrapper.query_all(selector))

@@ -60,8 +60,8 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     for page in pages:
         # Its letters may be words of their own, in any order of size.
         mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
-        if _NOT_REAL.search(mark):
-            message = f"The watermark {mark!r} says that the numbers are not real. Get the document without it."
+        if not (_WATERMARK.fullmatch("".join(filter(str.isalpha, mark))) or _DOMAIN.fullmatch(mark)):
+            message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
             return refuse("watermark", mark, message)
     document = _document(pages)
     if not any(line.text.strip() for line in document.lines()):
@@ -74,8 +74,13 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     return document
 
 
-_NOT_REAL = re.compile("sample|specimen|dummy|void", re.IGNORECASE)
-"""In a watermark: what is printed over it is not meant."""
+_WATERMARK = re.compile(
+    "(?:a|approved|archived?|copy|downloaded|draft|edition|file|final|for|from|hotline|human|library|national|nhtrc|of|official"
+    "|polaris|project|property|public|received|record|reprint(?:ed)?|state|the|trafficking|web)*",
+    re.IGNORECASE,
+)
+"""All that a watermark may say but for a domain, its letters in a row."""
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|edu|gov|net|org|us)", re.IGNORECASE)
 
 
 def _document(pages: Sequence[dict[str, Any]]) -> Document:
