@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at, unknown_label
 from orchestration.spotlight.readers.tree.lines import Line, Role
-from orchestration.spotlight.readers.tree.prose import is_told_by_hotline
+from orchestration.spotlight.readers.tree.told_counts import counts_of
 
 
 def unreadable(line: Line) -> Iterator[Refusal]:
@@ -134,7 +134,7 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
         elif phrase.kind == Kind.NUMBER and (
-            (_is_named(before, phrase, _BEFORE) and not is_told_by_hotline(line, phrase))
+            (_is_named(before, phrase, _BEFORE) and not _is_told_by_hotline(line))
             or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
@@ -174,3 +174,9 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
                 "number_ambiguous",
                 "A number with a full stop may end a sentence. Write it without the full stop if it is a figure.",
             )
+
+
+def _is_told_by_hotline(line: Line) -> bool:
+    """`In 2019, the Hotline answered 672`, but neither `With the Hotline, Ohio` nor `Each year the Hotline`."""
+    told = counts_of(line.tokens, line.phrases)
+    return told is not None and told.names_hotline

@@ -6,16 +6,16 @@ Belongs here: what continues from one line to the next. Not here: the first role
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby, islice, pairwise, takewhile, zip_longest
+from collections.abc import Sequence
+from itertools import groupby, pairwise, zip_longest
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
-from orchestration.spotlight.readers.tree.running_text import BULLETS
+from orchestration.spotlight.readers.tree.running_text import begins_item
 from orchestration.spotlight.readers.tree.told_counts import counts_of, measure_of
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
@@ -30,14 +30,6 @@ _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
 _VERBS = COUNTING | {"are", "had", "involved", "reported", "was", "were"}
-_HOTLINE_COUNTED = re.compile(
-    r"(?:(?:in|during|from|through) ){0,2}(?:the )?"
-    r"(?:(?:national )?(?:human trafficking )?(?:hotline|resource center)|nhtrc|nhth|it) "
-    rf"(?:{'|'.join(sorted(COUNTING - {'heard', 'learned'}))}|responded to|received reports of|(?:learned|heard) of)"
-)
-"""All words before a number, but for the time: `It` is the hotline, of which the line above speaks."""
-_LONGEST_CLAUSE = 20
-"""Words. Looking no further keeps a line of many numbers cheap."""
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
@@ -259,12 +251,11 @@ def _is_of_list(line: Line, is_only_hotline: bool) -> bool:
     be said of the nation, `it` may be anybody, and `the Hotline` another one that the document names.
     """
     counts = counts_of(line.tokens, line.phrases)
-    is_item = line.tokens[0].kind is Kind.DASH or line.tokens[0].text in BULLETS
     leaves_time = not (line.said.periods or line.said.years or line.said.unclear)
     is_headline = not line.text.endswith(".")
     if counts is None or not (is_headline or leaves_time):
         return False
-    if is_item:
+    if begins_item(line.tokens):
         return "D" not in counts.counts[0].words
     is_of_one_measure = len({measure_of(one.label) for one in counts.counts}) == 1
     is_of_hotline = counts.names_national or (counts.names_hotline and is_only_hotline)
@@ -297,20 +288,6 @@ def _leans(line: Line, before: Line) -> bool:
 
 def _names_national(line: Line) -> bool:
     return any(plain(word) == "national" for word in line.words)
-
-
-def is_told_by_hotline(line: Line, number: Phrase) -> bool:
-    """Whether the Hotline is the subject of the counting verb before a number: `In 2019, the Hotline answered 672`.
-
-    Nothing but the time stands before it: neither `With the Hotline, Ohio` nor `Each year the Hotline`.
-    """
-    return _HOTLINE_COUNTED.fullmatch(" ".join(islice(_words_before(line, number), _LONGEST_CLAUSE))) is not None
-
-
-def _words_before(line: Line, number: Phrase) -> Iterator[str]:
-    for token in takewhile(lambda token: token.column < number.tokens[0].column, line.tokens):
-        if token.kind is Kind.WORD:
-            yield token.text.casefold()
 
 
 def _is_note(line: Line) -> bool:

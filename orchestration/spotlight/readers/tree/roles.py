@@ -28,7 +28,7 @@ from orchestration.spotlight.readers.tree.prose import (
     mark_rest_of_paragraphs,
     mark_sentences,
 )
-from orchestration.spotlight.readers.tree.running_text import BULLETS
+from orchestration.spotlight.readers.tree.running_text import begins_item
 from orchestration.spotlight.readers.tree.section_numbers import take_numbers_of_sections, take_page_number
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
@@ -186,8 +186,7 @@ def _mark_points(lines: Sequence[Line]) -> None:
 
 def _is_point(line: Line) -> bool:
     """Whether a line is a point of a list, and names no count, place or time and nothing that qualifies figures."""
-    starts = bool(line.tokens) and (line.tokens[0].kind is Kind.DASH or line.tokens[0].text in BULLETS)
-    if not starts or line.role not in (Role.HEADING, Role.PROSE):
+    if not begins_item(line.tokens) or line.role not in (Role.HEADING, Role.PROSE):
         return False
     is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED, *OUTSIDE)
     return not (is_of_figures or line.said.towns)

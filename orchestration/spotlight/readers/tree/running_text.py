@@ -16,9 +16,14 @@ from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 ENDS_SENTENCE = re.compile(r"(?:[.!?:][\"')\]]{0,3}|; (?:and|or))$")
 """`Whereas, the Hotline received 490 signals from Nevada in 2023; and` is one of a resolution."""
-BULLETS = ("*", "•", "·", "▪")
+_BULLETS = ("*", "•", "·", "▪")
 _LONGEST_DATELINE = 12
 _DASHES = (Kind.DASH, Kind.BREAK)
+
+
+def begins_item(tokens: Sequence[Token]) -> bool:
+    """Whether a line begins with the dash or the bullet of a list."""
+    return bool(tokens) and (tokens[0].kind is Kind.DASH or tokens[0].text in _BULLETS)
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:

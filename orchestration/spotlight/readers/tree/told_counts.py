@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
-from orchestration.spotlight.readers.tree.running_text import BULLETS
+from orchestration.spotlight.readers.tree.running_text import begins_item
 
 # What the letters stand for, first as a sentence is written: a number (N), label (L), unit (U), place (P), time (T),
 # share in per cent (S), day as of which figures are accurate (A). Then, as it is rewritten: the Hotline (H), where (W;
@@ -282,8 +282,7 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
     phrase_of = {id(token): phrase for phrase in phrases for token in phrase.tokens}
     parts: list[str] = []
     counted: list[Phrase] = []
-    is_item = bool(tokens) and (tokens[0].kind is Kind.DASH or tokens[0].text in BULLETS)
-    for token in tokens[1:] if is_item else tokens:
+    for token in tokens[1:] if begins_item(tokens) else tokens:
         phrase = phrase_of.get(id(token))
         if phrase is not None and token is not phrase.tokens[0]:
             continue
