@@ -469,6 +469,7 @@ def test_a_line_to_the_reader_above_the_hotline_is_a_headline(line: str, is_read
 
 
 OF_MAKERS = [
+    "SAINT BRENDAN PARISH",
     "SAINT BRENDAN PARISH BULLETIN",
     "THE HARBOR CLUB WEEKLY",
     "SOUTH COAST TRANSIT",
@@ -488,7 +489,7 @@ OF_MAKERS = [
     "Home > Lakes Unified Schools > Board",
 ]
 NO_MAKERS = [
-    "SAINT BRENDAN PARISH",
+    "ST. TAMMANY PARISH",
     "SAINT BRENDAN PARISH FIGURES",
     "Lakes",
     "Lakes County Human Trafficking Statistics",

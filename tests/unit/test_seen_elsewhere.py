@@ -28,7 +28,7 @@ TITLES = (
     ("line", "found"),
     [
         ("[ ] all signals\n[x] contacts that came through a partner shelter", "'shelter'"),
-        ("[ ] all signals\n[X] minors", "'minors'"),
+        ("[ ] all signals\n[X] minors", "[X] minors"),
         ("https://data.example/state/ohio?year=2019&within=franklin 1/1", "'franklin'"),
         ("https://data.example/hotline?county=Lucas&year=2019", "'Lucas'"),
     ],
@@ -186,3 +186,75 @@ def test_a_watermark_says_nothing_that_is_not_known(words: str, is_read: bool) -
         assert "Victims: 423" in lines(document_of(marked))
     else:
         assert refusal(marked) == "watermark"
+
+
+# Tables and forms -----------------------------------------------------------------------------------------------------
+
+
+def test_numbers_that_count_the_lines_of_a_form_are_no_counts() -> None:
+    labels = ("Phone Calls", "Webforms", "Emails", "Texts", "Webchats", "Victims Identified")
+    form = "".join(f"{at}  {label}\n" for at, label in enumerate(labels, start=11))
+    assert "may number the lines" in refused(HEAD + form)
+    assert read(HEAD + form.replace("13", "31"))["signals/email"] == "31"
+
+
+def test_beside_a_sum_that_was_brought_forward_all_may_be_running_totals() -> None:
+    rows = (
+        "           Phone calls    Cases\n{}  1,604      397\nDecember          1,868      486\n"
+        "Total, 2019       1,868      486\n"
+    )
+    assert "'Brought forward'" in refused(HEAD + rows.format("Brought forward "))
+
+
+@pytest.mark.parametrize(("chip", "is_read"), [("St. Louis metro", False), ("2020", False), ("All ages", True)])
+def test_a_filter_that_is_on_has_to_be_understood(chip: str, is_read: bool) -> None:
+    body = f"<div><button>2021 &times;</button> <button>{chip} &times;</button></div>{ROWS}"
+    assert page(body).figures.is_empty() is not is_read
+
+
+def test_a_table_that_goes_on_below_another_state_is_refused() -> None:
+    first = "North Dakota Spotlight 2019\n\nTable 1. Cases by type\n\nSex trafficking: 17\nLabor trafficking: 5\n\n"
+    second = "South Dakota Spotlight 2019\n\nTable 1. Cases by type (continued)\n\nType not specified: 3\n\n"
+    end = "National Human Trafficking Hotline. Accurate as of July 30, 2020.\n"
+    assert "goes on below the name of another place" in refused(first + second + end)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "https://data.example/hotline?place=US-OH&from=2019-07-01&to=2019-12-31",
+        "toledo_county_2019.xlsx   Page 1 of 1",
+    ],
+)
+def test_the_foot_of_a_page_may_say_of_which_part_it_is(foot: str) -> None:
+    refused(f"{HEAD}{LIST}\n{foot}\n")
+
+
+def test_the_whole_year_in_an_address_says_nothing_else() -> None:
+    assert read(f"{HEAD}{LIST}\nhttps://data.example/hotline?place=US-OH&from=2019-01-01&to=2019-12-31\n") == CASES
+
+
+def test_two_columns_of_a_pdf_whose_lines_are_not_at_one_height_are_told_apart() -> None:
+    left = [("Victims", 911), ("Traffickers", 261), ("Businesses", 109)]
+    types = [("Sex Trafficking", "340 Cases"), ("Labor Trafficking", "38 Cases"), ("Form Not Specified", "68 Cases")]
+    right = [("Phone Calls", 802), ("Webforms", 151), ("Emails", 53), ("Texts", 188), ("Webchats", 43)]
+
+    def stacked(x: float, top: float, pairs: list[tuple[str, object]], step: float = 40) -> Draw:
+        words = [
+            (x, top - step * at - 16 * row, str(one)) for at, pair in enumerate(pairs) for row, one in enumerate(pair)
+        ]
+        return written(*words)
+
+    reading = sheet(
+        stacked(72, 600, list(left)),
+        written((72, 466, "446 Trafficking Cases", 13)),
+        stacked(72, 442, list(types)),
+        written((330, 600, "Communication to the Hotline")),
+        stacked(330, 570, list(right)),
+    )
+    assert reading.rejections == ()
+    assert set(zip(reading.figures["category"], reading.figures["value"], strict=True)) >= {
+        ("sex", "340"),
+        ("webchat", "43"),
+        ("text", "188"),
+    }

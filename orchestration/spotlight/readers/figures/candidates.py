@@ -15,6 +15,8 @@ from orchestration.spotlight.readers.figures.context import OF_A_TOTAL
 from orchestration.spotlight.readers.figures.doubts import (
     against_the_order,
     bracketed,
+    continued,
+    counted_through,
     doubts,
     ended_by_marks,
     glued,
@@ -116,7 +118,9 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
     found.refusals += ended_by_marks(lines, found.candidates)
     found.refusals += hundreds(found.candidates)
+    found.refusals += continued(found.candidates)
     found.candidates.sort(key=lambda one: one.position)
+    found.refusals += counted_through(found.candidates)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
 

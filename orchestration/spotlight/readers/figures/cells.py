@@ -59,6 +59,7 @@ def read_table_figures(line: Line, number: int, section: int, path: Path, lexico
         reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, found)
         reader.read()
     _refuse_divided(found)
+    _refuse_beside_void(found)
     if found.candidates:
         found.refusals += [_lost_column(cell) for cell in grid.empty_columns()]
     return found
@@ -90,6 +91,22 @@ def _refuse_divided(found: TableRead) -> None:
                 "told whether it is the total. Expected a label of data/seeds/reference/labels.csv beside it.",
             )
         )
+
+
+def _refuse_beside_void(found: TableRead) -> None:
+    """`Brought forward` as one head of a table says of the others' numbers that they may be running totals."""
+    heads = {part.text: part for one in found.candidates for part in one.parts if part.is_head and not part.is_caption}
+    void = next((text for text, part in heads.items() if part.said.has("void")), None)
+    if void is not None:
+        found.refusals += [
+            one.refused(
+                "number_unclear",
+                f"A row or column of the table is called {void!r}, so that it cannot be told what its other numbers "
+                "count. Write the figures as CSV.",
+            )
+            for one in found.candidates
+            if not any(part.text == void for part in one.parts)
+        ]
 
 
 def _is_placed(one: Candidate) -> bool:

@@ -5,6 +5,7 @@ Belongs here: refusals that need all pairs of a part. Not here: a single line (u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,9 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TOTAL = (None, "", "total")
 _DIGITS = frozenset("123456789")
+_CONTINUED = re.compile(r"\W*\bcont(?:inued|'d|d)?\b\W*$", re.IGNORECASE)
+_OF_FORM = 5
+"""Numbers that go up by one from line to line, from which on they are no counts."""
 _LONGEST_CHAPTER = 2
 """Digits of the number of a section."""
 _MANY = 3
@@ -114,6 +118,40 @@ def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
                 "number_unclear",
                 "The numbers add up to 100 and there is no total of them, so that they may be shares. Compare them "
                 "with the publisher's document, and write them as CSV if they are counts.",
+            )
+
+
+def counted_through(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
+    """`11 Phone Calls`, `12 Webforms`, `13 Emails`, ...: numbers that count the lines of a form."""
+    values = [int(one.number.value) if one.number.kind == Kind.NUMBER else None for one in candidates]
+    for at in range(len(candidates) - _OF_FORM + 1):
+        first = values[at]
+        if first is not None and values[at : at + _OF_FORM] == list(range(first, first + _OF_FORM)):
+            yield candidates[at].refused(
+                "number_unclear",
+                f"{first} and the numbers after it go up by one from line to line, so that they may number the lines. "
+                "Compare them with the publisher's document, and write them as CSV if they are counts.",
+            )
+            return
+
+
+def continued(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
+    """`Table 1. Cases (continued)` below the name of another place than `Table 1. Cases`."""
+    places: dict[str, set[tuple[str, ...]]] = {}
+    goes_on: dict[str, Candidate] = {}
+    for one in candidates:
+        named = tuple(place for part in one.parts if not (part.is_head or part.is_own) for place in part.said.places)
+        for part in one.parts:
+            name = _CONTINUED.sub("", part.text).casefold()
+            places.setdefault(name, set()).add(named)
+            if _CONTINUED.search(part.text):
+                goes_on.setdefault(name, one)
+    for name, one in goes_on.items():
+        if len(places[name]) > 1:
+            yield one.refused(
+                "jurisdiction_ambiguous",
+                f"{name!r} goes on below the name of another place than it began. Expected one place for a table; "
+                "compare it with the publisher's document.",
             )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.figures.choices import choices_of
 from orchestration.spotlight.readers.figures.context import OF_COLUMNS
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
@@ -79,7 +80,8 @@ def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal
     lexicon = lexicon_of(whole.vocabulary)
     yield from _remarks([*sentences, *last_words_of(whole.lines, lexicon)], figures, whole)
     scopes: dict[int, Refusal] = {}
-    for line, what in scopes_of(whole.lines, figures, lexicon):
+    narrowed = choices_of(whole.lines, figures, lexicon)
+    for line, what in (*scopes_of(whole.lines, figures, lexicon), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     yield from scopes.values()
     yield from _gainsaid(figures, whole)

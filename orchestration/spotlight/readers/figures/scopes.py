@@ -13,8 +13,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import tells_only_the_year
-from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
     WORDS_FOR_FIGURES,
@@ -23,7 +22,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
     plain,
     said_by,
 )
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
@@ -43,8 +42,6 @@ _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
 _LONGEST_CAPTION = 4
 """Words."""
-_OF_CHOICES = frozenset({"organization", "other_service", "change"})
-"""Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
 _PARTS = frozenset(("month", "quarter", "week"))
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
@@ -61,14 +58,6 @@ _LONGEST_KEY = 3
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
 """Times, and years, from which on lines up the side are a scale."""
-_ASKED_FOR = re.compile(
-    r"https?://\S{0,200}?[?&;](?:age|area|category|city|county|district|filter|gender|geo|group|location|place"
-    r"|population|region|sex|within)=(?!(?:all|any|state|statewide|[\d,-]*)(?:[&;#\s]|$))([^&;#\s]{1,60})",
-    re.IGNORECASE,
-)
-"""What an address that a browser printed shows a part of: `?year=2020&within=pima`."""
-_SIGNS = re.compile(r"[-+_]|%20")
-_TICKED = re.compile(r"(?:[-*] )?(?:\[ ?x ?\]|\( ?x ?\)|[\u2611\u2612\u2713\u2714])", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """Beside a bar of a chart it is no figure, and says nothing of one."""
@@ -121,15 +110,6 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         if id(line) not in heard and (name := _dated_name(line)):
             yield line, f"when they are of, and {name!r}, which may be a place within the state"
-        if choice := _choice(line, lines, read):
-            yield line, choice
-        is_counted = bool(line.said.measures or line.labels or line.units)
-        if _TICKED.match(line.text) and (others := [*_outside(line), *(line.heard.unknown if is_counted else ())]):
-            yield line, f"what is not known to agree with them ({others[0]!r}), which is ticked"
-        for value in _ASKED_FOR.findall(line.text):
-            asked = said_by(phrases_of(tokens_of([(line.number, _SIGNS.sub(" ", value).title())])[0], lexicon))
-            if not asked.places or not places.issuperset(asked.places):
-                yield line, f"what is not known to agree with them ({value!r} in the address of the page)"
     pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
     if len(places - {None}) > 1:
         for line in _of_several_places(lines, len(places - {None})):
@@ -170,26 +150,6 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
 def _outside(line: Line) -> list[str]:
     """What a line names that changes figures; who publishes them does not."""
     return [text for kind, text in line.heard.outside if kind != "organization"]
-
-
-def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure]) -> str:
-    """What the chosen option or the open tab says that no figure, title or sentence says; else empty."""
-    if not any(group.kind is GroupKind.CHOICE for group in line.groups):
-        return ""
-    shown = [other.said for other in lines if other.role not in (Role.FRAME, Role.MENU)]
-    shown += [one.said for other in lines for one in other.captions]
-    shown += [part.said for figure in read for part in figure.candidate.parts]
-    said = line.said
-    places = {place for one in shown for place in one.places}
-    times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
-    own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
-    others = [place for place in said.places if place not in places]
-    others += said.unknown
-    others += [str(time) for time in own_times if str(time) not in times]
-    others += [
-        text for kind, text in said.outside if kind not in _OF_CHOICES and not (kind == "nation" and NATION in places)
-    ]
-    return f"what is not known to agree with them ({others[0]!r}), which is chosen" if others else ""
 
 
 def _dated_name(line: Line) -> str:

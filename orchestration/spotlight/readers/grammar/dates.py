@@ -158,7 +158,7 @@ class PrintedPeriod:
 
 _PARTS = {
     "quarter": re.compile(r"quarter|three months", re.IGNORECASE),
-    "half": re.compile(r"half|six months|semester", re.IGNORECASE),
+    "half": re.compile(r"half|mid[- ]?year|six months|semester", re.IGNORECASE),
 }
 
 

@@ -133,7 +133,7 @@ _NO_COUNT = re.compile(
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{YEAR_FORM}\b )
     | (?P<year>
         ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
-        \b(?:in|during|for|year|cy|throughout)[ ]
+        \b(?:in|during|for|year|cy|throughout)[ \n]
         (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{YEAR_FORM}\b(?!-|,[0-9]|,[ ]{YEAR_FORM}\b)(?![ ]?[-/])
       | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
       | \bcy{YEAR_FORM}\b

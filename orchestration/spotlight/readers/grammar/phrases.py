@@ -25,7 +25,8 @@ _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"
 """Before a number they make it inexact; anywhere else they may say nothing of it."""
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
-_OF_PARISHES = "US-LA"
+OF_PARISHES = "US-LA"
+"""The only state that has parishes for counties."""
 COUNTING = frozenset(
     ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
      "tallied")
@@ -293,7 +294,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
         measures |= {one.entry.meaning for one in phrases if one.entry is not None and one.kind == "breakdown"}
-    if places and _OF_PARISHES not in places:
+    if places and OF_PARISHES not in places:
         # `Saint Brendan Parish, Knoxville, Tennessee` is a church: only one state has parishes for counties.
         kinds = [one for one in kinds if one[1].casefold() not in ("parish", "parishes")]
     is_edition = any(kind == "edition" for kind, _ in kinds) and not _is_of_statistics(phrases)

@@ -17,11 +17,17 @@ _STATE = (
     r"|N\. ?[CDHJMY]|Okla|Ore|Penna|Pa|R\. ?I|S\. ?[CD]|Tenn|Tex|Vt|Va|Wash|W\. ?Va|Wis|Wyo|(?!DC)[A-Z]{2})(?![\w-])"
 )
 """All but `DC`: the hotline is run from there, as in `Polaris in Washington, DC`."""
+_ABBREVIATED = re.compile(_STATE)
 _NAME = r"[A-Z][\w'-]+\.?(?: (?:and )?[A-Z][\w'-]+\.?){0,4}"
 _TOWN = re.compile(
     rf"\b(?:across|around|at|for|from|in|near|of|within) (?:greater |the )?({_NAME})(?:, | \(){_STATE}"
     rf"|: ({_NAME}) \({_STATE}\)"
 )
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether a word is the abbreviation of a state, as datelines have it: `WICHITA, Kan.`"""
+    return _ABBREVIATED.fullmatch(text) is not None
 
 
 def town_of(text: str) -> str:

@@ -110,7 +110,12 @@ def is_usual(sentence: Sentence) -> bool:
     names_texts = not {*sentence.words[-1:]}.isdisjoint(_OF_TEXTS | {"facts"})
     is_title = kinds == {PLACE} or (kinds == {"neutral"} and names_texts and _OF_OTHERS.isdisjoint(sentence.words))
     is_short = is_title and len(sentence.words) <= _LONGEST_TITLE
-    return is_open and Kind.NUMBER not in kinds and (What.ACCURACY in whats or leads_in(sentence) or is_short)
+    # `These figures cover January 1, 2018 through December 31, 2018.`: another period takes back what is told.
+    is_dated = (
+        What.PERIOD in whats and kinds == {"neutral", Kind.RECOGNISED} and not _OF_TEXTS.isdisjoint(sentence.words)
+    )
+    is_dated |= What.ACCURACY in whats
+    return is_open and Kind.NUMBER not in kinds and (is_dated or leads_in(sentence) or is_short)
 
 
 def leads_in(sentence: Sentence) -> bool:

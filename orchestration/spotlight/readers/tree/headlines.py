@@ -35,10 +35,11 @@ def titles_of_articles(
     is_harmless: Callable[[str], bool],
 ) -> Iterator[Line]:
     """The titles that say nothing of figures: of no place but `places`, and of no number but the `counts`."""
+    first = next((line for line in lines if line.tokens), None)
     of_text = {id(line) for some in paragraphs(lines) if _is_of_sentences(some) for line in some}
     for line in lines:
         is_title = id(line) not in of_text and line.role is Role.BLANK and _is_open(line, places)
-        if (is_title and is_harmless(line.text)) or _repeats(line, counts):
+        if (is_title and is_harmless(line.text)) or _repeats(line, counts, is_first=line is first):
             yield line
 
 
@@ -48,12 +49,16 @@ def _is_of_sentences(paragraph: Sequence[Line]) -> bool:
     return bool(ENDS_SENTENCE.search(last)) and (len(paragraph) > 1 or not last.endswith(":"))
 
 
-def _repeats(line: Line, counts: Set[tuple[str | None, str, str]]) -> bool:
+def _repeats(line: Line, counts: Set[tuple[str | None, str, str]], *, is_first: bool) -> bool:
     """`Lawmakers hear survivors as hotline logs 90 trafficking cases`: a headline whose number a sentence tells."""
     numbers = [at for at, phrase in enumerate(line.phrases) if phrase.is_count]
     behind = line.phrases[numbers[0] + 1 :][:1] if len(numbers) == 1 else ()
-    is_headline = line.kind in (BlockKind.HEADING, BlockKind.TITLE) and line.said.names_hotline
-    return is_headline and any((measure_of(one), category_of(one), line.counts[0].value) in counts for one in behind)
+    is_title = line.kind in (BlockKind.HEADING, BlockKind.TITLE) or (is_first and not line.text.endswith("."))
+    return (
+        is_title
+        and line.said.names_hotline
+        and any((measure_of(one), category_of(one), line.counts[0].value) in counts for one in behind)
+    )
 
 
 def _is_open(line: Line, places: Set[str]) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
+from itertools import chain, dropwhile, pairwise
 
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
+from orchestration.spotlight.readers.grammar.phrases import LABELS, OF_PARISHES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _DIRECTIONS = frozenset(
     ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
@@ -94,6 +94,24 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
         is_local = any(phrase.kind == "local" for phrase in part)
         kept = {*_TIMES, *([PLACE] if of_places and not is_local else []), *([] if is_of_maker else ["local"])}
         yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
+
+
+def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
+    """`St. Brigid Parish` is a church where the document, or `place` for it, is of another state than Louisiana."""
+    texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
+    texts += [one.text for line in lines for one in (line, *line.captions)]
+    states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
+    if not states or OF_PARISHES in states or any("louisiana" in text.casefold() for text in texts):
+        return
+    for line in chain(lines, *(line.captions for line in lines)):
+        phrases = list(line.phrases)
+        for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
+            is_church = phrase.kind == "local" and phrase.text.casefold() in ("parish", "parishes")
+            # `Orleans Parish` is none anywhere.
+            if is_church and not before.value:
+                phrases[at] = Phrase("organization", phrase.tokens, Entry((), "organization"))
+        if phrases != list(line.phrases):
+            line.reword(tuple(phrases))
 
 
 def names_part_of_state(line: Line) -> bool:

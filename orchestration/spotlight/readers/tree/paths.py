@@ -96,6 +96,10 @@ class _OpenHeadings:
             again = self.suspended.pop(number)
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
         self.begun |= {group.number for before in self.lines[max(0, at - 1) : at] for group in before.groups}
+        if line.is_told and not self.has_named_hotline:
+            # The first sentence that tells a figure names the hotline: a body above it only publishes.
+            for one in self.stack:
+                one.is_above_hotline |= is_of_names(one.line) and ":" not in one.line.text
         above = tuple(self.stack)
         if line.role is Role.HEADING and self._is_of_map(at):
             return above

@@ -12,6 +12,7 @@ from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.towns import is_abbreviated
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 ENDS_SENTENCE = re.compile(r"(?:[.!?:][\"')\]]{0,3}|; (?:and|or))$")
@@ -62,5 +63,5 @@ def without_dateline(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     names = lexicon.towns.get(plain(words[0]), ())
     town = next((one for one in names if tuple(map(plain, words[: len(one)])) == one), ())
     states = {id(token) for one in phrases_of(tokens[:end], lexicon) if one.kind == PLACE for token in one.tokens}
-    is_dateline = bool(town) and all(id(word) in states for word in words[len(town) :])
+    is_dateline = bool(town) and all(id(one) in states or is_abbreviated(one.text) for one in words[len(town) :])
     return tokens[end + 1 :] if is_dateline else tokens

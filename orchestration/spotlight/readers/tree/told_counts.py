@@ -36,7 +36,7 @@ _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
-        ("", rf"^whereas ,|\( S \)|all told|(?:also|further)(?= {_VERB})"),
+        ("", rf"^whereas(?: ,)?|\( S \)|all told|(?:also|further)(?= {_VERB})"),
         ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
@@ -57,6 +57,7 @@ _FORMS = tuple(
         ("G", r"(?:^|(?<=^t , ))P had"),
         ("c", rf"{_VERB}|sent it"),
         ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
+        ("", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
         ("", r"a total of|divided by type ,|as follows|as well(?! as)|(?<=[UL] )in (?:all|total)"),
         ("", r"of human trafficking|together(?= for N)"),
         ("A", r"(?:, )?(?:and )?A(?: ,)?"),
@@ -85,6 +86,8 @@ _LABELLED = re.compile(
 )
 """What may stand before a label and says nothing: `of sex trafficking`, `whose type was not specified`."""
 _LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down)? :")
+_BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?(?= :)")
+"""`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
 _LEFT = frozenset("NLUWwtBCDGcvORriMA,;:().-") | frozenset(
@@ -166,6 +169,7 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
     _, counted = _worded(tokens, phrases)
     text, words = rewritten(tokens, phrases)
     text, counted, references = _without_references(text, counted)
+    text = _BREAKS_DOWN.sub("D R", text)
     text = _NUMBER_BEHIND.sub("", " ".join(_LABELLED.sub("", text).split()))
     wholes = tuple((number, unit) for number, unit in references if number is not None)
     if _LEADS_IN.fullmatch(text) and wholes:

@@ -19,6 +19,10 @@ _GUTTER = 0.8
 _FAR = 5.0
 """Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
 _OWN_WORDS = 3
+_BELOW = 3
+"""Bands below a heading among which the next line of another column is."""
+_OF_COLUMN = 3
+"""Gaps between the lines of a column that show how far they usually stand apart."""
 _FEW = 20
 """Words in a tile."""
 
@@ -173,26 +177,38 @@ def _sides(items: Sequence[Item]) -> list[list[Item]]:
     return sides
 
 
+def _side(left: float, gutters: Sequence[tuple[float, float]]) -> int:
+    """In which of the columns between some gutters a line stands."""
+    return sum(left >= edge for edge, _ in gutters)
+
+
 def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
     """The band after the last that stands in the same columns as the first."""
     together = list(bands[start])
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
     end = start + 1
+    waiting: list[float] = []
+    """Where the lines at one side only begin of which it is not known yet whether they belong to the columns."""
     for at in range(end, len(bands)):
         band = bands[at]
         above, together = together, [*together, *band]
-        if not _gutters(together):
+        gutters = _gutters(together)
+        if not gutters:
             break
         is_one_sided = not _gutters(band)
         is_apart = is_one_sided and _is_apart(band, above)
-        if is_one_sided and _is_heading(band, bands[start:at], is_apart) and not _has_a_twin(bands, at):
+        is_heading = is_one_sided and _is_heading(band, bands[start:at], is_apart)
+        if is_heading and not (_has_a_twin(bands, at) or _goes_on_beside(bands, start, at)):
             break
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
         # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
-        if not is_one_sided or (end == at and not is_apart):
-            end = at + 1
+        goes_on = end == at or any(len({_side(one, gutters) for one in (left, band[0].left)}) > 1 for left in waiting)
+        if not is_one_sided or (not is_apart and goes_on):
+            end, waiting = at + 1, []
+        else:
+            waiting.append(band[0].left)
     return end
 
 
@@ -233,6 +249,18 @@ def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
         if is_beside and isinstance(other, Piece) and isinstance(heading, Piece) and other.bold == heading.bold:
             return abs(other.size - heading.size) < 0.1
     return False
+
+
+def _goes_on_beside(bands: Sequence[Sequence[Item]], start: int, at: int) -> bool:
+    """Whether the lines of another column follow each other beside a heading as they do above it."""
+    left, right = min(item.left for item in bands[at]), max(item.right for item in bands[at])
+    near = [item for band in bands[start : at + _BELOW] for item in band]
+    column = sorted((item for item in near if item.left > right or item.right < left), key=lambda item: item.top)
+    top = _top(bands[at])
+    above = [item for item in column if item.top < top]
+    below = [item for item in column if item.top >= top]
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(above)]
+    return len(gaps) >= _OF_COLUMN and bool(below) and below[0].top - above[-1].bottom <= 1.2 * max(gaps)
 
 
 def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Place]) -> bool:
