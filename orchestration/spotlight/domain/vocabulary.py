@@ -109,6 +109,11 @@ class Label:
     measure: str | None
     category: str | None
 
+    @property
+    def is_total(self) -> bool:
+        """Whether it counts all of its measure, and no category of it."""
+        return self.category in (None, "total")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -271,15 +271,15 @@ class _CellReader:
         row = self.of.row.cells if self.of.row is not None else ()
         own = [p for one in row if one.cell.row == self.cell.cell.row for p in one.phrases if p in phrases]
         above = [p.label for p in phrases if p not in own and p.label is not None]
-        measures = {one.measure for one in above if one.category in (None, "total")}
+        measures = {one.measure for one in above if one.is_total}
         # `Trafficking businesses` below `Victims, traffickers, businesses`
-        is_one_of_several = len(measures) > 1 and all(one.category in (None, "total") for one in above)
+        is_one_of_several = len(measures) > 1 and all(one.is_total for one in above)
         is_one_of_several &= any(p.label is not None and p.label.measure in measures for p in own)
         if len(own) == 1 and (is_one_of_several or is_named_in_full(own[0].label)):
             # `Victims identified` below `Calls by channel`, or below `Persons and businesses` in the corner.
             columns = self.of.column.phrases if self.of.column is not None else ()
             phrases = [p for p in phrases if p in own or p in columns]
-        named = [p for p in phrases if p.label is not None and p.label.category not in (None, "total")]
+        named = [p for p in phrases if p.label is not None and not p.label.is_total]
         if not named:
             named = phrases
         unique: dict[tuple[str | None, str], Phrase] = {}

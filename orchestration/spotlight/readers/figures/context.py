@@ -115,7 +115,7 @@ def _verdict(
         return LeftOut(candidate, f"{candidate.label_text!r} is a count that no category stands for")
     if (outside := _outside(candidate, stated, of_nation=of_nation)) is not None:
         return outside
-    is_total = label is None or label.kind == "short" or label.category in (None, "total")
+    is_total = label is None or label.kind == "short" or label.is_total
     if is_total and (part := next(narrower_than(candidate), None)) is not None:
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := not_understood(candidate)) is not None:
@@ -199,7 +199,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             if kind in _OF_SEVERAL and at < (last_place if kind == "nation" else max(last_place, last_heading)):
                 # `New England states`, and the state as the head of a row or as a heading.
                 continue
-            is_part = candidate.label is not None and candidate.label.category not in (None, "total")
+            is_part = candidate.label is not None and not candidate.label.is_total
             is_beside = part.is_own or part.is_head or part.line.wording.casefold() in OF_A_TOTAL
             if is_part and is_beside and words.casefold() in OF_A_TOTAL:
                 # `of these, sex trafficking`: each type is a part of the total.
@@ -342,7 +342,7 @@ def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
         label, key = one.label, _with_types(one)
         if label is None:
             continue
-        if label.category in (None, "total"):
+        if label.is_total:
             total[key] = label.measure
         is_below = total.get(key) == label.measure
         is_named = label.kind == "figure" or label.category == "sex_and_labor"
@@ -359,4 +359,4 @@ def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
 def _names_its_measure(candidate: Candidate, measure: str) -> bool:
     """Whether the label says itself what it counts; a type of trafficking is one of cases, of victims or of calls."""
     label = candidate.label
-    return label is not None and not (measure == "cases" and label.category not in (None, "total"))
+    return label is not None and not (measure == "cases" and not label.is_total)

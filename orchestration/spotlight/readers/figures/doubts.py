@@ -19,7 +19,6 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_OF_TOTAL = (None, "", "total")
 _DIGITS = frozenset("123456789")
 _CONTINUED = re.compile(r"\W*\bcont(?:inued|'d|d)?\b\W*$", re.IGNORECASE)
 _OF_FORM = 5
@@ -112,7 +111,7 @@ def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
         if one.label is not None and one.label.measure == "cases" and one.number.kind == Kind.NUMBER:
             parts.setdefault(one.section, []).append(one)
     for some in parts.values():
-        has_total = any(one.label is not None and one.label.category in _OF_TOTAL for one in some)
+        has_total = any(one.label is not None and one.label.is_total for one in some)
         if not has_total and len(some) > 1 and sum(int(one.number.value) for one in some) == 100:
             yield some[0].refused(
                 "number_unclear",
@@ -167,7 +166,7 @@ def _fits(label: Label | None, counted: Sequence[tuple[Label | None, Phrase]]) -
     values: dict[bool, list[int]] = {True: [], False: []}
     for other, number in counted:
         if other is not None and other.measure == (label and label.measure) and number.kind == Kind.NUMBER:
-            values[other.category in _OF_TOTAL].append(int(number.value))
+            values[other.is_total].append(int(number.value))
     return len(values[True]) == 1 and sum(values[False]) == values[True][0]
 
 
@@ -188,7 +187,7 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
     counted = [(one.label.label, one.number) for one in pairs]
     for one in doubted:
         label = one.label.label
-        if label is not None and label.category in _OF_TOTAL and _fits(label, counted):
+        if label is not None and label.is_total and _fits(label, counted):
             continue
         yield one.refused(
             "number_ambiguous",
@@ -264,9 +263,7 @@ def sums_below_labels(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[
         label = above.get(id(one.number_line))
         if one.label.kind != "sum" or label is None or label.role is not Role.FIGURES or id(label) in bound:
             continue
-        is_part = any(
-            phrase.label is not None and phrase.label.category not in (None, "total") for phrase in label.labels
-        )
+        is_part = any(phrase.label is not None and not phrase.label.is_total for phrase in label.labels)
         if not label.counts and is_part:
             yield one.refused(
                 "number_ambiguous",

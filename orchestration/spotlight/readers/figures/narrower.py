@@ -45,7 +45,7 @@ def names_type_beside(part: Part, measure: str) -> bool:
 
 
 def _narrow(part: Part) -> list[Label]:
-    return [one for one in part.said.labels if one.category not in (None, "total")]
+    return [one for one in part.said.labels if not one.is_total]
 
 
 def _names_all(part: Part, candidate: Candidate) -> bool:

@@ -289,7 +289,7 @@ def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Atte
         start = end + 1
     fewer, more = sorted(attempts.values(), key=lambda one: len(one.pairs))
     labels = [elements[to].labels[0].label for _, to in fewer.pairs]
-    is_total = len(labels) <= 1 and all(one is None or one.category in (None, "", "total") for one in labels)
+    is_total = len(labels) <= 1 and all(one is None or one.is_total for one in labels)
     if len(more.pairs) < _FEWEST_BLOCKS or not (is_total or len(labels) >= _FEWEST_BLOCKS):
         return None
     return {order: attempt for order, attempt in attempts.items() if attempt.pairs}

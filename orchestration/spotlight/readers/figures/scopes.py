@@ -228,8 +228,8 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
     """Labels of a part without a number of their own above a total with one: `Labor trafficking`, then `Cases: 22`."""
     filled = [line for line in lines if line.role is Role.FIGURES]
     for line, after in pairwise(filled):
-        parts = {(label.measure, label.category) for label in line.said.labels if label.category not in (None, "total")}
-        is_total = bool(after.counts) and any(label.category in (None, "total") for label in after.said.labels)
+        parts = {(label.measure, label.category) for label in line.said.labels if not label.is_total}
+        is_total = bool(after.counts) and any(label.is_total for label in after.said.labels)
         if parts and not line.counts and is_total and parts.isdisjoint(read) and line.gap_to(after) <= FARTHEST:
             yield line
 

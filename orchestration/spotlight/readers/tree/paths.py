@@ -219,9 +219,9 @@ class _OpenHeadings:
         labels = [phrase.label for phrase in named if phrase.label]
         if line.role is Role.TABLE:
             labels = _labels_of_row(line, self.lexicon, row)
-        is_total = len(labels) == 1 and labels[0].category in (None, "", "total")
+        is_total = len(labels) == 1 and labels[0].is_total
         # `Signals from victims` may go on, with the cases that those were about.
-        narrows = any(label.category not in (None, "", "total") for one in topics for label in one.said.labels)
+        narrows = any(not label.is_total for one in topics for label in one.said.labels)
         if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
             return False
         measures = frozenset().union(*(one.said.measures for one in topics))
