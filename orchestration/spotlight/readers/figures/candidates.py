@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
@@ -21,6 +22,7 @@ from orchestration.spotlight.readers.figures.doubts import (
     ended_by_marks,
     glued,
     hundreds,
+    labels_beside_tables,
     of_sections,
     sums_below_labels,
     without_their_labels,
@@ -73,13 +75,19 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     position = {id(line): at for at, line in enumerate(lines)}
     strays = apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
+    of_totals = _below_totals(lines)
     of_numbers = [paths[at] for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE]
     above = above_several_places(tuple(parts_of(path)) for path in of_numbers)
     for at, line in enumerate(lines):
         if line.role in (Role.FRAME, Role.MENU):
             continue
         outside = next(
-            (one for one in _deciding(paths[at], above) if _is_outside(one, lengths, of_nation=of_nation)), None
+            (
+                one
+                for one in _deciding(paths[at], above)
+                if _is_outside(one, lengths, of_nation=of_nation, is_of_total=id(one.line) in of_totals)
+            ),
+            None,
         )
         if outside is not None and line.role is not Role.HEADING:
             part = foreign.setdefault(id(outside.line), Foreign(outside))
@@ -119,8 +127,9 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     found.refusals += ended_by_marks(lines, found.candidates)
     found.refusals += hundreds(found.candidates)
     found.refusals += continued(found.candidates)
+    found.refusals += labels_beside_tables(lines)
     found.candidates.sort(key=lambda one: one.position)
-    found.refusals += counted_through(found.candidates)
+    found.refusals += counted_through(found.candidates, found.pairs)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
 
@@ -140,7 +149,19 @@ def _deciding(path: Path, above: set[int]) -> Iterator[Heading]:
             yield one
 
 
-def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool:
+def _below_totals(lines: Sequence[Line]) -> set[int]:
+    """The `id` of each `Of which:` right below a total, whose parts follow it."""
+    filled = [line for line in lines if line.role is not Role.BLANK]
+    return {
+        id(line)
+        for before, line in pairwise(filled)
+        if line.wording.casefold() in OF_A_TOTAL and before.counts and before.role is Role.FIGURES
+        if not (before.said.outside or before.said.unknown)
+        if all(phrase.label is None or phrase.label.is_total for phrase in before.labels)
+    }
+
+
+def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool, is_of_total: bool) -> bool:
     """Whether a heading says plainly that what stands below it is not the report's."""
     kinds = {
         kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
@@ -151,7 +172,7 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool) -> bool
         kinds -= {"other_measure"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}
-    if heading.line.wording.casefold() in OF_A_TOTAL:
+    if is_of_total:
         # `Of which:` between a total and its types.
         kinds -= {"other_breakdown"}
     return bool(kinds) and not heading.said.is_part_of_place

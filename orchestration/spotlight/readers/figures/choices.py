@@ -18,26 +18,32 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_CHOICES = frozenset({"organization", "other_service", "change"})
 """Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
+_PRINTED_ADDRESS = re.compile(r"\W*(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S*\?(\S+)(?:\s+\d{1,3}/\d{1,3})?\W*")
+"""The address of a page that a browser printed, and what it asks for."""
 _ASKED_FOR = re.compile(
-    r"https?://\S{0,200}?[?&;](?:age|area|category|city|county|district|filter|gender|geo|group|location|place"
-    r"|population|region|sex|within)=(?!(?:all|any|state|statewide|[\d,-]*)(?:[&;#\s]|$))([^&;#\s]{1,60})",
+    r"(?:^|[&;])(?:[a-z]+_)?(?:ages?|areas?|cit(?:y|ies)|count(?:y|ies)|districts?|filter|fiscal_year|gender|geo|location"
+    r"|metro|month|place|population|quarter|region|sex|state|town|within|year|zip)(?:_[a-z]+|\[\w*\]|%5b\w*%5d)?"
+    r"=(?!(?:all\b|any\b|both|none|state(?:wide)?|total|year)(?:[&;#-]|$))([^&;#\s]{1,60})",
     re.IGNORECASE,
 )
-"""What an address that a browser printed shows a part of: `?year=2020&within=pima`."""
+"""What an address shows a part of: `?year=2020&within=pima`."""
 _DAYS_ASKED_FOR = re.compile(
-    r"https?://\S{0,200}?[?&;](?:from|start(?:_?date)?)=((?:19|20)\d\d-[01]\d-[0-3]\d)"
-    r"[&;](?:to|until|end(?:_?date)?)=((?:19|20)\d\d-[01]\d-[0-3]\d)",
+    r"(?:^|[&;])(?:date_)?(?:from|start(?:_?date)?)=((?:19|20)\d\d-[01]\d-[0-3]\d)"
+    r"[&;](?:date_)?(?:to|through|until|end(?:_?date)?)=((?:19|20)\d\d-[01]\d-[0-3]\d)",
     re.IGNORECASE,
 )
 _FILE_OF_PART = re.compile(
-    r"(?<![\w/.-])[\w-]{0,60}(?:city|county|district|metro|region)[\w-]{0,60}\.(?:csv|docx?|odt|ods|pdf|pptx?|xlsx?)\b",
+    r"(?<![\w/.-])(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
+    r"\.(?:csv|docx?|odt|ods|pdf|pptx?|xlsx?)\b",
     re.IGNORECASE,
 )
 """In the foot of a page: `tulsa_county_2020.xlsx`."""
-_CHIP = re.compile(r"(?<=.) ?[\u00d7\u2715\u2716\u2a2f]$")
-"""What takes a choice away again: `St. Louis metro \u00d7`."""
+_CHIP = re.compile(r"([^\u00d7\u2715\u2716\u2a2f]{2,60}?) ?[\u00d7\u2715\u2716\u2a2f](?=\s|$)")
+"""A choice and what takes it away again: `St. Louis metro \u00d7`."""
 _SIGNS = re.compile(r"[-+_]|%20")
-_TICKED = re.compile(r"(?:[-*] )?(?:\[ ?x ?\]|\( ?x ?\)|[\u2611\u2612\u2713\u2714])", re.IGNORECASE)
+_TICKED = re.compile(r"(?:[-*] )?(?:\[ ?x ?\]|\( ?[x\u2022] ?\)|[\u2611\u2612\u2713\u2714\u25c9])", re.IGNORECASE)
+_LONGEST_CHOICE = 3
+"""Words. What is ticked and longer is mostly a thing to do, unless it begins with what is counted."""
 _WHOLE = ("all ", "any ")
 """`All venues`"""
 
@@ -56,55 +62,68 @@ def choices_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) 
 
 
 def _ticked(line: Line) -> str:
-    """`[x] contacts that came through a shelter`: what is ticked, if it names figures, and what is not understood."""
+    """`[x] contacts that came through a shelter`, `[x] Cleveland`: what of it is not understood; else empty.
+
+    `[x] ask for the new brochure` is a thing to do.
+    """
     if not _TICKED.match(line.text):
         return ""
-    others = [text for kind, text in line.heard.outside if kind != "organization"]
-    unknown = [word for word in line.heard.unknown if word.casefold() != "x"]
-    first = next((phrase.kind for phrase in line.phrases if phrase.text.casefold() != "x"), "")
-    is_counted = first in (*LABELS, "unit", "measure", "sum")
-    # `[x] ask for the new brochure` is a thing to do.
-    return next(iter((*others, *unknown)), "") if is_counted or not unknown else ""
+    phrases = [phrase for phrase in line.phrases if phrase.text.casefold() != "x"]
+    is_counted = bool(phrases) and phrases[0].kind in (*LABELS, "unit", "measure", "sum")
+    if not is_counted and len(line.words) > _LONGEST_CHOICE + 1:
+        return ""
+    said = said_by(phrases)
+    others = [text for kind, text in said.outside if kind != "organization"]
+    return next(iter((*others, *said.unknown, *said.unclear)), "")
 
 
 def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
-    """The place, part or time in an address that is none of the figures'."""
+    """The place, part or time in a printed address that is none of the figures'."""
+    address = _PRINTED_ADDRESS.fullmatch(line.text)
+    if address is None:
+        return ""
     places = {one.place for one in read}
-    periods = [one.period for one in read]
-    for days in _DAYS_ASKED_FOR.findall(line.text):
-        if not any(period is None or days == (str(period.start), str(period.end)) for period in periods):
+    periods = [one.period for one in read if one.period is not None]
+    years = {str(period.start.year) for period in periods}
+    for days in _DAYS_ASKED_FOR.findall(address[1]):
+        if periods and days not in {(str(period.start), str(period.end)) for period in periods}:
             return " to ".join(days)
-    for value in _ASKED_FOR.findall(line.text):
-        texts = [value, _SIGNS.sub(" ", value).title()]
+    for value in _ASKED_FOR.findall(address[1]):
+        texts = [value, value.upper(), _SIGNS.sub(" ", value).title()]
         asked = [said_by(phrases_of(tokens, lexicon)) for tokens in tokens_of(list(enumerate(texts)))]
         named = {place for said in asked for place in said.places}
-        if not named or not places.issuperset(named):
+        if value not in years and (not named or not places.issuperset(named)):
             return str(value)
     return ""
 
 
 def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> str:
-    """What the chosen option or the open tab says that no figure, title or sentence says; else empty."""
-    said = line.said
-    if _CHIP.search(line.text):
-        tokens = tokens_of([(line.number, _CHIP.sub("", line.text))])
-        said = said_by(phrases_of(tokens[0], lexicon))
-    elif not any(group.kind is GroupKind.CHOICE for group in line.groups):
+    """What a chosen option, an open tab or a filter says that no figure, title or sentence says; else empty."""
+    if any(group.kind is GroupKind.CHOICE for group in line.groups):
+        chosen = [(line.text, line.said)]
+    else:
+        texts = [text.strip() for text in _CHIP.findall(line.text)]
+        tokens = tokens_of([(line.number, text) for text in texts]) if texts else []
+        chosen = [(text, said_by(phrases_of(one, lexicon))) for text, one in zip(texts, tokens, strict=True)]
+    if not chosen:
         return ""
     shown = [other.said for other in lines if other.role not in (Role.FRAME, Role.MENU)]
     shown += [one.said for other in lines for one in other.captions]
     shown += [part.said for figure in read for part in figure.candidate.parts]
     places = {place for one in shown for place in one.places}
     times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
-    own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
-    others = [place for place in said.places if place not in places]
-    is_all = line.text.casefold().startswith(_WHOLE)
-    others += () if is_all else said.unknown
-    others += [str(time) for time in own_times if str(time) not in times]
-    others += [
-        text
-        for kind, text in said.outside
-        if kind not in _OF_CHOICES
-        and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
-    ]
-    return others[0] if others else ""
+    for text, said in chosen:
+        own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
+        is_all = text.casefold().startswith(_WHOLE)
+        others = [place for place in said.places if place not in places]
+        others += () if is_all else said.unknown
+        others += [str(time) for time in own_times if str(time) not in times]
+        others += [
+            words
+            for kind, words in said.outside
+            if kind not in _OF_CHOICES
+            and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
+        ]
+        if others:
+            return others[0]
+    return ""

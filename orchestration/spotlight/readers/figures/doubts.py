@@ -14,15 +14,18 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.model import Candidate
 from orchestration.spotlight.readers.grammar.characters import unraised
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _DIGITS = frozenset("123456789")
-_CONTINUED = re.compile(r"\W*\bcont(?:inued|'d|d)?\b\W*$", re.IGNORECASE)
-_OF_FORM = 5
-"""Numbers that go up by one from line to line, from which on they are no counts."""
+_CONTINUED = re.compile(r"\W*\bcont(?:inued|inuation|'d|d)?\b(?: from page \d{1,3})?[\W]*", re.IGNORECASE)
+_TABLE = re.compile(r"(?:chart|exhibit|table) \d{1,2}\b", re.IGNORECASE)
+_BELOW_TABLE = 5
+"""Lines down."""
+_OF_FORM, _OF_TABLE = 4, 5
+"""Numbers before their labels, and any, that go up by one: from so many on they are no counts."""
 _LONGEST_CHAPTER = 2
 """Digits of the number of a section."""
 _MANY = 3
@@ -120,44 +123,75 @@ def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
             )
 
 
-def counted_through(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
-    """`11 Phone Calls`, `12 Webforms`, `13 Emails`, ...: numbers that count the lines of a form."""
-    values = [int(one.number.value) if one.number.kind == Kind.NUMBER else None for one in candidates]
-    for at in range(len(candidates) - _OF_FORM + 1):
-        first = values[at]
-        if first is not None and values[at : at + _OF_FORM] == list(range(first, first + _OF_FORM)):
-            yield candidates[at].refused(
-                "number_unclear",
-                f"{first} and the numbers after it go up by one from line to line, so that they may number the lines. "
-                "Compare them with the publisher's document, and write them as CSV if they are counts.",
-            )
-            return
+def counted_through(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> Iterator[Refusal]:
+    """`11 Phone Calls`, `12 Webforms`, `13 Emails`, ...: numbers that count the lines of a form.
+
+    Few that all stand before their labels count lines or chapters if they begin with 1.
+    """
+    first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
+    runs: list[tuple[Sequence[Candidate | Pair], int]] = [
+        (candidates, at) for at in _runs([one.number for one in candidates], _OF_TABLE)
+    ]
+    runs += [(first, at) for at in _runs([one.number for one in first], _OF_FORM)]
+    apart = [one for one in first if _is_apart(one)]
+    runs += [(apart, 0)] if len(apart) > 1 and list(_runs([one.number for one in apart], len(apart), begin=1)) else []
+    for some, at in runs[:1]:
+        yield some[at].refused(
+            "number_unclear",
+            f"{some[at].number.value} and the numbers after it go up by one from line to line, so that they may number "
+            "the lines. Compare them with the publisher's document, and write them as CSV if they are counts.",
+        )
+
+
+def _runs(numbers: Sequence[Phrase], length: int, begin: int | None = None) -> Iterator[int]:
+    """Where so many numbers begin that go up by one, from `begin` if given."""
+    values = [int(one.value) if one.kind == Kind.NUMBER else None for one in numbers]
+    for at in range(len(values) - length + 1):
+        start = values[at] if begin is None else begin
+        if start is not None and values[at : at + length] == list(range(start, start + length)):
+            yield at
 
 
 def continued(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
-    """`Table 1. Cases (continued)` below the name of another place than `Table 1. Cases`."""
-    places: dict[str, set[tuple[str, ...]]] = {}
-    goes_on: dict[str, Candidate] = {}
+    """`Table 1. Cases (continued)` below the name of another place than the last `Table 1. Cases`."""
+    begun: dict[str, set[str]] = {}
     for one in candidates:
-        named = tuple(place for part in one.parts if not (part.is_head or part.is_own) for place in part.said.places)
-        for part in one.parts:
-            name = _CONTINUED.sub("", part.text).casefold()
-            places.setdefault(name, set()).add(named)
-            if _CONTINUED.search(part.text):
-                goes_on.setdefault(name, one)
-    for name, one in goes_on.items():
-        if len(places[name]) > 1:
-            yield one.refused(
-                "jurisdiction_ambiguous",
-                f"{name!r} goes on below the name of another place than it began. Expected one place for a table; "
-                "compare it with the publisher's document.",
+        heads = [part for part in one.parts if not (part.is_own or (part.is_head and not part.is_caption))]
+        named = {place for part in heads for place in part.said.places}
+        for part in heads:
+            numbered = _TABLE.match(part.text)
+            name = (numbered[0] if numbered else _CONTINUED.sub("", part.text)).casefold()
+            if _CONTINUED.search(part.text) is None:
+                begun[name] = named
+            elif begun.setdefault(name, named) != named:
+                yield one.refused(
+                    "jurisdiction_ambiguous",
+                    f"{part.text!r} goes on below the name of another place than it began. Expected one place for a "
+                    "table; compare it with the publisher's document.",
+                )
+                return
+
+
+def labels_beside_tables(lines: Sequence[Line]) -> Iterator[Refusal]:
+    """A row of labels without numbers right below a table: it may be the one above the labels that lost its numbers."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
+    for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
+        is_row = len(line.labels) > 1 and all(phrase.kind in LABELS for phrase in line.phrases)
+        heads = after is not None and after.role in (Role.TABLE, Role.FIGURES) and line.gap_to(after) <= _BELOW_TABLE
+        if is_row and not heads and before.role is Role.TABLE and before.gap_to(line) <= _BELOW_TABLE:
+            yield refusal_at(
+                line,
+                line.labels[0],
+                "number_ambiguous",
+                "Labels without numbers stand right below a table, so that its numbers may belong to the labels below "
+                "them or above. Write the figures as CSV.",
             )
 
 
 def _begins_a_note(line: Line) -> bool:
     """`1 Substantive calls only.` is no item of a list, which would have `1.`"""
     first, second = line.tokens[:2]
-    is_sentence = line.role in (Role.ITEM, Role.NOTE) and line.text.endswith(".")
+    is_sentence = line.role in (Role.ITEM, Role.NOTE, Role.PROSE) and line.text.endswith(".")
     return first.kind is Kind.MARK or (is_sentence and second.kind is Kind.WORD)
 
 
@@ -237,16 +271,21 @@ def of_sections(pairs: Sequence[Pair]) -> Iterator[Refusal]:
     counted = [(one.label.label, one.number) for one in pairs]
     for one in first:
         tokens = one.number_line.tokens
-        following = tokens[tokens.index(one.number.tokens[-1]) + 1]
-        is_apart = following.kind is Kind.BREAK and not following.text.strip()
         is_head = one.number_line.kind is BlockKind.HEADING or one.number_line.is_strong or len(first) == 1
         is_short = len(one.number.value) <= _LONGEST_CHAPTER and tokens[0] is one.number.tokens[0]
-        if is_apart and is_head and is_short and not _fits(one.label.label, counted):
+        if _is_apart(one) and is_head and is_short and not _fits(one.label.label, counted):
             yield one.refused(
                 "number_ambiguous",
                 f"{one.number.text!r} may number a section that is headed {one.label.text!r}. Write it behind its "
                 "label if it is the figure.",
             )
+
+
+def _is_apart(one: Pair) -> bool:
+    """Whether a wide gap follows a number."""
+    tokens = one.number_line.tokens
+    following = tokens[tokens.index(one.number.tokens[-1]) + 1]
+    return following.kind is Kind.BREAK and not following.text.strip()
 
 
 def _is_behind(unit: Phrase, number: Phrase) -> bool:

@@ -19,7 +19,8 @@ _SMALL = frozenset(
      "state", "the", "these", "this", "year")
 )  # fmt: skip
 _OF_NO_CONTENT = _SMALL | _OF_FIGURES | COUNTING | frozenset(
-    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "both", "by", "came", "come", "count",
+    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "between", "both", "by",
+     "came", "come", "count",
      "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following",
      "follows", "frame", "give", "given", "gives", "had", "handle", "happened", "has", "have", "hear", "here", "his",
      "hold", "holds", "i", "identify", "is", "it", "its", "log", "months", "only", "or", "our", "ours", "over", "page",
@@ -74,14 +75,16 @@ def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     return leads or (is_above and not rest)
 
 
-def tells_only_the_year(phrases: Iterable[Phrase]) -> bool:
+def tells_only_the_time(phrases: Iterable[Phrase]) -> bool:
     """`Recorded for the year 2022`, `What follows came in during 2022`: nothing but the time, and what is counted."""
     names_more = False
     for phrase in phrases:
         words = phrase.text.casefold().split()
         of = phrase.tokens[0].of
         # `Table 1. Signals and cases, 2019`
-        if phrase.kind == Kind.YEAR or (of is not None and of.what in (What.YEAR, What.ACCURACY, What.NOISE)):
+        if phrase.kind == Kind.YEAR or (
+            of is not None and of.what in (What.YEAR, What.PERIOD, What.ACCURACY, What.NOISE)
+        ):
             continue
         is_counted = phrase.kind in ("figure", "unit", "measure", "place") or words[-1] in ("hotline", "hotline's")
         if not (is_counted or _OF_NO_CONTENT.issuperset(words)):

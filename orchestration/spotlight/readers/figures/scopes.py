@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.outline import tells_only_the_year
+from orchestration.spotlight.readers.figures.outline import tells_only_the_time
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
@@ -137,7 +137,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         times = [*said.unclear, *map(str, said.years)]
         # A period in a statement is held against the others where periods are.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
-        is_stated = line.role is Role.PROSE and not said.unclear and tells_only_the_year(line.phrases)
+        is_stated = line.role is Role.PROSE and not said.unclear and tells_only_the_time(line.phrases)
         if is_stated or (None not in periods and period_of(said) in periods):
             # `Period: calendar year 2021.` in a paragraph is a statement too.
             times = []
@@ -205,8 +205,10 @@ def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:
 
 
 def _is_link(line: Line) -> bool:
-    """`Show all states`, `See the nation` say nothing of figures."""
+    """`Show all states`, `See the nation` say nothing of figures; `Show Cleveland` may be what is chosen."""
     words = list(map(plain, line.words))
+    if line.said.towns or (words[:1] == ["show"] and words[1:2] not in (["all"], ["more"])):
+        return False
     return bool(words) and words[0] in _LEADS_TO and WORDS_FOR_FIGURES.isdisjoint(words) and ":" not in line.text
 
 

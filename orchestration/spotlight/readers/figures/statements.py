@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.figures.outline import (
     names_place_and_year,
     names_year_of_statistics,
     outline_of,
-    tells_only_the_year,
+    tells_only_the_time,
 )
 from orchestration.spotlight.readers.figures.subjects import (
     is_of_figures,
@@ -277,12 +277,13 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     is_open &= not is_in_another(sentence.text)
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads = _leads_to_figures(sentence, is_above=is_above)
-        periods = said.periods if leads else [one.period for one in times_of_figures(sentence)]
+        is_bare = leads and tells_only_the_time(sentence.phrases)
+        periods = said.periods if is_bare else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
             if period is not None:
                 yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         is_about = leads or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
-        is_about |= tells_only_the_year(sentence.phrases)
+        is_about |= tells_only_the_time(sentence.phrases)
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
     for day in _days_of_figures(sentence) if not _WILL.search(sentence.text) else ():

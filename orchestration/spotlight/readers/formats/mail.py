@@ -18,11 +18,9 @@ _MAIL_HEAD = re.compile(
     re.IGNORECASE,
 )
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
-_ENDS_MAIL = re.compile(
-    r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$"
-    r"|\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *$"
-)
-"""What follows the end of a mail: the line above a forwarded one, an earlier one, a signature, a telephone, nothing."""
+_ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
+"""What follows the end of a mail: the line above a forwarded one, an earlier one, a signature, nothing."""
+_TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Keys of a copy for the desk, which stand above all else."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
@@ -66,7 +64,8 @@ def _take_names_of_writers(found: Unmarked) -> None:
             found.take(range(at, at + 1))
         elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
             found.take(range(at, len(found.lines)))
-        below = line if line.strip() else below
+        # The writer's telephone below the name is part of the end.
+        below = line if line.strip() and not (_TELEPHONE.fullmatch(line) and _ENDS_MAIL.match(below)) else below
 
 
 def _is_signature(lines: Sequence[Numbered], at: int) -> bool:

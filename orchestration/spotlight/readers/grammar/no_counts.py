@@ -83,7 +83,7 @@ _NO_COUNT = re.compile(
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
-      | \b(?:since|est\.?|established(?:[ ]in)?|founded(?:[ ]in)?)[ ]1[78][0-9]{{2}}\b
+      | \b(?:since|established(?:[ ]in)?|founded(?:[ ]in)?)[ ]1[78][0-9]{{2}}\b
       | \bn[ ]?=[ ]?[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
@@ -133,7 +133,8 @@ _NO_COUNT = re.compile(
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{YEAR_FORM}\b )
     | (?P<year>
         ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
-        \b(?:in|during|for|year|cy|throughout)[ \n]
+        \b(?:in|during|for)\n{YEAR_FORM}(?=[.;]) |
+        \b(?:in|during|for|year|cy|throughout)[ ]
         (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{YEAR_FORM}\b(?!-|,[0-9]|,[ ]{YEAR_FORM}\b)(?![ ]?[-/])
       | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b
       | \bcy{YEAR_FORM}\b

@@ -112,7 +112,7 @@ def is_usual(sentence: Sentence) -> bool:
     is_short = is_title and len(sentence.words) <= _LONGEST_TITLE
     # `These figures cover January 1, 2018 through December 31, 2018.`: another period takes back what is told.
     is_dated = (
-        What.PERIOD in whats and kinds == {"neutral", Kind.RECOGNISED} and not _OF_TEXTS.isdisjoint(sentence.words)
+        What.PERIOD in whats and kinds == {"neutral", Kind.RECOGNISED} and not _NUMBERS.isdisjoint(sentence.words)
     )
     is_dated |= What.ACCURACY in whats
     return is_open and Kind.NUMBER not in kinds and (is_dated or leads_in(sentence) or is_short)

@@ -130,19 +130,31 @@ class Grid:
                     one.is_value = True
 
     def _settle_years(self) -> None:
-        """A year among counts of a column is a count; elsewhere it is a head, and in a row of years that says which
-        years the rows below it are of: `Oregon | 2020 | 2021` once more above the cases.
+        """A year among counts of a column is a count; elsewhere it is a head.
+
+        Nobody can tell what a second row of years is, but for one that begins as the first does, or with a place:
+        `Oregon | 2020 | 2021` once more above the cases.
         """
         heads: dict[int, str] = {}
+        first_words: set[str] = set()
         of_years: set[int] = set()
         for row in range(self.rows):
-            numbers = {one.cell.column: one for one in self.row_cells(row) if one.kind is not CellKind.TEXT}
+            cells = self.row_cells(row)
+            numbers = {one.cell.column: one for one in cells if one.kind is not CellKind.TEXT}
             years = [int(one.phrases[0].value) for one in numbers.values() if one.kind is CellKind.YEAR]
-            are_years = bool(years) and len(years) == len(numbers)
+            if not years or len(years) < len(numbers):
+                continue
+            words = [one for one in cells if one.kind is CellKind.TEXT]
+            is_again = all(heads.get(column) == one.text for column, one in numbers.items())
             follow = len(years) > 1 and {abs(one - other) for one, other in pairwise(years)} == {1}
-            if are_years and (follow or all(heads.get(column) == one.text for column, one in numbers.items())):
+            is_named = all(one.text.casefold() in first_words or names_place(one.phrases) for one in words)
+            if is_again or (follow and is_named):
                 of_years.add(row)
-            heads = {**{column: one.text for column, one in numbers.items() if are_years}, **heads}
+            elif follow and heads:
+                for one in numbers.values():
+                    one.doubt = one.doubt or "it may be a year or a count"
+            heads = {**{column: one.text for column, one in numbers.items()}, **heads}
+            first_words |= {one.text.casefold() for one in words}
         for column in range(self.columns):
             cells = [self.cells[row, column] for row in range(self.rows) if (row, column) in self.cells]
             first_count = next((at for at, one in enumerate(cells) if one.kind is CellKind.COUNT), None)

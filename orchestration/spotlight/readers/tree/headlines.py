@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.beside_told import place_of
+from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs
 from orchestration.spotlight.readers.tree.told_counts import category_of, measure_of, sign_of
@@ -25,21 +27,26 @@ _SHORTEST = 5
 _NAMES = frozenset(("local", "organization"))
 _OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_service", "rank"}
 """What the title of an article may speak of."""
+_OF_HEADLINES = frozenset(("change", "organization", "other_breakdown", "other_measure", "rank"))
+"""What a headline may speak of beside a number that its article tells."""
+_NEGATIONS = frozenset(("never", "no", "not", "than", "without"))
 _OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
 
 
 def titles_of_articles(
     lines: Sequence[Line],
     places: Set[str],
+    times: Set[Period | None],
     counts: Set[tuple[str | None, str, str]],
     is_harmless: Callable[[str], bool],
 ) -> Iterator[Line]:
-    """The titles that say nothing of figures: of no place but `places`, and of no number but the `counts`."""
+    """The titles that say nothing of figures: of no place but `places`, no time but `times`, no number but `counts`."""
     first = next((line for line in lines if line.tokens), None)
     of_text = {id(line) for some in paragraphs(lines) if _is_of_sentences(some) for line in some}
     for line in lines:
         is_title = id(line) not in of_text and line.role is Role.BLANK and _is_open(line, places)
-        if (is_title and is_harmless(line.text)) or _repeats(line, counts, is_first=line is first):
+        is_headline = _repeats(line, counts, is_first=line is first) and _says_no_more(line, places, times)
+        if (is_title and is_harmless(line.text)) or is_headline:
             yield line
 
 
@@ -59,6 +66,16 @@ def _repeats(line: Line, counts: Set[tuple[str | None, str, str]], *, is_first: 
         and line.said.names_hotline
         and any((measure_of(one), category_of(one), line.counts[0].value) in counts for one in behind)
     )
+
+
+def _says_no_more(line: Line, places: Set[str], times: Set[Period | None]) -> bool:
+    """Whether it makes nothing else of the number: not `in fiscal year 2019`, `Retracted:`, `did not log`."""
+    said = line.said
+    kinds = {kind for kind, text in said.outside if text.casefold() != "last year"}
+    own = {*said.periods, *map(year_period, said.years)}
+    is_negated = not _NEGATIONS.isdisjoint(map(plain, line.words))
+    is_same = {*said.places} <= places and own <= times and not (said.unclear or said.towns)
+    return is_same and kinds <= _OF_HEADLINES and not (is_negated or names_another_line(line.words))
 
 
 def _is_open(line: Line, places: Set[str]) -> bool:

@@ -23,14 +23,14 @@ _HEAD_OF_MEMO = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?:Dear|To whom)\b.{1,60}[,:]"
-    r"|(?:All|Colleagues|Everyone|Folks|Friends|Team) ?[-,:!]"
+    r"|(?:All|Colleagues|Everyone|Folks|Friends|Team)(?: -|,)"
     r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
 _COPIED = re.compile(
-    r"[a-z]+ from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's )?(?:state |web )?"
-    r"(?:page|pdf|report|sheet|site|spotlight|website) by ",
+    r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
+    r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
     re.IGNORECASE,
 )
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
@@ -47,7 +47,7 @@ def is_imprint(line: Line) -> bool:
         return True
     if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
         return True
-    if _COPIED.match(line.text) and plain(line.words[0]) in MADE:
+    if _COPIED.match(line.text):
         return _is_copied_by_body(line)
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
     is_made_for = first in MADE and second in _MADE_FOR

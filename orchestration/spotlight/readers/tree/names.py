@@ -107,8 +107,8 @@ def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
         phrases = list(line.phrases)
         for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
             is_church = phrase.kind == "local" and phrase.text.casefold() in ("parish", "parishes")
-            # `Orleans Parish` is none anywhere.
-            if is_church and not before.value:
+            # `Orleans Parish` is none anywhere, `Our Parish` may be people.
+            if is_church and before.kind == UNKNOWN and before.text[0].isupper() and not before.value:
                 phrases[at] = Phrase("organization", phrase.tokens, Entry((), "organization"))
         if phrases != list(line.phrases):
             line.reword(tuple(phrases))

@@ -196,7 +196,8 @@ def mark_rest_of_paragraphs(lines: Sequence[Line]) -> None:
         # What the publisher counted since its beginning stands in sentences of its own.
         if any(one.counts and (one.labels or one.units) and not one.said.outside for one in running):
             for one in paragraph:
-                if one.role is Role.FIGURES and not one.is_told and (one.text.endswith(".") or one.number in beside):
+                is_sentence = not _VERBS.isdisjoint(word.text.casefold() for word in one.words)
+                if one.role is Role.FIGURES and not one.is_told and (is_sentence or one.number in beside):
                     one.role = Role.PROSE
         paragraph = []
 

@@ -16,6 +16,10 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
 """Words of a cell that says what the days beside it are."""
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
+_OF_PARTS = frozenset(
+    ("age", "ages", "area", "city", "county", "district", "filter", "filters", "gender", "group", "location",
+     "population", "region", "sex", "zone")
+)  # fmt: skip
 _BETWEEN_DAYS = frozenset(("to", "through", "thru", "until", "-", "and"))
 
 
@@ -61,6 +65,10 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
     tokens = [token for token in tokens_of([(number, text)])[0] if token.kind is not Kind.BREAK]
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     recognised = [token.of for token in tokens if token.of is not None]
+    is_part = len(texts) == 2 and texts[0].rstrip(" :").casefold() in _OF_PARTS and not recognised
+    if is_part and not may_be_period:
+        # `Region | Northeast` below the numbers: what the table was narrowed to.
+        return None if any(token.kind is Kind.NUMBER for token in tokens) else Line(number, (Run(text),))
     if len(recognised) != 1 or len(words) + 1 != len(tokens):
         return None
     one = recognised[0]

@@ -54,6 +54,8 @@ _NEAR = 2
 """Sentences before and behind those that tell figures which may say something of them."""
 _NATIONAL = "national human trafficking hotline"
 _LEAD = re.compile(
+    # Numbers that are handed out are those to call.
+    r"(?!.* (?:handed|passed) .* numbers )"
     r"(?:[a-z.']+ ){1,4}(?:brought|gave|had|handed (?:out|round)|passed out|presented|read|released|reviewed|shared"
     r"|summarized|went over) (?:the )?"
     rf"(?:(?:state )?{DATA} (?:of|by|from) H|P {DATA} (?:of|by|from) H|H (?:sheet|spotlight|{DATA})"
@@ -137,7 +139,8 @@ def told(
     figures = [figure for one in found for figure in one.figures]
     counts = frozenset((measure_of(label), category_of(label), number.value) for number, label, *_ in figures)
     places = {place_of(place) for one in found for place in one.places}
-    titles = {id(line) for line in titles_of_articles(lines, places, counts, is_harmless)}
+    times = {time for one in found for time in one.of[1]}
+    titles = {id(line) for line in titles_of_articles(lines, places, times, counts, is_harmless)}
     result: list[Line] = []
     beside: list[Line] = []
     for line in lines:
@@ -282,7 +285,8 @@ def _understood(
     is_of_nation: bool,
 ) -> _Told | None:
     """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
-    tokens = without_dateline([token for line in lines for token in line.tokens], lexicon)
+    whole = [token for line in lines for token in line.tokens]
+    tokens = without_dateline(whole, lexicon)
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST or any(line.doubt for line in lines):
         return None
     phrases = phrases_of(tokens, lexicon)
@@ -290,6 +294,9 @@ def _understood(
     if counts is None:
         return None
     own = Sentence("", tuple(tokens), phrases)
+    if len(tokens) < len(whole) and not own.places:
+        # `SPRINGFIELD, Ill. -- The hotline received 17 webchats` is not of the state before.
+        return None
     lead = _lead_of(before.sentence)
     leans = before.told if before.told is not None and not counts.names_national else None
     named = replace(own, phrases=(*own.times, *own.places))

@@ -14,6 +14,8 @@ from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group
 
 _LONE_NUMBER = re.compile(r"\W*\d[\d.,\s]*\W*")
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
+_WITH_YEAR = 3
+"""Lines of a tile: a number, its label, and the year."""
 _WRAPPERS = (None, GroupKind.SECTION, GroupKind.TILE)
 _MOST_WORDS = 30
 _MOST_BLOCKS = 5
@@ -124,9 +126,10 @@ def _is_tile(part: Part) -> bool:
     lines = [line for block in blocks for line in block.lines]
     if len(blocks) > _MOST_BLOCKS or any(block.table for block in blocks):
         return False
-    numbers = [line.text for line in lines if _is_number(line)]
-    # `12`, `Traffickers`, `2018`
-    counts = [text for text in numbers if not _YEAR.fullmatch(text)] or numbers
+    counts = [line.text for line in lines if _is_number(line)]
+    if len(lines) == _WITH_YEAR and len(counts) > 1:
+        # `12`, `Traffickers`, `2018`
+        counts = [text for text in counts if not _YEAR.fullmatch(text)]
     return len(counts) == 1 and sum(len(line.text.split()) for line in lines) <= _MOST_WORDS
 
 

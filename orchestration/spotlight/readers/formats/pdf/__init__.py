@@ -60,7 +60,7 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     for page in pages:
         # Its letters may be words of their own, in any order of size.
         mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
-        if not (_WATERMARK.fullmatch("".join(filter(str.isalpha, mark))) or _DOMAIN.fullmatch(mark)):
+        if not (_WATERMARK.fullmatch("".join(filter(str.isalnum, mark))) or _DOMAIN.fullmatch(mark)):
             message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
             return refuse("watermark", mark, message)
     document = _document(pages)
@@ -75,12 +75,15 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
 
 
 _WATERMARK = re.compile(
-    "(?:a|approved|archived?|copy|downloaded|draft|edition|file|final|for|from|hotline|human|library|national|nhtrc|of|official"
-    "|polaris|project|property|public|received|record|reprint(?:ed)?|state|the|trafficking|web)*",
+    "(?:a|approved|archived?|confidential|copy|donot(?:copy|distribute)|downloaded|draft|edition|embargoed|file|final|for"
+    "|from|hotline|human|internal|library|national|nhtrc|of|official|only|polaris|project|property|public|received"
+    "|record|reprint(?:ed)?|state|the|trafficking|use|web)*",
     re.IGNORECASE,
 )
 """All that a watermark may say but for a domain, its letters in a row."""
-_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|edu|gov|net|org|us)", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?!.*(?:dummy|sample|specimen|void))(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|edu|gov|net|org|us)", re.IGNORECASE
+)
 
 
 def _document(pages: Sequence[dict[str, Any]]) -> Document:

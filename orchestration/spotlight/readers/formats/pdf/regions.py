@@ -21,6 +21,7 @@ _FAR = 5.0
 _OWN_WORDS = 3
 _BELOW = 3
 """Bands below a heading among which the next line of another column is."""
+_OWN_VALUES = 2
 _OF_COLUMN = 3
 """Gaps between the lines of a column that show how far they usually stand apart."""
 _FEW = 20
@@ -182,6 +183,12 @@ def _side(left: float, gutters: Sequence[tuple[float, float]]) -> int:
     return sum(left >= edge for edge, _ in gutters)
 
 
+def _all_have_values(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> bool:
+    """Whether each column has numbers of its own: heads beside their numbers are no column."""
+    values = [_side(item.left, gutters) for item in items if _is_number(item)]
+    return all(values.count(side) >= _OWN_VALUES for side in range(len(gutters) + 1))
+
+
 def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
     """The band after the last that stands in the same columns as the first."""
     together = list(bands[start])
@@ -204,8 +211,8 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
         # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
-        goes_on = end == at or any(len({_side(one, gutters) for one in (left, band[0].left)}) > 1 for left in waiting)
-        if not is_one_sided or (not is_apart and goes_on):
+        goes_on = any(len({_side(one, gutters) for one in (left, band[0].left)}) > 1 for left in waiting)
+        if not is_one_sided or (not is_apart and (end == at or (goes_on and _all_have_values(together, gutters)))):
             end, waiting = at + 1, []
         else:
             waiting.append(band[0].left)
@@ -252,7 +259,10 @@ def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
 
 
 def _goes_on_beside(bands: Sequence[Sequence[Item]], start: int, at: int) -> bool:
-    """Whether the lines of another column follow each other beside a heading as they do above it."""
+    """Whether a label with its number heads its own column, since those of another follow each other beside it."""
+    first = bands[at][0]
+    if not isinstance(first, Piece) or not first.words[0].text.isdigit() or Piece(first.words[:1]).is_year:
+        return False
     left, right = min(item.left for item in bands[at]), max(item.right for item in bands[at])
     near = [item for band in bands[start : at + _BELOW] for item in band]
     column = sorted((item for item in near if item.left > right or item.right < left), key=lambda item: item.top)
