@@ -242,8 +242,8 @@ def clauses_of(sentence: Sentence) -> list[Sentence]:
     found = []
     for part in filter(None, parts):
         mine = {id(token) for token in part}
-        phrases = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in mine)
-        found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
+        own = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in mine)
+        found.append(replace(sentence, tokens=tuple(part), phrases=own, said=said_by(own)))
     return found
 
 
@@ -273,17 +273,16 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
 def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    is_open = (_CLOSED | _TO_COME).isdisjoint(sentence.words) and not _WILL.search(sentence.text)
-    is_open &= not is_in_another(sentence.text)
+    is_elsewhere = _WILL.search(sentence.text) or is_in_another(sentence.text)
+    is_open = (_CLOSED | _TO_COME).isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
-        leads = _leads_to_figures(sentence, is_above=is_above)
-        is_bare = leads and tells_only_the_time(sentence.phrases)
-        periods = said.periods if is_bare else [one.period for one in times_of_figures(sentence)]
+        leads, is_bare = _leads_to_figures(sentence, is_above=is_above), tells_only_the_time(sentence.phrases)
+        periods = said.periods if leads and is_bare else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
             if period is not None:
                 yield Statement(period, sentence, sentence.line_of(What.PERIOD))
         is_about = leads or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
-        is_about |= tells_only_the_time(sentence.phrases)
+        is_about |= is_bare
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
     for day in _days_of_figures(sentence) if not _WILL.search(sentence.text) else ():
@@ -301,8 +300,8 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # `Figures of the other states are current as of April 28, 2017.`
         return found
-    names_them = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
-    is_about = (names_them or bool(_ALL_YEARS.match(sentence.text))) and _WHILE.isdisjoint(sentence.words)
+    is_about = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
+    is_about = (is_about or bool(_ALL_YEARS.match(sentence.text))) and _WHILE.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of
         if one is None or one in found or one.what not in (What.PERIOD, What.ACCURACY):
@@ -317,14 +316,17 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
 
 def places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> list[str]:
     """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
+    phrases, is_dated = sentence.phrases, sentence.said.names_hotline and bool(sentence.said.periods)
+    # `Ms. Hale read from the Ohio Spotlight of the Hotline, which covers ...`
+    named = {id(one) for one, after in pairwise(phrases) if is_dated and after.text.casefold() == "spotlight"}
     entries = [
         one.entry
-        for at, one in enumerate(sentence.phrases)
+        for at, one in enumerate(phrases)
         if one.kind == PLACE
-        and is_place_of_figures(sentence.phrases, sentence.tokens, at, is_named_after=is_named_after)
+        if id(one) in named or is_place_of_figures(phrases, sentence.tokens, at, is_named_after=is_named_after)
     ]
-    is_open = not (sentence.is_negated or _WILL.search(sentence.text))
-    return [entry.meaning for entry in entries if entry is not None] if is_open else []
+    is_closed = sentence.is_negated or _WILL.search(sentence.text)
+    return [] if is_closed else [entry.meaning for entry in entries if entry is not None]
 
 
 def _is_cited(sentence: Sentence) -> bool:

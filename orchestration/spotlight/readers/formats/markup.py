@@ -95,8 +95,10 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 """What stands in the place of a picture."""
-_SKIP = re.compile(r" *skip to (?:main )?(?:content|navigation) *", re.IGNORECASE)
-"""The first link of a page, no line of the heading below it."""
+_SKIP = re.compile(
+    r" *(?:skip to (?:main )?(?:content|navigation)|last updated: .{6,40} url: \S+(?: +print page)?) *", re.IGNORECASE
+)
+"""The first link of a page, no line of the heading below it; when a guide was changed, and its address."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")

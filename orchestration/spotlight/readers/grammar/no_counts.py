@@ -74,7 +74,7 @@ _NO_COUNT = re.compile(
           [^\n0-9]{{0,150}}(?<=[\w.]\.)[ ]{YEAR_FORM}\.
           (?=[ ](?-i:["“]|[A-Z][a-z]+[ ](?:[A-Z]|of|and|in)))
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
-          (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}\b)?
+          (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
@@ -104,6 +104,7 @@ _NO_COUNT = re.compile(
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b
+      | \b(?:hymns?|offertory|psalms?)\b:?[ ](?:no\.?[ ]|\#[ ]?)?[0-9]{{1,4}}\b
       | \b[0-9]{{1,3}}\+?[ ](?:(?:additional|more|other)[ ])?languages\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
         # Beside a count: that of another year or of an earlier print, and a part of it

@@ -30,6 +30,10 @@ _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
 _VERBS = COUNTING | {"are", "had", "involved", "reported", "was", "were"}
+_AFTER_DATELINE = re.compile(
+    r"[A-Z][A-Z. ]{2,40}(?:, [A-Z][A-Za-z. ]{1,14})? --? [A-Z].{1,200} (?:are|had|has|have|is|was|were|will) "
+)
+"""`SEATTLE - January is Human Trafficking Prevention Month.`"""
 _STRANDS = frozenset(("what", "where", "who", "whom"))
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
@@ -224,6 +228,8 @@ def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
 
 def _is_sentence(line: Line, ends: bool) -> bool:
     words = line.words
+    if ends and _AFTER_DATELINE.match(line.text):
+        return True
     small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
     if not ends and all(word.text[0].isupper() or plain(word) in _CONNECTORS for word in words):
         # `Human Trafficking in Louisiana: Report to the Legislature` is written as a title.
