@@ -118,12 +118,6 @@ def is_of_figures(line: Line) -> bool:
     return not (is_heading or names_more or has_by or (several and not line.labels))
 
 
-def is_right_before(phrase: Phrase, number: Phrase) -> bool:
-    """Whether two phrases, one of them a number, stand side by side in this order: `District 5`, `93 signals`."""
-    gap = number.tokens[0].column - phrase.tokens[-1].end
-    return Kind.NUMBER in (phrase.kind, number.kind) and 0 <= gap <= 1
-
-
 def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
     """`by state`, but not `by the hotline`."""
     text = phrase.text.casefold() if phrase is not None else ""

@@ -210,7 +210,7 @@ class Grid:
                 continue
             if self.has_numbers(row):
                 previous_was_text = False
-                yield from self._of_row(row, cells, self._heads_below(row) if is_below else heads, section)
+                yield from self._of_row(cells, self._heads_below(row) if is_below else heads, section)
                 continue
             if len(cells) == 1:
                 section = self.headed(cells)
@@ -256,9 +256,7 @@ class Grid:
         """Whether a row with numbers has a head of its own."""
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
 
-    def _of_row(
-        self, row: int, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None
-    ) -> Iterator[GridNumber]:
+    def _of_row(self, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None) -> Iterator[GridNumber]:
         groups, remarks = turns_of(cells)
         told = (self._told_by(heads), self._told_by_firsts)
         siblings = frozenset().union(*(one.measures for one in (*told, _Told.by(cells))))
