@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
@@ -154,9 +153,9 @@ def _below_totals(lines: Sequence[Line]) -> set[int]:
     filled = [line for line in lines if line.role is not Role.BLANK]
     return {
         id(line)
-        for before, line in pairwise(filled)
+        for before, line, after in zip(filled, filled[1:], filled[2:], strict=False)
         if line.wording.casefold() in OF_A_TOTAL and before.counts and before.role is Role.FIGURES
-        if not (before.said.outside or before.said.unknown)
+        if not (before.said.outside or before.said.unknown or before.said.measures.isdisjoint(after.said.measures))
         if all(phrase.label is None or phrase.label.is_total for phrase in before.labels)
     }
 

@@ -18,11 +18,15 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_CHOICES = frozenset({"organization", "other_service", "change"})
 """Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
-_PRINTED_ADDRESS = re.compile(r"\W*(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S*\?(\S+)(?:\s+\d{1,3}/\d{1,3})?\W*")
+_PRINTED_ADDRESS = re.compile(
+    r"(?:[\d/.-]{6,10}(?:, \d{1,2}:\d\d [AP]M)? +)?(?:(?:page|printed from|source|url): ?)?"
+    r"(?:https?://)?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/[^\s?]{0,500}\?(\S{1,500})(?: {1,9}\d{1,3}/\d{1,3})?",
+    re.IGNORECASE,
+)
 """The address of a page that a browser printed, and what it asks for."""
 _ASKED_FOR = re.compile(
     r"(?:^|[&;])(?:[a-z]+_)?(?:ages?|areas?|cit(?:y|ies)|count(?:y|ies)|districts?|filter|fiscal_year|gender|geo|location"
-    r"|metro|month|place|population|quarter|region|sex|state|town|within|year|zip)(?:_[a-z]+|\[\w*\]|%5b\w*%5d)?"
+    r"|metro|place|population|quarter|region|sex|state|town|within|years?)(?:_[a-z]+|\[\w*\]|%5b\w*%5d)?"
     r"=(?!(?:all\b|any\b|both|none|state(?:wide)?|total|year)(?:[&;#-]|$))([^&;#\s]{1,60})",
     re.IGNORECASE,
 )
@@ -33,7 +37,7 @@ _DAYS_ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _FILE_OF_PART = re.compile(
-    r"(?<![\w/.-])(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
+    r"\W{0,5}(?!\w{0,60}by_)(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
     r"\.(?:csv|docx?|odt|ods|pdf|pptx?|xlsx?)\b",
     re.IGNORECASE,
 )
@@ -57,7 +61,7 @@ def choices_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) 
             yield line, f"what is not known to agree with them ({what!r}), which is ticked"
         elif what := _asked_for(line, read, lexicon):
             yield line, f"what is not known to agree with them ({what!r} in the address of the page)"
-        elif name := _FILE_OF_PART.search(line.text):
+        elif name := _FILE_OF_PART.match(line.text):
             yield line, f"that they are of a part of the state ({name[0]!r})"
 
 
@@ -79,7 +83,7 @@ def _ticked(line: Line) -> str:
 
 def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
     """The place, part or time in a printed address that is none of the figures'."""
-    address = _PRINTED_ADDRESS.fullmatch(line.text)
+    address = _PRINTED_ADDRESS.fullmatch(line.text.strip())
     if address is None:
         return ""
     places = {one.place for one in read}
@@ -92,6 +96,7 @@ def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
         texts = [value, value.upper(), _SIGNS.sub(" ", value).title()]
         asked = [said_by(phrases_of(tokens, lexicon)) for tokens in tokens_of(list(enumerate(texts)))]
         named = {place for said in asked for place in said.places}
+        named |= {lexicon.codes[value.upper()]} if value.upper() in lexicon.codes else set()
         if value not in years and (not named or not places.issuperset(named)):
             return str(value)
     return ""

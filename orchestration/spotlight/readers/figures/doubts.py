@@ -20,12 +20,16 @@ from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _DIGITS = frozenset("123456789")
-_CONTINUED = re.compile(r"\W*\bcont(?:inued|inuation|'d|d)?\b(?: from page \d{1,3})?[\W]*", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"\W{0,5}\b(?:con(?=\.)|conc(?:luded|l)?|cont(?:inued|inuation|'d|d)?)\b"
+    r"(?: from (?:the )?(?:previous )?page(?: \d{1,3})?)?\W{0,5}",
+    re.IGNORECASE,
+)
 _TABLE = re.compile(r"(?:chart|exhibit|table) \d{1,2}\b", re.IGNORECASE)
 _BELOW_TABLE = 5
 """Lines down."""
-_OF_FORM, _OF_TABLE = 4, 5
-"""Numbers before their labels, and any, that go up by one: from so many on they are no counts."""
+_OF_FORM = 4
+"""Numbers before their labels, or in a table, that go up by one: from so many on they are no counts."""
 _LONGEST_CHAPTER = 2
 """Digits of the number of a section."""
 _MANY = 3
@@ -129,11 +133,15 @@ def counted_through(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> I
     Few that all stand before their labels count lines or chapters if they begin with 1.
     """
     first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
+    apart = [one for one in first if _is_apart(one)]
+    in_tables = [one for one in candidates if one.table is not None]
     runs: list[tuple[Sequence[Candidate | Pair], int]] = [
-        (candidates, at) for at in _runs([one.number for one in candidates], _OF_TABLE)
+        (in_tables, at)
+        for at in _runs([one.number for one in in_tables], _OF_FORM)
+        # Years or places side by side may have such counts.
+        if len({one.label_text for one in in_tables[at : at + _OF_FORM]}) == _OF_FORM
     ]
     runs += [(first, at) for at in _runs([one.number for one in first], _OF_FORM)]
-    apart = [one for one in first if _is_apart(one)]
     runs += [(apart, 0)] if len(apart) > 1 and list(_runs([one.number for one in apart], len(apart), begin=1)) else []
     for some, at in runs[:1]:
         yield some[at].refused(
@@ -158,25 +166,29 @@ def continued(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
     for one in candidates:
         heads = [part for part in one.parts if not (part.is_own or (part.is_head and not part.is_caption))]
         named = {place for part in heads for place in part.said.places}
-        for part in heads:
-            numbered = _TABLE.match(part.text)
-            name = (numbered[0] if numbered else _CONTINUED.sub("", part.text)).casefold()
-            if _CONTINUED.search(part.text) is None:
-                begun[name] = named
-            elif begun.setdefault(name, named) != named:
+        names = {_name_of_table(part.text): part.text for part in heads}
+        for name, text in names.items():
+            if _CONTINUED.search(text) and begun.get(name, named) != named:
                 yield one.refused(
                     "jurisdiction_ambiguous",
-                    f"{part.text!r} goes on below the name of another place than it began. Expected one place for a "
-                    "table; compare it with the publisher's document.",
+                    f"{text!r} goes on below the name of another place than it began. Expected one place for a table; "
+                    "compare it with the publisher's document.",
                 )
                 return
+        begun |= dict.fromkeys([*names, ""], named)
+
+
+def _name_of_table(text: str) -> str:
+    """`table 1` of `Table 1. Cases (continued)`, `cases` of `Cases, continued`; empty if it has no name of its own."""
+    numbered = _TABLE.search(text)
+    return (numbered[0] if numbered else _CONTINUED.sub("", text)).casefold()
 
 
 def labels_beside_tables(lines: Sequence[Line]) -> Iterator[Refusal]:
     """A row of labels without numbers right below a table: it may be the one above the labels that lost its numbers."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
-        is_row = len(line.labels) > 1 and all(phrase.kind in LABELS for phrase in line.phrases)
+        is_row = len(line.labels) > 1 and all(phrase.kind in LABELS for phrase in line.phrases) and "," not in line.text
         heads = after is not None and after.role in (Role.TABLE, Role.FIGURES) and line.gap_to(after) <= _BELOW_TABLE
         if is_row and not heads and before.role is Role.TABLE and before.gap_to(line) <= _BELOW_TABLE:
             yield refusal_at(

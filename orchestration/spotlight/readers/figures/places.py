@@ -9,17 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_place_of_figures
 from orchestration.spotlight.readers.figures.reach import holds_for, is_in_reach
 from orchestration.spotlight.readers.figures.statements import (
+    WILL,
     Sentence,
     Statement,
     names_figures,
-    places_of_figures,
 )
+from orchestration.spotlight.readers.figures.subjects import is_place_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, MADE, Phrase
 from orchestration.spotlight.readers.grammar.towns import town_of
@@ -53,8 +54,26 @@ _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on
 _DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")
 _OF_NAMES = (UNKNOWN, "local", "other_place")
+_READS_FROM = re.compile(
+    r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
+)
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
 """Behind these words `on` and `about` say of which place they are."""
+
+
+def _places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> list[str]:
+    """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
+    phrases, is_dated = sentence.phrases, bool(sentence.said.periods) and bool(_READS_FROM.search(sentence.text))
+    # `Ms. Hale read from the Ohio Spotlight of the Hotline, which covers ...`
+    named = {id(one) for one, after in pairwise(phrases) if is_dated and after.text.casefold() == "spotlight"}
+    entries = [
+        one.entry
+        for at, one in enumerate(phrases)
+        if one.kind == PLACE
+        if id(one) in named or is_place_of_figures(phrases, sentence.tokens, at, is_named_after=is_named_after)
+    ]
+    is_closed = sentence.is_negated or WILL.search(sentence.text)
+    return [] if is_closed else [entry.meaning for entry in entries if entry is not None]
 
 
 def smaller_place(sentence: Sentence) -> str:
@@ -144,12 +163,12 @@ class Places:
     def of(self, figure: Figure) -> tuple[str, int] | None:
         """The place that no heading above a figure names: that of the sentences which say its time, or the only one."""
         stated = [one for one in self.statements if holds_for(one.sentence, figure.candidate.groups, None)]
-        said = {place: one.line for one in reversed(stated) for place in places_of_figures(one.sentence)}
+        said = {place: one.line for one in reversed(stated) for place in _places_of_figures(one.sentence)}
         # `You asked for the figures for Iowa. They are for 2019.`
         paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}
         for one in self.sentences:
             if one.line.block in paragraphs:
-                said |= dict.fromkeys(places_of_figures(one, is_named_after=True), one.line.number)
+                said |= dict.fromkeys(_places_of_figures(one, is_named_after=True), one.line.number)
         if len(said) == 1:
             return next(iter(said.items()))
         return self._only_place(figure) if not said else None

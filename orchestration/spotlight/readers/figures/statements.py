@@ -28,12 +28,11 @@ from orchestration.spotlight.readers.figures.outline import (
 from orchestration.spotlight.readers.figures.subjects import (
     is_of_figures,
     is_of_what_others_were,
-    is_place_of_figures,
     speaks_of_figures,
 )
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
@@ -45,7 +44,7 @@ _CLOSED = frozenset(
      "suspended", "unavailable", "unlike")
 )  # fmt: skip
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
-_WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
+WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """`The reader will find below` what is there already."""
 FIGURE_WORDS = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
@@ -273,7 +272,7 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
 def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with numbers of its own speaks of their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    is_elsewhere = _WILL.search(sentence.text) or is_in_another(sentence.text)
+    is_elsewhere = WILL.search(sentence.text) or is_in_another(sentence.text)
     is_open = (_CLOSED | _TO_COME).isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), tells_only_the_time(sentence.phrases)
@@ -285,7 +284,7 @@ def _stated(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         is_about |= is_bare
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_cited(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
-    for day in _days_of_figures(sentence) if not _WILL.search(sentence.text) else ():
+    for day in _days_of_figures(sentence) if not WILL.search(sentence.text) else ():
         yield Statement(day, sentence, sentence.line_of(What.ACCURACY))
 
 
@@ -312,21 +311,6 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
         if is_about or is_defined or is_of_figures(sentence.phrases, sentence.tokens, at):
             found.append(one)
     return found
-
-
-def places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> list[str]:
-    """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
-    phrases, is_dated = sentence.phrases, sentence.said.names_hotline and bool(sentence.said.periods)
-    # `Ms. Hale read from the Ohio Spotlight of the Hotline, which covers ...`
-    named = {id(one) for one, after in pairwise(phrases) if is_dated and after.text.casefold() == "spotlight"}
-    entries = [
-        one.entry
-        for at, one in enumerate(phrases)
-        if one.kind == PLACE
-        if id(one) in named or is_place_of_figures(phrases, sentence.tokens, at, is_named_after=is_named_after)
-    ]
-    is_closed = sentence.is_negated or _WILL.search(sentence.text)
-    return [] if is_closed else [entry.meaning for entry in entries if entry is not None]
 
 
 def _is_cited(sentence: Sentence) -> bool:

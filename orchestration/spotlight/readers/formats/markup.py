@@ -72,7 +72,6 @@ _ROW = {
     for sign in ",;"
 }
 """A row of words, and one of a name and its numbers, parted by commas or semicolons without a blank behind them."""
-_QUOTED_LINE = re.compile(r'"[^"\t]{0,200}"(?:,"[^"\t]{0,200}")?')
 _QUOTED_ROW = re.compile(r'"[^"\t]{1,200}"(?:,(?:"[^"\t]{0,200}"|[0-9]{0,9}(?:\.[0-9]{1,2})?)){1,30}')
 """`"Sex Trafficking",91`"""
 _SHORTEST_RULE = 2
@@ -282,17 +281,11 @@ def _take_captures(found: Unmarked) -> None:
 
 def _part_at_commas(found: Unmarked) -> None:
     """`State,Signals,Cases` above `Maine,187,31`: tabs in place of commas or semicolons, if each row has all cells."""
-    has_table = False
     for is_row, run in groupby(range(len(found.lines)), key=lambda at: bool(_QUOTED_ROW.fullmatch(found.lines[at][1]))):
         rows = [(at, next(csv.reader([found.lines[at][1]]))) for at in run] if is_row else []
         is_table = len(rows) >= _FEWEST_ITEMS and len({len(row) for _, row in rows}) == 1
         for at, row in rows if is_table else ():
             found.lines[at] = (found.lines[at][0], "\t".join(row))
-            has_table = True
-    for at, (number, line) in enumerate(found.lines) if has_table else ():
-        # `"Data accurate as of","7/25/2019"` above such a table.
-        if _QUOTED_LINE.fullmatch(line):
-            found.lines[at] = (number, ": ".join(filter(None, next(csv.reader([line])))))
     for sign, header in _HEADER.items():
         heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
         for at in heads:

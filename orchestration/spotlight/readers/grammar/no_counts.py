@@ -83,7 +83,7 @@ _NO_COUNT = re.compile(
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
-      | \b(?:since|established(?:[ ]in)?|founded(?:[ ]in)?)[ ]1[78][0-9]{{2}}\b
+      | \bsince[ ]1[78][0-9]{{2}}\b
       | \bn[ ]?=[ ]?[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular

@@ -10,12 +10,13 @@ Each sentence that tells figures says itself, or the one before it, who counted 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, plain
-from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, plain
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.beside_told import place_of
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -29,6 +30,23 @@ _OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_
 """What the title of an article may speak of."""
 _OF_HEADLINES = frozenset(("change", "organization", "other_breakdown", "other_measure", "rank"))
 """What a headline may speak of beside a number that its article tells."""
+_LOGS = COUNTING | {
+    "counts",
+    "hears",
+    "identifies",
+    "logs",
+    "of",
+    "receives",
+    "records",
+    "reported",
+    "reports",
+    "tallies",
+}
+"""Verbs right before the number."""
+_BEHIND_COUNTS = frozenset(
+    ("data", "from", "hotline", "in", "last", "national", "say", "says", "show", "shows", "the", "year")
+)
+"""Words behind what was counted: `last year, national hotline says`."""
 _NEGATIONS = frozenset(("never", "no", "not", "than", "without"))
 _OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
 
@@ -75,7 +93,16 @@ def _says_no_more(line: Line, places: Set[str], times: Set[Period | None]) -> bo
     own = {*said.periods, *map(year_period, said.years)}
     is_negated = not _NEGATIONS.isdisjoint(map(plain, line.words))
     is_same = {*said.places} <= places and own <= times and not (said.unclear or said.towns)
-    return is_same and kinds <= _OF_HEADLINES and not (is_negated or names_another_line(line.words))
+    at = next(at for at, phrase in enumerate(line.phrases) if phrase.is_count)
+    verb = line.phrases[at - 1].text.casefold().split()[-1] if at else ""
+    number = line.phrases[at].tokens[0]
+    is_bare = any(one.text == ":" and after is number for one, after in pairwise(line.tokens))
+    behind = [phrase for phrase in line.phrases[at + 2 :] if phrase.kind not in (PLACE, Kind.RECOGNISED, Kind.YEAR)]
+    ends = all(_BEHIND_COUNTS.issuperset(phrase.text.casefold().split()) for phrase in behind)
+    who = line.phrases[at - 2] if at > 1 else None
+    is_subject = who is None or who.kind == PLACE or who.text.casefold().endswith("hotline")
+    is_told = (is_bare or (verb in _LOGS and is_subject)) and ends
+    return is_same and is_told and kinds <= _OF_HEADLINES and not (is_negated or names_another_line(line.words))
 
 
 def _is_open(line: Line, places: Set[str]) -> bool:

@@ -39,6 +39,12 @@ _LEGEND = re.compile(
 )
 _SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _ACCURATE = re.compile(r"(?:accurate|current) ", re.IGNORECASE)
+_OF_REPORT = re.compile(
+    r"(?:all |the |these )?(?:data|figures|numbers|statistics)"
+    r"(?: (?:in|on) this (?:document|fact sheet|page|report|sheet|spotlight))? "
+    r"(?:are|covers?|includes?|reflects?|represents?)\b",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
@@ -117,8 +123,8 @@ def _dates_the_data(line: Line) -> bool:
     is_of_data = bool(line.said.days) and (bool(_ACCURATE.match(line.text)) or not _SUBJECTS.isdisjoint(words))
     is_period = bool(line.said.periods) and bool(words) and words <= IN_STATED_PERIOD
     # `The data in this report represents signals and cases from ... and is accurate as of July 1, 2021.`
-    is_known = is_of_data and bool(line.said.periods) and not (line.said.unknown or line.said.outside or line.labels)
-    is_known &= len(line.said.measures) != 1
+    is_known = bool(_OF_REPORT.match(line.text)) and bool(line.said.periods) and len(line.said.measures) != 1
+    is_known &= not (line.said.unknown or line.said.outside or line.labels)
     return (is_of_data or is_period) and line.kind is not BlockKind.TITLE and (is_statement(line) or is_known)
 
 

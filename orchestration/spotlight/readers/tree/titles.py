@@ -17,9 +17,12 @@ OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", 
 """Words of a cell that says what the days beside it are."""
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
 _OF_PARTS = frozenset(
-    ("age", "ages", "area", "city", "county", "district", "filter", "filters", "gender", "group", "location",
-     "population", "region", "sex", "zone")
+    ("age", "age group", "ages", "area", "cities", "city", "counties", "county", "district", "filter", "filters",
+     "gender", "group", "jurisdiction", "location", "metro area", "nationality", "population", "quarter", "race",
+     "region", "scope", "sex", "venue", "zone")
 )  # fmt: skip
+"""Heads of a row that says what a table was narrowed to."""
+_OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _BETWEEN_DAYS = frozenset(("to", "through", "thru", "until", "-", "and"))
 
 
@@ -68,7 +71,8 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
     is_part = len(texts) == 2 and texts[0].rstrip(" :").casefold() in _OF_PARTS and not recognised
     if is_part and not may_be_period:
         # `Region | Northeast` below the numbers: what the table was narrowed to.
-        return None if any(token.kind is Kind.NUMBER for token in tokens) else Line(number, (Run(text),))
+        is_whole = _OF_WHOLE.match(texts[1]) or any(token.kind is Kind.NUMBER for token in tokens)
+        return None if is_whole else Line(number, (Run(texts[1]),))
     if len(recognised) != 1 or len(words) + 1 != len(tokens):
         return None
     one = recognised[0]

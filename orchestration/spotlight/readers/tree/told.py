@@ -55,7 +55,7 @@ _NEAR = 2
 _NATIONAL = "national human trafficking hotline"
 _LEAD = re.compile(
     # Numbers that are handed out are those to call.
-    r"(?!.* (?:handed|passed) .* numbers )"
+    r"(?!.{0,80} (?:handed|passed) .{0,80} numbers )"
     r"(?:[a-z.']+ ){1,4}(?:brought|gave|had|handed (?:out|round)|passed out|presented|read|released|reviewed|shared"
     r"|summarized|went over) (?:the )?"
     rf"(?:(?:state )?{DATA} (?:of|by|from) H|P {DATA} (?:of|by|from) H|H (?:sheet|spotlight|{DATA})"
