@@ -6,13 +6,13 @@ Belongs here: what says of which part a whole page is, wherever it stands. Not h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.grammar.dates import year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -54,8 +54,13 @@ _WHOLE = ("all ", "any ")
 
 def choices_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
     """The lines that show what a page was narrowed to, and what of that is not known to agree with its figures."""
+    chosen = {id(line): found for line in lines if (found := _chosen(line, lexicon))}
+    shown = _shown(lines, read) if chosen else []
+    places = {place for one in shown for place in one.places}
+    times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
     for line in lines:
-        if what := _choice(line, lines, read, lexicon):
+        others = (_another(text, said, places, times) for text, said in chosen.get(id(line), ()))
+        if what := next(filter(None, others), ""):
             yield line, f"what is not known to agree with them ({what!r}), which is chosen"
         elif what := _ticked(line):
             yield line, f"what is not known to agree with them ({what!r}), which is ticked"
@@ -102,33 +107,33 @@ def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
     return ""
 
 
-def _choice(line: Line, lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> str:
-    """What a chosen option, an open tab or a filter says that no figure, title or sentence says; else empty."""
+def _chosen(line: Line, lexicon: Lexicon) -> list[tuple[str, Said]]:
+    """A chosen option, an open tab or the filters that are on, and what each says."""
     if any(group.kind is GroupKind.CHOICE for group in line.groups):
-        chosen = [(line.text, line.said)]
-    else:
-        texts = [text.strip() for text in _CHIP.findall(line.text)]
-        tokens = tokens_of([(line.number, text) for text in texts]) if texts else []
-        chosen = [(text, said_by(phrases_of(one, lexicon))) for text, one in zip(texts, tokens, strict=True)]
-    if not chosen:
-        return ""
-    shown = [other.said for other in lines if other.role not in (Role.FRAME, Role.MENU)]
-    shown += [one.said for other in lines for one in other.captions]
-    shown += [part.said for figure in read for part in figure.candidate.parts]
-    places = {place for one in shown for place in one.places}
-    times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
-    for text, said in chosen:
-        own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
-        is_all = text.casefold().startswith(_WHOLE)
-        others = [place for place in said.places if place not in places]
-        others += () if is_all else said.unknown
-        others += [str(time) for time in own_times if str(time) not in times]
-        others += [
-            words
-            for kind, words in said.outside
-            if kind not in _OF_CHOICES
-            and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
-        ]
-        if others:
-            return others[0]
-    return ""
+        return [(line.text, line.said)]
+    texts = [text.strip() for text in _CHIP.findall(line.text)]
+    tokens = tokens_of([(line.number, text) for text in texts]) if texts else []
+    return [(text, said_by(phrases_of(one, lexicon))) for text, one in zip(texts, tokens, strict=True)]
+
+
+def _shown(lines: Sequence[Line], read: Sequence[Figure]) -> list[Said]:
+    """What figures, titles and sentences say."""
+    shown = [line.said for line in lines if line.role not in (Role.FRAME, Role.MENU)]
+    shown += [one.said for line in lines for one in line.captions]
+    return shown + [part.said for figure in read for part in figure.candidate.parts]
+
+
+def _another(text: str, said: Said, places: Set[str], times: Set[str]) -> str:
+    """What a choice says that nothing else on the page says; else empty."""
+    own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
+    is_all = text.casefold().startswith(_WHOLE)
+    others = [place for place in said.places if place not in places]
+    others += () if is_all else said.unknown
+    others += [str(time) for time in own_times if str(time) not in times]
+    others += [
+        words
+        for kind, words in said.outside
+        if kind not in _OF_CHOICES
+        and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
+    ]
+    return next(iter(others), "")

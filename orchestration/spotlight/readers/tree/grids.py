@@ -153,7 +153,8 @@ class Grid:
             elif follow and heads:
                 for one in numbers.values():
                     one.doubt = one.doubt or "it may be a year or a count"
-            heads = {**{column: one.text for column, one in numbers.items()}, **heads}
+            for column, one in numbers.items():
+                heads.setdefault(column, one.text)
             first_words |= {one.text.casefold() for one in words}
         for column in range(self.columns):
             cells = [self.cells[row, column] for row in range(self.rows) if (row, column) in self.cells]

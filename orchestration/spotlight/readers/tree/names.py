@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, OF_PARISHES,
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
+_PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
 _DIRECTIONS = frozenset(
     ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
      "southeast", "southern", "southwest", "west", "western")
@@ -98,20 +99,22 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
 
 def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
     """`St. Brigid Parish` is a church where the document, or `place` for it, is of another state than Louisiana."""
+    named = [line for line in chain(lines, *(line.captions for line in lines)) if _PARISH.search(line.text)]
+    if not named:
+        return
     texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
     texts += [one.text for line in lines for one in (line, *line.captions)]
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
     if not states or OF_PARISHES in states or any("louisiana" in text.casefold() for text in texts):
         return
-    for line in chain(lines, *(line.captions for line in lines)):
+    for line in named:
         phrases = list(line.phrases)
         for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
-            is_church = phrase.kind == "local" and phrase.text.casefold() in ("parish", "parishes")
+            is_church = phrase.kind == "local" and _PARISH.fullmatch(phrase.text) is not None
             # `Orleans Parish` is none anywhere, `Our Parish` may be people.
             if is_church and before.kind == UNKNOWN and before.text[0].isupper() and not before.value:
                 phrases[at] = Phrase("organization", phrase.tokens, Entry((), "organization"))
-        if phrases != list(line.phrases):
-            line.reword(tuple(phrases))
+        line.reword(tuple(phrases))
 
 
 def names_part_of_state(line: Line) -> bool:
