@@ -6,6 +6,7 @@ Belongs here: what one line says by itself. Not here: which label a number has (
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from orchestration.spotlight.domain.model import MAX_REJECTIONS, ValueStatus
@@ -130,11 +131,13 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
             "them, or end the sentence with a full stop.",
         )
+    # Once for a line, which may have many numbers.
+    is_told = cache(lambda: _is_told_by_hotline(line))
     for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
         elif phrase.kind == Kind.NUMBER and (
-            (_is_named(before, phrase, _BEFORE) and not _is_told_by_hotline(line))
+            (_is_named(before, phrase, _BEFORE) and not is_told())
             or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
