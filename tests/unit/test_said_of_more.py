@@ -89,3 +89,9 @@ def test_a_table_says_below_its_numbers_what_it_was_narrowed_to() -> None:
     rows = "Measure\tCount\nSignals\t450\nCases\t134\n"
     assert read(TITLE + rows) == {"signals/total": "450", "cases/total": "134"}
     assert refused(f"{TITLE}{rows}Region\tNortheast\n")
+
+
+def test_victims_in_these_cases_are_of_no_other_year_than_the_cases() -> None:
+    more = "208 victims were identified in these cases"
+    assert [one["value"] for one in figures_in(f"{TOLD} {more} in 2019.\n\n{DATED}")] == ["134", "208"]
+    assert figures_in(f"{TOLD} {more} in 2018.\n\n{DATED}") == []

@@ -65,6 +65,7 @@ _LEAD = re.compile(
 _FOR_TIME = re.compile(r"\bfor (?:the )?(?:calendar )?(?:year |period )?T\b")
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
+_POINTS_BACK = re.compile(r"\b(?:them|these|those|which)\b")
 _MOST = 12
 """Numbers of a sentence."""
 
@@ -322,6 +323,10 @@ def _understood(
         return None
     # `Of these cases` are none of another state or year.
     found = _Told(lines, _figures(counts), times, places, Tally())
+    # `208 victims were identified in these cases in 2018.`
+    pointing = (counts.words, *(one.label.text for one in counts.counts))
+    if leans is not None and leans.of != found.of and any(map(_POINTS_BACK.search, pointing)):
+        return None
     tally = (leans.tally if leans is not None and leans.of == found.of else Tally()).with_counts(counts)
     return replace(found, tally=tally) if tally is not None else None
 
