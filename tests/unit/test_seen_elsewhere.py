@@ -52,6 +52,12 @@ def test_types_of_cases_that_add_up_to_100_without_a_total_may_be_shares() -> No
     assert read(HEAD + types.replace("76", "77"))["cases/sex"] == "77"
 
 
+def test_shares_of_two_years_beside_each_other_are_added_up_each_for_itself() -> None:
+    rows = "Type,2018,2019\nSex trafficking,74,76\nLabor trafficking,13,11\nSex and labor,5,4\nType not specified,8,9\n"
+    head = "Ohio\nNational Human Trafficking Hotline\nAccurate as of July 30, 2020\n\n"
+    assert "may be shares" in refused(head + rows.replace(",", "\t"))
+
+
 @pytest.mark.parametrize("note", ["* 2018", "*2018", "* in 2018"])
 def test_a_figure_with_a_note_of_another_year_is_refused(note: str) -> None:
     assert "2018" in refused(f"{HEAD}{LIST.replace('18', '18*')}\n{note}\n")

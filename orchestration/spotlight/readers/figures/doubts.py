@@ -6,7 +6,7 @@ Belongs here: refusals that need all pairs of a part. Not here: a single line (u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
@@ -25,7 +25,7 @@ _CONTINUED = re.compile(
     r"(?: from (?:the )?(?:previous )?page(?: \d{1,3})?)?\W{0,5}",
     re.IGNORECASE,
 )
-_TABLE = re.compile(r"(?:chart|exhibit|table) \d{1,2}\b", re.IGNORECASE)
+_TABLE = re.compile(r"\b(?:chart|exhibit|table) \d{1,2}\b", re.IGNORECASE)
 _BELOW_TABLE = 5
 """Lines down."""
 _OF_FORM = 4
@@ -113,13 +113,16 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
 
 def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
     """Types of cases that add up to 100, without a total: of each hundred, as it may be said in unusual words."""
-    parts: dict[int, list[Candidate]] = {}
-    for one in candidates:
-        if one.label is not None and one.label.measure == "cases" and one.number.kind == Kind.NUMBER:
-            parts.setdefault(one.section, []).append(one)
-    for some in parts.values():
-        has_total = any(one.label is not None and one.label.is_total for one in some)
-        if not has_total and len(some) > 1 and sum(int(one.number.value) for one in some) == 100:
+    cases = [one for one in candidates if one.label is not None and one.label.measure == "cases"]
+    with_total = {one.section for one in cases if one.label is not None and one.label.is_total}
+    types: dict[Hashable, list[Candidate]] = {}
+    for one in cases:
+        if one.number.kind == Kind.NUMBER and one.section not in with_total:
+            # Each place and each year of a table has types of its own.
+            of = frozenset((part.said.places, part.said.years, part.said.periods) for part in one.parts)
+            types.setdefault((one.section, of), []).append(one)
+    for some in types.values():
+        if len(some) > 1 and sum(int(one.number.value) for one in some) == 100:
             yield some[0].refused(
                 "number_unclear",
                 "The numbers add up to 100 and there is no total of them, so that they may be shares. Compare them "

@@ -241,8 +241,8 @@ def clauses_of(sentence: Sentence) -> list[Sentence]:
     found = []
     for part in filter(None, parts):
         mine = {id(token) for token in part}
-        own = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in mine)
-        found.append(replace(sentence, tokens=tuple(part), phrases=own, said=said_by(own)))
+        phrases = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in mine)
+        found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
     return found
 
 
@@ -299,8 +299,8 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # `Figures of the other states are current as of April 28, 2017.`
         return found
-    is_about = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
-    is_about = (is_about or bool(_ALL_YEARS.match(sentence.text))) and _WHILE.isdisjoint(sentence.words)
+    names_them = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
+    is_about = (names_them or bool(_ALL_YEARS.match(sentence.text))) and _WHILE.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of
         if one is None or one in found or one.what not in (What.PERIOD, What.ACCURACY):

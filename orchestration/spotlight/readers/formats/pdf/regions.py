@@ -211,7 +211,8 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
         # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
-        goes_on = any(len({_side(one, gutters) for one in (left, band[0].left)}) > 1 for left in waiting)
+        side = _side(band[0].left, gutters)
+        goes_on = any(_side(left, gutters) != side for left in waiting)
         if not is_one_sided or (not is_apart and (end == at or (goes_on and _all_have_values(together, gutters)))):
             end, waiting = at + 1, []
         else:
