@@ -20,8 +20,9 @@ from orchestration.spotlight.readers.figures.context import judge
 from orchestration.spotlight.readers.figures.particulars import Whole, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.remarks import is_unusual, without_notes_of_some
-from orchestration.spotlight.readers.figures.reports import report
+from orchestration.spotlight.readers.figures.reports import rejection_of, report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
+from orchestration.spotlight.readers.figures.told_elsewhere import totals_of_others
 from orchestration.spotlight.readers.formats.html import read_html
 from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
@@ -121,7 +122,9 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
         are_all_read = found.figures <= set(with_told.reading.figures.select(_COUNT).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):
             return with_told
-    return examined
+    others = totals_of_others(found.totals, examined.reading, vocabulary)
+    refused = [rejection_of(one, document.path, document.document_id) for one in others]
+    return _refused(*refused) if refused else examined
 
 
 def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:

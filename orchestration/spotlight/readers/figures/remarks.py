@@ -119,6 +119,13 @@ _IS_NOT = re.compile(
     re.IGNORECASE,
 )
 """`The tip line is not the National Human Trafficking Hotline.`"""
+_NARROWED = re.compile(
+    r"\b(?:data|export|extract|figures|filter|inquiry|list|numbers|pull|query|request|results?|search|selection|sheet"
+    r"|statistics|table)\b[^.;]{0,40}\b(?:confined|filtered|limited|narrowed|restricted) to\b",
+    re.IGNORECASE,
+)
+"""`The search was confined to Wayne and Oakland counties.`"""
+_JOINED = frozenset(("added", "both", "combined", "merged", "plus", "sum", "summed", "together"))
 _BEGINNINGS = "april|july|june|october|september"
 _YEARS_ARE = re.compile(
     r"\W*(?:notes?: )?(?:(?:all|both|our|the|these) )?(?:columns|years)\b[\w\s']{0,30}"
@@ -198,6 +205,12 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if _is_counted_by_another(sentence):
         return True
     if _OF_SOME_PLACES.search(sentence.text):
+        return True
+    is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
+    if _NARROWED.search(sentence.text) and is_of_part:
+        return True
+    if names_another and said.names_hotline and names_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
+        # `Numbers are reports to the National Hotline and to the state's abuse hotline added together.`
         return True
     if _is_of_other_years(sentence.text):
         return True

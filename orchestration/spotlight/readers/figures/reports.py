@@ -19,7 +19,7 @@ from orchestration.spotlight.domain.model import (
     SourceKind,
     excerpt,
 )
-from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Vocabulary
+from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Label, Vocabulary
 from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged
@@ -99,7 +99,7 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
     if not figures and not refusals:
         refusals.append(_no_figures(judged, unread))
     refusals = sorted(dict.fromkeys(refusals), key=lambda one: one.line or 0)
-    rejections = [(_rejection(one, path, document_id), one.mark) for one in refusals]
+    rejections = [(rejection_of(one, path, document_id), one.mark) for one in refusals]
     more = dict.fromkeys(rejection for one in placed for rejection in _contradictions(one, whole.sidecar))
     if not refusals:
         more |= dict.fromkeys(rejection for one in placed for rejection in _missing(one, whole, path))
@@ -142,17 +142,24 @@ def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
 
 def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
     """Figures below a line that takes them out of the report, where it is not marked how far it reaches."""
+    beyond_rest = {one.why for one in judged.left_out if not _is_rest(one.candidate.label)}
     for one in judged.left_out:
         label = one.candidate.label
         # `Caller` as a head of the table says so too.
         heads = [part.said for part in one.candidate.parts if part.is_head]
         is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
+        # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
+        is_sure |= one.why not in beyond_rest
         if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
             yield one.candidate.refused(
                 "section_unclear",
                 f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that "
                 "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
             )
+
+
+def _is_rest(label: Label | None) -> bool:
+    return label is not None and label.kind == "short" and label.category == "not_specified"
 
 
 def _lacks(one: Placed, sidecar: Sidecar) -> bool:
@@ -332,7 +339,8 @@ def _row(one: Placed, sidecar: Sidecar, path: str, document_id: str) -> dict[str
     }
 
 
-def _rejection(one: Refusal, path: str, document_id: str) -> Rejection:
+def rejection_of(one: Refusal, path: str, document_id: str) -> Rejection:
+    """A refusal as the rejection of its document."""
     return Rejection(
         path, one.line, f"document.{one.rule_code}", excerpt(one.found), one.message, document_id=document_id
     )

@@ -122,7 +122,9 @@ def leads_in(sentence: Sentence) -> bool:
     """`By type of trafficking:`, `The Hotline's numbers are:`, but not `Our numbers:` or `The state reported:`"""
     is_of_hotline = "hotline" in sentence.words
     counts = not COUNTING.isdisjoint(sentence.words)
-    is_of_others = not _OF_OTHERS.isdisjoint(sentence.words) or (counts and not is_of_hotline)
+    # `Here is what the National Human Trafficking Hotline reports:`
+    of_others = _OF_OTHERS - ({"reported", "reports"} if "national" in sentence.words else set())
+    is_of_others = not of_others.isdisjoint(sentence.words) or (counts and not is_of_hotline)
     begins_so = sentence.words[:1] != () and (sentence.words[0] in _LEADS_IN or is_of_hotline)
     return sentence.text.endswith(":") and begins_so and not is_of_others
 

@@ -16,10 +16,10 @@ _LINES = frozenset(
 )  # fmt: skip
 _BEFORE_LINE = frozenset(("crisis", "help", "phone", "telephone", "tip"))
 _SMALL = frozenset(
-    ("about", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "the", "this", "to",
-     "with")
+    ("about", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "re", "regarding", "subject",
+     "that", "the", "this", "to", "topic", "with")
 )  # fmt: skip
-"""What may stand before `hotline` where the National one is meant."""
+"""What may stand before `hotline` where the National one is meant: `Subject: Hotline statistics` too."""
 
 
 def names_another_line(words: Sequence[Token]) -> bool:

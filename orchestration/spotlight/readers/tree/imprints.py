@@ -28,6 +28,13 @@ _SALUTATION = re.compile(
 )
 # `By John Smith, staff writer`, but not `By trafficking type`
 _BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
+# `Renee Okafor, statewide coordinator`, on the first slide
+_WITH_OFFICE = re.compile(
+    r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:[A-Za-z]+ ){0,3}(?i:administrator|advocate|analyst|attorney|chair"
+    r"|chairman|chairperson|chairwoman|chief|commissioner|coordinator|counsel|detective|director|editor|librarian"
+    r"|lieutenant|manager|officer|president|professor|prosecutor|reporter|researcher|secretary|sergeant|sheriff"
+    r"|specialist|supervisor|trainer|treasurer|writer)"
+)
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
@@ -46,6 +53,8 @@ def is_imprint(line: Line) -> bool:
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
+        return True
+    if _WITH_OFFICE.fullmatch(line.text) and line.phrases[0].kind == UNKNOWN and not line.said.places:
         return True
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)

@@ -71,7 +71,9 @@ class Tally:
         number = int(count.number.value)
         if category == "total":
             return self._with_total(measure, number, count, is_first=is_first)
-        return self._with_part(measure, 0 if category == _SUBSET else number, count, of)
+        with_part = self._with_part(measure, 0 if category == _SUBSET else number, count, of)
+        # `Of these` behind it may be of the subset.
+        return replace(with_part, last=None) if with_part is not None and category == _SUBSET else with_part
 
     def _with_total(self, measure: str, number: int, count: Count, *, is_first: bool) -> Tally | None:
         if self.totals.get(measure, number) != number or self.parts.get(measure, 0) > number:

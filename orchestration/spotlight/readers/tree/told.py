@@ -106,6 +106,17 @@ class _Before:
 
 
 @dataclass(frozen=True)
+class StatedTotal:
+    """A total that a sentence states, with the places and periods that it is stated for."""
+
+    measure: str
+    value: int
+    places: frozenset[str]
+    periods: frozenset[Period | None]
+    line: Line
+
+
+@dataclass(frozen=True)
 class Told:
     """The lines of a document with one for each figure that a sentence tells, and these figures."""
 
@@ -114,6 +125,7 @@ class Told:
     """The same with the sentences as well, which say of where and when a list beside them is."""
     figures: frozenset[tuple[str | None, str, str]]
     """Measure, category and number of each; none where a sentence may take them back."""
+    totals: tuple[StatedTotal, ...] = ()
 
 
 def told(
@@ -155,7 +167,15 @@ def told(
             result += _as_lines(one)
         if one is not None and line is one.lines[-1]:
             beside += _as_lines(one)
-    return Told(result, beside, counts)
+    return Told(result, beside, counts, tuple(_totals(found)))
+
+
+def _totals(sentences: Sequence[_Told]) -> Iterator[StatedTotal]:
+    for one in sentences:
+        for number, label, *_ in one.figures:
+            measure = measure_of(label)
+            if measure is not None and category_of(label) == "total":
+                yield StatedTotal(measure, int(number.value), *one.of, one.lines[0])
 
 
 def _as_prose(line: Line) -> Line:
@@ -189,7 +209,11 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     # Where no state is named, sentences need not say of where they are.
     is_of_nation = {place_of(one) for line in lines for one in line.phrases if one.kind == PLACE} <= {NATION}
     end = 0
+    in_lists: set[int] = set()
+    """The lines of lists that sentences lead in to."""
     for paragraph in paragraphs(lines):
+        if all(id(line) in in_lists for line in paragraph):
+            continue
         start, last = number_of[id(paragraph[0])], before.last
         if any(line.kind in _TITLES for line in lines[end:start]):
             # What stands below another heading leans on nothing above it.
@@ -218,7 +242,9 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 yield from (one, *listed)
                 here.add(one.of)
                 figures += (one, *listed)
-                before, near = _Before(told=one, last=one), []
+                in_lists.update(id(line) for item in listed for line in item.lines)
+                told_last = figures[-1]
+                before, near = _Before(told=told_last, last=told_last), []
                 continue
             other = sentence_of(sentence, lexicon)
             near.append(other)
@@ -238,6 +264,9 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             listed = list(_listed(sentence, lines, below, leads)) if leads is not None and leads.times else []
             yield from listed
             figures += listed
+            in_lists.update(id(line) for item in listed for line in item.lines)
+            if listed:
+                before = replace(before, told=listed[-1], last=listed[-1])
     if not figures:
         return
     numbers = {figure[0].value for one in figures for figure in one.figures}
@@ -326,6 +355,9 @@ def _understood(
     # `208 victims were identified in these cases in 2018.`
     pointing = (counts.words, *(one.label.text for one in counts.counts))
     if leans is not None and leans.of != found.of and any(map(_POINTS_BACK.search, pointing)):
+        return None
+    if not counts.is_of_one_place and not (leans is not None and leans.of == found.of):
+        # `51,073 signals, and 134 cases in Ohio`, unless a sentence before was of Ohio.
         return None
     tally = (leans.tally if leans is not None and leans.of == found.of else Tally()).with_counts(counts)
     return replace(found, tally=tally) if tally is not None else None

@@ -36,7 +36,7 @@ _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
-        ("", rf"^whereas(?: ,)?|\( S \)|all told|(?:also|further)(?= {_VERB})"),
+        ("", rf"^whereas(?: ,)?|\( S \)|all told|(?:also|further)(?= {_VERB})|^from (?:these|them|those)(?= )"),
         ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
@@ -58,7 +58,8 @@ _FORMS = tuple(
         ("c", rf"{_VERB}|sent it"),
         ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
         ("", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
-        ("", r"a total of|divided by type ,|as follows|as well(?! as)|(?<=[UL] )in (?:all|total)"),
+        ("", r"a total of|(?:^|divided )by type(?: of (?:human )?trafficking)? ,|as follows|as well(?! as)"),
+        ("", r"(?<=[UL] )in (?:all|total)"),
         ("", r"of human trafficking|together(?= for N)"),
         ("A", r"(?:, )?(?:and )?A(?: ,)?"),
         ("O", r"the (?:last|other|remaining)(?= N)"),
@@ -74,9 +75,10 @@ _FORMS = tuple(
 )
 """Ways to say who counted, where and when, and the letter that stands for each, in this order."""
 _REFERENCE = re.compile(
-    r"(?<!\S)(?:(?P<prep>(?:of|in|among|for) )?(?:all )?(?:these|those|the)(?: same)?(?: (?P<number>N))? "
+    r"(?<!\S)(?:(?P<prep>(?:of|in|among|for|from) )?(?:all )?(?:these|those|the)(?: same)?(?: (?P<number>N))? "
     r"(?P<unit>[UL])|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
-    r"|(?P<them>(?<!N )in which|(?:of|among) (?:them|which|whom|these|those))|(?P<inside>in (?:them|these|those)))"
+    r"|(?P<them>(?<!N )in which(?! (?:the )?L)|(?:of|among) (?:them|which|whom|these|those))"
+    r"|(?P<inside>in (?:them|these|those)))"
     r"(?!\S)"
 )
 """`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before."""
@@ -85,7 +87,7 @@ _LABELLED = re.compile(
     r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
 )
 """What may stand before a label and says nothing: `of sex trafficking`, `whose type was not specified`."""
-_LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down)? :")
+_LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down| v)? :")
 _BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?(?= :)")
 """`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
@@ -161,6 +163,8 @@ class Counts:
     names_hotline: bool
     """It says that the Hotline counted, by no more than that name."""
     names_national: bool
+    is_of_one_place: bool
+    """The place that it names is said of all of them, wherever it stands."""
     words: str
 
 
@@ -173,11 +177,11 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
     text = _NUMBER_BEHIND.sub("", " ".join(_LABELLED.sub("", text).split()))
     wholes = tuple((number, unit) for number, unit in references if number is not None)
     if _LEADS_IN.fullmatch(text) and wholes:
-        return Counts((), wholes, False, False, False, words)
+        return Counts((), wholes, False, False, False, True, words)
     if not _LEFT.issuperset(text.split()):
         return None
     counts, behind = _counts(text, counted, [unit for _, unit in references])
-    if not counts or not _is_of_one_place(counts, behind):
+    if not counts:
         return None
     agents = counts[0].words | (counts[1].before if len(counts) > 1 else behind)
     if "G" in counts[0].words and "B" not in agents:
@@ -185,7 +189,8 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
         return None
     names_hotline = "C" in counts[0].words or "B" in agents
     is_national = names_hotline and bool(_NATIONAL.search(words))
-    return Counts(tuple(counts), wholes, "O" in text.split(), names_hotline, is_national, words)
+    is_of_one_place = _is_of_one_place(counts, behind)
+    return Counts(tuple(counts), wholes, "O" in text.split(), names_hotline, is_national, is_of_one_place, words)
 
 
 def rewritten(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, str]:

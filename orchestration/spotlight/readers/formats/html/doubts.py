@@ -34,7 +34,7 @@ _DOUBTFUL = (
 _MOVED = re.compile(r"translate\w*\(([^()]*)\)")
 _SIDES = ("left", "right", "top", "bottom")
 _ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
-_PICTURED = re.compile(r"(?:[\s•·|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—](?=\s))*")
+_PICTURED = re.compile(r"(?:[\s•·●▪■|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—○◦□](?=\s))*")
 """What a style may write beside a number without changing it: bullets, dashes apart, letters of icon fonts."""
 _TOGGLE = re.compile(r"\s*[-+–−×#]\s*")
 """The sign of what can be unfolded or linked to: beside a number it would be the number's."""

@@ -15,20 +15,20 @@ from orchestration.spotlight.readers.formats.html.parsing import Element
 _FOR_READERS = frozenset((
     "sr-only", "visually-hidden", "visuallyhidden", "visually-hidden-focusable", "screen-reader-text",
     "screen-reader-only", "screenreader-text", "element-invisible", "u-hidden-visually", "show-for-sr",
-    "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text",
+    "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text", "ms-accessible",
 ))
 _HIDDEN = frozenset((
     "d-none", "hidden", "hide", "invisible", "is-hidden", "is-invisible", "ng-hide", "uk-hidden", "u-hidden",
     "display-none", "js-hidden", "hidden-print-only", "visible-xs", "visible-sm", "visible-print", "print-only",
     "only-print", "show-for-print", "d-md-none", "d-lg-none", "d-xl-none", "hidden-md", "hidden-lg", "md:hidden",
-    "lg:hidden", "xl:hidden", "show-for-small-only", "mobile-only", "visible-mobile", "opacity-0",
+    "lg:hidden", "xl:hidden", "show-for-small-only", "mobile-only", "visible-mobile", "opacity-0", "ms-hidden",
 ))
 # fmt: on
 _DOUBTFUL = re.compile(
     r"hid(?:e|den)|invisible|off-?screen|sr-?only|screen-?reader|conceal|odometer|rolling|flip-?clock"
 )
 _HARMLESS = re.compile(
-    r"overflow|not-|un-?hid|no-hid|(?:hid\w+|invisible)-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|"
+    r"overflow|not-|un-?hid|no-hid|field--label-hid|(?:hid\w+|invisible)-(?:on-)?(?:xs|sm|small|mobile|phone|tablet|print)|"
     r"(?:xs|sm|small|mobile|phone|tablet|print)[:-](?:hid\w+|invisible)"
 )
 _SHOWN_AGAIN = re.compile(r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w|(?:sm|md|lg|xl):(?:block|flex|grid|inline|table)")
@@ -43,7 +43,7 @@ _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
     r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
-    r"dropdown-menu|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
+    r"dropdown-menu|side-?nav(?:bar|igation)?|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"

@@ -5,6 +5,7 @@ Belongs here: lines above a table, wrapped heads, heads over several columns. No
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ _LARGER = 1.2
 """Times the size of its numbers: larger words over a table are its title."""
 _FAR = 2.6
 """Of the size of letters: what stands higher over a table is no head of it, unless its rows stand as far apart."""
+_CAPTION = re.compile(r"(?:Table|Figure|Chart|Exhibit) [A-Z]?[-.\d]*\d[a-z]?[.:] ", re.IGNORECASE)
 ROW = 1.3
 """Of the distance of two rows: what is nearer stands in the place of a row, or of heads."""
 
@@ -120,6 +122,7 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
+        is_title |= _CAPTION.match(mine[0].text) is not None
         # Over a single column, only what stands right over it is its head; else it heads the whole list.
         is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
