@@ -1,6 +1,6 @@
-"""What every format becomes before it is understood: blocks of lines of runs, in the order of reading, with tables.
+"""The form that every document takes before its words are understood: blocks of lines of runs, in reading order.
 
-Belongs here: what is seen and where it stands. Not here: how a format is read (formats), and what words mean (grammar).
+Belongs here: what is seen and where it stands. Not here: how a format is read (formats), what words mean (grammar).
 """
 
 from __future__ import annotations
@@ -10,49 +10,49 @@ from dataclasses import dataclass
 from enum import Enum
 
 GAP = "\t"
-"""Stands in the text of a line where a gap is so wide that what is left and right of it are apart, as in columns."""
+"""Marks a gap in the text of a line that is wide enough to separate its two sides, as between columns."""
 
 
 class BlockKind(Enum):
     """What a block is by the structure of its format, not by its words; `TEXT` if the format does not say."""
 
     TEXT = "text"
-    """A paragraph, a division, a line of a page. The tree makes headings of bold, large or capital lines itself."""
+    """A paragraph, a `div`, a line of a page. Bold, large or capital lines become headings later, in the tree."""
     HEADING = "heading"
     """h1 to h6, role=heading, legend, summary, a tab's title. `level` is 1 to 6; a legend, summary or tab has 7."""
     TERM = "term"
-    """A `dt`, or a `label` or `figcaption` of one value: what stands in the same group is what it names."""
+    """A `dt` or a `figcaption`. It names what stands in the same group."""
     ITEM = "item"
-    """An item of a list. A list's own number or bullet is not part of its text, where the format can tell."""
+    """An item of a list, without its number or bullet where the format can recognise it."""
     NOTE = "note"
-    """A footnote, `small`, role=note: explains what its mark points at, or the whole of its group."""
+    """A footnote, `small` or role=note. It explains what carries its mark, or its whole group."""
     TITLE = "title"
-    """The `title` element of a page, or the title in a PDF's properties: not seen on the page itself."""
+    """The `title` element of a page, or the title in a PDF's properties. The page itself does not show it."""
 
 
 class GroupKind(Enum):
-    """Why some blocks stand together. What is only a wrapper (one child, no border of its own) is no group."""
+    """Why some blocks stand together. A mere wrapper (one child, no border of its own) is not a group."""
 
     SECTION = "section"
-    """section, article, main, a `div` that holds several blocks, fieldset, an item of a list with several blocks."""
+    """section, article, main, fieldset, a `div` with several blocks, a list item with several blocks."""
     TILE = "tile"
-    """A card, a box, a `figure`, a `dl` entry (its dt and dd), a row of blocks side by side: few words, one subject."""
+    """A card, a box, a `figure`, a `dl` entry (its dt and dd), a row of blocks: a few words on one subject."""
     COLUMN = "column"
-    """One of several things side by side (columns of a page, tab panels): nothing in it belongs to its neighbour."""
+    """One of several columns of a page or tab panels. Nothing in it belongs to its neighbour."""
     ASIDE = "aside"
-    """aside, a box beside the text, a quotation, a pulled-out block: what it says holds only inside of it."""
+    """aside, a box beside the text, a quotation, a pull quote. What it says holds only inside it."""
     FRAME = "frame"
-    """Menus, site head and foot, breadcrumbs, choices of a form, buttons, cookie notices, print heads and feet, page
-    numbers, heads that are repeated on each page (from the second time): no part of the report."""
+    """Menus, the site's header and footer, breadcrumbs, form choices, buttons, cookie notices, page numbers, headers
+    and footers of a print, heads repeated on each page (from the second time on). It is not part of the report."""
     STAMP = "stamp"
-    """Words that are drawn: a logo, a stamp that may take back all that the page says; in a PDF what stands turned."""
+    """Drawn words: a logo, or a stamp that may take back the whole page. In a PDF: rotated text."""
     CHOICE = "choice"
-    """What is chosen where a page lets choose: the selected option, the open tab. It says what the page shows."""
+    """What is chosen on a page with choices: the selected option, the open tab. It says what the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some blocks that stand together. Equal `number`: the same group."""
+    """A group that a block stands in. Blocks with the same `number` stand in the same group."""
 
     number: int
     kind: GroupKind
@@ -60,7 +60,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A place on a page. All lengths are in sizes of the document's body text, from the top left; `page` from 1."""
+    """A rectangle on a page. Lengths are multiples of the body text's size, from the top left; `page` counts from 1."""
 
     page: int
     left: float
@@ -71,62 +71,62 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some characters of one line that are alike in all that is told here.
+    """Consecutive characters of one line that are alike in every attribute below.
 
-    Text is as it is seen: entities resolved, white space collapsed where the format collapses it, ligatures resolved,
+    Text is as a person sees it: entities and ligatures resolved, white space collapsed where the format collapses it,
     soft hyphens removed. Blanks between runs belong to a run's text; a format never glues two words together.
     """
 
     text: str
     raised: bool = False
-    """sup, sub, a raised or much smaller digit, the mark of a note that is a link, a badge beside a word. It is never
-    part of a number or a word. Unicode superscripts may be left in the text as they are."""
+    """sup, sub, a raised or much smaller digit, a note mark that is a link, a badge beside a word. It is never part of
+    a number or a word. Unicode superscripts may stay in the text as they are."""
     bold: bool = False
     size: float = 1.0
-    """In sizes of the body text; 1 where the format does not say."""
+    """As a multiple of the body text's size; 1 where the format does not say."""
     struck: bool = False
     """Struck out or marked as deleted (`s`, `del`, `strike`, a line drawn through it)."""
     hidden: str = ""
-    """Why a person does not see it: `display: none`, white on white, off the page, covered, … Empty: it is seen."""
+    """Why a person does not see it: `display: none`, white on white, off the page, covered, … Empty if it is seen."""
     doubt: str = ""
-    """Why it cannot be told what a person sees here: generated content, direction override, an input's value, two
-    extractors that differ, ink that does not agree, a cell between two columns. A figure near it is refused.
-    A full sentence's part, as in `the style rule of line 12 may write text here`."""
+    """Why nobody can be sure what a person sees here: generated content, direction override, an input's value, two
+    extractors that differ, ink that does not match the text, a cell between two columns. A figure near it is refused.
+    It is part of a sentence, as in `the style rule of line 12 may write text here`."""
     box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is seen as one line: ends at a `br`, at the end of a block, at a line end of text or of a PDF's column.
+    """What a person sees as one line. It ends at a `br`, with its block, at a line end of a text or a PDF column.
 
-    A paragraph that the page itself would wrap (HTML) is one line however long.
+    A paragraph that a browser would wrap (HTML) is one line, however long.
     """
 
     number: int
-    """The line that a person is sent to: of the source (text, HTML), or of the document's text in order (PDF)."""
+    """The line that messages name: of the source (text, HTML), or of the document's text in order (PDF)."""
     runs: tuple[Run, ...]
 
     @property
     def text(self) -> str:
-        """All that is seen, raised marks left out."""
+        """The text that is neither hidden, struck out nor raised."""
         return "".join(run.text for run in self.runs if not (run.hidden or run.struck or run.raised))
 
 
 class Head(Enum):
-    """Whether a cell of a table is a head, as far as the format says so."""
+    """Whether the format says that a cell of a table is a head."""
 
     UNKNOWN = "unknown"
-    """The format does not tell heads from other cells (PDF, text, a table of `td` only)."""
+    """The format does not distinguish heads from other cells (PDF, text, a table of `td` only)."""
     NO = "no"
     YES = "yes"
-    """A `th`, or a cell of `thead`, and its direction is not said."""
+    """A `th` that does not say whether it heads a row or a column."""
     OF_COLUMN = "column"
     OF_ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell at its first row and column (from 0) and how many of each it covers. An empty cell has no lines."""
+    """One cell: its first row and column (from 0) and how many of each it covers. An empty cell has no lines."""
 
     row: int
     column: int
@@ -138,49 +138,48 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid whose columns and rows are sure. Where a format cannot tell, the runs of the cell have a `doubt`.
+    """A grid whose rows and columns are certain. Where a format is unsure about a cell, the cell's runs have a `doubt`.
 
-    A table that only lays out a page (it holds headings, lists, other tables, role=presentation) is no table: each of
-    its cells becomes a group `COLUMN`. A table that goes on on the next page is one table, its repeated head left out.
+    A table that only lays out a page (role=presentation, or headings, lists or tables in it) is not a `Table`: each
+    cell becomes a `COLUMN` group. A table that continues on the next page is one table, without the repeated head.
     """
 
     cells: tuple[Cell, ...]
-    """Row by row, each from left to right. No two cover the same place."""
+    """Row by row, each from left to right. No two cells overlap."""
     caption: tuple[Line, ...] = ()
-    """`caption`, or a line that the format knows to belong to the table."""
+    """The `caption`, or lines that the format knows to belong to the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One or more lines that belong together, or one table.
 
-    TEXT of a plain text document is one block for the lines between two empty lines. In HTML and PDF it is a
-    paragraph; a PDF joins lines that wrap into one block of several lines only where distance and size agree.
+    In a plain text document, TEXT is the lines between two empty lines. In HTML and PDF it is a paragraph; the wrapped
+    lines of a PDF become one block of several lines only where their distance and size agree.
     """
 
     kind: BlockKind
     lines: tuple[Line, ...] = ()
     table: Table | None = None
     level: int | None = None
-    """1 to 7 of a HEADING, else None."""
+    """1 to 7 for a HEADING, otherwise None."""
     groups: tuple[Group, ...] = ()
-    """The groups that it stands in, from outer to inner. An empty tuple: on the page itself."""
+    """The groups that it stands in, from outer to inner. Empty if it stands on the page itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """All blocks in the order in which a person reads them: column after column, group after group.
 
-    A format gives a `Document` or a `Rejection`: an error or a limit of its parser is a rejection, never half a page.
-    Its function is `(path, document_id, content, limits) -> Document | Rejection`, as `formats.text.read_text` has it.
-    What is hidden, struck or frame is delivered and marked, so that each number can be told about. Comments, scripts,
-    style sheets and metadata are left out.
+    A format returns a `Document` or a `Rejection`: an error or a limit of its parser is a rejection, never half a page.
+    Its function has the signature of `formats.text.read_text`. Hidden, struck and frame text is delivered and marked,
+    so that each number can be accounted for. Comments, scripts, style sheets and metadata are left out.
     """
 
     blocks: tuple[Block, ...]
 
     def lines(self) -> Iterator[Line]:
-        """Every line, those of captions and cells included."""
+        """Every line, including those of captions and cells."""
         for block in self.blocks:
             yield from block.lines
             if block.table is not None:

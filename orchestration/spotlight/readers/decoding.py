@@ -1,4 +1,4 @@
-"""The bytes of a document as text, or the reason why they are none.
+"""The bytes of a document → its text, or why they are not text.
 
 Belongs here: size, encoding and line length. Not here: what the text says.
 """
@@ -12,14 +12,14 @@ from orchestration.spotlight.domain.model import Rejection
 from orchestration.spotlight.readers.limits import Limits
 
 _SHOWN_BYTES = 40
-_ASCII_AND_SIGNS_OF_WINDOWS = frozenset(range(0x80)) | frozenset("…‘’“”•–—²³¹".encode("windows-1252"))
-"""Quotation marks, dashes, bullets, raised digits: none of them begins a character of UTF-8, letters might."""
+_ASCII_AND_WINDOWS_SIGNS = frozenset(range(0x80)) | frozenset("…‘’“”•–—²³¹".encode("windows-1252"))
+"""Quotation marks, dashes, bullets, raised digits. None of these bytes begins a UTF-8 character, as letters might."""
 _NOT_RAISED = re.compile(rb"(?<![A-Za-z\n])[\xb2\xb3\xb9]|\n[\xb2\xb3\xb9](?! [A-Z])")
-"""Raised digits mark a word or begin a note: elsewhere their bytes are the `≤` and `≥` of a Macintosh."""
+"""A raised digit follows a word or begins a note. Elsewhere its byte is the `≤` or `≥` of a Macintosh."""
 
 
 def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str | Rejection:
-    r"""The text of `content` without byte order mark and with every line ending as `\n`."""
+    r"""`content` as text without byte order mark and with `\n` at every line end, or the reason to refuse it."""
 
     def refuse(rule: str, line: int | None, found: bytes, message: str) -> Rejection:
         shown = repr(found[:_SHOWN_BYTES])[2:-1]
@@ -66,13 +66,13 @@ def decode(path: str, document_id: str, content: bytes, limits: Limits) -> str |
 
 
 def _as_utf8(path: str, content: bytes) -> bytes:
-    """Text that an editor of Windows saved as `Unicode` or `ANSI`, if no sign of it can be mistaken for another.
+    """Convert text that a Windows editor saved as `Unicode` or `ANSI`, if no byte can mean another character.
 
-    Sheets are UTF-8 by definition, and pages say themselves what they are.
+    Only `.txt` files: CSV is UTF-8 by definition, and HTML pages declare their encoding.
     """
     if not path.casefold().endswith(".txt"):
         return content
-    is_of_windows = _ASCII_AND_SIGNS_OF_WINDOWS.issuperset(content) and not _NOT_RAISED.search(content)
+    is_of_windows = _ASCII_AND_WINDOWS_SIGNS.issuperset(content) and not _NOT_RAISED.search(content)
     is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return content.decode("utf-16" if is_utf16 else "windows-1252" if is_of_windows else "utf-8").encode()

@@ -1,4 +1,4 @@
-"""How much a reader takes before it refuses a document, and how much is said about what is wrong with it.
+"""How large a document may be, and how long it may take to read, before it is refused.
 
 Belongs here: the bounds that every reader and the validation share. Not here: how a document is read.
 """
@@ -12,7 +12,7 @@ from orchestration.spotlight.domain.model import Rejection
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one document: a report is small, so what exceeds them is no report."""
+    """Bounds on one document. A report is small, so a file beyond them is not a report."""
 
     max_bytes: int = 64 * 1024 * 1024
     max_line_characters: int = 1_000_000
@@ -20,13 +20,13 @@ class Limits:
     """Of the text of a published document: a report is a page or two."""
     max_pages: int = 250
     max_seconds: float = 60
-    """For one document: processor time, and the time by the clock for the pages of a PDF."""
+    """For one document: processor time; for the pages of a PDF also wall-clock time."""
     max_memory_bytes: int = 1024 * 1024 * 1024
     """For the process that reads a PDF."""
 
 
 def too_many_characters(path: str, document_id: str, characters: int, limits: Limits) -> Rejection:
-    """The refusal of a text that is far longer than a report."""
+    """The rejection of a text that is far longer than a report."""
     return Rejection(
         path,
         None,

@@ -1,7 +1,6 @@
-"""Why a published document cannot be read, and where: said once for every format.
+"""Why a published document cannot be read, and where: one form for every format.
 
-Belongs here: the refusal, the place it points at, and what a person is told of a number that is no figure. Not here:
-when something is refused.
+Belongs here: refusals, the places they point at, messages on numbers that are not figures. Not here: when to refuse.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from orchestration.spotlight.readers.tree.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a line of a document as it was read, for a `^` below it."""
+    """A stretch of a document's line as it was read; a `^` is printed below it."""
 
     line: int
     text: str
@@ -38,7 +37,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A number that was left alone because it does not stand where a figure would, and why that is known."""
+    """A number that was left alone because it does not stand where a figure would, and how that is known."""
 
     mark: Mark
     why: str
@@ -46,17 +45,17 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was read of a document, and all that a person needs to see why it was read so."""
+    """What was read of a document, and what a person needs to see why it was read that way."""
 
     reading: Reading
     marks: tuple[Mark | None, ...] = ()
-    """For each rejection the place that it speaks of, where there is one."""
+    """For each rejection, the place that it points at, or None."""
     unread: tuple[Unread, ...] = ()
-    """Numbers that are no figures."""
+    """Numbers that are not figures."""
 
 
 def mark_of(line: Line, tokens: Sequence[Token]) -> Mark:
-    """The place of some tokens of a line."""
+    """The stretch of a line that some tokens cover."""
     first = tokens[0]
     piece = next((one for one in line.pieces if one.number == first.line), line.pieces[0])
     end = max(token.end for token in tokens if token.line == first.line)
@@ -91,7 +90,7 @@ def example_proposal(text: str) -> str:
 
 
 def unknown_label(line: Line, phrase: Phrase) -> Refusal:
-    """A number beside words that no line of `labels.csv` has."""
+    """The refusal of a number beside words that are not in `labels.csv`."""
     return refusal_at(
         line,
         phrase,

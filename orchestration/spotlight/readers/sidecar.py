@@ -1,6 +1,6 @@
-"""The sidecar of a document: what a person knows of it that it does not say itself.
+"""The sidecar of a document: what a person adds because the document does not print it.
 
-Belongs here: reading `<name>.meta.yaml` and holding it against the document. Not here: what the document says.
+Belongs here: reading `<name>.meta.yaml` and comparing it with the document. Not here: what the document says.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ class Sidecar:
     """The entries of one sidecar: dates in ISO form, the jurisdiction as its code."""
 
     path: str
-    """Of the document that it stands beside: a refused sidecar refuses the document."""
+    """The path of the document, not of the sidecar: a refused sidecar refuses its document."""
     document_id: str
     entries: dict[str, Entry]
 
     def value(self, key: str) -> str | None:
-        """What the sidecar says of `key`, or None."""
+        """The sidecar's value for `key`, or None."""
         return self.entries[key].value if key in self.entries else None
 
     def contradiction(self, key: str, stated: str, line: int | None) -> Rejection:
-        """The refusal of a document that states something else than its sidecar."""
+        """The rejection of a document that contradicts its sidecar."""
         entry = self.entries[key]
         return Rejection(
             self.path,
@@ -69,14 +69,14 @@ class Sidecar:
 def read_sidecar(
     path: str, document_id: str, content: bytes | None, vocabulary: Vocabulary
 ) -> Sidecar | tuple[Rejection, ...]:
-    """Read the sidecar of the document at `path`; no sidecar is an empty one."""
+    """Read the sidecar of the document at `path`; a missing sidecar is an empty one."""
     if content is None:
         return Sidecar(path, document_id, {})
     return _Reader(path, document_id, vocabulary).read(content)
 
 
 def complete_table(reading: Reading, sidecar: Sidecar, vocabulary: Vocabulary) -> Reading:
-    """Fill the optional columns of a CSV from its sidecar; what a line states itself must agree with it."""
+    """Fill the optional columns of a CSV from its sidecar. A value that a line states itself must agree with it."""
     figures = reading.figures
     for key, entry in sidecar.entries.items():
         stated = pl.col(key).str.strip_chars().fill_null("")
@@ -151,9 +151,9 @@ class _Reader:
                 "key_unknown", line, key, f"{key!r} is no key of a sidecar. Use one of {', '.join(KEYS)}."
             )
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
-        is_day = key in PARTICULARS and key != JURISDICTION
-        if is_day and node.tag == "tag:yaml.org,2002:int":  # 20240831
-            return self._no_day(key, line, text)
+        is_date = key in PARTICULARS and key != JURISDICTION
+        if is_date and node.tag == "tag:yaml.org,2002:int":  # 20240831
+            return self._date_unreadable(key, line, text)
         if not text or node.tag not in _TEXT_TAGS:
             return self._refusal(
                 "value_not_text",
@@ -172,17 +172,17 @@ class _Reader:
                     "jurisdiction_unknown", line, text, f"{text!r} is no jurisdiction. Expected a code or name: US-MO."
                 )
             return Entry(code, line)
-        if is_day:
+        if is_date:
             try:
                 return Entry(date.fromisoformat(text).isoformat(), line)
             except ValueError:
-                return self._no_day(key, line, text)
+                return self._date_unreadable(key, line, text)
         choices = _CHOICES.get(key)
         if choices is not None and text not in choices:
             return self._refusal("value_unknown", line, text, f"{text!r} is no {key}. Use one of {', '.join(choices)}.")
         return Entry(text, line)
 
-    def _no_day(self, key: str, line: int, text: str) -> Rejection:
+    def _date_unreadable(self, key: str, line: int, text: str) -> Rejection:
         return self._refusal("date_unreadable", line, text, f"{text!r} is no date. Expected `{key}: YYYY-MM-DD`.")
 
     def _refusal(self, code: str, line: int | None, found: str, message: str) -> Rejection:
@@ -198,5 +198,5 @@ class _Reader:
 
 
 def _text_of(node: yaml.Node) -> str:
-    """The text of a node; of others their kind, since they may hold themselves, or each other a million times."""
+    """The text of a scalar. Other nodes are only named: they may contain themselves, or each other a million times."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else "a list or a mapping"

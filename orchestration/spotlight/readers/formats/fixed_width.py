@@ -1,4 +1,4 @@
-"""Pieces of lines of plain text, the columns that they make, and tables whose rows stand in groups.
+"""The pieces of plain text lines, the columns that they form, and tables whose rows stand in groups.
 
 Belongs here: which pieces stand below each other. Not here: where a line is cut into pieces (text).
 """
@@ -15,29 +15,29 @@ from operator import itemgetter
 NUMBER = re.compile(r"[0-9][0-9,]*")
 WORD = re.compile(r"[A-Za-z]{3}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-# `* In 2015, the hotline received 672`
-_SIGN = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
-# `New Hampshire 68 24`
+# The bullet of an item: `* In 2015, the hotline received 672`.
+_BULLET = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
+# A label and its numbers, one space apart: `New Hampshire 68 24`.
 _CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][A-Za-z .&'()-]*?)(?P<values>(?: [0-9][0-9,]*)+)")
 _CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
 """Words that head the column of places."""
 _HEADS = frozenset(
     ("businesses", "calls", "cases", "emails", "signals", "texts", "traffickers", "victims", "webchats", "webforms")
 )
-"""Heads of one word. `Closed Cases` may be one head, so that another one would be missing."""
+"""Heads of one word. `Closed Cases` may be one head or two, so nobody could tell how many heads there are."""
 _LONGEST_TITLE = 6
-"""Words of a line above a group of rows."""
+"""At most this many words stand on a line above a group of rows."""
 _WORDS_OF_SENTENCE = 6
-"""An item with fewer words is a label and does not go on in the next line."""
+"""An item with fewer words is a label and does not continue on the next line."""
 _LONGEST_ITEM = 1_000
 """Characters."""
-_COLUMNS = 2
-"""Columns of numbers, at least: fewer are a list."""
+_FEWEST_COLUMNS = 2
+"""A table has at least this many columns of numbers; fewer are a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line that stands apart from what is left and right of it."""
+    """A part of a line that is set apart from what is left and right of it."""
 
     number: int
     text: str
@@ -47,16 +47,16 @@ class Piece:
 
 Row = list[Piece]
 Paragraph = tuple[list[Row], bool]
-"""Rows that no empty line parts, and whether they are a table with bars or tabs."""
+"""Rows without an empty line between them, and whether tabs or bars make them a table."""
 
 
 def has_heads(row: Sequence[Piece]) -> bool:
-    """Whether a row may stand above others: names, or years alone."""
+    """Whether a row can head a table: it holds only names and years."""
     return all(not NUMBER.fullmatch(piece.text) or YEAR.fullmatch(piece.text) for piece in row)
 
 
 def spans_of(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The columns that pieces make which overlap."""
+    """The columns that pieces form, as left and right ends: pieces that overlap share a column."""
     spans: list[tuple[int, int]] = []
     for left, right in sorted(places):
         if spans and left < spans[-1][1]:
@@ -67,22 +67,22 @@ def spans_of(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def column_of(spans: Sequence[tuple[int, int]], piece: Piece) -> int:
-    """The column that a piece stands in."""
+    """The number of the column that a piece stands in."""
     return int(bisect_right(spans, piece.left, key=itemgetter(0))) - 1
 
 
 def unwrapped(rows: Sequence[Row]) -> list[Row]:
-    """The rows with labels that are broken over two lines as one.
+    """The rows, with each label that was broken over two lines in one piece again.
 
     `Form of trafficking` above `not specified   162`, where other labels begin with a capital, and `Sex and Labor`
-    above `  Trafficking   4`, where the rows beside them begin where its first line does.
+    above `  Trafficking   4`, where the neighbouring rows are not indented.
     """
     many = [row for row in rows if len(row) > 1]
     has_capitals = sum(row[0].text[:1].isupper() for row in many) > 1
     found: list[Row] = []
     for at, row in enumerate(rows):
         before = found[-1][0] if found and len(found[-1]) == 1 else None
-        if before is not None and len(row) == 1 and _goes_on_below_sign(before, row[0]):
+        if before is not None and len(row) == 1 and _continues_item(before, row[0]):
             found[-1] = [replace(before, text=f"{before.text} {row[0].text}")]
             continue
         if before is None or len(row) == 1 or before.text.endswith((".", ":")):
@@ -96,17 +96,17 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _goes_on_below_sign(item: Piece, piece: Piece) -> bool:
-    """Whether a piece goes on with the sentence of an item of a list, and stands below its first word."""
-    sign = _SIGN.match(item.text) if len(item.text) < _LONGEST_ITEM else None
-    if sign is None or piece.left != item.left + sign.end() or item.text.endswith((".", ":", "!", "?")):
+def _continues_item(item: Piece, piece: Piece) -> bool:
+    """Whether a piece continues the sentence of an item of a list: it stands below the item's first word."""
+    bullet = _BULLET.match(item.text) if len(item.text) < _LONGEST_ITEM else None
+    if bullet is None or piece.left != item.left + bullet.end() or item.text.endswith((".", ":", "!", "?")):
         return False
     is_sentence = len(item.text.split()) >= _WORDS_OF_SENTENCE and any(map(str.isdecimal, item.text))
     return is_sentence and piece.text[0].islower()
 
 
 def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
-    """Whether a row below the first line of its label is the only one that is indented there: several are a group."""
+    """Whether a row is indented below the first line of its label, unlike its neighbours: several would be a group."""
     left = rows[at - 1][0].left
     beside = [one for one in (*rows[max(0, at - 2) : at - 1], *rows[at + 1 : at + 2]) if len(one) == len(rows[at])]
     is_indented = (
@@ -116,8 +116,8 @@ def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
 
 
 def with_groups(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, a row of heads and the groups of rows below it as one table: `CASES` above some, `PEOPLE` above
-    others, with empty lines between or without.
+    """Join a row of heads and the groups of rows below it into one table: `CASES` above some rows, `PEOPLE` above
+    others, with or without empty lines between them.
     """
     found: list[Paragraph] = []
     at = start = 0
@@ -141,15 +141,15 @@ def with_groups(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[list[Row], int, int] | None:
-    """The table that a row of heads begins, and the paragraph and row behind its last one; None if it begins none."""
+    """The table that a row of heads begins, and the paragraph and row after its end; None if no table begins there."""
     heads = paragraphs[first][0][start]
-    if len(heads) < _COLUMNS or not has_heads(heads):
+    if len(heads) < _FEWEST_COLUMNS or not has_heads(heads):
         return None
     taken: list[Row] = []
     ends: list[tuple[int, int]] = []
-    for one, following in pairwise(chain(_rows_from(paragraphs, first, start + 1), (None,))):
-        assert one is not None
-        at, order, row = one
+    for current, following in pairwise(chain(_rows_from(paragraphs, first, start + 1), (None,))):
+        assert current is not None
+        at, order, row = current
         is_title = following is not None and _is_title(row) and _is_full(following[2], heads)
         if not (is_title or _is_full(row, heads)):
             break
@@ -166,9 +166,9 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
 
 
 def with_close_rows(rows: Sequence[Row]) -> list[Row]:
-    """Cut the rows of a table into cells where only one space stands between the cells.
+    """Cut the rows of a table into cells where only one space separates them.
 
-    `State Signals Cases` above `New Hampshire 68 24`: a corner and one word for each number, or a year for each.
+    `State Signals Cases` above `New Hampshire 68 24`: a word for places and one word per number, or years alone.
     """
     found: list[Row] = []
     at = 0
@@ -178,7 +178,7 @@ def with_close_rows(rows: Sequence[Row]) -> list[Row]:
         columns = len(heads) + has_years
         is_named = not has_years and heads[0].casefold() in _CORNERS and _HEADS.issuperset(map(str.casefold, heads[1:]))
         cut: list[Row] = []
-        if columns > _COLUMNS and (has_years or is_named):
+        if columns > _FEWEST_COLUMNS and (has_years or is_named):
             while at + 1 + len(cut) < len(rows) and (cells := _close_cells(rows[at + 1 + len(cut)])):
                 cut.append(cells)
         is_table = len(cut) > 1 and all(len(row) == columns for row in cut)
@@ -189,7 +189,7 @@ def with_close_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 def _close_cells(row: Row) -> Row:
-    """The label and the numbers of a row in one piece; empty if it is no such row."""
+    """The label and the numbers of a row that is one piece; empty if the row has another form."""
     match = _CLOSE_ROW.fullmatch(row[0].text) if len(row) == 1 else None
     if match is None or any(map(YEAR.fullmatch, match["values"].split())):
         return []
@@ -201,9 +201,9 @@ def _cells(piece: Piece, texts: Sequence[str], first: int = 0) -> Row:
 
 
 def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
-    """The rows of a table whose cells do not stand below each other, each cell in the column of its order.
+    """Put the cells of a table that are not aligned into columns by their order in the row.
 
-    None unless each row is full: with a label, a number below each head, and no cell that could be empty.
+    None unless each row is full: with a label, a number for each head, and no cell that could be empty.
     """
     heads, *others = rows
     values = [piece.text for row in others for piece in row[1:]]
@@ -221,9 +221,9 @@ def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
 
 
 def with_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Join a table with tabs or bars that titles of groups cut into paragraphs.
+    """Join the parts of a table with tabs or bars that the titles of its groups separate.
 
-    Only below a row of heads, and as wide as that: what has heads of its own is another table.
+    Only below a row of heads, and as wide as that: a part with heads of its own is another table.
     """
     found: list[Paragraph] = []
     for rows, is_table in ((list(rows), is_table) for rows, is_table in paragraphs):
@@ -245,7 +245,7 @@ def _goes_on_below(above: Sequence[Row], rows: Sequence[Row]) -> bool:
 
 
 def _rows_from(paragraphs: Sequence[Paragraph], first: int, start: int) -> Iterator[tuple[int, int, Row]]:
-    """The rows below one, up to the next table, with paragraph and order; one by one, as most are not asked for."""
+    """The rows from `start` up to the next table, with paragraph and position. Lazy, since few are ever needed."""
     for at in takewhile(lambda at: not paragraphs[at][1], range(first, len(paragraphs))):
         for order in range(start if at == first else 0, len(paragraphs[at][0])):
             yield at, order, paragraphs[at][0][order]
@@ -256,9 +256,9 @@ def _at(piece: Piece, column: int) -> Piece:
 
 
 def _is_full(row: Sequence[Piece], heads: Sequence[Piece]) -> bool:
-    """A label, and a number or a sign for none below each head."""
+    """Whether a row has a label and, for each head, a number or a sign for none."""
     values = [piece.text for piece in row[1:]]
-    is_filled = len(values) >= _COLUMNS and len(row) - len(heads) in (0, 1)
+    is_filled = len(values) >= _FEWEST_COLUMNS and len(row) - len(heads) in (0, 1)
     return is_filled and row[0].text[:1].isalpha() and not any(map(WORD.search, values))
 
 

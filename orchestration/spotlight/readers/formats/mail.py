@@ -1,6 +1,6 @@
-"""Mail as text: its heads, the names that its writers put below, their signatures.
+"""Mail saved as text: its header lines, the names that its writers put below, their signatures.
 
-Belongs here: what of a mail says nothing of what it is about. Not here: other layout of text (markup).
+Belongs here: the parts of a mail that say nothing about its subject. Not here: other layout of text (markup).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _MAIL_HEAD = re.compile(
 )
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
 _ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
-"""What follows the end of a mail: the line above a forwarded one, an earlier one, a signature, nothing."""
+"""What may follow the end of a mail: a forwarded mail, an earlier one, a signature, nothing."""
 _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
-"""Keys of a copy for the desk, which stand above all else."""
+"""Header keys of newspaper copy, which stand only at the top of a document."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
 _MOST_WRITERS = 20
-_LINES_OF_HEAD = 3
+_FEWEST_HEADER_LINES = 3
 _LONGEST_SIGNATURE = 10
 _SENT_FROM = re.compile(
     r" *(?:sent (?:from|with|via) (?:my )?[\w ]{1,30}|get outlook for [\w ]{1,20})\.? *$", re.IGNORECASE
@@ -33,7 +33,7 @@ _SENT_FROM = re.compile(
 
 
 def take_mail(found: Unmarked) -> None:
-    """Take away the heads of mails but for their subjects, the names of writers below what they wrote, signatures."""
+    """Take out the header lines of mails except subjects, the names of writers below their mails, and signatures."""
     _take_names_of_writers(found)
     first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
     at = 0
@@ -42,8 +42,8 @@ def take_mail(found: Unmarked) -> None:
         while end < len(found.lines) and _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1])):
             end += 1
         is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
-        if end - at >= _LINES_OF_HEAD and (at <= first or not is_newsroom):
-            # What a mail is about is its title.
+        if end - at >= _FEWEST_HEADER_LINES and (at <= first or not is_newsroom):
+            # The subject stays: it is the mail's title.
             for line in range(at, end):
                 if not _MAIL_SUBJECT.match(found.lines[line][1]):
                     found.take(range(line, line + 1))
@@ -53,7 +53,7 @@ def take_mail(found: Unmarked) -> None:
 
 
 def _take_names_of_writers(found: Unmarked) -> None:
-    """`Carla` at the end of what `From: Carla Whitlock <...>` wrote, and what stands below `--` and her name."""
+    """Take out `Carla` below what `From: Carla Whitlock <...>` wrote, and all from `--` on if her name follows it."""
     heads = [match for _, line in found.lines if (match := _WRITER.match(QUOTED.sub("", line)))]
     names = [set(match[1].split()) for match in heads[:_MOST_WRITERS]]
     below = ""
@@ -64,14 +64,14 @@ def _take_names_of_writers(found: Unmarked) -> None:
             found.take(range(at, at + 1))
         elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
             found.take(range(at, len(found.lines)))
-        # The writer's telephone below the name is part of the end.
+        # A telephone number below the name is skipped: the name still ends the mail.
         below = line if line.strip() and not (_TELEPHONE.fullmatch(line) and _ENDS_MAIL.match(below)) else below
 
 
 def _is_signature(lines: Sequence[Numbered], at: int) -> bool:
     if lines[at][1].rstrip() != "--" or not _is_end(lines, at):
         return False
-    # Where a program cut the blank off, it may be a number that is not published.
+    # Where a program cut off the blank behind it, `--` may stand for a number that is not published.
     return lines[at][1] == "-- " or all(map(_SENT_FROM.match, filled(lines[at + 1 :])))
 
 

@@ -1,7 +1,6 @@
-"""Signs of layout in plain text: quote marks, Markdown, boxes drawn with characters, list numbers.
+"""Layout characters in plain text: quote marks, Markdown, boxes drawn with characters, list numbers.
 
-Belongs here: taking away what a person does not read. Not here: mail (mail), columns and tables (text), what words
-mean (grammar).
+Belongs here: removing what a person does not read. Not here: mail (mail), columns and tables (text).
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ _BOXES = str.maketrans(
     }
 )
 _LONGEST_FRONT_MATTER = 40
-"""Lines from the first rule to the second, at most."""
+"""At most this many lines from the first `---` to the second."""
 _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
     r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*) *",
     re.IGNORECASE,
 )
-"""Written by the program, not by the author: `clipped: 2025-03-04`."""
+"""Keys that a clipping program writes, not the author: `clipped: 2025-03-04`."""
 _TAG_OF_PROGRAM = "- clippings"
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
@@ -41,20 +40,20 @@ _MARK_FORM = (
     r"\[(?:[0-9]{1,2}|[a-h])(?:, ?(?:[0-9]{1,2}|[a-h])){0,5}\]"
     r"|\([a-h]\)|\[\^[\w-]{1,20}\]"
 )
-"""`[1]`, `[1, 2]`, `(a)`, and of Markdown `[^1]` and `[^calls]`."""
+"""Marks of notes: `[1]`, `[1, 2]`, `(a)`, and in Markdown `[^1]` and `[^calls]`."""
 _NOTE = re.compile(rf"^ *({_MARK_FORM}) +[A-Z\"']")
-_OF_MARKDOWN = re.compile(r"^( *\[\^[\w-]{1,20}\]):(?= )")
-# `1. ^ "Virginia". National ...`: a reference of a wiki.
+_MARKDOWN_NOTE = re.compile(r"^( *\[\^[\w-]{1,20}\]):(?= )")
+# A reference of a wiki: `1. ^ "Virginia". National ...`
 _REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
 _REFERENCES = re.compile(r" *References? \[edit\] *")
 _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
-"""Below the heading of a wiki's references each of them is one: `2. "Arizona Spotlight". National ...`."""
-# `>> 286 cases` is an item of a list; `[10:05 AM] name: ` stands before what is said in a chat.
+"""Below a wiki's heading `References`, each numbered line is a reference: `2. "Arizona Spotlight". National ...`."""
+# `>> 286 cases` is an item of a list; `[10:05 AM] name: ` precedes a message in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
-# `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
+# Words between signs: `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
 _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\S.*?\S) +\2 *$")
-# `Sex trafficking  #########  525`: a bar beside its number.
+# A bar drawn beside its number: `Sex trafficking  #########  525`
 _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
@@ -71,16 +70,16 @@ _ROW = {
     )
     for sign in ",;"
 }
-"""A row of words, and one of a name and its numbers, parted by commas or semicolons without a blank behind them."""
+"""A row of words, and one of a name and its numbers, separated by commas or semicolons without a blank after them."""
 _QUOTED_ROW = re.compile(r'"[^"\t]{1,200}"(?:,(?:"[^"\t]{0,200}"|[0-9]{0,9}(?:\.[0-9]{1,2})?)){1,30}')
-"""`"Sex Trafficking",91`"""
+"""A row whose texts are in quotes: `"Sex Trafficking",91`"""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _YEARS_TO_CHOOSE = re.compile(r"[ *]*(?:\[[0-9]{1,3}\](?:19|20)[0-9]{2}[ |]*){2,}")
 _A_YEAR = re.compile(r" *\* \[[0-9]{1,3}\](?:19|20)[0-9]{2} *")
-"""A year to choose, alone on its line."""
+"""A link to a year, alone on its line."""
 _CAPTURES = re.compile(
     r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
     r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
@@ -88,46 +87,46 @@ _CAPTURES = re.compile(
     r"|.{0,40}\b(?:web archive|internet archive|wayback machine)\b.{0,40}) *$",
     re.IGNORECASE,
 )
-"""The lines above a page that an archive of the web saved: its name, and the days on which it did."""
+"""The banner of a web archive above a saved page: the archive's name and the days on which it saved the page."""
 _PICTURE = re.compile(
     r" *\[(?:icon|image|logo|map|photo|picture|(?:icon|logo)[a-z_-]{0,40}\.(?:gif|jpe?g|png|svg|webp))\] *",
     re.IGNORECASE,
 )
-"""What stands in the place of a picture."""
+"""Text in the place of a picture."""
 _SKIP = re.compile(
     r" *(?:skip to (?:main )?(?:content|navigation)|last updated: .{6,40} url: \S+(?: +print page)?) *", re.IGNORECASE
 )
-"""The first link of a page, no line of the heading below it; when a guide was changed, and its address."""
+"""A page's first link, which the heading below it would join; or the day and address of a guide's last change."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
-"""Below `*` and `-`, as office programs write a list as text."""
+"""The bullet of an inner list below `*` and `-`, as office programs write it."""
 _PLUS_AS_BULLET = re.compile(r"^( +)\+ +(?=[A-Za-z])")
 _STAR_AS_BULLET = re.compile(r" *\* +[A-Za-z]")
-"""Above `+`, as a text browser writes a list in a list."""
+"""An item above items with `+`, as a text browser writes a list inside a list."""
 _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
-"""Among numbers before their labels a letter may be a zero."""
+"""A number before its label: beside such lines the letter `o` may be a zero and not a bullet."""
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
-"""What stands behind it is no second column."""
+"""The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
 _LONGEST_TITLE = 8
 """Words."""
 _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
-"""The number of a section of a section; `3` alone may be the number of a list."""
+"""The number of a subsection, such as `3.2`; `3` alone may be the number of a list."""
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
-"""With a letter: behind `2.1 Cases: 12` stands no section, and a sentence ends with a full stop."""
+"""A title ends with a letter: `2.1 Cases: 12` is not a section's title, and a sentence ends with a full stop."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
 _EDGE = re.compile(r" *\+[-=]+\+ *")
-"""Above and below a box of one column: it is drawn without a break."""
+"""The upper or lower edge of a box with one column, drawn without a break."""
 _EDGES = 2
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
 def unmarked(text: str) -> Unmarked:
-    """The lines of a text, numbered from 1. A line of the frame is left empty in its place."""
-    # A form feed begins a line of its own, as it begins a page.
+    """The lines of a text without layout characters, numbered from 1. Lines of the frame stay in place, but empty."""
+    # A form feed begins a line, as it begins a page.
     numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
@@ -175,13 +174,13 @@ def unmarked(text: str) -> Unmarked:
 
 
 def _has_starred(text: str) -> bool:
-    """`*Iowa, 2022*` as a mail has what was bold: each star has its other one, so that none marks a note."""
+    """Whether a text has bold words as mail writes them, `*Iowa, 2022*`, and no other star that could mark a note."""
     return "*" in text and "*" not in _BULLET.sub("", _SLANTED.sub(r"\2", text))
 
 
 def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
-    """`[1]`, `[1, 2]` or `(a)` behind words are marks where a note begins with each: both become raised."""
-    lines = [(number, _OF_MARKDOWN.sub(r"\1", line)) for number, line in lines]
+    """Replace `[1]`, `[1, 2]` or `(a)` by raised digits where they mark words and a note begins with each of them."""
+    lines = [(number, _MARKDOWN_NOTE.sub(r"\1", line)) for number, line in lines]
     notes = {mark for _, line in lines if (match := _NOTE.match(line)) for mark in _marks_of(match[1])}
     notes &= {mark for _, line in lines for match in _BEHIND_WORDS.finditer(line) for mark in _marks_of(match[1])}
     raised = dict(zip(sorted(notes), _RAISED, strict=False))
@@ -191,31 +190,31 @@ def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
         if not all(mark in raised for mark in marks):
             return match[0]
         text = ",".join(raised[mark] for mark in marks)
-        # What stands in a column of its own behind them stays there.
+        # Blanks keep the column of what follows in its place.
         return text.ljust(len(match[0])) if match["gap"] else text
 
     return [(number, _MARKS.sub(with_raised, line)) for number, line in lines]
 
 
 def _marks_of(text: str) -> list[str]:
-    """`[1, 2]` → `[1` and `[2`: the bracket tells `[a]` from `(a)`."""
+    """`[1, 2]` → `[1` and `[2`: the bracket distinguishes `[a]` from `(a)`."""
     return [f"{part[0]}{name}" for part in re.findall(r"[\[(][^\])]+", text) for name in re.findall(r"[\w-]+", part)]
 
 
 def is_rule(line: str) -> bool:
-    """Whether a line is drawn and says nothing: `-----`, `=====`, `+---+---+`."""
+    """Whether a line is only a drawn rule: `-----`, `=====`, `+---+---+`."""
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
 
 
-def _goes_on(line: str) -> bool:
-    """Whether it is a part of a sentence that does not end with it."""
+def _ends_inside_sentence(line: str) -> bool:
+    """Whether a line ends inside a sentence."""
     return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip()[-1] not in ".!?:;"
 
 
 def _take_box(found: Unmarked) -> None:
-    """`| The data covers January 1, 2019 through |`: the sides of a box around sentences that go on over its lines.
+    """Remove the sides of a box around sentences of several lines: `| The data covers January 1, 2019 through |`.
 
-    So are those of a box with an edge above and below, around a title.
+    Also the sides of a box around a title, if it has an edge above and below.
     """
     boxed: list[int] = []
     for at, (_, line) in enumerate([*found.lines, (0, "")]):
@@ -225,7 +224,7 @@ def _take_box(found: Unmarked) -> None:
         inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
         edges = [found.lines[one][1] for one in (boxed[0] - 1, at) if 0 <= one < len(found.lines)] if boxed else []
         is_closed = len(edges) == _EDGES and all(map(_EDGE.fullmatch, edges))
-        if is_closed or any(map(_goes_on, inside[:-1])):
+        if is_closed or any(map(_ends_inside_sentence, inside[:-1])):
             for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
                 found.lines[one] = (found.lines[one][0], text.rstrip())
         boxed = []
@@ -236,23 +235,23 @@ def _take_front_matter(found: Unmarked) -> None:
     rules = [at for at, (_, line) in enumerate(found.lines[:_LONGEST_FRONT_MATTER]) if line.rstrip() == "---"]
     if rules[:1] != [0] or len(rules) == 1:
         return
-    is_kept = False
+    is_of_program = False
     for at in range(1, rules[1]):
         line = found.lines[at][1]
-        is_kept = bool(_KEY_OF_PROGRAM.fullmatch(line)) or (is_kept and line.strip() == _TAG_OF_PROGRAM)
-        if is_kept:
+        is_of_program = bool(_KEY_OF_PROGRAM.fullmatch(line)) or (is_of_program and line.strip() == _TAG_OF_PROGRAM)
+        if is_of_program:
             found.take(range(at, at + 1))
 
 
 def _take_links(found: Unmarked) -> None:
-    """The numbers of links in the text of a browser, with their addresses at the end; lines of nothing but links, and
+    """Take out the link numbers of a text browser with their addresses at the end, lines of nothing but links, and
     lists of years that are links.
     """
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
     links = set(targets)
     glued = [number for _, line in found.lines for number in _LINK_NUMBER.findall(line)]
     if len(targets) > 1 and glued == [str(at) for at in range(1, len(glued) + 1)]:
-        # The list of addresses may leave out links of menus and of the page's head.
+        # The list of addresses may lack the links of menus and of the page's header.
         links.update(glued)
     years = {at for at, (_, line) in enumerate(found.lines) if _A_YEAR.fullmatch(line)}
     years = {at for at in years if not years.isdisjoint((at - 1, at + 1))}
@@ -272,7 +271,7 @@ def _take_links(found: Unmarked) -> None:
 
 
 def _take_captures(found: Unmarked) -> None:
-    """The banner of an archive of the web above a page that it saved, if each line of it is understood."""
+    """Take out the banner of a web archive above a page that it saved, if each line of the banner is understood."""
     end = next((at for at, (_, line) in enumerate(found.lines) if not line.strip()), 0)
     banner = [line for _, line in found.lines[:end]]
     if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
@@ -280,7 +279,7 @@ def _take_captures(found: Unmarked) -> None:
 
 
 def _part_at_commas(found: Unmarked) -> None:
-    """`State,Signals,Cases` above `Maine,187,31`: tabs in place of commas or semicolons, if each row has all cells."""
+    """Replace commas or semicolons by tabs if no row lacks a cell: `State,Signals,Cases` above `Maine,187,31`."""
     for is_row, run in groupby(range(len(found.lines)), key=lambda at: bool(_QUOTED_ROW.fullmatch(found.lines[at][1]))):
         rows = [(at, next(csv.reader([found.lines[at][1]]))) for at in run] if is_row else []
         is_table = len(rows) >= _FEWEST_ITEMS and len({len(row) for _, row in rows}) == 1
@@ -292,7 +291,7 @@ def _part_at_commas(found: Unmarked) -> None:
             cells, end = found.lines[at][1].count(sign), at + 1
             while end < len(found.lines) and _is_row(found.lines[end][1], sign, cells):
                 end += 1
-            # `Maine,1,234` below may be a row with one more cell, or a number with a comma.
+            # `Maine,1,234` below may be a row with one more cell, or a number written with a comma.
             is_cut = end < len(found.lines) and sign in found.lines[end][1]
             for one in range(at, end) if end - at > _FEWEST_ITEMS and not is_cut else ():
                 found.lines[one] = (found.lines[one][0], found.lines[one][1].replace(sign, "\t"))
@@ -303,7 +302,7 @@ def _is_row(line: str, sign: str, cells: int) -> bool:
 
 
 def _take_questions(found: Unmarked) -> None:
-    """`Q:` and `A:` before questions and answers that take turns."""
+    """Blank out the `Q:` and `A:` of questions and answers that alternate."""
     matches = [(at, match) for at, (_, line) in enumerate(found.lines) if (match := _ASKED.match(line))]
     asked = "".join(match[1] or match[2] for _, match in matches)
     if len(asked) < _FEWEST_ITEMS or asked != "QA" * (len(asked) // 2):
@@ -312,7 +311,7 @@ def _take_questions(found: Unmarked) -> None:
 
 
 def _blank(found: Unmarked, matches: Sequence[tuple[int, re.Match[str]]]) -> None:
-    """Put blanks in the place of what stands at the beginning of some lines."""
+    """Replace the matched beginnings of lines by blanks."""
     for at, match in matches:
         number, line = found.lines[at]
         found.lines[at] = (number, " " * match.end() + line[match.end() :])
@@ -324,10 +323,10 @@ def _is_title(text: str) -> bool:
 
 
 def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """`3.2 Oregon in the hotline's statistics` on a line of its own becomes a heading of its depth: `##`.
+    """The lines without list numbers. `3.2 Oregon in the hotline's statistics` alone on its line becomes a heading.
 
-    So does each item of an agenda, if all are titles: `3. Data subcommittee`. Not among headings that are marked with
-    `#`: it may stand in the section of one.
+    So does each item of an agenda if all of them are titles: `3. Data subcommittee`. Where headings are marked with `#`
+    none is added: the line may stand in the section of one.
     """
     texts = ["", *(line for _, line in lines), ""]
     ends = list_numbers(texts)

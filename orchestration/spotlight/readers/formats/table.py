@@ -20,7 +20,7 @@ COLUMNS = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
 
 _LONGEST_NAME = 100
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-# Stands for a line break inside quotes while the fields are split. `decode` lets none through.
+# Replaces a line break inside quotes while the fields are split. `decode` lets no such character through.
 _BREAK = "\x00"
 # RFC 4180: a field is in quotes as a whole, with quotes inside it doubled, or holds no quote at all.
 _FIELD = r'(?:"(?:[^"]|"")*"|[^",]*)'
@@ -29,7 +29,7 @@ _QUOTED = r'"[^"]*"'
 
 
 def read_table(path: str, document_id: str, content: bytes, limits: Limits) -> Reading:
-    """Read one CSV file. Damage to its structure refuses the whole file, since its reports can no longer be told."""
+    """Read one CSV file. Damage to its structure refuses the whole file, since reports can no longer be kept apart."""
     text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return Reading(READ_SCHEMA.to_frame(), (text,))
@@ -79,7 +79,7 @@ class _Table:
         )
 
     def records(self, text: str) -> pl.DataFrame:
-        """The lines that hold something, those inside one pair of quotes joined; `source_line` is the first of them."""
+        """The lines that are not empty, those inside one pair of quotes joined. `source_line` is the first of them."""
         lines = (
             pl.DataFrame({"source_text": [text]})
             .select(pl.col("source_text").str.split("\n").explode())
@@ -99,7 +99,7 @@ class _Table:
         return records
 
     def header(self, records: pl.DataFrame) -> list[str]:
-        """The names of the columns, if there is nothing wrong with any of them."""
+        """The names of the columns, if none of them is wrong."""
         line, text = records.row(0)
         columns = [name.strip().strip('"').strip() for name in text.split(",")]
         if not set(columns) & set(COLUMNS):
@@ -132,7 +132,7 @@ class _Table:
         return columns
 
     def fields(self, records: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-        """Split the records, every one of which must have as many fields as the header."""
+        """Split the records. Every record must have as many fields as the header."""
         self._refuse_damage(records, len(columns))
         text = records["source_text"].str.replace_all("\n", _BREAK, literal=True).str.join("\n").item()
         fields = pl.read_csv(

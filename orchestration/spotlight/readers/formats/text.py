@@ -1,4 +1,4 @@
-"""Published documents as plain text: lines, and the columns and tables that wide gaps, tabs and bars make of them.
+"""Plain text documents: their lines, and the columns and tables that wide gaps, tabs and bars form.
 
 Belongs here: the way from bytes to blocks. Not here: what the text means (grammar, tree).
 """
@@ -48,15 +48,15 @@ _LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
 _PAGE_BEHIND_TEXT = re.compile(
     r"(?<=[.!?]) {3,99}(?:- ?[0-9]{1,3} ?-|page [0-9]{1,3}(?: of [0-9]{1,3})?) *$", re.IGNORECASE
 )
-"""The number of the page on the line on which its last sentence ends: `July 25, 2019.       - 1 -`."""
-# Two spaces part columns, unless they follow the end of a sentence.
+"""A page number on the line on which the page's last sentence ends: `July 25, 2019.       - 1 -`."""
+# Two spaces separate columns, unless they follow the end of a sentence.
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 # `received  by  the  Hotline`: the words of a scanned line stand two spaces apart.
 _SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]?|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});")
-"""`Sex &amp; Labor`: left by a feed or a form of the web."""
+"""HTML left by a feed or a web form: `Sex &amp; Labor`."""
 _WIDE = re.compile(r"  |[\t\f|]")
-"""What may part columns, or pages."""
+"""May separate columns or pages."""
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
@@ -65,11 +65,11 @@ _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _SENTENCE = re.compile(r"[a-z]+(?: \w+){2}")
 _CELLS_OF_KEY = 4
 _MOST_CELLS = 1_000
-_OF_KEY = 2
+_PAIR = 2
 
 
 def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
-    """The blocks of one text document. Raises UnknownMarkupError."""
+    """The blocks of one text document, or the reason to refuse it. Raises UnknownMarkupError."""
     text = decode(path, document_id, content, limits)
     if isinstance(text, Rejection):
         return text
@@ -84,7 +84,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
 
 
 def _decoded(text: str) -> str:
-    """Decode the HTML entities of a text without columns: in one with columns they may have moved a number."""
+    """Decode the HTML entities of a text without columns. In columns, the entities may have shifted a number."""
     if not _ENTITY.search(text):
         return text
     decoded = _ENTITY.sub(lambda one: unescape(one[0]).replace("\xa0", " "), text)
@@ -93,7 +93,7 @@ def _decoded(text: str) -> str:
 
 
 def blocks_of(text: str) -> Iterator[Block]:
-    """Paragraph by paragraph; within one, lines of several pieces that follow each other are a table or columns."""
+    """The blocks of a text, paragraph by paragraph. Consecutive lines of several pieces become a table or columns."""
     found = unmarked(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
     found_rows = _paragraphs(lines)
@@ -110,7 +110,7 @@ def _whole(line: Numbered) -> Line:
 
 
 def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[Piece]], bool]]:
-    """Rows of pieces that no empty line parts, and whether they are a table with bars or tabs."""
+    """Rows of pieces without an empty line between them, and whether tabs or bars make them a table."""
     rows: list[list[Piece]] = []
     separators = 0
     for number, line in lines:
@@ -118,7 +118,7 @@ def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[Pi
             continue
         if is_rule(line):
             if rows and len(rows[-1]) > 1:
-                # Below the heads of a table.
+                # A rule below the heads of a table does not end it.
                 continue
             line = ""
         parts = len(_TABLE.findall(line.strip(" ").strip("|"))) if _TABLE.search(line.strip()) else 0
@@ -136,7 +136,7 @@ def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[list[list[Pi
 def _merged(
     paragraphs: Sequence[tuple[list[list[Piece]], bool]],
 ) -> Iterator[tuple[list[list[Piece]], bool]]:
-    """Rows of one table are one, though an empty line parts its heads, its numbers or its groups."""
+    """Join the rows of one table where an empty line separates its heads, its numbers or its groups."""
     at = 0
     while at < len(paragraphs):
         rows, is_table = paragraphs[at]
@@ -147,7 +147,7 @@ def _merged(
             rows = [*rows, *more]
             at += 1
         if is_table and len(rows) == 1 and has_heads(rows[0]):
-            # `Missouri | National Human Trafficking Hotline` is a line and no table.
+            # `Missouri | National Human Trafficking Hotline` is a line, not a table.
             is_table = False
             pieces = rows[0]
             rows = [[Piece(pieces[0].number, " | ".join(p.text for p in pieces), 0, 1)]]
@@ -156,7 +156,7 @@ def _merged(
 
 
 def _is_one_table(rows: Sequence[Sequence[Piece]], more: Sequence[Sequence[Piece]]) -> bool:
-    """A row of labels and its row of numbers, a last row with the sum, or rows in the same three columns or more."""
+    """Whether rows form one table: labels and their numbers, a last row with the sum, or at least three columns."""
     both = [*rows, *more]
     if min(map(len, both)) < 2:
         return False
@@ -185,14 +185,14 @@ def _pieces(number: int, line: str) -> list[Piece]:
         start = match.end()
     if line[start:].strip():
         found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
-    if len(found) == _OF_KEY and found[1].text[0] == ":" and found[0].text[-1] != ":":
-        # `Cases         : 152`, with the colons of many lines below each other.
+    if len(found) == _PAIR and found[1].text[0] == ":" and found[0].text[-1] != ":":
+        # `Cases         : 152`: the colons of several lines stand below each other.
         return [Piece(number, found[0].text + found[1].text, found[0].left, found[1].right)]
     return found
 
 
 def _columns(number: int, line: str) -> list[Piece]:
-    """The cells between tabs or bars: their order is their column."""
+    """The cells between tabs or bars: their position is their column."""
     separator = "|" if "|" in line else "\t"
     cells = line.strip(" ").removeprefix("|").split(separator)
     return [Piece(number, " ".join(cell.split()), at, at + 1) for at, cell in enumerate(cells) if cell.strip()]
@@ -236,7 +236,7 @@ def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[B
 
 
 def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
-    """Lines of several pieces: a table if the pieces stand below each other, or lines with gaps."""
+    """Lines of several pieces: a table if the pieces are aligned or no cell is missing, otherwise lines with gaps."""
     keys = list(takewhile(_is_key_and_words, rows))
     if keys:
         yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in keys))
@@ -257,18 +257,18 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
 
 
 def _is_key_and_words(row: Sequence[Piece]) -> bool:
-    """`STATE:     Nebraska` or `YEAR:     2019` is a line with a wide gap, and no row of a table."""
+    """Whether a row is a line with a wide gap, not a row of a table: `STATE:     Nebraska` or `YEAR:     2019`."""
     is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
     return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
 
 
 def _is_count_and_sentence(row: Sequence[Piece]) -> bool:
-    """`412`, a tab and `victims were involved in these cases. Cases can involve ...`: what follows is no part of it."""
-    return len(row) == _OF_KEY and bool(NUMBER.fullmatch(row[0].text)) and bool(_SENTENCE.match(row[1].text))
+    """Whether a sentence follows its number: `412`, a tab, `victims were involved in these cases. Cases can ...`."""
+    return len(row) == _PAIR and bool(NUMBER.fullmatch(row[0].text)) and bool(_SENTENCE.match(row[1].text))
 
 
 def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
-    """The first rows of a sheet that state its place or period: `State`, `Alabama`. Heads stand right above numbers."""
+    """The first rows of a sheet, which state its place or period: `State`, `Alabama`. Heads are right above numbers."""
     keys = list(takewhile(_is_key, rows))
     is_headed = len(keys) < len(rows) and bool(keys) and not YEAR.fullmatch(keys[-1][1].text)
     return keys[:-1] if is_headed and not keys[-1][0].text.endswith(":") else keys

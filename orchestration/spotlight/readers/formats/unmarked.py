@@ -1,4 +1,4 @@
-"""A text on the way to its lines without layout: what is left of it, and what of it is frame.
+"""A plain text while its layout is removed: the lines that are left, and the lines that are frame.
 
 Belongs here: taking lines out. Not here: which lines (markup, mail).
 """
@@ -13,13 +13,13 @@ from orchestration.spotlight.readers.formats.wikitext import Numbered
 
 @dataclass(slots=True)
 class Unmarked:
-    """Lines without their layout, and those that are a frame around the text."""
+    """The lines of a text without layout, and the lines that are a frame around the text."""
 
     lines: list[Numbered]
     frame: list[Numbered] = field(default_factory=list)
 
     def take(self, positions: Iterable[int]) -> None:
-        """Leave lines empty in their places, as parts of the frame."""
+        """Move lines to the frame and leave them empty in their place."""
         for at in positions:
             number, line = self.lines[at]
             if line.strip():
@@ -28,5 +28,5 @@ class Unmarked:
 
 
 def filled(lines: Sequence[Numbered]) -> list[str]:
-    """The texts of lines that are not empty; one empty one if all are."""
+    """The texts of lines that are not empty; a single empty text if all are empty."""
     return [line for _, line in lines if line.strip()] or [""]

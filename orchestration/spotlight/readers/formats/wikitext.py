@@ -1,8 +1,7 @@
-"""The markup of a wiki's page, as its editors write it: tables, links and references.
+"""The source of a wiki page, as its editors write it: tables, links and references.
 
-Belongs here: what MediaWiki's help says of tables and links. Not here: pages of a wiki as a browser shows them (html).
-Anything else that may change what is seen is not understood: a cell over several rows or columns, what is not shown, a
-comment, another template, a reference over several lines.
+Belongs here: tables and links as MediaWiki's help describes them. Not here: wiki pages as a browser shows them (html).
+Other markup that may change what is seen is refused: spanning cells, hidden text, comments, other templates.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 Numbered = tuple[int, str]
-"""A line and its number in the file."""
+"""The number of a line in the file, and its text."""
 
 _BEGIN, _END = "{|", "|}"
 _LINK = re.compile(r"\[\[(?!(?:file|image|category):)(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]", re.IGNORECASE)
 _OUTSIDE_LINK = re.compile(r"\[https?://[^\s\[\]]{1,300} ([^\[\]]{1,300})\]")
 _PICTURE = re.compile(r"\[\[(?:file|image):([^\[\]]{1,300})\]\]", re.IGNORECASE)
-_OF_PICTURE = re.compile(
+_PICTURE_OPTION = re.compile(
     r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*"
 )
 _UNSHOWN = re.compile(
@@ -26,7 +25,7 @@ _UNSHOWN = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)
-_TOLD_OF_CITED = re.compile(
+_CITED_TEXT = re.compile(
     r"\| *(?!(?:url|archive-|access-|date|first|last|isbn|doi|page|language|df|volume|issue))"
     r"[a-z-]+[0-9]* *= *([^|{}]+)",
     re.IGNORECASE,
@@ -46,15 +45,15 @@ _HARMLESS = re.compile(
     r"|style {0,9}= {0,9}\" ?(?:text-align|vertical-align|width) {0,9}: {0,9}[\w%.]{1,20};? ?\")){0,9} {0,9}",
     re.IGNORECASE,
 )
-"""What a table or a cell may be said to be, which changes nothing of its text."""
+"""Attributes of a table or cell that do not change its text."""
 _TOUCHES_DIGIT = re.compile(r"[0-9](?:<|\[)|[>\]][0-9]|[0-9]''+\w|\w''+[0-9]", re.IGNORECASE)
-"""`134<small>1</small>`: without the markup it would be another number."""
+"""`134<small>1</small>`: without the markup, the digits would be another number."""
 _CELLS = re.compile(r"\|\||!!")
 _UNKNOWN = re.compile(r"<!--|-->|</?[a-z]|\{\{|\}\}|\[\[|\]\]", re.IGNORECASE)
 
 
 class UnknownMarkupError(ValueError):
-    """A line of a wiki's page that is not understood."""
+    """A line of a wiki page's source that is not understood."""
 
     def __init__(self, number: int, text: str) -> None:
         super().__init__(text)
@@ -63,9 +62,9 @@ class UnknownMarkupError(ValueError):
 
 
 def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
-    """The lines as a reader of the page sees them: a row of a table in one line, with tabs between its cells.
+    """The lines as a reader of the page sees them: each row of a table on one line, with tabs between its cells.
 
-    The text of a reference and of a picture stands below the line that it belongs to: it may say something of figures.
+    The text of a reference or a picture follows the line that it belongs to: it may say something about figures.
     Raises UnknownMarkupError.
     """
     if not any(text.startswith(_BEGIN) for _, text in lines):
@@ -99,7 +98,7 @@ def _without_more_pages(lines: Sequence[Numbered]) -> Iterator[Numbered]:
 
 
 def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The caption and the rows of a table."""
+    """The caption and the rows of a table, one line each."""
     row: list[str] = []
     first = 0
     for number, text in [*lines, (0, "|-")]:
@@ -126,11 +125,11 @@ def _cell(number: int, text: str) -> str:
 
 
 def _shown(number: int, text: str) -> Iterator[Numbered]:
-    """A line without its markup, and below it what its references and pictures say."""
-    text = _CITED.sub(lambda one: ". ".join(map(str.strip, _TOLD_OF_CITED.findall(one[1]))), text)
+    """A line without its markup, followed by the texts of its references and pictures."""
+    text = _CITED.sub(lambda one: ". ".join(map(str.strip, _CITED_TEXT.findall(one[1]))), text)
     beside = [one[1] for one in _REFERENCE.finditer(text) if one[1]]
     for picture in _PICTURE.finditer(text):
-        beside += [one for one in picture[1].split("|")[1:] if not _OF_PICTURE.fullmatch(one.strip())]
+        beside += [one for one in picture[1].split("|")[1:] if not _PICTURE_OPTION.fullmatch(one.strip())]
     plain = _REFERENCE.sub(" ", _PICTURE.sub(" ", _UNSHOWN.sub("", text)))
     if _TOUCHES_DIGIT.search(plain):
         raise UnknownMarkupError(number, text)

@@ -1,6 +1,6 @@
-"""Published documents as HTML: a page → its blocks.
+"""HTML documents: a page → its blocks.
 
-Belongs here: the way from bytes to blocks, and the check that no number was lost on it. Not here: its steps.
+Belongs here: the order of the steps from bytes to blocks, the check that no number was lost. Not here: the steps.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from orchestration.spotlight.readers.formats.html.walk import Walk
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
 _MOST_NEIGHBOURS = 5_000
-"""Elements side by side, where a rule looks at what stands beside an element."""
+"""Elements side by side that a page may have if a style rule tests what stands beside an element."""
 _MOST_TESTS = 20_000
-"""Elements times rules, where a rule looks at what is in an element."""
+"""Elements times style rules that test what is inside an element (`:has`)."""
 
 
 def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
-    """The blocks of one HTML document."""
+    """The blocks of one HTML document, or the reason to refuse it."""
 
     def too_large(found: str, advice: str) -> Rejection:
         message = f"The page has {found}{advice}"

@@ -1,6 +1,6 @@
-"""Boxes of an HTML page: which of them stand side by side, in which order, or over each other; pictures.
+"""The boxes of an HTML page: which of them stand side by side, in which order, or over each other; pictures.
 
-Belongs here: where a box puts what is in it. Not here: how an element itself looks (look, doubts).
+Belongs here: where a box puts its content. Not here: how an element itself looks (look, doubts).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from orchestration.spotlight.readers.formats.html.parsing import Element, digits
 from orchestration.spotlight.readers.formats.html.sheets import px
 
 Children: TypeAlias = list[tuple[Element, Any, Look]]
-"""Elements, what selectors are matched with, and how each is seen."""
+"""Elements, each with the wrapper that selectors are matched against, and its look."""
 _SPACED = ("padding", "padding-left", "padding-right", "margin-left", "margin-right", "border", "width", "flex")
 _GAPS = ("gap", "column-gap", "grid-gap", "grid-column-gap")
 _PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start", "grid-column-end")
@@ -33,7 +33,7 @@ _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", 
 
 
 def layout(element: Element, look: Look) -> tuple[bool, bool, int]:
-    """Whether what is in an element stands side by side, whether it is a row of a grid, and of how many columns."""
+    """Whether an element's children stand side by side, whether they are a row of a grid, and its number of columns."""
     if look.display.endswith("flex"):
         is_beside = not look.own.get("flex-direction", "row").startswith("column")
         return is_beside, is_beside and not look.own.get("flex-wrap", "nowrap").startswith("wrap"), 0
@@ -52,7 +52,7 @@ def as_block(look: Look) -> Look:
 
 
 def in_order(children: Children, look: Look) -> Children:
-    """What stands in a flexible box in the order in which it is seen."""
+    """The children of a flexible box in the order in which they are seen."""
 
     def order(child: tuple[Element, Any, Look]) -> int:
         value = child[2].own.get("order", "0")
@@ -63,7 +63,7 @@ def in_order(children: Children, look: Look) -> Children:
 
 
 def moves_text(element: Element, children: Children, look: Look) -> str:
-    """Whether a style puts elements before or behind the text that stands between them, or fills rows from below."""
+    """The doubt if a style moves elements past the text between them or fills rows from below; otherwise empty."""
     if look.own.get("flex-wrap") == "wrap-reverse":
         return "the style fills its rows from below"
     is_moved = look.own.get("flex-direction", "").endswith("reverse") or any(
@@ -74,7 +74,7 @@ def moves_text(element: Element, children: Children, look: Look) -> str:
 
 
 def overlapping(children: Children) -> Children:
-    """What a negative margin draws over the text above it."""
+    """The children, with a doubt on those that a negative margin draws over the text above them."""
     found: Children = []
     below = 0.0
     for child, one, look in children:
@@ -93,14 +93,14 @@ def _margin(element: Element, look: Look, side: str) -> float:
 
 
 def shadow_of(element: Element) -> str:
-    """Whether something is shown in the place of what stands in an element."""
+    """The doubt if something is shown in the place of an element's content; otherwise empty."""
     if any("shadowrootmode" in child.attrib for child in element.iterchildren("template")):
         return "a template is shown in its place (`shadowrootmode`)"
     return ""
 
 
 def cover_of(children: Children) -> str:
-    """Whether one of some neighbours is laid over the others."""
+    """The doubt if one of some neighbours is laid over the others; otherwise empty."""
     for child, _, look in children:
         if look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-"):
             has_paint = (
@@ -112,7 +112,7 @@ def cover_of(children: Children) -> str:
 
 
 def placed_in_grid(children: Children, look: Look) -> Children:
-    """A grid may put what is in it anywhere."""
+    """The children, with a doubt on numbers that a grid may put elsewhere."""
     if not look.display.endswith("grid"):
         return children
     doubt = "the style puts it elsewhere in a grid"
@@ -129,7 +129,7 @@ def _is_put(look: Look) -> bool:
 
 
 def is_card(element: Element) -> bool:
-    """Whether an inline element of several lines stands beside others like it: each is a box."""
+    """Whether an inline element of several lines stands beside a similar one: then each is a box."""
     if next(element.iterdescendants("br"), None) is None:
         return False
     beside = (element.getnext(), element.getprevious())
@@ -137,18 +137,18 @@ def is_card(element: Element) -> bool:
 
 
 def has_gaps(look: Look) -> bool:
-    """Whether what stands side by side in a box is set apart by it."""
+    """Whether a box puts gaps between its children."""
     return any(name in look.own for name in _GAPS) or "space" in look.own.get("justify-content", "")
 
 
 def is_set_apart(look: Look) -> bool:
-    """Whether an element in a line is set apart from the text around it."""
+    """Whether the style of an inline element sets it apart from the text around it."""
     has_room = look.display.startswith("inline-") and any(name in look.own for name in _SPACED)
     return has_room or look.own.get("float", "none") != "none"
 
 
 def doubt_numbers_that_may_touch(part: Part, start: int, looks: Sequence[Look]) -> None:
-    """Numbers in boxes side by side without a gap that the page's own style makes may be one number."""
+    """Doubt numbers in neighbouring boxes if the page's own style makes no gap between them: they may be one number."""
     boxes = part.children[start:]
     if len(boxes) != len(looks) or any(name in look.own for look in looks for name in _SPACED):
         return
@@ -176,12 +176,12 @@ def texts_of(drawing: Element) -> Iterator[str]:
 
 
 def is_decoration(element: Element) -> bool:
-    """Whether a picture says of itself that it tells nothing, or is too small to."""
+    """Whether a picture says that it is decoration, or is too small to be anything else."""
     name = element.get("alt")
     if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
         return True
     if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
         return True
-    # What counts visits is of no size.
+    # Pixels that count visits have a size of 0 or 1.
     sizes = (element.get("width") or "", element.get("height") or "")
     return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)

@@ -1,6 +1,6 @@
-"""Why it cannot be told what a person reads in an element of an HTML page, going by its style.
+"""Why the style of an element makes it uncertain what a person reads in it.
 
-Belongs here: declarations that may turn, move, cut, cover or add to a number. Not here: what hides it for sure (look).
+Belongs here: declarations that may turn, move, cut, cover or add to a number. Not here: what surely hides it (look).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.formats.html.parsing import Element, digits
 from orchestration.spotlight.readers.formats.html.sheets import Declared, px, resolved
 
 _LARGE = 200
-"""Characters of a text that is laid out as a whole, as a column is: where it is put moves no number in it."""
+"""From this many characters on, a text is laid out as a whole, as a column is: moving it moves no number within it."""
 _TURNED = r".*(?:rotate\((?!\s*-?(?:0|90|270|360)(?:deg)?\s*\))|rotate[xyz3]|skew|matrix|scale[xyz3d]*\([^)]*-).*"
 _DOUBTFUL = (
     ("unicode-bidi", r".*override", "the direction of its text is overridden"),
@@ -30,14 +30,14 @@ _DOUBTFUL = (
     ("line-clamp", r"(?!none).+", "the style cuts its last lines (`line-clamp`)"),
     ("quotes list-style list-style-type", r".*[\"'].*[\w<>%$].*", "the style writes marks of its own around it"),
 )
-"""Names of properties, the values of theirs that leave a doubt, and the doubt."""
+"""Names of properties, the values that leave a doubt, and the doubt."""
 _MOVED = re.compile(r"translate\w*\(([^()]*)\)")
 _SIDES = ("left", "right", "top", "bottom")
 _ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
 _PICTURED = re.compile(r"(?:[\s•·●▪■|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—○◦□](?=\s))*")
-"""What a style may write beside a number without changing it: bullets, dashes apart, letters of icon fonts."""
+"""What a style may write beside a number without changing it: bullets, dashes before a blank, icon font letters."""
 _TOGGLE = re.compile(r"\s*[-+–−×#]\s*")
-"""The sign of what can be unfolded or linked to: beside a number it would be the number's."""
+"""The sign of what can be unfolded or linked to. Beside a number it would seem to be part of the number."""
 _LIST_NUMBER = re.compile(r"counters?\([^()]*\)\s*([\"'])[.):]?(?=\s|[\"'])")
 _NO_TEXT = re.compile(
     r"url\(.*\)|(?:no-)?(?:open|close)-quote|\s+|none|normal|initial|unset", re.DOTALL | re.IGNORECASE
@@ -46,7 +46,7 @@ _ZERO = re.compile(r"0*(?:\.0+)?(?:px|em|rem|%)?")
 
 
 def text_of(element: Element) -> str:
-    """The beginning of the text in an element: enough to tell whether it is a large one."""
+    """The text in an element; of a large one only the beginning, which is enough to know that it is large."""
     text = ""
     for piece in element.itertext():
         text += piece
@@ -56,31 +56,31 @@ def text_of(element: Element) -> str:
 
 
 def is_small(element: Element) -> bool:
-    """Whether an element holds a few words with a number: where it is put may put the number elsewhere."""
+    """Whether an element holds a few words with a number: moving the element may move the number."""
     text = text_of(element)
     return len(text) < _LARGE and bool(digits_of(text))
 
 
 def is_icon_font(family: str) -> bool:
-    """Whether a font draws pictures for letters."""
+    """Whether a font draws pictures instead of letters."""
     return bool(_ICON_FONTS.search(family.split(",")[0]))
 
 
 def hides_overflow(own: Mapping[str, str]) -> bool:
-    """Whether what goes beyond the box of an element is not seen."""
+    """Whether an element hides what does not fit into its box."""
     names = ("overflow", "overflow-x", "overflow-y")
     return any(part in ("hidden", "clip") for name in names for part in own.get(name, "").split())
 
 
 def reasons_by_value(own: Mapping[str, str], table: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    """The reasons of a table of names of properties, values and reasons that hold for some declarations."""
+    """The reasons that apply to some declarations, from a table of property names, values and reasons."""
     for names, values, reason in table:
         if any(re.fullmatch(values, own[name], re.DOTALL) for name in names.split() if name in own):
             yield reason
 
 
 def doubts_of_style(element: Element, own: Mapping[str, str], em: float, is_raised: bool) -> Iterator[str]:
-    """What an element's own declarations leave in doubt; `em` is the size of its letters in px."""
+    """The doubts that an element's own declarations leave; `em` is the size of its letters in px."""
     yield from reasons_by_value(own, _DOUBTFUL)
     moved = list(_doubts_of_lengths(own, em, is_raised))
     if moved and is_small(element):
@@ -90,10 +90,10 @@ def doubts_of_style(element: Element, own: Mapping[str, str], em: float, is_rais
 
 
 def _doubts_of_lengths(own: Mapping[str, str], em: float, is_raised: bool) -> Iterator[str]:
-    """Where a style puts an element: a number in it may come to stand elsewhere."""
+    """The doubts about where a style puts an element: a number in it may be seen elsewhere."""
     if any((px(own.get(name, ""), em) or 0.0) < -em / 5 for name in ("letter-spacing", "word-spacing")):
         yield "the style draws its letters over each other"
-    # The gutters of a row are drawn in on both sides alike.
+    # Equal margins on both sides are the gutters of a row and do no harm.
     left, right = own.get("margin-left", ""), own.get("margin-right", "")
     if left != right and min(px(left, em) or 0.0, px(right, em) or 0.0) < -0.3 * em:
         yield "the style draws it over what stands beside it (`margin`)"
@@ -126,7 +126,7 @@ def _is_far(length: str, em: float) -> bool:
 
 
 def _is_cut(element: Element, own: Mapping[str, str], em: float) -> bool:
-    """Whether the text of an element, by a rough measure, needs more room than it has."""
+    """Whether the text of an element needs more room than it has, by a rough measure."""
     text = text_of(element)
     if not digits_of(text) or len(text) > _LARGE:
         return False
@@ -161,11 +161,11 @@ def _may_hide(name: str, value: str) -> bool:
 
 
 def written(declared: Mapping[str, str], element: Element, variables: Mapping[str, str]) -> str | None:
-    """The text that a style writes before or after an element; `?` if that cannot be told."""
+    """The text that a style writes before or after an element; None if there is none, `?` if it is unknown."""
     names = ("display", "visibility", "opacity")
     if any(_may_hide(name, declared[name]) for name in names if name in declared):
         return None
-    # A list that counts its own items is a list; a counter that touches a number is not.
+    # The numbers of a list are dropped. A counter that touches its text may be part of a number: `?`.
     value = _LIST_NUMBER.sub(r"\1", resolved(declared.get("content", "none"), variables))
     text = ""
     for piece in tinycss2.parse_component_value_list(value):

@@ -1,4 +1,4 @@
-"""Nested parts of an HTML page → its blocks with the groups that they stand in.
+"""The nested parts of an HTML page → its blocks, each with the groups that it stands in.
 
 Belongs here: which parts are groups, and of which kind. Not here: how parts are found in the page (walk).
 """
@@ -15,29 +15,29 @@ from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Group
 _LONE_NUMBER = re.compile(r"\W*\d[\d.,\s]*\W*")
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _WITH_YEAR = 3
-"""Lines of a tile: a number, its label, and the year."""
+"""The lines of a tile with a year: a number, its label, and the year."""
 _WRAPPERS = (None, GroupKind.SECTION, GroupKind.TILE)
 _MOST_WORDS = 30
 _MOST_BLOCKS = 5
-"""Of a tile: a number, a label, and a sentence or two about them."""
+"""Blocks of a tile: a number, a label, and a sentence or two about them."""
 
 
 @dataclass(slots=True)
 class Part:
-    """What one element that holds blocks comes to."""
+    """An element that holds blocks, before it becomes a group."""
 
     kind: GroupKind | None = None
-    """What it is by its tag, role or name; None: told by what is in it."""
+    """Its kind by tag, role or name. None: its content decides."""
     is_row: bool = False
-    """Whether what is in it stands side by side."""
+    """Whether its children stand side by side."""
     is_grid: bool = False
-    """Whether it is one of several rows whose columns are those of the others."""
+    """Whether it is one of several rows that share their columns."""
     columns: int = 0
-    """How many stand side by side, where its style says so; else 0."""
+    """How many children stand side by side if its style says so, otherwise 0."""
     children: list[Block | Part] = field(default_factory=list)
 
     def blocks(self) -> Iterator[Block]:
-        """All blocks in it, without their groups."""
+        """All blocks in it, without groups."""
         for child in self.children:
             if isinstance(child, Part):
                 yield from child.blocks()
@@ -46,12 +46,12 @@ class Part:
 
 
 def doubted(line: Line, doubt: str) -> Line:
-    """The same line, of which nobody can tell what a person reads."""
+    """The same line with a doubt on every run that has none."""
     return replace(line, runs=tuple(replace(run, doubt=run.doubt or doubt) for run in line.runs))
 
 
 def moved_down(block: Block, lines: int) -> Block:
-    """A block of a text as a block of the page in which the text stands so many lines down."""
+    """A block of preformatted text as a block of its page, its line numbers moved down by `lines`."""
 
     def moved(line: Line) -> Line:
         return Line(line.number + lines, tuple(replace(run, box=None) for run in line.runs))
@@ -65,17 +65,17 @@ def moved_down(block: Block, lines: int) -> Block:
 
 def grouped(page: Part) -> tuple[Block, ...]:
     """All blocks of a page with the groups that they stand in."""
-    told = _told(page)
-    told.kind = None
-    return tuple(_grouped(told, (), count(1), False))
+    simplified = _simplified(page)
+    simplified.kind = None
+    return tuple(_grouped(simplified, (), count(1), False))
 
 
-def _told(part: Part) -> Part:
-    """The same without wrappers and empty parts, its grids as tables, and with a kind for each part."""
+def _simplified(part: Part) -> Part:
+    """The part without wrappers and empty parts, with its grids as tables and a kind for each part."""
     children: list[Block | Part] = []
     for child in part.children:
         if isinstance(child, Part):
-            child = _told(child)
+            child = _simplified(child)
             if not child.children:
                 continue
             if len(child.children) == 1 and child.kind in _WRAPPERS and not _is_tile_of_lines(child.children[0]):
@@ -92,7 +92,7 @@ def _told(part: Part) -> Part:
 
 
 def _with_tables(children: Sequence[Block | Part]) -> Iterator[Block | Part]:
-    """Rows of single lines below each other, each with as many as the first: a table."""
+    """Consecutive rows of single lines, all as long as the first, become a table."""
     for key, group in groupby(children, key=_width_of_row):
         rows = list(group)
         if key and len(rows) > 1:
@@ -128,13 +128,13 @@ def _is_tile(part: Part) -> bool:
         return False
     counts = [line.text for line in lines if _is_number(line)]
     if len(lines) == _WITH_YEAR and len(counts) > 1:
-        # `12`, `Traffickers`, `2018`
+        # A year is not the number of the tile: `12`, `Traffickers`, `2018`.
         counts = [text for text in counts if not _YEAR.fullmatch(text)]
     return len(counts) == 1 and sum(len(line.text.split()) for line in lines) <= _MOST_WORDS
 
 
 def _is_tile_of_lines(child: Block | Part) -> bool:
-    """Whether one block is a number and its label on lines below each other."""
+    """Whether one block is a number and its label, each on a line of its own."""
     return isinstance(child, Block) and len(child.lines) > 1 and _is_tile(Part(children=[child]))
 
 

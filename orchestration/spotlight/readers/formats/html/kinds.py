@@ -1,6 +1,6 @@
 """What each element of an HTML page is: a heading, an item, a note, a group, or a part of its line.
 
-Belongs here: tags and roles. Not here: reading what is in an element (walk), names of classes (names).
+Belongs here: tags and roles. Not here: reading what is in an element (walk), class names (names).
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from orchestration.spotlight.readers.formats.html.parsing import Element
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LAST_LEVEL = 7
 _BOXES = ("article", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "section", "table", "ul")
-"""An inline element around one of these is seen as a box itself."""
+"""An inline element that contains one of these is a box itself."""
 _SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
 
 
 @dataclass(slots=True)
 class Kind:
-    """What the blocks in an element are."""
+    """The kind of the blocks in an element."""
 
     kind: BlockKind = BlockKind.TEXT
     level: int | None = None
 
 
-def stands_in_line(element: Element, look: Look, inside: Kind, outline: Outline) -> bool:
-    """Whether an element stands in a line with the text around it."""
-    if inside.kind is BlockKind.HEADING and look.is_inline:
+def stands_in_line(element: Element, look: Look, outer: Kind, outline: Outline) -> bool:
+    """Whether an element is part of the line of the text around it."""
+    if outer.kind is BlockKind.HEADING and look.is_inline:
         return True
     if not look.is_inline or look.display == "inline-flex":
         return False
@@ -42,24 +42,24 @@ def stands_in_line(element: Element, look: Look, inside: Kind, outline: Outline)
     return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
 
 
-def is_control(element: Element, inside: Kind, outline: Outline) -> bool:
-    """Whether an element is there to be pressed or chosen from, and no text of the page."""
+def is_control(element: Element, outer: Kind, outline: Outline) -> bool:
+    """Whether an element is a control to press or to choose from, and not text of the page."""
     if element.tag in ("select", "datalist"):
         return True
-    if element.tag not in ("button", "label") or inside.kind is BlockKind.HEADING or element in outline.openers:
+    if element.tag not in ("button", "label") or outer.kind is BlockKind.HEADING or element in outline.openers:
         return False
     names_input = bool(element.get("for")) or next(element.iter("input", "select"), None) is not None
     return element.tag == "button" or names_input
 
 
-def kind_of(element: Element, inside: Kind, outline: Outline) -> Kind | None:
-    """What the blocks in an element are; None: what those around it are."""
+def kind_of(element: Element, outer: Kind, outline: Outline) -> Kind | None:
+    """The kind of the blocks in an element. None: the same as around it."""
     tag, role = element.tag, element.get("role")
     if tag in _HEADINGS or role == "heading":
         level = element.get("aria-level") or ""
         return Kind(BlockKind.HEADING, _HEADINGS.get(tag) or (int(level) if level in "123456" and level else 2))
     if tag in ("legend", "summary") or element in outline.openers:
-        return None if inside.kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
+        return None if outer.kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
     if tag == "li" or role == "listitem":
         return Kind(BlockKind.ITEM)
     if tag in ("dt", "figcaption"):
@@ -70,7 +70,7 @@ def kind_of(element: Element, inside: Kind, outline: Outline) -> Kind | None:
 
 
 def kind_of_group(element: Element, outline: Outline) -> GroupKind | None:
-    """The group that an element is by its tag, role or name; None: by what is in it."""
+    """The kind of group that an element is by its tag, role or name. None: its content decides."""
     kind = GroupKind.FRAME if element in outline.frames else group_by_name(element)
     if element in outline.openers or (kind is GroupKind.FRAME and element in outline.holds_title):
         kind = None

@@ -1,7 +1,7 @@
-"""Pieces of text of an HTML page that stand in one line → the runs of that line.
+"""The pieces of text in one line of an HTML page → the runs of that line.
 
-Belongs here: white space, characters that are not seen, where two pieces touch. Not here: which pieces there are
-(walk), and how each is seen (look).
+Belongs here: white space, invisible characters, pieces that touch. Not here: which pieces there are (walk), and how
+each is seen (look).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _ENDS_IN_NUMBER = re.compile(r"(\d+)[.,]?$")
 _BEGINS_WITH_NUMBER = re.compile(r"[.,]?(\d+)")
 _CAPITAL_WORD = re.compile(r"[A-Z][a-z]{2}")
 _SENTENCE = re.compile(r"(?:cases|signals|traffickers|victims)\b[^.:;]{0,40}\b(?:was|were)\b")
-_ALIKE = 0.1
-"""Parts of a size by which two digits of one number may differ."""
+_SIZE_TOLERANCE = 0.1
+"""Digits of one number may differ by this share of their size."""
 
 
 @dataclass(slots=True)
@@ -39,14 +39,14 @@ class Piece:
     is_badge: bool = False
     is_link: bool = False
     is_apart: bool = False
-    """Whether a gap is seen before and behind it."""
+    """Whether a gap is seen before and after it."""
     reason: str = ""
-    """Why it cannot be read, if that is not for its look."""
+    """Why it cannot be read, if its look is not the reason."""
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A piece as it comes to be a run."""
+    """A piece on its way to becoming a run."""
 
     piece: Piece
     text: str
@@ -55,17 +55,17 @@ class _Seen:
     doubt: str
 
     @property
-    def counts(self) -> bool:
+    def is_plain(self) -> bool:
         return not (self.hidden or self.raised or self.piece.look.struck)
 
 
 def without_unseen(text: str) -> str:
-    """A text without the characters of which nothing is seen."""
+    """A text without its invisible characters."""
     return _UNSEEN.sub("", text)
 
 
 def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
-    """The lines of some pieces: one, unless white space is kept."""
+    """The lines of some pieces: one, unless a look keeps the line breaks of the source."""
     if any(piece.look.keeps_lines and "\n" in piece.text for piece in pieces):
         for part in _split(pieces):
             yield from _line(part)
@@ -95,7 +95,7 @@ def _line(pieces: Sequence[Piece]) -> Iterator[Line]:
         return
     if not seen[-1].hidden:
         seen[-1].text = seen[-1].text.rstrip(" \t")
-    _part_what_touches(seen)
+    _resolve_touching(seen)
     first = next(one for one in seen if one.text.strip() or one.doubt)
     lead = first.piece.text[: len(first.piece.text) - len(first.piece.text.lstrip())]
     yield Line(first.piece.number + lead.count("\n"), tuple(_runs(seen)))
@@ -123,23 +123,23 @@ def _seen(pieces: Sequence[Piece]) -> Iterator[_Seen]:
                 after_blank = text.endswith((" ", GAP))
 
 
-def _part_what_touches(seen: Sequence[_Seen]) -> None:
-    """Make a mark that touches a number a raised one, and doubt digits that may or may not be one number."""
+def _resolve_touching(seen: Sequence[_Seen]) -> None:
+    """Raise marks that touch a number, and doubt digits that may or may not be one number."""
     before: _Seen | None = None
     last: _Seen | None = None
     between = False
     for one in seen:
         if not one.text:
             continue
-        is_half = last is not None and last.counts != one.counts and not (last.raised or one.raised)
-        is_half = is_half and last is not None and not _is_said_again(last, one)
-        if last is not None and is_half and _touch(last.text, one.text):
-            # A date is no date then either.
-            seen_part = last if last.counts else one
+        is_partly_seen = last is not None and last.is_plain != one.is_plain and not (last.raised or one.raised)
+        is_partly_seen = is_partly_seen and last is not None and not _is_said_again(last, one)
+        if last is not None and is_partly_seen and _touch(last.text, one.text):
+            # U+FFFD keeps a date from being read here too.
+            seen_part = last if last.is_plain else one
             seen_part.text = f"{last.text}\ufffd" if seen_part is last else f"\ufffd{one.text}"
             seen_part.doubt = "a part of the number is hidden or struck out"
         last = one
-        if not one.counts or one.piece.is_apart:
+        if not one.is_plain or one.piece.is_apart:
             between = before is not None
             continue
         if before is not None and not between and _lost_blank(before, one):
@@ -156,14 +156,14 @@ def _part_what_touches(seen: Sequence[_Seen]) -> None:
 
 
 def _is_said_again(left: _Seen, right: _Seen) -> bool:
-    """What only screen readers get often says the same number again."""
+    """Whether hidden text repeats the number beside it, as text for screen readers often does."""
     return bool(left.hidden or right.hidden) and digits_of(left.text) == digits_of(right.text)
 
 
 def _lost_blank(left: _Seen, right: _Seen) -> bool:
-    """`<b>423</b>Victims`: a number and the word behind it, set apart by how they look.
+    """Whether a number and the word after it are set apart by their looks alone: `<b>423</b>Victims`.
 
-    `<span>57</span><span>signals were received` too, if nothing but the number stands in its element.
+    `<span>57</span><span>signals were received` too, if the number is alone in its element.
     """
     if left.piece.element is right.piece.element or not left.text[-1:].isdecimal():
         return False
@@ -180,7 +180,7 @@ def _doubt_of_touch(left: _Seen, right: _Seen) -> str:
         if mark.piece.is_badge:
             mark.raised = True
             return ""
-    if abs(left.piece.look.px - right.piece.look.px) > _ALIKE * left.piece.look.px:
+    if abs(left.piece.look.px - right.piece.look.px) > _SIZE_TOLERANCE * left.piece.look.px:
         return "digits of two sizes touch"
     if left.piece.is_link != right.piece.is_link:
         return "a link touches a number"
@@ -191,7 +191,7 @@ def _doubt_of_touch(left: _Seen, right: _Seen) -> str:
 
 
 def _runs(seen: Sequence[_Seen]) -> Iterator[Run]:
-    """Runs, with pieces that are alike in all as one."""
+    """The runs of a line: neighbouring pieces that are alike in everything become one."""
 
     def alike(one: _Seen) -> tuple[object, ...]:
         look = one.piece.look

@@ -1,7 +1,7 @@
-"""How an element of an HTML page is seen: hidden, struck, raised, bold, turned, moved, or such that nobody can tell.
+"""How an element of an HTML page is seen: hidden, struck out, raised, bold, turned, moved, or in doubt.
 
 Belongs here: what tags, attributes, class names and style rules do to what a person sees. Not here: how style rules
-are found (sheets), and how what is seen becomes blocks (walk).
+are found (sheets), how what is seen becomes blocks (walk).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _BLOCKS = frozenset((
     "section", "summary", "ul",
 ))
 # fmt: on
-"""`head` too: without a `<body>`, the parser takes an element that it does not know to be in the head."""
+"""With `head`: in a page without `<body>`, the parser puts an element that it does not know into the head."""
 _TABLE_PARTS = {
     "table": "table", "tr": "table-row", "td": "table-cell", "th": "table-cell", "thead": "table-header-group",
     "tbody": "table-row-group", "tfoot": "table-footer-group", "caption": "table-caption",
@@ -60,17 +60,17 @@ _ATTRIBUTES = (
 )
 _FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
 BODY = 16.0
-"""px of a text whose size nothing sets."""
+"""The size in px of text whose size nothing sets."""
 _WHITE, _BLACK, _LINK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.93, 1.0)
 _SMALLEST = 4.0
-"""px below which nobody reads a text."""
+"""The size in px below which nobody can read a text."""
 _OFF = 300.0
-"""px by which what is moved away is off the page."""
+"""A text that is moved by this many px is off the page."""
 _SAME = 0.08
-"""How far two colours may be apart, in parts of the whole, and look alike."""
+"""Two colours look alike if none of their channels (0 to 1) differs by more."""
 _FAINT = 0.1
-_AS_OTHERWISE = ("inherit", "unset", "revert", "revert-layer")
-"""Values that say no more than that none is said, but that of `display` shows what the attribute `hidden` hides."""
+_SAME_AS_NONE = ("inherit", "unset", "revert", "revert-layer")
+"""Values that mean the same as no value, except that as `display` they show what the attribute `hidden` hides."""
 _CUT_AWAY = r"rect\([\s,0px1]*\)|inset\(\s*(?:50|100)%.*\)|(?:circle|ellipse)\(\s*0.*\)|polygon\([0px%,\s]*\)"
 _GONE_BY_TRANSFORM = (
     r".*scale[xyz3d]*\([^)]*(?<![\d.])0(?:\.0\d*)?\s*[,)].*|.*translate[xyz3d]*\([^)]*-(?:\d{4,}px|\d{3,}v[wh]).*"
@@ -83,7 +83,7 @@ _HIDING = (
     ("zoom scale", "0%?", "the style makes it vanish"),
     ("text-security", r"(?!none).+", "the style covers it (`text-security`)"),
 )
-"""Names of properties, the values of theirs that hide an element, and what is said of it."""
+"""Names of properties, the values that hide an element, and the reason that is given."""
 _COUNTERS = re.compile(
     r"data-(?!\w*(?:from|start|min|duration|delay|speed|decimals|step))(?:[\w-]*-)?"
     r"(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?"
@@ -93,39 +93,39 @@ _LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One element as it is seen, with all that it takes over from those around it."""
+    """How one element is seen, including what it inherits from the elements around it."""
 
     display: str = "block"
     gone: str = ""
-    """Why neither it nor anything in it is seen."""
+    """Why neither the element nor anything in it is seen."""
     veiled: str = ""
-    """Why its text is not seen, unless an element in it says otherwise."""
+    """Why its text is not seen. An element in it may become visible again."""
     doubt: str = ""
     px: float = BODY
     colour: Colour | None = _BLACK
     background: Colour | None = _WHITE
-    """None: a picture, or not to be told."""
+    """None: a picture, or unknown."""
     may_be_painted: bool = False
-    """Whether a style sheet that is not there may say what stands behind it, as nothing else does."""
+    """Whether a style sheet that is missing may set its background, since nothing else does."""
     bold: bool = False
     struck: bool = False
     raised: bool = False
     keeps_lines: bool = False
     is_reversed: bool = False
-    """Right to left."""
+    """Whether its text runs from right to left."""
     is_icon: bool = False
     opacity: float = 1.0
     indent: float = 0.0
     variables: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
-    """Its own declarations, for those who lay it out."""
+    """Its own declarations, for laying it out."""
     before: str | None = None
     after: str | None = None
-    """What its style writes around it; `?` if that cannot be told."""
+    """The text that its style writes before and after it; `?` if it is unknown."""
 
     @property
     def hidden(self) -> str:
-        """Why text right in this element is not seen."""
+        """Why text directly in this element is not seen."""
         if self.gone or self.veiled:
             return self.gone or self.veiled
         if self.px < _SMALLEST:
@@ -138,7 +138,7 @@ class Look:
 
     @property
     def unsure(self) -> str:
-        """Why it cannot be told whether text right in this element is seen as it is read."""
+        """Why it is uncertain whether text directly in this element is seen as it is read."""
         if self._is_pale and self.may_be_painted:
             return "it is white, and a style sheet that is not there may say what is behind it"
         return self.doubt
@@ -153,47 +153,47 @@ class Look:
 
     @property
     def is_inline(self) -> bool:
-        """Whether it stands in a line with the text around it."""
+        """Whether it is part of the line of the text around it."""
         return self.display.startswith(("inline", "ruby", "contents"))
 
 
 @dataclass(slots=True)
 class Looks:
-    """Tells how each element of one page is seen, from that of the element around it."""
+    """Finds the look of each element of one page from the look of the element around it."""
 
     sheets: Sheets
     openable: frozenset[Element] = frozenset()
-    """What is closed or behind a tab, and a person can open."""
+    """Folded elements that a person can open."""
     written: frozenset[Element] = frozenset()
-    """What a script of the page writes into."""
+    """Elements that a script of the page writes into."""
 
     def page(self) -> Look:
-        """The look of what is around the outermost element."""
+        """The look around the outermost element."""
         return Look(may_be_painted=self.sheets.has_more)
 
     def of(self, element: Element, wrapper: Any, outer: Look) -> Look:
-        """How `element` is seen in an element that is seen as `outer`. `wrapper` is what selectors are matched with."""
+        """The look of `element` in one with the look `outer`. Selectors are matched against `wrapper`."""
         style = element.get("style") or ""
         declared = self.sheets.declared(wrapper, style) if wrapper is not None or style else _NOTHING
         own = {**dict(_hints(element)), **declared.own}
         fresh = {name: value for name, value in own.items() if name.startswith("--")}
         variables = {**outer.variables, **fresh} if fresh else outer.variables
         own = {name: resolved(value, variables) for name, value in own.items() if name not in fresh}
-        own = {name: value for name, value in own.items() if name == "display" or value not in _AS_OTHERWISE}
+        own = {name: value for name, value in own.items() if name == "display" or value not in _SAME_AS_NONE}
         look = _styled(_plain(element, outer, own, variables), outer, own)
-        told = {name: written(one, element, variables) for name, one in declared.generated.items()}
+        generated = {name: written(one, element, variables) for name, one in declared.generated.items()}
         return replace(
             look,
             gone=look.gone or self._hidden(element, own, look),
             doubt=look.doubt or next(chain(self._doubts(element, look), doubts_of_rules(declared)), ""),
-            before=told.get("marker") or told.get("before"),
-            after=told.get("after"),
+            before=generated.get("marker") or generated.get("before"),
+            after=generated.get("after"),
         )
 
     def _hidden(self, element: Element, own: Mapping[str, str], look: Look) -> str:
         if element in self.openable:
             return ""
-        # `revert` leaves what the browser makes of the attribute.
+        # `revert` returns to the browser's style, which hides an element with the attribute `hidden`.
         is_shown = own.get("display", "") not in ("", "revert", "revert-layer")
         if reason := next(reasons_by_value(own, _HIDING), ""):
             return reason
@@ -208,7 +208,7 @@ class Looks:
         if names.is_control(element):
             return "it is a control of the page"
         classes = (element.get("class") or "").split()
-        # A class that the page's own rules know does what they say; a sheet that is not there is known by its names.
+        # The page's own rules say what their classes do. Other classes are judged by their names.
         return names.hidden_by_name([name for name in classes if name not in self.sheets.classes])
 
     def _doubts(self, element: Element, look: Look) -> Iterator[str]:
@@ -243,11 +243,11 @@ class Looks:
 _NOTHING = Declared()
 
 
-# What tags, attributes and declarations make of a look ----------------------------------------------------------------
+# The look that follows from tags, attributes and declarations ---------------------------------------------------------
 
 
 def _hints(element: Element) -> Iterator[tuple[str, str]]:
-    """Attributes from before style sheets: every style rule wins over them."""
+    """Attributes from before style sheets: every style rule overrides them."""
     for attribute, tags, name in _ATTRIBUTES:
         if element.tag in tags and (value := element.get(attribute)):
             yield name, value.strip().lower()
@@ -263,7 +263,7 @@ def _plain(element: Element, outer: Look, own: dict[str, str], variables: Mappin
     """The look of an element by its tag alone."""
     tag = element.tag
     display = own.get("display", "").split(" ")[0]
-    if display in ("", "none", "initial", *_AS_OTHERWISE):
+    if display in ("", "none", "initial", *_SAME_AS_NONE):
         display = "block" if tag in _BLOCKS else _TABLE_PARTS.get(tag, "inline")
     is_link = tag == "a" and element.get("href") is not None
     return replace(
@@ -282,7 +282,7 @@ def _plain(element: Element, outer: Look, own: dict[str, str], variables: Mappin
 
 
 def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
-    """The same with its declarations."""
+    """The look with the element's declarations applied."""
     if not own:
         return look
     changes: dict[str, Any] = {}
@@ -357,7 +357,7 @@ def _colour(name: str) -> Colour | None:
 
 
 def _cut_or_moved_away(own: Mapping[str, str], look: Look) -> str:
-    """Why nothing of an element is on the page, going by its size and place."""
+    """Why nothing of an element is on the page, judging by its size and place."""
     if hides_overflow(own):
         sizes = (px(own[name], look.px) for name in ("width", "height", "max-width", "max-height") if name in own)
         if any(size is not None and size <= 1 for size in sizes):

@@ -1,6 +1,6 @@
-"""What the names of classes and roles say by convention, where the style sheets of a saved page are not there.
+"""What class names and roles mean by convention, for saved pages without their style sheets.
 
-Belongs here: names that the common style libraries and content systems give. Not here: style rules (look).
+Belongs here: names that common style libraries and content systems use. Not here: style rules (look).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.formats.html.parsing import Element
 
 # fmt: off
-_FOR_READERS = frozenset((
+_FOR_SCREEN_READERS = frozenset((
     "sr-only", "visually-hidden", "visuallyhidden", "visually-hidden-focusable", "screen-reader-text",
     "screen-reader-only", "screenreader-text", "element-invisible", "u-hidden-visually", "show-for-sr",
     "assistive-text", "a11y-hidden", "usa-sr-only", "sr-only-focusable", "is-sr-only", "hide-text", "ms-accessible",
@@ -57,7 +57,7 @@ _FRAME_IDS = frozenset((
     "cookies",
 ))
 # fmt: on
-# What an archive of the web puts above a page that it kept: an address, other captures, a calendar.
+# What a web archive puts above a saved page: an address, other captures, a calendar.
 _OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
@@ -78,7 +78,7 @@ _MAY_COUNT = re.compile(
     rf"\d\W+(?:(?:human|labor|phone|sex|and|total|trafficking)\W+){{0,4}}{_COUNTED}\b|\b{_COUNTED}\W{{1,9}}\d[\d,]{{0,12}}\W{{0,9}}$",
     re.IGNORECASE,
 )
-"""`Victims: 97`, but not `5 signs of labor trafficking`"""
+"""A count, as in `Victims: 97`, but not `5 signs of labor trafficking`."""
 _OF_FIGURES = re.compile(
     r"\b(?:corrected|correction|counts?|data|figures?|hotline|numbers?|statistics|stats)\b", re.IGNORECASE
 )
@@ -87,8 +87,8 @@ _BRACKETED = re.compile(r"\s*\[[0-9a-z]{1,2}\]\s*")
 
 
 def hidden_by_name(names: Collection[str]) -> str:
-    """Why an element with these classes is not seen, going by their names."""
-    if _FOR_READERS.intersection(names):
+    """Why an element with these classes is not seen, judging by their names."""
+    if _FOR_SCREEN_READERS.intersection(names):
         return "only for screen readers, by its class"
     if (found := _HIDDEN.intersection(names)) and not any(_SHOWN_AGAIN.match(name) for name in names):
         return f"its class `{min(found)}` hides it by convention"
@@ -96,7 +96,7 @@ def hidden_by_name(names: Collection[str]) -> str:
 
 
 def doubtful_name(element: Element) -> str:
-    """The class of an element that speaks of hiding or of rolling digits, in no way that is known."""
+    """A class of an element whose name suggests hiding or rolling digits but is not a known one; otherwise empty."""
     names = (element.get("class") or "").split()
     return next((name for name in names if _DOUBTFUL.search(name) and not _HARMLESS.search(name)), "")
 
@@ -106,13 +106,13 @@ def _named(pattern: re.Pattern[str], element: Element) -> bool:
 
 
 def group_by_name(element: Element) -> GroupKind | None:
-    """The frame of a page and what stands aside of its text, by tag, role and class."""
+    """Whether an element is frame or stands beside the text, by its tag, role, class and id; None if neither."""
     role = (element.get("role") or "").lower()
     if element.tag == "nav" and next(element.iter("a", "button", "li"), None) is None:
         return None
     # `h1.page-header` is the title of the page.
     has_frame_name = element.tag not in _HEADINGS and _named(_FRAME_NAMES, element)
-    # What opens a part of the page is its heading, button or not.
+    # A `summary` is the heading of the part that it opens, even with the role of a button.
     is_frame = role in _FRAME_ROLES and element.tag != "summary"
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
         return GroupKind.FRAME
@@ -128,7 +128,7 @@ def _is_aside(element: Element) -> bool:
 
 
 def _leads_elsewhere(element: Element) -> bool:
-    """`5 myths`, `11 signs`: a link among links in a list beside the text. Its number is no count."""
+    """Whether an item is a link among links beside the text: `5 myths`, `11 signs`. Its number is not a count."""
     if element.tag != "li" or not _may_be_title("".join(element.itertext())):
         return False
     beside = [one for one in (element.getprevious(), element.getnext()) if one is not None]
@@ -145,7 +145,7 @@ def _is_link(item: Element) -> bool:
 
 
 def _is_bar_of_links(element: Element) -> bool:
-    """`The Courier`, `Subscribe for $1 a week`: links and nothing else, as the first thing on the page."""
+    """Whether an element is the first on the page and holds only links: `The Courier`, `Subscribe for $1 a week`."""
     parent = element.getparent()
     if element.tag not in ("div", "p", "ul") or parent is None or parent.tag != "body" or parent[0] is not element:
         return False
@@ -157,12 +157,12 @@ def _is_bar_of_links(element: Element) -> bool:
 
 
 def is_badge(element: Element) -> bool:
-    """A small mark that touches a word or number and is no part of it."""
+    """Whether an element is a small mark that touches a word or number without being part of it."""
     return element.get("role") == "doc-noteref" or _named(_BADGES, element) or is_note_link(element)
 
 
 def is_note_link(element: Element) -> bool:
-    """A link from a mark to its note."""
+    """Whether an element is a link from a mark to its note."""
     target = element.get("href") or ""
     text = "".join(element.itertext()).strip(" \n\t[]()")
     return (
@@ -174,19 +174,19 @@ def is_note_link(element: Element) -> bool:
 
 
 def is_bracketed(element: Element) -> bool:
-    """`[1]` as a link to its note, wherever a style puts it."""
+    """Whether an element is `[1]` as a link to its note, wherever a style puts it."""
     return (
         element.tag == "a" and is_note_link(element) and _BRACKETED.fullmatch("".join(element.itertext())) is not None
     )
 
 
 def is_note(element: Element) -> bool:
-    """A footnote, or some of them."""
+    """Whether an element is a footnote or several."""
     return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
 
 
 def is_control(element: Element) -> bool:
-    """A link to change or to point at a heading, inside of it."""
+    """Whether an element is a link inside a heading that edits it or points at it."""
     return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
@@ -194,12 +194,12 @@ _ARROW = re.compile(r"\s*[▲▼△▽▴▾▵▿↑↓↕⇅⇵♦◆]+\s*")
 
 
 def is_icon(element: Element) -> bool:
-    """A picture drawn with the letters of a font, or the arrow in the head of a table that can be sorted."""
+    """Whether an element is a picture from an icon font, or the arrow in a head by which a table can be sorted."""
     is_arrow = element.get("aria-hidden") == "true" and bool(_ARROW.fullmatch("".join(element.itertext())))
     head = next((one for one in element.iterancestors() if one.tag == "th"), None) if is_arrow else None
     return _named(_ICONS, element) or (head is not None and not any(map(str.isdecimal, "".join(head.itertext()))))
 
 
 def is_row(element: Element) -> bool:
-    """Its children stand side by side."""
+    """Whether the children of an element stand side by side, by its class."""
     return _named(_ROWS, element)

@@ -1,7 +1,7 @@
-"""What must be known of an HTML page before it is read from top to bottom.
+"""What must be known about an HTML page before it is read from top to bottom.
 
-Belongs here: which switch opens which panel, what no script has filled yet, the page's head and foot. Not here: what
-scripts write (scripts), reading it (walk).
+Belongs here: which control opens which panel, what scripts have not filled yet, the page's header and footer. Not
+here: what scripts write (scripts), reading the page (walk).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:accordion|collapsible)-(?:title|header|heading|toggle|button|trigger|label)\b")
 _TABS = re.compile(r"\b(?:tabs?|pills)\b")
 _SHOWN = re.compile(r"content|pane|body")
-_NEAR = 3
-"""How far above a tab its list may stand."""
+_LEVELS_ABOVE = 3
+"""A tab's list may be this many elements above the tab."""
 _IS_CHOSEN = ("aria-selected", "aria-pressed", "aria-checked")
 _OPEN_NAMES = frozenset(("active", "is-active", "selected", "is-selected", "current", "ui-tabs-active", "on"))
 _LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
 _FEWEST_COUNTERS = 2
-"""Numbers of a page that are all zero: a single one may be the count."""
+"""From this many numbers on, a page with nothing but zeros may be unfilled: a single zero may be the count."""
 _ONLY_COUNTS_VISITS = re.compile(
     r"analytics|gtag|googletagmanager|matomo|piwik|plausible|hotjar|clarity|recaptcha|cookie|consent|fontawesome", re.I
 )
@@ -39,7 +39,7 @@ _COUNTER_NAMES = re.compile(
 _FILLED_FROM = re.compile(
     r"data-(?:[\w-]+-)?(?:key|bind|field|metric|measure|stat|source|src|url|series|figure|count(?:er)?)|ng-bind|[vx]-text"
 )
-"""Attributes that name what a script puts there."""
+"""Attributes that name what a script will put there."""
 _SPEAKS_OF_NUMBERS = re.compile(r"\b(?:counters?|counts|numbers?|figures?|statistics|values?|zeros?|totals?|0)\b", re.I)
 
 _OF_SITE = re.compile(r"site|logo|brand", re.IGNORECASE)
@@ -47,23 +47,23 @@ _OF_SITE = re.compile(r"site|logo|brand", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is known of a page before it is read."""
+    """What is known about a page before it is read."""
 
     openable: frozenset[Element]
-    """What is folded, and a person unfolds. A tab's panel that the page's style hides is hidden."""
+    """Folded elements that a person can open. Not the panels of tabs: one that the page's style hides is hidden."""
     titles: Mapping[Element, Element]
     """Panel → its tab."""
     tabs: frozenset[Element]
     openers: frozenset[Element]
-    """Buttons and links that open a part of an accordion: its headings."""
+    """Buttons and links that open a part of an accordion. They are its headings."""
     written: frozenset[Element]
-    """What scripts write into."""
+    """Elements that scripts write into or have yet to fill."""
     frames: frozenset[Element]
-    """The head and the foot of the page itself, and lists of tabs."""
+    """The header and footer of the page itself, and lists of tabs."""
     chosen: frozenset[Element]
     """The selected options, open tabs and pressed buttons of the content."""
     holds_title: frozenset[Element]
-    """What stands around every title of the page is no frame, whatever its name."""
+    """Elements around the titles of the page. They are not frame, whatever their names."""
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class _Controls:
 
 
 def outline(root: Element) -> Outline:
-    """Everything that points at something else in the page."""
+    """Collect what must be known about a page before it is read."""
     found = _Controls()
     for element in root.iter():
         attributes = element.attrib
@@ -98,7 +98,7 @@ def outline(root: Element) -> Outline:
             openers.add(opener)
             openable.add(panel)
     for title in found.titles:
-        # Without an address: the title of a part stands right above it.
+        # A title that names no panel opens the element right below it.
         if title not in openers and (panel := _below(title)) is not None:
             openers.add(title)
             openable.add(panel)
@@ -117,7 +117,7 @@ def outline(root: Element) -> Outline:
 
 
 def _below(title: Element) -> Element | None:
-    """What stands right below the title of an accordion's part, or below what is around the title alone."""
+    """The element right below the title of an accordion's part, or below an element that holds only the title."""
     above = title.getparent()
     if (below := title.getnext()) is None and above is not None and len(above) == 1:
         below = above.getnext()
@@ -139,7 +139,7 @@ def _opened_by(element: Element) -> Iterator[str]:
 
 
 def _is_in_list_of_tabs(element: Element) -> bool:
-    above = islice(element.iterancestors(), _NEAR) if (element.get("href") or "").startswith("#") else ()
+    above = islice(element.iterancestors(), _LEVELS_ABOVE) if (element.get("href") or "").startswith("#") else ()
     return any(_TABS.search(one.get("class") or "") and not _SHOWN.search(one.get("class") or "") for one in above)
 
 
@@ -155,7 +155,7 @@ def _is_inside_frame(element: Element) -> bool:
 
 
 def _frames(root: Element) -> Iterator[Element]:
-    """`header` and `footer` of the page itself."""
+    """The `header` and `footer` of the page itself, not those of a section in it."""
     for element in root.iter("header", "footer"):
         if next(element.iterancestors("article", "section", "main", "aside", "figure", "blockquote"), None) is not None:
             continue
@@ -163,7 +163,7 @@ def _frames(root: Element) -> Iterator[Element]:
 
 
 def _chosen(root: Element) -> Iterator[Element]:
-    """What says of itself that it is chosen, and what a list of tabs shows as its open one by a class."""
+    """Elements that are marked as chosen, and the open one in a list of tabs, by its class."""
     for element in root.iter("option", "input", "li", "a", "button", "label", "div", "span"):
         names = element.attrib
         if not names:
@@ -182,7 +182,7 @@ def _chosen(root: Element) -> Iterator[Element]:
 
 
 def _label_of(button: Element, root: Element) -> Element | None:
-    """The words beside a round or square button of a form."""
+    """The label of a radio button or checkbox."""
     around = next(button.iterancestors("label"), None)
     name = button.get("id")
     if around is not None or name is None:
@@ -192,9 +192,9 @@ def _label_of(button: Element, root: Element) -> Element | None:
 
 def _is_one_of_tabs(element: Element) -> bool:
     if element.get("role") == "tabpanel" or _SHOWN.search(element.get("class") or ""):
-        # A panel that is open is the content, not the name of a choice.
+        # An open panel is content, not the name of a choice.
         return False
-    above = islice(element.iterancestors(), _NEAR - 1)
+    above = islice(element.iterancestors(), _LEVELS_ABOVE - 1)
     return any(one.get("role") == "tablist" or _is_list_of_tabs(one) for one in above)
 
 
@@ -204,7 +204,7 @@ def _is_list_of_tabs(element: Element) -> bool:
 
 
 def _is_of_site(element: Element, frames: frozenset[Element]) -> bool:
-    """Whether it is chosen in the head, foot or search of the site; a `nav` may hold the tabs of the content."""
+    """Whether a choice is in the site's header, footer or search. A `nav` may hold tabs of the content."""
     for above in element.iterancestors():
         if above in frames or above.get("role") in ("banner", "contentinfo", "search"):
             return True
@@ -220,7 +220,7 @@ def _is_of_site(element: Element, frames: frozenset[Element]) -> bool:
 
 
 def _unfilled(root: Element) -> Iterator[Element]:
-    """Zeros and dashes that stand where a script puts numbers: counters of which none has counted yet."""
+    """Zeros and dashes that stand where a script will put numbers: counters that have not run yet."""
     waits = any(_SPEAKS_OF_NUMBERS.search("".join(one.itertext())) for one in root.iter("noscript"))
     alike: dict[str, list[Element]] = {}
     numbers: list[Element] = []
@@ -236,8 +236,8 @@ def _unfilled(root: Element) -> Iterator[Element]:
                 alike.setdefault(name, []).append(element)
         numbers.append(element)
     if len(numbers) >= _FEWEST_COUNTERS:
-        # A page of nothing but zeros: a script that writes may put the numbers anywhere, one of another file where the
-        # page names a place for it. Without such a script they are counts.
+        # On a page with only zeros, a script in it may write numbers anywhere, one in a file only where the page names
+        # a place for it. Without scripts, the zeros are counts.
         alike["script"] = list(_fillable(root, numbers))
     are_zero = all(map(_is_placeholder, numbers))
     for name, some in alike.items():
@@ -250,7 +250,7 @@ def _is_placeholder(number: Element) -> bool:
 
 
 def _fillable(root: Element, numbers: Sequence[Element]) -> Iterator[Element]:
-    """The numbers of a page that its scripts can write: all if one of its own writes text."""
+    """The numbers of a page that its scripts can write: all of them if a script in the page writes text."""
     scripts = [one for one in root.iter("script") if not _OF_DATA.search(one.get("type") or "")]
     if any(map(writes_text, scripts)):
         yield from numbers
@@ -262,7 +262,7 @@ def _fillable(root: Element, numbers: Sequence[Element]) -> Iterator[Element]:
 
 
 def _around_titles(root: Element) -> set[Element]:
-    """What is around all titles, and around the first one if it is no link: the name of a site leads to its start."""
+    """Elements around all titles, and around the first unless it is a link: that is the site's name, not a title."""
     titles = list(root.iter("h1"))
     around = [set(title.iterancestors()) for title in titles]
     is_title = bool(titles) and not _is_link(titles[0]) and not _OF_SITE.search(titles[0].get("class") or "")

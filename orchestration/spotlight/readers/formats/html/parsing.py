@@ -1,6 +1,6 @@
-"""The bytes of an HTML page → its tree, or the reason why there is none.
+"""The bytes of an HTML page → its tree, or the reason to refuse it.
 
-Belongs here: encoding, limits, the two parsers that must agree. Not here: what of the tree is seen (look).
+Belongs here: encoding, limits, the two parsers that must agree. Not here: what is seen of the tree (look).
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ Element: TypeAlias = Any
 """An element of lxml, which has no types."""
 
 NO_TEXT = frozenset(("script", "style", "template", "title", "noscript", "textarea", "svg", "math", "iframe", "object"))
-"""Elements whose text is not the page's own: it is left out, or said to be something that cannot be read."""
+"""Elements whose text is not the page's own: it is left out, or reported as unreadable."""
 # fmt: off
-_MEANT = frozenset((
+_MEANINGFUL = frozenset((
     "caption", "dd", "del", "details", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "ins", "legend", "li",
     "s", "select", "strike", "sub", "summary", "sup", "td", "th",
 ))
 # fmt: on
-"""Elements that say what the text in them is: the two parsers must agree on them."""
+"""Elements that give the text in them a meaning: the two parsers must agree on them."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _LATIN = frozenset((b"windows-1252", b"iso-8859-1", b"latin1", b"us-ascii"))
 _MOST_ELEMENTS = 500_000
@@ -42,20 +42,20 @@ _VALUE = re.compile(rb"([^\s=/>])\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
 _AT_ONCE = 30
-"""Seconds after which a page that goes on to another one has been seen."""
+"""A page that leads on to another one only after this many seconds has been seen."""
 _FORWARDS = re.compile(r"\s*([0-9.]+)\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A page as a browser understands it, and how often each digit stands in its text."""
+    """A page as a browser understands it, and how often each digit occurs in its text."""
 
     root: Element
     digits: Counter[str]
 
 
 def parse_html(path: str, document_id: str, content: bytes, limits: Limits) -> Tree | Rejection | None:
-    """The tree of a page; None if the file is empty."""
+    """The tree of a page, or the reason to refuse it; None if the file is empty."""
 
     def refuse(rule: str, line: int | None, found: str, message: str) -> Rejection:
         return Rejection(path, line, f"document.{rule}", excerpt(found), message, document_id=document_id)
@@ -68,7 +68,7 @@ def parse_html(path: str, document_id: str, content: bytes, limits: Limits) -> T
     if (found := _too_intricate(content)) is not None:
         message = f"The page has {found}: a report has far fewer. Check that this is the right file, or save its text."
         return refuse("too_large", None, found, message)
-    # A parser that stops at a limit leaves half a page behind, with no more than a line in its log.
+    # A parser that stops at a limit returns half a page; only a line in its log says so.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(text.encode(), parser)
     for error in parser.error_log.filter_from_fatals():
@@ -96,7 +96,7 @@ def parse_html(path: str, document_id: str, content: bytes, limits: Limits) -> T
 
 
 def _place_captions(root: Element) -> None:
-    """The text below a figure that is one table is the caption of the table."""
+    """Make the text below a figure that is one table the caption of the table."""
     for figure in root.iter("figure"):
         if [child.tag for child in figure] == ["table", "figcaption"] and figure[0].find("caption") is None:
             figure[0].insert(0, figure[1])
@@ -108,7 +108,7 @@ def digits_of(text: str) -> str:
 
 
 def _as_utf8(content: bytes) -> bytes:
-    """Pages of an older encoding say so; others are UTF-8, or are refused as such."""
+    """Convert a page that declares an older encoding. Others are UTF-8, or are refused."""
     declared = _CHARSET.search(content[:4096])
     if declared is not None and declared[1].lower() in _LATIN:
         return content.decode("windows-1252", "replace").encode()
@@ -116,7 +116,7 @@ def _as_utf8(content: bytes) -> bytes:
 
 
 def _too_intricate(content: bytes) -> str | None:
-    """What of a page the parser would need too much memory or time for: it can be stopped by nothing once it works."""
+    """What a page has too much of for the parser's memory or time, or None. A parser at work cannot be stopped."""
     if (elements := content.count(b"<")) > _MOST_ELEMENTS:
         return f"{elements:,} elements"
     # The time for the attributes of one element grows with the square of their number.
@@ -136,10 +136,10 @@ def _forwards(root: Element) -> Element | None:
     return None
 
 
-# The digits of the page, and what each stands in, as two parsers see them ---------------------------------------------
+# The digits of the page and the elements around them, as two parsers see them -----------------------------------------
 
 _Numbers: TypeAlias = Iterator[tuple[str, str, int | None]]
-"""What a text stands in, its digits, and its line."""
+"""The meaningful element around a text, the text's digits, and its line."""
 
 
 def _numbers(root: Element) -> _Numbers:
@@ -147,7 +147,7 @@ def _numbers(root: Element) -> _Numbers:
     meant = [""]
     for event, element in walker:
         if event == "start":
-            meant.append(element.tag if element.tag in _MEANT else meant[-1])
+            meant.append(element.tag if element.tag in _MEANINGFUL else meant[-1])
             if element.tag in NO_TEXT:
                 walker.skip_subtree()
             elif element.text and (digits := digits_of(element.text)):
@@ -159,8 +159,8 @@ def _numbers(root: Element) -> _Numbers:
 
 
 def _numbers_of_browser(text: str) -> _Numbers:
-    """The same from a parser that does what browsers do."""
-    # With scripts, as pages are seen, `noscript` holds no elements; this parser has none.
+    """The same from a parser that works as browsers do."""
+    # Browsers run scripts and so read no elements in `noscript`. This parser runs none, hence `template`.
     root = LexborHTMLParser(_NOSCRIPT.sub(r"\1template", text)).root
     meant: dict[int, str | None] = {}
     for node in root.traverse(include_text=True) if root is not None else ():
@@ -168,14 +168,14 @@ def _numbers_of_browser(text: str) -> _Numbers:
         outer = meant.get(above.mem_id, "") if above is not None else ""
         if node.tag != "-text":
             meant[node.mem_id] = (
-                None if outer is None or node.tag in NO_TEXT else node.tag if node.tag in _MEANT else outer
+                None if outer is None or node.tag in NO_TEXT else node.tag if node.tag in _MEANINGFUL else outer
             )
         elif outer is not None and (digits := digits_of(node.text_content or "")):
             yield outer, digits, None
 
 
 def _joined(numbers: _Numbers) -> _Numbers:
-    """One for all that follow each other in elements of one name."""
+    """Consecutive numbers in elements of the same name as one."""
     for meaning, group in groupby(numbers, key=itemgetter(0)):
         pieces = list(group)
         yield meaning, "".join(digits for _, digits, _ in pieces), pieces[0][2]

@@ -26,11 +26,11 @@ _MAY_CHANGE = re.compile(
     r"|\.(?:after|before|load|val)\(|\.value\s*=(?!=)|\[\s*[\"'`]|[\]}]\s*=(?![=>])"
     rf"|(?:\+\+|--)\s*[\w$.]+\.{_TEXT}|\.{_TEXT}\s+(?:of|in)\b"
 )
-"""What may change a page in another way than by setting its text, with what it has read: then nothing is sure."""
+"""Ways to change a page other than setting an element's text: with one of them, nothing a script reads is sure."""
 _NAMED = re.compile(rf"([A-Za-z_$][\w$]*)\s*\.\s*{_TEXT}\b")
-"""An element's id is a variable of the page's scripts; `body` is the whole page."""
+"""A variable whose text is used. Each id is a variable in the page's scripts; `body` is the whole page."""
 _MOST_TARGETS = 200
-"""Selectors. Of a page with more of them nobody can tell what is written where."""
+"""Selectors. A page with more of them counts as written everywhere."""
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 
 
@@ -47,7 +47,7 @@ def writes_text(script: Element) -> bool:
 def written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
     """The elements whose text a script of the page sets, or may set."""
     texts = [text for script in root.iter("script") if _USES.search(text := script.text or "")]
-    # What one script has found, another may write into.
+    # One script may write into an element that another one found.
     is_known = all(map(_sets_only_what_it_names, texts))
     selectors: set[str] = set()
     for text in texts:
@@ -71,5 +71,5 @@ def written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
 
 
 def _sets_only_what_it_names(text: str) -> bool:
-    """Whether each text that a script sets is of an element named right before it: others it may only have read."""
+    """Whether a script sets only texts of elements that it names on the spot; it then only reads all others."""
     return not _MAY_CHANGE.search(text) and len(_SETS_ONE.findall(text)) == len(_SETS.findall(text))

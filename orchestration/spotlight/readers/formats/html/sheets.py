@@ -1,4 +1,4 @@
-"""The style rules of an HTML page: which declarations hold for an element on a wide screen.
+"""The style rules of an HTML page: which declarations apply to an element on a wide screen.
 
 Belongs here: style sheets, selectors, media, the cascade. Not here: what a declaration does (look).
 """
@@ -22,10 +22,10 @@ Tokens: TypeAlias = Sequence[Any]
 """Component values of tinycss2, which has no types."""
 
 MOST_CHARACTERS = 3_000_000
-"""Of all style sheets in a page: the rules of the largest libraries are a tenth of it."""
+"""In all style sheets of a page together. The rules of the largest style libraries are a tenth of it."""
 _MOST_NESTED = 10
 _WIDTH = 1280.0
-"""Of the window in which a page is seen, in px: rules for telephones and for print do not count."""
+"""The width in px of the window in which a page is seen: rules for telephones and for print do not apply."""
 _HEIGHT = 800.0
 _SIDES = ("top", "right", "bottom", "left")
 _PART = re.compile(r"[^\s(]*\((?:[^()]|\([^()]*\))*\)\S*|\S+")
@@ -35,7 +35,7 @@ _SIZE = re.compile(
 _WEIGHT = re.compile(r"(?:^|\s)(bold(?:er)?|[6-9]00)(?=\s)")
 _FEATURE = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([^()]+?))?\s*\)")
 _RANGE = re.compile(r"\(\s*(?:([\d.]+\w+)\s*(<=?|>=?)\s*)?(width|height)\s*(?:(<=?|>=?)\s*([\d.]+\w+))?\s*\)")
-# What a window on a desk has; a feature that is not named here cannot be judged.
+# The media features of a window on a desktop. A feature that is missing here cannot be judged.
 _HAS = {
     "orientation": "landscape",
     "hover": "hover",
@@ -73,7 +73,7 @@ _VALUES = {
     "position": re.compile(rf"{_COMMON}|static|relative|absolute|fixed|(?:-webkit-)?sticky"),
     "opacity": re.compile(rf"{_COMMON}|[-+]?\d*\.?\d+(?:e-?\d+)?%?|calc\(.*\)"),
 }
-"""The values that the properties know which hide the most."""
+"""The valid values of the properties that hide most often."""
 _LONGEST_VALUE = 2_000
 
 
@@ -84,43 +84,43 @@ class Rule:
     declarations: tuple[tuple[str, str, bool], ...]
     line: int
     layer: int
-    """Rules of a later layer win over those of an earlier one; what is in no layer wins over all."""
+    """Rules of a later layer override those of an earlier one; rules outside any layer override all of them."""
     is_sure: bool
-    """Whether its conditions can be judged."""
+    """Whether its conditions surely hold."""
 
 
 @dataclass(slots=True)
 class Declared:
-    """What holds for one element, and for what its style writes before and after it."""
+    """The declarations for one element, and for the text that its style writes before and after it."""
 
     own: dict[str, str] = field(default_factory=dict)
     generated: dict[str, dict[str, str]] = field(default_factory=dict)
     """`before`, `after`, `first-letter`, … → its declarations."""
     unsure: list[Rule] = field(default_factory=list)
-    """Rules that may hold."""
+    """Rules that may or may not apply."""
 
 
 @dataclass(slots=True)
 class Sheets:
-    """All rules of a page."""
+    """All style rules of a page."""
 
     matcher: Matcher = field(default_factory=Matcher)
     rules: int = 0
     characters: int = 0
     has_more: bool = False
-    """Whether the page names style sheets that are not in it: the normal case of a page that was saved."""
+    """Whether the page names style sheets that it does not contain, as saved pages usually do."""
     classes: set[str] = field(default_factory=set)
-    """The names of classes that the rules of the page know."""
+    """The class names in the rules of the page."""
     are_costly: bool = False
-    """Whether a rule looks at what stands before an element: its time grows with the square of their number."""
+    """Whether a rule tests what stands before an element: its time grows with the square of the elements' number."""
     looks_inside: int = 0
-    """How many rules look at what is in an element (`:has`)."""
+    """How many rules test what is inside an element (`:has`)."""
     vanishing: set[str] = field(default_factory=set)
     """The names of animations that end with something hidden."""
     layers: dict[str, int] = field(default_factory=dict)
 
     def declared(self, wrapper: Any, style: str) -> Declared:
-        """What the rules and its attribute `style` say of one element, later and more special ones over others."""
+        """What the rules and the attribute `style` declare for one element. Later and more specific ones win."""
         found = Declared()
         ranked: dict[tuple[str | None, str], tuple[Any, ...]] = {}
         values: dict[tuple[str | None, str], str] = {}
@@ -149,7 +149,7 @@ _NO_LAYER = 1_000_000
 
 
 def read_sheets(root: Element) -> Sheets:
-    """The rules in the page's own `style` elements and in links that hold a whole sheet."""
+    """The rules in the page's own `style` elements and in links that contain a whole sheet."""
     sheets = Sheets()
     for element in root.iter("style", "link"):
         if not _holds(element.get("media") or "all"):
@@ -166,7 +166,7 @@ def read_sheets(root: Element) -> Sheets:
 
 
 def _sheet_in(address: str) -> str | None:
-    """The text of a `data:` address."""
+    """The text of a `data:` address; None for another address."""
     head, comma, body = address.partition(",")
     if not head.startswith("data:") or not comma:
         return None
@@ -224,7 +224,7 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is
     sheets.are_costly |= bool(_COSTLY.search(text))
     sheets.classes.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
     if declarations:
-        # A selector that is not known makes a browser drop the whole rule; one of a newer kind may hold.
+        # A browser drops a rule whose selector it does not know, but a newer one may know it: the rule may apply.
         rule = Rule(declarations, line + node.source_line - 1, layer, is_sure)
         try:
             compiled = compile_selector_list(list(selector))
@@ -245,7 +245,7 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is
 
 
 def _loosely(selector: str) -> list[Any]:
-    """A selector without its pseudo-classes that are not known, so that it holds for more than it should."""
+    """A selector without its pseudo-classes, so that it matches too much rather than too little."""
     if "::-" in selector or "::" in re.sub(r"::(before|after|first-letter|first-line)", "", selector):
         return []
     try:
@@ -258,7 +258,7 @@ def _loosely(selector: str) -> list[Any]:
 
 
 def _holds(condition: str) -> bool | None:
-    """Whether a media query holds for a wide window; None if it cannot be told."""
+    """Whether a media query applies to a wide window; None if that is unknown."""
     answers = [_query_holds(query.strip()) for query in condition.lower().split(",")]
     return True if True in answers else None if None in answers else False
 
@@ -307,7 +307,7 @@ def _declarations(nodes: Tokens) -> Iterator[tuple[str, str, bool]]:
             written = tinycss2.serialize(node.value).strip()[:_LONGEST_VALUE]
             value = written if node.lower_name == "content" or node.name.startswith("--") else written.lower()
             name = node.name if node.name.startswith("--") else node.lower_name.removeprefix("-webkit-")
-            # A browser passes over a value that it does not know, and the one before it holds.
+            # A browser ignores a value that it does not know, and the value before it stays in effect.
             for longhand, one in _longhands(name, value):
                 if longhand not in _VALUES or _VALUES[longhand].fullmatch(one) or "var(" in one:
                     yield longhand, one, node.important
@@ -351,7 +351,7 @@ def is_colour(value: str) -> bool:
 
 
 def px(value: str, em: float) -> float | None:
-    """A length in px; None if it is none, or one that depends on what stands around it."""
+    """A length in px; None if the value is not a length, or depends on what is around the element."""
     match = re.fullmatch(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|em|rem|pt|ex|ch|vw|vh|in|cm|mm|pc)?", value.strip())
     if match is None or (match[2] is None and float(match[1])):
         return None
@@ -363,7 +363,7 @@ def px(value: str, em: float) -> float | None:
 
 
 def resolved(value: str, variables: Mapping[str, str]) -> str:
-    """A value with the page's variables in it put in; those that are not known stay as they are."""
+    """A value with its variables replaced. One that the page does not set becomes its fallback, or `unknown`."""
     for _ in range(_MOST_NESTED):
         if "var(" not in value or len(value) > _LONGEST_VALUE:
             break

@@ -1,7 +1,7 @@
-"""Tables of an HTML page: their rows, their grid, their heads.
+"""The tables of an HTML page: their rows, their grid, their heads.
 
-Belongs here: where each cell stands, and whether a table only lays out a page. Not here: what is in a cell
-(walk) and what a head means (tree).
+Belongs here: where each cell stands, and whether a table only lays out a page. Not here: what is in a cell (walk),
+what a head means (tree).
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from orchestration.spotlight.readers.formats.html.walk import Walk
 
 MOST_PLACES = 400_000
-"""Places of all tables of a page that cells cover."""
+"""Places of a table's grid that its cells may cover."""
 _WIDEST = 1_000
-_SENTENCE = 5
-"""Words of a row below a table of two columns that are a remark: `All figures are monthly averages`."""
-_COLUMNS = 3
-"""From which on a row with text in its first cell alone is a line above or below the table."""
+_FEWEST_WORDS = 5
+"""From this many words on, a row below a table of two columns is a remark: `All figures are monthly averages`."""
+_FEWEST_COLUMNS = 3
+"""From this many columns on, a row with text only in its first cell is a line above or below the table."""
 _HEADS = {"col": Head.OF_COLUMN, "colgroup": Head.OF_COLUMN, "row": Head.OF_ROW, "rowgroup": Head.OF_ROW}
 _CELLS = ("td", "th")
 _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
@@ -39,44 +39,44 @@ _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 
 _RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
-"""A paragraph: no label, and no number of a table."""
+"""A paragraph: neither a label nor a number of a table."""
 
 _ONE_TOO_MANY = "a row of the table has more cells than all others"
 _TOO_FEW = "its row of the table has fewer cells than the table has heads"
-_ROWS = 3
-"""From which on the rows of a table say how wide it is."""
+_FEWEST_ROWS = 3
+"""From this many rows on, the rows of a table show how wide it is."""
 
 
 @dataclass(slots=True)
 class Laid:
-    """One cell of a table before it has a place: what is in it, and what its element says."""
+    """One cell of a table before it has a place in the grid: its element and its content."""
 
     element: Element
     content: Part
     section: int
-    """The number of the thead, tbody or tfoot that it stands in: no cell reaches down beyond it."""
+    """The number of its thead, tbody or tfoot: no cell reaches down beyond the end of its section."""
     section_tag: str
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of one table as they are found, and what else stands in it."""
+    """The rows of one table as they are found, and everything else in it."""
 
     walk: Walk
     rows: list[list[Laid]] = field(default_factory=list)
     captions: list[Part] = field(default_factory=list)
     beside: Part = field(default_factory=Part)
-    """What stands in the table but in none of its cells: a browser shows it above."""
+    """What stands in the table but outside its cells: a browser shows it above the table."""
     unseen: Part = field(default_factory=Part)
     doubts: set[str] = field(default_factory=set)
     widths: set[int] = field(default_factory=set)
-    """How many cells the rows have of which all are displayed."""
+    """The numbers of cells of rows whose cells are all displayed."""
     widths_left: set[int] = field(default_factory=set)
-    """How many are left in those of which some are not."""
+    """The numbers of displayed cells of rows with cells that are not displayed."""
     sections: int = 0
 
     def read(self, above: Element, wrapper: Any, outer: Look, section: str = "") -> None:
-        """Read what stands in a table or in a group of its rows."""
+        """Read the content of a table or of a group of its rows."""
         self._text(above.text, above, outer)
         for child, wrapped, look in seen_children(self.walk.looks, above, wrapper, outer):
             role = child.get("role")
@@ -104,7 +104,7 @@ class Rows:
             self._text(child.tail, above, outer)
 
     def _text(self, text: str | None, above: Element, outer: Look) -> None:
-        """Text between cells: browsers show it above the table, whatever it was meant to be."""
+        """Read text between cells. Browsers show it above the table, wherever it was meant to be."""
         if text and text.strip():
             self.doubts.add("words stand in the table outside of its cells")
         self.walk.text(text, above, outer, self.beside)
@@ -131,7 +131,7 @@ class Rows:
     def _cell(self, row: list[Laid], cell: Element, wrapper: Any, look: Look, section: str) -> None:
         content = self.walk.inside(cell, wrapper, look)
         if look.gone:
-            # What is not displayed takes no place: the cells behind it move up.
+            # A cell that is not displayed takes no place: the cells after it move up.
             self.unseen.children.append(content)
             return
         if not look.display.startswith("table") and cell.tag in _CELLS:
@@ -139,20 +139,20 @@ class Rows:
         row.append(Laid(cell, content, self.sections, section))
 
     def _row_without_element(self, cell: Element) -> list[Laid]:
-        """The row of a cell that stands in no `tr`: it goes on with the cells right before it."""
+        """The row of a cell that stands in no `tr`: it continues the row of the cell right before it."""
         before = cell.getprevious()
         if not self.rows or before is None or not self.rows[-1] or self.rows[-1][-1].element is not before:
             self.rows.append([])
         return self.rows[-1]
 
     def in_order(self) -> list[list[Laid]]:
-        """The rows as they are seen: heads first, feet last."""
+        """The rows in the order in which they are seen: heads first, feet last."""
         places = {"thead": 0, "tfoot": 2}
         return sorted(filter(None, self.rows), key=lambda row: places.get(row[0].section_tag, 1))
 
 
 def seen_children(looks: Looks, element: Element, wrapper: Any, look: Look) -> Iterator[tuple[Element, Any, Look]]:
-    """The children of an element, what selectors are matched with, and how each is seen."""
+    """The children of an element, each with the wrapper that selectors are matched against, and its look."""
     wrappers = wrapper.iter_children() if wrapper is not None else repeat(None)
     for child, one in zip(element, wrappers, strict=False):
         yield child, one, looks.of(child, one, look)
@@ -163,11 +163,11 @@ def _is_cell(element: Element, look: Look) -> bool:
 
 
 class TooLarge(Exception):
-    """The cells cover more places than any report has."""
+    """The cells of a table cover more places than any report has."""
 
 
 def blocks_of_table(rows: Rows) -> list[Block | Part]:
-    """A table with its cells in their places, and the lines in its last rows that are as wide as the table."""
+    """A table with its cells in their places, and the lines that its first and last rows put above and below it."""
     ordered = rows.in_order()
     above = _lines_beside(ordered, 0)
     below = _lines_beside(ordered, -1)[::-1]
@@ -186,7 +186,7 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
 
 
 def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
-    """Take out the first or last rows that hold one line and no more: they stand above the table or below it."""
+    """Take out the first or last rows that hold only a line: the line belongs above or below the table."""
     found: list[Block | Part] = []
     width = max(map(len, rows))
     while len(rows) > 1 and _is_line(rows[end], width, is_last=end < 0):
@@ -197,7 +197,7 @@ def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
 
 
 def _titles(rows: list[list[Laid]]) -> list[Part]:
-    """Take out the first rows of one cell as wide as the table, if no other row is: they head all that it holds."""
+    """Take out the first rows if each is one cell as wide as the table and no later row is: they head the table."""
     width = max(
         sum(_span(laid.element, "colspan") or 1 for laid in row) for row in rows if len(row) > 1 or row is rows[-1]
     )
@@ -218,16 +218,16 @@ def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
     filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
     if len(row) == 1:
         return is_last and (_span(row[0].element, "colspan") or 1) >= width > 1
-    # Two cells may be a label and the place of its number, unless there are too many words for a label.
+    # Two cells may be a label and the empty place of its number, unless the words are too many for a label.
     words = sum(len(line.text.split()) for laid in filled for line in _lines(laid.content))
-    is_wide = len(row) >= _COLUMNS or (is_last and (not filled or words >= _SENTENCE))
+    is_wide = len(row) >= _FEWEST_COLUMNS or (is_last and (not filled or words >= _FEWEST_WORDS))
     return is_wide and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
 def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
-    """The rows with more cells than all others, or with fewer than there are heads, and which of the two it is.
+    """The rows with more cells than all others, or with fewer cells than there are heads, each with its doubt.
 
-    Their cells may stand in other columns than they should.
+    Their cells may be in the wrong columns.
     """
     ends: dict[int, int] = {}
     for cell, _ in placed:
@@ -236,16 +236,16 @@ def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
     width = max(ends.values(), default=0)
     longest = [row for row, end in ends.items() if end == width]
     headed = max((cell.column + cell.column_span for cell, _ in placed if cell.row == 0 and cell.lines), default=0)
-    if len(longest) == 1 and len(ends) >= _ROWS and (longest[0] > 0 or headed == width):
-        # A cell too many in the first row: which of the heads has no numbers cannot be told.
+    if len(longest) == 1 and len(ends) >= _FEWEST_ROWS and (longest[0] > 0 or headed == width):
+        # With a cell too many in the first row, nobody can tell which head has no numbers.
         return dict.fromkeys(longest if longest[0] > 0 else ends, _ONE_TOO_MANY)
     cells = Counter(cell.row for cell, _ in placed)
-    # One head as wide as the table is its title.
+    # A single head as wide as the table is its title.
     return {row: _TOO_FEW for row, end in ends.items() if cells[0] > 1 and cells[row] > 1 and end < headed}
 
 
 def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:
-    """Whether a cell names heads that do not stand above it or beside it."""
+    """The doubt if a cell names heads that are neither above nor beside it; otherwise empty."""
     for name in (laid.element.get("headers") or "").split():
         if (head := ids.get(name)) is not None:
             is_above = head.column < cell.column + cell.column_span and cell.column < head.column + head.column_span
@@ -275,7 +275,7 @@ def _placed(rows: Sequence[Sequence[Laid]]) -> Iterator[tuple[Cell, Laid]]:
             height = _span(laid.element, "rowspan")
             height = min(height or left, left)
             width = min(_span(laid.element, "colspan") or 1, _WIDEST)
-            # A cell that would run into one from above ends before it.
+            # A cell that would overlap one from above ends before it.
             width = next((one for one in range(1, width) if taken.get(column + one, 0) > at), width)
             places += width * height
             if places > MOST_PLACES:
@@ -287,7 +287,7 @@ def _placed(rows: Sequence[Sequence[Laid]]) -> Iterator[tuple[Cell, Laid]]:
 
 
 def _within(placed: Sequence[tuple[Cell, Laid]]) -> Iterator[tuple[Cell, Laid]]:
-    """The same without columns in which no cell begins: `colspan=99` means the whole row."""
+    """The same cells, cut at the last column in which a cell begins: `colspan=99` means the whole row."""
     columns = 1 + max((cell.column for cell, _ in placed), default=0)
     for cell, laid in placed:
         width = min(cell.column_span, columns - cell.column)
@@ -295,7 +295,7 @@ def _within(placed: Sequence[tuple[Cell, Laid]]) -> Iterator[tuple[Cell, Laid]]:
 
 
 def _span(element: Element, name: str) -> int | None:
-    """The number of places; None for all that are left (`rowspan=0`)."""
+    """How many rows or columns a cell covers; None for all that are left (`rowspan=0`)."""
     match = re.match(r"\s*\+?(\d{1,6})", element.get(name) or element.get(f"aria-{name}") or "")
     return 1 if match is None else int(match[1]) or None
 
@@ -319,13 +319,13 @@ def _lines(content: Part) -> tuple[Line, ...]:
 
 
 def lays_out(table: Element, rows: Rows) -> bool:
-    """Whether a table only arranges what stands in it: its cells hold other tables, lists, or figures of their own,
-    or each is a paragraph.
+    """Whether a table only arranges its content: its cells hold tables, lists, or figures of their own, or each cell
+    is a paragraph.
     """
     if not any(len(row) > 1 for row in rows.rows):
         return True
     if table.get("role") in ("presentation", "none"):
-        # A letter by mail has each figure in a table of one row.
+        # An HTML mail puts each figure into a table of one row, which is not mere layout.
         return not (all(len(row) == 2 and _is_pair(*row) for row in rows.rows) or _is_row_above_row(rows.rows))
     texts = [" ".join(line.text for line in _lines(laid.content)).strip() for row in rows.rows for laid in row]
     if any(texts) and all(map(_RUNNING_TEXT.fullmatch, filter(None, texts))):
@@ -340,7 +340,7 @@ def _is_pair(label: Laid, number: Laid) -> bool:
 
 
 def _is_row_above_row(rows: Sequence[Sequence[Laid]]) -> bool:
-    """Whether rows of numbers and rows of as many labels take turns: each number stands above or below its label."""
+    """Whether rows of numbers and rows of as many labels alternate: each number stands above or below its label."""
     if len({len(row) for row in rows}) != 1 or len(rows) % 2:
         return False
     for upper, lower in zip(rows[::2], rows[1::2], strict=True):
@@ -356,7 +356,7 @@ def _texts(laid: Laid) -> list[str]:
 
 
 def _is_broken_pair(label: Laid, number: Laid) -> bool:
-    """A label, which may be broken over lines, and its number."""
+    """Whether two cells are a label, possibly broken over lines, and its number."""
     first, second = _texts(label), _texts(number)
     is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
     return is_number and bool(first) and not any(character.isdigit() for text in first for character in text)

@@ -1,4 +1,4 @@
-"""What a page tells those who point at something: tooltips, and what they say of a number beyond it.
+"""The tooltips of an HTML page, and what they add to a number that is shown.
 
 Belongs here: their attributes and words. Not here: where they stand among what is seen (walk).
 """
@@ -15,18 +15,18 @@ _TOOLTIPS = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _INEXACT = re.compile(r"(?:\b(?:about|above|almost|around|below|ca\.?|nearly|over|some|under) ?|[~≈<>≤≥+−-])$", re.I)
-"""Before a number they make it another one."""
+"""Words and signs that change the number after them."""
 
 
 def tooltips_of(element: Element) -> list[str]:
-    """All that is told of an element."""
+    """The texts of all tooltips of an element."""
     return [text for name in _TOOLTIPS if (text := " ".join((element.get(name) or "").split()))]
 
 
 def without_number(text: str, shown: str) -> str:
-    """A tooltip without the number that is shown, as a whole one: `12` stands in `12 of 112`, and not in `112`.
+    """A tooltip without the number that is shown, compared as a whole: `12` is in `12 of 112`, but not in `112`.
 
-    `about 12` and `-12` say another number than `12`.
+    `about 12` and `-12` are kept: they are another number than `12`.
     """
     same = next((one for one in _NUMBER.finditer(text) if digits_of(one[0]) == digits_of(shown)), None)
     if same is None or _INEXACT.search(text[: same.start()]):

@@ -57,26 +57,26 @@ _LEFT_OUT = frozenset((
 ))
 # fmt: on
 _EMPTY = ("keygen", "source", "track", "wbr")
-"""Elements without an end tag that the parser does not know as such: what follows is in them."""
-_ELSEWHERE = frozenset(["audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video"])
-"""Elements that show something that is no text of the page."""
-_INSTEAD = frozenset(["audio", "canvas", "meter", "noembed", "noframes", "progress", "video"])
-"""Elements whose text is seen only where a browser does not know them."""
+"""Elements without an end tag that the parser does not know to be empty: what follows them is inside them."""
+_EMBEDDED = frozenset(["audio", "canvas", "embed", "frame", "iframe", "img", "math", "object", "svg", "video"])
+"""Elements that show something that is not text of the page."""
+_WITH_FALLBACK = frozenset(["audio", "canvas", "meter", "noembed", "noframes", "progress", "video"])
+"""Elements whose text is a fallback for browsers that do not know them."""
 # fmt: off
 _NO_VALUE = frozenset((
     "button", "checkbox", "color", "file", "hidden", "image", "radio", "range", "reset", "submit",
 ))
 # fmt: on
-_OF_CHOICE = re.compile(r"[^\W\d_]|^ *(?:19|20)[0-9]{2} *$")
-"""In a field: a letter or a year. Any other number may be a figure."""
-_WHOLE = ("html", "head", "body")
+_MAY_BE_CHOICE = re.compile(r"[^\W\d_]|^ *(?:19|20)[0-9]{2} *$")
+"""In the value of a field: a letter or a year. Any other number may be a figure."""
+_WHOLE_PAGE = ("html", "head", "body")
 _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
-"""Words in small print that may still be a label; more are a note."""
-_POINTED_AT = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
+"""Small print of up to this many words may still be a label; longer small print is a note."""
+_WITH_TOOLTIP = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
 _LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
-_CHART = 3
-"""Texts in a drawing from which on it is a chart, not a number in a line."""
+_FEWEST_CHART_TEXTS = 3
+"""A drawing with at least this many texts is a chart, and not a number in a line."""
 
 
 @dataclass(slots=True)
@@ -86,11 +86,11 @@ class Walk:
     looks: Looks
     outline: Outline
     generated: Counter[str] = field(default_factory=Counter)
-    """Digits that are delivered and are no text of the page: values of forms, text of style rules and drawings."""
+    """Digits that are delivered without being text of the page: in form values, style rules, tooltips and drawings."""
     pieces: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     tooltips: dict[str, int] = field(default_factory=dict)
-    """What the page says to those who point at labels and tables, and its line."""
+    """The tooltips of labels and tables, and their lines."""
     at: int = 1
     kind: Kind = field(default_factory=Kind)
 
@@ -125,7 +125,7 @@ class Walk:
         return element.tag in ("a", "span", "b", "em", "i", "strong", "small") and is_badge(element)
 
     def _write(self, text: str, element: Element, look: Look, reason: str) -> None:
-        """Put in what is no text of the page, with the reason for which it cannot be read; text may be empty."""
+        """Add text that is not the page's own, with the reason why it cannot be read. The text may be empty."""
         if not look.hidden:
             self.pieces.append(Piece(text, look, self.at, element, reason=reason))
             self.generated.update(digits_of(text))
@@ -136,7 +136,7 @@ class Walk:
             self.pieces = []
 
     def _end_block(self, part: Part) -> None:
-        # Small print behind a line break makes no note of the number above it.
+        # Small print after a line break does not make a note of the number above it.
         is_small = bool(self.pieces) and not self.lines
         is_small = is_small and all(one.element.tag == "small" for one in self.pieces if one.text.strip())
         self._end_line()
@@ -166,8 +166,8 @@ class Walk:
             self._end_block(part)
         elif tag == "rt" and (small := "".join(element.itertext()).strip()):
             self._write(small, element, look, f"small print above it says {small!r}")
-        elif tag in _ELSEWHERE:
-            self._elsewhere(element, look, part)
+        elif tag in _EMBEDDED:
+            self._embedded(element, look, part)
         elif tag in ("input", "textarea"):
             self._field(element, look, part)
         elif tag in _LEFT_OUT or element in self.outline.tabs:
@@ -178,9 +178,9 @@ class Walk:
         elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)
         elif tag == "pre" and len(element) == 0 and not look.hidden and not look.unsure:
-            self._plain(element, part)
+            self._preformatted(element, part)
         elif tag == "dl":
-            self._terms(element, wrapper, look, part)
+            self._term_list(element, wrapper, look, part)
         elif tag in ("select", "datalist") or (
             tag in ("button", "label") and is_control(element, self.kind, self.outline)
         ):
@@ -191,19 +191,19 @@ class Walk:
             self._block(element, wrapper, look, part)
 
     def _field(self, element: Element, look: Look, part: Part) -> None:
-        """The value of a form's field, which says what a page shows if nobody may change it: `Figures of: Iowa`."""
+        """Read the value of a form field. If nobody can change it, it says what the page shows: `Figures of: Iowa`."""
         value = element.get("value") if element.tag == "input" else element.text
-        # An address to copy says nothing of figures: `https://ohio.example/2018`.
+        # An address to copy says nothing about figures: `https://ohio.example/2018`.
         if not value or "://" in value or (element.get("type") or "text").lower() in _NO_VALUE:
             return
         is_fixed = element.get("readonly") is not None or element.get("disabled") is not None
-        # A larger field holds text, and chooses nothing.
-        is_choice = is_fixed and element.tag == "input" and bool(_OF_CHOICE.search(value))
+        # A `textarea` holds text and is not a choice.
+        is_choice = is_fixed and element.tag == "input" and bool(_MAY_BE_CHOICE.search(value))
         with self._apart(part, Part(GroupKind.CHOICE), Kind()) if is_choice else nullcontext():
             self._write(value, element, look, "it is the value of a form's field")
 
     def _block(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
-        if element.tag in _WHOLE:
+        if element.tag in _WHOLE_PAGE:
             self._children(element, wrapper, look, part)
             self._end_block(part)
             return
@@ -215,7 +215,7 @@ class Walk:
 
     @contextmanager
     def _apart(self, part: Part, inner: Part, kind: Kind | None = None) -> Iterator[None]:
-        """Read what follows into a part of its own."""
+        """Read what follows, inside `with`, into a part of its own."""
         self._end_block(part)
         part.children.append(inner)
         before, self.kind = self.kind, kind or self.kind
@@ -224,7 +224,7 @@ class Walk:
         self.kind = before
 
     def _title(self, tab: Element, look: Look, part: Part) -> None:
-        """Write the title of a tab above what it shows."""
+        """Put the title of a tab above its panel."""
         at, before = self.at, self.kind
         self.at, self.kind = tab.sourceline or 1, Kind(BlockKind.HEADING, LAST_LEVEL)
         for text in tab.itertext():
@@ -238,8 +238,8 @@ class Walk:
             self._children(element, wrapper, look, inner)
 
     def _children(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
-        """Everything in an element, in the order in which it is seen."""
-        if element.tag in _INSTEAD and not look.gone:
+        """Read everything in an element, in the order in which it is seen."""
+        if element.tag in _WITH_FALLBACK and not look.gone:
             look = replace(look, gone="it is seen only where a browser cannot show what belongs there")
         children = overlapping(list(seen_children(self.looks, element, wrapper, look)))
         is_box = look.display.endswith(("flex", "grid"))
@@ -271,12 +271,12 @@ class Walk:
             self._write(shown, element, replace(look, before=None), "the style writes here (`::before` or `::after`)")
 
     def _tooltip(self, element: Element, look: Look) -> None:
-        """What a page says of a number to those who point at it stands beside the number, without the number itself."""
+        """Put the tooltip of a number beside it, without the number; keep those of labels for the end of the page."""
         told = tooltips_of(element)
         if not told:
             return
         if not _LONE_NUMBER.fullmatch(shown := text_of(element)):
-            if element.get("title") and (element.tag in _POINTED_AT or is_small(element)) and not look.hidden:
+            if element.get("title") and (element.tag in _WITH_TOOLTIP or is_small(element)) and not look.hidden:
                 self.tooltips.setdefault(told[0], element.sourceline or self.at)
             return
         for text in dict.fromkeys(told):
@@ -286,14 +286,14 @@ class Walk:
 
     # What is no text --------------------------------------------------------------------------------------------------
 
-    def _elsewhere(self, element: Element, look: Look, part: Part) -> None:
-        """A picture, drawing or frame: it may hold a number, unless it is plainly there to decorate."""
-        if element.tag in _INSTEAD:
+    def _embedded(self, element: Element, look: Look, part: Part) -> None:
+        """Read a picture, drawing or embedded page. It may hold a number, unless it is plainly decoration."""
+        if element.tag in _WITH_FALLBACK:
             self._children(element, None, look, part)
         if element.tag in ("svg", "math"):
             texts = list(texts_of(element))
-            if len(texts) >= _CHART:
-                # A chart stands by itself, and says again what is said elsewhere.
+            if len(texts) >= _FEWEST_CHART_TEXTS:
+                # A chart stands by itself and repeats what is stated elsewhere.
                 unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
                 with self._apart(part, inner := Part(GroupKind.ASIDE), Kind()):
                     for text in texts:
@@ -301,7 +301,7 @@ class Walk:
                         self.pieces.append(Piece(text, unread, self.at, element))
                         self._end_block(inner)
             elif texts and not (self.pieces or digits_of(f"{texts}{element.get('aria-label')}")):
-                # A logo, or a stamp that takes back what the page says.
+                # A logo, or a stamp that may take back the whole page.
                 with self._apart(part, inner := Part(GroupKind.STAMP), Kind()):
                     for text in texts:
                         self.pieces.append(Piece(text, look, self.at, element))
@@ -314,7 +314,7 @@ class Walk:
     # Tables and terms -------------------------------------------------------------------------------------------------
 
     def inside(self, element: Element, wrapper: Any, look: Look) -> Part:
-        """What stands in an element, as a part of its own."""
+        """The content of an element as a part of its own."""
         content = Part()
         before, self.kind = self.kind, Kind()
         self._children(element, wrapper, look, content)
@@ -345,8 +345,8 @@ class Walk:
                 part.children += [Part(kind, children=laid.content.children) for laid in row]
         part.children.append(rows.unseen)
 
-    def _plain(self, element: Element, part: Part) -> None:
-        """Preformatted text is laid out as a text document is: by gaps, tabs and empty lines."""
+    def _preformatted(self, element: Element, part: Part) -> None:
+        """Read preformatted text like a text document: gaps, tabs and empty lines lay it out."""
         self._end_block(part)
         text = without_unseen(element.text or "")
         try:
@@ -356,12 +356,12 @@ class Walk:
         for block in blocks:
             moved = moved_down(block, self.at - 1)
             part.children.append(Part(block.groups[0].kind, children=[moved]) if block.groups else moved)
-            # The numbers of a list are no part of it there.
+            # List numbers are left out of plain text: only the digits that remain are delivered.
             self.generated.update(digits_of("".join(line.text for line in Document((moved,)).lines())))
         self.generated.subtract(digits_of(text))
 
-    def _terms(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
-        """A list of terms: an entry is its terms and what is said of them."""
+    def _term_list(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
+        """Read a list of terms: an entry is its terms and their descriptions."""
         self._end_block(part)
         entries = Part(GroupKind.SECTION)
         part.children.append(entries)
@@ -374,7 +374,7 @@ class Walk:
                 first, is_full = "", True
                 stack += list(seen_children(self.looks, child, one, inner))[::-1]
                 continue
-            # Some write what is said before its term: each entry begins as the first one does.
+            # Some pages put the description before its term: each entry begins with the same tag as the first.
             first = first or child.tag
             if child.tag == first and is_full:
                 entry = Part(GroupKind.TILE)
