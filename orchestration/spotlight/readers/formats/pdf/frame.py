@@ -161,7 +161,7 @@ def _find_repeated(
 
 
 def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
-    """Find the lines of a table of contents, which name a heading and end with its page number, and their heading."""
+    """Find the lines of a table of contents, which end with page numbers, and the heading above them."""
     starts = [{_named([piece]) for line in lines for piece in line} for lines in pages]
     for at, lines in enumerate(pages):
         seen = [[piece for piece in line if id(piece) not in found] for line in lines]

@@ -87,7 +87,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
         return Heads()
     found = _of_columns(mine, body.columns, body.size)
     if not any(hits(head, body.columns) for head in mine) and _extends_right(rows[0] if rows else (), lines, body):
-        # No head is over a column, and one is right of them all: `2017   2018   2019` over numbers of two years.
+        # No head is over a column, one is right of all columns: `2017   2018   2019` over numbers of two years.
         found = {}
     depth = 1 + len(over_all)
     cells = [

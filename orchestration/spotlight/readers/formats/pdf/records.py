@@ -22,7 +22,7 @@ _NEXT = 5.0
 _WRAPPED = 1.5
 """In letter sizes: the lines of one label stand no farther apart."""
 _CLEARLY = 0.85
-"""Times the distance to the other row: a line of a label that is nearer than this clearly belongs to a row."""
+"""Times the distance to the other row: a line nearer than this clearly belongs to the nearer row."""
 _TITLE = 2.6
 """In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6

@@ -335,7 +335,7 @@ def _stacked(band: Sequence[Item]) -> Iterator[Part]:
         line = sorted(lines[number], key=lambda piece: piece.left)
         is_far = any(after.left - before.right > _FAR * after.size for before, after in pairwise(line))
         if is_far and all(len(piece.words) >= _OWN_WORDS for piece in line):
-            # Such as a foot with texts at the left and right. A number is not split off: its label may be far away.
+            # A foot may have texts at the left and right. A line with a number stays whole: its label may be far off.
             yield from ([piece] for piece in line)
         else:
             yield line
