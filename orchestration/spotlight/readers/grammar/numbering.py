@@ -56,7 +56,7 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
 
 
 def is_next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether a number follows another in an outline: `2.1.1`, `2.2` or `3` follows `2.1`; so does `3.1` if `3` has no point."""
+    """Whether `after` is next in an outline: `2.1.1`, `2.2` or `3` behind `2.1`; also `3.1` if `3` has no point."""
     steps = {(*before, 1), *((*before[:at], before[at] + 1) for at in range(len(before)))}
     return after in steps or (after[0] == before[0] + 1 and after[1:] == (1,))
 
