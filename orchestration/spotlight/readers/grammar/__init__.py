@@ -1,4 +1,4 @@
-"""Grammar: what words say: numbers, dates, periods, places, labels, and what a heading makes of what is below it.
+"""What words mean: numbers, dates, periods, places, labels, and how a heading changes the figures below it.
 
 Belongs here: the meaning of one line or paragraph by itself. Not here: what stands below what (tree).
 """

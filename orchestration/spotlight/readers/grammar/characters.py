@@ -25,24 +25,21 @@ _CHARACTERS = {
 }
 # Every space but tab and line break, every control character, and the private letters of icon fonts.
 _BLANKS = re.compile(r"[^\S\n\t]|[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue0fe\ue100-\uf8ff]")
-# Thousands set apart by a space that does not break, a thin one, or an apostrophe.
+# Thousands separated by a non-breaking space, a thin space or an apostrophe.
 _THOUSANDS = re.compile(r"(?<![\w.,'])[1-9][0-9]{0,2}(?:[\u00a0\u2007\u2009\u202f][0-9]{3}|'[0-9]{3}){1,3}(?![\w,'])")
 _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2,}|(?:\u00b7[ ]?){3,}")
 
 
 def clean(text: str) -> str:
-    """`text` with one kind of space, dash and quotation mark, full digits and no dot leaders.
-
-    Tabs stay.
-    """
+    """`text` with one kind of space, dash and quotation mark, plain digits and no dot leaders. Tabs stay."""
     text = _THOUSANDS.sub(lambda number: re.sub("[^0-9]", ",", number[0]), text.translate(_CHARACTERS))
     joined = _BLANKS.sub(" ", text).replace("<=", "≤").replace(">=", "≥")
     return _LEADERS.sub(lambda leaders: " " * len(leaders[0]), joined)
 
 
 def raised(text: str) -> str:
-    """The characters of a raised run as marks, which no word or number is made of."""
+    """The characters of a raised run as marks, which are never part of a word or number."""
     return "".join(
         character if character in MARKS or character.isspace() else RAISED_LETTER
         for character in text.translate(_RAISED_DIGITS)
@@ -55,6 +52,6 @@ def unraised(mark: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a wording in the form in which they are compared: without case, dashes and signs; & is and."""
+    """The words of a wording in the form in which they are compared: small letters, no signs, `&` as `and`."""
     plain = _POSSESSIVE.sub("", text.translate(_CHARACTERS)).replace("&", " and ").replace("'", "").casefold()
     return tuple(re.findall(r"[^\W\d_]+", plain))

@@ -28,7 +28,7 @@ _MONTHS = (
 )
 MONTHS = "|".join(names[0].capitalize() for names in _MONTHS)
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
-# A month is written with a capital: "may 14" is no date.
+# A month begins with a capital: "may 14" is not a date.
 _MONTH = "|".join(
     form for names in _MONTHS for name in names for form in (f"{name.capitalize()}\\b\\.?", f"{name.upper()}\\b\\.?")
 )
@@ -56,7 +56,7 @@ _THROUGH = re.compile(
     r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-|/)(?:\s+and\s+including)?[\s,:]{0,9}",
     re.IGNORECASE,
 )
-# `start: 2022-01-01`, `end: 2022-12-31`
+# The two days of a period in fields of their own: `start: 2022-01-01`, `end: 2022-12-31`
 _TO_END = re.compile(
     r"[\s,;|]{1,40}(?:the )?(?:period[ _-])?(?:end(?:s|ed|ing)?|last day|to|through|thru|until)(?:[ _-]date)?"
     r"\"?[ ]{0,9}[:|][\s\"]{0,20}",
@@ -71,7 +71,7 @@ _YEARS = re.compile(
     r"(?P<last>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|,[0-9])",
     re.IGNORECASE,
 )
-# `January 1 through December 31, 2019 and 2020`: of two years, and no day between them ends the first.
+# A further year behind a range, which then is not one period: `January 1 through December 31, 2019 and 2020`
 _MORE_YEARS = re.compile(
     rf"(?:,?\s(?:and|or|&|plus|as well as|through|to)\s(?:(?:the same \w+ )?(?:of|in) )?|[/-]){_YEAR}(?![:/-])"
     rf"|, {_YEAR}(?=,|\.| and\b| &|\)|$)",
@@ -86,7 +86,7 @@ _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
     r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
 )
-# A part of a year, or a year of another kind, in words that name no day.
+# A part of a year, or a fiscal or school year, in words that name no day.
 _PART = re.compile(
     r"""(?<!\w)(?:
       (?P<half>(?:first|second|1st|2nd)[ ](?:half|semester)|h[12])(?:[ ]of)?
@@ -122,7 +122,7 @@ def year_period(year: int) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date, or a part of one, and where it stands in the text."""
+    """A date, or a part of one, with its place in the text."""
 
     start: int
     end: int
@@ -135,7 +135,7 @@ class PrintedDate:
         return self.year is not None and self.day is not None
 
     def resolved(self, *, last_day: bool = False) -> date | None:
-        """The day that is meant (of a month alone: its first or last), or None if there is no such day."""
+        """The day (of a month alone: its first or last day), or None if there is no such day."""
         try:
             if self.year is None:
                 return None
@@ -147,13 +147,13 @@ class PrintedDate:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPeriod:
-    """A period and where it stands; `period` is None if it is none that has a first and last day."""
+    """A period with its place in the text; `period` is None if its first and last day are not clear."""
 
     start: int
     end: int
     period: Period | None
     what: str
-    """`range`, `years`, `part` (of a year, or a year of another kind), `any_year` (its first day through its last)."""
+    """`range`, `years`, `part` (a part of a year, or a fiscal year), `any_year` (January 1 through December 31)."""
 
 
 _PARTS = {
@@ -163,7 +163,7 @@ _PARTS = {
 
 
 def part_named(words: str) -> str:
-    """`quarter` or `half` if words name such a part of a year: `quarterly`; else empty."""
+    """`quarter` or `half` if the words name such a part of a year, as `quarterly` does; else empty."""
     return next((part for part, pattern in _PARTS.items() if pattern.search(words)), "")
 
 
@@ -174,7 +174,7 @@ def length_of(period: Period) -> str:
 
 
 def could_mean(text: str, period: Period) -> bool:
-    """Whether a time without a first and last day may be a period that has them: `FY 2019`, `2018-19`, `last half`."""
+    """Whether a time without a first and last day, as `FY 2019`, `2018-19` or `second half`, may mean this period."""
     part, years = _PART.fullmatch(text.strip()), _YEARS.fullmatch(text.strip())
     if years is not None:
         return period.start.year == int(years["first"]) and str(period.end.year).endswith(years["last"])
@@ -187,7 +187,7 @@ def could_mean(text: str, period: Period) -> bool:
 
 
 def is_part_of_another(text: str, period: Period) -> bool:
-    """Whether a half, a quarter or a fiscal year is named that the period is not."""
+    """Whether the text names a half, a quarter or a fiscal year other than the period."""
     return _PART.fullmatch(text.strip()) is not None and not could_mean(text, period)
 
 
@@ -197,7 +197,7 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
 
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:
-    """Every range of dates or years and every part of a year in `text`, each place in it told once."""
+    """Every range of dates or years and every part of a year in `text`, without overlaps."""
     found = [*_ranges(text, dates), *_years_ended(text, dates), *_from_years(text, dates)]
     taken = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in dates]
     for other in (*_parts(text), *_year_ranges(text)):
@@ -208,7 +208,7 @@ def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod
 
 
 def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
-    """`January 1 through June 30, 2019` states the year of both."""
+    """The ranges of two dates. In `January 1 through June 30, 2019` the year belongs to both."""
     for first, last in pairwise(dates):
         is_range = _THROUGH.fullmatch(text, first.end, last.start) or (
             _TO_END.fullmatch(text, first.end, last.start) and _FROM_START.search(text[: first.start])
@@ -216,34 +216,34 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         if not is_range or last.start - first.end > _NEAR:
             continue
         near = text[max(0, first.start - _NEAR) : first.start]
-        # `2022 (January 1 to December 31)` states the year of both before them.
+        # In `2022 (January 1 to December 31)` the year of both dates stands before them.
         before = _YEAR_BEFORE.search(near) if not first.year else None
         year = last.year or (int(before[1]) if before is not None else None)
         is_list = "and" in text[first.end : last.start].casefold()
         if year and (not is_list or _BETWEEN.search(near)):
-            # Not `Acts of May 8 and June 30, 1914`, which are two days.
+            # `Acts of May 8 and June 30, 1914` does not get here: it names two days.
             start = replace(first, year=first.year or year).resolved()
             end = replace(last, year=year).resolved(last_day=True)
             more = _MORE_YEARS.match(text, last.end)
             period = Period(start, end) if start and end and start <= end and not more else None
             yield PrintedPeriod(first.start, more.end() if more else last.end, period, "range")
         elif not (year or is_list) and first.day and last.day:
-            # `January 1 to June 30` below a title with the year is a half of it.
+            # `January 1 to June 30` below a title with a year is half of that year.
             ends = ((first.month, first.day), (last.month, last.day))
             yield PrintedPeriod(first.start, last.end, None, "any_year" if ends == _ENDS_OF_YEAR else "range")
 
 
 def _from_years(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
-    """`2007 through December 31, 2019` and `December 2007 to 2019` begin or end on no day that is said.
+    """Ranges whose first or last day is not stated: `2007 through December 31, 2019`, `December 2007 to 2019`.
 
-    Nor does `2019 through December 31, 2019`: `2018 and` or `holidays` may stand before it.
+    `2019 through December 31, 2019` is one too: `2018 and` or `holidays` may stand before it.
     """
     inside = [(one.start, one.end) for one in dates]
     for at, one in enumerate(dates):
         before = _YEAR_TO.search(text[max(0, one.start - _NEAR) : one.start])
         start = one.start - len(before[0]) if before is not None else one.start
         last = one.resolved(last_day=True)
-        # `Statistics 2019 - July 30, 2020` is of 2019, and of the day of the paper.
+        # `Statistics 2019 - July 30, 2020` is not a range: it has the year of the figures and the day of the document.
         is_range = before is not None and (_is_end_of_month(last) or "-" not in before[0])
         if one.year and before is not None and is_range and (not at or inside[at - 1][1] <= start):
             yield PrintedPeriod(start, one.end, None, "range")
@@ -253,7 +253,7 @@ def _from_years(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeri
 
 
 def _years_ended(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
-    """`Year ending December 31, 2019`: the twelve months up to that day."""
+    """Years that end on a day: `Year ending December 31, 2019` is the twelve months up to that day."""
     for one in dates:
         near = max(0, one.start - _NEAR)
         before, last = _ENDED.search(text[near : one.start]), one.resolved()
@@ -277,7 +277,7 @@ def _year_ranges(text: str) -> Iterator[PrintedPeriod]:
         is_range = not re.search(r"and|&|,", text[match.end("first") : match.start("last")], re.IGNORECASE)
         if len(last) == 2 and (not is_range or end <= first):
             continue
-        # Two years in a row are a fiscal or school year as often as two years.
+        # Two consecutive years mean a fiscal or school year as often as two years.
         is_period = is_range and len(last) == 4 and end > first + 1
         period = Period(date(first, 1, 1), date(end, 12, 31)) if is_period else None
         yield PrintedPeriod(match.start(), match.end(), period, "years")

@@ -1,12 +1,12 @@
-"""Whether a sentence makes something else of figures, as the examples of `sentences.csv` do.
+"""Whether a sentence makes something else of figures, judged by the examples of `sentences.csv`.
 
 Belongs here: learning from the examples, and weighing a sentence. Not here: which sentences are weighed (remarks).
 
-People say in endless ways that numbers are estimates, of one county or of three years, and each word of theirs has
-innocent uses. So no rule decides, but how often each word and each sequence of words stands in examples of both kinds:
-the logarithms of the two frequencies' ratio, added up (naive Bayes; Manning, Raghavan and Schütze, Introduction to
-Information Retrieval, chapter 13). Years, places and numbers count as words of their own, so that an example of Ohio
-teaches something about Iowa.
+There are endless ways to say that numbers are estimates, or that they cover one county or three years, and every word
+used for it has innocent uses. So no rule decides. Each word and sequence of words is weighed by how often it occurs in
+examples of both kinds, and the logarithms of these ratios are added up (naive Bayes; Manning, Raghavan and Schütze,
+Introduction to Information Retrieval, chapter 13). All years count as the same word, and so do all places and all
+numbers, so that an example about Ohio teaches something about Iowa.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from orchestration.spotlight.readers.grammar.characters import MARKS, clean
 from orchestration.spotlight.readers.grammar.lexicon import Version, stem_of
 
 _RARE = 0.3
-"""Added to each count, so that a word which stands in examples of one kind only is no proof."""
+"""Added to each count, so that a word which occurs in examples of one kind only is not proof."""
 _SHORTEST_NAME = 4
-"""Letters: `us`, `me` and `or` are words, and codes of places."""
+"""Letters in the name of a place: `us`, `me` and `or` are words, and codes of places too."""
 _CLASSES = {
     word: name
     for name, words in {
@@ -42,40 +42,40 @@ _CLASSES = {
     }.items()
     for word in words.split()
 }
-"""Words that may stand for each other in a sequence."""
+"""Word → the name of a class of words that may replace each other in a sequence."""
 _LONGEST = 2_000
-"""Characters. No sentence is longer: a text that is goes in parts of so many, the most telling of which decides."""
+"""Characters. No sentence is longer: a longer text is weighed in parts, and the most telling part decides."""
 _CLAUSES = re.compile(r"[;:]|, (?:and|but|so|because|which|while|though|although)\b")
 _SHORTEST_CLAUSE = 4
 _DOUBT = 0.5
-"""A clause is short, so that chance tells more in it: it needs so much more evidence."""
+"""How much more evidence a clause needs: it is short, so that chance has more influence."""
 _TELLING = 3
-"""Words that a message names."""
+"""How many words a message names."""
 
 Feature = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Examples:
-    """What the examples teach: in how many of them that change figures, and of the others, each feature stands."""
+    """What the examples teach: how many that change figures, and how many that do not, have each feature."""
 
     changing: Mapping[Feature, int]
     harmless: Mapping[Feature, int]
     balance: float
-    """Makes up for there being more examples of one kind."""
+    """Makes up for the different numbers of examples of the two kinds."""
     exact: Mapping[str, bool]
-    """The examples themselves, in the form in which they are compared: whether they change figures."""
+    """Each example, in the form in which it is compared → whether it changes figures."""
     classes: Mapping[str, str]
     places: re.Pattern[str]
     words: frozenset[str]
     """All words of the examples."""
     small: frozenset[str]
-    """The words that some example writes in small letters: others may be names."""
+    """The words that some example writes in small letters; other words may be names."""
 
     def evidence(self, text: str) -> float:
-        """How strongly a sentence says that figures are something else: above 0 if more than not.
+        """How strongly a sentence makes something else of figures: above 0 if that is more likely than not.
 
-        A sentence may hide in one clause what the others do not say, so the most telling clause decides too.
+        One clause may say what the others do not, so clauses are weighed by themselves too, and the highest counts.
         """
         plain = _plain(text)
         known = self.exact.get(_compared(plain))
@@ -86,7 +86,7 @@ class Examples:
         return max(chain(parts, (self._of_part(one) - _DOUBT for one in clauses if len(one) <= _LONGEST)), default=0.0)
 
     def _of_part(self, text: str) -> float:
-        """The sum over all features; divided by the root of their number, so that length alone is no evidence."""
+        """The sum over all features, divided by the root of their number, so that length alone is not evidence."""
         features = set(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
         return sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
 
@@ -98,7 +98,7 @@ class Examples:
         return math.log((changing + _RARE) / (harmless + _RARE)) + self.balance
 
     def telling(self, text: str) -> list[str]:
-        """The words of a sentence that speak most for a change."""
+        """The words of a sentence that are the strongest evidence for a change."""
         tokens = dict.fromkeys(_tokens(_plain(text), self.places))
         return sorted(tokens, key=lambda word: -self._weight((word,)))[:_TELLING]
 
@@ -108,7 +108,7 @@ class Examples:
 
 
 def examples_of(vocabulary: Vocabulary) -> Examples:
-    """What the examples of sentences teach, of one version of the reference seeds."""
+    """What the examples of sentences teach, for one version of the reference seeds."""
     return _learnt(Version(vocabulary.fingerprint, vocabulary), of_headings=False)
 
 
@@ -128,12 +128,12 @@ def _learnt(version: Version, *, of_headings: bool) -> Examples:
     number = Counter[bool]()
     exact: dict[str, bool] = {}
     words: set[str] = set()
-    # All at once: seven thousand searches of one line each cost more than one of all lines.
-    marked = _marked(texts, places).split("\n")
-    for example, text, with_marks in zip(examples, texts.split("\n"), marked, strict=True):
-        tokens, changes = _TOKENS.findall(with_marks), example.effect == CHANGES
+    # All lines at once: seven thousand searches of one line each take longer than one search.
+    marked = _with_placeholders(texts, places).split("\n")
+    for example, text, with_placeholders in zip(examples, texts.split("\n"), marked, strict=True):
+        tokens, changes = _TOKENS.findall(with_placeholders), example.effect == CHANGES
         key = _compared(text)
-        # Of two that differ only in the mark of a note the one that refuses counts.
+        # Of two examples that differ only in the mark of a note, the one that changes figures counts.
         exact[key] = changes or exact.get(key, False)
         words.update(tokens)
         found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
@@ -148,7 +148,7 @@ def _small(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _classes(vocabulary: Vocabulary) -> dict[str, str]:
-    """Word → the name of what may stand in its place: single words of the seeds by their kind."""
+    """Word → the name of its class; for a word of the seeds that is its kind."""
     labels = {one.label.casefold(): f"<{one.kind}>" for one in vocabulary.labels}
     headings = {one.wording.casefold(): f"<{one.kind}>" for one in vocabulary.headings if one.kind != "neutral"}
     return labels | headings | _CLASSES
@@ -160,7 +160,7 @@ def _places(jurisdictions: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    """A text in small letters; each line without the mark of a note at its beginning."""
+    """The text in small letters; each line without the mark of a note at its beginning."""
     return _MARK.sub("", clean(text).casefold())
 
 
@@ -175,7 +175,7 @@ def _parts(plain: str) -> Iterator[str]:
 
 
 def _compared(plain: str) -> str:
-    """A sentence in the form in which it is looked for among the examples."""
+    """A sentence in the form in which it is compared with the examples."""
     return " ".join(plain.split())
 
 
@@ -185,29 +185,29 @@ _TELEPHONES = re.compile(r"\b1?[-. (]{0,3}\d{3}[-.) ]{1,3}\d{3}[-. ]\d{4}\b")
 _MONEY = re.compile(r"\$ ?\d[\d,.]*")
 _MONTHS = "|".join(name.casefold() for name in month_name if name not in ("", "May"))
 _DATES = re.compile(rf"\b(?:{_MONTHS}|may(?= \d))\b(?: \d{{1,2}}\b)?,? (?:19|20)\d\d")
-"""What has no year stays in words: `from July 1 to June 30`."""
+"""Dates without a year stay as words: `from July 1 to June 30`."""
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"\b\d[\d,.-]*")
 _WORDS = re.compile(r"[^\W\d_][\w']*")
 _TOKENS = re.compile(r"<\w+>|[^\W\d_][\w']*|[%:;?!×=+*]")
 
 
-def _marked(plain: str, places: re.Pattern[str]) -> str:
-    """A text with what stands for its links, dates, places and numbers."""
+def _with_placeholders(plain: str, places: re.Pattern[str]) -> str:
+    """The text with placeholders for links, telephone numbers, dates, places and numbers."""
     text = places.sub("<place>", _LINKS.sub(" <link> ", plain))
     text = _MONEY.sub("<money>", _TELEPHONES.sub("<telephone>", _DATES.sub("<date>", text)))
     return _NUMBERS.sub("<number>", _YEARS.sub("<year>", text))
 
 
 def _tokens(plain: str, places: re.Pattern[str]) -> list[str]:
-    return _TOKENS.findall(_marked(plain, places))
+    return _TOKENS.findall(_with_placeholders(plain, places))
 
 
 _stem = lru_cache(maxsize=20_000)(stem_of)
 
 
 def _features(tokens: Sequence[str], classes: Mapping[str, str]) -> Iterator[Iterable[Feature]]:
-    """Each word, its stem, neighbours, words with one between them, and the classes in their order."""
+    """Words, stems or classes, pairs of neighbours, pairs with one word between them, and sequences of classes."""
     yield ((word,) for word in tokens)
     roots = ["^", *(classes.get(word) or _stem(word) for word in tokens), "$"]
     yield (("~", root) for root in roots)

@@ -1,4 +1,4 @@
-"""The known wordings of `labels.csv` and `headings.csv` and the names of places, ready to be looked for.
+"""The known wordings of `labels.csv` and `headings.csv` and the names of places, indexed for searching.
 
 Belongs here: which words are known and what they stand for. Not here: finding them in a line (phrases).
 """
@@ -16,17 +16,17 @@ from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
 _CAPITALIZED = re.compile(r"\b[A-Z][^\W\d_]*")
-"""Most are names; other words stand in small letters elsewhere."""
+"""Most are names; words that are not also occur in small letters."""
 _SHORTEST_NAME = 4
 _SHORTEST_STEM = 3
 _DOUBLED = frozenset("bdglmnpt")
-"""Letters that stand twice before an ending: `planned`. Not r: `referred` cases are not those to refer to."""
+"""Letters doubled before an ending: `planned`. Not r: `referred` cases have nothing to do with `refer to`."""
 _BESIDE_NUMBERS = ("figure", "short", "sentence", "other_figure", "unit", "status")
 _SHORT_FORMS = {"fort": "ft", "mount": "mt", "saint": "st"}
 PLACE = "place"
 UNKNOWN = "unknown"
 
-# What a heading of this kind makes of the figures below it: they are not the report's, and why.
+# Kind of a heading below which figures are not the report's → what they are instead.
 OUTSIDE = {
     "all_time": "all years together",
     "other_period": "another period",
@@ -52,7 +52,7 @@ assert set(OUTSIDE) <= set(HEADING_KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One known wording: a kind of `labels.csv` or `headings.csv`, or `place`."""
+    """One known wording; its kind is one of `labels.csv` or `headings.csv`, or `place`."""
 
     words: tuple[str, ...]
     kind: str
@@ -67,9 +67,9 @@ class Lexicon:
 
     by_first_word: Mapping[str, tuple[Entry, ...]]
     harmless_stems: frozenset[str]
-    """Of words that change nothing in a heading, and of those that stand only in sentences which change nothing."""
+    """Stems of words that change nothing in a heading, and of words found only in harmless example sentences."""
     codes: Mapping[str, str]
-    """Postal code → code of a place: known only where a cell holds nothing else."""
+    """Postal code → code of a place: read as a place only where a cell holds nothing else."""
     towns: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word → the names of towns and counties that begin with it, longest first."""
 
@@ -82,7 +82,7 @@ class Lexicon:
 
 
 def stem_of(word: str) -> str:
-    """A word without the ending of its form: `provid` of `provide`, `provides`, `provided`, `providing`; `tri` of
+    """A word without its grammatical ending: `provid` of `provide`, `provides`, `provided`, `providing`; `tri` of
     `try`, `tries`, `tried`; `plan` of `plan`, `planned`, `planning`.
     """
     endings = (one for one in ("ing", "ed", "es", "s", "e") if word.endswith(one) and not word.endswith("eed"))
@@ -99,7 +99,7 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A vocabulary that is told from others by its fingerprint alone."""
+    """A vocabulary that is compared by its fingerprint alone, to be a key of the cache."""
 
     fingerprint: str
     vocabulary: Vocabulary = field(compare=False)
@@ -126,7 +126,7 @@ def _lexicon(version: Version) -> Lexicon:
         if entry.words:
             found.setdefault(entry.words[0], []).append(entry)
     return Lexicon(
-        # The sort is stable: of two wordings of the same length a label goes before a place, a place before a heading.
+        # The sort is stable: of two wordings of the same length a label comes before a place, a place before a heading.
         {word: tuple(sorted(all_, key=lambda one: -len(one.words))) for word, all_ in found.items()},
         frozenset(map(stem_of, harmless)) | _stems_of_harmless(version.vocabulary),
         {name.upper(): code for name, code in jurisdictions if len(name) == 2 or name == code.casefold()},
@@ -145,9 +145,9 @@ def _towns(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def _stems_of_harmless(vocabulary: Vocabulary) -> frozenset[str]:
-    """Of the words that stand in examples of sentences which change nothing, and in no other.
+    """Stems of the words that occur only in example sentences which change nothing.
 
-    Not names: a town where a meeting is held may be all that a heading says of figures.
+    Names are left out: a town where a meeting is held may, as a heading, limit the figures to that town.
     """
     of_kind: dict[bool, list[str]] = {True: [], False: []}
     for example in vocabulary.sentences:

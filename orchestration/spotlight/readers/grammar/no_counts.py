@@ -1,4 +1,4 @@
-"""What plainly is no count, by its form: telephone numbers, shares, page numbers, times, years in a phrase.
+"""What plainly is not a count, by its form: telephone numbers, shares, page numbers, times, years in a phrase.
 
 Belongs here: the forms, each in a group that says what it is. Not here: dates (dates), what words beside them mean.
 """
@@ -14,9 +14,9 @@ _SEASON = f"spring|summer|fall|autumn|winter|{MONTHS}"
 YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _WHOLE = re.compile(r"[0-9][0-9,]{0,9}$")
 _LONGEST = 10
-"""Characters of a number."""
+"""The most characters of a number."""
 _PEOPLE = "adults|boys|children|females?|girls|males?|men|minors|survivors|victims|women|youth"
-"""`340, of them 78 minors`: a part of a count, behind it; one of another place or hotline makes less of the whole."""
+"""Parts that leave a count whole: `340, of them 78 minors`. A part from another place or hotline would reduce it."""
 _NO_COUNT = re.compile(
     rf"""
     (?<![0-9][.,])(?:
@@ -148,7 +148,7 @@ _NO_COUNT = re.compile(
 
 
 def no_counts(text: str) -> Iterator[re.Match[str]]:
-    """What plainly is no count; `850` in `86, including 850 minors` is one that is printed wrong, or the other is."""
+    """The matches that plainly are not counts. `850` in `86, including 850 minors` stays: one number is a misprint."""
     for match in _NO_COUNT.finditer(text):
         whole = _WHOLE.search(text[max(0, match.start() - _LONGEST) : match.start()])
         if not match["part"] or (whole is not None and _value(match["part"]) <= _value(whole[0])):

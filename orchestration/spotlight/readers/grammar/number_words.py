@@ -22,15 +22,15 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _MAY_HOLD_ONE = re.compile(r"ty|ndred|ousand|[(:]", re.IGNORECASE)
-"""Looked for first, since it takes a fraction of the time."""
+"""Searched first, because it takes a fraction of the time."""
 _AT_END = re.compile(r"[ ]*$", re.MULTILINE)
 
 
 def with_digits(text: str) -> str:
-    """The text with digits where a number is written out, each as wide as its words, so that all places stay.
+    """The text with digits for each written-out number, padded to the width of its words so that positions stay.
 
-    A single word is a number only with its digits behind it, or as all that stands behind a colon: `two states` is none
-    of ours. Words that are no number, or not the one in the brackets, stay.
+    A single word becomes digits only with its digits behind it, or alone behind a colon: `two states` stays as it is.
+    Words that are not a number, or not the number in the brackets, stay too.
     """
     return _WRITTEN.sub(_digits, text) if _MAY_HOLD_ONE.search(text) else text
 
@@ -48,7 +48,7 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _value(words: list[str]) -> int | None:
-    """The value of words in the order of a number; None if they are in no such order: `twenty thirty`."""
+    """The value of number words; None if they do not make one number in their order: `twenty thirty`."""
     total = part = 0
     limit = 1000
     for word in words:

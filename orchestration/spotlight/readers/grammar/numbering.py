@@ -10,22 +10,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[\"'(]?[^\W\d_]|[0-9][0-9,]*+ +[^\W\d_])")
-"""`1. 484 signals` too: several in their order are a list."""
+"""Also matches `1. 484 signals`: several such lines in order are a list."""
 _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
-"""A number may follow a letter: `(b) 34 cases were identified.`"""
+"""A number may follow the letter: `(b) 34 cases were identified.`"""
 _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _OUTLINE_NUMBER = re.compile(r"^ *([A-Z]\.)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
-"""`F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`"""
+"""Numbers of an outline: `F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`"""
 _ITEMS = 3
 _PAIR = 2
 _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
-"""Two notes are a list too: `1. Shares may not add up to 100 %.`"""
+"""Sentences are a list from two on, as notes often are: `1. Shares may not add up to 100 %.`"""
 
 
 def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
-    """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent number a list, wherever its
-    items stand; so do `(1)`, `(2)` that begin anew in each part. A single one may be a figure.
+    """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent are a list, even far apart;
+    so are `(1)`, `(2)` that start again in each part. A single number may be a figure.
     """
     items: dict[tuple[int, str], list[int]] = {}
     pairs: dict[tuple[int, str], list[list[int]]] = {}
@@ -56,14 +56,14 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
 
 
 def is_next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether a number follows another in an outline: `2.1` → `2.1.1`, `2.2` or `3`, or `3.1` if `3` has no point."""
+    """Whether `after` is next in an outline: `2.1.1`, `2.2` or `3` behind `2.1`; also `3.1` if `3` has no point."""
     steps = {(*before, 1), *((*before[:at], before[at] + 1) for at in range(len(before)))}
     return after in steps or (after[0] == before[0] + 1 and after[1:] == (1,))
 
 
 def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
-    """Position of a line → where the words behind its number begin, if all such numbers follow each other as those of
-    an outline do. Shares, as in `23.5 Sex Trafficking`, do not.
+    """Position of a line with an outline number → where its words begin, if all these numbers follow each other.
+    Shares, as in `23.5 Sex Trafficking`, do not.
     """
     numbered = [(at, match) for at, line in enumerate(lines) if (match := _OUTLINE_NUMBER.match(line))]
     found = [(at, match) for at, match in numbered if match[1] or "." in match[2]]

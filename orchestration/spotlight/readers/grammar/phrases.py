@@ -22,16 +22,16 @@ _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
 _SIGNS_MEAN = {"%‰": "share", "ΔΔ▲▼△▽↑↓±+": "change", "$€£¥": "other_measure", "Ø": "average", "#": "neutral"}
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"))
-"""Before a number they make it inexact; anywhere else they may say nothing of it."""
+"""Right before a number they make it inexact; anywhere else they may not concern it."""
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
 OF_PARISHES = "US-LA"
-"""The only state that has parishes for counties."""
+"""Louisiana, the only state with parishes instead of counties."""
 COUNTING = frozenset(
     ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
      "tallied")
 )  # fmt: skip
-"""Verbs whose time is that of what is counted; `reported in 2020` may be of the year before."""
+"""Verbs whose year is that of the counts. `reported` is not one: cases `reported in 2020` may be of 2019."""
 MADE = frozenset(
     ("accessed", "addressed", "approved", "archived", "assembled", "circulated", "compiled", "contributed", "copied",
      "created", "delivered", "designed", "developed", "digitized", "distributed", "edited", "funded", "hosted",
@@ -39,38 +39,38 @@ MADE = frozenset(
      "released", "reprinted", "retrieved", "reviewed", "revised", "scanned", "sent", "sponsored", "submitted",
      "supported", "transcribed", "translated", "typed", "updated", "written")
 )  # fmt: skip
-"""Verbs whose time is that of the document: `printed in 2021`."""
+"""Verbs whose year is that of the document: `printed in 2021`."""
 _OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
 WORDS_FOR_FIGURES = frozenset(
     ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally",
      "totals")
 )  # fmt: skip
 WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
-"""What is counted in cases: a heading that names cases may stand above them."""
+"""Measures that are counted within cases: a heading that names cases may stand above them."""
 PEOPLE_COUNTED = frozenset(
     ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
-"""Whom counts may be of: `Minors` right below a figure."""
+"""People that a figure may count: `Minors` right below it."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
-"""Parts of a state that have a number for a name: `Ward 6`, `District 12`."""
+"""Parts of a state that are named by a number: `Ward 6`, `District 12`."""
 _LONGEST_DISTRICT = 2
-"""Digits."""
+"""Digits in the number of a district."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Some tokens of a line and what they stand for; `kind` is that of the wording, or the kind of the token."""
+    """Some tokens of a line and what they stand for; `kind` is the kind of the wording or of the token."""
 
     kind: str
     tokens: tuple[Token, ...]
     entry: Entry | None = None
     value: str = ""
-    """Digits of a number or year, the value status of a stated non-number, what was found of a spoilt one; the town
-    in whose name an unknown word stands."""
+    """The digits of a number or year, the value status of a stated non-number, the printed text of a spoilt number, or
+    the town that an unknown word is part of."""
 
     @property
     def label(self) -> Label | None:
@@ -90,13 +90,13 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     phrases = list(_phrases(tokens, lexicon))
     for at, (who, what) in enumerate(pairwise(phrases)):
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
-            # `Salvation Army hotline`
+            # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
     return tuple(phrases)
 
 
-def _is_apart(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a code has nothing beside it, as in `Place: US-ME` and `Maine (US-ME)`."""
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a code stands alone, as in `Place: US-ME` and `Maine (US-ME)`."""
     before, after = tokens[at - 1].text if at else "|", tokens[at + 1].text if at + 1 < len(tokens) else "|"
     return (before in (":", "|") and after == "|") or (before, after) == ("(", ")")
 
@@ -116,12 +116,12 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             if length == 1 and plain(token) in _ABOUT and following is not None and following.kind is Kind.NUMBER:
                 yield Phrase("estimate", used, Entry((), "estimate"))
             elif "-" in token.text and token.text in lexicon.codes:
-                if not _is_apart(tokens, at - 1):
+                if not _stands_alone(tokens, at - 1):
                     # `US-ME trade` names the country and the state.
                     yield Phrase("nation", used, Entry((), "nation", NATION))
                 yield Phrase(PLACE, used, Entry((), PLACE, lexicon.codes[token.text]))
             elif has_small and length == 1 and token.text.partition("-")[0] == "US":
-                # The capitals name the country in a line that is not all in capitals, as `ABOUT US` is.
+                # `US` is the country unless the whole line is in capitals, as `ABOUT US` is.
                 yield Phrase("nation", used, Entry((), "nation", NATION))
             elif entry is None:
                 yield Phrase(UNKNOWN, used, value=towns.get(id(token), ""))
@@ -133,14 +133,14 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                 yield Phrase(Kind.STATUS, used, entry, status)
             else:
                 is_numbered = entry.kind == "local" and entry.words[-1] in _NUMBERED
-                if is_numbered and following is not None and _is_short(following):
+                if is_numbered and following is not None and _is_district_number(following):
                     used, at = (*used, following), at + 1
                 yield Phrase(entry.kind, used, entry)
             continue
         if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
             yield Phrase(token.kind, (token,), value=token.text)
         elif token.kind is Kind.DASH and at == last and not any(one.text == token.text == "--" for one in tokens[:at]):
-            # A dash stands for a value when nothing follows it; else it is a bullet or parts two things.
+            # A dash stands for a value if nothing follows it; else it is a bullet or separates words.
             yield Phrase(Kind.STATUS, (token,), value=ValueStatus.NOT_PUBLISHED)
         elif token.kind is Kind.RECOGNISED:
             yield Phrase(Kind.RECOGNISED, (token,))
@@ -150,12 +150,12 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
         at += 1
 
 
-def _is_short(token: Token) -> bool:
+def _is_district_number(token: Token) -> bool:
     return token.kind is Kind.NUMBER and len(token.text) <= _LONGEST_DISTRICT
 
 
 def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
-    """What the longest wording that begins here stands for, and how many tokens it takes."""
+    """The longest known wording that begins at a token, and how many tokens it takes."""
     first = plain(tokens[at])
     for word in (first, _singular(first)) if len(first) > 3 else (first,):
         for entry in lexicon.by_first_word.get(word, ()):
@@ -163,7 +163,7 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry 
                 length = _matches(tokens, at, entry)
                 if length and (entry.kind != PLACE or tokens[at].text[0].isupper()):
                     return entry, length
-    # A plural of a single word that is known: `Overviews`.
+    # The plural of a known single word: `Overviews`.
     for entry in lexicon.by_first_word.get(_singular(first), ()):
         if len(entry.words) == 1 and entry.label is None and entry.kind != PLACE:
             return entry, 1
@@ -171,7 +171,7 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry 
 
 
 def _matches(tokens: Sequence[Token], at: int, entry: Entry) -> int:
-    """How many tokens the wording takes that begins with the first word here, or 0."""
+    """How many tokens a wording takes if it begins at a token, else 0. Its first word is known to match."""
     position = at + 1
     for word in entry.words[1:]:
         while position < len(tokens) and _may_stand_between(tokens[position], entry):
@@ -179,7 +179,7 @@ def _matches(tokens: Sequence[Token], at: int, entry: Entry) -> int:
         if position >= len(tokens) or tokens[position].kind is not Kind.WORD or plain(tokens[position]) != word:
             return 0
         position += 1
-    # The full stop behind the last letter of `U.S.` belongs to it.
+    # The full stop behind the last letter of `U.S.` belongs to the wording.
     if len(entry.words[-1]) == 1 and position < len(tokens) and tokens[position].text == ".":
         position += 1
     return position - at
@@ -190,7 +190,7 @@ def _may_stand_between(token: Token, entry: Entry) -> bool:
 
 
 def plain(token: Token) -> str:
-    """A word as it is compared."""
+    """A word in the form in which it is compared."""
     return token.text.replace("'", "").casefold()
 
 
@@ -200,25 +200,25 @@ def _singular(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the words of a title, heading, caption or head say of the figures below it."""
+    """What the words of a title, heading, caption or head say about the figures below it."""
 
     places: tuple[str, ...] = ()
     is_part_of_place: bool = False
     periods: tuple[Period, ...] = ()
     unclear: tuple[str, ...] = ()
-    """Times that are no period with a first and last day: `fiscal year 2019`, `through 2019`, `2018 and 2019`."""
+    """Times without a first and last day: `fiscal year 2019`, `through 2019`, `2018 and 2019`."""
     years: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
     """Accuracy dates."""
     moments: tuple[Period, ...] = ()
-    """Days and months that are neither a period's ends nor dates of accuracy or posting: `In December 2013`."""
+    """Days and months that are neither the ends of a period nor dates of accuracy or posting: `In December 2013`."""
     measures: frozenset[str] = frozenset()
     labels: tuple[Label, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
-    """Kinds of `headings.csv` that make something else of the figures below, and the words that say so."""
+    """Kinds of `headings.csv` that the line holds, each with its words."""
     unknown: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
-    """The town or county of each unknown word that stands in the name of one: `Toledo`."""
+    """The town or county of each unknown word that is part of its name: `Toledo`."""
     names_breakdown: bool = False
     names_hotline: bool = False
 
@@ -230,12 +230,12 @@ class Said:
         return any(one == kind for one, _ in self.kinds)
 
     def without_qualifiers(self) -> Said:
-        """The same, but for what is unknown and what makes something else of figures."""
+        """The same without unknown words, and without kinds that make something else of figures."""
         return replace(self, unknown=(), kinds=tuple(one for one in self.kinds if one[0] not in OUTSIDE))
 
 
 def said_by(phrases: Sequence[Phrase]) -> Said:
-    """The meaning of a line as a heading: its years are those of the figures below it, unless it names an edition."""
+    """What a line means as a heading. Its years are those of the figures below it, unless it names an edition."""
     places: list[str] = []
     periods: list[Period] = []
     unclear: list[str] = []
@@ -254,7 +254,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         if id(phrase) in of_making:
             continue
         if phrase.kind == Kind.YEAR and before is not None and before.text.casefold() in ("as of", "as at"):
-            # Of all years until then, or of that one.
+            # The figures may be of all years until then, or of that year alone.
             unclear.append(f"{before.text} {phrase.value}")
         elif phrase.kind == UNKNOWN:
             unknown.append(phrase.tokens[0].text)
@@ -295,7 +295,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     if not measures:
         measures |= {one.entry.meaning for one in phrases if one.entry is not None and one.kind == "breakdown"}
     if places and OF_PARISHES not in places:
-        # `Saint Brendan Parish, Knoxville, Tennessee` is a church: only one state has parishes for counties.
+        # `Saint Brendan Parish, Knoxville, Tennessee` is a church: only Louisiana has parishes as counties.
         kinds = [one for one in kinds if one[1].casefold() not in ("parish", "parishes")]
     is_edition = any(kind == "edition" for kind, _ in kinds) and not _is_of_statistics(phrases)
     return Said(
@@ -317,13 +317,13 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
 
 
 def _names_breakdown(kinds: Sequence[tuple[str, str]], measures: Collection[str]) -> bool:
-    """Whether it says that what stands below are parts: `Cases by type`."""
+    """Whether a heading says that the figures below it are parts of a whole: `Cases by type`."""
     is_by_type = any(words.casefold() in ("by type", "type", "types", "form", "forms") for _, words in kinds)
     return any(kind == "breakdown" for kind, _ in kinds) or ("cases" in measures and is_by_type)
 
 
 def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
-    """The `id` of each year in which a document was made: `printed in 2021`, but not `published for 2021`."""
+    """The `id` of each year in which the document was made: `printed in 2021`, but not `published for 2021`."""
     found, is_made = set(), False
     for before, phrase, following in zip((None, *phrases), phrases, (*phrases[1:], None), strict=False):
         if _has_word(phrase, MADE):
@@ -331,7 +331,7 @@ def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
         elif _has_word(phrase, COUNTING | _OF_FIGURES) or phrase.kind in (*LABELS, "unit", "measure"):
             is_made = False
         elif phrase.kind == Kind.YEAR:
-            # `Released: 2019 statistics`
+            # In `Released: 2019 statistics` the year is that of the statistics.
             is_of_figures = following is not None and _has_word(following, _OF_FIGURES)
             found |= {id(phrase)} if before is not None and _has_word(before, MADE) and not is_of_figures else set()
         elif is_made and _what(phrase) is What.YEAR and _IN_YEAR.match(phrase.text):
@@ -344,7 +344,7 @@ def _has_word(phrase: Phrase, words: frozenset[str]) -> bool:
 
 
 def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
-    """`2019 statistics` in a title that speaks of a report too: the year is that of the statistics."""
+    """Whether a year is that of the statistics, as `2019 statistics` in a title that names a report too."""
     of_making = _years_of_making(phrases)
     for at, phrase in enumerate(phrases):
         if id(phrase) in of_making:
@@ -369,7 +369,7 @@ def period_of(said: Said) -> Period | None:
     if len(said.periods) > 1:
         return None
     if said.unclear and not (said.periods and all(could_mean(text, said.periods[0]) for text in said.unclear)):
-        # `FY 2020` alone; `FY 2020 (July 1, 2019 - June 30, 2020)` names its days.
+        # `FY 2020` alone has no known days; `FY 2020 (July 1, 2019 - June 30, 2020)` states them.
         return None
     if said.periods:
         only = said.periods[0]

@@ -1,4 +1,4 @@
-"""A paragraph as words, numbers and signs with their places, and what in it plainly is no count.
+"""A paragraph → words, numbers and signs with their positions, and the parts of it that plainly are not counts.
 
 Belongs here: the forms of numbers, dates and signs. Not here: what words mean (phrases).
 """
@@ -35,7 +35,7 @@ _ACCURATE = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|no\s+longer)(?:\s+(?:yet|accurate|current|correct|complete|valid|exact))?\s*$", re.IGNORECASE
 )
-# `Updated on July 11, 2019; the figures are accurate as of that day`
+# The accuracy of a date stated behind it: `Updated on July 11, 2019; the figures are accurate as of that day`
 _AS_OF_THAT_DAY = re.compile(r"[^.!?0-9]{0,80}?\b((?:accurate|correct|current) as of that da(?:y|te))\b", re.I)
 _NEAR_A_DATE = 60
 _ABOUT_RETRIEVAL = re.compile(
@@ -55,7 +55,7 @@ _BELOW = re.compile(r"[<≤][0-9]{1,3}")
 _GLUED = re.compile(r"([^\W\d_][^\W\d_'&/-]*(?:['&/-][^\W\d_]+){0,9}[^\W\d_])([0-9]{1,3})")
 _NOTE_WORD = re.compile(r"[0-9]([A-Z][a-z'-]+)")
 _LINK = re.compile(r"(?:[a-z]+://|[a-z0-9.-]+\.[a-z]{2,}/|www\.).*", re.IGNORECASE)
-# `@name`, `#EndTrafficking`, `state-2019.pdf`, `HT0040R` and `DCJS-2210`: what a program or a form is called
+# Names of accounts, files and forms: `@name`, `#EndTrafficking`, `state-2019.pdf`, `HT0040R` and `DCJS-2210`
 _TAG = re.compile(
     r"@[a-z]\w+|(?-i:#[A-Z]?[a-z]+[A-Z]\w*)|(?:[\w-]+\.)+(?:gov|org|com|net|edu|example)"
     r"|(?-i:(?:[A-Z]{2,6}-){0,2}[A-Z]{2,6}-?(?!(?:19|20)[0-9]{2}$)(?:0[0-9]{1,6}|[0-9]{3,7}(?=[A-Z-]|$))(?:-?[A-Z0-9]{1,4})?)"
@@ -63,13 +63,13 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"\S[^\s@]*@\S[^\s.]*\.\S+")
-# What scanning makes of digits. A chunk of nothing else with a digit in it is a number that cannot be told.
+# What scanning makes of digits. A chunk of only these, a digit among them, is a number that cannot be read.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
-# Signs that change no number beside them; any other makes it none that can be read.
+# Signs that do not change a number beside them. Beside any other sign a number cannot be read.
 _HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎☏✆⌨✉>")
 _NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
 DOUBTFUL_SIGNS = frozenset("?+{}<>~≈±\\^")
-"""On the line of a figure they make it one that cannot be read."""
+"""A figure with one of these on its line cannot be read."""
 _FIRST_PICTURE = "\U0001f300"
 _INEXACT_AFTER = frozenset({"+", "½", "¼", "¾", "‰", "%", "°", "×", "€", "$", "£", "±"})
 
@@ -84,17 +84,17 @@ class Kind(StrEnum):
     STATUS = "status"
     """A stated non-number; its text is the value status."""
     SPOILT = "spoilt"
-    """Digits that are no whole number."""
+    """Digits that are not a whole number."""
     RECOGNISED = "recognised"
     """A date, share, telephone number and the like: `what` says which."""
     MARK = "mark"
     DASH = "dash"
     BREAK = "break"
-    """Punctuation that no wording reaches across."""
+    """Punctuation that ends a wording."""
 
 
 class What(StrEnum):
-    """What something is that is recognised as no count."""
+    """What a recognised part of a text is; none of these is a count."""
 
     PERIOD = "period"
     YEAR = "year"
@@ -103,7 +103,7 @@ class What(StrEnum):
     """A day as of which figures are accurate."""
     POSTED = "posted"
     BOUND = "bound"
-    """The end of a time whose beginning is not said: `through 2019`."""
+    """The end of a time whose beginning is not stated: `through 2019`."""
     SINCE = "since"
     SHARE = "share"
     MONEY = "money"
@@ -115,7 +115,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A part of a text that is recognised as no count."""
+    """A part of a text that is recognised, and so is not a count."""
 
     start: int
     end: int
@@ -127,7 +127,7 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or sign, and where it stands: line, and column in the line as it is read."""
+    """One word, number or sign, with its line and its column in the clean text of the line."""
 
     kind: Kind
     text: str
@@ -136,12 +136,12 @@ class Token:
     end: int
     bracketed: bool = False
     glued: str = ""
-    """Digits that stand right behind a word: a footnote mark, or a number that lost its space."""
+    """Digits right behind a word: a footnote mark, or a number that lost its space."""
     of: Recognised | None = None
 
 
 def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
-    """The tokens of the lines (number and clean text) of one paragraph."""
+    """The tokens of each line of a paragraph, whose lines are given as number and clean text."""
     if not lines:
         return []
     joined = with_digits("\n".join(text for _, text in lines))
@@ -174,9 +174,9 @@ def _recognised(text: str) -> list[Recognised]:
         before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)
         lead = None if lead is not None and _DENIED.search(before[: lead.start()]) else lead
-        # `Published these, accurate as of July 30, 2020` says both; `published as of` only one.
-        is_said = lead is not None and lead[0][:2].casefold() in ("ac", "cu")
-        is_posted = None if is_said else _ABOUT_RETRIEVAL.search(before[: lead.start()] if lead else before)
+        # `Published these, accurate as of July 30, 2020` states an accuracy; `published as of` only a publication.
+        states_accuracy = lead is not None and lead[0][:2].casefold() in ("ac", "cu")
+        is_posted = None if states_accuracy else _ABOUT_RETRIEVAL.search(before[: lead.start()] if lead else before)
         if lead is not None and is_posted is None:
             start = one.start - len(lead[0])
             day = one.resolved() if one.is_whole else None
@@ -194,7 +194,7 @@ def _recognised(text: str) -> list[Recognised]:
 
 
 def _masked(text: str, found: Sequence[Recognised]) -> tuple[str, dict[int, Recognised]]:
-    """The text with what is recognised masked, and where each masked piece begins."""
+    """The text with its recognised parts masked, and where each masked piece begins."""
     parts: list[str] = []
     at_start: dict[int, Recognised] = {}
     done = 0
@@ -221,14 +221,14 @@ def _tokens(line: str, number: int, offset: int, at_start: dict[int, Recognised]
                 one = at_start[offset + at]
                 yield Token(Kind.RECOGNISED, one.text, number, at, next_, of=one)
         elif chunk[0] in " \t":
-            # A wide gap: no wording reaches from one column to another.
+            # A wide gap ends a wording: it separates two columns.
             yield Token(Kind.BREAK, chunk[0], number, column, end)
         elif chunk[0] in MARKS:
             yield Token(Kind.MARK, chunk, number, column, end)
         elif len(chunk) == 1 and not chunk.isalnum() and chunk != "&":
             yield Token(Kind.DASH if chunk == "-" else Kind.BREAK, chunk, number, column, end)
         elif not chunk.strip("-"):
-            # A rule of three dashes and more is drawn, not said.
+            # Three dashes or more are a drawn rule, not a value.
             yield Token(Kind.DASH if len(chunk) < 3 else Kind.BREAK, chunk, number, column, end)
         elif any(character.isnumeric() for character in chunk):
             yield from _numeric(chunk, number, column)
@@ -289,7 +289,7 @@ def _numeric(chunk: str, line: int, column: int) -> list[Token]:
 
 
 def _corrected(tokens: Iterator[Token]) -> list[Token]:
-    """What a sign beside a number makes of it: `< 3` hides a count, `~300`, `300 +` and `²23` are no exact number."""
+    """The tokens, changed by signs beside numbers: `< 3` hides a count; `~300`, `300 +` and `²23` are not exact."""
     corrected: list[Token] = []
     for token in tokens:
         before = corrected[-1] if corrected else None

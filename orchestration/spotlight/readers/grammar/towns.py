@@ -1,6 +1,6 @@
-"""Towns and counties: those of `towns.csv`, and whatever has the abbreviation of its state: `for St. Louis (MO)`.
+"""Towns and counties: those of `towns.csv`, and names with the abbreviation of a state: `for St. Louis (MO)`.
 
-Belongs here: whether words are the name of a town. Not here: whether figures are of it (figures, tree).
+Belongs here: whether words are the name of a town. Not here: whether figures are about it (figures, tree).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _STATE = (
     r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kans?|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Nebr?|Nev"
     r"|N\. ?[CDHJMY]|Okla|Ore|Penna|Pa|R\. ?I|S\. ?[CD]|Tenn|Tex|Vt|Va|Wash|W\. ?Va|Wis|Wyo|(?!DC)[A-Z]{2})(?![\w-])"
 )
-"""All but `DC`: the hotline is run from there, as in `Polaris in Washington, DC`."""
+"""Not `DC`, since the hotline is run from there: `Polaris in Washington, DC`."""
 _ABBREVIATED = re.compile(_STATE)
 _NAME = r"[A-Z][\w'-]+\.?(?: (?:and )?[A-Z][\w'-]+\.?){0,4}"
 _TOWN = re.compile(
@@ -26,12 +26,12 @@ _TOWN = re.compile(
 
 
 def is_abbreviated(text: str) -> bool:
-    """Whether a word is the abbreviation of a state, as datelines have it: `WICHITA, Kan.`"""
+    """Whether a word is the abbreviation of a state, as in datelines: `WICHITA, Kan.`"""
     return _ABBREVIATED.fullmatch(text) is not None
 
 
 def town_of(text: str) -> str:
-    """The first town behind a word that says where, or a colon, with the abbreviation of its state; else empty."""
+    """The first town between a word such as `in`, or a colon, and the abbreviation of its state; else empty."""
     found = _TOWN.search(text)
     return found[1] or found[2] if found else ""
 
@@ -39,7 +39,7 @@ def town_of(text: str) -> str:
 def towns_in(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, str]:
     """`id` of a token → the town or county of `towns.csv` in whose name it stands.
 
-    Beside another word that is written like a name it is a part of that: `Austin Carter`, `Akron Beacon`.
+    Beside another word that is written like a name, it is part of that name instead: `Austin Carter`, `Akron Beacon`.
     """
     words = [token for token in tokens if token.kind is Kind.WORD]
     plain = [_plain(token) for token in words]
@@ -57,13 +57,13 @@ def towns_in(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, str]:
 
 
 def _plain(token: Token) -> str:
-    """A word as `towns.csv` has it: without accents."""
+    """A word in the form of `towns.csv`: in small letters, without accents."""
     decomposed = normalize("NFKD", token.text.replace("'", "").casefold())
     return "".join(character for character in decomposed if not combining(character))
 
 
 def _may_be_a_name(word: Token, town: Token, lexicon: Lexicon) -> bool:
-    """Whether a word right beside a town's is an unknown name; the code of a state is none."""
+    """Whether a word right beside a town may be an unknown name; the code of a state is not one."""
     is_beside = word.line == town.line and max(word.column, town.column) - min(word.end, town.end) <= 1
     is_known = lexicon.knows(word.text) or word.text in lexicon.codes
     return is_beside and word.text[0].isupper() and not is_known

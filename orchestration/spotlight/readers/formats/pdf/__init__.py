@@ -42,7 +42,7 @@ _worker = Worker()
 
 
 def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Document | Rejection:
-    """The blocks of one PDF, page after page. Raises `MachineFault`, which is no fault of the document."""
+    """The blocks of one PDF, page by page, or why it is refused. Raises `MachineFault` if the machine is at fault."""
 
     def refuse(code: str, found: str, message: str) -> Rejection:
         return Rejection(path, None, f"document.{code}", found, message, document_id=document_id)
@@ -58,7 +58,7 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
         return refuse(code, answer.get("why", ""), message)
     pages = answer["pages"]
     for page in pages:
-        # Its letters may be words of their own, in any order of size.
+        # Each letter of a watermark may be a word of its own, and its words may come in any order.
         mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
         if not (_WATERMARK.fullmatch("".join(filter(str.isalnum, mark))) or _DOMAIN.fullmatch(mark)):
             message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
@@ -80,7 +80,7 @@ _WATERMARK = re.compile(
     "|record|reprint(?:ed)?|state|the|trafficking|use|web)*",
     re.IGNORECASE,
 )
-"""All that a watermark may say but for a domain, its letters in a row."""
+"""The words that a watermark may be made of, written without blanks. It may also be a domain."""
 _DOMAIN = re.compile(
     r"(?!.*(?:dummy|sample|specimen|void))(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|edu|gov|net|org|us)", re.IGNORECASE
 )
@@ -105,7 +105,7 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         inside = [word for line in read[at] for piece in line if id(piece) not in framed | over for word in piece.words]
         builder.begin_page(inside)
         aside = [line for line in turned[at] if id(line[0]) not in framed]
-        # What stands upside down is no head.
+        # Words that stand upside down are not the head of a table.
         may_head = [line[0] for line in aside if line[0].words[0].angle != 180]
         builder.add(regions(inside, may_head, page["rules"], page["boxes"]))
         builder.add_turned([line for line in aside if not line[0].is_used] + stacked_letters(read[at]))

@@ -1,6 +1,6 @@
-"""What stands on the pages → the document's blocks, with their groups.
+"""The parts of the pages → the document's blocks, with their groups.
 
-Belongs here: paragraphs, and what goes on from one page to the next. Not here: places on a page (regions).
+Belongs here: paragraphs, and what continues on the next page. Not here: positions on a page (regions).
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from orchestration.spotlight.readers.formats.pdf.regions import Boxed, Columns, 
 from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow
 
 _PARAGRAPH = 1.6
-"""Of the size of letters: lines of one paragraph are not farther apart."""
+"""In letter sizes: the lines of one paragraph stand no farther apart."""
 _SENTENCE = 2.6
-"""The same for running text whose lines are set wide."""
+"""The same for running text with wide line spacing."""
 _NOTE = 0.9
-"""Of the size of the body text: a note is smaller."""
+"""Times the size of the body text: a note is smaller."""
 _RUNNING = 6
-"""Words of a line of running text."""
+"""The fewest words in a line of running text."""
 _SAME_COLUMN = 3.0
-"""Points between the columns of a table and those of its rest on the next page."""
+"""In points: how far the columns of a table may shift on the next page."""
 
 
 class Builder:
-    """Collects blocks page after page, and numbers their groups."""
+    """Collects the blocks page by page, and numbers their groups."""
 
     def __init__(self, body: float) -> None:
         self.blocks: list[Block] = []
         self._sheet = Sheet(0, body)
         self._groups = 0
         self._marks: set[str] = set()
-        """The raised marks of a page: a small line that begins with one is its note."""
+        """The raised marks on the page: a small line that begins with one of them is a note."""
         self._last: tuple[int, int, Grid | Sequence[Piece]] | None = None
-        """The block that was added last, its page, and what it was made of: it may go on on the next page."""
+        """Position of the last block, its page, and what it was made from: it may continue on the next page."""
 
     def begin_page(self, words: Iterable[Word]) -> None:
         """Begin a page that holds these words."""
@@ -46,7 +46,7 @@ class Builder:
         self._marks = {mark for word in words if word.raised for mark in word.text.split(",")}
 
     def add(self, parts: Sequence[Part], groups: tuple[Group, ...] = ()) -> None:
-        """Add what follows from top to bottom on a page."""
+        """Add parts of a page, from top to bottom."""
         paragraph: list[list[Piece]] = []
         for part in parts:
             if isinstance(part, list):
@@ -71,19 +71,17 @@ class Builder:
         self._add_lines(paragraph, groups)
 
     def add_apart(self, lines: Sequence[Sequence[Piece]], kind: GroupKind) -> None:
-        """Add lines each of which stands for itself."""
+        """Add each line as a block of its own."""
         for line in lines:
             self.blocks.append(self._block([line], (self._group(kind),)))
 
     def add_turned(self, lines: Sequence[Sequence[Piece]]) -> None:
-        """Add what is written up, down, upside down or letter below letter: like a stamp it heads nothing and may be of
-        all.
-        """
+        """Add lines in other directions or letter below letter: like stamps, they head nothing and may concern all."""
         for line in lines:
             self.blocks.append(self._block([line], (self._group(GroupKind.ASIDE), self._group(GroupKind.STAMP))))
 
     def add_hidden(self, words: Iterable[Word]) -> None:
-        """Add what a person does not read, as much of it together as is hidden alike."""
+        """Add words that a person does not see; neighbours that are hidden for the same reason are one block."""
         lines: list[list[Word]] = []
         for word in words:
             word.hidden = word.hidden or "it is a watermark, or a drawing made of letters"
@@ -125,7 +123,7 @@ class Builder:
         self._last = (at, self._sheet.page, grid)
 
     def _begun(self) -> tuple[int, Grid | Sequence[Piece] | None]:
-        """The block at the foot of the page before, if nothing stands above what comes next, and what it is made of."""
+        """Position of the last block, and what it was made from if it ends the page before, so that it may continue."""
         at, page, last = self._last or (0, 0, None)
         return at, last if page == self._sheet.page - 1 else None
 
@@ -144,7 +142,7 @@ class Builder:
 
 
 def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> bool:
-    """Whether a line goes on in the paragraph of the lines before it."""
+    """Whether a line continues the paragraph before it."""
     before = paragraph[-1]
     first, last = line[0], before[0]
     distance = first.base - last.base
@@ -156,7 +154,7 @@ def _is_next(paragraph: Sequence[Sequence[Piece]], line: Sequence[Piece]) -> boo
 
 
 def _unwrapped(lines: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
-    """The lines of a paragraph, with those that its width broke as one, as a page would have them."""
+    """The lines of a paragraph, where lines that only wrap at its width are joined, as in HTML."""
     right = max(line[-1].right for line in lines)
     found: list[Sequence[Piece]] = []
     for line in lines:
@@ -169,11 +167,11 @@ def _unwrapped(lines: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
 
 
 def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bool:
-    """Whether a sentence that fills its line goes on in the next one, whose first word had no room there."""
+    """Whether a full line of running text continues on the next line, whose first word had no room on it."""
     if len(before) > 1 or len(line) > 1:
         return False
     last, first = before[0].words[-1], line[0].words[0]
-    # `2019 National Human Trafficking Hotline Statistics` is a title.
+    # A title such as `2019 National Human Trafficking Hotline Statistics` has no word in small letters.
     is_running = len(before[0].words) >= _RUNNING and any(word.text[0].islower() for word in before[0].words)
     is_text = is_running and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
     is_full = last.right + 0.3 * first.size + first.right - first.left > right
@@ -183,17 +181,17 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
 
 
 def _is_entry(words: Sequence[Word]) -> bool:
-    """`Not specified: 18 cases` is an entry of a list, and no text that goes on."""
+    """Whether words are an entry of a list, such as `Not specified: 18 cases`, which does not continue."""
     return any(key.text.endswith(":") and Piece([value]).is_value for key, value in pairwise(words))
 
 
 def _is_unfinished(line: Sequence[Piece]) -> bool:
-    """Whether a line is running text that goes on below, however wide its lines are set."""
+    """Whether a line is running text that continues below, whatever the line spacing."""
     return len(line) == 1 and len(line[0].words) > 5 and line[0].words[-1].text[-1] not in ".!?:"
 
 
 def _is_rest(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
-    """Whether the first line of a page goes on with the last of the page before."""
+    """Whether the first line of a page continues the last line of the page before."""
     is_like = abs(line[0].size - before[0].size) < 0.05 * line[0].size
     return is_like and _is_unfinished(before) and len(line) == 1 and line[0].text[0].islower()
 
@@ -205,7 +203,7 @@ def _is_same_table(before: Grid, grid: Grid) -> bool:
 
 
 def _joined(before: Table, rest: Table) -> Table:
-    """One table of two; the rows at the beginning of the second that repeat those of the first are left out."""
+    """Two tables as one, without the first rows of the second that repeat those of the first."""
     repeated = 0
     while _row(rest, repeated) and _row(rest, repeated) == _row(before, repeated):
         repeated += 1

@@ -1,6 +1,6 @@
-"""What frames the pages of a PDF: page numbers, lines repeated on each page, the head and foot of a browser's print.
+"""The frame of a PDF's pages: page numbers, repeated heads and feet, lines that a browser printed, contents, scales.
 
-Belongs here: finding them by where they stand and how often. Not here: what their words say.
+Belongs here: finding it by position and repetition. Not here: what the words of a page mean.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from itertools import pairwise
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
 _MARGIN = 0.12
-"""Of the height of a page, at its head and foot: where frames stand."""
+"""Of the height of a page: frames stand in this part at its head and at its foot."""
 _EDGE = 0.05
 _SAME_PLACE = 4.0
-"""Points between the places of what is repeated."""
+"""In points: how far the positions of a repeated piece may differ."""
 _HEAD = 4.0
-"""Of the size of letters: the heading of a list of contents is not farther above it."""
+"""In letter sizes: the heading of a table of contents stands no farther above it."""
 _TICKS = 4
-"""Numbers on the scale of a chart, at least."""
+"""The fewest numbers on the scale of a chart."""
 _NEAR = 3.0
-"""Of the size of a number: its label is not farther over or under it."""
+"""Times the size of a number: its label stands no farther over or under it."""
 _SENTENCE = 8
-"""Words: what is repeated and longer may be a note that is to be read once."""
+"""Words: a longer line that is repeated may be a note, which has to be read once."""
 _ADDRESS = re.compile(r"(?:https?://|file://|www\.)\S+", re.IGNORECASE)
 _PRINTED_AT = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4},? [0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?.*", re.I
@@ -32,7 +32,7 @@ _PRINTED_AT = re.compile(
 _PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
 _ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
-"""What stands around the number of a document's only page."""
+"""What may stand around the number (`#`) of a document's only page."""
 _CHAPTER = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.)]?|[A-Z][.)]) ")
 _CONTENTS = re.compile(r"(?:table of )?contents|list of (?:appendices|exhibits|figures|tables)", re.IGNORECASE)
 
@@ -43,9 +43,9 @@ Lines = Sequence[Sequence[Piece]]
 def frame(
     pages: Sequence[Lines], turned: Sequence[Lines], heights: Sequence[float]
 ) -> tuple[set[int], Sequence[Piece]]:
-    """The `id` of each piece that is no part of what the pages say, and the running heads that begin behind a cover.
+    """The `id` of each piece that belongs to the frame, and the running heads that begin after a cover.
 
-    `turned` are lines in other directions. A running head stands over the whole document, its title included.
+    `turned` are lines in other directions of writing. A running head heads the whole document, its title included.
     """
     found: set[int] = set()
     heads: list[Piece] = []
@@ -56,7 +56,7 @@ def frame(
     _find_contents(pages, found)
     for lines in pages:
         _find_axes(lines, found)
-    # What is written up the side of every page says nothing of what stands on it.
+    # Words up the side of several pages say nothing about what stands on them.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
     return found, heads
@@ -70,7 +70,7 @@ def _at_an_edge(lines: Lines, height: float) -> Iterator[Piece]:
 
 
 def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[int]) -> None:
-    """A number of a page says which of how many, or counts on from page to page among the same words."""
+    """Find page numbers: `2 of 5`, or a number that counts up from page to page within the same words."""
     counted: dict[tuple[str, int, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, pieces in enumerate(edges):
         for piece in pieces:
@@ -83,7 +83,7 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
     for (words, offset, _), members in counted.items():
         pieces = [piece for _, piece in members]
         is_of_pages = len({at for at, _ in members}) == len(members) > 1
-        # A single page counts from one.
+        # The number of a single page is 1.
         is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words) and _is_alone(pieces[0], edges[0])
         if is_of_pages or is_first:
             found.update(map(id, pieces))
@@ -101,7 +101,7 @@ def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
 
 
 def _find_axes(lines: Lines, found: set[int]) -> None:
-    """Numbers from zero in even steps at even distances are the scale of a chart, if no words stand at each."""
+    """Find the scales of charts: numbers from zero in even steps at even distances, without labels of their own."""
     for line in lines:
         if len(line) < _TICKS or not all(piece.text.replace(",", "").isdecimal() for piece in line):
             continue
@@ -123,9 +123,9 @@ def _may_name(other: Piece, tick: Piece) -> bool:
 
 
 def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
-    """The line with the time of printing, or with an address, at the very edge of a page."""
+    """Find the lines that a browser prints at the very edge of a page, with the time or an address."""
     for pieces, height in zip(edges, heights, strict=True):
-        # The first or last line of a page may stand somewhat farther from its edge.
+        # The first and last lines count too, since they may stand somewhat farther from the edge.
         ends = [end(piece.base for piece in pieces) for end in (min, max)] if pieces else []
         outer = [
             piece
@@ -142,7 +142,7 @@ def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], fou
 def _find_repeated(
     edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int], heads: list[Piece]
 ) -> None:
-    """A foot that is repeated is a frame, a head from its second time on: its first may be the title."""
+    """Find repeated feet, and repeated heads from their second time on: the first head may be the title."""
     seen: dict[tuple[str, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, pieces in enumerate(edges):
         for piece in pieces:
@@ -152,7 +152,7 @@ def _find_repeated(
         if len({at for at, _ in places}) < 2:
             continue
         at, first = places[0]
-        # Signs part the names in `Freedom Network | Annual Report 2021`.
+        # Separate signs are not words: `|` in `Freedom Network | Annual Report 2021`.
         words = sum(any(map(str.isalnum, word.text)) for word in first.words)
         is_foot = first.top > heights[at] / 2 and words < _SENTENCE
         found.update(id(piece) for _, piece in (places if is_foot else places[1:]))
@@ -161,12 +161,12 @@ def _find_repeated(
 
 
 def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
-    """Lines that end with the number of the page on which what they name stands, and their heading."""
+    """Find the lines of a table of contents, which end with page numbers, and the heading above them."""
     starts = [{_named([piece]) for line in lines for piece in line} for lines in pages]
     for at, lines in enumerate(pages):
         seen = [[piece for piece in line if id(piece) not in found] for line in lines]
         for head, run, is_whole in _rising([line for line in seen if line]):
-            # Of an extract, most of the pages that its contents name are absent.
+            # An extract lacks most of the pages that its contents name: there the heading `Contents` is enough.
             is_called_so = is_whole and len(run) > 1 and len(head) == 1 and _CONTENTS.fullmatch(head[0].text)
             if is_called_so or _is_contents(run, starts, at):
                 found.update(id(piece) for line, _ in run for piece in line)
@@ -175,7 +175,7 @@ def _find_contents(pages: Sequence[Lines], found: set[int]) -> None:
 
 
 def _rising(lines: Lines) -> Iterator[tuple[Sequence[Piece], list[tuple[Sequence[Piece], int]], bool]]:
-    """Lines below each other that end with numbers which rise, what stands above them, and whether none falls after."""
+    """Runs of lines that end with rising numbers: the line above, the run, and whether no smaller number follows it."""
     head: Sequence[Piece] = ()
     run: list[tuple[Sequence[Piece], int]] = []
     for line in lines:
@@ -192,7 +192,7 @@ def _rising(lines: Lines) -> Iterator[tuple[Sequence[Piece], list[tuple[Sequence
 
 
 def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[set[str]], at: int) -> bool:
-    """Whether most lines name what stands on their page; the number printed on a page may differ from its order."""
+    """Whether most lines name a text on their page; the number printed on a page may differ from its position."""
     for shift in range(-3, 4):
         pages = [(_named(line), number - 1 + shift) for line, number in run]
         inside = [(name, page) for name, page in pages if 0 <= page < len(starts) and page != at]
@@ -203,6 +203,6 @@ def _is_contents(run: Sequence[tuple[Sequence[Piece], int]], starts: Sequence[se
 
 
 def _named(line: Sequence[Piece]) -> str:
-    """The first words of a line without the number of a chapter."""
+    """The first words of a line, without a chapter number."""
     first = next((piece for piece in line if not piece.is_value), line[0])
     return _CHAPTER.sub("", first.text).strip(" .").casefold()

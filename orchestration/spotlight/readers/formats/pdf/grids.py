@@ -1,6 +1,6 @@
-"""Tables that are drawn: rules and boxes → a grid of cells, and the words in each.
+"""Drawn tables: rules and boxes → a grid of cells with the words in each.
 
-Belongs here: grids whose lines can be seen. Not here: tables that are only aligned (records).
+Belongs here: grids whose lines can be seen. Not here: tables that only alignment shows (records).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 
 _NEAR = 3.0
-"""Points: rules that end or cross so near to each other touch."""
+"""In points: rules that end this near to each other touch."""
 _MOST_LINES = 5
-"""Of text in one cell: a grid whose cells hold more lays out the page and is no table."""
+"""Lines of text in one cell: a grid with a cell that holds more lays out the page and is not a table."""
 _MOST_CROSSINGS = 1_000_000
-"""A page with more lines is a drawing."""
+"""Pairs of a level and an upright line: a page with more is a drawing."""
 
 Place = tuple[float, float, float, float]
 
@@ -33,7 +33,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table by its place on the page."""
+    """A table and its position on the page."""
 
     left: float
     top: float
@@ -41,15 +41,15 @@ class Grid:
     bottom: float
     cells: list[GridCell]
     columns: tuple[float, ...]
-    """Where its columns begin or end: a table that goes on on the next page has the same."""
+    """The edges of its columns: the rest of the table on the next page has the same edges."""
 
     def pieces(self) -> Iterator[Piece]:
-        """All that stands in it."""
+        """All pieces in its cells."""
         return (piece for cell in self.cells for line in cell.lines for piece in line)
 
 
 def grid_of(cells: list[GridCell], columns: Iterable[float]) -> Grid:
-    """A table that reaches as far as what stands in it."""
+    """A table that is as large as the pieces in it."""
     pieces = [piece for cell in cells for line in cell.lines for piece in line]
     return Grid(
         min(piece.left for piece in pieces),
@@ -64,7 +64,7 @@ def grid_of(cells: list[GridCell], columns: Iterable[float]) -> Grid:
 def drawn_grids(
     rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[Word], turned: Sequence[Piece]
 ) -> list[Grid]:
-    """Every table of a page whose cells are told apart by rules or boxes on all sides."""
+    """Every table of a page whose cells are separated by rules or boxes."""
     level, upright = _lines(rules, boxes)
     found = []
     for xs, ys, level_part, upright_part in _parts(level, upright):
@@ -72,7 +72,7 @@ def drawn_grids(
             continue
         inside = [word for word in words if xs[0] < _middle(word)[0] < xs[-1] and ys[0] < _middle(word)[1] < ys[-1]]
         cells = list(_cells(xs, ys, level_part, upright_part))
-        # Boxes with nothing but numbers are bars.
+        # Boxes that hold nothing but numbers are the bars of a chart.
         has_words = any(any(sign.isalpha() for sign in word.text) for word in inside)
         if has_words and _fill(cells, xs, ys, inside):
             for piece in turned:
@@ -98,7 +98,7 @@ def _lines(rules: Iterable[Place], boxes: Iterable[Place]) -> tuple[list[Place],
 def _parts(
     level: Sequence[Place], upright: Sequence[Place]
 ) -> Iterator[tuple[list[float], list[float], list[Place], list[Place]]]:
-    """What hangs together of the lines of a page: its positions across and down, and its lines."""
+    """Each set of connected lines: its positions across and down, its level lines and its upright lines."""
     if len(level) * len(upright) > _MOST_CROSSINGS:
         return
     lines = [*level, *upright]
@@ -124,7 +124,7 @@ def _parts(
 
 
 def _positions(values: Iterable[float]) -> list[float]:
-    """Values that are near to each other are one position."""
+    """The values in order; values near to each other are one position."""
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > _NEAR:
@@ -135,10 +135,10 @@ def _positions(values: Iterable[float]) -> list[float]:
 def _cells(
     xs: Sequence[float], ys: Sequence[float], level: Sequence[Place], upright: Sequence[Place]
 ) -> Iterator[GridCell]:
-    """The cells of a grid: neighbours without a line between them are one."""
+    """The cells of a grid: neighbours without a line between them are one cell."""
 
     def is_open(row: int, column: int, right: bool) -> bool:
-        """Whether no line is drawn on the right of a place, or below it."""
+        """Whether no line is drawn at the right side of a place in the grid (`right`), or else below it."""
         middle_x, middle_y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
         if right:
             return not any(
@@ -163,7 +163,7 @@ def _cells(
 
 
 def _fill(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]) -> bool:
-    """Put the words into their cells; whether the grid is a table and no layout of a page."""
+    """Put the words into their cells. Returns whether the grid is a table, not the layout of a page."""
     has_value = False
     across: list[Word] = []
     for cell in cells:
@@ -176,7 +176,7 @@ def _fill(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], w
         cell.lines = rows(mine)
         values = sum(1 for line in cell.lines for piece in line if piece.is_value)
         has_value |= values > 0
-        # Several numbers below each other in one cell: the rows of this table are not drawn.
+        # Several numbers in one cell mean that the rows of this table are not drawn.
         if values > 1 or len(cell.lines) > _MOST_LINES:
             return False
     for word in across if has_value else ():
@@ -185,7 +185,7 @@ def _fill(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], w
 
 
 def _add_turned(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[float], piece: Piece) -> None:
-    """A turned head says what stands below it in a drawn table: `Minors`, a year."""
+    """Put a turned head, such as `Minors` or a year, into the cell of a drawn table where it stands."""
     x, y = piece.middle, (piece.top + piece.bottom) / 2
     for cell in cells:
         is_across = xs[cell.column] < x < xs[cell.column + cell.column_span]

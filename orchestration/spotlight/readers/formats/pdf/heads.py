@@ -1,4 +1,4 @@
-"""The heads of a table that is told by its alignment: which words stand over which of its columns.
+"""The heads of a table that only alignment shows: which words stand over which column.
 
 Belongs here: lines above a table, wrapped heads, heads over several columns. Not here: its rows (records).
 """
@@ -13,19 +13,19 @@ from orchestration.spotlight.readers.formats.pdf.grids import GridCell
 from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
 
 ALIGNED = 0.6
-"""Of the size of letters: edges that differ less are aligned."""
+"""In letter sizes: edges that differ by less are aligned."""
 _HEAD_WORDS = 10
 _FEWEST_UNDER = 2
 _LARGER = 1.2
-"""Times the size of its numbers: larger words over a table are its title."""
+"""Times the size of a table's numbers: larger words over the table are its title."""
 _FAR = 2.6
-"""Of the size of letters: what stands higher over a table is no head of it, unless its rows stand as far apart."""
+"""In letter sizes: words that stand higher over a table are not its heads, unless its rows are as far apart."""
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Exhibit) [A-Z]?[-.\d]*\d[a-z]?[.:] ", re.IGNORECASE)
 ROW = 1.3
-"""Of the distance of two rows: what is nearer stands in the place of a row, or of heads."""
+"""Times the distance of two rows: a line that is nearer stands where a row or the heads would be."""
 
 Column = tuple[float, float]
-"""From where to where its numbers reach."""
+"""The left and right edge of its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Body:
     left: float
     labels_right: float
     top: float
-    """The first baseline."""
+    """The baseline of its first row."""
     size: float
     step: float
     """The least distance from one row to the next."""
@@ -48,7 +48,7 @@ class Body:
 
 @dataclass(slots=True)
 class Heads:
-    """The cells over a table, and the columns whose head is surely theirs."""
+    """The cells over a table, and the columns whose heads are certain."""
 
     cells: list[GridCell] = field(default_factory=list)
     depth: int = 0
@@ -68,13 +68,13 @@ class _Head(Extent):
 
 
 def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Piece]) -> Heads:
-    """The heads of a table; `turned` are words that are written up or down."""
-    rows = list(_over(body, lines))
+    """The heads of a table; `turned` are words written up or down the page."""
+    rows = list(_lines_over(body, lines))
     base = [_Head([piece]) for piece in (rows[0] if rows else ())]
     is_sure = True
     over_all: list[Piece] = []
     for row in rows[1:]:
-        if (piece := _over_all(row, base, body)) is not None:
+        if (piece := _head_of_all(row, base, body)) is not None:
             over_all.append(piece)
             row = [one for one in row if one is not piece]
         is_sure &= _add_row(row, base, body)
@@ -83,13 +83,13 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     mine = [head for head in base if head is not label]
     if not mine:
         return Heads()
-    # So high over the rows words are heads only if there is one over each column, and over no other.
+    # Words this high over the rows are heads only if exactly one stands over each column.
     is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
     if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
         return Heads()
     found = _of_columns(mine, body.columns, body.size)
-    if not any(hits(head, body.columns) for head in mine) and _goes_on(rows[0] if rows else (), lines, body):
-        # One head more than columns, all between two of them: `2017   2018   2019` over numbers of two years.
+    if not any(hits(head, body.columns) for head in mine) and _extends_right(rows[0] if rows else (), lines, body):
+        # No head is over a column, one is right of all columns: `2017   2018   2019` over numbers of two years.
         found = {}
     depth = 1 + len(over_all)
     cells = [
@@ -101,8 +101,8 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     return Heads(cells, depth, frozenset(found) if is_sure else frozenset())
 
 
-def _over_all(row: Sequence[Piece], base: Sequence[_Head], body: Body) -> Piece | None:
-    """`Calendar year` over the middle of `2017`, `2018` and `2019`: the only words over the columns head all."""
+def _head_of_all(row: Sequence[Piece], base: Sequence[_Head], body: Body) -> Piece | None:
+    """The head of all columns, alone over their middle: `Calendar year` over `2017`, `2018` and `2019`."""
     mine = [head for head in base if head.middle > body.labels_right]
     over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
     if len(over) != 1 or len(mine) < len(body.columns) or len(mine) < _FEWEST_UNDER:
@@ -112,8 +112,8 @@ def _over_all(row: Sequence[Piece], base: Sequence[_Head], body: Body) -> Piece 
     return over[0] if abs(over[0].middle - middle) < ALIGNED * over[0].size and not is_of_one else None
 
 
-def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
-    """The lines over the columns of a table, from its first row upwards, as long as they can be heads."""
+def _lines_over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
+    """The lines over a table, from its first row upwards, as long as they can be heads."""
     size, top, far = body.size, body.top, max(_FAR * body.size, ROW * body.step)
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
@@ -123,7 +123,7 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
         is_title |= _CAPTION.match(mine[0].text) is not None
-        # Over a single column, only what stands right over it is its head; else it heads the whole list.
+        # With a single column, words that do not stand right over it head the whole list.
         is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
         if not over or is_title or is_row or top - max(piece.base for piece in mine) > far:
@@ -133,12 +133,12 @@ def _over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]
 
 
 def hits(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:
-    """The columns that something stands over or in."""
+    """The positions of the columns that a piece stands over or in."""
     return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
 
 
 def _add_row(row: Sequence[Piece], base: list[_Head], body: Body) -> bool:
-    """Add a line above the others, as lines of the same heads. Whether that is sure."""
+    """Add the pieces of a line to the heads below them. Returns whether it is certain which head each belongs to."""
     mine = [head for head in base if head.middle > body.labels_right]
     over = [piece for piece in row if mine and piece.right > min(head.left for head in mine)]
     rests = [next((head for head in mine if _is_rest(piece, head)), None) for piece in over]
@@ -158,7 +158,7 @@ def _add_row(row: Sequence[Piece], base: list[_Head], body: Body) -> bool:
 
 
 def _is_rest(piece: Piece, head: _Head) -> bool:
-    """Whether a line is the beginning of the head right below it."""
+    """Whether a piece is an upper line of the head right below it."""
     size = piece.size
     is_near = head.parts[0].base - piece.base < 1.5 * size and not piece.is_year
     edges = (piece.left - head.left, piece.right - head.right, piece.middle - head.middle)
@@ -166,7 +166,7 @@ def _is_rest(piece: Piece, head: _Head) -> bool:
 
 
 def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
-    """Heads that are written up or down; lines that stand close together are one."""
+    """Heads that are written up or down the page; lines that stand close together are one head."""
     size = body.size
     heads: list[_Head] = []
     for piece in sorted(turned, key=lambda piece: piece.left):
@@ -182,7 +182,7 @@ def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
 
 
 def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) -> dict[int, _Head]:
-    """The head of each column where it is sure: it stands over this one and no other, or all are set off alike."""
+    """The head of each column where it is certain: it is over that column alone, or all heads are shifted alike."""
     over = [hits(head, columns) for head in heads]
     found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
     is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
@@ -200,8 +200,8 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
     return found if is_one_each else {}
 
 
-def _goes_on(row: Sequence[Piece], lines: Sequence[Sequence[Piece]], body: Body) -> bool:
-    """Whether words stand on the line of the heads to the right of all columns."""
+def _extends_right(row: Sequence[Piece], lines: Sequence[Sequence[Piece]], body: Body) -> bool:
+    """Whether the line of the heads has words to the right of all columns."""
     mine = {id(piece) for piece in row}
     whole = next((line for line in lines if any(id(piece) in mine for piece in line)), ())
     return any(id(piece) not in mine and piece.left > body.right for piece in whole)

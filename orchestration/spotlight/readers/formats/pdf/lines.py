@@ -1,4 +1,4 @@
-"""Words → pieces of lines: what stands on one line without a wide gap.
+"""Words → lines of pieces: a wide gap ends a piece.
 
 Belongs here: lines, gaps, raised marks, runs. Not here: columns and tables (regions, grids), frames of pages (frame).
 """
@@ -15,20 +15,20 @@ from string import ascii_lowercase
 from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
 _WIDE = 1.0
-"""Of the size of letters: a wider gap ends a piece."""
+"""In letter sizes: a wider gap ends a piece."""
 _NARROW = 0.55
-"""The same where the blanks of a line are much narrower."""
+"""The same in a line whose blanks are much narrower."""
 _CLEAR = 2.2
 _BESIDE = 0.5
-"""Of the height of the lower of two words: what they must share to stand on one line."""
+"""Of the height of the smaller of two words: how much they must overlap to stand on one line."""
 BETWEEN = "it stands between two lines"
 _SMALL = 0.8
-"""Times the size of the word before: smaller signs that touch it are a mark."""
+"""Times the size of the word before: smaller signs that touch this word are a mark."""
 _TOUCHING = 0.35
 _RAISED = 0.15
-"""Of the size of the word beside it: a sign whose baseline is that much higher is raised."""
+"""Times the size of the word beside it: a sign whose baseline is this much higher is raised."""
 _NO_BLANK = 0.1
-"""Of the size of letters: signs of two styles that are nearer are one word."""
+"""In letter sizes: signs of two styles that stand nearer are one word."""
 _LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
 _VALUE = re.compile(
     r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|\.\.\.?|suppressed|not (?:available|reported)",
@@ -36,14 +36,14 @@ _VALUE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FAR_FROM_MARK = 4
-"""Times the size of a letter: what stands nearer behind it is the item that it marks."""
+"""In letter sizes: text that begins nearer behind a letter is the list item that the letter marks."""
 _FEWEST_STACKED = 4
-"""Letters: fewer below each other say nothing."""
+"""Fewer letters below each other are not read as a word."""
 
 
 @dataclass(slots=True)
 class Word:
-    """A word as the worker tells it; places in points from the top left."""
+    """A word as the worker returns it; positions in points from the top left."""
 
     text: str
     left: float
@@ -59,12 +59,12 @@ class Word:
     hidden: str
     doubt: str
     is_apart: bool = False
-    """The file writes blanks, and none before it: what stands left of it is another cell."""
+    """The file writes blanks between words, but none before this one: the word left of it is in another cell."""
     wide: float = 0.0
-    """How far its letters are set apart; blanks beside it are as much wider."""
+    """How far its letters are spaced out; the blanks beside it are wider by as much."""
     raised: bool = False
     line: int = 0
-    """The line of the document that it stands on."""
+    """The number of its line in the document."""
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Piece:
 
     words: list[Word]
     is_used: bool = False
-    """Whether turned words became a head of a table."""
+    """Whether these turned words became the head of a table."""
     left: float = field(init=False)
     right: float = field(init=False)
     top: float = field(init=False)
@@ -107,7 +107,7 @@ class Piece:
 
     @property
     def is_value(self) -> bool:
-        """Whether it is a number, or what stands in the place of one."""
+        """Whether it is a number, or stands for one, as `n/a` and `-` do."""
         return bool(_VALUE.fullmatch(self.text))
 
     @property
@@ -116,12 +116,12 @@ class Piece:
 
 
 class Extent:
-    """What is made of pieces reaches as far as they do."""
+    """The edges of something that is made of pieces."""
 
     __slots__ = ()
 
     def pieces(self) -> Iterable[Piece]:
-        """All that stands in it."""
+        """All pieces in it."""
         raise NotImplementedError
 
     left = property(lambda self: min(piece.left for piece in self.pieces()))
@@ -132,18 +132,18 @@ class Extent:
 
 
 def overlaps(one: Piece | Extent, other: Piece | Extent) -> bool:
-    """Whether one stands over or under a part of the other."""
+    """Whether one would stand over or under a part of the other: they share some width of the page."""
     return bool(one.left < other.right and other.left < one.right)
 
 
 def doubt(pieces: Iterable[Piece], why: str) -> None:
-    """Mark words that cannot be told; the first reason stays."""
+    """Mark words as doubtful; where a word already has a reason, that one stays."""
     for word in (word for piece in pieces for word in piece.words):
         word.doubt = word.doubt or why
 
 
 def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:
-    """The words of a page without leaders, each with its line counted on from `after`; and the last line."""
+    """The words of a page without dot leaders, their lines numbered on from `after`; and the last line's number."""
     apart = [part for word in words for part in _without_leaders(word)]
     for number, row in enumerate(rows(apart), start=after + 1):
         for word in (word for piece in row for word in piece.words):
@@ -179,12 +179,12 @@ def _is_beside(word: Word, line: Sequence[Word]) -> bool:
         return False
     if word.size <= _SMALL * first.size or abs(word.base - first.base) <= 0.3 * word.size:
         return True
-    # Of one size and not on one baseline: the next line of a tight column, not this one; but a raised sign may be.
+    # A word of like size on another baseline is on the next line of a tight column, unless it is a raised sign.
     return _is_short(word) and word.size <= 0.95 * first.size and any(_touch(other, word) for other in line)
 
 
 def _without_leaders(word: Word) -> Iterator[Word]:
-    """A word without the row of dots that leads from it to its number."""
+    """The parts of a word without the row of dots that leads to its number."""
     if not _LEADER.search(word.text):
         yield word
         return
@@ -198,7 +198,7 @@ def _without_leaders(word: Word) -> Iterator[Word]:
 
 
 def _beside_large(line: list[Word], lines: Sequence[Sequence[Word]]) -> Iterator[list[Word]]:
-    """A line as it is, or apart: a large number beside two or more lines of small words stands on none of them."""
+    """A line as it is, or its large and small words apart: a large number beside several small lines is on none."""
     large = [word for word in line if word.size >= _SMALL * line[0].size]
     small = [word for word in line if word.size < _SMALL * line[0].size]
     others = [
@@ -216,13 +216,13 @@ def _beside_large(line: list[Word], lines: Sequence[Sequence[Word]]) -> Iterator
 
 
 def _is_between(word: Word, lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether two lines are about as near to a word."""
+    """Whether the two nearest lines are about equally near to a word."""
     first, second = sorted(abs(line[0].base - word.base) for line in lines)[:2]
     return second - first < 0.15 * word.size
 
 
 def _find_marks(line: Sequence[Word]) -> None:
-    """Mark small signs that touch a word: a footnote mark, whether it is raised or not, is no part of a number."""
+    """Set `raised` for small signs that touch a word: a footnote mark, raised or not, is never part of a number."""
     for at, word in enumerate(line):
         before = line[at - 1] if at else None
         after = line[at + 1] if at + 1 < len(line) else None
@@ -252,7 +252,7 @@ def _is_short(word: Word) -> bool:
 
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     gaps = [after.left - before.right - before.wide - after.wide for before, after in pairwise(line)]
-    # Beside a wide gap, as in a row of heads, a narrower one parts what stands side by side, if blanks are narrow.
+    # On a line with a wide gap, as in a row of heads, a narrower gap also ends a piece if the blanks are narrow.
     blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
     is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
     usual = blank[0] if blank and is_row else float("inf")
@@ -267,7 +267,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], int]:
-    """Words in another direction of writing, each line for itself and numbered on from `after`; and the last line."""
+    """The lines of words in other directions of writing, numbered on from `after`; and the last line's number."""
     lines: list[list[Word]] = []
     for word in words:
         if not (lines and _is_behind(lines[-1][-1], word)):
@@ -279,7 +279,7 @@ def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], 
 
 
 def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """Letters one below the other down the page, which say something together: `J`, `U`, `N`, `E`; not list marks."""
+    """Words written down the page letter below letter, as `J`, `U`, `N`, `E`. The marks of a list are not words."""
     letters: list[Word] = []
     for line in lines:
         for piece, following in zip(line, [*line[1:], None], strict=True):
@@ -319,13 +319,13 @@ def _is_behind(word: Word, following: Word) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, and the size of the document's body text: what turns points into boxes."""
+    """A page number and the size of the document's body text, which turn points into boxes."""
 
     page: int
     body: float
 
     def line(self, pieces: Sequence[Piece]) -> Line:
-        """One line of runs; what stands apart is told by gaps."""
+        """The pieces as one line of runs, with a gap between two pieces."""
         runs: list[Run] = []
         for at, piece in enumerate(pieces):
             if at:
@@ -339,7 +339,7 @@ class Sheet:
         for word in piece.words:
             if together and _style(together[0]) != _style(word):
                 yield self._run(together, blank)
-                # Of turned words, left and right say nothing of how near they stand.
+                # The left and right edges of turned words do not show how near the words stand.
                 touches = not word.angle and word.left - together[-1].right < _NO_BLANK * word.size
                 blank = "" if word.raised or touches else " "
                 together = []
@@ -365,6 +365,6 @@ def _style(word: Word) -> tuple[bool, bool, float, bool, str, str]:
 
 
 def body_size(words: Iterable[Word]) -> float:
-    """The size that most letters of a document have."""
+    """The median size of a document's letters."""
     sizes = [word.size for word in words if not word.hidden and not word.is_background for _ in word.text]
     return median(sizes) if sizes else 10.0

@@ -1,4 +1,4 @@
-"""The process that opens PDFs for this one: started with the first of them and ended with this process.
+"""The child process that opens PDFs: started for the first PDF, and ended together with this process.
 
 Belongs here: asking it, and what its end means. Not here: how it reads (worker), what its answers mean (`read_pdf`).
 """
@@ -28,12 +28,12 @@ class Worker:
         self._lock = threading.Lock()
 
     def ask(self, content: bytes, limits: Limits) -> dict[str, Any]:
-        """The pages of one PDF, or the fault of it. Raises `MachineFault`."""
+        """The pages of one PDF, or the fault in it. Raises `MachineFault` if the process was ended from outside."""
         with self._lock:
             try:
                 answer = self._answer(content, limits)
             except (OSError, EOFError) as error:
-                # The process reads nothing itself: if it is gone, somebody or the machine ended it.
+                # The process reads each PDF in a child of its own: if it is gone, a person or the machine ended it.
                 self.end()
                 raise MachineFault(f"the process that reads PDFs ended ({error or 'no answer'})") from error
         if answer.get("fault") == "machine":
@@ -44,7 +44,7 @@ class Worker:
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
-        # The worker keeps the time of its children; this is for the case that it does not answer itself.
+        # The worker limits the time of its children; this timer is for a worker that does not answer at all.
         watch = threading.Timer(PATIENCE * limits.max_seconds + 30, process.kill)
         watch.start()
         try:
@@ -69,7 +69,7 @@ class Worker:
         if self._process is None or self._process.poll() is not None or self._owner != os.getpid():
             self._owner = os.getpid()
             self._process = subprocess.Popen(
-                # From this folder, so that it imports no more of ours than it needs.
+                # From this folder, so that it imports none of our other modules.
                 [sys.executable, "-m", "worker"],
                 cwd=Path(__file__).parent,
                 stdin=subprocess.PIPE,

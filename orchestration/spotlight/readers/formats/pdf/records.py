@@ -1,7 +1,7 @@
-"""Tables without lines: labels with numbers beside them that stand below each other → a grid of cells.
+"""Tables without drawn lines: rows of labels with numbers beside them → a grid of cells.
 
-Belongs here: which label, number and head belong together by their places. Not here: drawn tables (grids).
-A number whose row or column cannot be told gets a doubt; it is never moved.
+Belongs here: which label, number and head belong together, by position. Not here: drawn tables (grids).
+A number whose row or column is uncertain gets a doubt; it is never moved.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body
 from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
 
 _INDENT = 2.5
-"""Of the size of letters: how far labels of one table may be indented."""
+"""In letter sizes: how far the labels of one table may be indented."""
 _NEXT = 5.0
-"""Lines: what stands farther below begins another table."""
+"""In lines: a row that stands farther below begins another table."""
 _WRAPPED = 1.5
-"""Of the size of letters: lines of one label are not farther apart."""
+"""In letter sizes: the lines of one label stand no farther apart."""
 _CLEARLY = 0.85
-"""Of the distance to the other row: nearer than this is clearly nearer."""
+"""Times the distance to the other row: a line nearer than this clearly belongs to the nearer row."""
 _TITLE = 2.6
-"""Of the size of letters: how high over the first row of a group its title may stand."""
+"""In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
 _RANK = frozenset(("rank", "rank."))
 _FEW_RANKS = 2
 _TIES = 5
-"""Places of one rank, after which the next one is so much higher."""
+"""The most by which a rank may exceed the one above it, where several places share a rank."""
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Row:
-    """A label and the numbers on its line."""
+    """A label, in one line or more, and the numbers beside it."""
 
     labels: list[Piece]
     values: list[Piece]
@@ -45,7 +45,7 @@ class _Row:
 
 @dataclass(slots=True)
 class _Records:
-    """Rows below each other."""
+    """Rows below each other that may be one table."""
 
     rows: list[_Row]
 
@@ -71,15 +71,15 @@ class _Records:
 
 
 def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], marks: Sequence[Place]) -> list[Grid]:
-    """Every table of some lines that is told by its alignment alone; `turned` may be its heads."""
+    """Every table among the lines that only its alignment shows; `turned` words may be its heads."""
     _doubt_staggered(lines)
     return [_grid(records, lines, turned, marks) for records in _below_each_other(lines) if _is_table(records, lines)]
 
 
 def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """The lines without a first column of ranks: below `Rank` each is as high as the one above it, or higher.
+    """The lines without a first column of ranks, where each number below `Rank` is at least the one above it.
 
-    A sum may stand among them without a rank. Any other number there is none, and then all of them stay.
+    A row with a sum may have no rank. If any other number stands in the column, all lines stay as they are.
     """
     columns: list[list[Piece]] = []
     for line in lines:
@@ -106,12 +106,12 @@ def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
-    """Doubt the numbers of a column that stands half a line lower than its labels: each is between two of them."""
+    """Doubt the numbers of a column that is printed half a line below its labels: each stands between two labels."""
     for at in range(1, len(lines) - 1):
         above, line, below = lines[at - 1][0], lines[at], lines[at + 1][0]
         value = line[0]
         is_aside = all(value.left > label.right or value.right < label.left for label in (above, below))
-        # What stands right over or under it in its own column may be its label.
+        # Words right over or under the number, in its own column, may be its label.
         near = [piece for other in lines[max(0, at - 3) : at + 4] for piece in other if piece is not value]
         is_aside &= not any(
             piece.left < value.right and value.left < piece.right and abs(piece.base - value.base) < 2.2 * value.size
@@ -119,7 +119,7 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
             if not piece.is_value
         )
         is_near = below.base - above.base < 2.6 * value.size < 3.4 * above.size
-        is_one = len(line) == 1 and value.is_value and _between_its_label(lines, at) is None
+        is_one = len(line) == 1 and value.is_value and _row_beside_wrapped_label(lines, at) is None
         if is_one and is_aside and is_near and not (above.is_value or below.is_value):
             doubt([value], BETWEEN)
 
@@ -127,10 +127,10 @@ def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
 def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
     tables: list[_Records] = []
     for at, line in enumerate(lines):
-        between = _between_its_label(lines, at)
-        for row in [between] if between else _of_a_line(line):
+        between = _row_beside_wrapped_label(lines, at)
+        for row in [between] if between else _rows_of_line(line):
             for table in reversed(tables):
-                if _goes_on(table, row) and not _is_divided(table, row, lines):
+                if _is_next_row(table, row) and not _is_divided(table, row, lines):
                     table.rows.append(row)
                     break
             else:
@@ -138,8 +138,8 @@ def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
     return tables
 
 
-def _between_its_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None:
-    """Numbers that stand between the two lines of one label: these are nearer to each other than to other labels."""
+def _row_beside_wrapped_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None:
+    """The row of numbers beside a label of two lines, at the height between these; other labels are farther away."""
     values = list(lines[at])
     if not all(piece.is_value for piece in values) or not 0 < at < len(lines) - 1:
         return None
@@ -155,15 +155,15 @@ def _between_its_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row | None
     return None
 
 
-def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
+def _rows_of_line(line: Sequence[Piece]) -> Iterator[_Row]:
     """Each label of a line with the numbers right of it; a year at the start is a label."""
     years = [piece for piece in line if piece.is_year]
-    # Years side by side are heads, but for one at the start: that is the label of its row.
+    # Several years on a line are heads. A single year at the start is the label of its row.
     if (line[0].is_value and not line[0].is_year) or (len(years) > 1 and len(years) >= len(line) - 1):
         return
     counted = [piece.text[:1].isdigit() and not piece.is_value for piece in line]
     if any(counted[1:]) or (counted[0] and len(line) > 2 and not line[1].is_value):
-        # `44 cases` beside a name is its number and no label.
+        # `44 cases` beside a name is the number of that name, not a label.
         return
     label: Piece | None = None
     values: list[Piece] = []
@@ -178,7 +178,7 @@ def _of_a_line(line: Sequence[Piece]) -> Iterator[_Row]:
         yield _Row([label], values, label.base)
 
 
-def _goes_on(table: _Records, row: _Row) -> bool:
+def _is_next_row(table: _Records, row: _Row) -> bool:
     last, label = table.rows[-1], row.labels[0]
     size = label.size
     if not 0 < row.base - last.base < _NEXT * 1.2 * size or not 0.7 < size / last.labels[0].size < 1.4:
@@ -187,7 +187,7 @@ def _goes_on(table: _Records, row: _Row) -> bool:
     same_right = abs(label.right - table.labels_right) < size
     same_middle = abs(label.middle - (table.left + table.labels_right) / 2) < ALIGNED * size
     first, other = row.values[0], last.values[0]
-    # The numbers at the ends of bars stand over none of the others; each is the only one of its row.
+    # The numbers at the ends of bars do not stand under each other; each is the only one in its row.
     is_over = len(row.values) == 1 and all(len(one.values) == 1 for one in table.rows)
     is_over |= first.left < table.right + size and row.values[-1].right > table.values_left - size
     is_clear = label.right < table.values_left + size or len(row.values) > 1 or abs(first.right - other.right) < size
@@ -216,18 +216,18 @@ def _is_strong(piece: Piece, label: Piece) -> bool:
 
 
 def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
-    """Whether rows below each other are a table: at least two, and nothing but numbers stands where numbers do."""
+    """Whether rows are a table: at least two rows or two numbers, and few words stand among the numbers."""
     if len(records.rows) < 2 and len(records.rows[0].values) < 2:
         return False
     mine = {id(piece) for row in records.rows for piece in row.values}
     first, last = records.rows[0].base, records.rows[-1].base
-    strange = 0
+    words_among = 0
     for line in lines:
         for piece in line:
             is_inside = first <= piece.base <= last + 0.1 and id(piece) not in mine and not piece.is_value
             if is_inside and piece.left < records.right and piece.right > records.values_left:
-                strange += piece.left > records.labels_right - records.size
-    return strange * 5 <= len(mine)
+                words_among += piece.left > records.labels_right - records.size
+    return words_among * 5 <= len(mine)
 
 
 # The grid of one table ------------------------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ def _grid(records: _Records, lines: Sequence[Sequence[Piece]], turned: Sequence[
 
 
 def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: float) -> Piece | None:
-    """`Cases` between the heads of the columns and the first rows: alone on its line, where their labels stand."""
+    """The title of the first rows, such as `Cases`: alone on its line, above their labels and below the heads."""
     size = records.size
     above = [line for line in lines if 0.3 * size < top - line[0].base < _TITLE * size]
     pieces = [piece for piece in (above[-1] if above else ()) if piece.right > records.left - size]
@@ -269,9 +269,9 @@ def _title_of_group(records: _Records, lines: Sequence[Sequence[Piece]], top: fl
 
 
 def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], lines: Sequence[Sequence[Piece]]) -> None:
-    """Doubt a column that goes on above or below its labels, where one more row would be: it may be printed off by one.
+    """Doubt a column with one more number above or below its rows, without a label: it may be printed one row off.
 
-    Above it a year is a head.
+    A year above the column is its head.
     """
     bases = [row.base for row in records.rows]
     steps = [lower - upper for upper, lower in pairwise(bases)] or [_WRAPPED * records.size]
@@ -289,14 +289,14 @@ def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], li
 
 
 def _columns(records: _Records) -> list[tuple[float, float]]:
-    """From where to where the numbers of each column reach."""
+    """The left and right edge of the numbers of each column."""
     most = max(len(row.values) for row in records.rows)
     full = [row.values for row in records.rows if len(row.values) == most]
     return [(min(values[at].left for values in full), max(values[at].right for values in full)) for at in range(most)]
 
 
 def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Piece]]:
-    """Each number of a row with its column."""
+    """Each number of a row with its column. A number whose column is uncertain gets a doubt."""
     if len(row.values) == len(columns):
         yield from enumerate(row.values)
         return
@@ -314,8 +314,8 @@ def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple
 # Labels over several lines --------------------------------------------------------------------------------------------
 
 
-def _between(records: _Records, lines: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
-    """What stands at the height of a table, or a line above or below it, and is none of its rows yet."""
+def _not_in_rows(records: _Records, lines: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    """Pieces at the height of the table, or a line above or below it, that are not in any of its rows yet."""
     mine = {id(piece) for row in records.rows for piece in (*row.labels, *row.values)}
     reach = _WRAPPED * records.size
     for piece in (piece for line in lines for piece in line):
@@ -329,7 +329,7 @@ def _is_label(records: _Records, piece: Piece) -> bool:
 
 
 def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequence[Place]) -> None:
-    """Give each label its other lines, by distance or by the rules between rows; else a line is a row of its own."""
+    """Give each label its other lines, by distance and by rules between rows; any other line becomes its own row."""
     rows = list(records.rows)
     closest = min((lower.base - upper.base for upper, lower in pairwise(rows)), default=_FAR_OFF)
 
@@ -341,7 +341,7 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
             for left, side, right in sides
         )
 
-    for piece in sorted(_between(records, lines), key=lambda piece: piece.base):
+    for piece in sorted(_not_in_rows(records, lines), key=lambda piece: piece.base):
         if not _is_label(records, piece):
             continue
         upper = max((row for row in rows if row.base < piece.base), key=lambda row: row.base, default=None)
@@ -353,7 +353,7 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
         if lower and is_divided(piece.base, lower.base):
             down = _FAR_OFF
         if upper is None and down > _CLEARLY * closest and not _GOES_ON.search(piece.text):
-            # As far from the first row as rows are from each other: the head of the labels, or a title.
+            # As far above the first row as rows are apart, it is the head of the labels, or a title.
             continue
         near = (
             0.0
@@ -373,5 +373,5 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
 
 
 def _is_rest(piece: Piece, row: _Row) -> bool:
-    """`trafficking` can only be the rest of the label above it, and so can what stands below `Sex and`."""
+    """Whether a line can only continue the label above it: `trafficking`, or anything below `Sex and`."""
     return piece.text[:1].islower() or bool(_GOES_ON.search(row.labels[-1].text))

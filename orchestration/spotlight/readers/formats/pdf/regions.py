@@ -1,4 +1,4 @@
-"""A page → blocks in the order in which a person reads them: columns, tiles, tables and lines.
+"""A page → its parts in the order in which a person reads them: columns, tiles, tables and lines.
 
 Belongs here: what stands beside and below what. Not here: tables (grids, records), what is a frame (frame).
 """
@@ -15,22 +15,22 @@ from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, w
 from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
 
 _GUTTER = 0.8
-"""Of the size of letters: columns are at least so far apart."""
+"""In letter sizes: the least gap between two columns."""
 _FAR = 5.0
-"""Of the size of letters: texts of some words that are so far apart on one line say nothing of each other."""
+"""In letter sizes: texts of several words that are this far apart on one line do not belong together."""
 _OWN_WORDS = 3
 _BELOW = 3
-"""Bands below a heading among which the next line of another column is."""
+"""How many bands below a heading may hold the next line of another column."""
 _OWN_VALUES = 2
 _OF_COLUMN = 3
-"""Gaps between the lines of a column that show how far they usually stand apart."""
+"""The fewest gaps between the lines of a column that show its usual line spacing."""
 _FEW = 20
-"""Words in a tile."""
+"""The most words in a tile."""
 
 
 @dataclass(slots=True)
 class Boxed:
-    """What stands in a box that is drawn beside other text."""
+    """The parts in a box that is drawn beside other text."""
 
     parts: list[Part]
     left: float
@@ -50,13 +50,13 @@ class Columns:
 
 
 Part = Columns | Grid | Tile | TileRow | Boxed | list[Piece]
-"""What follows from top to bottom; a list of pieces is one line."""
+"""What stands from top to bottom on a page; a list of pieces is one line."""
 
 
 def regions(
     words: Sequence[Word], turned: Sequence[Piece], rules: Sequence[Place], boxes: Sequence[Place]
 ) -> list[Part]:
-    """Everything that stands on a page; of what is `turned`, the heads of tables."""
+    """The parts of a page from top to bottom. Of the `turned` words, only heads of tables are included."""
     drawn = drawn_grids(rules, boxes, words, turned)
     items: list[Item] = [*drawn]
     taken = {id(word) for grid in drawn for piece in grid.pieces() for word in piece.words}
@@ -92,13 +92,13 @@ def _holds(box: Place, word: Word) -> bool:
 
 
 def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether a box stands beside other text, and holds less than that."""
+    """Whether a box stands beside other text, and holds less than half of the words."""
     beside = [word for word in words if box[1] < word.base < box[3] and not _holds(box, word)]
     return bool(beside) and 2 * len(inside) < len(words)
 
 
 def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
-    """Boxes with a few words, a number among them, nothing of it side by side."""
+    """Boxes with a few words and a number, and only one piece on each line."""
     taken: set[int] = set()
     for box in sorted(boxes, key=_area):
         left, top, right, bottom = box
@@ -111,7 +111,7 @@ def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
             for other in boxes
         )
         has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
-        # A number in a longer text is none of its own: an address, a telephone number.
+        # In three lines or more the number must stand alone: else it may be an address or a telephone number.
         has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
         if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
             taken.update(map(id, inside))
@@ -122,7 +122,7 @@ def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
 
 
 def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
-    """Items → what follows from top to bottom, cut into columns where a gutter runs down between them."""
+    """The items from top to bottom, cut into columns where a gutter runs down between them."""
     found: list[Part] = []
     bands = _bands(items)
     at = 0
@@ -139,7 +139,7 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
 
 
 def _bands(items: Sequence[Item]) -> list[list[Item]]:
-    """Items that share a height of the page, from top to bottom."""
+    """The items grouped by their height on the page, from top to bottom."""
     found: list[list[Item]] = []
     bottom = 0.0
     for item in sorted(items, key=lambda item: item.top):
@@ -154,7 +154,7 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
-    """The gaps between what stands side by side."""
+    """The left and right edge of each gap between items side by side."""
     found = []
     ordered = sorted(items, key=lambda item: item.left)
     right = ordered[0].right
@@ -170,7 +170,7 @@ def _size(item: Item) -> float:
 
 
 def _sides(items: Sequence[Item]) -> list[list[Item]]:
-    """Items parted by the gutters that run down between all of them."""
+    """The items by column: the gutters that run down between all of them separate the columns."""
     edges = [left for left, _ in _gutters(items)]
     sides: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
     for item in items:
@@ -179,24 +179,24 @@ def _sides(items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _side(left: float, gutters: Sequence[tuple[float, float]]) -> int:
-    """In which of the columns between some gutters a line stands."""
+    """The number of the column, between the gutters, in which a line that begins at `left` stands."""
     return sum(left >= edge for edge, _ in gutters)
 
 
 def _all_have_values(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> bool:
-    """Whether each column has numbers of its own: heads beside their numbers are no column."""
+    """Whether each column has numbers of its own: labels beside their numbers are not a column."""
     values = [_side(item.left, gutters) for item in items if _is_number(item)]
     return all(values.count(side) >= _OWN_VALUES for side in range(len(gutters) + 1))
 
 
 def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
-    """The band after the last that stands in the same columns as the first."""
+    """The position after the last band that stands in the same columns as the first."""
     together = list(bands[start])
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
     end = start + 1
     waiting: list[float] = []
-    """Where the lines at one side only begin of which it is not known yet whether they belong to the columns."""
+    """Left edges of bands on one side only, for which a later band has to show whether they belong to the columns."""
     for at in range(end, len(bands)):
         band = bands[at]
         above, together = together, [*together, *band]
@@ -210,7 +210,7 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
             break
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
-        # Lines at one side only belong to the columns if the other side goes on below, or if they follow closely.
+        # A band on one side only belongs to the columns if it follows closely, or if the other side goes on below.
         side = _side(band[0].left, gutters)
         goes_on = any(_side(left, gutters) != side for left in waiting)
         if not is_one_sided or (not is_apart and (end == at or (goes_on and _all_have_values(together, gutters)))):
@@ -221,13 +221,13 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
 
 
 def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
-    """Whether a line stands farther below the others of its column than these from each other."""
+    """Whether a band stands farther below its column than the lines of the column stand apart."""
     left, right = min(item.left for item in band), max(item.right for item in band)
     column = sorted((item for item in above if left < item.right and item.left < right), key=lambda item: item.top)
     gaps = [lower.top - upper.bottom for upper, lower in pairwise(column)]
     gap = _top(band) - max(item.bottom for item in column or above)
     if column and right > max(item.right for item in column) + _size(band[0]):
-        # Wider than its column: a sentence of the page, not of the column.
+        # A line wider than its column is a sentence of the page, not of the column.
         return True
     return gap > 1.2 * max([*gaps, 0.5 * _size(band[0])])
 
@@ -237,7 +237,7 @@ def _top(band: Sequence[Item]) -> float:
 
 
 def _is_heading(band: Sequence[Item], before: Sequence[Sequence[Item]], is_apart: bool) -> bool:
-    """Whether a line that stands alone heads what follows in all columns, and not one column."""
+    """Whether a line that stands alone heads all columns below it, not only one."""
     pieces = [item for items in before for item in items if isinstance(item, Piece)]
     if not pieces or not all(isinstance(item, Piece) for item in band):
         return is_apart
@@ -250,7 +250,7 @@ def _is_heading(band: Sequence[Item], before: Sequence[Sequence[Item]], is_apart
 
 
 def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
-    """Whether another column has a heading of its own, a little lower than this one."""
+    """Whether another column has a heading that looks the same, a little lower: then each heads only its column."""
     heading = bands[at][0]
     for other in (item for band in bands[at + 1 : at + 3] for item in band):
         is_beside = other.left > heading.right or other.right < heading.left
@@ -260,7 +260,7 @@ def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
 
 
 def _goes_on_beside(bands: Sequence[Sequence[Item]], start: int, at: int) -> bool:
-    """Whether a label with its number heads its own column, since those of another follow each other beside it."""
+    """Whether a line that begins with a number belongs to its column, since another column goes on beside it."""
     first = bands[at][0]
     if not isinstance(first, Piece) or not first.words[0].text.isdigit() or Piece(first.words[:1]).is_year:
         return False
@@ -275,7 +275,7 @@ def _goes_on_beside(bands: Sequence[Sequence[Item]], start: int, at: int) -> boo
 
 
 def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Place]) -> bool:
-    """Whether a rule under a line, as wide as the line, parts it from what follows, as under a heading."""
+    """Whether a rule at least as wide as the line separates it from what follows, as under a heading."""
     if at + 1 >= len(bands) or any(not isinstance(item, Piece) or item.is_value for item in bands[at]):
         return False
     bottom = max(item.bottom for item in bands[at])
@@ -287,7 +287,7 @@ def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Plac
 
 
 def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]]) -> bool:
-    """Whether what stands side by side is read line by line: one line only, numbers before their labels, terms."""
+    """Whether items side by side are read line by line: one line only, labels with their numbers, terms with `:`."""
     if any(not isinstance(item, Piece) for side in sides for item in side):
         return False
     pieces = [[item for item in side if isinstance(item, Piece)] for side in sides]
@@ -297,7 +297,7 @@ def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]
     if all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
         return True
     if all(map(_is_about_one_name, bands)) and len(_sides([_names(band)[0] for band in bands])) == 1:
-        # One column of names among numbers, as in a legend: what stands on a line is about its name.
+        # One column of names among numbers, as in a legend: each number belongs to the name on its line.
         return True
     if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
         return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
@@ -306,7 +306,7 @@ def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]
 
 
 def _is_about_one_name(band: Sequence[Item]) -> bool:
-    """Whether some words stand beside numbers, with a unit or a share: `71 %  Sex Trafficking  44 cases`."""
+    """Whether a band is one name beside numbers with units or shares: `71 %  Sex Trafficking  44 cases`."""
     return len(_names(band)) == 1 and sum(map(_begins_with_number, band)) == len(band) - 1 > 0
 
 
@@ -323,7 +323,7 @@ def _is_number(item: Item) -> bool:
 
 
 def _stacked(band: Sequence[Item]) -> Iterator[Part]:
-    """What stands at one height, line by line."""
+    """The items of one band, line by line."""
     lines: dict[int, list[Piece]] = {}
     rest: list[Grid | Tile | TileRow | Boxed] = []
     for item in band:
@@ -335,7 +335,7 @@ def _stacked(band: Sequence[Item]) -> Iterator[Part]:
         line = sorted(lines[number], key=lambda piece: piece.left)
         is_far = any(after.left - before.right > _FAR * after.size for before, after in pairwise(line))
         if is_far and all(len(piece.words) >= _OWN_WORDS for piece in line):
-            # A foot with something at the left and at the right; numbers may belong to what stands far from them.
+            # A foot may have texts at the left and right. A line with a number stays whole: its label may be far off.
             yield from ([piece] for piece in line)
         else:
             yield line

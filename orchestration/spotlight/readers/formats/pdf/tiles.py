@@ -1,8 +1,8 @@
-"""Numbers and their labels that stand over, under or beside each other in rows: tiles, cards, bars with their numbers.
+"""Numbers with their labels over, under or beside them, in rows: tiles, cards, bars with their numbers.
 
-Belongs here: which number stands with which label by place. Not here: tables (grids, records), columns (regions).
-A row is one of tiles only if every label of it has one number, and every number of the page that could be meant one
-label; else it is left to what follows.
+Belongs here: which number belongs to which label, by position. Not here: tables (grids, records), columns (regions).
+A row is read as tiles only if every label in it has exactly one number, and every number on the page that could belong
+to it has one label. Otherwise the later steps read it.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, gr
 from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
 
 _ALIGNED = 0.6
-"""Of the size of letters: edges or middles that differ less are aligned."""
+"""In letter sizes: edges or middles that differ by less are aligned."""
 _NEXT_LINE = 1.5
-"""Of the size of letters: lines of one label are not farther apart."""
+"""In letter sizes: the lines of one label stand no farther apart."""
 _NEAR = 2.6
-"""Of the size of the number: a number under its label is not farther from it."""
+"""Times the size of a number: it stands no farther under its label."""
 _REMARK = 2.0
-"""The same for what is said of the number: its change since the year before, an age."""
+"""In letter sizes: a remark on a number, such as an age or its change in a year, stands no farther under it."""
 _LARGE = 1.15
-"""Times the size of its label: a number beside it is a large one."""
+"""Times the size of its label: a number beside its label has to be larger."""
 _FEW = 8
-"""Words of a label."""
+"""The most words in a label."""
 
 
 @dataclass(slots=True)
 class Tile(Extent):
-    """A box that is drawn round a few words, or a few words that stand apart from what is beside them."""
+    """A few words in a drawn box, or apart from what stands beside them."""
 
     lines: list[list[Piece]]
 
@@ -61,14 +61,14 @@ class _Label(Extent):
         return self.lines
 
     def distance(self, number: Piece) -> float:
-        """How far a number stands over or under it."""
+        """How far a number stands over or under the label."""
         return min(_distance(piece, number) for piece in self.lines)
 
 
 def tile_rows(lines: Sequence[Sequence[Piece]]) -> list[TileRow | Grid]:
-    """The rows of tiles among some lines: numbers over or under their labels, or large ones left of them.
+    """The rows of tiles among the lines: numbers over or under their labels, or large numbers left of them.
 
-    Tiles that hold no more than that are a table, whose heads are the labels.
+    Tiles that hold only a label and a number become a table, whose heads are the labels.
     """
     pieces = [piece for line in lines for piece in line]
     found = list(_over_or_under(lines, pieces))
@@ -89,7 +89,7 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
 
 
 def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) -> Iterator[TileRow | Grid]:
-    """All numbers stand over their labels, or all under them: where both are possible, the nearer side if it is so."""
+    """The rows whose numbers all stand over their labels, or all under them. None if both readings are possible."""
     rows = list(_label_rows(lines))
     for row in rows:
         for label in row:
@@ -102,12 +102,12 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
     possible = [
         side
         for side, other in ((above, below), (below, above))
-        # The other order must leave no number over that this one does not know.
-        if side.rows and set(other.labels) <= set(side.labels) and not side.is_gainsaid(pieces)
+        # This reading must give a label to every number that the other reading gives one.
+        if side.rows and set(other.by_number) <= set(side.by_number) and not side.is_contradicted(pieces)
     ]
     for couples in possible[0].rows if len(possible) == 1 else ():
         under = [_remarks(label.lines, number, pieces) for label, number in couples]
-        # What stands under two tiles is a line of its own.
+        # Small print under two tiles is a line of its own.
         times = Counter(id(piece) for one in under for piece in one)
         remarks = [[piece for piece in one if times[id(piece)] == 1] for one in under]
         if any(remarks):
@@ -119,19 +119,19 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
 
 
 class _Side:
-    """The rows of labels that have their numbers on one side."""
+    """The rows of labels whose numbers all stand on one side."""
 
     def __init__(self, rows: Iterable[list[tuple[_Label, Piece]]]) -> None:
         self.rows = list(rows)
-        self.labels = {id(number): (label, number) for row in self.rows for label, number in row}
+        self.by_number = {id(number): (label, number) for row in self.rows for label, number in row}
 
-    def is_gainsaid(self, pieces: Sequence[Piece]) -> bool:
+    def is_contradicted(self, pieces: Sequence[Piece]) -> bool:
         """Whether a number stands nearer to other words that look like its label and have no number of their own."""
-        known = {id(piece) for label, _ in self.labels.values() for piece in label.lines}
+        known = {id(piece) for label, _ in self.by_number.values() for piece in label.lines}
         others = [one for one in pieces if not one.is_value and _may_be_label(one) and id(one) not in known]
         return any(
             _distance(piece, number) < label.distance(number)
-            for label, number in self.labels.values()
+            for label, number in self.by_number.values()
             for piece in others
             if abs(piece.size - label.lines[0].size) < 0.05 * piece.size
             and piece.bold == label.lines[0].bold
@@ -144,7 +144,7 @@ def _distance(one: Piece, other: Piece) -> float:
 
 
 def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
-    """Lines of two or more labels side by side, each with the other lines of its own."""
+    """Rows of two or more labels side by side, each label with all its lines."""
     used: set[int] = set()
     for at, line in enumerate(lines):
         texts = [piece for piece in line if _may_be_label(piece) and id(piece) not in used]
@@ -153,7 +153,7 @@ def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
         labels = [_Label([text]) for text in texts]
         for step in (1, -1):
             for other in lines[at + step :: step] if at + step >= 0 else ():
-                rest = [_rest_of(piece, labels, step) for piece in other]
+                rest = [_label_continued_by(piece, labels, step) for piece in other]
                 if not rest or any(label is None for label in rest):
                     break
                 for piece, label in zip(other, rest, strict=True):
@@ -167,8 +167,8 @@ def _may_be_label(piece: Piece) -> bool:
     return len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
 
 
-def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None:
-    """The label that a line above or below it belongs to."""
+def _label_continued_by(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None:
+    """The label that a piece above or below it continues, if any."""
     if not _may_be_label(piece) or piece.is_value:
         return None
     for label in labels:
@@ -180,13 +180,13 @@ def _rest_of(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None
 
 
 def _is_aligned(piece: Piece, label: _Label) -> bool:
-    """Whether something stands in the column of a label: under its middle, at its left or at its right."""
+    """Whether a piece is aligned with a label: at its left, at its right or in the middle."""
     edges = (piece.left - label.left, piece.right - label.right, piece.middle - label.middle)
     return overlaps(piece, label) and min(map(abs, edges)) < _ALIGNED * min(piece.size, label.lines[0].size)
 
 
 def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
-    """The numbers over a label (or under it, `step` 1) as far as no words stand between."""
+    """The numbers over a label (`step` -1) or under it (`step` 1), up to the first words."""
     mine = {id(piece) for piece in label.lines}
     column = [
         piece
@@ -205,7 +205,7 @@ def _nearest(label: _Label, pieces: Sequence[Piece], step: int) -> list[Piece]:
 
 
 def _has_one_each(row: Sequence[_Label], side: str) -> bool:
-    """Whether each label of a row has one number on a side, and none is that of two."""
+    """Whether each label of a row has exactly one number on a side, and no two labels share one."""
     numbers = [number for label in row for number in getattr(label, side)]
     return all(len(getattr(label, side)) == 1 for label in row) and len({id(one) for one in numbers}) == len(row)
 
@@ -227,7 +227,7 @@ def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> 
 
 
 def _beside(pieces: Sequence[Piece]) -> Iterator[Grid]:
-    """Large numbers, each left of the lines of its label; the next number stands right of these or below."""
+    """Tables of large numbers, each left of its label. None if the label of any large number is unclear."""
     usual = median([piece.size for piece in pieces if not piece.is_value] or [0.0])
     numbers = [piece for piece in pieces if piece.is_value and not piece.is_year and piece.size > _LARGE * usual]
     couples: list[tuple[list[Piece], Piece]] = []
@@ -269,7 +269,7 @@ def _is_right_of(piece: Piece, number: Piece) -> bool:
 
 
 def _in_rows(tiles: Sequence[Tile]) -> Iterator[TileRow]:
-    """Tiles that share a height of the page as one row."""
+    """The tiles in rows: tiles at one height of the page are one row."""
     rows: list[TileRow] = []
     for tile in sorted(tiles, key=lambda tile: tile.top):
         if rows and tile.top < rows[-1].bottom - 0.3 * (tile.bottom - tile.top):
@@ -282,7 +282,7 @@ def _in_rows(tiles: Sequence[Tile]) -> Iterator[TileRow]:
 
 
 def joined(tiles: Sequence[Tile], others: Sequence[tuple[float, float, float, float]]) -> list[Tile | TileRow]:
-    """Tiles that stand at one height with nothing else beside them as rows."""
+    """The tiles; those that stand at one height with nothing else beside them as rows."""
     found: list[Tile | TileRow] = []
     for row in _in_rows(tiles):
         is_alone = not any(top < row.bottom and row.top < bottom for _, top, _, bottom in others)

@@ -1,6 +1,6 @@
-"""Answers one request after the other, each in a process of its own with bounds on time and memory.
+"""Answers one request after the other, each in a process of its own with limits on time and memory.
 
-Belongs here: processes and their ends. Not here: what is read of a PDF (reading).
+Belongs here: processes and their ends. Not here: what is read from a PDF (reading).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from . import HEADER, LENGTH, PATIENCE, reading
 
 
 def main() -> None:
-    """End when the input ends."""
+    """Answer requests until the input ends."""
     logging.disable(logging.CRITICAL)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     # Whatever a library prints must not get into the answers.
@@ -39,7 +39,7 @@ def _in_a_child(content: bytes, pages: int, characters: int, seconds: float, mem
     if child == 0:
         os.close(end)
         with os.fdopen(begin, "wb") as pipe:
-            _bound(seconds, memory)
+            _set_limits(seconds, memory)
             pipe.write(json.dumps(reading.answer(content, pages, characters)).encode())
         os._exit(0)
     os.close(begin)
@@ -51,23 +51,23 @@ def _in_a_child(content: bytes, pages: int, characters: int, seconds: float, mem
     if ended_by == signal.SIGPROF:
         return json.dumps({"fault": "too_slow"}).encode()
     if ended_by in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        # Nothing in a document ends a process so: the machine lacked memory or time for it, or a person ended it.
+        # No document causes these signals: the machine lacked memory or time, or a person ended the process.
         return json.dumps({"fault": "machine", "why": signal.Signals(ended_by).name}).encode()
     if status != 0 or not answer:
         return json.dumps({"fault": "stopped"}).encode()
     return answer
 
 
-def _bound(seconds: float, memory: int) -> None:
+def _set_limits(seconds: float, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    # Processor time: how busy the machine is must not decide what is read.
+    # Limit processor time, not real time: how busy the machine is must not decide what is read.
     signal.setitimer(signal.ITIMER_PROF, seconds)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _all_of(pipe: int, deadline: float) -> tuple[bytes, bool]:
-    """What comes through a pipe until it is closed, and whether that was in time."""
+    """All bytes from a pipe until it is closed, and whether that happened in time."""
     pieces: list[bytes] = []
     with os.fdopen(pipe, "rb", buffering=0) as stream:
         while (left := deadline - time.monotonic()) > 0:

@@ -18,7 +18,7 @@ from pypdfium2 import raw
 from .page import SLANTED, Letter, Page, direction
 
 _SCALE = 2.0
-"""Pixels for a point: the smallest digits that are printed are then ten pixels high."""
+"""Pixels per point: the smallest digits in print are then ten pixels high."""
 _MOST_PIXELS = 6_000_000
 _CORE = [255 if level >= 150 else 0 for level in range(256)]
 _EDGE = [255 if level >= 85 else 0 for level in range(256)]
@@ -33,18 +33,18 @@ class Drawing:
     ink: Image.Image
     """How much each pixel changes when the text is left out: what a person sees of the text."""
     core: Image.Image
-    """Where the text would be dark, if it were black and alone: white on black."""
+    """The text alone, drawn in black: white where it is dark, black elsewhere."""
     edge: Image.Image
-    """The same with the edges of letters, which are drawn grey."""
+    """The same, with the grey edges of the letters white too."""
     paper: Image.Image
-    """All but the text, in colours."""
+    """The page without its text, in colour."""
     scale: float
     left: float
     top: float
-    """The corner of the page where the drawing begins."""
+    """`left` and `top`: the point of the page where the drawing begins."""
 
     def pixels(self, box: Box, more: float = 0.0) -> tuple[int, int, int, int]:
-        """The pixels that hold a place of the page, `more` on each side."""
+        """The pixels that a box of the page covers, and `more` pixels on each side."""
         left, right = ((side - self.left) * self.scale for side in (box[0], box[2]))
         top, bottom = ((side - self.top) * self.scale for side in (box[1], box[3]))
         width, height = self.ink.size
@@ -81,7 +81,7 @@ def draw(sheet: Any, page: Page, part: Box, background: Sequence[Letter]) -> Dra
         if kind != raw.FPDF_PAGEOBJ_TEXT or _is_like(one, matrix, background):
             rest.append(one)
         else:
-            (shades if _is_taken(matrix, page, shadows) else text).append(one)
+            (shades if _is_shadow(matrix, page, shadows) else text).append(one)
     for one in (*text, *shades):
         raw.FPDFPageObj_SetIsActive(one, False)
     paper = drawn()
@@ -98,7 +98,7 @@ def draw(sheet: Any, page: Page, part: Box, background: Sequence[Letter]) -> Dra
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Every object of a page that paints, those in forms included, and the matrix that each stands in."""
+    """Every object that is painted on a page, including those in forms, with its kind and its matrix."""
     for at in range(raw.FPDFPage_CountObjects(page)):
         yield from _parts(raw.FPDFPage_GetObject(page, at), (1, 0, 0, 1, 0, 0))
 
@@ -116,7 +116,7 @@ def _parts(one: Any, outer: Matrix) -> Iterator[tuple[Any, int, Matrix]]:
 
 
 def _is_like(text: Any, matrix: Matrix, letters: Sequence[Letter]) -> bool:
-    """Whether a text has the size and the slant of one of some letters."""
+    """Whether a text has the size and the slant of one of the letters."""
     found = ctypes.c_float()
     raw.FPDFTextObj_GetFontSize(text, found)
     a, b, c, d, _, _ = matrix
@@ -125,8 +125,8 @@ def _is_like(text: Any, matrix: Matrix, letters: Sequence[Letter]) -> bool:
     return any(abs(size - one.size) < 0.02 * one.size and is_slanted == (one.angle == SLANTED) for one in letters)
 
 
-def _is_taken(matrix: Matrix, page: Page, shadows: list[Letter]) -> bool:
-    """Whether a text begins where a shadow does. What is drawn later at the same place is the text itself."""
+def _is_shadow(matrix: Matrix, page: Page, shadows: list[Letter]) -> bool:
+    """Whether a text is a shadow, which is then taken off the list: a later text at its place is the text itself."""
     x, y = apply_matrix_pt(page.to_view, matrix[4:])
     found = next((one for one in shadows if abs(x - one.x) < 0.5 and abs(y - one.base) < 0.5), None)
     if found is not None:

@@ -1,4 +1,4 @@
-"""One page as pdfminer reads it: letters, rules and boxes, in points from the top left of what a person sees.
+"""One page as pdfminer reads it: letters, rules and boxes, in points from the top left of the visible page.
 
 Belongs here: pdfminer. Not here: what is drawn (witness), which letters are one word (words).
 """
@@ -21,15 +21,15 @@ from pdfminer.utils import Matrix, apply_matrix_pt, apply_matrix_rect
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _SYMBOLIC = 1 << 2
-"""A font with an encoding of its own, which says nothing of what its signs mean."""
+"""Flag of a font with an encoding of its own, which does not show what its signs mean."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _THIN = 2.5
-"""Points: what is thinner is a rule and no box."""
+"""In points: a thinner shape is a rule, not a box."""
 _LONG = 6.0
 SLANTED = 1
-"""Stands for every direction of writing that is at no right angle to the page."""
+"""Stands for every direction of writing that is not at a right angle to the page."""
 _RIGHT_ANGLE = 3
-"""Degrees from a right angle that are still one."""
+"""Degrees by which a right angle may be missed."""
 
 
 @dataclass(slots=True)
@@ -41,16 +41,16 @@ class Letter:
     """Where it begins on its baseline; of upright text the left end."""
     base: float
     advance: float
-    """How far it moves the next one on."""
+    """Its advance width: how far it moves the next letter on."""
     size: float
     bold: bool
     angle: int
-    """Of writing: 0, 90, 180 or 270 degrees clockwise, or `SLANTED`."""
+    """The direction of writing: 0, 90, 180 or 270 degrees clockwise, or `SLANTED`."""
     doubt: str = ""
     ink: tuple[float, float, float, float] | None = None
-    """Where its own ink ends, as the second reader of the file knows it."""
+    """The box around its ink, as the second reader of the file finds it."""
     is_doubled: bool = False
-    """Printed twice, a little apart: only one of the two is read."""
+    """The same letter is printed again over it, a little apart: only that one is read."""
 
     @property
     def end(self) -> float:
@@ -77,11 +77,11 @@ class Page:
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
     images: int = 0
     to_view: Matrix = (1, 0, 0, 1, 0, 0)
-    """From the points of the file to those of the page as it is seen, y downwards."""
+    """Turns points of the file into points of the visible page, y downwards."""
 
 
 class Collector(PDFLayoutAnalyzer):
-    """Collects what pdfminer tells of one page after the other."""
+    """Collects what pdfminer finds on one page after the other."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
@@ -93,7 +93,7 @@ class Collector(PDFLayoutAnalyzer):
         left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
         self.page = Page(right - left, high - low)
         a, b, c, d, e, f = ctm
-        # What pdfminer gives is turned already; what the drawn page is asked for is not.
+        # The positions that pdfminer gives are rotated with the page already; those of pdfium are not.
         self._rotated = (1, 0, 0, -1, -left, high)
         self.page.to_view = (a, -b, c, -d, e - left, high - f)
 
@@ -119,7 +119,7 @@ class Collector(PDFLayoutAnalyzer):
         size = abs(fontsize) * math.hypot(c, d)
         name = str(font.fontname)
         bold = bool(_BOLD.search(name)) or bool(int(font.flags or 0) & _FORCE_BOLD)
-        # A glyph that is turned over or runs to the left stands at no right angle either.
+        # A glyph that is mirrored or runs to the left counts as slanted too.
         angle = direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
         letter = Letter(text, *start, math.dist(start, end), size, bold, angle)
         if isinstance(font, PDFSimpleFont) and not font.flags & _SYMBOLIC:
@@ -162,7 +162,7 @@ def _all(container: LTContainer[Any]) -> Iterator[Any]:
 
 
 def _is_painted(item: LTCurve) -> bool:
-    """Whether a path is more than white on the paper."""
+    """Whether a path is stroked, or filled with another colour than white."""
     return item.stroke or (item.fill and not _is_white(item.non_stroking_color))
 
 

@@ -1,6 +1,6 @@
-"""One PDF → its pages with words, rules and boxes, or the fault of it.
+"""One PDF → its pages with words, rules and boxes, or the fault in it.
 
-Belongs here: the order of the work, and whose fault what is. Not here: processes (`__main__`), lines and columns.
+Belongs here: the order of the steps, and what is at fault. Not here: processes (`__main__`), lines and columns.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from .witness import Witness
 from .words import Word, words
 
 _FAULTS_OF_THE_MACHINE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
-"""Met where a reader opens its own tables of characters."""
+"""They may occur where a library opens its own tables of characters."""
 
 
 class _Limit(Exception):
-    """A document that holds more than is read."""
+    """The document holds more than is read."""
 
 
 def answer(content: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
-    """What is told of one document; it is called with bounds on time and memory."""
+    """The pages of one document, or its fault. The caller has set limits on time and memory."""
     try:
         return {"pages": list(_pages(content, most_pages, most_characters))}
     except _Limit as error:
@@ -39,7 +39,7 @@ def answer(content: bytes, most_pages: int, most_characters: int) -> dict[str, A
     except RecursionError:
         return {"fault": "broken", "why": "it is nested too deep"}
     except PdfiumError as error:
-        # What one reader opens and the other does not is damaged, or made to be read in two ways.
+        # A file that only one of the two libraries opens is damaged, or made to be read in two ways.
         return {"fault": "broken", "why": f"a second reader cannot open it: {error}"[:200]}
     except Exception as error:  # the bytes may be hostile: whatever else goes wrong is their fault
         if isinstance(error, OSError) and error.errno in _FAULTS_OF_THE_MACHINE:
@@ -60,23 +60,23 @@ def _pages(content: bytes, most_pages: int, most_characters: int) -> Iterator[di
         characters += len(page.letters)
         if characters > most_characters:
             raise _Limit("too_many_characters", str(characters))
-        yield _told(page, witness.judge(number, page, words(page)))
+        yield _page_as_json(page, witness.judge(number, page, words(page)))
     if count != len(witness):
         raise ValueError(f"one reader finds {count} pages, another {len(witness)}")
 
 
-def _told(page: Page, found: list[Word]) -> dict[str, Any]:
+def _page_as_json(page: Page, found: list[Word]) -> dict[str, Any]:
     return {
         "width": page.width,
         "height": page.height,
-        "words": [_of_a_word(word) for word in found],
+        "words": [_word_as_json(word) for word in found],
         "rules": [[round(side, 1) for side in rule] for rule in page.rules],
         "boxes": [[round(side, 1) for side in box] for box in page.boxes],
         "images": page.images,
     }
 
 
-def _of_a_word(word: Word) -> list[Any]:
+def _word_as_json(word: Word) -> list[Any]:
     first = word.letters[0]
     return [
         word.text,

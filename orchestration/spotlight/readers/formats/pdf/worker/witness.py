@@ -1,4 +1,4 @@
-"""The second witness: what pdfium draws and reads of a page, held against the words that were read.
+"""The second witness: the words that were read, compared with what pdfium draws and reads on the page.
 
 Belongs here: what ink and a second reading say about a word. Not here: drawing, how words are found (words).
 """
@@ -23,24 +23,24 @@ from .page import SLANTED, Letter, Page
 from .words import Word
 
 _FAINT, _PALE = 16, 45
-"""Of 255: a smaller difference between a letter and the paper is not seen; up to the second a person may miss it."""
+"""Of 255: a letter that differs from the paper by less than the first is not seen; less than the second, pale."""
 _COVERED = 0.25
-"""Of a letter's ink: where more than this is lacking, it is not the letter that was read."""
+"""Of a letter's ink: if more than this is missing, a person does not see the letter that was read."""
 _EVEN = 80
-"""Of 255: where the paper varies more under a number, something is drawn there."""
+"""Of 255: if the paper under a number varies by more, something is drawn there."""
 _TWIN = 0.4
-"""Of the size of letters: the same letter printed twice stands no farther from itself."""
+"""In letter sizes: the two prints of a doubled letter stand no farther apart."""
 _BESIDE = 0.25
-"""Of the size of letters: what is drawn so near to a number looks like a part of it."""
+"""In letter sizes: something drawn this near to a number looks like a part of it."""
 _SIGNS = frozenset("0123456789%<>$+#*≤≥±~½¼¾€£")
-"""What makes a number another number: both readers must find the same of these in the same places."""
+"""Signs that change a number: both readers must find the same ones in the same places."""
 _ONLY_SECOND = "only a second reader of the file finds it"
 _NOTES = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
 
 
 @dataclass(slots=True)
 class _Sign:
-    """One character as pdfium reads it: where it begins, and the place of its ink."""
+    """One character as pdfium reads it: where it begins, and the box around its ink."""
 
     text: str
     x: float
@@ -50,7 +50,7 @@ class _Sign:
 
 
 class Witness:
-    """One document, opened a second time."""
+    """One document, opened a second time, by pdfium."""
 
     def __init__(self, content: bytes) -> None:
         self._document = pypdfium2.PdfDocument(content)
@@ -61,7 +61,7 @@ class Witness:
         return len(self._document)
 
     def judge(self, number: int, page: Page, words: list[Word]) -> list[Word]:
-        """The words of a page, marked where a person would see something else, and what pdfium alone finds.
+        """The words of a page, marked where a person would see something else, and the signs that only pdfium finds.
 
         A page without a number is not drawn: nothing on it could be read as a figure.
         """
@@ -76,7 +76,7 @@ class Witness:
             drawing = draw(sheet, page, _around(page, words, has_notes), background)
             for word in words:
                 if not word.hidden and not word.is_background:
-                    _look_at(drawing, page, word)
+                    _check_ink(drawing, page, word)
             return [*words, *more, *_notes(sheet, page, drawing)]
         finally:
             sheet.close()
@@ -113,7 +113,7 @@ def _signs(sheet: Any, page: Page) -> Iterator[_Sign]:
 
 
 def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[Word]:
-    """Doubt the words that pdfium reads otherwise, give letters the places of their ink; what pdfium alone finds."""
+    """Doubt words that pdfium reads differently, and set the `ink` of letters. Returns the signs only pdfium finds."""
     rows: dict[int, list[_Sign]] = defaultdict(list)
     for sign in sorted(signs, key=lambda sign: sign.x):
         rows[int(sign.base // 8)].append(sign)
@@ -128,7 +128,7 @@ def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[
         ]
 
     for letter in page.letters:
-        # No farther than the next letter: in `33` that is the same.
+        # The reach ends before the next letter, which may be the same one, as in `33`.
         reach = _TWIN * letter.size
         twins = near(letter.base, letter.x - reach, letter.x + reach, letter.size) if letter.is_doubled else []
         twins = sorted((twin for twin in twins if twin.text == letter.text), key=lambda twin: abs(twin.x - letter.x))
@@ -154,7 +154,7 @@ def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[
 
 
 def _match(word: Word, letters: Sequence[Letter], signs: Sequence[_Sign]) -> None:
-    """Match the letters of a word with the same in a row of signs; widths may differ a little, the order may not."""
+    """Match the letters of a word with the signs of pdfium: positions may differ a little, the order may not."""
     text, all_text = "".join(letter.text for letter in letters), "".join(sign.text for sign in signs)
     starts = [at for at in range(len(all_text)) if all_text.startswith(text, at)]
     if text and not starts:
@@ -170,8 +170,8 @@ def _match(word: Word, letters: Sequence[Letter], signs: Sequence[_Sign]) -> Non
 # Ink ------------------------------------------------------------------------------------------------------------------
 
 
-def _look_at(drawing: Drawing, page: Page, word: Word) -> None:
-    """Mark a word that is not seen, or not seen as it was read."""
+def _check_ink(drawing: Drawing, page: Page, word: Word) -> None:
+    """Mark a word that a person does not see, or does not see as it was read."""
     seen, _ = _contrast(drawing, _core(word))
     if seen < _FAINT:
         word.hidden = "nothing is seen where it stands"
@@ -193,7 +193,7 @@ def _look_at(drawing: Drawing, page: Page, word: Word) -> None:
 
 
 def _core(word: Word) -> Box:
-    """The place that the letters of a word fill for the most part."""
+    """The box that the letters of a word mostly fill."""
     left, top, right, bottom = word.box
     if word.letters[0].angle == 0:
         return left, word.letters[0].base - 0.5 * word.size, right, word.letters[0].base
@@ -201,7 +201,7 @@ def _core(word: Word) -> Box:
 
 
 def _contrast(drawing: Drawing, box: Box) -> tuple[int, float]:
-    """How far the ink of a place differs from the paper, and which part of the letters lacks it."""
+    """How much the ink in a box differs from the paper, and the share of the letters that lacks it."""
     place = drawing.pixels(box)
     if place[0] >= place[2] or place[1] >= place[3]:
         return 0, 1.0
@@ -218,7 +218,7 @@ def _brightest(image: Image.Image) -> int:
 
 
 def _doubt_of(drawing: Drawing, box: Box) -> str:
-    """Why the ink of one digit or sign may not be what was read; nothing if it is."""
+    """Why the ink of one digit or sign may not show what was read; empty if it does."""
     _, lacking = _contrast(drawing, box)
     if lacking > _COVERED:
         return "a part of it is covered"
@@ -252,13 +252,13 @@ def _is_struck(drawing: Drawing, word: Word) -> bool:
     lines = [at for at, level in enumerate(rows) if abs(level - usual) > _EVEN / 2]
     if not lines or len(lines) > 0.5 * len(rows):
         return False
-    # From end to end: the row differs from the paper in its first and last quarter too.
+    # The line goes from end to end if it differs from the paper in each quarter of the word.
     line = strip.crop((0, lines[0], strip.width, lines[-1] + 1)).resize((4, 1), Image.Resampling.BOX)
     return all(abs(level - usual) > _EVEN / 4 for level in line.tobytes())
 
 
 def _has_ink_beside(drawing: Drawing, page: Page, word: Word) -> bool:
-    """Whether something that is no text and no rule is drawn so near that it looks like a part of the number."""
+    """Whether something other than text and rules is drawn so near that it looks like a part of the number."""
     left, _, right, _ = word.box
     base, size = word.letters[0].base, word.size
     reach = _BESIDE * size
@@ -285,7 +285,7 @@ def _sides(page: Page, top: float, bottom: float) -> Iterator[float]:
 
 
 def _notes(sheet: Any, page: Page, drawing: Drawing) -> Iterator[Word]:
-    """What form fields, stamps and notes show: a viewer may change it, and it is no text of the page."""
+    """The texts of visible form fields, stamps and notes, with a doubt: a viewer may change them."""
     for at in range(raw.FPDFPage_GetAnnotCount(sheet.raw)):
         note = raw.FPDFPage_GetAnnot(sheet.raw, at)
         try:

@@ -1,6 +1,6 @@
-"""Letters → words: what stands close together on one baseline in one size.
+"""Letters → words: letters of one size that stand close together on one baseline.
 
-Belongs here: which letters are one word, which are printed twice or over each other. Not here: lines (readers' side).
+Belongs here: which letters are one word, which are printed twice or over each other. Not here: lines (`pdf/lines`).
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from statistics import median
 from .page import SLANTED, Letter, Page
 
 _BLANK = 0.22
-"""Of the size of letters: a gap wider than this ends a word, also where the file has no blank."""
+"""In letter sizes: a wider gap ends a word, even where the file has no blank."""
 _FEW_BLANKS = 0.02
-"""Of all letters."""
+"""Of all letters: a file with fewer blanks than this does not write its blanks."""
 _SAME_BASE = 0.08
 _SAME_SIZE = 0.04
 _OVERPRINT = 0.4
-"""Of a letter's width: letters that overlap more than this are printed over each other; kerning overlaps less."""
+"""Of a letter's width: letters that overlap by more are printed over each other; kerning overlaps by less."""
 _SHADOW = 0.3
-"""Of the size of letters: the same letter that much beside itself is its shadow, or its fake bold."""
+"""In letter sizes: the same letter printed again this near is its shadow or a fake bold."""
 _LARGE = 3.0
-"""Times the usual size: letters that may be a watermark or a drawing behind the text."""
+"""Times the usual size: larger letters may be a watermark or a drawing behind the text."""
 _WIDE, _WIDEST = 0.15, 1.0
-"""Of the size of letters: how far apart the letters of a word may be set, as in a heading."""
+"""In letter sizes: the least and the greatest gap between the letters of a spaced-out word, as in a heading."""
 _EVENLY = 0.12
-"""Of the size of letters: how much their gaps then differ; kerning does as much."""
+"""In letter sizes: how much the gaps in such a word may differ; kerning makes them differ."""
 _SET_WIDE = 4
-"""Letters with even gaps, at least, are set wide: fewer may be marks or initials."""
+"""The fewest letters with even gaps that count as spaced out: fewer may be marks or initials."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SEEN = 1.0
-"""Points: smaller letters are not seen."""
+"""In points: smaller letters cannot be seen."""
 
 
 @dataclass(slots=True)
 class Word:
-    """Some letters that are read as one."""
+    """Letters that are read as one word."""
 
     letters: list[Letter]
     is_background: bool = False
@@ -48,9 +48,9 @@ class Word:
     doubt: str = ""
     struck: bool = False
     is_apart: bool = False
-    """The file writes blanks, and none before it: what stands left of it is another cell."""
+    """The file writes blanks between words, but none before this one: the word left of it is in another cell."""
     wide: float = 0.0
-    """How far its letters are set apart."""
+    """How far its letters are spaced out."""
 
     @property
     def text(self) -> str:
@@ -77,7 +77,7 @@ class Word:
 
 
 def words(page: Page) -> list[Word]:
-    """Every word of a page, each once; what is off the page or too small is hidden, what is overprinted doubtful."""
+    """Every word of a page, once. Words off the page or too small are hidden; overprinted words are doubtful."""
     letters = [letter for letter in page.letters if letter.text.strip()]
     if not letters:
         return []
@@ -86,10 +86,10 @@ def words(page: Page) -> list[Word]:
     found: list[Word] = []
     writes_blanks = len(page.letters) - len(letters) > _FEW_BLANKS * len(letters)
     for group in _baselines(page.letters):
-        for word in _of_a_baseline(group):
+        for word in _words_of_baseline(group):
             word.hidden = _why_hidden(word, page)
             word.doubt = next((letter.doubt for letter in word.letters if letter.doubt), "")
-            # Some files write hardly any blank: there a gap says nothing.
+            # Some files write hardly any blanks: there a missing blank means nothing.
             word.is_apart &= writes_blanks
             found.append(word)
     _find_background(found, usual)
@@ -97,7 +97,7 @@ def words(page: Page) -> list[Word]:
 
 
 def _find_doubles(letters: Sequence[Letter]) -> None:
-    """Mark letters that are printed over others: their own shadow, or another letter."""
+    """Mark letters that are printed over each other: a letter over its own shadow, or over another letter."""
     cells: dict[tuple[int, int], list[Letter]] = defaultdict(list)
     for letter in letters:
         if letter.angle or letter.size > 100:
@@ -130,12 +130,12 @@ def _baselines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
     for letter in letters:
         if letter.is_doubled:
             continue
-        along = letter.base if letter.angle in (0, 180) else letter.x
-        slot = int(along)
+        position = letter.base if letter.angle in (0, 180) else letter.x
+        slot = int(position)
         near = (key for at in (slot - 1, slot, slot + 1) for key in slots[at])
-        key = next((key for key in near if _is_of(letter, along, key)), None)
+        key = next((key for key in near if _is_on_baseline(letter, position, key)), None)
         if key is None:
-            key = (letter.angle, along, letter.size)
+            key = (letter.angle, position, letter.size)
             slots[slot].append(key)
         groups.setdefault(key, []).append(letter)
     for (angle, _, _), group in groups.items():
@@ -148,16 +148,16 @@ def _baselines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
         yield group
 
 
-def _is_of(letter: Letter, along: float, key: tuple[int, float, float]) -> bool:
+def _is_on_baseline(letter: Letter, position: float, key: tuple[int, float, float]) -> bool:
     angle, base, size = key
-    is_same = angle == letter.angle != SLANTED and abs(base - along) <= _SAME_BASE * size
+    is_same = angle == letter.angle != SLANTED and abs(base - position) <= _SAME_BASE * size
     return is_same and abs(size - letter.size) <= _SAME_SIZE * size
 
 
-def _of_a_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
+def _words_of_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
     seen = [letter for letter in letters if letter.text.strip()]
-    wide = _set_wide(seen)
-    years = _wide_years(seen, wide)
+    wide = _spacing_of(seen)
+    years = _spaced_out_years(seen, wide)
     word: list[Letter] = []
     is_apart = is_after_blank = False
     for letter in letters:
@@ -167,13 +167,13 @@ def _of_a_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
         before = word[-1] if word else letter
         gap = _gap(before, letter) if word else 0.0
         is_in_words = wide > 0 and not (before.text.isdigit() or letter.text.isdigit())
-        # Words of ordinary text beside it may be as far apart as these letters.
+        # Ordinary words beside a spaced-out word may be as far apart as its letters.
         is_even = is_in_words and abs(gap - wide) <= _EVENLY * letter.size and _is_wide(word, wide)
         is_even |= id(letter) in years and years[id(letter)] == years.get(id(before))
         if word and not is_even and (is_after_blank or gap > _BLANK * letter.size):
             yield _word(word, is_apart, wide)
             word = []
-            # Between words that are set wide, a blank is wide too.
+            # Between spaced-out words, a blank is wider too.
             is_apart = not (is_after_blank or (is_in_words and gap < 2 * wide + 2 * _BLANK * letter.size))
         word.append(letter)
         is_after_blank = False
@@ -190,8 +190,8 @@ def _is_wide(letters: Sequence[Letter], wide: float) -> bool:
     return len(letters) < 2 or abs(_gap(letters[-2], letters[-1]) - wide) <= _EVENLY * letters[-1].size
 
 
-def _set_wide(letters: Sequence[Letter]) -> float:
-    """How far apart the letters of a line are set, if some stand evenly apart; digits may be cells of a table."""
+def _spacing_of(letters: Sequence[Letter]) -> float:
+    """The gap between the spaced-out letters of a line, or 0. Digits do not count: they may be cells of a table."""
     gaps: list[float] = []
     for before, after in pairwise(letters):
         gap = _gap(before, after)
@@ -205,8 +205,8 @@ def _set_wide(letters: Sequence[Letter]) -> float:
     return 0.0
 
 
-def _wide_years(letters: Sequence[Letter], wide: float) -> dict[int, int]:
-    """`id` of a digit → which year it is of, as in `2 0 1 9`; other digits of a line that is set wide get a doubt."""
+def _spaced_out_years(letters: Sequence[Letter], wide: float) -> dict[int, int]:
+    """`id` of a digit → the number of its spaced-out year, `2 0 1 9`. Other digits of a spaced-out line get a doubt."""
     runs: list[list[Letter]] = []
     for before, letter in pairwise(letters):
         gap = _gap(before, letter)
@@ -239,7 +239,7 @@ def _why_hidden(word: Word, page: Page) -> str:
 
 
 def _find_background(found: Sequence[Word], usual: float) -> None:
-    """Tell watermarks and drawings that are made of letters: large, and behind other text or without a width."""
+    """Mark watermarks and drawings made of letters: large, and behind other text, slanted or without a width."""
     others = [word for word in found if word.size < _LARGE * usual]
     for word in found:
         if word.size < _LARGE * usual:
