@@ -74,7 +74,7 @@ def glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
 
 
 def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """Refuse numbers in brackets that may be footnote marks: few, of one digit, and more than two count from 1."""
+    """Refuse numbers in brackets that may be footnote marks: of one digit each, counting from 1 if more than two."""
     in_brackets = [one for one in pairs if one.number.tokens[0].bracketed]
     values = [one.number.value for one in in_brackets]
     are_counts = any(len(value) > 1 for value in values) or (
@@ -133,7 +133,7 @@ def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
 def counted_through(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> Iterator[Refusal]:
     """Refuse numbers that may number the lines of a form: `11 Phone Calls`, `12 Webforms`, `13 Emails`, ...
 
-    Two are enough before labels that a wide gap sets apart, if such numbers are 1, 2, ... and no others.
+    Where a wide gap follows each number before a label, two are enough if they count from 1.
     """
     first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
     apart = [one for one in first if _is_apart(one)]
