@@ -146,7 +146,7 @@ def _verdict(
             "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
         )
     value, last = candidate.number.value, candidate.number.tokens[-1]
-    # `Text: 741741`, printed without a comma, is the number to text.
+    # `Text: 741741`, printed without a comma, may be the number to text.
     is_long = category == "text" and len(value) > 4 and last.end - last.column == len(value)
     if measure == "signals" and (value in _SERVICES or is_long):
         return candidate.refused(

@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.tree.lines import Line
 
 _JOINS = frozenset((":", "=", "-", "("))
 """Signs between a name and its number."""
-_SEPARATE = frozenset((";", "|", ",", "/", "•", "·", "●", "▪", "■", "►", "▶", "\t"))
+_SPLIT = frozenset((";", "|", ",", "/", "•", "·", "●", "▪", "■", "►", "▶", "\t"))
 """Signs between two pairs. A dash is none of them, since it may join too."""
 
 
@@ -56,4 +56,4 @@ def _are_separated(line: Line, couples: Sequence[tuple[Phrase, Phrase]]) -> bool
 def _do_separate(signs: Sequence[Token]) -> bool:
     """Whether signs only separate two pairs; the gap between two columns does too."""
     others = [one for one in signs if one.text != ")"]
-    return bool(others) and all(one.kind is Kind.BREAK and (one.text in _SEPARATE or one.text.isspace()) for one in others)
+    return bool(others) and all(one.kind is Kind.BREAK and (one.text in _SPLIT or one.text.isspace()) for one in others)
