@@ -1,4 +1,4 @@
-"""Figures: each number of the document as a figure with its context, as no figure with the reason, or as a refusal.
+"""Figures: each number of a document becomes a figure with its context, is left out with a reason, or is refused.
 
-Belongs here: binding labels to numbers, and whether a context agrees. Not here: what words mean (grammar).
+Belongs here: binding numbers to labels, and checking their contexts. Not here: what words mean (grammar).
 """

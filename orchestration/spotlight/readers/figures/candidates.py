@@ -1,7 +1,7 @@
-"""All numbers of a document that stand where figures would, with their labels and headings, and all that do not.
+"""Every number of a document: the candidates with labels and headings, and the numbers that are left alone.
 
-Belongs here: going through the lines once. Not here: pairs (pairing), cells (cells), contexts (context), what refuses a
-line or a pair (unreadable, doubts).
+Belongs here: one pass over the lines. Not here: pairs (pairing), cells (cells), contexts (context), refusals of a line
+or a pair (unreadable, doubts).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from orchestration.spotlight.readers.tree.paths import paths_of
 
 @dataclass(slots=True)
 class Found:
-    """The candidates of a document, what is refused at once, and what is left alone."""
+    """The candidates of a document, the refusals that need no context, and the numbers left alone."""
 
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Found:
 
 
 def find_candidates(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found:
-    """Every number with its label. A label that turns out to be a heading is taken as one in a second round."""
+    """Bind every number to its label. Labels that turn out to be headings are read as headings in a second round."""
     found = _round(lines, lexicon, of_nation=of_nation)
     headings = _label_headings(lines, found.pairs)
     if headings:
@@ -69,21 +69,21 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     paths = paths_of(lines, lexicon)
     sections = _sections(paths)
     found = Found()
-    own: dict[int, list[Line]] = {}
+    by_section: dict[int, list[Line]] = {}
     foreign: dict[int, Foreign] = {}
     position = {id(line): at for at, line in enumerate(lines)}
     strays = apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
     of_totals = _below_totals(lines)
     of_numbers = [paths[at] for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE]
-    above = above_several_places(tuple(parts_of(path)) for path in of_numbers)
+    above_several = above_several_places(tuple(parts_of(path)) for path in of_numbers)
     for at, line in enumerate(lines):
         if line.role in (Role.FRAME, Role.MENU):
             continue
         outside = next(
             (
                 one
-                for one in _deciding(paths[at], above)
+                for one in _deciding(paths[at], above_several)
                 if _is_outside(one, lengths, of_nation=of_nation, is_of_total=id(one.line) in of_totals)
             ),
             None,
@@ -98,18 +98,18 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
             found.candidates += table.candidates
             found.unread += table.unread
             found.refusals += table.refusals if outside is None else []
-            # No label above it belongs to a number below it.
-            own.setdefault(sections[at], []).append(line)
+            # A table is a boundary: no label above it belongs to a number below it.
+            by_section.setdefault(sections[at], []).append(line)
             continue
         if id(line) in strays and line.role is Role.FIGURES:
             line.role = Role.ITEM
-        own.setdefault(sections[at], []).append(line)
+        by_section.setdefault(sections[at], []).append(line)
     found.foreign = list(foreign.values())
     heads = {id(part.heading.line) for part in found.foreign if part.begins_right_below}
     last = max((line.top for line in lines if line.role in (Role.FIGURES, Role.TABLE)), default=0.0)
-    for section, members in own.items():
+    for section, members in by_section.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
-        # What heads other numbers right below it names none above it.
+        # A heading with foreign numbers right below it is not the label of a number above it.
         paired = pair([boundary(line) if id(line) in heads else line for line in members])
         found.pairs += paired.pairs
         found.refusals += paired.refusals
@@ -133,23 +133,23 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     return found
 
 
-def _deciding(path: Path, above: set[int]) -> Iterator[Heading]:
-    """The headings that say whether something is the report's: `Gulf states` does not above `Louisiana`.
+def _deciding(path: Path, above_several: set[int]) -> Iterator[Heading]:
+    """The headings that may exclude what stands below them from the report.
 
-    `Northwest` does not `above` several states.
+    `Gulf states` above `Louisiana` does not, nor does `Northwest` above several states.
     """
     last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
     for at, one in enumerate(path):
         kinds = {kind for kind, _ in one.heard.outside}
         is_of_several = kinds == {"other_place"} or (
-            kinds <= {"local", "other_place"} and id(one.line) in above and names_region(one.said)
+            kinds <= {"local", "other_place"} and id(one.line) in above_several and names_region(one.said)
         )
         if at > last or not is_of_several:
             yield one
 
 
 def _below_totals(lines: Sequence[Line]) -> set[int]:
-    """The `id` of each `Of which:` right below a total, whose parts follow it."""
+    """The `id` of each line such as `Of which:` between a total and its parts."""
     filled = [line for line in lines if line.role is not Role.BLANK]
     return {
         id(line)
@@ -161,7 +161,7 @@ def _below_totals(lines: Sequence[Line]) -> set[int]:
 
 
 def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool, is_of_total: bool) -> bool:
-    """Whether a heading says plainly that what stands below it is not the report's."""
+    """Whether a heading plainly says that what stands below it does not belong to the report."""
     kinds = {
         kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
     }
@@ -178,7 +178,7 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool, is_of_t
 
 
 def _sections(paths: Sequence[Path]) -> list[int]:
-    """Which part of the document each line stands in: a part begins where another heading names the place."""
+    """The section of each line: a section begins where another heading names the place."""
     sections: list[int] = []
     by_heading: dict[int, int] = {0: 0}
     for path in paths:
@@ -212,7 +212,7 @@ def _of_pair(one: Pair, paths: Sequence[Path], position: dict[int, int], section
 
 
 def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
-    """Labels without a number that stand above figures as headings do."""
+    """Lines with a label and no number that head the figures below them."""
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
     units = {id(unit) for one in pairs for unit in one.units}
     filled = [line for line in lines if line.role is not Role.BLANK]
@@ -221,17 +221,17 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
         if line.role is not Role.FIGURES or id(line) in bound or line.counts or following is None:
             continue
         if any(id(unit) in units for unit in line.units):
-            # `Victims` below `Sex trafficking` and its number says what the number counts.
+            # `Victims` below `Sex trafficking` and its number is the unit of that number.
             continue
-        is_lost = any(token.kind is Kind.MARK and token.text[0] in "0123456789" for token in line.tokens)
-        if not (line.labels or line.units) or line.begins_with_sentence or is_lost:
+        has_glued_digit = any(token.kind is Kind.MARK and token.text[0] in "0123456789" for token in line.tokens)
+        if not (line.labels or line.units) or line.begins_with_sentence or has_glued_digit:
             continue
-        is_other = any(phrase.kind == "other_figure" for phrase in line.phrases)
+        names_other_figure = any(phrase.kind == "other_figure" for phrase in line.phrases)
         has_time = bool(line.said.periods or line.said.years) and not line.has(Kind.YEAR)
-        # `Labor trafficking calls and cases` names too much to wait for one number.
+        # `Labor trafficking calls and cases` names several measures, so it is not the label of one number.
         names_several = len({label.label.measure for label in line.labels if label.label is not None}) > 1
         is_heading = line.kind is BlockKind.HEADING or following.role is Role.TABLE or names_several
-        if is_heading or has_time or is_other or not line.labels:
+        if is_heading or has_time or names_other_figure or not line.labels:
             found.append(line)
     return found
 
@@ -250,7 +250,7 @@ _WHY = {
 def _unread(
     lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Foreign], strays: set[int]
 ) -> Iterator[Unread]:
-    """Every number of the lines that no figure was read from, and why that is right."""
+    """Every number of the lines that was not paired with a label, and why."""
     bound = {id(token) for one in pairs for phrase in (one.label, one.number) for token in phrase.tokens}
     below = {id(line): part.heading for part in foreign for line in part.lines}
     for line in lines:

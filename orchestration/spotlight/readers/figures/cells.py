@@ -1,4 +1,4 @@
-"""The numbers of a table with their labels: what row, column, caption and section come to.
+"""The numbers of a table with their labels, as the heads of row, column and section and the caption name them.
 
 Belongs here: which label a cell has. Not here: the grid itself (tree.grids), whether the context agrees (context).
 """
@@ -22,12 +22,12 @@ from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import OF_FIGURES, Line
 
 _BOUNDS = frozenset(("below", "above", "until", "between", "page", "pages", "from", "to", "within"))
-"""Words that are harmless elsewhere."""
+"""Beside a number they make it a bound; elsewhere they are harmless."""
 
 
 @dataclass(slots=True)
 class TableRead:
-    """What a table holds."""
+    """The candidates of a table, its refusals, and the numbers left alone."""
 
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -35,7 +35,7 @@ class TableRead:
 
 
 def read_table_figures(line: Line, number: int, section: int, path: Path, lexicon: Lexicon) -> TableRead:
-    """The candidates of one table. `line` stands for the table in the document, `number` is its position there."""
+    """Read one table. `line` stands for the table in the document, `number` is the position of that line there."""
     assert line.table is not None
     grid = Grid(line.table, lexicon, line)
     captions = (
@@ -66,9 +66,9 @@ def read_table_figures(line: Line, number: int, section: int, path: Path, lexico
 
 
 def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
-    """Whether anything in a table or above it names figures: a table of boxes, items and pages is none of the report.
+    """Whether a table, or what stands above it, names something that is counted; a table of contents does not.
 
-    What cannot be judged is of interest wherever it stands.
+    A table with a doubtful cell is always of interest.
     """
     cells = set(grid.cells.values())
     named = any(phrase.kind in (*OF_FIGURES, PLACE) for cell in cells for phrase in cell.phrases)
@@ -76,9 +76,9 @@ def _is_of_interest(grid: Grid, above: Sequence[Part]) -> bool:
 
 
 def _refuse_divided(found: TableRead) -> None:
-    """`Reported` beside `Confirmed`: where only a heading says what is counted, one number of several is no total."""
+    """Refuse numbers that only a heading names: of `Reported` and `Confirmed`, neither is known to be the total."""
     bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
-    # `Hotel/Motel-Based` in the rows below `Top Venues` counts none of the report's.
+    # Rows below `Top Venues`, such as `Hotel/Motel-Based`, are of another breakdown and refuse nothing.
     bare = [one for one in bare if not any(part.is_section and part.said.has("other_breakdown") for part in one.parts)]
     if len(found.candidates) < 2:
         return
@@ -94,7 +94,7 @@ def _refuse_divided(found: TableRead) -> None:
 
 
 def _refuse_beside_void(found: TableRead) -> None:
-    """`Brought forward` as one head of a table says of the others' numbers that they may be running totals."""
+    """Refuse the other numbers of a table with a head such as `Brought forward`: they may be running totals."""
     heads = {part.text: part for one in found.candidates for part in one.parts if part.is_head and not part.is_caption}
     void = next((text for text, part in heads.items() if part.said.has("void")), None)
     if void is not None:
@@ -110,7 +110,7 @@ def _refuse_beside_void(found: TableRead) -> None:
 
 
 def _is_placed(one: Candidate) -> bool:
-    """Whether its heads say where, when or what it is."""
+    """Whether its heads name a place, a time or a measure."""
     heads = [part.said for part in one.parts if part.is_head and not part.is_caption]
     return any(head.places or head.periods or head.years or head.measures for head in heads)
 
@@ -127,7 +127,7 @@ def _lost_column(cell: GridCell) -> Refusal:
 
 @dataclass(slots=True)
 class _CellReader:
-    of: GridNumber
+    in_grid: GridNumber
     above: tuple[Part, ...]
     position: tuple[int, float]
     section: int
@@ -137,7 +137,7 @@ class _CellReader:
 
     @property
     def cell(self) -> GridCell:
-        return self.of.cell
+        return self.in_grid.cell
 
     def read(self) -> None:
         cell = self.cell
@@ -158,11 +158,11 @@ class _CellReader:
             yield from head.cells
 
     def _heads(self) -> list[Headed]:
-        return [head for head in (self.of.section, self.of.column, self.of.row) if head is not None]
+        return [head for head in (self.in_grid.section, self.in_grid.column, self.in_grid.row) if head is not None]
 
     def _parts(self) -> tuple[Part, ...]:
         heads = (
-            Part(head.cells[0].line, head.said, head.text, is_head=True, is_section=head is self.of.section)
+            Part(head.cells[0].line, head.said, head.text, is_head=True, is_section=head is self.in_grid.section)
             for head in self._heads()
         )
         return (*self.above, *heads)
@@ -172,7 +172,7 @@ class _CellReader:
         self.found.refusals.append(refusal)
 
     def _read_labelled(self) -> None:
-        """A cell that holds labels and numbers is read as the lines that it is."""
+        """Read a cell that holds labels and numbers as lines of text."""
         paired = pair(lines_of_cell(self.cell, self.lexicon))
         self.found.refusals += paired.refusals
         for one in paired.pairs:
@@ -191,7 +191,7 @@ class _CellReader:
         if any(t.kind is Kind.BREAK and not DOUBTFUL_SIGNS.isdisjoint(t.text) for t in self.cell.tokens):
             self._refuse("number_spoilt", "A sign in the cell may change the number. Compare it with the publisher's.")
             return
-        if any(phrase.kind in LABELS for cell in self.of.remarks for phrase in cell.phrases):
+        if any(phrase.kind in LABELS for cell in self.in_grid.remarks for phrase in cell.phrases):
             self._refuse(
                 "label_ambiguous",
                 f"Labels stand at both ends of the row of {counts[0].value!r}, so that it cannot be told which is its "
@@ -199,7 +199,7 @@ class _CellReader:
                 counts[0],
             )
             return
-        if other := next((one for one in self.of.remarks if _may_replace(one)), None):
+        if other := next((one for one in self.in_grid.remarks if _may_replace(one)), None):
             self._refuse(
                 "number_ambiguous",
                 f"{other.text!r} stands behind {counts[0].value!r} in its row and has no head, so that either may be "
@@ -207,7 +207,7 @@ class _CellReader:
                 counts[0],
             )
             return
-        if self.of.turns_differ or not self._heads():
+        if self.in_grid.turns_differ or not self._heads():
             self._refuse(
                 "number_ambiguous",
                 f"It cannot be told which head {counts[0].text!r} has: some rows of the table have the label first, "
@@ -215,7 +215,7 @@ class _CellReader:
                 counts[0],
             )
             return
-        if self.of.spans_heads:
+        if self.in_grid.spans_heads:
             self._refuse(
                 "number_ambiguous",
                 f"{counts[0].text!r} stands in a cell that covers several rows or columns with heads of their own, so "
@@ -236,7 +236,7 @@ class _CellReader:
             self.found.unread.append(Unread(mark_of(self.cell.line, number.tokens), why))
             return
         if len(labels) > 1 and not any(head.said.has("share") for head in self._heads()):
-            # `Signals per case` is a share, whatever it names.
+            # `Signals per case` names two labels, but it is a share.
             names = " and ".join(repr(phrase.text) for phrase in labels)
             self._refuse("label_ambiguous", f"The heads of {number.text!r} name {names}. Expected one label.", number)
             return
@@ -263,21 +263,21 @@ class _CellReader:
         self._add(meaning, name, number, units, self.cell.line, text, (own,), is_sum=is_sum)
 
     def _labels(self) -> list[Phrase]:
-        """The label that the heads come to: a category if one is named, else a total or a unit."""
+        """The labels that the heads name, each once: categories if there are any, else totals and units."""
         phrases = [p for head in self._heads() for p in head.phrases if p.kind in (*LABELS, "unit")]
         others = [p for p in phrases if p.kind == "other_figure"]
         if others:
             return others[:1]
-        row = self.of.row.cells if self.of.row is not None else ()
+        row = self.in_grid.row.cells if self.in_grid.row is not None else ()
         own = [p for one in row if one.cell.row == self.cell.cell.row for p in one.phrases if p in phrases]
         above = [p.label for p in phrases if p not in own and p.label is not None]
         measures = {one.measure for one in above if one.is_total}
-        # `Trafficking businesses` below `Victims, traffickers, businesses`
+        # `Trafficking businesses` in a row below the head `Victims, traffickers, businesses`
         is_one_of_several = len(measures) > 1 and all(one.is_total for one in above)
         is_one_of_several &= any(p.label is not None and p.label.measure in measures for p in own)
         if len(own) == 1 and (is_one_of_several or is_named_in_full(own[0].label)):
-            # `Victims identified` below `Calls by channel`, or below `Persons and businesses` in the corner.
-            columns = self.of.column.phrases if self.of.column is not None else ()
+            # The row's own label decides: `Victims identified` below `Calls by channel` in the corner.
+            columns = self.in_grid.column.phrases if self.in_grid.column is not None else ()
             phrases = [p for p in phrases if p in own or p in columns]
         named = [p for p in phrases if p.label is not None and not p.label.is_total]
         if not named:
@@ -289,7 +289,7 @@ class _CellReader:
         return list(unique.values())
 
     def _counts_something_else(self) -> bool:
-        """`Callers by type` above the row `Other` and the column `# of Calls`: no label of a cell would change that."""
+        """`Callers by type` above the row `Other` and the column `# of Calls`: callers are counted, not calls."""
         captions = [part.said for part in self.above if part.is_caption]
         heads = [head.said for head in self._heads()]
         return any(said.has("other_measure") or said.has("other_breakdown") for said in (*captions, *heads))
@@ -310,7 +310,7 @@ class _CellReader:
         is_sum: bool = False,
     ) -> None:
         tokens = (*self.cell.tokens, *(token for cell in self._head_cells() for token in cell.tokens))
-        remarks = tuple(Part(cell.line, cell.line.said, cell.text) for cell in self.of.remarks)
+        remarks = tuple(Part(cell.line, cell.line.said, cell.text) for cell in self.in_grid.remarks)
         self.found.candidates.append(
             Candidate(
                 label,
@@ -324,24 +324,24 @@ class _CellReader:
                 self.position,
                 self.section,
                 self.table,
-                self.of.siblings,
-                self.of.is_sum_of_places,
+                self.in_grid.siblings,
+                self.in_grid.is_sum_of_places,
                 is_sum,
-                self.of.periods,
-                self.of.qualifiers,
-                self.of.days,
+                self.in_grid.periods,
+                self.in_grid.qualifiers,
+                self.in_grid.days,
             )
         )
 
 
 def _may_replace(remark: GridCell) -> bool:
-    """`Revised 34`, but not `+3 since 2018`"""
+    """Whether a remark behind a number may be the figure itself: `Revised 34` may, `+3 since 2018` may not."""
     kinds = {phrase.kind for phrase in remark.phrases}
     return Kind.NUMBER in kinds and kinds.isdisjoint(("change", "rank", "share"))
 
 
 def _printed(label: Phrase, heads: Sequence[Headed]) -> str:
-    """A label as it stands in its head."""
+    """The label as its head prints it."""
     for head in heads:
         for cell in head.cells:
             for line in cell.lines:

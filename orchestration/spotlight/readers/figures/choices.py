@@ -1,6 +1,6 @@
-"""What is chosen, ticked or asked for on a page: options, open tabs, filters that are on, addresses, names of files.
+"""What was chosen, ticked or asked for on a page: options, open tabs, active filters, addresses, file names.
 
-Belongs here: what says of which part a whole page is, wherever it stands. Not here: keys with values, banners (scopes).
+Belongs here: lines that narrow the whole page, wherever they stand. Not here: keys with values, banners (scopes).
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, phrase
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_OF_CHOICES = frozenset({"organization", "other_service", "change"})
-"""Kinds of wordings that the choices of a site have, and that change no figure there: `Training`, `Updates`."""
+_HARMLESS_KINDS = frozenset({"organization", "other_service", "change"})
+"""Kinds of wordings that change no figure in the choices of a site: `Training`, `Updates`."""
 _PRINTED_ADDRESS = re.compile(
     r"(?:[\d/.-]{6,10}(?:, \d{1,2}:\d\d [AP]M)? +)?(?:(?:page|printed from|source|url): ?)?"
     r"(?:https?://)?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/[^\s?]{0,500}\?(\S{1,500})(?: {1,9}\d{1,3}/\d{1,3})?",
     re.IGNORECASE,
 )
-"""The address of a page that a browser printed, and what it asks for."""
+"""The address that a browser printed on the page; the group is its query."""
 _ASKED_FOR = re.compile(
     r"(?:^|[&;])(?:[a-z]+_)?(?:ages?|areas?|cit(?:y|ies)|count(?:y|ies)|districts?|filter|fiscal_year|gender|geo|location"
     r"|metro|place|population|quarter|region|sex|state|town|within|years?)(?:_[a-z]+|\[\w*\]|%5b\w*%5d)?"
     r"=(?!(?:all\b|any\b|both|none|state(?:wide)?|total|year)(?:[&;#-]|$))([^&;#\s]{1,60})",
     re.IGNORECASE,
 )
-"""What an address shows a part of: `?year=2020&within=pima`."""
+"""A parameter of an address that narrows the page, and its value: `?year=2020&within=pima`."""
 _DAYS_ASKED_FOR = re.compile(
     r"(?:^|[&;])(?:date_)?(?:from|start(?:_?date)?)=((?:19|20)\d\d-[01]\d-[0-3]\d)"
     r"[&;](?:date_)?(?:to|through|until|end(?:_?date)?)=((?:19|20)\d\d-[01]\d-[0-3]\d)",
@@ -41,19 +41,19 @@ _FILE_OF_PART = re.compile(
     r"\.(?:csv|docx?|odt|ods|pdf|pptx?|xlsx?)\b",
     re.IGNORECASE,
 )
-"""In the foot of a page: `tulsa_county_2020.xlsx`."""
+"""A file name in the foot of a page that names a part of the state: `tulsa_county_2020.xlsx`."""
 _CHIP = re.compile(r"([^\u00d7\u2715\u2716\u2a2f]{2,60}?) ?[\u00d7\u2715\u2716\u2a2f](?=\s|$)")
-"""A choice and what takes it away again: `St. Louis metro \u00d7`."""
-_SIGNS = re.compile(r"[-+_]|%20")
+"""A filter that is on, and the sign that removes it: `St. Louis metro \u00d7`."""
+_SIGNS_FOR_BLANK = re.compile(r"[-+_]|%20")
 _TICKED = re.compile(r"(?:[-*] )?(?:\[ ?x ?\]|\( ?[x\u2022] ?\)|[\u2611\u2612\u2713\u2714\u25c9])", re.IGNORECASE)
 _LONGEST_CHOICE = 3
-"""Words. What is ticked and longer is mostly a thing to do, unless it begins with what is counted."""
+"""Words. A longer ticked line is mostly a task, unless it begins with what is counted."""
 _WHOLE = ("all ", "any ")
-"""`All venues`"""
+"""Beginnings of choices that narrow nothing: `All venues`."""
 
 
 def choices_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
-    """The lines that show what a page was narrowed to, and what of that is not known to agree with its figures."""
+    """Lines that narrow the page to what may not agree with its figures, each with the words for a refusal."""
     chosen = {id(line): found for line in lines if (found := _chosen(line, lexicon))}
     shown = _shown(lines, read) if chosen else []
     places = {place for one in shown for place in one.places}
@@ -71,9 +71,9 @@ def choices_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) 
 
 
 def _ticked(line: Line) -> str:
-    """`[x] contacts that came through a shelter`, `[x] Cleveland`: what of it is not understood; else empty.
+    """The words of a ticked line that may narrow the figures: `Cleveland` of `[x] Cleveland`; else empty.
 
-    `[x] ask for the new brochure` is a thing to do.
+    `[x] contacts that came through a shelter` narrows them too; `[x] ask for the new brochure` is a task.
     """
     if not _TICKED.match(line.text):
         return ""
@@ -87,7 +87,7 @@ def _ticked(line: Line) -> str:
 
 
 def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
-    """The place, part or time in a printed address that is none of the figures'."""
+    """The place, part or time that a printed address names and the figures do not have; else empty."""
     address = _PRINTED_ADDRESS.fullmatch(line.text.strip())
     if address is None:
         return ""
@@ -98,7 +98,7 @@ def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
         if periods and days not in {(str(period.start), str(period.end)) for period in periods}:
             return " to ".join(days)
     for value in _ASKED_FOR.findall(address[1]):
-        texts = [value, value.upper(), _SIGNS.sub(" ", value).title()]
+        texts = [value, value.upper(), _SIGNS_FOR_BLANK.sub(" ", value).title()]
         asked = [said_by(phrases_of(tokens, lexicon)) for tokens in tokens_of(list(enumerate(texts)))]
         named = {place for said in asked for place in said.places}
         named |= {lexicon.codes[value.upper()]} if value.upper() in lexicon.codes else set()
@@ -108,7 +108,7 @@ def _asked_for(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
 
 
 def _chosen(line: Line, lexicon: Lexicon) -> list[tuple[str, Said]]:
-    """A chosen option, an open tab or the filters that are on, and what each says."""
+    """The chosen option, open tab or active filters of a line, each with what it says."""
     if any(group.kind is GroupKind.CHOICE for group in line.groups):
         return [(line.text, line.said)]
     texts = [text.strip() for text in _CHIP.findall(line.text)]
@@ -117,14 +117,14 @@ def _chosen(line: Line, lexicon: Lexicon) -> list[tuple[str, Said]]:
 
 
 def _shown(lines: Sequence[Line], read: Sequence[Figure]) -> list[Said]:
-    """What figures, titles and sentences say."""
+    """What the lines of the page, its captions and the contexts of its figures say."""
     shown = [line.said for line in lines if line.role not in (Role.FRAME, Role.MENU)]
     shown += [one.said for line in lines for one in line.captions]
     return shown + [part.said for figure in read for part in figure.candidate.parts]
 
 
 def _another(text: str, said: Said, places: Set[str], times: Set[str]) -> str:
-    """What a choice says that nothing else on the page says; else empty."""
+    """What a choice names and nothing else on the page does; else empty."""
     own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
     is_all = text.casefold().startswith(_WHOLE)
     others = [place for place in said.places if place not in places]
@@ -133,7 +133,7 @@ def _another(text: str, said: Said, places: Set[str], times: Set[str]) -> str:
     others += [
         words
         for kind, words in said.outside
-        if kind not in _OF_CHOICES
+        if kind not in _HARMLESS_KINDS
         and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
     ]
     return next(iter(others), "")

@@ -1,6 +1,6 @@
-"""Whether the context of a number agrees with its label: a figure, no figure with the reason, or a refusal.
+"""Whether the context of a number agrees with its label: the number is a figure, left out with a reason, or refused.
 
-Belongs here: one number and all that it stands under. Not here: finding its label (pairing, cells), its place and
+Belongs here: one number and its context. Not here: finding its label (pairing, cells), its place and
 period (place_and_time), dates of the whole document (reports).
 """
 
@@ -39,19 +39,19 @@ _SERVICES = frozenset({"911", "988"})
 _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
-"""They say which places are listed, where `rank` may say what the numbers are."""
+"""In a title they say which places are listed; other words of the kind `rank` may say that the numbers are ranks."""
 OF_A_TOTAL = frozenset(
     ("among them", "among these", "of the total", "of them", "of these", "of these cases", "of those", "of those cases",
      "of which")
 )  # fmt: skip
-"""Between a total and its parts."""
+"""Wordings between a total and its parts."""
 OF_COLUMNS = frozenset({"share", "rank", "change"})
-"""What a title may name that is a column of its own."""
+"""Kinds that a title may name for one of several columns: `Cases and rates by state`."""
 _UNMISTAKABLE = 3
-"""Digits from which on two numbers are hardly alike by chance."""
+"""Two numbers of at least so many digits are hardly equal by chance."""
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
-_YEAR_OF_DAYS = 364
+_DAYS_OF_YEAR = 364
 _DONE = frozenset(("identified", "involved"))
 _OF_SEVERAL = frozenset({"nation", "other_place"})
 
@@ -59,17 +59,17 @@ _OF_SEVERAL = frozenset({"nation", "other_place"})
 def judge(
     candidates: Sequence[Candidate], sentences: Sequence[Sentence], examples: Examples, *, of_nation: bool
 ) -> Judged:
-    """Hold each candidate against its context."""
+    """Decide for each candidate whether it is a figure, left out or refused."""
     judged = Judged()
     sums: list[tuple[Candidate, Refusal]] = []
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
-    among = _among_their_own(candidates)
+    explained = _explained_by_others(candidates)
     left = {id(one.candidate): one for one in (*no_places(candidates), *compared_with(candidates))}
     refused: list[tuple[Candidate, Refusal]] = []
     for candidate in candidates:
         known = left.get(id(candidate))
-        verdict = known or _verdict(candidate, sentences, stated, among, examples, of_nation=of_nation)
+        verdict = known or _verdict(candidate, sentences, stated, explained, examples, of_nation=of_nation)
         if isinstance(verdict, Figure):
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
@@ -82,7 +82,7 @@ def judge(
             judged.refusals.append(verdict)
     for candidate, refusal in sums:
         if any(_repeats(candidate, figure) for figure in judged.figures):
-            # `Total: 26,872` in a box of its own, and the same sum at the end of a table that says of what.
+            # `Total: 26,872` in a box of its own, and the same total in a table that says what it counts.
             judged.left_out.append(LeftOut(candidate, "it repeats a total of the report"))
         else:
             judged.refusals.append(refusal)
@@ -91,7 +91,7 @@ def judge(
 
 
 def _repeats(candidate: Candidate, figure: Figure) -> bool:
-    """Whether a sum of nothing named is a total that is read elsewhere, and nothing above it names anything else."""
+    """Whether a sum without a measure equals a total read elsewhere, and nothing above it names anything else."""
     number = candidate.number.value
     if figure.category != "total" or number != figure.value or len(number) < _UNMISTAKABLE:
         return False
@@ -105,7 +105,7 @@ def _verdict(
     candidate: Candidate,
     sentences: Sequence[Sentence],
     stated: frozenset[Period],
-    among: set[int],
+    explained: set[int],
     examples: Examples,
     *,
     of_nation: bool,
@@ -139,14 +139,14 @@ def _verdict(
             "are any. Compare it with the publisher's document.",
         )
     is_short = label is not None and label.kind == "short"
-    if is_short and not (_is_below_its_heading(candidate, measure) or id(candidate) in among):
+    if is_short and not (_is_below_its_heading(candidate, measure) or id(candidate) in explained):
         return candidate.refused(
             "number_unread",
             f"{candidate.label_text!r} stands for {measure} only below a heading that says so, such as 'Cases by "
             "trafficking type' or 'Signals by channel'. Write the label in full, or write the figures as CSV.",
         )
     value, last = candidate.number.value, candidate.number.tokens[-1]
-    # `Text: 741741`, printed without a comma
+    # `Text: 741741`, printed without a comma, may be the number to text.
     is_long = category == "text" and len(value) > 4 and last.end - last.column == len(value)
     if measure == "signals" and (value in _SERVICES or is_long):
         return candidate.refused(
@@ -174,7 +174,7 @@ def _verdict(
 
 
 def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool) -> LeftOut | Refusal | None:
-    """What a heading, a head or a word beside the number makes of it."""
+    """Why a heading, a head or a word beside the number takes it out of the report; None if nothing does."""
     label_measure = candidate.label.measure if candidate.label is not None else None
     names_place = any(part.said.places and not part.said.is_part_of_place for part in candidate.parts)
     periods = [period_of(part.said) for part in candidate.parts]
@@ -188,10 +188,10 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
     for at, part in enumerate(candidate.parts):
         for kind, words in part.said.outside:
             if kind == "part_of_year" and part_named(words) in lengths:
-                # `Quarterly sheet`, of a quarter.
+                # `Quarterly sheet` above figures of one quarter.
                 continue
             if kind in PERIOD_KINDS and at < last_period and _MANY_YEARS.search(words) and "to date" not in words:
-                # `Five years side by side` with the year as the head of a column.
+                # `Five years side by side`, and the year as the head of a column.
                 continue
             if kind == "change" and at < max(last_period, last_place) and words.casefold() in _COMPARES:
                 # `2020 and 2021 compared`, and the year as the head of a column.
@@ -206,7 +206,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             is_list = at < last_place and is_counted and not part.is_head
             if kind == "rank" and is_list and words.casefold() in _SUPERLATIVES:
-                # `The five states with the most cases`, the state as the head of a row and `Cases` as that of a column.
+                # `The five states with the most cases`, where the state heads the row and `Cases` the column.
                 continue
             if kind == "nation" and of_nation:
                 continue
@@ -217,7 +217,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above and is_counted:
                 # `Cases and rates by state`, with a column of cases and one of rates.
                 continue
-            has_parts = any((period.end - period.start).days < _YEAR_OF_DAYS for period in candidate.periods)
+            has_parts = any((period.end - period.start).days < _DAYS_OF_YEAR for period in candidate.periods)
             if kind == "part_of_year" and is_above and words.casefold() in _DIVIDES and has_parts:
                 # `2021 by quarter`, with columns of quarters and one of the year.
                 continue
@@ -241,7 +241,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
 
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
-        # `* Erratum: these two numbers were interchanged` may be said of more than these two.
+        # `* Erratum: these two numbers were interchanged` may concern other numbers too.
         if not (CORRECTS | _SWAPPED).isdisjoint(note.words):
             return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
         if is_changed_by(candidate, note, examples):
@@ -254,7 +254,7 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examp
 
 
 def _measure_of_context(candidate: Candidate) -> str | None:
-    """The one measure that the innermost part names which names any, or that its neighbours in the table have."""
+    """The measure of the innermost part that names any, if it names only one; for a sum also that of its neighbours."""
     for part in reversed(candidate.parts):
         if len(part.said.measures) == 1:
             return next(iter(part.said.measures))
@@ -273,7 +273,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 "If the wording means something else here, write the figures as CSV.",
             )
     for part in candidate.parts:
-        # A sentence that tells its figure in full stands in an article, whatever the headline speaks of.
+        # Its own line holds the label: only what stands above or beside it can contradict it.
         if part.is_own:
             continue
         named_measures = part.said.measures
@@ -289,7 +289,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
             continue
         is_of_row = part.is_head and not part.is_caption and category != "total"
         if is_of_row and measure in named_measures and len(named_measures) > 1:
-            # `Victims | Sex trafficking | 150`
+            # `Victims | Sex trafficking | 150`: the row's heads name victims and cases.
             return candidate.refused(
                 "label_ambiguous",
                 f"{part.text!r} names {' and '.join(sorted(named_measures))}, so that it cannot be told what "
@@ -310,36 +310,36 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
 
 
 def is_named_in_full(label: Label | None) -> bool:
-    """`Victims identified` says itself what it counts; `Potential victims` may be those who called."""
+    """Whether a label alone says what it counts: `Victims identified` does, `Potential victims` may be callers."""
     is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
     return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
 
 
 def _is_below_its_heading(candidate: Candidate, measure: str) -> bool:
-    """Whether a heading or head names the types of trafficking, or for another measure what is counted."""
+    """Whether a heading or head explains a short label: for cases it names their types, else it names the measure."""
     above = [part.said for part in candidate.parts if not part.is_own]
     if measure != "cases":
         return any(measure in said.measures for said in above)
     return any(said.names_breakdown for said in above)
 
 
-def _with_types(candidate: Candidate) -> tuple[int, ...]:
-    """What the figures of one list or table have in common: `Both` below sex and labor trafficking is of both."""
+def _list_of(candidate: Candidate) -> tuple[int, ...]:
+    """A key that all candidates of one list or table share: `Both` beside sex and labor trafficking is of both."""
     if candidate.table is not None:
         return (candidate.table,)
     return tuple(id(part.line) for part in candidate.parts if not part.is_own)
 
 
-def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
-    """The `id` of what stands in a list or table of sex and labor trafficking, named in full, or below a total or a
-    heading of cases: `Human trafficking cases`, `Sex`, `Labor`, `Both`. A channel stands below the total of signals.
+def _explained_by_others(candidates: Sequence[Candidate]) -> set[int]:
+    """The `id` of each candidate whose neighbours show what its short label counts: a type of cases in a list with sex
+    and labor (`Human trafficking cases`, `Sex`, `Labor`, `Both`), or a channel below the total of signals.
     """
     named: dict[tuple[int, ...], set[str | None]] = {}
     members: dict[tuple[int, ...], set[int]] = {}
     total: dict[tuple[int, ...], str | None] = {}
     channels: set[int] = set()
     for one in candidates:
-        label, key = one.label, _with_types(one)
+        label, key = one.label, _list_of(one)
         if label is None:
             continue
         if label.is_total:
@@ -357,6 +357,6 @@ def _among_their_own(candidates: Sequence[Candidate]) -> set[int]:
 
 
 def _names_its_measure(candidate: Candidate, measure: str) -> bool:
-    """Whether the label says itself what it counts; a type of trafficking is one of cases, of victims or of calls."""
+    """Whether the label names its measure: a type of trafficking may be one of cases, of victims or of calls."""
     label = candidate.label
     return label is not None and not (measure == "cases" and not label.is_total)

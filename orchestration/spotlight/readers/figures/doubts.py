@@ -1,6 +1,6 @@
-"""Pairs of label and number that may be something else: a footnote mark, two lines that changed places, hidden text.
+"""Refusals of pairs of label and number that may be something else: a footnote mark, swapped lines, hidden text.
 
-Belongs here: refusals that need all pairs of a part. Not here: a single line (unreadable), the pairing (pairing).
+Belongs here: what only all pairs of a section show. Not here: a single line (unreadable), the pairing (pairing).
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _CONTINUED = re.compile(
 )
 _TABLE = re.compile(r"\b(?:chart|exhibit|table) \d{1,2}\b", re.IGNORECASE)
 _BELOW_TABLE = 5
-"""Lines down."""
-_OF_FORM = 4
-"""Numbers before their labels, or in a table, that go up by one: from so many on they are no counts."""
+"""At most so many lines lie between a table and a row of labels that may belong to it."""
+_FEWEST_OF_FORM = 4
+"""So many numbers that go up by one, in a table or before their labels, number the lines of a form."""
 _LONGEST_CHAPTER = 2
-"""Digits of the number of a section."""
+"""Digits of the number of a section: `12    Trafficking Cases`."""
 _MANY = 3
-"""Pairs that show in which order a document puts numbers and labels."""
+"""So many pairs show in which order a document puts numbers and labels."""
 
 
 def doubts(lines: Sequence[Line], pairs: Sequence[Pair], last: float) -> Iterator[Refusal]:
-    """What cannot be judged refuses where it stands on the line of a figure, above one, or between label and number.
+    """Refuse a doubtful line that holds figures, stands between label and number, or is a heading above figures.
 
-    `last` is where the last figures of the document stand.
+    `last` is the top of the last line or table with figures.
     """
     bound = {id(one.label_line) for one in pairs} | {id(one.number_line) for one in pairs}
     spans = [sorted((one.label_line.top, one.number_line.top)) for one in pairs]
@@ -58,7 +58,7 @@ def doubts(lines: Sequence[Line], pairs: Sequence[Pair], last: float) -> Iterato
 
 
 def glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """A digit right behind a label is a footnote mark only if it is a single one and the label has a number besides."""
+    """Refuse digits glued to a label, but for a footnote mark: a single digit behind a label that has its number."""
     bound = {id(one.label) for one in pairs}
     for line in lines:
         for label in line.labels if line.role is Role.FIGURES else ():
@@ -74,7 +74,7 @@ def glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
 
 
 def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """Footnote marks in brackets are few, small and count from 1."""
+    """Refuse numbers in brackets that may be footnote marks: of one digit each, counting from 1 if more than two."""
     in_brackets = [one for one in pairs if one.number.tokens[0].bracketed]
     values = [one.number.value for one in in_brackets]
     are_counts = any(len(value) > 1 for value in values) or (
@@ -88,9 +88,9 @@ def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
 
 
 def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Iterator[Refusal]:
-    """`1121` above `1Counts of persons`, whose mark stands nowhere else: 112 with a mark that was raised once.
+    """Refuse numbers that may end with the mark of a note: `1121` above `1Counts of persons` may be 112.
 
-    What is the sum of its parts, or one of them, is the number that it seems to be.
+    A mark that stands elsewhere belongs there. A total that is the sum of its parts is right, and so are the parts.
     """
     begun = [line for line in lines if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS]
     notes = {line.tokens[0].text: line.tokens[0] for line in begun if _begins_a_note(line)}
@@ -112,15 +112,15 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
 
 
 def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
-    """Types of cases that add up to 100, without a total: of each hundred, as it may be said in unusual words."""
+    """Refuse types of cases that add up to 100 without a total: they may be shares that no known word calls so."""
     cases = [one for one in candidates if one.label is not None and one.label.measure == "cases"]
     with_total = {one.section for one in cases if one.label is not None and one.label.is_total}
     types: dict[Hashable, list[Candidate]] = {}
     for one in cases:
         if one.number.kind == Kind.NUMBER and one.section not in with_total:
-            # Each place and each year of a table has types of its own.
-            of = frozenset((part.said.places, part.said.years, part.said.periods) for part in one.parts)
-            types.setdefault((one.section, of), []).append(one)
+            # The types of each place and each year of a table are added up separately.
+            place_and_time = frozenset((part.said.places, part.said.years, part.said.periods) for part in one.parts)
+            types.setdefault((one.section, place_and_time), []).append(one)
     for some in types.values():
         if len(some) > 1 and sum(int(one.number.value) for one in some) == 100:
             yield some[0].refused(
@@ -131,20 +131,20 @@ def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
 
 
 def counted_through(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """`11 Phone Calls`, `12 Webforms`, `13 Emails`, ...: numbers that count the lines of a form.
+    """Refuse numbers that may number the lines of a form: `11 Phone Calls`, `12 Webforms`, `13 Emails`, ...
 
-    Few that all stand before their labels count lines or chapters if they begin with 1.
+    Where a wide gap follows each number before a label, two are enough if they count from 1.
     """
     first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
     apart = [one for one in first if _is_apart(one)]
     in_tables = [one for one in candidates if one.table is not None]
     runs: list[tuple[Sequence[Candidate | Pair], int]] = [
         (in_tables, at)
-        for at in _runs([one.number for one in in_tables], _OF_FORM)
-        # Years or places side by side may have such counts.
-        if len({one.label_text for one in in_tables[at : at + _OF_FORM]}) == _OF_FORM
+        for at in _runs([one.number for one in in_tables], _FEWEST_OF_FORM)
+        # Counts of one label for years or places side by side may go up by one.
+        if len({one.label_text for one in in_tables[at : at + _FEWEST_OF_FORM]}) == _FEWEST_OF_FORM
     ]
-    runs += [(first, at) for at in _runs([one.number for one in first], _OF_FORM)]
+    runs += [(first, at) for at in _runs([one.number for one in first], _FEWEST_OF_FORM)]
     runs += [(apart, 0)] if len(apart) > 1 and list(_runs([one.number for one in apart], len(apart), begin=1)) else []
     for some, at in runs[:1]:
         yield some[at].refused(
@@ -155,7 +155,7 @@ def counted_through(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> I
 
 
 def _runs(numbers: Sequence[Phrase], length: int, begin: int | None = None) -> Iterator[int]:
-    """Where so many numbers begin that go up by one, from `begin` if given."""
+    """The positions where `length` numbers begin that go up by one, from `begin` if given."""
     values = [int(one.value) if one.kind == Kind.NUMBER else None for one in numbers]
     for at in range(len(values) - length + 1):
         start = values[at] if begin is None else begin
@@ -164,7 +164,7 @@ def _runs(numbers: Sequence[Phrase], length: int, begin: int | None = None) -> I
 
 
 def continued(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
-    """`Table 1. Cases (continued)` below the name of another place than the last `Table 1. Cases`."""
+    """Refuse `Table 1. Cases (continued)` below the name of another place than that of `Table 1. Cases`."""
     begun: dict[str, set[str]] = {}
     for one in candidates:
         heads = [part for part in one.parts if not (part.is_own or (part.is_head and not part.is_caption))]
@@ -188,7 +188,7 @@ def _name_of_table(text: str) -> str:
 
 
 def labels_beside_tables(lines: Sequence[Line]) -> Iterator[Refusal]:
-    """A row of labels without numbers right below a table: it may be the one above the labels that lost its numbers."""
+    """Refuse a row of labels without numbers right below a table: the last numbers of the table may be theirs."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         is_row = len(line.labels) > 1 and all(phrase.kind in LABELS for phrase in line.phrases) and "," not in line.text
@@ -204,14 +204,14 @@ def labels_beside_tables(lines: Sequence[Line]) -> Iterator[Refusal]:
 
 
 def _begins_a_note(line: Line) -> bool:
-    """`1 Substantive calls only.` is no item of a list, which would have `1.`"""
+    """Whether a line begins with the mark of a note: `1 Substantive calls only.`; an item of a list would have `1.`"""
     first, second = line.tokens[:2]
     is_sentence = line.role in (Role.ITEM, Role.NOTE, Role.PROSE) and line.text.endswith(".")
     return first.kind is Kind.MARK or (is_sentence and second.kind is Kind.WORD)
 
 
 def _fits(label: Label | None, counted: Sequence[tuple[Label | None, Phrase]]) -> bool:
-    """Whether the total of what a label counts is the sum of its parts."""
+    """Whether the measure of a label has one total, and it is the sum of its parts."""
     values: dict[bool, list[int]] = {True: [], False: []}
     for other, number in counted:
         if other is not None and other.measure == (label and label.measure) and number.kind == Kind.NUMBER:
@@ -220,11 +220,11 @@ def _fits(label: Label | None, counted: Sequence[tuple[Label | None, Phrase]]) -
 
 
 def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterator[Refusal]:
-    """Numbers above their labels where others stand below theirs, and only their order shows what belongs together.
+    """Refuse pairs that only their order binds, if number and label stand in another order than in most pairs.
 
-    Lines that changed places look so, and a list that lost its first label and its last number. Lists of `foreign`
-    numbers show the order of a document too. Even with a gap around it a single pair is no list of another order,
-    unless it is a total that its own parts add up to.
+    Swapped lines look so, and a list that lost its first label and its last number. `foreign` pairs show the order of
+    the document too. A single pair against several is refused even if a gap sets it apart; a total that its parts add
+    up to is not.
     """
     apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
     few, many = sorted((_in_order(apart, above=True), _in_order(apart, above=False)), key=len)
@@ -246,17 +246,17 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
 
 
 def _in_order(pairs: Sequence[Pair], *, above: bool) -> list[Pair]:
-    """Those of the pairs whose number stands above its label, or those whose number stands below."""
+    """The pairs whose number stands above its label, or those whose number does not."""
     return [one for one in pairs if (one.number_line.top < one.label_line.top) is above]
 
 
 def without_their_labels(
     pairs: Sequence[Pair], foreign: Sequence[Pair], foreign_lines: Sequence[Line]
 ) -> Iterator[Refusal]:
-    """`183 Cases` alone, where the number of each type stands so beside its label: it is no total, but lost its label.
+    """Refuse `183 Cases` as a total where such lines have labels of their own beside them: it may have lost its label.
 
-    Lines of one part say so themselves (elements). So do lines of numbers that a place or a foreign heading parts from
-    them, even where their labels are not heard: one total does not stand there several times.
+    Within one section `elements` sees to that; here the other lines stand in another section or below a foreign
+    heading. There several such lines are enough even without known labels, since a total would stand only once.
     """
     units = {
         unit.text.casefold()
@@ -281,7 +281,7 @@ def without_their_labels(
 
 
 def of_sections(pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """`1    Trafficking Cases` as a heading, or the only one with its number first: that may count the chapters."""
+    """Refuse `1    Trafficking Cases` as a heading, or as the only number before its label: it may number a section."""
     first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
     counted = [(one.label.label, one.number) for one in pairs]
     for one in first:
@@ -297,7 +297,7 @@ def of_sections(pairs: Sequence[Pair]) -> Iterator[Refusal]:
 
 
 def _is_apart(one: Pair) -> bool:
-    """Whether a wide gap follows a number."""
+    """Whether a wide gap follows the number of a pair."""
     tokens = one.number_line.tokens
     following = tokens[tokens.index(one.number.tokens[-1]) + 1]
     return following.kind is Kind.BREAK and not following.text.strip()
@@ -309,7 +309,7 @@ def _is_behind(unit: Phrase, number: Phrase) -> bool:
 
 
 def sums_below_labels(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
-    """`Calls`, and `Total: 230` on the next line: the label waits for a number, and the total may be that of calls."""
+    """Refuse `Total: 230` right below `Calls` without a number: it may be the number of calls."""
     bound = {id(line) for one in pairs for line in (one.label_line, one.number_line)}
     filled = [line for line in lines if line.role is not Role.BLANK]
     above = {id(line): before for before, line in pairwise(filled)}

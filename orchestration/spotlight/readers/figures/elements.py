@@ -1,4 +1,4 @@
-"""Labels and numbers in the order in which they follow each other, and the pairs that they come to.
+"""The labels and numbers of lines in their order, and the pairs that they become.
 
 Belongs here: what one line contributes. Not here: which number belongs to which label (pairing).
 """
@@ -14,8 +14,8 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Piece, Role
 
-_LONGEST = 120
-"""Characters of a line of several figures that are shown with each of them."""
+_LONGEST_SHOWN = 120
+"""Characters. Of a longer line with several figures each shows only its own part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Pair:
     label_line: Line
     number_line: Line
     is_by_order: bool = False
-    """They stand on two lines, and only the order of labels and numbers around them shows that they are a pair."""
+    """They stand on two lines, and only the order of the labels and numbers around them makes them a pair."""
 
     @property
     def text(self) -> str:
-        """Label and number as they were read, in the order in which they stand."""
+        """Label and number as they were read, in the order of the document."""
         if self.label_line is self.number_line:
             whole = self.number_line.text
-            return whole if len(whole) <= _LONGEST or len(self.number_line.pieces) > 1 else self._piece()
+            return whole if len(whole) <= _LONGEST_SHOWN or len(self.number_line.pieces) > 1 else self._piece()
         parts = sorted((self.label_line, self.number_line), key=lambda line: line.top)
         return " / ".join(line.text for line in parts)
 
@@ -43,14 +43,14 @@ class Pair:
         return refusal_at(self.number_line, self.number, rule_code, message, self.text)
 
     def _piece(self) -> str:
-        """The part of a long line from label to number and their unit."""
+        """The part of a long line that holds label, number and units."""
         tokens = [token for phrase in (self.label, self.number, *self.units) for token in phrase.tokens]
         start, end = min(token.column for token in tokens), max(token.end for token in tokens)
         return " ".join(self.number_line.pieces[0].text[start:end].split())
 
 
 def is_amount(phrase: Phrase) -> bool:
-    """`73%`, `$45`, `12 minutes`"""
+    """Whether a phrase is a share, money or a duration: `73%`, `$45`, `12 minutes`."""
     return phrase.tokens[0].of is not None and phrase.tokens[0].of.what in (What.SHARE, What.MONEY, What.SPAN)
 
 
@@ -60,7 +60,7 @@ def is_amount_alone(line: Line) -> bool:
 
 @dataclass(slots=True)
 class Paired:
-    """The pairs of some lines, and why others cannot be told."""
+    """The pairs of some lines, and the refusals where pairs cannot be told."""
 
     pairs: list[Pair] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Paired:
 
 @dataclass(slots=True)
 class Element:
-    """What one line contributes to the sequence in which labels and numbers follow each other."""
+    """What one line adds to the sequence of labels and numbers."""
 
     line: Line
     labels: list[Phrase]
@@ -80,7 +80,7 @@ class Element:
     units: list[Phrase]
     years: list[Phrase]
     has_value: bool = False
-    """A share, an amount of money or time, or a spoilt number stands where the label's number would."""
+    """A share, money, a duration or a spoilt number stands where the number of the label would."""
 
     @classmethod
     def of(cls, line: Line) -> Element:
@@ -95,7 +95,7 @@ class Element:
         return cls(line, labels, numbers, units, years, has_value and not numbers)
 
     def gap_to(self, other: Element) -> float:
-        """How many lines down the lower of two lines stands, whichever it is."""
+        """How many lines down the lower of the two begins; 1 is the next line."""
         return self.line.gap_to(other.line)
 
     @property
@@ -115,12 +115,12 @@ class Element:
         return bool(self.units) and not (self.labels or self.numbers or self.years or self.has_value)
 
     def with_unit_as_label(self) -> None:
-        """`Cases: 110`: the unit is the label of the total."""
+        """Turn the unit into the label of the total: `Cases: 110`."""
         self.labels, self.units = self.units[:1], self.units[1:]
 
 
 def _named_once(line: Line) -> list[Phrase]:
-    """The labels of a line; `Phone calls / Llamadas` is one, since both name the same and nothing stands between."""
+    """The labels of a line; neighbours that name the same are one: `Phone calls / Llamadas`."""
     same = [
         id(other)
         for one, other in pairwise(line.phrases)
@@ -131,7 +131,7 @@ def _named_once(line: Line) -> list[Phrase]:
 
 
 def elements_of(lines: Sequence[Line]) -> list[Element]:
-    """The lines that are not empty, with a boundary between columns, and units taken to their numbers or as labels."""
+    """An element for each filled line, with boundaries between columns; units are labels or belong to their numbers."""
     elements = list(_all_elements(lines))
     _name_by_units(elements)
     return list(_with_units(elements))
@@ -149,13 +149,13 @@ def _all_elements(lines: Sequence[Line]) -> Iterator[Element]:
 
 
 def boundary(upper: Line) -> Line:
-    """A line that no label reaches across, below `upper`."""
+    """An empty heading below `upper`, which no pair reaches across."""
     piece = Piece(upper.pieces[-1].number, "")
     return Line((piece,), (), (), upper.bottom, upper.bottom, upper.block, groups=upper.groups, role=Role.HEADING)
 
 
 def _name_by_units(elements: Sequence[Element]) -> None:
-    """`Cases: 110` is the total's figure; `110 Cases` only where no such line stands beside a label of its own."""
+    """Turn units into labels: in `Cases: 110`, and in `110 Cases` if no such line stands beside a lone label."""
     behind: list[Element] = []
     is_behind_labels = False
     for at, element in enumerate(elements):
@@ -178,7 +178,7 @@ def _name_by_units(elements: Sequence[Element]) -> None:
 
 
 def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
-    """`Sex Trafficking`, `183`, `Cases`: the number above the unit has a label of its own above it."""
+    """Whether the number above a unit has its label above it: `Sex Trafficking`, `183`, `Cases`."""
     return (
         at > 1
         and not (at + 1 < len(elements) and elements[at + 1].is_lone_number)
@@ -189,7 +189,7 @@ def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
 
 
 def _with_units(elements: Sequence[Element]) -> Iterator[Element]:
-    """Take a unit on the line right below its number to the number."""
+    """The elements, each unit on the line right below its number moved to the number."""
     before: Element | None = None
     for element in elements:
         if (

@@ -1,6 +1,6 @@
-"""Sentences that name numbers and times and say nothing of the figures: of a telephone, to the reader, of others.
+"""Sentences that name numbers, places or years and are not about the figures: telephones, other pages and reports.
 
-Belongs here: what a sentence is about if not the figures. Not here: what one about figures makes of them (remarks).
+Belongs here: what a sentence is about if not the figures. Not here: how sentences change figures (remarks).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NOUNS = frozenset(
     ("amounts", "counts", "data", "digits", "figure", "figures", "numbers", "page", "rows", "sheet", "statistics",
      "table", "tables", "totals", "values")
 )  # fmt: skip
-"""Words for figures or for what they stand on; `number` may be that of a telephone."""
+"""Words for figures or for their page; without `number`, which may be that of a telephone."""
 _DIALLED = re.compile(
     r"\b(?:in|into|to|from|on) (?:your|a|any|his|her|my|our|their) (?:cell ?|mobile )?(?:telephone|phone|contact)s?\b"
     r"|\bto (?:call|dial|text)\b|\bbe (?:called|dialed|dialled|reached|texted)\b|\bfree of charge\b",
@@ -55,12 +55,12 @@ _HEADS = frozenset(
      "office", "officer", "officers", "portal", "project", "request", "requests", "specialist", "staff", "team",
      "teams")
 )  # fmt: skip
-"""`The data team`, `our data index`: what is named is no figure."""
+"""Nouns that make a name of the word before them: `the data team`, `our data index`."""
 _FOR_YEAR = re.compile(r"\bfor (?:the year )?((?:19|20)[0-9]{2})\b")
 
 
 def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
-    """`The number is free of charge, day and night`, `Put the number in your phone`: of no figure."""
+    """Whether `number` is that of a telephone: `The number is free of charge`, `Put the number in your phone`."""
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     if "number" not in words or not _NOUNS.isdisjoint(words):
         return False
@@ -70,23 +70,23 @@ def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def is_of_others(words: Sequence[str]) -> bool:
-    """`A study by a university counted far more people`: its subject is something that nobody spoke of before."""
+    """Whether the subject is new to the page: `A study by a university counted far more people`."""
     return not _INDEFINITE.isdisjoint(words[:1]) and _NOUNS.isdisjoint(words)
 
 
 def is_in_another(text: str) -> bool:
-    """`Figures for 2019 are in last year's report.`"""
+    """Whether the figures meant are in another report: `Figures for 2019 are in last year's report.`"""
     return _IN_ANOTHER.search(text) is not None
 
 
 def without_compounds(words: list[str]) -> list[str]:
-    """The words but those for figures that only say which team or index: `our analyst` of `our data analyst`."""
+    """The words without those for figures that are part of another name: `our data analyst` becomes `our analyst`."""
     behind = [*words[1:], ""]
     return [one for one, after in zip(words, behind, strict=False) if not (one in _COMPOUND and after in _HEADS)]
 
 
 def is_of_their_own(text: str) -> bool:
-    """`Kansas has its own page, which is often mixed up with ours.`"""
+    """Whether a place has its own page: `Kansas has its own page, which is often mixed up with ours.`"""
     return _OWN.search(text) is not None
 
 
@@ -98,12 +98,12 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
 
 
 def is_from_hotline(text: str) -> bool:
-    """`This is from the National Human Trafficking Hotline's report for Montana:`, whatever stands before it."""
+    """Whether it names the source: `This is from the National Human Trafficking Hotline's report for Montana:`."""
     return _IS_FROM_HOTLINE.fullmatch(text) is not None
 
 
 def compares(text: str) -> bool:
-    """`Readers compare such tables with those of Wisconsin.`
+    """Whether a sentence only compares with other data: `Readers compare such tables with those of Wisconsin.`
 
     `The National Human Trafficking Hotline maintains one of the largest data sets in the United States.`
     """
@@ -111,6 +111,6 @@ def compares(text: str) -> bool:
 
 
 def is_for_another_year(text: str, years: Collection[int]) -> bool:
-    """`Target for 2025: none set`, where all figures are of earlier years."""
-    told = [int(year) for year in _FOR_YEAR.findall(text)]
-    return bool(told) and set(told).isdisjoint(years)
+    """Whether a sentence only names years other than those of the figures: `Target for 2025: none set`."""
+    named = [int(year) for year in _FOR_YEAR.findall(text)]
+    return bool(named) and set(named).isdisjoint(years)

@@ -1,6 +1,6 @@
 """Parts of a document whose numbers are not the report's: what stands below `Since 2007` or `Nationwide`.
 
-Belongs here: such a part, and whether it is sure how far it reaches. Not here: contexts of single numbers (context).
+Belongs here: such a part, and how surely its end is known. Not here: contexts of single numbers (context).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 _SURE = frozenset({*PERIOD_KINDS, "organization", "other_service"})
-"""Kinds of headings that end only at the next heading: another time, and who else counted."""
+"""Kinds of headings that reach down to the next heading: another time, another body that counted."""
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Foreign:
 
     @property
     def is_marked(self) -> bool:
-        """The format says how far the heading reaches."""
+        """Whether the format shows how far the heading reaches."""
         return self.heading.level is not None or bool(self.heading.groups)
 
     @property
@@ -39,15 +39,15 @@ class Foreign:
 
     @property
     def is_sure(self) -> bool:
-        """How far it reaches is marked, or it is one that ends at the next heading only."""
+        """Whether the end of the part is known: it is marked, or it is the next heading."""
         return self.is_marked or not _SURE.isdisjoint(kind for kind, _ in self.heading.said.kinds)
 
 
 def unclear_sections(
     foreign: Sequence[Foreign], read: Collection[tuple[str, str]], vocabulary: Vocabulary
 ) -> Iterator[Refusal]:
-    """Below `Locations` figures are left out only if they are read elsewhere: it may be that they belong to no list of
-    locations, and that a heading between them is lost.
+    """Refuse figures below `Locations` that are read nowhere else: the heading that ended the list of locations may be
+    lost, and they may be the report's own.
     """
     for section in foreign:
         if section.is_sure:

@@ -1,6 +1,6 @@
-"""What the gaps between labels and numbers on lines of their own show: which stand nearest, which run stands apart.
+"""What gaps show where labels and numbers stand on lines of their own: which stand nearest, which run stands apart.
 
-Belongs here: orders, attempts and their gaps. Not here: which order holds for a document (pairing).
+Belongs here: the two orders, attempts to pair, their gaps. Not here: which order holds for a document (pairing).
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from orchestration.spotlight.readers.figures.elements import Element
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
 _ALIKE = 1.05
-"""Gaps that differ less are the same: pages are set in whole points."""
+"""Gaps whose ratio is less are equal: pages are set in whole points."""
 APART = 1.25
 FAR_APART = 2.3
-"""How many times nearer a label must stand than anything else, to be sure, and to be sure of a single pair."""
+"""How many times nearer than anything else a label must stand to be sure; `FAR_APART` holds for a single pair."""
 
 
 class Order(StrEnum):
-    """Where a label stands that has a line of its own."""
+    """Whether a label on a line of its own stands above or below its number."""
 
     LABEL_FIRST = "label_first"
     NUMBER_FIRST = "number_first"
 
     @property
     def step(self) -> int:
-        """From a number to its label."""
+        """From the position of a number to that of its label."""
         return -1 if self is Order.LABEL_FIRST else 1
 
 
@@ -38,11 +38,11 @@ class Attempt:
     left_over: list[int] = field(default_factory=list)
     """Positions of the numbers without a label."""
     years: list[tuple[int, int]] = field(default_factory=list)
-    """Positions of what may be a year, and of the label without another number beside it."""
+    """Positions of what may be a year, and of the label that would be its own if it were a number."""
 
 
 def runs(elements: Sequence[Element]) -> Iterator[range]:
-    """Stretches of labels and numbers that follow each other without anything else between them."""
+    """The ranges of lone labels and numbers that follow each other with nothing else between them."""
     start: int | None = None
     for at, element in enumerate(elements):
         if element.is_lone:
@@ -57,8 +57,8 @@ def runs(elements: Sequence[Element]) -> Iterator[range]:
 def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt) -> Refusal | None:
     """Refuse an order in which numbers stand nearer to other labels: a lost first number makes it look possible.
 
-    One that stands nearer to a label without a number is enough: the label that it can only belong to lost its own. One
-    that stands nearer to another's is not: an empty line may have gone astray.
+    One number nearer to a label without a number is enough: the label that this order gives it lost its own number. One
+    nearer to a label with a number is not: an empty line may be lost.
     """
     bound: list[float] = []
     others: list[tuple[float, int, int]] = []
@@ -88,7 +88,7 @@ def against_the_gaps(elements: Sequence[Element], order: Order, attempt: Attempt
 
 
 def stands_apart(elements: Sequence[Element], run: range, attempt: Attempt, times: float = APART) -> bool:
-    """Whether every number of a run stands so many times nearer to its label than the pair does to anything else."""
+    """Whether each number of a run stands `times` nearer to its label than the pair stands to anything else."""
     bound = max(elements[at].gap_to(elements[to]) for at, to in attempt.pairs)
     paired = {frozenset(one) for one in attempt.pairs}
     members = frozenset().union(*paired)

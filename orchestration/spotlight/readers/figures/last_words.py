@@ -1,6 +1,6 @@
-"""What stands below the last figure and heads nothing: `Figures for Indiana`, `January to June`, `Minors only`.
+"""The words below the last figure that head nothing: `Figures for Indiana`, `January to June`, `Minors only`.
 
-Belongs here: which line that is. Not here: what a sentence makes of figures (remarks, context).
+Belongs here: which line that is. Not here: how a sentence changes figures (remarks, context).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
 def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
-    """The first words below the last figure and its notes, as a sentence, if they head no text of their own.
+    """The first words below the last figure and its notes, as a sentence, unless they head a text.
 
-    A bold line begins something else, and what a line with a day dates is told where days are.
+    A bold line begins something else. A line with an accuracy date is read with the dates (statements).
     """
     last = max((at for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE), default=len(lines))
     filled = [line for line in lines[last + 1 :] if line.role is not Role.BLANK]

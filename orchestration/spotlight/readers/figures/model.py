@@ -1,6 +1,6 @@
-"""A number with its label and all that it stands under, and what can come of it: a figure, or none with the reason.
+"""The types of this package: a number with its label and context, and the results for it (figure, left out, refused).
 
-Belongs here: these words of the readers, without a rule. Not here: finding them (candidates), judging them (context).
+Belongs here: data types without rules. Not here: finding candidates (candidates), judging them (context).
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from orchestration.spotlight.readers.tree.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a context: a heading, a caption, a head, or the line of the figure itself."""
+    """One part of a context: a heading, a caption, a head of a row or column, or the number's own line."""
 
     line: Line
     said: Said
     text: str
     is_head: bool = False
-    """A head of a table: its place and period go before those of the headings above the table."""
+    """A head or caption of a table: its place and period override those of the headings above the table."""
     is_caption: bool = False
-    """It heads the whole table, and so it names no label of a single cell."""
+    """It heads the whole table, so it is never the label of a single cell."""
     is_section: bool = False
-    """It stands alone above rows of a table."""
+    """It stands alone in a row of the table and heads the rows below it."""
     is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number and its label, with all that it stands under, from outer to inner."""
+    """A number, its label and its context: `parts`, from the outermost heading to the number's own line."""
 
     label: Label | None
-    """None: the number is a sum, or only headings name what it counts."""
+    """None if the number is a sum, or if only headings name what it counts."""
     label_text: str
     number: Phrase
     units: tuple[Phrase, ...]
@@ -49,20 +49,20 @@ class Candidate:
     text: str
     parts: tuple[Part, ...]
     tokens: tuple[Token, ...]
-    """Of label and number and what stands between them: their marks point at notes."""
+    """The tokens of the lines or cells of label and number: marks among them point at notes."""
     position: tuple[int, float]
     section: int
-    """Which part of the document it stands in: a new place begins another."""
+    """The section of the document: a heading that names another place begins a new one."""
     table: int | None = None
     siblings: frozenset[str] = frozenset()
     is_sum_of_places: bool = False
     is_sum: bool = False
     periods: frozenset[Period] = frozenset()
-    """What the heads of its table name."""
+    """The periods that the heads of its table name."""
     qualifiers: frozenset[str] = frozenset()
-    """Kinds of wordings in the heads of the other rows and columns of its table."""
+    """Kinds of wordings in the heads of the other rows and columns: `share` if one of them is `Rate`."""
     days: frozenset[date | None] = frozenset()
-    """The accuracy dates that its row and column of its table have; None is one that cannot be read."""
+    """The accuracy dates of its row and column; None stands for a date that cannot be read."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -77,13 +77,13 @@ class Candidate:
 
     @property
     def marked(self) -> tuple[Token, ...]:
-        """What may carry the mark of a note."""
+        """The tokens that may carry the mark of a note."""
         return (*self.tokens, *(token for part in self.parts for token in part.line.tokens))
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a document, as far as its context says where and when it is of."""
+    """One figure of a document, with the place and period that its context names."""
 
     measure: str
     category: str
@@ -94,7 +94,7 @@ class Figure:
     place: str | None
     period: Period | None
     unclear_period: str
-    """A time in its context that is no period with a first and last day."""
+    """A time in its context without a first and last day: `fiscal year 2019`."""
     context: str
 
     @property
@@ -104,30 +104,30 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A number that is no figure of the report, and why."""
+    """A number that is not a figure of the report, and why."""
 
     candidate: Candidate
     why: str
     is_sure: bool = True
-    """False: only a line above says so, and where its reach ends is not marked."""
+    """False if only a line above excludes the number and nothing marks how far that line reaches."""
 
 
 @dataclass(slots=True)
 class Judged:
-    """What came of all candidates."""
+    """The results for all candidates."""
 
     figures: list[Figure] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def leave_out(self, more: Sequence[LeftOut]) -> None:
-        """Take figures back."""
+        """Turn figures into numbers that are left out."""
         self.left_out += more
         taken = {id(one.candidate) for one in more}
         self.figures = [one for one in self.figures if id(one.candidate) not in taken]
 
 
 def parts_of(path: Path) -> Iterator[Part]:
-    """The headings above something as parts of its context."""
+    """The headings above a line or table, as parts of a context."""
     for heading in path:
         yield Part(heading.line, heading.heard, heading.line.text)

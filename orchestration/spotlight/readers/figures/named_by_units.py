@@ -1,6 +1,6 @@
-"""Several numbers on one line of which some are named by a unit only: `150 cases, 411 calls`, `Signals: 82; Cases: 27`.
+"""Lines with several numbers, some of them named only by a unit: `150 cases, 411 calls`, `Signals: 82; Cases: 27`.
 
-Belongs here: lines on which the unit is a name like the others. Not here: labels and numbers that take turns (pairing).
+Belongs here: lines on which units are names like labels. Not here: labels and numbers that take turns (pairing).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import Line
 
 _JOINS = frozenset((":", "=", "-", "("))
-"""Signs between a name and the number behind it."""
-_PARTS = frozenset((";", "|", ",", "/", "•", "·", "●", "▪", "■", "►", "▶", "\t"))
-"""Signs between two pairs. A dash may join as well as part, and a colon joins."""
+"""Signs between a name and its number."""
+_SPLIT = frozenset((";", "|", ",", "/", "•", "·", "●", "▪", "■", "►", "▶", "\t"))
+"""Signs between two pairs. A dash is none of them, since it may join too."""
 
 
 def named_by_units(element: Element) -> Paired | None:
-    """The pairs of a line if each number stands right beside its name, and each name counts something else."""
+    """The pairs of a line if each number stands right beside its name and no two names count the same; else None."""
     named = [*element.labels, *element.units]
     if not element.units or element.years or not 1 < len(named) == len(element.numbers):
         return None
@@ -35,13 +35,13 @@ def named_by_units(element: Element) -> Paired | None:
             for label, number in couples
         )
     else:
-        is_plain = _are_parted(element.line, couples)
+        is_plain = _are_separated(element.line, couples)
     pairs = [Pair(label, number, (), element.line, element.line) for label, number in couples]
     return Paired(pairs) if is_plain else None
 
 
-def _are_parted(line: Line, couples: Sequence[tuple[Phrase, Phrase]]) -> bool:
-    """`Signals: 82; Cases: 27`: nothing but a sign between name and number, and one that parts between two pairs."""
+def _are_separated(line: Line, couples: Sequence[tuple[Phrase, Phrase]]) -> bool:
+    """Whether only signs join name and number, and only signs separate pairs: `Signals: 82; Cases: 27`."""
     if any(label.is_count or not number.is_count for label, number in couples):
         return False
     position = {id(token): at for at, token in enumerate(line.tokens)}
@@ -50,10 +50,10 @@ def _are_parted(line: Line, couples: Sequence[tuple[Phrase, Phrase]]) -> bool:
         return line.tokens[position[id(before.tokens[-1])] + 1 : position[id(after.tokens[0])]]
 
     are_joined = all({token.text for token in between(*couple)} <= _JOINS for couple in couples)
-    return are_joined and all(_do_part(between(before, label)) for (_, before), (label, _) in pairwise(couples))
+    return are_joined and all(_do_separate(between(before, label)) for (_, before), (label, _) in pairwise(couples))
 
 
-def _do_part(signs: Sequence[Token]) -> bool:
-    """Whether signs part two pairs and say nothing else: the gap between two columns does too."""
+def _do_separate(signs: Sequence[Token]) -> bool:
+    """Whether signs only separate two pairs; the gap between two columns does too."""
     others = [one for one in signs if one.text != ")"]
-    return bool(others) and all(one.kind is Kind.BREAK and (one.text in _PARTS or one.text.isspace()) for one in others)
+    return bool(others) and all(one.kind is Kind.BREAK and (one.text in _SPLIT or one.text.isspace()) for one in others)

@@ -1,7 +1,7 @@
-"""Places that have the name of a state: Georgia in the Caucasus, Washington as the city.
+"""Places that share the name of a state: Georgia in the Caucasus, Washington as the city.
 
-Belongs here: what a document says anywhere that makes a name that of another place. Not here: which place its figures
-are of (particulars).
+Belongs here: words anywhere in a document that show that such a place is meant. Not here: the place of its figures
+(particulars).
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _CITY_OF = {"US-WA": "US-DC"}
-"""A state, and the place whose city has its name."""
+"""A state → the place with a city of the same name."""
 _TOWN = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?), ([A-Z]{2}) [0-9]{5}\b")
 
 
 def namesakes(
     lines: Sequence[Line], places: set[str | None], first: float, jurisdictions: Mapping[str, str]
 ) -> Iterator[Refusal]:
-    """Lines that name what a place of the figures is only in another sense: `Tbilisi` on a page of Georgia.
+    """Refuse lines that show that a namesake of the figures' place is meant: `Tbilisi` on a page about Georgia.
 
-    Such words are seed lines of the kind `other_place`, with the state as their meaning. A city's name heads the
-    figures only above the `first` of them; below they are an address. `Wyoming, MI 49509` is a town wherever it stands.
+    Such words are seed lines of the kind `other_place`, with the state as their meaning. The name of a city counts only
+    in headings above the `first` figure; further down it is an address. `Wyoming, MI 49509` is a town anywhere.
     """
     cities = {_CITY_OF[place] for place in places if place in _CITY_OF} - places
     for line in lines:
@@ -36,7 +36,7 @@ def namesakes(
         ]
         heads = [part for part in parts if part.role is Role.HEADING and line.top < first]
         words += [part.text for part in heads if not cities.isdisjoint(part.said.places)]
-        words += [town[0] for town in _TOWN.finditer(line.text) if _is_in_another(town, places, jurisdictions)]
+        words += [town[0] for town in _TOWN.finditer(line.text) if _is_in_another_state(town, places, jurisdictions)]
         if words:
             yield refusal_at(
                 line,
@@ -47,7 +47,7 @@ def namesakes(
             )
 
 
-def _is_in_another(town: re.Match[str], places: set[str | None], jurisdictions: Mapping[str, str]) -> bool:
-    """Whether a place of the figures stands before the code of another state, as a town of that name does."""
+def _is_in_another_state(town: re.Match[str], places: set[str | None], jurisdictions: Mapping[str, str]) -> bool:
+    """Whether a town has the name of a figures' place and lies in another state: `Wyoming, MI 49509`."""
     name, state = jurisdictions.get(town[1].casefold()), jurisdictions.get(town[2].casefold())
     return name in places and state not in (None, name, _CITY_OF.get(name or ""))

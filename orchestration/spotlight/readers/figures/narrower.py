@@ -1,4 +1,4 @@
-"""Whether what stands above a number names one type or channel, so that the number is a part of it.
+"""Whether a heading or caption names one type or channel, so that the number below it counts only that part.
 
 Belongs here: headings and captions that name a part. Not here: headings that name another measure (context).
 """
@@ -15,13 +15,13 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _FEWEST_OF_ALL = 3
 _BEHIND_LABELS = frozenset(("accurate", "by", "in"))
-"""`Calls and cases from truckers` says of which they are."""
+"""Words behind both labels that limit neither; `Calls and cases from truckers` are only some of them."""
 _TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
 
 def narrower_than(candidate: Candidate) -> Iterator[Part]:
-    """The headings that name one type or channel: a number without a label below them is a part of it."""
+    """The headings and captions that name types or channels: a total below them counts only that part."""
     measure = candidate.label.measure if candidate.label is not None else None
     for part in candidate.parts:
         is_above = part.is_caption or not (part.is_own or part.is_head)
@@ -30,16 +30,16 @@ def narrower_than(candidate: Candidate) -> Iterator[Part]:
 
 
 def counts_another_part(candidate: Candidate, part: Part, measure: str, category: str) -> bool:
-    """Whether a heading or caption names types or channels, and the figure's own is none of them."""
+    """Whether a heading or caption names types or channels, and the figure's own is not among them."""
     narrow = _narrow(part) if part.is_caption or not part.is_head else []
-    # `Labor trafficking: calls and cases` names what the calls are about.
+    # `Labor trafficking: calls and cases` says what the calls are about.
     is_of_one_kind = len({one.measure for one in narrow}) == 1
     is_among = is_of_one_kind and any((one.measure, one.category) == (measure, category) for one in narrow)
     return bool(narrow) and not is_among and not _names_beside(part, measure, candidate)
 
 
 def names_type_beside(part: Part, measure: str) -> bool:
-    """`Labor trafficking: calls and cases` above a number of calls, which is of those that are about labor."""
+    """Whether a part names one type above another measure: `Labor trafficking: calls and cases` above calls."""
     is_above = part.is_caption or not (part.is_head or part.is_own)
     return is_above and measure != "cases" and any(one.measure == "cases" for one in _narrow(part))
 
@@ -49,7 +49,7 @@ def _narrow(part: Part) -> list[Label]:
 
 
 def _names_all(part: Part, candidate: Candidate) -> bool:
-    """`CALLS, EMAILS, AND ONLINE TIP REPORTS` above `Total Signals`: a list that ends with what it sums up."""
+    """Whether a part lists what the total below it sums up: `CALLS, EMAILS, AND ONLINE TIP REPORTS`."""
     label = candidate.label
     narrow = _narrow(part)
     channels = {one.category for one in narrow if label is not None and one.measure == label.measure}
@@ -58,7 +58,7 @@ def _names_all(part: Part, candidate: Candidate) -> bool:
 
 
 def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool:
-    """`Phone calls and cases by state`, above columns of both: each is counted in full. `Calls about cases` are one."""
+    """Whether a part names two columns counted in full: `Phone calls and cases by state`, not `Calls about cases`."""
     line = part.line
     channels = [one for one in line.labels if one.label is not None and one.label.measure != measure]
     counted = [one for one in line.units if one.entry is not None and one.entry.meaning == measure]

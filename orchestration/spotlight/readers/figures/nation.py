@@ -1,6 +1,6 @@
-"""The nation beside states in one table: one more place, or no more than an aside, a sum of those listed, an average.
+"""The nation beside states: one more place of the document, or only an aside, the sum of the states listed, an average.
 
-Belongs here: when a head that names the nation is a place of the document. Not here: documents of the nation (places).
+Belongs here: when the nation beside states is a place. Not here: documents about the nation (places).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OF_COUNTS = frozenset(
 
 _CHANGES = OF_NUMBERS - {"other_breakdown"} | {"other_service"}
 _OF_THE_LISTED = frozenset(("above", "below", "here", "listed", "shown", "table", "these", "those"))
-"""`* All states shown` is their sum and no nation."""
+"""`* All states shown` is the sum of those listed, not the nation."""
 
 
 def places_of_heads(candidate: Candidate) -> set[str]:
@@ -37,14 +37,14 @@ def places_of_heads(candidate: Candidate) -> set[str]:
 
 
 def is_aside(candidate: Candidate) -> bool:
-    """Whether a number is the nation's in a document of a state: a doubt about it takes nothing from the state."""
+    """Whether a number is the nation's in a document about a state: a doubt about it does not refuse the state's."""
     titles = {place for part in candidate.parts if not (part.is_head or part.is_own) for place in part.said.places}
     return NATION in places_of_heads(candidate) and bool(titles) and NATION not in titles
 
 
 def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
-    """Numbers whose head names the nation and that are no nation's beside states: `U.S. cases` alone on the page of a
-    state, or a column of the nation in a table with a row for each state.
+    """Numbers with a head that names the nation, but not as one more place: `U.S. cases` alone on the page of a state,
+    or a column of the nation in a table with a row for each state.
     """
     named: dict[int | None, set[str]] = {}
     for one in candidates:
@@ -59,10 +59,10 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
 
 
 def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
-    """`In the United States: 11,999 cases` beside the `Cases: 111` of a state, the last line of its page or of its box.
+    """The nation's numbers beside those of a state: `In the United States: 11,999 cases` below `Cases: 111`.
 
-    Where no smaller count of the same stands beside it, or it shares a list, a box or a text with others, those may be
-    the nation's too.
+    They count the same, exceed all other numbers, and stand last or in a box of their own. Otherwise the other numbers
+    may be the nation's too.
     """
     of_nation = [one for one in candidates if one.table is None and _names_nation(one)]
     if not of_nation:
@@ -90,21 +90,21 @@ def _is_tile(candidate: Candidate) -> bool:
 
 
 def _counted(candidate: Candidate) -> tuple[int, str | None, str]:
-    """In which part of the document, and what; a number without a label counts nothing that is known."""
+    """The section, measure and category of a number; without a label the measure is None."""
     label = candidate.label
     return candidate.section, label.measure if label else None, (label.category if label else None) or "total"
 
 
 def _names_nation(candidate: Candidate) -> bool:
-    """Whether its own line names the nation, below a title that names a state."""
+    """Whether its own line names only the nation, below a heading that names only states."""
     own = {place for part in candidate.parts if part.is_own for place in part.said.places}
     above = {place for part in candidate.parts if not part.is_own for place in part.said.places}
     return own == {NATION} and bool(above) and NATION not in above
 
 
 def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> bool:
-    """Whether a note makes something else of a number; at the nation's head it may say no more than that it is all
-    states' and territories'.
+    """Whether a note changes what a number counts. A note of the nation may say no more than that all states and
+    territories are included.
     """
     if NATION not in places_of_heads(candidate):
         return changes(note, examples)
@@ -115,11 +115,11 @@ def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> b
 
 
 def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
-    """Figures of the nation of which a sentence says what is not known to agree: `National figures are of 2017.`"""
+    """Figures of the nation that a sentence about them may contradict: `National figures are of 2017.`"""
     of_nation = [one for one in sentences if one.said.has("nation") or NATION in one.said.places]
-    # A question says nothing: `Could you find the figures for us and for the nation?`
-    told = [one for one in of_nation if not one.text.endswith("?")]
-    spoken = [one for one in told if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))]
+    # A question states nothing: `Could you find the figures for us and for the nation?`
+    stated = [one for one in of_nation if not one.text.endswith("?")]
+    spoken = [one for one in stated if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))]
     for figure in figures if spoken else ():
         if NATION in places_of_heads(figure.candidate):
             against = next((one for one in spoken if not _agrees(one, figure.period)), None)
@@ -139,10 +139,10 @@ def _is_nation(phrase: Phrase) -> bool:
 
 
 def settle_nation(judged: Judged, refused: Sequence[tuple[Candidate, Refusal]]) -> None:
-    """Leave out the nation's numbers of a table of which any is refused as an aside, or which are none of the nation.
+    """Leave out the nation's numbers of a table if one of them is refused as an aside, or is not the nation's.
 
-    The hotline does not know the state of each case, so that its number for the nation is never just the sum of those
-    beside it, and no less than one of them.
+    The hotline does not know the state of each case, so its number for the nation is never exactly the sum of the
+    states beside it, and it exceeds each of them.
     """
     doubtful = {one.table: refusal.message for one, refusal in refused}
     numbers: dict[tuple[int | None, str, str, Period | None], dict[str, int]] = {}
